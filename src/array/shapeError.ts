@@ -1,0 +1,16 @@
+/**
+ * A shape that does not fit an operation. The message names the operation and both shapes.
+ *
+ * @example
+ * import { Matrix, product, ShapeError } from "gradproof";
+ * let message = "";
+ * try {
+ *   product(Matrix.zeros(2, 3), Matrix.zeros(2, 3));
+ * } catch (error) {
+ *   if (error instanceof ShapeError) message = error.message;
+ * }
+ * message; // => "product(): a 2 × 3 matrix cannot be multiplied by a 2 × 3 matrix: 3 columns against 2 rows"
+ */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}
