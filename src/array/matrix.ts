@@ -142,15 +142,10 @@ export class Matrix {
 
   private requireInside(i: number, j: number): void {
     if (!(Number.isInteger(i) && i >= 0 && i < this.rows && Number.isInteger(j) && j >= 0 && j < this.columns)) {
-      if (this.rows === 0 || this.columns === 0) return this.requireNonEmpty();
       throw new RangeError(
         `Matrix: entry (${i}, ${j}) is outside a ${this.rows} × ${this.columns} matrix; rows and columns count from 0`,
       );
     }
-  }
-
-  private requireNonEmpty(): void {
-    throw new RangeError(`Matrix: a ${this.rows} × ${this.columns} matrix has no entries`);
   }
 }
 

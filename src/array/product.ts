@@ -1,0 +1,118 @@
+import type { DType } from "./floatArray.js";
+import { Matrix } from "./matrix.js";
+import { ShapeError } from "./shapeError.js";
+
+/**
+ * Matrix product C = A B: `C[i, j] = Σₖ A[i, k] B[k, j]`, summed in the order of k.
+ *
+ * @param A rows × inner
+ * @param B inner × columns
+ * @returns rows × columns
+ * @throws ShapeError when A's columns differ from B's rows.
+ *
+ * @example
+ * import { Matrix, product } from "gradproof";
+ * const W = Matrix.from([[1, 2], [3, 4]]); // units × inputs
+ * const X = Matrix.from([[1, 0, 1], [0, 1, 1]]); // inputs × examples
+ * product(W, X).toArray(); // => [[1, 2, 3], [3, 4, 7]]
+ */
+export function product(A: Matrix, B: Matrix): Matrix {
+  if (A.columns !== B.rows) {
+    throw new ShapeError(
+      `product(): a ${A.rows} × ${A.columns} matrix cannot be multiplied by a ${B.rows} × ${B.columns} matrix: ` +
+        `${A.columns} columns against ${B.rows} rows`,
+    );
+  }
+  const C = Matrix.zeros(A.rows, B.columns, productType(A, B)); // (rows × columns)
+  for (let i = 0; i < A.rows; i++) {
+    for (let j = 0; j < B.columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < A.columns; k++) sum += A.data[i * A.columns + k] * B.data[k * B.columns + j];
+      C.data[i * B.columns + j] = sum;
+    }
+  }
+  return C;
+}
+
+/**
+ * C = A Bᵀ without forming the transpose: `C[i, j] = Σₖ A[i, k] B[j, k]`. It is the product in `dW = (1/m) dZ Aᵀ`.
+ *
+ * @param A rows × inner
+ * @param B columns × inner
+ * @returns rows × columns
+ * @throws ShapeError when A and B differ in their number of columns.
+ *
+ * @example
+ * import { Matrix, productWithTransposed } from "gradproof";
+ * const dZ = Matrix.from([[1, 2]]); // units × examples
+ * const A = Matrix.from([[1, 1], [0, 3]]); // inputs × examples
+ * productWithTransposed(dZ, A).toArray(); // => [[3, 6]]
+ */
+export function productWithTransposed(A: Matrix, B: Matrix): Matrix {
+  if (A.columns !== B.columns) {
+    throw new ShapeError(
+      `productWithTransposed(): a ${A.rows} × ${A.columns} matrix does not fit the transpose of a ` +
+        `${B.rows} × ${B.columns} matrix: ${A.columns} columns against ${B.columns}`,
+    );
+  }
+  const C = Matrix.zeros(A.rows, B.rows, productType(A, B)); // (rows × columns)
+  for (let i = 0; i < A.rows; i++) {
+    for (let j = 0; j < B.rows; j++) {
+      let sum = 0;
+      for (let k = 0; k < A.columns; k++) sum += A.data[i * A.columns + k] * B.data[j * B.columns + k];
+      C.data[i * B.rows + j] = sum;
+    }
+  }
+  return C;
+}
+
+/**
+ * C = Aᵀ B without forming the transpose: `C[i, j] = Σₖ A[k, i] B[k, j]`. It is the product in `dA[l−1] = W[l]ᵀ dZ[l]`.
+ *
+ * @param A inner × rows
+ * @param B inner × columns
+ * @returns rows × columns
+ * @throws ShapeError when A and B differ in their number of rows.
+ *
+ * @example
+ * import { Matrix, transposedProduct } from "gradproof";
+ * const W = Matrix.from([[1, 2]]); // units × inputs
+ * const dZ = Matrix.from([[3, 4]]); // units × examples
+ * transposedProduct(W, dZ).toArray(); // => [[3, 4], [6, 8]]
+ */
+export function transposedProduct(A: Matrix, B: Matrix): Matrix {
+  if (A.rows !== B.rows) {
+    throw new ShapeError(
+      `transposedProduct(): the transpose of a ${A.rows} × ${A.columns} matrix does not fit a ` +
+        `${B.rows} × ${B.columns} matrix: ${A.rows} rows against ${B.rows}`,
+    );
+  }
+  const C = Matrix.zeros(A.columns, B.columns, productType(A, B)); // (rows × columns)
+  for (let i = 0; i < A.columns; i++) {
+    for (let j = 0; j < B.columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < A.rows; k++) sum += A.data[k * A.columns + i] * B.data[k * B.columns + j];
+      C.data[i * B.columns + j] = sum;
+    }
+  }
+  return C;
+}
+
+/**
+ * The transpose Aᵀ as a new matrix: `B[j, i] = A[i, j]`.
+ *
+ * @example
+ * import { Matrix, transpose } from "gradproof";
+ * transpose(Matrix.row([1, 2])).toArray(); // => [[1], [2]]
+ */
+export function transpose(A: Matrix): Matrix {
+  const B = Matrix.zeros(A.columns, A.rows, A.dtype); // (columns × rows)
+  for (let i = 0; i < A.rows; i++) {
+    for (let j = 0; j < A.columns; j++) B.data[j * A.rows + i] = A.data[i * A.columns + j];
+  }
+  return B;
+}
+
+function productType(A: Matrix, B: Matrix): DType {
+  return A.dtype === "float32" && B.dtype === "float32" ? "float32" : "float64";
+}
