@@ -1,0 +1,163 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Example, examplesInMarkdown, examplesInSource, modulesOf, runExample } from "./examples.js";
+import { pathOf, programOf, root, typeErrors, undocumented } from "./program.js";
+
+/** The public entry points, as package.json names them: `./dist/plot/index.js` is made from `src/plot/index.ts`. */
+const entryPoints = Object.values<string>(JSON.parse(readFileSync(`${root}package.json`, "utf8")).exports)
+  .filter((path) => path.endsWith(".js"))
+  .map((path) => path.replace("./dist/", "src/").replace(/\.js$/, ".ts"))
+  .filter((path) => existsSync(root + path));
+
+const sourceExamples = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
+  .map((path) => `src/${path.replaceAll("\\", "/")}`)
+  .filter((path) => path.endsWith(".ts"))
+  .sort()
+  .flatMap((path) => examplesInSource(path, readFileSync(root + path, "utf8")));
+const readmeExamples = existsSync(`${root}README.md`)
+  ? examplesInMarkdown("README.md", readFileSync(`${root}README.md`, "utf8"))
+  : [];
+const examples = [...sourceExamples, ...readmeExamples];
+
+async function load(example: Example): Promise<Map<string, unknown>> {
+  const modules = new Map<string, unknown>();
+  for (const specifier of modulesOf(example)) modules.set(specifier, await import(/* @vite-ignore */ specifier));
+  return modules;
+}
+
+describe("the public names", () => {
+  const program = programOf(
+    entryPoints.map((path) => root + path),
+    new Map(examples.map((example) => [pathOf(example), `${example.text}\nexport {};`])),
+  );
+
+  it.each(entryPoints)("of %s have a docstring, and functions and classes an example", (path) => {
+    expect(undocumented(program, root + path)).toEqual([]);
+  });
+
+  it("have examples that compile", () => {
+    expect(typeErrors(program, examples)).toEqual([]);
+  });
+});
+
+describe("the examples", () => {
+  it.each(sourceExamples.map((example) => [`${example.file}:${example.line}`, example] as const))(
+    "%s",
+    async (_, example) => {
+      expect(await runExample(example, await load(example)), "lines `expression; // => literal`").toBeGreaterThan(0);
+    },
+  );
+
+  it.each(readmeExamples.map((example) => [`${example.file}:${example.line}`, example] as const))(
+    "%s",
+    async (_, example) => {
+      await runExample(example, await load(example));
+    },
+  );
+});
+
+describe("examplesInSource()", () => {
+  it("takes the lines between @example and the next tag, with their place in the file", () => {
+    const source = [
+      "const a = 1;",
+      "  /**",
+      "   * Adds.",
+      "   *",
+      "   * @example",
+      "   * if (true) {",
+      "   *   sum; // => 3",
+      "   * }",
+      "   * @throws never",
+      "   */",
+      "/** @example",
+      " * two; // => 2 */",
+    ].join("\n");
+    expect(examplesInSource("a.ts", source)).toEqual([
+      { file: "a.ts", line: 6, text: "if (true) {\n  sum; // => 3\n}" },
+      { file: "a.ts", line: 12, text: "two; // => 2" },
+    ]);
+  });
+});
+
+describe("examplesInMarkdown()", () => {
+  it("takes the ts blocks and no others", () => {
+    const markdown = "# Title\n\n```ts\nconst a = 1;\na;\n```\n\n```sh\nnpm ci\n```\n\n```ts\nb;\n```\n";
+    expect(examplesInMarkdown("README.md", markdown)).toEqual([
+      { file: "README.md", line: 4, text: "const a = 1;\na;\n" },
+      { file: "README.md", line: 13, text: "b;\n" },
+    ]);
+  });
+});
+
+describe("runExample()", () => {
+  const run = (text: string): Promise<number> =>
+    runExample({ file: "a.ts", line: 10, text }, new Map([["gradproof", { one: 1, list: () => [1, { b: 2 }] }]]));
+
+  it("imports, runs TypeScript, awaits, and compares deeply", async () => {
+    const text = [
+      `import { list, one as first, type Thing } from "gradproof";`,
+      "const two: number = await Promise.resolve(first + 1);",
+      "two; // => 2",
+      "for (const x of [1, 2]) {",
+      "  x < 3; // => true",
+      "}",
+      "list(); // => [1, { b: 2 }]",
+      "Number.NaN; // => Number.NaN",
+    ].join("\n");
+    expect(await run(text)).toBe(5);
+  });
+
+  it("counts no comparison where there is none", async () => {
+    expect(await run("const a = 1;\nvoid a;")).toBe(0);
+  });
+
+  it.each([
+    ["a wrong number", "const a = 1;\na; // => 2", "a.ts:11: expected 2, got 1"],
+    ["a wrong object", "[{ a: 1 }]; // => [{ a: 2 }]", 'a.ts:10: expected [{"a":2}], got [{"a":1}]'],
+    ["an array that should be a typed array", "[1]; // => new Float64Array([1])", 'a.ts:10: expected {"0":1}, got [1]'],
+    [
+      "a comparison behind a declaration, which would never be made",
+      "const a = 1; // => 1",
+      "a.ts:10: 1 lines have `// =>` but 0 are `expression; // => literal`",
+    ],
+    ["an unknown module", `import { a } from "left-pad";\na; // => 1`, "a.ts:10: no module left-pad"],
+    ["an exception", "null.a; // => 1", "a.ts:10: Cannot read properties of null (reading 'a')"],
+  ])("reports %s with file and line", async (_, text, message) => {
+    await expect(run(text)).rejects.toThrow(message);
+  });
+});
+
+describe("programOf()", () => {
+  const bad: Example = { file: "a.ts", line: 20, text: `import { one } from "./bad.js";\n\nconst n: string = one();` };
+  const program = programOf(
+    [],
+    new Map([
+      [pathOf(bad), bad.text],
+      [
+        `${root}bad.ts`,
+        [
+          "export function one() { return 1; }",
+          "/** Two. */\nexport const two = () => 2;",
+          "/** Three. */\nexport const three = 3;",
+          "export class Four {}",
+          "/**\n * Five.\n * @example\n * five(); // => 5\n */\nexport function five() { return 5; }",
+          "export type Six = 6;",
+        ].join("\n"),
+      ],
+    ]),
+  );
+
+  it("finds an example that does not compile", () => {
+    expect(typeErrors(program, [bad])).toEqual(["a.ts:22: Type 'number' is not assignable to type 'string'."]);
+  });
+
+  it("finds exports without docstring or example", () => {
+    expect(undocumented(program, `${root}bad.ts`)).toEqual([
+      "bad.ts:1: one has no docstring",
+      "bad.ts:1: one has no @example",
+      "bad.ts:3: two has no @example",
+      "bad.ts:6: Four has no docstring",
+      "bad.ts:6: Four has no @example",
+    ]);
+  });
+});
