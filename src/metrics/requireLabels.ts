@@ -1,0 +1,50 @@
+import type { Matrix } from "../array/matrix.js";
+import { ShapeError } from "../array/shapeError.js";
+
+/** Rejects what no metric can be computed from: shapes that differ, no examples, NaN among the predictions or targets. */
+export function requirePredictions(operation: string, P: Matrix, Y: Matrix): void {
+  if (P.rows !== Y.rows || P.columns !== Y.columns) {
+    throw new ShapeError(
+      `${operation}(): predictions are ${P.rows} × ${P.columns} and targets ${Y.rows} × ${Y.columns}; ` +
+        "both must be outputs × examples",
+    );
+  }
+  if (P.rows === 0 || P.columns === 0) {
+    throw new ShapeError(`${operation}(): needs at least one example, got a ${P.rows} × ${P.columns} matrix`);
+  }
+  requireNumbers(operation, "predictions", P);
+  requireNumbers(operation, "targets", Y);
+}
+
+/** What `requirePredictions` asks, and that Y holds labels: 0 or 1 in one row, or one-hot columns in several. */
+export function requireLabels(operation: string, P: Matrix, Y: Matrix): void {
+  requirePredictions(operation, P, Y);
+  for (let j = 0; j < Y.columns; j++) {
+    let ones = 0;
+    for (let k = 0; k < Y.rows; k++) {
+      const label = Y.data[k * Y.columns + j];
+      if (label !== 0 && label !== 1) {
+        throw new RangeError(`${operation}(): targets must be 0 or 1, example ${j} has ${label}`);
+      }
+      ones += label;
+    }
+    if (Y.rows > 1 && ones !== 1) {
+      throw new RangeError(`${operation}(): targets must be one-hot, example ${j} belongs to ${ones} classes`);
+    }
+  }
+}
+
+/** What `requireLabels` asks, and that there are two classes in one row. */
+export function requireBinary(operation: string, P: Matrix, Y: Matrix): void {
+  requireLabels(operation, P, Y);
+  if (P.rows !== 1) {
+    throw new ShapeError(
+      `${operation}(): is defined for two classes, with predictions of 1 × examples; got ${P.rows} × ${P.columns}`,
+    );
+  }
+}
+
+function requireNumbers(operation: string, what: string, A: Matrix): void {
+  const at = A.data.findIndex(Number.isNaN);
+  if (at >= 0) throw new RangeError(`${operation}(): ${what} hold NaN at example ${at % A.columns}`);
+}
