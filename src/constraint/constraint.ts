@@ -1,0 +1,114 @@
+import { closest } from "./closest.js";
+
+/**
+ * An option that is missing, unknown, or out of its range. The message names the option, what was given, and what is
+ * expected.
+ *
+ * @example
+ * import { dense, OptionError } from "gradproof";
+ * let message = "";
+ * try {
+ *   dense(0, "relu");
+ * } catch (error) {
+ *   if (error instanceof OptionError) message = error.message;
+ * }
+ * message; // => "dense(): units must be a whole number of at least 1, got 0"
+ */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+}
+
+/** The numbers an option admits, and what it is in a phrase. One table of these serves checks, flags and docs. */
+export interface NumberConstraint {
+  readonly kind: "number";
+  readonly what: string;
+  readonly whole?: boolean;
+  /** Smallest number allowed. */
+  readonly min?: number;
+  /** Largest number allowed. */
+  readonly max?: number;
+  /** Every number must be greater than this. */
+  readonly above?: number;
+  /** Every number must be less than this. */
+  readonly below?: number;
+}
+
+/** The range in words: `a number above 0 and of at most 1`. */
+export function describeRange(constraint: NumberConstraint): string {
+  const bounds: string[] = [];
+  if (constraint.above !== undefined) bounds.push(`above ${constraint.above}`);
+  if (constraint.min !== undefined) bounds.push(`of at least ${constraint.min}`);
+  if (constraint.below !== undefined) bounds.push(`below ${constraint.below}`);
+  if (constraint.max !== undefined) bounds.push(`of at most ${constraint.max}`);
+  return [constraint.whole ? "a whole number" : "a finite number", bounds.join(" and ")].filter(Boolean).join(" ");
+}
+
+/**
+ * Returns `value` if it is a number within the range.
+ *
+ * @throws OptionError naming `where`, the range and the value.
+ */
+export function requireNumber(where: string, value: unknown, constraint: NumberConstraint): number {
+  const fits =
+    typeof value === "number" &&
+    Number.isFinite(value) &&
+    (!constraint.whole || Number.isSafeInteger(value)) &&
+    (constraint.min === undefined || value >= constraint.min) &&
+    (constraint.max === undefined || value <= constraint.max) &&
+    (constraint.above === undefined || value > constraint.above) &&
+    (constraint.below === undefined || value < constraint.below);
+  if (!fits) throw new OptionError(`${where} must be ${describeRange(constraint)}, got ${show(value)}`);
+  return value;
+}
+
+/**
+ * Returns `value` if it is one of the names.
+ *
+ * @throws OptionError naming `where`, the nearest name and all of them.
+ */
+export function requireName<Name extends string>(where: string, value: unknown, names: readonly Name[]): Name {
+  const found = names.find((name) => name === value);
+  if (found !== undefined) return found;
+  const near = typeof value === "string" ? closest(value, names) : undefined;
+  const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
+  throw new OptionError(`${where} must be one of ${names.join(", ")}, got ${show(value)}${hint}`);
+}
+
+/**
+ * Returns the value as a plain object if it is one and holds no other keys than those known.
+ *
+ * @throws OptionError naming the unknown key and the nearest known one.
+ */
+export function requireObject(
+  where: string,
+  value: unknown,
+  known: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new OptionError(`${where} must be an object, got ${show(value)}`);
+  }
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key)) {
+      const near = closest(key, known);
+      const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`;
+      throw new OptionError(`${where}: unknown option ${JSON.stringify(key)} (${hint})`);
+    }
+  }
+  // A null prototype, so that looking up a key never finds an inherited one.
+  return Object.assign(Object.create(null), value);
+}
+
+/** A value as it appears in a message: short, and never a throw of its own. */
+export function show(value: unknown): string {
+  if (typeof value === "number" || value === undefined || value === null) return String(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${value.byteLength} bytes)`;
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? typeof value;
+  } catch {
+    text = "an object that is no plain data";
+  }
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

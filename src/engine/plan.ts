@@ -1,0 +1,63 @@
+import type { FloatArray } from "../array/floatArray.js";
+import type { Matrix } from "../array/matrix.js";
+import type { Network } from "../network/network.js";
+
+/** What a plan is made for: fixed once, so that no step allocates. */
+export interface PlanOptions {
+  /** The most examples a batch may hold. */
+  readonly capacity: number;
+  /**
+   * Probability to keep a unit, by layer: index 0 the inputs, l hidden layer l; 1 where nothing is dropped. Empty for a
+   * plan without dropout.
+   */
+  readonly keep?: readonly number[];
+  /** Plan the backward pass too. Default true. */
+  readonly training?: boolean;
+}
+
+/**
+ * One network's forward and backward pass over one batch, with its workspace planned once. It reads the network's θ,
+ * so an update of θ is seen by the next step.
+ */
+export interface Plan {
+  readonly capacity: number;
+  /** Derivative of the data cost by θ, laid out like θ; filled by `step`. The penalty is not in it. */
+  readonly dTheta: FloatArray;
+  /** A[L], outputs × examples of the last pass, row-major; valid until the next one. */
+  readonly output: FloatArray;
+  /**
+   * Dropout masks to fill before each step, one byte a unit and example, 1 = kept; by layer as in `keep`, undefined
+   * where nothing is dropped. Row-major, units × examples of the loaded batch.
+   */
+  readonly masks: readonly (Uint8Array | undefined)[];
+  /**
+   * Takes a batch: `count` examples of the data, those named by `indices[from], …` or, without indices, from column
+   * `from` on. `weights` are those of all examples of the data.
+   */
+  load(batch: Batch): void;
+  /** Forward pass with dropout, loss and backward pass on the loaded batch: fills `dTheta`, returns the data cost. */
+  step(): number;
+  /** Forward pass without dropout: fills `output`. */
+  forward(): void;
+  /** Forward pass without dropout and the loss: fills `output`, returns the data cost. */
+  cost(): number;
+}
+
+/** Examples to load into a plan. */
+export interface Batch {
+  /** features × examples */
+  readonly X: Matrix;
+  /** outputs × examples; may be left out where only `forward` follows. */
+  readonly Y?: Matrix;
+  /** One weight an example of the data. */
+  readonly weights?: ArrayLike<number>;
+  readonly indices?: ArrayLike<number>;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** A way to run a network fast. Every engine gives the numbers of the readable pass in `network/`. */
+export interface Engine {
+  readonly name: string;
+  plan(network: Network, options: PlanOptions): Plan;
+}

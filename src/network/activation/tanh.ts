@@ -1,0 +1,4 @@
+import { entrywise } from "./activation.js";
+
+/** The hyperbolic tangent, with `tanh' = 1 − a²`. */
+export const tanh = entrywise("tanh", Math.tanh, (_z, a) => 1 - a * a);

@@ -1,0 +1,73 @@
+import type { Matrix } from "../array/matrix.js";
+import { ShapeError } from "../array/shapeError.js";
+import type { Forward } from "./forward.js";
+import type { Network } from "./network.js";
+
+/** What belongs to the cost beside the network's loss. */
+export interface CostOptions {
+  /** λ of the penalty. Default 0. */
+  readonly l2?: number;
+  /** m of the penalty λ/(2m): size of the training set. Default: the examples given. */
+  readonly trainingExamples?: number;
+  /** Weight of each example, 1 × examples. Default 1. */
+  readonly weights?: Matrix;
+}
+
+/** The cost and its two parts. */
+export interface Cost {
+  /** dataCost + penalty */
+  readonly cost: number;
+  /** (1/m) Σⱼ wⱼ ℓⱼ */
+  readonly dataCost: number;
+  /** λ/(2m) Σ‖W[l]‖² */
+  readonly penalty: number;
+}
+
+/**
+ * The cost after a forward pass: `J = (1/m) Σⱼ wⱼ ℓⱼ + λ/(2m) Σₗ ‖W[l]‖²`, with ℓⱼ the loss of example j computed from
+ * the logits. Weights are penalized, biases never.
+ *
+ * @param Y targets, outputs × examples
+ * @throws ShapeError when Y or the example weights do not fit the outputs
+ *
+ * @example
+ * import { cost, dense, forward, Matrix, networkWith } from "gradproof";
+ * const model = networkWith({ inputs: 1, layers: [dense(1, "linear")] }, Float64Array.of(2, 0)); // a = 2x
+ * const X = Matrix.row([1, 2]);
+ * const Y = Matrix.row([2, 6]); // errors 0 and -2
+ * cost(model, forward(model, X), Y, { l2: 0.5 }); // => { cost: 2.5, dataCost: 2, penalty: 0.5 }
+ */
+export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOptions = {}): Cost {
+  const { output, cache } = pass;
+  const { l2 = 0, trainingExamples = Y.columns, weights } = options;
+  requireTargets("cost()", output, Y, weights);
+  const perExample = network.loss.perExample(cache.Z[cache.Z.length - 1], output, Y); // (1 × examples)
+  let total = 0;
+  for (let j = 0; j < Y.columns; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
+  const dataCost = total / Y.columns;
+  const penalty = l2 === 0 ? 0 : (l2 / (2 * trainingExamples)) * squaredWeightNorm(network);
+  return { cost: dataCost + penalty, dataCost, penalty };
+}
+
+/** `Σₗ ‖W[l]‖²` over the weights, without the biases. */
+export function squaredWeightNorm(network: Network): number {
+  let total = 0;
+  for (const { W } of network.layers) {
+    for (const w of W.data) total += w * w;
+  }
+  return total;
+}
+
+/** Throws where the targets or the weights of the examples do not fit the outputs. */
+export function requireTargets(where: string, output: Matrix, Y: Matrix, weights?: Matrix): void {
+  if (Y.rows !== output.rows || Y.columns !== output.columns) {
+    throw new ShapeError(
+      `${where}: the network gives ${output.rows} × ${output.columns} outputs, the targets Y are ${Y.rows} × ${Y.columns}`,
+    );
+  }
+  if (weights !== undefined && (weights.rows !== 1 || weights.columns !== Y.columns)) {
+    throw new ShapeError(
+      `${where}: ${Y.columns} examples need a 1 × ${Y.columns} matrix of weights, got ${weights.rows} × ${weights.columns}`,
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import { Matrix } from "../array/matrix.js";
+import { ShapeError } from "../array/shapeError.js";
+import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
+import { Predictor } from "../engine/predict.js";
+import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
+import type { Network } from "../network/network.js";
+
+/** Cost and metrics of a network on a dataset; which metrics are there depends on the task. */
+export interface Evaluation extends Partial<ClassificationMetrics>, Partial<RegressionMetrics> {
+  /** Data cost: the mean loss over the examples, without penalty or weights. */
+  readonly cost: number;
+}
+
+/** The task a network is built for: told by its loss. */
+export function taskOf(network: Network): Task {
+  if (network.spec.loss === "categoricalCrossEntropy") return "multiclass";
+  return network.spec.loss === "binaryCrossEntropy" ? "binary" : "regression";
+}
+
+/**
+ * Cost and metrics of a network on data, without dropout.
+ *
+ * Two classes (sigmoid): accuracy, precision, recall, f1, rocAuc, prAuc. Several classes (softmax): accuracy and the
+ * macro averages. Numbers: mse, r2. Several sigmoid units are judged together, each unit of each example one decision.
+ *
+ * @param options threshold: predict class 1 where the probability is greater; default 0.5
+ * @throws ShapeError when the data does not fit the network
+ *
+ * @example
+ * import { dense, evaluate, Matrix, networkWith } from "gradproof";
+ * const model = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(4, 0));
+ * const data = { X: Matrix.row([-2, -1, 1, 2]), Y: Matrix.row([0, 1, 1, 1]) };
+ * evaluate(model, data).accuracy; // => 0.75
+ */
+export function evaluate(network: Network, data: Dataset, options: { readonly threshold?: number } = {}): Evaluation {
+  return evaluateWith(new Predictor(network, exampleCount(data)), network, data, options);
+}
+
+/** `evaluate` on a workspace made beforehand. */
+export function evaluateWith(
+  predictor: Predictor,
+  network: Network,
+  data: Dataset,
+  options: { readonly threshold?: number } = {},
+): Evaluation {
+  requireTargets(network, data);
+  const { P, dataCost } = predictor.evaluate(data.X, data.Y); // (outputs × examples)
+  const task = taskOf(network);
+  // Several sigmoid units: one row of decisions.
+  const flat = task === "binary" && P.rows > 1;
+  const [scores, labels] = flat ? [asRow(P), asRow(data.Y)] : [P, data.Y];
+  return { cost: dataCost, ...summarize(scores, labels, task, options) };
+}
+
+/** Throws where X or Y do not fit the network, a target is not one of its loss's, or a feature is not finite. */
+export function requireTargets(network: Network, data: Dataset, name = "data"): void {
+  const m = exampleCount(data);
+  const outputs = network.layers[network.layers.length - 1].units;
+  if (m === 0) throw new ShapeError(`${name}: there are no examples (columns)`);
+  if (data.X.rows !== network.spec.inputs || data.Y.rows !== outputs) {
+    throw new ShapeError(
+      `${name}: the network takes ${network.spec.inputs} features and gives ${outputs} outputs; ` +
+        `X is ${data.X.rows} × ${m} and Y is ${data.Y.rows} × ${m} (examples are columns)`,
+    );
+  }
+  for (let k = 0; k < data.X.data.length; k++) {
+    if (!Number.isFinite(data.X.data[k])) {
+      const feature = data.featureNames?.[Math.floor(k / m)] ?? `feature ${Math.floor(k / m)}`;
+      throw new RangeError(`${name}: ${feature} of example ${k % m} is ${data.X.data[k]}; remove or replace it`);
+    }
+  }
+  for (let j = 0; j < m; j++) {
+    const complaint = network.loss.complaint(data.Y, j);
+    if (complaint !== undefined) throw new RangeError(`${name}: example ${j}: ${complaint}`);
+  }
+}
+
+function asRow(A: Matrix): Matrix {
+  return new Matrix(1, A.data.length, A.data);
+}

@@ -1,0 +1,74 @@
+import type { Dataset } from "../data/dataset.js";
+import { Predictor } from "../engine/predict.js";
+import type { FloatArray } from "../array/floatArray.js";
+import { isHigherBetter } from "../metrics/isHigherBetter.js";
+import type { Network } from "../network/network.js";
+import { OptionError } from "../constraint/constraint.js";
+import { type Evaluation, evaluateWith } from "./evaluate.js";
+import type { BestPoint, EarlyStopping } from "./options.js";
+import type { TrackedMetric } from "./run.js";
+
+/**
+ * Watches a validation set: evaluates it at each check, remembers the best weights and says when patience is used up.
+ *
+ * Without early stopping it only evaluates; the weights are left alone.
+ */
+export class Monitor {
+  best: BestPoint | undefined;
+  readonly metric: TrackedMetric;
+  private readonly network: Network;
+  private readonly data: Dataset;
+  private readonly predictor: Predictor;
+  private readonly stopping: EarlyStopping | undefined;
+  private readonly bestTheta: FloatArray | undefined;
+  private checksWithoutImprovement = 0;
+
+  constructor(network: Network, data: Dataset, stopping: EarlyStopping | undefined) {
+    this.network = network;
+    this.data = data;
+    this.predictor = new Predictor(network, data.X.columns);
+    this.stopping = stopping;
+    this.metric = stopping?.metric ?? "cost";
+    this.bestTheta = stopping && network.theta.slice();
+  }
+
+  /** Evaluates the network as it is; a new best is remembered with its weights. */
+  check(iteration: number, epoch: number): Partial<Record<TrackedMetric, number>> {
+    const evaluation = evaluateWith(this.predictor, this.network, this.data);
+    const value = this.watched(evaluation);
+    const minDelta = this.stopping?.minDelta ?? 0;
+    const improved =
+      this.best === undefined ||
+      (isHigherBetter(this.metric) ? value > this.best.value + minDelta : value < this.best.value - minDelta);
+    if (improved) {
+      this.best = { iteration, epoch, metric: this.metric, value };
+      this.bestTheta?.set(this.network.theta);
+      this.checksWithoutImprovement = 0;
+    } else {
+      this.checksWithoutImprovement++;
+    }
+    const { precision: _precision, recall: _recall, ...tracked } = evaluation;
+    return tracked;
+  }
+
+  /** Whether the metric has not improved for `patience` checks. */
+  get exhausted(): boolean {
+    return this.stopping !== undefined && this.checksWithoutImprovement >= this.stopping.patience;
+  }
+
+  /** Puts the best weights back, however the run ended. */
+  restoreBest(): void {
+    if (this.best !== undefined && this.bestTheta !== undefined) this.network.theta.set(this.bestTheta);
+  }
+
+  private watched(evaluation: Evaluation): number {
+    const value = evaluation[this.metric];
+    if (value === undefined) {
+      const available = Object.keys(evaluation).join(", ");
+      throw new OptionError(
+        `train(): earlyStopping cannot watch ${this.metric} on this validation set; available: ${available}`,
+      );
+    }
+    return value;
+  }
+}

@@ -1,0 +1,160 @@
+import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { trainingConstraints } from "./constraints.js";
+import type { EarlyStopping, OptimizerName, TrainingSpec } from "./options.js";
+
+/** An optimizer with every number filled in. */
+export type CompleteOptimizerSpec =
+  | { readonly type: "gradientDescent" }
+  | { readonly type: "momentum"; readonly momentum: number }
+  | { readonly type: "rmsprop"; readonly decay: number; readonly epsilon: number }
+  | {
+      readonly type: "adam";
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
+
+const specKeys = [
+  "optimizer",
+  "learningRate",
+  "iterations",
+  "epochs",
+  "batchSize",
+  "l2",
+  "keep",
+  "inputKeep",
+  "dropoutReseed",
+  "classWeight",
+  "earlyStopping",
+  "seed",
+  "recordEvery",
+  "recordCleanCost",
+] as const satisfies readonly (keyof TrainingSpec)[];
+
+const metricNames = ["cost", "accuracy", "f1", "rocAuc", "prAuc", "mse", "r2"] as const;
+const optimizerNames = ["gradientDescent", "momentum", "rmsprop", "adam"] as const satisfies readonly OptimizerName[];
+
+/** Names a training specification may use, for flags and messages. */
+export const trainingNames = { optimizers: optimizerNames, metrics: metricNames };
+
+/** Learning rates that suit most networks on normalized inputs. */
+const defaultLearningRate: Readonly<Record<OptimizerName, number>> = {
+  gradientDescent: 0.01,
+  momentum: 0.01,
+  rmsprop: 0.001,
+  adam: 0.001,
+};
+
+const defaultIterations = 1000;
+
+/**
+ * Checks a training specification, which may come from a file or a link, and fills in what does not depend on the data:
+ * optimizer, learning rate, length, λ, seed.
+ *
+ * @throws OptionError naming the option that is wrong and what would be right
+ *
+ * @example
+ * import { parseTrainingSpec } from "gradproof";
+ * parseTrainingSpec({ optimizer: "momentum", l2: 0.7 });
+ * // a complete specification; the learning rate is the optimizer's default
+ * parseTrainingSpec({ optimizer: "momentum", l2: 0.7 }).learningRate; // => 0.01
+ */
+export function parseTrainingSpec(value: unknown): TrainingSpec {
+  const given = requireObject("train()", value, specKeys);
+  const number = (name: keyof typeof trainingConstraints & keyof TrainingSpec): number | undefined =>
+    given[name] === undefined
+      ? undefined
+      : requireNumber(`train(): ${name}`, given[name], trainingConstraints[name]);
+  if (given.iterations !== undefined && given.epochs !== undefined) {
+    throw new OptionError("train(): give iterations or epochs, not both");
+  }
+  const optimizer = parseOptimizer(given.optimizer ?? "adam");
+  const length = number("iterations") ?? number("epochs");
+  return {
+    optimizer,
+    learningRate: number("learningRate") ?? defaultLearningRate[optimizer.type],
+    ...(given.epochs === undefined ? { iterations: length ?? defaultIterations } : { epochs: length ?? 1 }),
+    l2: number("l2") ?? 0,
+    keep: parseKeep(given.keep),
+    inputKeep: number("inputKeep") ?? 1,
+    seed: number("seed") ?? 0,
+    recordCleanCost: parseFlag("train(): recordCleanCost", given.recordCleanCost),
+    ...optional("batchSize", number("batchSize")),
+    ...optional("dropoutReseed", number("dropoutReseed")),
+    ...optional("recordEvery", number("recordEvery")),
+    ...optional("classWeight", parseClassWeight(given.classWeight)),
+    ...optional("earlyStopping", parseEarlyStopping(given.earlyStopping)),
+  };
+}
+
+/** The optimizer with every number filled in. */
+export function parseOptimizer(value: unknown): CompleteOptimizerSpec {
+  const known = ["type", "momentum", "decay", "beta1", "beta2", "epsilon", "weightDecay"] as const;
+  const asObject: unknown = typeof value === "string" ? { type: value } : value;
+  const where = "train(): optimizer";
+  const given = requireObject(where, asObject, known);
+  const type = requireName(where, given.type, optimizerNames);
+  const of = (keys: readonly string[]): void => void requireObject(`${where} ${type}`, asObject, ["type", ...keys]);
+  const number = (name: Exclude<(typeof known)[number], "type">, fallback: number): number =>
+    given[name] === undefined ? fallback : requireNumber(`${where}: ${name}`, given[name], trainingConstraints[name]);
+  switch (type) {
+    case "gradientDescent":
+      of([]);
+      return { type };
+    case "momentum":
+      of(["momentum"]);
+      return { type, momentum: number("momentum", 0.9) };
+    case "rmsprop":
+      of(["decay", "epsilon"]);
+      return { type, decay: number("decay", 0.9), epsilon: number("epsilon", 1e-8) };
+    case "adam":
+      of(["beta1", "beta2", "epsilon", "weightDecay"]);
+      return {
+        type,
+        beta1: number("beta1", 0.9),
+        beta2: number("beta2", 0.999),
+        epsilon: number("epsilon", 1e-8),
+        weightDecay: number("weightDecay", 0),
+      };
+  }
+}
+
+function parseKeep(value: unknown): number | readonly number[] {
+  if (value === undefined) return 1;
+  if (!Array.isArray(value)) return requireNumber("train(): keep", value, trainingConstraints.keep);
+  return value.map((keep, i) => requireNumber(`train(): keep[${i}]`, keep, trainingConstraints.keep));
+}
+
+function parseClassWeight(value: unknown): "balanced" | readonly number[] | undefined {
+  if (value === undefined || value === "balanced") return value;
+  if (!Array.isArray(value)) {
+    throw new OptionError(
+      `train(): classWeight must be "balanced" or an array of one number a class, got ${show(value)}`,
+    );
+  }
+  return value.map((weight, i) => requireNumber(`train(): classWeight[${i}]`, weight, trainingConstraints.classWeight));
+}
+
+function parseEarlyStopping(value: unknown): EarlyStopping | undefined {
+  if (value === undefined) return undefined;
+  const where = "train(): earlyStopping";
+  const given = requireObject(where, value, ["patience", "metric", "minDelta"]);
+  return {
+    patience: requireNumber(`${where}: patience`, given.patience, trainingConstraints.patience),
+    metric: given.metric === undefined ? "cost" : requireName(`${where}: metric`, given.metric, metricNames),
+    minDelta:
+      given.minDelta === undefined
+        ? 0
+        : requireNumber(`${where}: minDelta`, given.minDelta, trainingConstraints.minDelta),
+  };
+}
+
+function parseFlag(where: string, value: unknown): boolean {
+  if (value === undefined || typeof value === "boolean") return value ?? false;
+  throw new OptionError(`${where} must be true or false, got ${show(value)}`);
+}
+
+function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
+}

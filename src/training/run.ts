@@ -1,0 +1,38 @@
+import type { BestPoint, TrainingSpec } from "./options.js";
+
+/** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
+export type TrackedMetric = "cost" | "accuracy" | "f1" | "rocAuc" | "prAuc" | "mse" | "r2";
+
+/** One point of a run's curves: the state before update step `iteration` (counted from 0). */
+export interface HistoryEntry {
+  readonly iteration: number;
+  /** Pass over the training set this step belongs to, from 1. */
+  readonly epoch: number;
+  /** dataCost + penalty. With mini-batches, the mean over the steps since the last entry. */
+  readonly cost: number;
+  readonly dataCost: number;
+  /** λ/(2m) Σ‖W‖². */
+  readonly penalty: number;
+  /** Training cost with every unit kept, where dropout is on and it was asked for. */
+  readonly cleanCost?: number;
+  /** On the validation set, without dropout: data cost and the watched metric. */
+  readonly validation?: Readonly<Partial<Record<TrackedMetric, number>>>;
+}
+
+/** Why a run ended. */
+export type StopReason = "finished" | "earlyStopping" | "aborted" | "nonFinite";
+
+/** What a training run leaves behind. The network holds the best weights (with validation) or the last ones. */
+export interface Run {
+  readonly history: readonly HistoryEntry[];
+  readonly stopped: StopReason;
+  /** Update steps done. */
+  readonly iterations: number;
+  /** Passes over the training set begun. */
+  readonly epochs: number;
+  readonly seconds: number;
+  /** Where the weights given back come from, where there is validation. */
+  readonly best?: BestPoint;
+  /** The options as used, defaults filled in. */
+  readonly spec: TrainingSpec;
+}
