@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import {
+  type ApplicationText,
+  ArgumentParseError,
+  buildApplication,
+  buildRouteMap,
+  EnumValidationError,
+  ExitCode,
+  type PartialApplicationConfiguration,
+  run,
+  text_en,
+  version,
+} from "@stricli/core";
+import type { CliContext } from "./context.js";
+import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
+import { helpIntegration } from "./help.js";
+import { inspectCommand } from "./inspect/command.js";
+import { predictCommand } from "./predict/command.js";
+import { reproduceCommand } from "./reproduce/command.js";
+import { trainCommand } from "./train/command.js";
+
+const root = buildRouteMap({
+  routes: {
+    reproduce: reproduceCommand,
+    train: trainCommand,
+    predict: predictCommand,
+    inspect: inspectCommand,
+  },
+  docs: {
+    brief: "Train feed-forward neural networks and prove that they are right.",
+    fullDescription: [
+      "Train feed-forward neural networks and prove that they are right.",
+      "",
+      "  gradproof reproduce                      the three reference experiments, against NumPy's numbers",
+      "  gradproof train data.csv --target y      a model from a table, with a report",
+      "  gradproof predict model.safetensors new.csv",
+      "  gradproof inspect model.safetensors",
+      "",
+      `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
+        `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,
+      "GRADPROOF_DEBUG=1 adds stack traces to errors, NO_COLOR=1 turns colors off.",
+    ].join("\n"),
+  },
+});
+
+/** The command line. Errors go to stderr in the user's words; see `describeFailure`. */
+function application(context: CliContext) {
+  const describe = (thrown: unknown): string => describeFailure(thrown, Boolean(context.process.env.GRADPROOF_DEBUG));
+  const text: ApplicationText = {
+    ...text_en,
+    noCommandRegisteredForInput: (args) => `error: ${text_en.noCommandRegisteredForInput(args)}`,
+    exceptionWhileParsingArguments: (thrown) => `error: ${describeMisuse(thrown)}`,
+    exceptionWhileLoadingCommandFunction: describe,
+    exceptionWhileRunningCommand: describe,
+    commandErrorResult: describe,
+    exceptionWhileRunningIntegrationFlag: ({ exception }) => describe(exception),
+  };
+  const config: PartialApplicationConfiguration = {
+    name: "gradproof",
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    localization: { text },
+    determineExitCode: exitCodeOf,
+  };
+  return buildApplication(root, config, {
+    help: helpIntegration,
+    version: version({ brief: "Print the version and exit", info: { getCurrentVersion: packageVersion } }),
+  });
+}
+
+/** Runs `gradproof` with the given words and returns its exit code. */
+export async function runCli(inputs: readonly string[], context: CliContext): Promise<number> {
+  await run(application(context), inputs, context);
+  const { exitCode } = context.process;
+  if (exitCode === ExitCode.InvalidArgument || exitCode === ExitCode.UnknownCommand) return exitCodes.misused;
+  return typeof exitCode === "number" && exitCode >= 0 ? exitCode : exitCodes.failed;
+}
+
+function describeMisuse(thrown: unknown): string {
+  // Parsers of ours already name the flag; the scanner's own errors are of one kind a class.
+  if (thrown instanceof ArgumentParseError && thrown.exception instanceof Error) return thrown.exception.message;
+  if (thrown instanceof EnumValidationError) return `--${thrown.externalFlagName}: ${thrown.message}`;
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+async function packageVersion(): Promise<string> {
+  return JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version;
+}

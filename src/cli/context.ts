@@ -1,0 +1,40 @@
+import type { CommandContext } from "@stricli/core";
+
+/** Where text goes: a terminal, a pipe, or a test. */
+export interface Output {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly getColorDepth?: (env?: Readonly<Partial<Record<string, string>>>) => number;
+}
+
+/** All that the commands know of the process they run in, so that tests can stand in for it. */
+export interface CliContext extends CommandContext {
+  readonly process: {
+    readonly stdout: Output;
+    readonly stderr: Output;
+    readonly env: Readonly<Partial<Record<string, string>>>;
+    /** Set when the command has ended. */
+    exitCode?: number | string | null;
+  };
+  /** Milliseconds since some fixed moment; never runs backwards. */
+  readonly now: () => number;
+  /** The calendar's date and time, for names of folders. */
+  readonly date: () => Date;
+  /** Calls the listener at each Ctrl-C, until the function given back is called. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  /** Calls the listener when the process ends without waiting, until the function given back is called. */
+  readonly onExit: (listener: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly quit: (exitCode: number) => void;
+}
+
+/** Columns a line may fill: of the terminal, or 80 where there is none. */
+export function widthOf(output: Output): number {
+  return output.columns && output.columns > 0 ? output.columns : 80;
+}
+
+/** Whether to color: a terminal that can, whose user has not set NO_COLOR. */
+export function usesColor(output: Output, env: CliContext["process"]["env"]): boolean {
+  return output.isTTY === true && !env.NO_COLOR && (output.getColorDepth?.({ ...env }) ?? 1) >= 4;
+}

@@ -1,0 +1,40 @@
+/** What the exit code of `gradproof` means. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  misused: 2,
+  stopped: 130,
+} as const;
+
+/** The user pressed Ctrl-C and the command ended early, in good order. The message says what was saved. */
+export class StoppedError extends Error {
+  override readonly name = "StoppedError";
+}
+
+/** Two numbers for one failure would be one too many: what was thrown decides the exit code. */
+export function exitCodeOf(thrown: unknown): number {
+  return thrown instanceof StoppedError ? exitCodes.stopped : exitCodes.failed;
+}
+
+/**
+ * What was thrown, as the user reads it: the message of an error that was meant for them, without a stack; for
+ * anything else an admission that it is a bug, with the stack where GRADPROOF_DEBUG is set.
+ */
+export function describeFailure(thrown: unknown, debug: boolean): string {
+  if (thrown instanceof StoppedError) return thrown.message;
+  const stack = debug && thrown instanceof Error && thrown.stack ? `\n${thrown.stack}` : "";
+  if (thrown instanceof Error && !isBug(thrown)) return `error: ${thrown.message}${stack}`;
+  const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const advice = debug ? "" : "\nSet GRADPROOF_DEBUG=1 to see where, and please report it.";
+  return `error: ${what}\nThis is a bug in gradproof, not a mistake of yours.${advice}${stack}`;
+}
+
+/** The errors JavaScript itself throws when a program is wrong. A RangeError is also how a bad number is refused. */
+function isBug(error: Error): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError ||
+    error instanceof URIError
+  );
+}

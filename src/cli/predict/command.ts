@@ -1,0 +1,42 @@
+import { buildCommand } from "@stricli/core";
+import type { CliContext } from "../context.js";
+import { jsonFlag, pathFlag } from "../flags.js";
+import { parseNumber } from "../parse.js";
+
+export interface PredictFlags {
+  readonly out?: string;
+  readonly threshold?: number;
+  readonly json?: boolean;
+}
+
+export const predictCommand = buildCommand<PredictFlags, [string, string], CliContext>({
+  loader: async () => (await import("./predict.js")).predict,
+  parameters: {
+    flags: {
+      out: pathFlag("Write the predictions to this file instead of stdout", "FILE.csv"),
+      threshold: {
+        kind: "parsed",
+        brief: "Two classes: predict the second one where its probability is above this (default 0.5)",
+        placeholder: "0…1",
+        parse: (text) => parseNumber("--threshold", text, { kind: "number", what: "threshold", min: 0, max: 1 }),
+        optional: true,
+      },
+      json: jsonFlag,
+    },
+    positional: {
+      kind: "tuple",
+      parameters: [
+        { brief: "Model file, as `gradproof train` writes it", placeholder: "model", parse: String },
+        { brief: "Table with the columns the model was trained on", placeholder: "file.csv", parse: String },
+      ],
+    },
+  },
+  docs: {
+    brief: "Predict each row of a table",
+    fullDescription: [
+      "Predict each row of a table: one row out per row in, in the same order, as CSV.",
+      "Two classes: `probability` of the second class and `label`. Several: `label` and one probability a class.",
+      "Numbers: `prediction`.",
+    ].join("\n"),
+  },
+});

@@ -1,0 +1,181 @@
+import type { DType } from "../../array/floatArray.js";
+import {
+  describeRange,
+  type NumberConstraint,
+  OptionError,
+  requireName,
+  requireNumber,
+  requireObject,
+  show,
+} from "../../constraint/constraint.js";
+import type { Task } from "../../data/dataset.js";
+import { networkConstraints } from "../../network/constraints.js";
+import { networkNames } from "../../network/parseSpec.js";
+import type { ActivationName, InitializerName } from "../../network/spec.js";
+import { trainingConstraints } from "../../training/constraints.js";
+import type { OptimizerName } from "../../training/options.js";
+import { trainingNames } from "../../training/parseTraining.js";
+import { parseNumber, parseNumbers } from "../parse.js";
+
+/** What `gradproof train` can be told, by its flags or by a `--config` file with these keys. */
+export interface TrainConfig {
+  readonly target: string;
+  readonly task: "auto" | Task;
+  readonly hidden: readonly number[];
+  readonly activation: ActivationName;
+  readonly init: InitializerName;
+  readonly gain: number;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly l2: number;
+  readonly keep: readonly number[];
+  readonly validation: number;
+  readonly patience: number;
+  readonly classWeight: "none" | "balanced" | readonly number[];
+  readonly seed: number;
+  readonly normalize: boolean;
+  readonly dtype: DType;
+}
+
+/** One option: how it is explained, read from a flag's text, and checked where it comes from a file. */
+interface Field<T> {
+  readonly brief: string;
+  readonly placeholder: string;
+  readonly fromText: (flag: string, text: string) => T;
+  readonly check: (where: string, value: unknown) => T;
+}
+
+const tasks = ["auto", "binary", "multiclass", "regression"] as const;
+const dtypes = ["float64", "float32"] as const;
+// Softmax is for the last layer only, which the task decides.
+const hiddenActivations = networkNames.activations.filter((name) => name !== "softmax");
+/** Share of the rows that a validation set may take. */
+const share: NumberConstraint = { kind: "number", what: "share of the rows kept for validation", above: 0, below: 1 };
+
+/** Defaults that do not depend on the data. */
+export const trainDefaults = {
+  task: "auto",
+  hidden: [32, 16],
+  activation: "relu",
+  init: "he",
+  gain: 1,
+  optimizer: "adam",
+  epochs: 200,
+  l2: 0,
+  keep: [1],
+  validation: 0.2,
+  patience: 20,
+  classWeight: "none",
+  seed: 0,
+  normalize: true,
+  dtype: "float64",
+} as const satisfies Partial<TrainConfig>;
+
+/** The table behind the flags, their help and the check of a configuration file. */
+export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig[K]> } = {
+  target: {
+    brief: "Column to predict",
+    placeholder: "COLUMN",
+    fromText: (_, text) => text,
+    check: (where, value) => {
+      if (typeof value === "string") return value;
+      throw new OptionError(`${where} must be the name of a column, got ${show(value)}`);
+    },
+  },
+  task: names("What the target is; auto reads it off the column", tasks, trainDefaults.task),
+  hidden: {
+    brief: `Units of each hidden layer, or none (default ${trainDefaults.hidden})`,
+    placeholder: "32,16",
+    fromText: (flag, text) => (text === "none" ? [] : parseNumbers(flag, text, networkConstraints.units)),
+    check: (where, value) => list(where, value, networkConstraints.units),
+  },
+  activation: names("Activation of the hidden layers", hiddenActivations, trainDefaults.activation),
+  init: names("How the weights start", networkNames.initializers, trainDefaults.init),
+  gain: number(networkConstraints.gain, trainDefaults.gain),
+  optimizer: names("How the weights are updated", trainingNames.optimizers, trainDefaults.optimizer),
+  learningRate: number(trainingConstraints.learningRate, "by optimizer"),
+  epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, trainDefaults.epochs),
+  batchSize: number(trainingConstraints.batchSize, "by number of rows"),
+  l2: number(trainingConstraints.l2, trainDefaults.l2),
+  keep: {
+    brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 1: no dropout)",
+    placeholder: "0.9,0.8",
+    fromText: (flag, text) => parseNumbers(flag, text, trainingConstraints.keep),
+    check: (where, value) => list(where, value, trainingConstraints.keep),
+  },
+  validation: number(share, trainDefaults.validation),
+  patience: number(
+    { ...trainingConstraints.patience, what: "epochs without improvement before stopping" },
+    trainDefaults.patience,
+  ),
+  classWeight: {
+    brief: "Weight of each class in the cost: balanced, none, or a list of numbers (default none)",
+    placeholder: "balanced",
+    fromText: (flag, text) =>
+      text === "none" || text === "balanced" ? text : parseNumbers(flag, text, trainingConstraints.classWeight),
+    check: (where, value) =>
+      value === "none" || value === "balanced" ? value : list(where, value, trainingConstraints.classWeight),
+  },
+  seed: number(
+    { ...trainingConstraints.seed, what: "seed of split, weights, shuffling and dropout" },
+    trainDefaults.seed,
+  ),
+  normalize: {
+    brief: "Give each feature mean 0 and variance 1 (default; --no-normalize leaves them as they are)",
+    placeholder: "",
+    fromText: (flag) => {
+      throw new OptionError(`${flag} takes no value`);
+    },
+    check: (where, value) => {
+      if (typeof value === "boolean") return value;
+      throw new OptionError(`${where} must be true or false, got ${show(value)}`);
+    },
+  },
+  dtype: names("Precision", dtypes, trainDefaults.dtype),
+};
+
+/**
+ * Checks a configuration that comes from a file.
+ *
+ * @param where the file, for messages
+ * @throws OptionError naming the key that is unknown or out of its range
+ */
+export function parseTrainConfig(where: string, value: unknown): Partial<TrainConfig> {
+  const keys = Object.keys(trainFields) as (keyof TrainConfig)[];
+  const given = requireObject(where, value, keys);
+  return Object.fromEntries(
+    keys
+      .filter((key) => given[key] !== undefined)
+      .map((key) => [key, trainFields[key].check(`${where}: ${key}`, given[key])]),
+  );
+}
+
+function number(constraint: NumberConstraint, byDefault: number | string): Field<number> {
+  return {
+    brief: `${capitalize(constraint.what)}: ${describeRange(constraint)} (default ${byDefault})`,
+    placeholder: "N",
+    fromText: (flag, text) => parseNumber(flag, text, constraint),
+    check: (where, value) => requireNumber(where, value, constraint),
+  };
+}
+
+function names<Name extends string>(what: string, known: readonly Name[], byDefault: Name): Field<Name> {
+  return {
+    brief: `${what}: ${known.join(", ")} (default ${byDefault})`,
+    placeholder: "NAME",
+    fromText: (flag, text) => requireName(flag, text, known),
+    check: (where, value) => requireName(where, value, known),
+  };
+}
+
+function list(where: string, value: unknown, constraint: NumberConstraint): number[] {
+  if (!Array.isArray(value)) throw new OptionError(`${where} must be an array of numbers, got ${show(value)}`);
+  return value.map((entry, i) => requireNumber(`${where}[${i}]`, entry, constraint));
+}
+
+function capitalize(text: string): string {
+  // Latin letters only: λ and Λ are two things.
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+}

@@ -1,0 +1,3 @@
+import type { CliContext } from "../context.js";
+
+export async function train(this: CliContext): Promise<void> {}

@@ -1,0 +1,73 @@
+import { runCli } from "../../src/cli/app.js";
+import type { CliContext } from "../../src/cli/context.js";
+
+/** What a command wrote and how it ended. */
+export interface Captured {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface TestOptions {
+  /** Columns of the terminal that stdout and stderr stand for; without them they are pipes. */
+  readonly columns?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds that pass between two looks at the clock. */
+  readonly tick?: number;
+}
+
+/** A context without a process: its output is kept, its clock stands still unless told to tick. */
+export class TestContext implements CliContext {
+  stdout = "";
+  stderr = "";
+  quits: number[] = [];
+  /** Moves the clock, in milliseconds. */
+  time = 0;
+  readonly process: CliContext["process"];
+  readonly interruptListeners = new Set<() => void>();
+  readonly exitListeners = new Set<() => void>();
+  readonly #tick: number;
+
+  constructor({ columns, env = {}, tick = 0 }: TestOptions = {}) {
+    this.#tick = tick;
+    const output = (name: "stdout" | "stderr") => ({
+      write: (text: string): void => {
+        this[name] += text;
+      },
+      ...(columns !== undefined && { isTTY: true, columns, getColorDepth: () => 8 }),
+    });
+    this.process = { stdout: output("stdout"), stderr: output("stderr"), env };
+  }
+
+  now = (): number => {
+    this.time += this.#tick;
+    return this.time;
+  };
+
+  date = (): Date => new Date(2026, 0, 31, 23, 59, 58);
+
+  onInterrupt = (listener: () => void): (() => void) => subscribe(this.interruptListeners, listener);
+
+  onExit = (listener: () => void): (() => void) => subscribe(this.exitListeners, listener);
+
+  quit = (exitCode: number): void => {
+    this.quits.push(exitCode);
+  };
+
+  /** Presses Ctrl-C. */
+  interrupt(): void {
+    for (const listener of this.interruptListeners) listener();
+  }
+}
+
+function subscribe(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Runs `gradproof` with these words inside this process. */
+export async function gradproof(words: readonly string[], options: TestOptions = {}): Promise<Captured> {
+  const context = new TestContext(options);
+  const exitCode = await runCli(words, context);
+  return { exitCode, stdout: context.stdout, stderr: context.stderr };
+}
