@@ -1,0 +1,59 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { closest } from "../constraint/closest.js";
+
+/** A file that could not be read or written. The message names the path, the reason, and a likely meant name. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+}
+
+/**
+ * Runs file work, turning what the operating system says into a FileError.
+ *
+ * @param doing what was attempted, for the message: `read`, `write`
+ */
+export async function withFileErrors<T>(doing: string, path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+    if (typeof code !== "string") throw thrown;
+    throw new FileError(`cannot ${doing} ${path}: ${reason(code, path, thrown)}`, { cause: thrown });
+  }
+}
+
+function reason(code: string, path: string, thrown: unknown): string {
+  switch (code) {
+    case "ENOENT":
+      return `there is no such file${suggestion(path)}`;
+    case "ENOTDIR":
+      return "a part of the path is a file, not a folder";
+    case "EISDIR":
+      return "it is a folder, not a file";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "EROFS":
+      return "the file system is read-only";
+    case "ENOSPC":
+      return "no space left on the device";
+    case "ENAMETOOLONG":
+      return "the name is too long";
+    case "EEXIST":
+      return "it exists already";
+    case "ERR_FS_FILE_TOO_LARGE":
+      return "it is larger than 2 GiB";
+    default:
+      return thrown instanceof Error ? thrown.message : code;
+  }
+}
+
+/** The file or folder of the same place that is named most alike, if any is. */
+function suggestion(path: string): string {
+  try {
+    const near = closest(basename(path), readdirSync(dirname(path)));
+    return near === undefined ? "" : ` (did you mean ${near}?)`;
+  } catch {
+    return ` and no folder ${dirname(path)}`;
+  }
+}

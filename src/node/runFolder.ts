@@ -1,0 +1,42 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { withFileErrors } from "./fileError.js";
+
+/**
+ * Makes a new folder for the files of a run, `<parent>/<date>-<name>`, or with `-2`, `-3`, … behind it where that exists:
+ * no run overwrites another.
+ *
+ * @returns the path of the folder, which is empty
+ *
+ * @example
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { basename, join } from "node:path";
+ * import { makeRunFolder } from "gradproof/node";
+ * const parent = mkdtempSync(join(tmpdir(), "runs-"));
+ * const date = new Date(2026, 0, 31);
+ * basename(await makeRunFolder(parent, "payments", date)); // => "2026-01-31-payments"
+ * basename(await makeRunFolder(parent, "payments", date)); // => "2026-01-31-payments-2"
+ */
+export async function makeRunFolder(parent: string, name: string, date: Date): Promise<string> {
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
+  const base = join(parent, `${day.join("-")}-${safeName(name)}`);
+  return withFileErrors("make the folder", base, async () => {
+    await mkdir(parent, { recursive: true });
+    for (let count = 1; ; count++) {
+      const path = count === 1 ? base : `${base}-${count}`;
+      try {
+        await mkdir(path);
+        return path;
+      } catch (thrown) {
+        // Not recursive, so that an existing folder is an error and two runs at once never share one.
+        if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
+      }
+    }
+  });
+}
+
+/** The name with everything replaced that a file system might not take. */
+function safeName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 60) || "run";
+}
