@@ -51,7 +51,7 @@ export interface Batch {
   readonly Y?: Matrix;
   /** One weight an example of the data. */
   readonly weights?: ArrayLike<number>;
-  readonly indices?: ArrayLike<number>;
+  readonly indices?: ArrayLike<number> | undefined;
   readonly from: number;
   readonly count: number;
 }

@@ -1,9 +1,9 @@
+import type { FloatArray } from "../array/floatArray.js";
+import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
-import type { FloatArray } from "../array/floatArray.js";
 import { isHigherBetter } from "../metrics/isHigherBetter.js";
 import type { Network } from "../network/network.js";
-import { OptionError } from "../constraint/constraint.js";
 import { type Evaluation, evaluateWith } from "./evaluate.js";
 import type { BestPoint, EarlyStopping } from "./options.js";
 import type { TrackedMetric } from "./run.js";

@@ -1,5 +1,5 @@
-import type { Matrix } from "../array/matrix.js";
 import type { FloatArray } from "../array/floatArray.js";
+import type { Matrix } from "../array/matrix.js";
 import { forward } from "../network/forward.js";
 import type { Network } from "../network/network.js";
 import type { Run } from "./run.js";

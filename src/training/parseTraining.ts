@@ -63,9 +63,7 @@ const defaultIterations = 1000;
 export function parseTrainingSpec(value: unknown): TrainingSpec {
   const given = requireObject("train()", value, specKeys);
   const number = (name: keyof typeof trainingConstraints & keyof TrainingSpec): number | undefined =>
-    given[name] === undefined
-      ? undefined
-      : requireNumber(`train(): ${name}`, given[name], trainingConstraints[name]);
+    given[name] === undefined ? undefined : requireNumber(`train(): ${name}`, given[name], trainingConstraints[name]);
   if (given.iterations !== undefined && given.epochs !== undefined) {
     throw new OptionError("train(): give iterations or epochs, not both");
   }

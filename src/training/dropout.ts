@@ -1,0 +1,64 @@
+import { OptionError } from "../constraint/constraint.js";
+import type { Plan } from "../engine/plan.js";
+import type { Network } from "../network/network.js";
+import { RandomState } from "../random/randomState.js";
+import { fillMask } from "../random/streams.js";
+import type { TrainingSpec } from "./options.js";
+
+/**
+ * Probability to keep a unit, by layer: index 0 the inputs, l hidden layer l.
+ *
+ * @throws OptionError when `keep` names another number of layers than the network's hidden ones
+ */
+export function keepOf({ keep = 1, inputKeep = 1 }: TrainingSpec, network: Network): readonly number[] {
+  const hidden = network.layers.length - 1;
+  if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
+  if (keep.length !== hidden) {
+    throw new OptionError(
+      `train(): keep needs one number a hidden layer; the network has ${hidden}, got ${keep.length}. ` +
+        "The output layer is never dropped; for the inputs use inputKeep",
+    );
+  }
+  return [inputKeep, ...keep];
+}
+
+/** Fills a plan's dropout masks before each step. */
+export class Dropout {
+  private readonly keep: readonly number[];
+  private readonly units: readonly number[];
+  private readonly plan: Plan;
+  private readonly seed: number;
+  private readonly reseed: number | undefined;
+  private filledCount = 0;
+
+  constructor(spec: TrainingSpec, keep: readonly number[], network: Network, plan: Plan) {
+    this.keep = keep;
+    this.units = [network.spec.inputs, ...network.layers.map(({ units }) => units)];
+    this.plan = plan;
+    this.seed = spec.seed ?? 0;
+    this.reseed = spec.dropoutReseed;
+  }
+
+  /** New masks for the `count` examples of step `iteration`. */
+  fillMasks(iteration: number, count: number): void {
+    if (this.reseed !== undefined) {
+      // Re-seeded at each step, so the masks change only with the size of the batch.
+      if (count !== this.filledCount) this.fillReference(this.reseed, count);
+      this.filledCount = count;
+      return;
+    }
+    for (const [l, mask] of this.plan.masks.entries()) {
+      if (mask !== undefined) fillMask(mask, this.units[l] * count, this.keep[l], this.seed, l, iteration);
+    }
+  }
+
+  /** `D[l] = rand(n[l], m) < keep[l]`, layer after layer from one RandomState, as the NumPy reference draws them. */
+  private fillReference(seed: number, count: number): void {
+    const random = new RandomState(seed);
+    for (const [l, mask] of this.plan.masks.entries()) {
+      if (mask === undefined) continue;
+      const draws = random.rand(this.units[l], count).data; // (units × examples)
+      for (let k = 0; k < draws.length; k++) mask[k] = draws[k] < this.keep[l] ? 1 : 0;
+    }
+  }
+}
