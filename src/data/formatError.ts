@@ -1,0 +1,18 @@
+/**
+ * Outside input that cannot be read: a file that is truncated, malformed, hostile, or of a kind not supported.
+ * The message says where (line and column of a table, byte of a binary file), what was found and what to do.
+ *
+ * @example
+ * import { FormatError } from "gradproof";
+ * import { parseCsv } from "gradproof/csv";
+ * let message = "";
+ * try {
+ *   parseCsv("x,y\n1,0\n2\n");
+ * } catch (error) {
+ *   if (error instanceof FormatError) message = error.message;
+ * }
+ * message; // => 'CSV: line 3 has 1 cell, the header has 2 columns (delimiter ","); quote cells that contain the delimiter'
+ */
+export class FormatError extends Error {
+  override readonly name = "FormatError";
+}

@@ -1,0 +1,133 @@
+import { FormatError } from "../formatError.js";
+import { quoted } from "../quoted.js";
+import type { CategoricalColumn, Column, NumericColumn } from "../table.js";
+
+/** What is said in advance about a column: its kind, or that its cells decide. */
+export type ColumnRule = Column["kind"] | "infer";
+
+interface Place {
+  readonly line: number;
+  readonly cell: string;
+}
+
+/** A decimal number: `1`, `+1.5`, `.5`, `1e3`; not hexadecimal, not `1,000`. */
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const notFinite = /^[+-]?(?:nan|inf|infinity)$/i;
+
+/**
+ * Gathers the cells of one column. Numbers go straight into a typed array; texts are kept once however often they
+ * occur. A column that begins with numbers and turns out to hold texts is `incomplete`: it keeps no texts of its
+ * numbers and has to be read again as categorical.
+ */
+export class CsvColumn {
+  readonly name: string;
+  private readonly rule: ColumnRule;
+  private readonly missing: ReadonlySet<string>;
+  private rows = 0;
+  private numbers = new Float64Array(64);
+  private readonly texts: (string | null)[] = [];
+  private readonly distinct = new Map<string, string>();
+  private holdsTexts: boolean;
+  private numberCount = 0;
+  private textCount = 0;
+  private firstText: Place | undefined;
+  private firstNotFinite: Place | undefined;
+
+  constructor(name: string, rule: ColumnRule, missing: ReadonlySet<string>) {
+    this.name = name;
+    this.rule = rule;
+    this.missing = missing;
+    this.holdsTexts = rule === "categorical";
+  }
+
+  /** Takes the cell of the next row. */
+  add(rawCell: string, line: number): void {
+    const cell = rawCell.trim();
+    if (this.missing.has(cell)) this.push(Number.NaN, null);
+    else if (this.rule === "categorical") this.push(Number.NaN, cell);
+    else if (decimal.test(cell) || notFinite.test(cell)) this.addNumber(cell, line);
+    else this.addText(cell, line);
+    this.rows++;
+  }
+
+  /** Whether the column is categorical after all, and the texts of its first cells were let go. */
+  get incomplete(): boolean {
+    return this.textCount > 0 && !this.holdsTexts && !this.mostlyNumbers;
+  }
+
+  /** The finished column. */
+  finish(): NumericColumn | CategoricalColumn {
+    const { name } = this;
+    if (this.rule === "categorical") return { kind: "categorical", name, values: this.texts };
+    if (this.firstText !== undefined) {
+      if (!this.mostlyNumbers) return { kind: "categorical", name, values: this.texts };
+      this.rejectText(this.firstText);
+    }
+    if (this.firstNotFinite !== undefined) this.rejectNotFinite(this.firstNotFinite);
+    return { kind: "numeric", name, values: this.numbers.slice(0, this.rows) };
+  }
+
+  private addNumber(cell: string, line: number): void {
+    const value = Number(cell);
+    this.numberCount++;
+    if (!Number.isFinite(value)) {
+      if (this.rule === "numeric") this.rejectNotFinite({ line, cell });
+      this.firstNotFinite ??= { line, cell };
+    }
+    this.push(value, cell);
+  }
+
+  private addText(cell: string, line: number): void {
+    if (this.rule === "numeric") this.rejectText({ line, cell });
+    this.textCount++;
+    this.firstText ??= { line, cell };
+    if (this.numberCount === 0 && !this.holdsTexts) {
+      this.holdsTexts = true;
+      for (let i = 0; i < this.rows; i++) this.texts.push(null);
+    }
+    this.push(Number.NaN, cell);
+  }
+
+  private push(value: number, text: string | null): void {
+    if (this.holdsTexts) {
+      this.texts.push(text === null ? null : this.shared(text));
+      return;
+    }
+    if (this.rows === this.numbers.length) {
+      const larger = new Float64Array(this.rows * 2);
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
+    this.numbers[this.rows] = value;
+  }
+
+  /** The same string object for the same text, so that a category costs memory once. */
+  private shared(text: string): string {
+    const known = this.distinct.get(text);
+    if (known !== undefined) return known;
+    this.distinct.set(text, text);
+    return text;
+  }
+
+  private get mostlyNumbers(): boolean {
+    return this.numberCount > this.textCount;
+  }
+
+  private rejectText({ line, cell }: Place): never {
+    const reason =
+      this.rule === "numeric"
+        ? "the column is declared numeric"
+        : `${this.numberCount} of the column's ${this.numberCount + this.textCount} values are`;
+    throw new FormatError(
+      `CSV: line ${line}, column ${quoted(this.name)}: ${quoted(cell)} is not a number, but ${reason}; ` +
+        "mend the cell, leave it empty if the value is missing, or declare the column categorical",
+    );
+  }
+
+  private rejectNotFinite({ line, cell }: Place): never {
+    throw new FormatError(
+      `CSV: line ${line}, column ${quoted(this.name)}: NaN or Infinity in data, ${quoted(cell)}; ` +
+        "leave the cell empty if the value is missing",
+    );
+  }
+}
