@@ -99,5 +99,6 @@ function norm(theta: FloatArray): number {
 }
 
 function allFinite(A: Matrix): boolean {
-  return A.data.every(Number.isFinite);
+  for (const value of A.data) if (!Number.isFinite(value)) return false;
+  return true;
 }

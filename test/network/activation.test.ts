@@ -63,15 +63,15 @@ describe("activations", () => {
 
   it("have a backward pass that agrees with the difference quotient of the forward pass", () => {
     const entry = fc.double({ min: -4, max: 4, noNaN: true });
+    // Away from the kink, where there is no derivative to compare with.
+    const smooth = fc.tuple(fc.double({ min: 1e-3, max: 4, noNaN: true }), fc.constantFrom(-1, 1)).map(([z, s]) => s * z);
     fc.assert(
       fc.property(
         fc.constantFrom(...all),
-        fc.array(fc.tuple(entry, entry), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.tuple(smooth, entry), { minLength: 1, maxLength: 4 }),
         (spec, pairs) => {
           const activation = activationOf(spec);
           const z = pairs.map(([z]) => z);
-          // Away from the kink, where there is no derivative to compare with.
-          fc.pre(z.every((z) => Math.abs(z) > 1e-3));
           const dA = Matrix.column(pairs.map(([, d]) => d));
           const Z = Matrix.column(z);
           const dZ = activation.backward(dA, Z, activation.forward(Z));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { dense } from "../../src/network/dense.js";
 import { networkWith } from "../../src/network/network.js";
-import type { OptimizerSpec } from "../../src/training/options.js";
 import { optimizerOf } from "../../src/training/optimizer/optimizerOf.js";
+import type { OptimizerSpec } from "../../src/training/options.js";
 import { parseOptimizer } from "../../src/training/parseTraining.js";
 
 /** θ = (W, b) after each of the given gradients, from (1, 1), with α = 0.1. */
@@ -25,12 +25,30 @@ const expectClose = (obtained: number[][], expected: number[][]): void => {
 describe("optimizers, two steps by hand", () => {
   it("gradient descent", () => {
     // 1 − 0.1·2 = 0.8; 0.8 − 0.1·(−1) = 0.9.
-    expectClose(path("gradientDescent", [[2, 0], [-1, 4]]), [[0.8, 1], [0.9, 0.6]]);
+    expectClose(
+      path("gradientDescent", [
+        [2, 0],
+        [-1, 4],
+      ]),
+      [
+        [0.8, 1],
+        [0.9, 0.6],
+      ],
+    );
   });
 
   it("momentum", () => {
     // β = 0.9. v = 0.1·2 = 0.2, θ = 1 − 0.02; v = 0.9·0.2 + 0.1·(−1) = 0.08, θ = 0.98 − 0.008.
-    expectClose(path("momentum", [[2, 0], [-1, 0]]), [[0.98, 1], [0.972, 1]]);
+    expectClose(
+      path("momentum", [
+        [2, 0],
+        [-1, 0],
+      ]),
+      [
+        [0.98, 1],
+        [0.972, 1],
+      ],
+    );
     // β = 0 is gradient descent.
     expectClose(path({ type: "momentum", momentum: 0 }, [[2, 0]]), [[0.8, 1]]);
   });
@@ -38,14 +56,32 @@ describe("optimizers, two steps by hand", () => {
   it("RMSprop", () => {
     // β = 0.75: s = 0.25·4 = 1, θ = 1 − 0.1·2/1 = 0.8; s = 0.75·1 + 0.25·1 = 1, θ = 0.8 + 0.1·1/1.
     const spec = { type: "rmsprop", decay: 0.75, epsilon: 1e-300 } as const;
-    expectClose(path(spec, [[2, 2], [-1, 0]]), [[0.8, 0.8], [0.9, 0.8]]);
+    expectClose(
+      path(spec, [
+        [2, 2],
+        [-1, 0],
+      ]),
+      [
+        [0.8, 0.8],
+        [0.9, 0.8],
+      ],
+    );
   });
 
   it("Adam", () => {
     // The first step is α · sign(g) whatever the size of g: v̂ = g, ŝ = g².
     const spec = { type: "adam", beta1: 0.5, beta2: 0.75, epsilon: 1e-300 } as const;
     // Second, g = 2 then −1: v = 0.5·1 + 0.5·(−1) = 0, so θ stays; for b, g = 2 then 2: v̂ = 2, ŝ = 4, step α again.
-    expectClose(path(spec, [[2, 2], [-1, 2]]), [[0.9, 0.9], [0.9, 0.8]]);
+    expectClose(
+      path(spec, [
+        [2, 2],
+        [-1, 2],
+      ]),
+      [
+        [0.9, 0.9],
+        [0.9, 0.8],
+      ],
+    );
   });
 
   it("AdamW decays the weights, never the biases, apart from the gradient", () => {

@@ -3,9 +3,10 @@ import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
 import type { Batch, Engine, Plan, PlanOptions } from "../plan.js";
 import { activate, timesDerivative } from "./activate.js";
-import { affine } from "./affine.js";
-import { backThroughWeights, parameterGradients } from "./backpropagate.js";
+import { affine, backThroughWeights } from "./affine.js";
+
 import { dataCost, type Head, outputGradient } from "./lossHead.js";
+import { parameterGradients } from "./parameterGradients.js";
 
 /** Plain TypeScript: runs everywhere, allocates nothing inside a step. */
 export const plainEngine: Engine = {

@@ -1,0 +1,83 @@
+import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import type { TrainingSpec } from "../training/options.js";
+import { parseTrainingSpec } from "../training/parseTraining.js";
+import type { Run, StopReason } from "../training/run.js";
+
+/** How a model was made, as kept in its file. */
+export interface TrainingSummary {
+  readonly training: TrainingSpec;
+  readonly stopped: StopReason;
+  readonly iterations: number;
+  readonly epochs: number;
+  /** Epoch of the weights kept, where early stopping chose them. */
+  readonly bestEpoch?: number;
+  readonly seconds: number;
+  readonly trainingExamples: number;
+  /** Metrics by part of the data: `train`, `validation`, `test`. */
+  readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+const stopReasons = ["finished", "earlyStopping", "aborted", "nonFinite"] as const satisfies readonly StopReason[];
+const parts = ["train", "validation", "test"] as const;
+const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
+
+/** The summary of a run. */
+export function summaryOf(run: Run, trainingExamples: number, metrics: TrainingSummary["metrics"]): TrainingSummary {
+  const { spec: training, stopped, iterations, epochs, seconds, best } = run;
+  return {
+    training,
+    stopped,
+    iterations,
+    epochs,
+    ...(best && { bestEpoch: best.epoch }),
+    seconds,
+    trainingExamples,
+    metrics,
+  };
+}
+
+/**
+ * Checks a summary that comes from a file.
+ *
+ * @throws OptionError naming the entry that is wrong
+ */
+export function parseTrainingSummary(value: unknown): TrainingSummary {
+  const where = "summary";
+  const given = requireObject(where, value, [
+    "training",
+    "stopped",
+    "iterations",
+    "epochs",
+    "bestEpoch",
+    "seconds",
+    "trainingExamples",
+    "metrics",
+  ]);
+  const metrics = requireObject(`${where}.metrics`, given.metrics, parts);
+  return {
+    training: parseTrainingSpec(given.training),
+    stopped: requireName(`${where}.stopped`, given.stopped, stopReasons),
+    iterations: requireNumber(`${where}.iterations`, given.iterations, count),
+    epochs: requireNumber(`${where}.epochs`, given.epochs, count),
+    ...(given.bestEpoch !== undefined && {
+      bestEpoch: requireNumber(`${where}.bestEpoch`, given.bestEpoch, count),
+    }),
+    seconds: requireNumber(`${where}.seconds`, given.seconds, { kind: "number", what: "seconds", min: 0 }),
+    trainingExamples: requireNumber(`${where}.trainingExamples`, given.trainingExamples, count),
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([part, values]) => [part, numbersOf(`${where}.metrics.${part}`, values)]),
+    ),
+  };
+}
+
+function numbersOf(where: string, value: unknown): Record<string, number> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new OptionError(`${where} must be an object of numbers, got ${show(value)}`);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, number]) => [
+      name,
+      requireNumber(`${where}.${name}`, number, { kind: "number", what: "a metric" }),
+    ]),
+  );
+}
