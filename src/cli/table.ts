@@ -4,7 +4,7 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const gap = "   ";
+const gap = "  ";
 
 /**
  * A table as lines of at most `width` columns. The first column is aligned left, the others right. Where the terminal is

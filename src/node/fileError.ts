@@ -2,7 +2,19 @@ import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { closest } from "../constraint/closest.js";
 
-/** A file that could not be read or written. The message names the path, the reason, and a likely meant name. */
+/**
+ * A file that could not be read or written. The message names the path, the reason, and a likely meant name.
+ *
+ * @example
+ * import { FileError, readTable } from "gradproof/node";
+ * let message = "";
+ * try {
+ *   await readTable("/");
+ * } catch (error) {
+ *   if (error instanceof FileError) message = error.message;
+ * }
+ * message; // => "cannot read /: it is a folder, not a file"
+ */
 export class FileError extends Error {
   override readonly name = "FileError";
 }

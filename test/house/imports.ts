@@ -27,7 +27,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   engine: { rooms: ["network", "array", "random"] },
   gradcheck: { rooms: ["array"] },
   training: { rooms: ["engine", "network", "metrics", "data", "array", "random"] },
-  formats: { rooms: ["training", "network", "metrics", "data", "array", "random"] },
+  formats: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   plot: {
     rooms: ["training", "network", "metrics", "data", "array"],
     packages: ["d3-array", "d3-contour", "d3-scale", "d3-shape"],

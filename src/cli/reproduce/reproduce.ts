@@ -1,3 +1,102 @@
+import type { ExperimentOptions, ExperimentRun } from "../../experiments/experimentRun.js";
+import { type GradientCheckingResult, gradientCheckingExperiment } from "../../experiments/gradientChecking.js";
+import { initializationExperiment } from "../../experiments/initialization.js";
+import { initializationReference, type ReferenceRun } from "../../experiments/reference.js";
+import { regularizationExperiment } from "../../experiments/regularization.js";
+import { readPoints } from "../../node/readPoints.js";
 import type { CliContext } from "../context.js";
+import { StoppedError } from "../failure.js";
+import { printJson } from "../flags.js";
+import { interruptible } from "../interrupt.js";
+import { ProgressDisplay } from "../progress.js";
+import type { ExperimentChoice, ReproduceFlags } from "./command.js";
+import { regularizationReference } from "./compare.js";
+import { gradientCheckingDisagreements, printGradientChecking, printRuns } from "./print.js";
 
-export async function reproduce(this: CliContext): Promise<void> {}
+/** What was run; what was not asked for is not there. */
+export interface Results {
+  initialization?: ExperimentRun[];
+  regularization?: ExperimentRun[];
+  gradientChecking?: GradientCheckingResult;
+}
+
+/** `gradproof reproduce`: runs the reference experiments and holds every number against NumPy's. */
+export async function reproduce(this: CliContext, flags: ReproduceFlags, choice: ExperimentChoice): Promise<void> {
+  const wants = (name: ExperimentChoice): boolean => choice === "all" || choice === name;
+  const data = flags.data === undefined ? undefined : await readPoints(flags.data);
+  const print = (lines: readonly string[]): void => {
+    if (!flags.json) this.process.stdout.write(`${lines.join("\n")}\n\n`);
+  };
+  const disagreements: string[] = [];
+  const show = (title: string, runs: ExperimentRun[], reference?: Readonly<Record<string, ReferenceRun>>): void => {
+    const { lines, disagreeing } = printRuns(title, runs, reference, this);
+    disagreements.push(...disagreeing);
+    print(lines);
+  };
+  const results: Results = {};
+  await interruptible(this, async (signal) => {
+    if (wants("initialization")) {
+      results.initialization = await watched(this, signal, initializationExperiment);
+      show("initialization", results.initialization, initializationReference);
+    }
+    if (wants("regularization")) {
+      results.regularization = await watched(this, signal, (options) => regularizationExperiment({ ...options, data }));
+      show("regularization", results.regularization, regularizationReference(data));
+    }
+    if (wants("gradient-checking")) {
+      results.gradientChecking = gradientCheckingExperiment();
+      disagreements.push(...gradientCheckingDisagreements(results.gradientChecking));
+      print(printGradientChecking(results.gradientChecking, this));
+    }
+  });
+  if (flags.json) printJson(this, toJson(results));
+  if (disagreements.length > 0) throw new Error(`not as in NumPy: ${disagreements.join(", ")}`);
+}
+
+/** Runs an experiment under a progress line for all of its runs. */
+async function watched(
+  context: CliContext,
+  signal: AbortSignal,
+  experiment: (options: ExperimentOptions) => Promise<ExperimentRun[]>,
+): Promise<ExperimentRun[]> {
+  const display = new ProgressDisplay(context);
+  const started = context.now();
+  try {
+    return await experiment({
+      signal,
+      onProgress: ({ label, run, runs, iteration, iterations, cost }) => {
+        const done = (run - 1) * iterations + iteration;
+        const stepsPerSecond = done / ((context.now() - started) / 1000);
+        const secondsLeft = (runs * iterations - done) / stepsPerSecond;
+        display.update({ label, done: iteration, total: iterations, cost, stepsPerSecond, secondsLeft });
+      },
+    });
+  } catch (thrown) {
+    throw signal.aborted ? new StoppedError("stopped: nothing was saved") : thrown;
+  } finally {
+    display.clear();
+  }
+}
+
+/** The document of `--json`. */
+export function toJson({ initialization, regularization, gradientChecking }: Results): object {
+  const byName = (runs: readonly ExperimentRun[]): object =>
+    Object.fromEntries(
+      runs.map(({ name, trainAccuracy, testAccuracy, costs }) => [name, { trainAccuracy, testAccuracy, costs }]),
+    );
+  return {
+    ...(initialization && { initialization: byName(initialization) }),
+    ...(regularization && { regularization: byName(regularization) }),
+    ...(gradientChecking && {
+      gradientChecking: {
+        oneDimension: gradientChecking.oneDimension,
+        correct: { difference: gradientChecking.correct.difference, verdict: gradientChecking.correct.verdict },
+        planted: {
+          difference: gradientChecking.planted.difference,
+          verdict: gradientChecking.planted.verdict,
+          wrongBlocks: gradientChecking.planted.wrongBlocks,
+        },
+      },
+    }),
+  };
+}

@@ -1,0 +1,100 @@
+import { OptionError } from "../../constraint/constraint.js";
+import type { Task } from "../../data/dataset.js";
+import type { TableEncoder } from "../../data/tableEncoder.js";
+import { dense } from "../../network/dense.js";
+import type { DenseSpec, InitializerSpec, NetworkSpec } from "../../network/spec.js";
+import type { TrainingSpec } from "../../training/options.js";
+import type { TrackedMetric } from "../../training/run.js";
+import { type TrainConfig, trainDefaults } from "./config.js";
+
+/** What the user asked for, with the defaults that do not depend on the data. */
+export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize">;
+
+/** Share of the rarer class below which accuracy and cost say little, and PR-AUC is watched instead. */
+const rareShare = 0.1;
+
+/** Fills in the defaults; flags go before the file. */
+export function chooseConfig(
+  flags: Partial<TrainConfig>,
+  file: Partial<TrainConfig>,
+): Omit<ChosenConfig, "target"> & { readonly target: string | undefined } {
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  return { target: undefined, ...trainDefaults, ...file, ...given };
+}
+
+/** Examples a step: enough steps an epoch on a small table, enough examples a step on a large one. */
+export function defaultBatchSize(rows: number): number {
+  return Math.min(256, Math.max(16, 2 ** Math.round(Math.log2(rows / 64))));
+}
+
+/** The network for a table: hidden layers as asked, a last layer that fits the task. */
+export function networkSpecFor(config: ChosenConfig, encoder: TableEncoder): NetworkSpec {
+  return {
+    inputs: encoder.featureNames.length,
+    layers: [...config.hidden.map((units) => dense(units, config.activation)), outputLayer(encoder)],
+    initializer: initializerFor(config),
+    seed: config.seed,
+    dtype: config.dtype,
+  };
+}
+
+function outputLayer({ task, classNames }: TableEncoder): DenseSpec {
+  if (task === "binary") return dense(1, "sigmoid");
+  return task === "multiclass" ? dense(classNames?.length ?? 0, "softmax") : dense(1, "linear");
+}
+
+function initializerFor({ init, gain }: ChosenConfig): InitializerSpec {
+  if (gain === 1) return init;
+  if (init === "zeros" || init === "constant" || init === "normal" || init === "uniform") {
+    throw new OptionError(`--gain multiplies initializers such as he or xavier; ${init} takes none`);
+  }
+  return { type: init, gain };
+}
+
+/** The training for a table of so many training rows. */
+export function trainingSpecFor(config: ChosenConfig, task: Task, rows: number, metric: TrackedMetric): TrainingSpec {
+  const { learningRate, classWeight, keep, optimizer, epochs, l2, seed, patience } = config;
+  if (classWeight !== "none" && task === "regression") {
+    throw new OptionError("--class-weight weighs classes; this target is a number (task regression)");
+  }
+  return {
+    optimizer,
+    ...(learningRate !== undefined && { learningRate }),
+    epochs,
+    batchSize: Math.min(config.batchSize ?? defaultBatchSize(rows), rows),
+    l2,
+    keep: keep.length === 1 ? keep[0] : keep,
+    ...(classWeight !== "none" && { classWeight }),
+    earlyStopping: { patience, metric },
+    seed,
+  };
+}
+
+/** What early stopping watches: the cost, or PR-AUC where one of two classes is rare. */
+export function watchedMetric(task: Task, classCounts: readonly number[]): TrackedMetric {
+  const total = classCounts.reduce((sum, count) => sum + count, 0);
+  return task === "binary" && Math.min(...classCounts) < rareShare * total ? "prAuc" : "cost";
+}
+
+/** The command that does the same again, quoted for a shell. */
+export function commandLine(file: string, test: string | undefined, config: ChosenConfig): string {
+  const { normalize, ...valued } = config;
+  const flags = Object.entries(valued)
+    .filter(([name, value]) => String(value) !== String(trainDefaults[name as keyof typeof trainDefaults]))
+    .flatMap(([name, value]) => [flagName(name), Array.isArray(value) && value.length === 0 ? "none" : String(value)]);
+  const words = [
+    ...["gradproof", "train", file, ...flags],
+    ...(normalize ? [] : ["--no-normalize"]),
+    ...(test === undefined ? [] : ["--test", test]),
+  ];
+  return words.map(quoteForShell).join(" ");
+}
+
+/** `learningRate` is given as `--learning-rate`. */
+export function flagName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
