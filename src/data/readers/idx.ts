@@ -1,0 +1,95 @@
+/**
+ * IDX, the format of MNIST and its kin: two zero bytes, the type, the number of dimensions, each dimension, the numbers;
+ * everything big-endian.
+ *
+ * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", section "File formats".
+ */
+import type { DType } from "../../array/floatArray.js";
+import { Matrix } from "../../array/matrix.js";
+import { ByteReader } from "./byteReader.js";
+import { gunzip, isGzip } from "./inflate.js";
+import { type NumberArray, type NumberType, readInto, sizeOf } from "./numbers.js";
+
+/** An array of an IDX file, the last dimension running fastest. */
+export interface IdxArray {
+  readonly shape: readonly number[];
+  /** The numbers in the type that the file has them in. */
+  readonly data: NumberArray;
+}
+
+interface IdxType {
+  readonly type: NumberType;
+  readonly allocate: (length: number) => NumberArray;
+}
+
+const types: ReadonlyMap<number, IdxType> = new Map<number, IdxType>([
+  [0x08, { type: "uint8", allocate: (length) => new Uint8Array(length) }],
+  [0x09, { type: "int8", allocate: (length) => new Int8Array(length) }],
+  [0x0b, { type: "int16", allocate: (length) => new Int16Array(length) }],
+  [0x0c, { type: "int32", allocate: (length) => new Int32Array(length) }],
+  [0x0d, { type: "float32", allocate: (length) => new Float32Array(length) }],
+  [0x0e, { type: "float64", allocate: (length) => new Float64Array(length) }],
+]);
+
+/**
+ * Reads an IDX file, also one compressed by gzip.
+ *
+ * @param bytes the whole file; at most 1 GiB once decompressed, and then checked against its CRC-32
+ * @returns the shape, and the numbers as the file has them: uint8, int8, int16, int32, float32 or float64
+ * @throws FormatError for a file that is truncated, damaged, empty or no IDX file
+ *
+ * Source: Y. LeCun, "The MNIST database of handwritten digits".
+ *
+ * @example
+ * import { parseIdx } from "gradproof/idx";
+ * const bytes = new Uint8Array([0, 0, 0x08, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6]);
+ * parseIdx(bytes); // => { shape: [2, 3], data: new Uint8Array([1, 2, 3, 4, 5, 6]) }
+ */
+export function parseIdx(bytes: Uint8Array): IdxArray {
+  const reader = new ByteReader(isGzip(bytes) ? gunzip(bytes, "IDX") : bytes, "IDX", false);
+  if (reader.uint16("the magic number") !== 0) reader.fail("an IDX file begins with two zero bytes", 0);
+  const code = reader.uint8("the type of the numbers");
+  const { type, allocate } =
+    types.get(code) ?? reader.fail(`the type ${code} is unknown; expected 8, 9, 11, 12, 13 or 14`, 2);
+  const dimensions = reader.uint8("the number of dimensions");
+  if (dimensions === 0) reader.fail("the array has no dimensions", 3);
+  const shape = Array.from({ length: dimensions }, () => reader.uint32("a dimension"));
+
+  const description = `${shape.slice(0, 6).join(" × ")}${dimensions > 6 ? " × …" : ""}`;
+  if (shape.includes(0)) reader.fail(`the array is empty, ${description}`, 4);
+  // A product too large for float64 becomes Infinity, never a smaller number, so it cannot pass for what is there.
+  const count = shape.reduce((product, size) => product * size, 1);
+  const length = count * sizeOf[type];
+  if (length !== reader.left) {
+    reader.fail(`an array of ${description} needs ${length} bytes but ${reader.left} follow; the file is damaged`);
+  }
+  const data = allocate(count);
+  readInto(data, reader, type);
+  return { shape, data };
+}
+
+/**
+ * An IDX array as a matrix with one column an example: the first dimension counts the examples, the others are flattened
+ * row by row into features. Images n × h × w become h·w × n, labels n become 1 × n; the numbers stay as they are (divide
+ * pixels by 255, or normalize them).
+ *
+ * @param array what {@link parseIdx} gives
+ * @param dtype default `float64`
+ *
+ * @example
+ * import { examplesAsColumns } from "gradproof/idx";
+ * // two images of 1 × 3 pixels
+ * const images = { shape: [2, 1, 3], data: new Uint8Array([1, 2, 3, 4, 5, 6]) };
+ * examplesAsColumns(images).toArray(); // => [[1, 4], [2, 5], [3, 6]]
+ */
+export function examplesAsColumns(array: IdxArray, dtype: DType = "float64"): Matrix {
+  const examples = array.shape[0];
+  const features = array.data.length / examples;
+  const result = Matrix.zeros(features, examples, dtype); // (features × examples)
+  for (let j = 0; j < examples; j++) {
+    for (let i = 0; i < features; i++) {
+      result.data[i * examples + j] = array.data[j * features + i];
+    }
+  }
+  return result;
+}
