@@ -1,0 +1,161 @@
+import type { Matrix } from "../array/matrix.js";
+import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { FormatError } from "./formatError.js";
+import { quoted, quotedList } from "./quoted.js";
+import type { CategoricalColumn, Column, NumericColumn } from "./table.js";
+
+/** A numeric column becomes one feature: its values, with `mean` in place of the missing ones. */
+export interface NumericFeature {
+  readonly kind: "numeric";
+  readonly name: string;
+  /** Mean of the training rows. */
+  readonly mean: number;
+}
+
+/** A categorical column becomes one feature of zeros and ones a category. `null` stands for a missing value. */
+export interface CategoricalFeature {
+  readonly kind: "categorical";
+  readonly name: string;
+  /** Sorted by code unit, `null` last; the order does not depend on that of the rows. */
+  readonly categories: readonly (string | null)[];
+}
+
+/** How one column becomes features. */
+export type FeatureRule = NumericFeature | CategoricalFeature;
+
+/** Names of the features a column becomes: `amount`, or `country=NO`, `country=SE`, `country=(missing)`. */
+export function featureNames(rule: FeatureRule): string[] {
+  return rule.kind === "numeric"
+    ? [rule.name]
+    : rule.categories.map((category) => `${rule.name}=${category ?? "(missing)"}`);
+}
+
+/** Learns how to encode a column. The mean is that of `trainingRows`, the categories are those of the whole column. */
+export function fitFeature(column: Column, trainingRows: readonly number[]): FeatureRule {
+  return column.kind === "numeric" ? fitNumeric(column, trainingRows) : fitCategorical(column);
+}
+
+/** Writes the features of a column into X (features × examples), beginning at row `firstFeature`. */
+export function encodeFeature(rule: FeatureRule, column: Column, X: Matrix, firstFeature: number): void {
+  if (rule.kind === "numeric") encodeNumeric(rule, column, X, firstFeature);
+  else encodeCategorical(rule, column, X, firstFeature);
+}
+
+/** Checks a rule that comes from a model file. */
+export function parseFeature(where: string, value: unknown): FeatureRule {
+  const { kind } = requireObject(where, value, ["kind", "name", "mean", "categories"]);
+  if (requireName(`${where}.kind`, kind, ["numeric", "categorical"]) === "numeric") {
+    const { name, mean } = requireObject(where, value, ["kind", "name", "mean"]);
+    return {
+      kind: "numeric",
+      name: requireText(`${where}.name`, name),
+      mean: requireNumber(`${where}.mean`, mean, { kind: "number", what: "mean" }),
+    };
+  }
+  const { name, categories } = requireObject(where, value, ["kind", "name", "categories"]);
+  if (!Array.isArray(categories) || categories.length === 0) {
+    throw new OptionError(`${where}.categories must be a list of at least one category, got ${show(categories)}`);
+  }
+  if (!categories.every((category) => category === null || typeof category === "string")) {
+    throw new OptionError(`${where}.categories must hold texts or null, got ${show(categories)}`);
+  }
+  if (new Set(categories).size < categories.length) throw new OptionError(`${where}.categories has one of them twice`);
+  return { kind: "categorical", name: requireText(`${where}.name`, name), categories };
+}
+
+/** Returns `value` if it is a text. */
+export function requireText(where: string, value: unknown): string {
+  if (typeof value !== "string") throw new OptionError(`${where} must be a text, got ${show(value)}`);
+  return value;
+}
+
+/** An error when a column has so many texts that they are no categories: an identifier, a date, free text. */
+export function requireFewCategories(name: string, categories: number, rows: number): void {
+  if (categories > 1000 || (categories > 20 && categories > rows / 2)) {
+    throw new FormatError(
+      `column ${quoted(name)} has ${categories} different texts in ${rows} rows; ` +
+        "it looks like an identifier, a date or free text: drop it, or replace it by numbers or fewer categories",
+    );
+  }
+}
+
+/** Values of a numeric column, none of them infinite. NaN is a missing one. */
+export function finiteValues(column: NumericColumn): Float64Array {
+  const bad = column.values.findIndex((value) => value === Number.POSITIVE_INFINITY || value === -Infinity);
+  if (bad >= 0) throw new FormatError(`${cell(bad, column.name)}: NaN or Infinity in data, ${column.values[bad]}`);
+  return column.values;
+}
+
+/** The texts of a column, in the place of which it may hold nothing but missing values. */
+export function texts(column: Column, example: string): readonly (string | null)[] {
+  if (column.kind === "categorical") return column.values;
+  const present = column.values.findIndex((value) => !Number.isNaN(value));
+  if (present < 0) return new Array<null>(column.values.length).fill(null);
+  throw new FormatError(
+    `${cell(present, column.name)}: expected a text such as ${quoted(example)}, got the number ` +
+      `${column.values[present]}; read the column as categorical`,
+  );
+}
+
+/** The numbers of a column, in the place of which it may hold nothing but missing values. */
+export function numbers(column: Column): Float64Array {
+  if (column.kind === "numeric") return finiteValues(column);
+  const present = column.values.findIndex((value) => value !== null);
+  if (present < 0) return new Float64Array(column.values.length).fill(Number.NaN);
+  throw new FormatError(
+    `${cell(present, column.name)}: expected a number, got ${quoted(column.values[present] ?? "")}; ` +
+      "the column held numbers in training",
+  );
+}
+
+/** Where a cell is, for messages. Rows count from 1, the header left out. */
+export function cell(row: number, column: string): string {
+  return `row ${row + 1}, column ${quoted(column)}`;
+}
+
+function fitNumeric(column: NumericColumn, trainingRows: readonly number[]): NumericFeature {
+  const values = finiteValues(column);
+  const present = trainingRows.map((i) => values[i]).filter((value) => !Number.isNaN(value));
+  if (present.length === 0) {
+    throw new FormatError(`column ${quoted(column.name)} has no value in the training rows; drop it`);
+  }
+  let mean = present.reduce((sum, value) => sum + value, 0) / present.length;
+  // A sum of numbers near the limit of float64 overflows where their mean does not.
+  if (!Number.isFinite(mean)) mean = present.reduce((sum, value) => sum + value / present.length, 0);
+  return { kind: "numeric", name: column.name, mean };
+}
+
+function fitCategorical(column: CategoricalColumn): CategoricalFeature {
+  const present = new Set(column.values.filter((value) => value !== null));
+  requireFewCategories(column.name, present.size, column.values.length);
+  const categories: (string | null)[] = [...present].sort();
+  if (column.values.includes(null)) categories.push(null);
+  return { kind: "categorical", name: column.name, categories };
+}
+
+function encodeNumeric(rule: NumericFeature, column: Column, X: Matrix, firstFeature: number): void {
+  const row = X.rowData(firstFeature); // (1 × examples)
+  row.set(numbers(column));
+  for (let j = 0; j < row.length; j++) if (Number.isNaN(row[j])) row[j] = rule.mean;
+}
+
+function encodeCategorical(rule: CategoricalFeature, column: Column, X: Matrix, firstFeature: number): void {
+  const known = rule.categories.filter((category) => category !== null);
+  const place = new Map(rule.categories.map((category, i) => [category, i]));
+  for (const [j, value] of texts(column, known[0] ?? "").entries()) {
+    const i = place.get(value);
+    if (i !== undefined) {
+      X.data[(firstFeature + i) * X.columns + j] = 1;
+    } else if (value === null) {
+      throw new FormatError(
+        `${cell(j, rule.name)}: the value is missing, but none was missing in training; ` +
+          "fill it in, leave the row out, or train on data with missing values",
+      );
+    } else {
+      throw new FormatError(
+        `${cell(j, rule.name)}: the category ${quoted(value)} does not occur in the training data, which has ` +
+          `${quotedList(known)}; replace it, leave the row out, or train on data that hold it`,
+      );
+    }
+  }
+}
