@@ -1,6 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
-import { requirePositives } from "./precisionRecallCurve.js";
 import { rankedCounts } from "./rankedCounts.js";
+import { requirePositives } from "./requireLabels.js";
 
 /**
  * Area under the precision-recall curve, as average precision: `Σ (Rₖ − Rₖ₋₁) Pₖ` over the falling distinct scores.

@@ -1,5 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import { rankedCounts } from "./rankedCounts.js";
+import { requirePositives } from "./requireLabels.js";
 
 /** Points of a precision-recall curve, recall rising from 0 to 1. */
 export interface PrecisionRecallCurve {
@@ -32,10 +33,4 @@ export function precisionRecallCurve(P: Matrix, Y: Matrix): PrecisionRecallCurve
     recall: [0, ...counts.truePositives.map((count) => count / counts.positives)],
     thresholds: [Number.POSITIVE_INFINITY, ...counts.thresholds],
   };
-}
-
-/** Rejects labels without a positive example, for which recall is not defined. */
-export function requirePositives(operation: string, positives: number): void {
-  if (positives > 0) return;
-  throw new RangeError(`${operation}(): needs at least one example of class 1, got none`);
 }

@@ -44,6 +44,20 @@ export function requireBinary(operation: string, P: Matrix, Y: Matrix): void {
   }
 }
 
+/** Rejects labels of one class only, for which no ROC curve exists. */
+export function requireBothClasses(operation: string, positives: number, negatives: number): void {
+  if (positives > 0 && negatives > 0) return;
+  throw new RangeError(
+    `${operation}(): needs examples of both classes, got ${positives} of class 1 and ${negatives} of class 0`,
+  );
+}
+
+/** Rejects labels without a positive example, for which recall is not defined. */
+export function requirePositives(operation: string, positives: number): void {
+  if (positives > 0) return;
+  throw new RangeError(`${operation}(): needs at least one example of class 1, got none`);
+}
+
 function requireNumbers(operation: string, what: string, A: Matrix): void {
   const at = A.data.findIndex(Number.isNaN);
   if (at >= 0) throw new RangeError(`${operation}(): ${what} hold NaN at example ${at % A.columns}`);

@@ -1,6 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import { rankedCounts } from "./rankedCounts.js";
-import { requireBothClasses } from "./rocCurve.js";
+import { requireBothClasses } from "./requireLabels.js";
 
 /**
  * Area under the ROC curve: the probability that an example of class 1 scores higher than one of class 0, a tie counting

@@ -1,5 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import { rankedCounts } from "./rankedCounts.js";
+import { requireBothClasses } from "./requireLabels.js";
 
 /** Points of a ROC curve, from (0, 0) to (1, 1). */
 export interface RocCurve {
@@ -37,12 +38,4 @@ export function rocCurve(P: Matrix, Y: Matrix): RocCurve {
     truePositiveRate: [0, ...counts.truePositives.map((count) => count / positives)],
     thresholds: [Number.POSITIVE_INFINITY, ...counts.thresholds],
   };
-}
-
-/** Rejects labels of one class only, for which no ROC curve exists. */
-export function requireBothClasses(operation: string, positives: number, negatives: number): void {
-  if (positives > 0 && negatives > 0) return;
-  throw new RangeError(
-    `${operation}(): needs examples of both classes, got ${positives} of class 1 and ${negatives} of class 0`,
-  );
 }
