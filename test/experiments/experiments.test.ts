@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Matrix } from "../../src/array/matrix.js";
+import { transpose } from "../../src/array/product.js";
 import type { Dataset } from "../../src/data/dataset.js";
 import { parseMat } from "../../src/data/readers/mat.js";
 import type { ExperimentRun } from "../../src/experiments/experimentRun.js";
@@ -85,7 +87,9 @@ describe("the regularization experiment", () => {
     console.log("skipped: football.mat is not ours to redistribute and is not beside the project");
   it.runIf(existsSync(football))("reproduces them on football.mat, where it lies beside the project", async () => {
     const variables = parseMat(readFileSync(football));
-    const dataset = (x: string, y: string): Dataset => datasetOf(variables, x, y);
+    // One row an example in the file.
+    const examples = (name: string): Matrix => transpose(variables.get(name) ?? Matrix.zeros(0, 0));
+    const dataset = (x: string, y: string): Dataset => ({ X: examples(x), Y: examples(y) });
     const data = { train: dataset("X", "y"), test: dataset("Xval", "yval") };
     expectReproduced(await regularizationExperiment({ data }), footballReference);
   });
