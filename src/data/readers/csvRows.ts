@@ -9,9 +9,18 @@ import { FormatError } from "../formatError.js";
 /** Called for each row, with the line of the file that it begins on, from 1. */
 export type VisitRow = (cells: readonly string[], line: number) => void;
 
+const longestFile = 2 ** 29 - 24;
+
 /** Text of a file: UTF-8, or UTF-16 where its byte order mark says so. The mark itself is dropped. */
 export function decodeText(file: string | Uint8Array): string {
   if (typeof file === "string") return file.startsWith("\ufeff") ? file.slice(1) : file;
+  // Texts end at 2²⁹ − 24 characters in V8, and no decoder says so in words.
+  if (file.length > longestFile) {
+    const size = Math.round(file.length / 2 ** 20);
+    throw new FormatError(
+      `CSV: the file has ${size} MiB; expected less than 512 MiB: split it, or take a sample of its rows`,
+    );
+  }
   const encoding =
     file[0] === 0xff && file[1] === 0xfe ? "utf-16le" : file[0] === 0xfe && file[1] === 0xff ? "utf-16be" : "utf-8";
   try {

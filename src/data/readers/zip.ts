@@ -16,8 +16,7 @@ const localHeaderSignature = 0x04034b50;
  */
 export function unzip(bytes: Uint8Array, source: string, limit = inflatedLimit): Map<string, Uint8Array> {
   const reader = new ByteReader(bytes, source);
-  const endOfDirectory = findEndOfDirectory(reader);
-  reader.position = endOfDirectory + 8;
+  reader.position = findEndOfDirectory(reader) + 8;
   const count = reader.uint16("the number of files");
   if (reader.uint16("the number of files") !== count) reader.fail("archives in several parts are not supported");
   const directoryLength = reader.uint32("the length of the directory");
@@ -40,8 +39,8 @@ export function unzip(bytes: Uint8Array, source: string, limit = inflatedLimit):
     total += entry.length;
     if (total > limit) reader.fail(`the files expand to more than ${limit} bytes`, entry.position);
   }
-  if (reader.position !== endOfDirectory || reader.position !== directoryStart + directoryLength) {
-    reader.fail(`the directory of ${count} files does not end where it should; the archive is damaged`);
+  if (reader.position !== directoryStart + directoryLength) {
+    reader.fail(`the directory does not end behind its ${count} entries; the archive is damaged`);
   }
 
   const files = new Map<string, Uint8Array>();

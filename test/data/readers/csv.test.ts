@@ -126,6 +126,11 @@ describe("parseCsv()", () => {
     expect(table.columns[1].values.slice(-2)).toEqual(["yes", "no"]);
   });
 
+  it("takes whole numbers in a row for names, as pandas gives them", () => {
+    expect(read("0,1,2\n5,6,7\n")).toEqual({ 0: [5], 1: [6], 2: [7] });
+    expect(read("1,2\n5,6\n")).toEqual({ 1: [5], 2: [6] });
+  });
+
   it("holds names such as __proto__ to be names", () => {
     expect(parseCsv("__proto__,constructor\n1,a\n").columns.map((column) => column.name)).toEqual([
       "__proto__",
@@ -255,6 +260,13 @@ describe("parseCsv() rejects", () => {
   it("bytes that are not UTF-8", () => {
     const latin1 = new Uint8Array([...bytes("x,name\n1,Ola\n2,"), 0xc5, ...bytes("se\n")]);
     expect(() => parseCsv(latin1)).toThrow(new FormatError("CSV: line 3 is not valid UTF-8; save the file as UTF-8"));
+  });
+
+  it("a file longer than a text can be", () => {
+    // Never written to, so the memory is only reserved.
+    expect(() => parseCsv(new Uint8Array(2 ** 29))).toThrow(
+      new FormatError("CSV: the file has 512 MiB; expected less than 512 MiB: split it, or take a sample of its rows"),
+    );
   });
 
   it("a column in two lists", () => {

@@ -89,6 +89,11 @@ describe("parseIdx()", () => {
       "IDX (gzip): byte 10: the data do not match their checksum; the file is damaged or has several members",
     ],
     [
+      "a gzip file of a changed length",
+      fixture("images.idx.gz").map((byte, i, all) => (i === all.length - 4 ? byte ^ 1 : byte)),
+      "IDX (gzip): byte 10: the data do not match their checksum; the file is damaged or has several members",
+    ],
+    [
       "another method in gzip",
       new Uint8Array([0x1f, 0x8b, 7]),
       "IDX (gzip): byte 2: compression method 7 is unknown; expected 8, DEFLATE",

@@ -162,6 +162,13 @@ describe("parseMat()", () => {
     expect(parseMat(little.file([own, own])).size).toBe(0);
   });
 
+  it("reads any other logical than 0 as 1", () => {
+    const file = little.file([
+      little.variable({ name: "x", class: 9, flags: 2, shape: [1, 3], storage: 2, values: [0, 1, 5] }),
+    ]);
+    expect(parseMat(file).get("x")?.toArray()).toEqual([[0, 1, 1]]);
+  });
+
   it("reads numbers stored in a smaller type than their class", () => {
     const file = big.file([big.variable({ name: "x", class: 7, shape: [1, 3], storage: 3, values: [1, -2, 300] })]);
     const x = parseMat(file).get("x");
@@ -319,6 +326,12 @@ describe("parseMat() rejects", () => {
     [
       "compressed data without a zlib header",
       little.file([join(little.numbers(6, [15, 8]), new Uint8Array(8))]),
+      "MAT-file: byte 128: the compressed data do not begin with a zlib header",
+    ],
+    [
+      "compressed data that need a dictionary",
+      // 0x7820 is a multiple of 31, so the header is valid but for the dictionary it asks for.
+      little.file([join(little.numbers(6, [15, 8]), new Uint8Array([0x78, 0x20, 0, 0, 0, 0, 0, 0]))]),
       "MAT-file: byte 128: the compressed data do not begin with a zlib header",
     ],
     [

@@ -379,15 +379,14 @@ describe("parseNpy() and parseNpz(), whatever the input,", () => {
     );
   });
 
-  it("give a changed bit of an archive no way to change a number", () => {
-    const original = new Map([...parseNpz(deflatedFile)].map(([name, matrix]) => [name, matrix.toArray()]));
+  it("give a changed bit of an archive no way to change a name or a number", () => {
+    const original = parseNpz(deflatedFile);
     fc.assert(
       fc.property(fc.nat(deflatedFile.length * 8 - 1), (bit) => {
         const file = deflatedFile.slice();
         file[bit >> 3] ^= 1 << (bit & 7);
         readsOrRejects(() => {
-          const read = parseNpz(file);
-          expect([...read.values()].map((matrix) => matrix.toArray())).toEqual([...original.values()]);
+          expect(parseNpz(file)).toEqual(original);
         });
       }),
       { numRuns: 2000 },
