@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import {
   type ApplicationText,
   ArgumentParseError,
@@ -18,6 +17,7 @@ import { inspectCommand } from "./inspect/command.js";
 import { predictCommand } from "./predict/command.js";
 import { reproduceCommand } from "./reproduce/command.js";
 import { trainCommand } from "./train/command.js";
+import { packageVersion } from "./version.js";
 
 const root = buildRouteMap({
   routes: {
@@ -80,8 +80,4 @@ function describeMisuse(thrown: unknown): string {
   if (thrown instanceof ArgumentParseError && thrown.exception instanceof Error) return thrown.exception.message;
   if (thrown instanceof EnumValidationError) return `--${thrown.externalFlagName}: ${thrown.message}`;
   return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
-async function packageVersion(): Promise<string> {
-  return JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version;
 }

@@ -25,7 +25,7 @@ export function drawCurves(title: string, curves: readonly Curve[], context: Cli
     .map(({ name, points }) => ({ name, points: points.filter(([, y]) => Number.isFinite(y)) }))
     .filter(({ points }) => points.length > 1);
   if (drawable.length === 0 || columns < 20) return "";
-  const series = drawable.map(({ points }) => thin(points, columns));
+  const series = drawable.map(({ points }) => resample(points, columns));
   const xs = series.flatMap((points) => points.map(([x]) => x));
   const ys = series.flatMap((points) => points.map(([, y]) => y));
   const color = usesColor(stdout, env);
@@ -59,12 +59,15 @@ function legend(curves: readonly Curve[], color: boolean): string {
   return `     ${entries.join("   ")}`;
 }
 
-/** About one point a column; the first and the last always stay. */
-function thin(points: Curve["points"], columns: number): [number, number][] {
-  const count = Math.min(columns, points.length);
-  return Array.from({ length: count }, (_, i) => {
-    const [x, y] = points[Math.round((i * (points.length - 1)) / (count - 1))];
-    return [x, y];
+/** One point a column, on the straight lines between the points of the curve. */
+function resample(points: Curve["points"], columns: number): [number, number][] {
+  const [first, last] = [points[0][0], points[points.length - 1][0]];
+  let next = 1;
+  return Array.from({ length: columns }, (_, column) => {
+    const x = first + ((last - first) * column) / (columns - 1);
+    while (next < points.length - 1 && points[next][0] < x) next++;
+    const [[x0, y0], [x1, y1]] = [points[next - 1], points[next]];
+    return [x, x1 === x0 ? y1 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0)];
   });
 }
 

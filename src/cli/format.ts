@@ -35,20 +35,3 @@ export function formatSeconds(seconds: number): string {
 export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
-
-const metricNames: Readonly<Record<string, string>> = {
-  cost: "cost",
-  accuracy: "accuracy",
-  precision: "precision",
-  recall: "recall",
-  f1: "F1",
-  rocAuc: "ROC-AUC",
-  prAuc: "PR-AUC",
-  mse: "MSE",
-  r2: "R²",
-};
-
-/** A metric's name as the field writes it. */
-export function metricLabel(metric: string): string {
-  return metricNames[metric] ?? metric;
-}

@@ -1,5 +1,7 @@
+import type { MetricName } from "../metrics/isHigherBetter.js";
+import { metricLabel } from "../plot/metricTiles.js";
 import { type CliContext, usesColor, widthOf } from "./context.js";
-import { formatCount, formatNumber, formatSeconds, metricLabel } from "./format.js";
+import { formatCount, formatNumber, formatSeconds } from "./format.js";
 
 /** How far a run has come. */
 export interface ProgressState {
@@ -9,7 +11,7 @@ export interface ProgressState {
   readonly total: number;
   readonly cost: number;
   readonly validation?: {
-    readonly metric: string;
+    readonly metric: MetricName;
     readonly value: number;
     readonly best?: { readonly value: number; readonly at: number };
   };

@@ -7,16 +7,17 @@ export interface TextTable {
 const gap = "  ";
 
 /**
- * A table as lines of at most `width` columns. The first column is aligned left, the others right. Where the terminal is
- * too narrow for the columns side by side, each row becomes a block of `name  value` lines under its first cell.
+ * A table as lines of at most `width` columns: numbers aligned right, texts left. Where the terminal is too narrow for
+ * the columns side by side, each row becomes a block of `name  value` lines under its first cell.
  */
 export function formatTable({ header, rows }: TextTable, width: number): string[] {
   const widths = header.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column].length)));
   const total = widths.reduce((sum, size) => sum + size, gap.length * (widths.length - 1));
   if (total > width) return rows.flatMap((row) => formatBlock(header, row));
+  const isText = header.map((_, column) => column === 0 || rows.some((row) => /^[^\d+-]/.test(row[column])));
   return [header, ...rows].map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
+      .map((cell, column) => (isText[column] ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
       .join(gap)
       .trimEnd(),
   );
@@ -24,7 +25,7 @@ export function formatTable({ header, rows }: TextTable, width: number): string[
 
 function formatBlock(header: readonly string[], row: readonly string[]): string[] {
   const nameWidth = Math.max(...header.slice(1).map((name) => name.length));
-  return [row[0], ...row.slice(1).map((cell, i) => `  ${header[i + 1].padEnd(nameWidth)}  ${cell}`)];
+  return [row[0], ...row.slice(1).map((cell, i) => `  ${header[i + 1].padEnd(nameWidth)}  ${cell}`.trimEnd())];
 }
 
 /** `name  value` pairs with the values aligned; values that do not fit are broken at spaces and indented. */

@@ -2,36 +2,38 @@ import { describe, expect, it } from "vitest";
 import { formatFacts, formatTable, wrap } from "../../src/cli/table.js";
 
 const table = {
-  header: ["start", "train", "test"],
+  header: ["start", "train", "test", "verdict"],
   rows: [
-    ["he", "0.99333", "0.96"],
-    ["random × 10", "0.83", "0.86"],
+    ["he", "0.99333", "0.96", "good"],
+    ["random × 10", "0.83", "0.86", ""],
   ],
 };
 
 describe("formatTable()", () => {
-  it("aligns the first column left and the others right", () => {
+  it("aligns numbers right and texts left", () => {
     expect(formatTable(table, 80)).toEqual([
-      "start           train   test",
-      "he            0.99333   0.96",
-      "random × 10      0.83   0.86",
+      "start          train  test  verdict",
+      "he           0.99333  0.96  good",
+      "random × 10     0.83  0.86",
     ]);
   });
 
   it("stacks the cells of a row where the columns do not fit side by side", () => {
-    expect(formatTable(table, 28)).toHaveLength(3);
-    expect(formatTable(table, 27)).toEqual([
+    expect(formatTable(table, 35)).toHaveLength(3);
+    expect(formatTable(table, 34)).toEqual([
       "he",
-      "  train  0.99333",
-      "  test   0.96",
+      "  train    0.99333",
+      "  test     0.96",
+      "  verdict  good",
       "random × 10",
-      "  train  0.83",
-      "  test   0.86",
+      "  train    0.83",
+      "  test     0.86",
+      "  verdict",
     ]);
   });
 
   it("is a header alone where there are no rows", () => {
-    expect(formatTable({ header: ["a", "b"], rows: [] }, 80)).toEqual(["a   b"]);
+    expect(formatTable({ header: ["a", "b"], rows: [] }, 80)).toEqual(["a  b"]);
   });
 });
 

@@ -1,3 +1,139 @@
-import type { CliContext } from "../context.js";
+import type { FeatureRule } from "../../data/featureEncoder.js";
+import type { Model } from "../../formats/model.js";
+import type { TrainingSummary } from "../../formats/trainingSummary.js";
+import type { MetricName } from "../../metrics/isHigherBetter.js";
+import type { Network } from "../../network/network.js";
+import { loadModel } from "../../node/modelFiles.js";
+import { metricLabel } from "../../plot/metricTiles.js";
+import { type CliContext, widthOf } from "../context.js";
+import { printJson } from "../flags.js";
+import { formatCount, formatNumber, formatSeconds, plural } from "../format.js";
+import { formatFacts, formatTable } from "../table.js";
+import type { InspectFlags } from "./command.js";
 
-export async function inspect(this: CliContext): Promise<void> {}
+/** `gradproof inspect`: what a model file holds. */
+export async function inspect(this: CliContext, { json }: InspectFlags, file: string): Promise<void> {
+  const model = await loadModel(file);
+  if (json) printJson(this, toJson(model));
+  else this.process.stdout.write(`${describe(model, file, widthOf(this.process.stdout)).join("\n")}\n`);
+}
+
+function describe(model: Model, file: string, width: number): string[] {
+  const { network, encoder, summary } = model;
+  const { spec, theta } = network;
+  const facts: [string, string][] = [
+    ["model", file],
+    [
+      "network",
+      `${[spec.inputs, ...spec.layers.map(({ units }) => units)].join("-")}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
+    ],
+    ["loss", spec.loss],
+    ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
+  ];
+  return [
+    ...formatFacts(facts, width),
+    "",
+    ...formatTable(layerTable(network), width),
+    ...(encoder === undefined ? [] : ["", ...formatTable(featureTable(model, encoder.features), width)]),
+    ...(summary === undefined ? [] : ["", ...describeTraining(summary, width)]),
+  ];
+}
+
+function describeTarget({ target }: NonNullable<Model["encoder"]>): string {
+  return target.task === "regression"
+    ? `${target.name} (regression)`
+    : `${target.name} (${target.task}: ${target.classes.join(", ")})`;
+}
+
+/** Shape, activation, size and spread of each layer's weights. */
+function layerTable({ layers, spec }: Network): { header: string[]; rows: string[][] } {
+  return {
+    header: ["layer", "activation", "W", "parameters", "‖W‖"],
+    rows: layers.map(({ W, b }, l) => {
+      const { activation } = spec.layers[l];
+      return [
+        String(l + 1),
+        typeof activation === "string" ? activation : `${activation.type} ${activation.slope}`,
+        `${W.rows} × ${W.columns}`,
+        formatCount(W.data.length + b.data.length),
+        formatNumber(norm(W.data)),
+      ];
+    }),
+  };
+}
+
+/** The columns a table must have, and how they become features. */
+function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): { header: string[]; rows: string[][] } {
+  let feature = 0;
+  const rows = features.map((rule) => {
+    const first = feature;
+    feature += rule.kind === "numeric" ? 1 : rule.categories.length;
+    if (rule.kind === "categorical") {
+      const names = rule.categories.map((category) => category ?? "(missing)");
+      const shown = names.slice(0, 6).join(", ") + (names.length > 6 ? `, … (${names.length})` : "");
+      return [rule.name, rule.kind, "", "", shown];
+    }
+    const mean = normalizer?.mean[first];
+    const variance = normalizer?.variance[first];
+    return [
+      rule.name,
+      rule.kind,
+      mean === undefined ? "" : formatNumber(mean),
+      variance === undefined ? "" : formatNumber(Math.sqrt(variance)),
+      "",
+    ];
+  });
+  return { header: ["column", "kind", "mean", "deviation", "categories"], rows };
+}
+
+function describeTraining(summary: TrainingSummary, width: number): string[] {
+  const { training, epochs, bestEpoch, seconds, trainingExamples, metrics } = summary;
+  const optimizer = typeof training.optimizer === "object" ? training.optimizer.type : training.optimizer;
+  const how = [
+    `${optimizer}, α = ${training.learningRate}`,
+    `batches of ${formatCount(training.batchSize ?? trainingExamples)}`,
+    ...(training.l2 ? [`λ = ${training.l2}`] : []),
+    ...(training.keep !== undefined && String(training.keep) !== "1" ? [`keep ${training.keep}`] : []),
+  ];
+  const best = bestEpoch === undefined ? "" : `, weights of epoch ${formatCount(bestEpoch)}`;
+  const course = `${plural(epochs, "epoch")} on ${plural(trainingExamples, "row")} in ${formatSeconds(seconds)}${best}`;
+  const parts = Object.keys(metrics);
+  const names = [...new Set(parts.flatMap((part) => Object.keys(metrics[part])))] as MetricName[];
+  const rows = names.map((name) => [
+    metricLabel(name),
+    ...parts.map((part) => (metrics[part][name] === undefined ? "" : formatNumber(metrics[part][name]))),
+  ]);
+  return [
+    ...formatFacts(
+      [
+        ["trained", course],
+        ["with", how.join(", ")],
+      ],
+      width,
+    ),
+    ...(rows.length === 0 ? [] : ["", ...formatTable({ header: ["", ...parts], rows }, width)]),
+  ];
+}
+
+function toJson({ network, encoder, normalizer, targetNormalizer, summary }: Model): object {
+  return {
+    network: network.spec,
+    parameters: network.theta.length,
+    layers: network.layers.map(({ W, b, units, inputs }) => ({
+      inputs,
+      units,
+      parameters: W.data.length + b.data.length,
+      weightNorm: norm(W.data),
+    })),
+    ...(encoder && { target: encoder.target, features: encoder.features }),
+    ...(normalizer && { normalizer }),
+    ...(targetNormalizer && { targetNormalizer }),
+    ...(summary && { summary }),
+  };
+}
+
+function norm(values: Iterable<number>): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares);
+}

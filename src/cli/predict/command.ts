@@ -35,7 +35,9 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
     brief: "Predict each row of a table",
     fullDescription: [
       "Predict each row of a table: one row out per row in, in the same order, as CSV.",
-      "Two classes: `probability` of the second class and `label`. Several: `label` and one probability a class.",
+      "",
+      "Two classes: `probability` of the second class, and `label`.",
+      "Several classes: `probability` of the most probable one, its `label`, then the probability of each.",
       "Numbers: `prediction`.",
     ].join("\n"),
   },

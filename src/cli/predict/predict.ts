@@ -1,3 +1,74 @@
+import { OptionError } from "../../constraint/constraint.js";
+import { formatCsv } from "../../data/csvWriter.js";
+import { FormatError } from "../../data/formatError.js";
+import { predictTable, type TablePredictions } from "../../formats/model.js";
+import { loadModel } from "../../node/modelFiles.js";
+import { readTable } from "../../node/readTable.js";
+import { writeAtomically } from "../../node/writeAtomically.js";
 import type { CliContext } from "../context.js";
+import { printJson } from "../flags.js";
+import { plural } from "../format.js";
+import type { PredictFlags } from "./command.js";
 
-export async function predict(this: CliContext): Promise<void> {}
+/** `gradproof predict`: one row out per row in, in the same order. */
+export async function predict(
+  this: CliContext,
+  { out, threshold, json }: PredictFlags,
+  modelFile: string,
+  file: string,
+): Promise<void> {
+  const model = await loadModel(modelFile);
+  const { encoder } = model;
+  if (encoder === undefined) {
+    throw new FormatError(
+      `${modelFile} was not trained on a table, so it knows no columns; use it through the library`,
+    );
+  }
+  if (threshold !== undefined && encoder.task !== "binary") {
+    throw new OptionError(
+      `--threshold is for two classes; ${modelFile} predicts ${encoder.target.name} (${encoder.task})`,
+    );
+  }
+  const table = await readTable(file, encoder.csvOptions("features"));
+  const predictions = predictTable(model, table, threshold === undefined ? {} : { threshold });
+  const { header, rows } = tabulate(predictions);
+  if (out !== undefined) await writeAtomically(out, formatCsv(header, rows));
+  if (json) {
+    const { task, classNames } = predictions;
+    printJson(this, {
+      task,
+      target: encoder.target.name,
+      ...(classNames && { classes: classNames }),
+      ...(out !== undefined && { out }),
+      predictions: rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
+    });
+  } else if (out === undefined) {
+    this.process.stdout.write(formatCsv(header, rows));
+  } else {
+    this.process.stdout.write(`${plural(rows.length, "prediction")} of ${encoder.target.name} written to ${out}\n`);
+  }
+}
+
+/** Predictions as columns: probability and label; label and each class's probability; or the number. */
+function tabulate({ outputs, classNames, labels }: TablePredictions): {
+  header: string[];
+  rows: (string | number)[][];
+} {
+  const count = outputs.columns;
+  if (labels === undefined || classNames === undefined) {
+    return { header: ["prediction"], rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j)]) };
+  }
+  if (outputs.rows === 1) {
+    return {
+      header: ["probability", "label"],
+      rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j), labels[j]]),
+    };
+  }
+  return {
+    header: ["probability", "label", ...classNames.map((name) => `probability of ${name}`)],
+    rows: Array.from({ length: count }, (_, j) => {
+      const probabilities = classNames.map((_, k) => outputs.get(k, j));
+      return [Math.max(...probabilities), labels[j], ...probabilities];
+    }),
+  };
+}

@@ -4,14 +4,17 @@ import { initializationExperiment } from "../../experiments/initialization.js";
 import { initializationReference, type ReferenceRun } from "../../experiments/reference.js";
 import { regularizationExperiment } from "../../experiments/regularization.js";
 import { readPoints } from "../../node/readPoints.js";
+import { makeRunFolder } from "../../node/runFolder.js";
 import type { CliContext } from "../context.js";
 import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
+import { quoteForShell } from "../shell.js";
 import type { ExperimentChoice, ReproduceFlags } from "./command.js";
-import { regularizationReference } from "./compare.js";
-import { gradientCheckingDisagreements, printGradientChecking, printRuns } from "./print.js";
+import { compare, gradientCheckingDisagreements, regularizationReference } from "./compare.js";
+import { printGradientChecking, printRuns } from "./print.js";
+import { writeReport } from "./writeReport.js";
 
 /** What was run; what was not asked for is not there. */
 export interface Results {
@@ -29,10 +32,11 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
   };
   const disagreements: string[] = [];
   const show = (title: string, runs: ExperimentRun[], reference?: Readonly<Record<string, ReferenceRun>>): void => {
-    const { lines, disagreeing } = printRuns(title, runs, reference, this);
-    disagreements.push(...disagreeing);
-    print(lines);
+    const comparisons = reference === undefined ? [] : runs.map((run) => compare(run, reference[run.name]));
+    disagreements.push(...comparisons.filter(({ agrees }) => !agrees).map(({ run }) => `${title} ${run.name}`));
+    print(printRuns(title, runs, comparisons, this));
   };
+  const started = this.now();
   const results: Results = {};
   await interruptible(this, async (signal) => {
     if (wants("initialization")) {
@@ -50,6 +54,20 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
     }
   });
   if (flags.json) printJson(this, toJson(results));
+  if (!flags.json || flags.out !== undefined) {
+    const folder = flags.out ?? (await makeRunFolder("runs", "reproduce", this.date()));
+    const report = await writeReport(folder, {
+      results,
+      regularizationReference: regularizationReference(data),
+      command: [
+        "gradproof reproduce",
+        choice,
+        ...(flags.data === undefined ? [] : ["--data", quoteForShell(flags.data)]),
+      ].join(" "),
+      seconds: (this.now() - started) / 1000,
+    });
+    if (!flags.json) this.process.stdout.write(`report  ${report}\n`);
+  }
   if (disagreements.length > 0) throw new Error(`not as in NumPy: ${disagreements.join(", ")}`);
 }
 

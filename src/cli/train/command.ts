@@ -16,6 +16,7 @@ export const trainCommand = buildCommand<TrainFlags, [string], CliContext>({
     flags: {
       target: flag("target"),
       task: flag("task"),
+      drop: flag("drop"),
       hidden: flag("hidden"),
       activation: flag("activation"),
       init: flag("init"),

@@ -21,6 +21,7 @@ import { parseNumber, parseNumbers } from "../parse.js";
 export interface TrainConfig {
   readonly target: string;
   readonly task: "auto" | Task;
+  readonly drop: readonly string[];
   readonly hidden: readonly number[];
   readonly activation: ActivationName;
   readonly init: InitializerName;
@@ -57,6 +58,7 @@ const share: NumberConstraint = { kind: "number", what: "share of the rows kept 
 /** Defaults that do not depend on the data. */
 export const trainDefaults = {
   task: "auto",
+  drop: [],
   hidden: [32, 16],
   activation: "relu",
   init: "he",
@@ -85,6 +87,15 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
     },
   },
   task: names("What the target is; auto reads it off the column", tasks, trainDefaults.task),
+  drop: {
+    brief: "Columns to leave out, such as identifiers",
+    placeholder: "A,B",
+    fromText: (_, text) => text.split(","),
+    check: (where, value) => {
+      if (Array.isArray(value) && value.every((name) => typeof name === "string")) return value;
+      throw new OptionError(`${where} must be an array of column names, got ${show(value)}`);
+    },
+  },
   hidden: {
     brief: `Units of each hidden layer, or none (default ${trainDefaults.hidden})`,
     placeholder: "32,16",

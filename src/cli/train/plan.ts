@@ -5,6 +5,7 @@ import { dense } from "../../network/dense.js";
 import type { DenseSpec, InitializerSpec, NetworkSpec } from "../../network/spec.js";
 import type { TrainingSpec } from "../../training/options.js";
 import type { TrackedMetric } from "../../training/run.js";
+import { quoteForShell } from "../shell.js";
 import { type TrainConfig, trainDefaults } from "./config.js";
 
 /** What the user asked for, with the defaults that do not depend on the data. */
@@ -93,8 +94,4 @@ export function commandLine(file: string, test: string | undefined, config: Chos
 /** `learningRate` is given as `--learning-rate`. */
 export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function quoteForShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

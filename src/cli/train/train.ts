@@ -1,3 +1,166 @@
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { OptionError } from "../../constraint/constraint.js";
+import type { Dataset } from "../../data/dataset.js";
+import type { Table } from "../../data/table.js";
+import { type Model, predictRaw } from "../../formats/model.js";
+import { summaryOf } from "../../formats/trainingSummary.js";
+import { summarize } from "../../metrics/summarize.js";
+import { type Network, network } from "../../network/network.js";
+import { withFileErrors } from "../../node/fileError.js";
+import { readTable } from "../../node/readTable.js";
+import { makeRunFolder } from "../../node/runFolder.js";
+import { evaluate } from "../../training/evaluate.js";
+import { NonFiniteCostError } from "../../training/nonFinite.js";
+import type { TrainingSpec } from "../../training/options.js";
+import type { Run } from "../../training/run.js";
+import { train as trainNetwork } from "../../training/train.js";
 import type { CliContext } from "../context.js";
+import { StoppedError } from "../failure.js";
+import { printJson } from "../flags.js";
+import { interruptible } from "../interrupt.js";
+import { ProgressDisplay } from "../progress.js";
+import type { TrainFlags } from "./command.js";
+import { parseTrainConfig, type TrainConfig } from "./config.js";
+import { notesOn } from "./notes.js";
+import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "./plan.js";
+import { classCounts, constantFeatures, networkData, type Prepared, prepare } from "./prepare.js";
+import { describeNetwork, describeTable, printSummary } from "./print.js";
+import { writeRun } from "./writeRun.js";
 
-export async function train(this: CliContext): Promise<void> {}
+/** Metrics of one part of the data, by name. */
+export type PartMetrics = Readonly<Record<string, number>>;
+
+/** `gradproof train`: a table in, a model and a report out. */
+export async function train(this: CliContext, flags: TrainFlags, file: string): Promise<Error | undefined> {
+  const { test: testFile, config: configFile, out, json, ...options } = flags;
+  const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
+  const table = await readTable(file, { drop: chosen.drop });
+  const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table) };
+  const print = (lines: readonly string[]): void => {
+    if (!json) this.process.stdout.write(`${lines.join("\n")}\n`);
+  };
+
+  const prepared = prepare(table, config);
+  const { encoder } = prepared;
+  const test =
+    testFile === undefined
+      ? undefined
+      : encoder.encode(await readTable(testFile, encoder.csvOptions("featuresAndTarget")));
+  const classes = classCounts(encoder, prepared.raw.train);
+  const metric = watchedMetric(
+    encoder.task,
+    classes.map(({ count }) => count),
+  );
+  const spec = trainingSpecFor(config, encoder.task, prepared.train.X.columns, metric);
+  const net = network(networkSpecFor(config, encoder));
+  print([describeTable(table, prepared, classes, this), describeNetwork(net, config)]);
+
+  const { run, failure } = await runTraining(this, net, prepared, spec);
+
+  const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
+  const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
+  const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part, config)]));
+  const notes = notesOn({
+    run,
+    classes,
+    validationExamples: prepared.validation.X.columns,
+    constantFeatures: constantFeatures(prepared.raw.train),
+  });
+  const folder = out ?? (await makeRunFolder("runs", basename(file, extname(file)), this.date()));
+  const paths = await writeRun(folder, {
+    file,
+    testFile,
+    config: asUsed(config, run.spec),
+    model: { ...model, summary: summaryOf(run, prepared.train.X.columns, metrics) },
+    run,
+    metrics,
+    parts,
+  });
+
+  if (json) {
+    const { epochs, best, seconds } = run;
+    printJson(this, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, model: paths.model, report: paths.report });
+  } else {
+    print(printSummary({ run, metrics, notes, paths, regression: encoder.task === "regression" }, this));
+  }
+  if (run.stopped === "aborted") return new StoppedError("stopped by Ctrl-C; the best weights so far are saved");
+  return failure;
+}
+
+/** Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. */
+async function runTraining(
+  context: CliContext,
+  net: Network,
+  { train: data, validation }: Prepared,
+  spec: TrainingSpec,
+): Promise<{ run: Run; failure?: Error }> {
+  const display = new ProgressDisplay(context);
+  const metric = spec.earlyStopping?.metric ?? "cost";
+  try {
+    const run = await interruptible(context, (signal) =>
+      trainNetwork(net, data, {
+        ...spec,
+        validation,
+        signal,
+        onProgress: ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }) => {
+          const value = latest.validation?.[metric];
+          display.update({
+            label: "epoch",
+            done: epoch,
+            total: epochs,
+            cost: latest.cost,
+            stepsPerSecond,
+            secondsLeft,
+            ...(value !== undefined && {
+              validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
+            }),
+          });
+        },
+      }),
+    );
+    return { run };
+  } catch (thrown) {
+    // The weights before the failure are worth keeping, and the report shows what led to it.
+    if (thrown instanceof NonFiniteCostError) return { run: thrown.run, failure: thrown };
+    throw thrown;
+  } finally {
+    display.clear();
+  }
+}
+
+/** The configuration with what training chose by itself. */
+function asUsed(config: ChosenConfig, { learningRate, batchSize }: TrainingSpec): ChosenConfig {
+  return {
+    ...config,
+    ...(learningRate !== undefined && { learningRate }),
+    ...(batchSize !== undefined && { batchSize }),
+  };
+}
+
+/** Cost as training sees it; metrics in the unit of the target. */
+function measure(model: Model, part: Dataset, { dtype }: ChosenConfig): PartMetrics {
+  const { normalizer, targetNormalizer } = model;
+  const evaluation = evaluate(model.network, networkData(part, { normalizer, targetNormalizer, dtype }));
+  if (targetNormalizer === undefined) return { ...evaluation };
+  return { cost: evaluation.cost, ...summarize(predictRaw(model, part.X), part.Y, "regression") };
+}
+
+async function readConfig(path: string): Promise<Partial<TrainConfig>> {
+  const text = await withFileErrors("read", path, () => readFile(path, "utf8"));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+  return parseTrainConfig(path, value);
+}
+
+function requireTarget(target: string | undefined, file: string, { columns }: Table): string {
+  if (target !== undefined) return target;
+  const names = columns.map(({ name }) => name);
+  throw new OptionError(
+    `--target is missing: name the column to predict. ${file} has ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`,
+  );
+}

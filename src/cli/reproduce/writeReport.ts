@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { predict } from "../../engine/predict.js";
+import type { ExperimentRun } from "../../experiments/experimentRun.js";
+import { gradientCheckingReference, initializationReference, type ReferenceRun } from "../../experiments/reference.js";
+import { writeAtomically } from "../../node/writeAtomically.js";
+import { experimentsReport } from "../../plot/experimentsReport.js";
+import { probabilityField } from "../../plot/probabilityField.js";
+import type { ReportedRun } from "../../plot/reportedRun.js";
+import { packageVersion } from "../version.js";
+import type { Results } from "./reproduce.js";
+
+type Reference = Readonly<Record<string, ReferenceRun>> | undefined;
+
+/** Writes the report on the experiments and returns its path. */
+export async function writeReport(
+  folder: string,
+  {
+    results: { initialization, regularization, gradientChecking },
+    regularizationReference,
+    command,
+    seconds,
+  }: {
+    readonly results: Results;
+    readonly regularizationReference: Reference;
+    readonly command: string;
+    readonly seconds: number;
+  },
+): Promise<string> {
+  const path = join(folder, "report.html");
+  const page = experimentsReport({
+    ...(initialization && { initialization: initialization.map((run) => reported(run, initializationReference)) }),
+    ...(regularization && { regularization: regularization.map((run) => reported(run, regularizationReference)) }),
+    ...(gradientChecking && { gradientChecking: { ...gradientChecking, reference: gradientCheckingReference } }),
+    command,
+    version: await packageVersion(),
+    seconds,
+  });
+  await writeAtomically(path, page);
+  return path;
+}
+
+function reported(run: ExperimentRun, reference: Reference): ReportedRun {
+  return {
+    ...run,
+    boundary: probabilityField(run.data.train.X, (X) => predict(run.network, X)),
+    ...(reference && { reference: reference[run.name] }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Run } from "../../training/run.js";
+import { formatCount } from "../format.js";
+
+/** What a reader of the metrics should know before trusting them. */
+export interface NoteFacts {
+  readonly run: Run;
+  /** Training examples of each class, with its name; empty for a regression. */
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly validationExamples: number;
+  /** Features that are the same in every training row. */
+  readonly constantFeatures: readonly string[];
+}
+
+/** Classes this uneven make accuracy look good whatever the model does. */
+const uneven = 10;
+/** Below this, one example moves a validation metric by more than 2 %. */
+const fewExamples = 50;
+
+/** One sentence each, most important first. */
+export function notesOn({ run, classes, validationExamples, constantFeatures }: NoteFacts): string[] {
+  const notes: string[] = [];
+  const counts = classes.map(({ count }) => count);
+  const [most, fewest] = [Math.max(...counts), Math.min(...counts)];
+  if (classes.length > 0 && most >= uneven * fewest) {
+    const advice =
+      classes.length === 2
+        ? "read PR-AUC, not accuracy; --class-weight balanced weighs the rare class up"
+        : "read F1, not accuracy; --class-weight balanced weighs the rare classes up";
+    notes.push(`classes are ${formatCount(Math.round(most / fewest))} : 1, so ${advice}`);
+  }
+  if (constantFeatures.length > 0) {
+    notes.push(
+      `${list(constantFeatures)} ${constantFeatures.length === 1 ? "is" : "are"} the same in every training row`,
+    );
+  }
+  if (validationExamples < fewExamples) {
+    notes.push(`the validation set has ${validationExamples} rows, so its metrics are rough`);
+  }
+  if (run.stopped === "finished" && run.best && run.best.epoch >= 0.95 * run.epochs) {
+    notes.push(`still improving at the last of ${run.epochs} epochs: --epochs ${2 * run.epochs} may do better`);
+  }
+  return notes;
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more features` : shown;
+}

@@ -1,0 +1,76 @@
+import type { DType } from "../../array/floatArray.js";
+import type { Matrix } from "../../array/matrix.js";
+import { type Dataset, selectExamples } from "../../data/dataset.js";
+import { Normalizer } from "../../data/normalizer.js";
+import { splitIndices } from "../../data/split.js";
+import type { Table } from "../../data/table.js";
+import { TableEncoder } from "../../data/tableEncoder.js";
+import type { ChosenConfig } from "./plan.js";
+
+/** A table made ready for training. */
+export interface Prepared {
+  readonly encoder: TableEncoder;
+  readonly normalizer: Normalizer | undefined;
+  /** Of a regression: the network learns targets of mean 0 and variance 1, whatever their unit. */
+  readonly targetNormalizer: Normalizer | undefined;
+  /** As the table has them, encoded. */
+  readonly raw: { readonly train: Dataset; readonly validation: Dataset };
+  /** As the network takes them. */
+  readonly train: Dataset;
+  readonly validation: Dataset;
+}
+
+/**
+ * Splits a table, encodes and normalizes it. Everything learned here is learned from the training rows alone, but for the
+ * names of categories and classes.
+ */
+export function prepare(table: Table, config: ChosenConfig): Prepared {
+  const { target, task, validation: share, seed } = config;
+  // Encoded twice: the split needs the classes, and the encoder's means the split.
+  const whole = TableEncoder.fit(table, { target, task }).encode(table);
+  const [training, held] = splitIndices(whole.Y, share, seed);
+  const encoder = TableEncoder.fit(table, { target, task, rows: training });
+  const data = encoder.encode(table);
+  const raw = { train: selectExamples(data, training), validation: selectExamples(data, held) };
+  const normalizer = config.normalize ? Normalizer.fit(raw.train.X) : undefined;
+  const targetNormalizer = encoder.task === "regression" ? Normalizer.fit(raw.train.Y) : undefined;
+  const forNetwork = (part: Dataset): Dataset =>
+    networkData(part, { normalizer, targetNormalizer, dtype: config.dtype });
+  return {
+    encoder,
+    normalizer,
+    targetNormalizer,
+    raw,
+    train: forNetwork(raw.train),
+    validation: forNetwork(raw.validation),
+  };
+}
+
+/** Raw data as the network takes it. */
+export function networkData(
+  { X, Y, ...names }: Dataset,
+  {
+    normalizer,
+    targetNormalizer,
+    dtype,
+  }: Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType },
+): Dataset {
+  const normalized = (A: Matrix, by: Normalizer | undefined): Matrix => (by === undefined ? A : by.apply(A)).as(dtype);
+  return { ...names, X: normalized(X, normalizer), Y: normalized(Y, targetNormalizer) };
+}
+
+/** Examples of each class in a training set, by name; empty for a regression. */
+export function classCounts(encoder: TableEncoder, { Y }: Dataset): { name: string; count: number }[] {
+  const names = encoder.classNames ?? [];
+  const counts = names.map(() => 0);
+  for (let j = 0; j < Y.columns; j++) {
+    const label = Y.rows === 1 ? Y.data[j] : names.findIndex((_, k) => Y.data[k * Y.columns + j] === 1);
+    counts[label]++;
+  }
+  return names.map((name, k) => ({ name, count: counts[k] }));
+}
+
+/** Features that do not vary in the training set. */
+export function constantFeatures({ X, featureNames = [] }: Dataset): string[] {
+  return featureNames.filter((_, i) => X.rowData(i).every((value) => value === X.data[i * X.columns]));
+}

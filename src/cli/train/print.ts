@@ -1,0 +1,101 @@
+import type { Table } from "../../data/table.js";
+import type { MetricName } from "../../metrics/isHigherBetter.js";
+import type { Network } from "../../network/network.js";
+import { metricLabel } from "../../plot/metricTiles.js";
+import type { Run, StopReason } from "../../training/run.js";
+import { drawCurves } from "../chart.js";
+import { type CliContext, widthOf } from "../context.js";
+import { formatCount, formatNumber, formatPercent, formatSeconds, plural } from "../format.js";
+import { formatFacts, formatTable } from "../table.js";
+import type { ChosenConfig } from "./plan.js";
+import type { Prepared } from "./prepare.js";
+import type { PartMetrics } from "./train.js";
+import type { RunPaths } from "./writeRun.js";
+
+/** `reading  100,000 rows, 14 columns (3 categorical), fraud: 0.9 % 1`. */
+export function describeTable(
+  table: Table,
+  { encoder, raw }: Prepared,
+  classes: readonly { readonly name: string; readonly count: number }[],
+  context: CliContext,
+): string {
+  const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
+  const kinds = categorical > 0 ? ` (${formatCount(categorical)} categorical)` : "";
+  const examples = raw.train.X.columns;
+  const shares = classes.map(({ name, count }) => `${formatPercent(count / examples)} are ${name}`);
+  const target = `${encoder.target.name}: ${encoder.task}${classes.length === 2 ? `, ${shares[1]}` : ""}`;
+  const text = `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}; ${target}`;
+  return formatFacts([["reading", text]], widthOf(context.process.stdout)).join("\n");
+}
+
+/** `network  41-32-16-1, 1,889 parameters, relu, he, adam`. */
+export function describeNetwork({ spec, theta }: Network, config: ChosenConfig): string {
+  const units = [spec.inputs, ...spec.layers.map((layer) => layer.units)];
+  const parts = [
+    units.join("-"),
+    plural(theta.length, "parameter"),
+    ...(config.hidden.length > 0 ? [config.activation] : []),
+    config.init,
+    config.optimizer,
+  ];
+  return `network  ${parts.join(", ")}`;
+}
+
+const endings: Readonly<Record<StopReason, string>> = {
+  finished: "",
+  earlyStopping: ", stopped early",
+  aborted: ", stopped by Ctrl-C",
+  nonFinite: ", stopped by a cost that is not finite",
+};
+
+/** What a run came to: its course, its metrics, what to mind, and where everything is; the report's path last. */
+export function printSummary(
+  {
+    run,
+    metrics,
+    notes,
+    paths,
+    regression,
+  }: {
+    readonly run: Run;
+    readonly metrics: Readonly<Record<string, PartMetrics>>;
+    readonly notes: readonly string[];
+    readonly paths: RunPaths;
+    readonly regression: boolean;
+  },
+  context: CliContext,
+): string[] {
+  const width = widthOf(context.process.stdout);
+  const best = run.best
+    ? `; weights of epoch ${formatCount(run.best.epoch)}, best validation ${metricLabel(run.best.metric)} ${formatNumber(run.best.value)}`
+    : "";
+  const course = `${plural(run.epochs, "epoch")} in ${formatSeconds(run.seconds)}${endings[run.stopped]}${best}`;
+  const parts = Object.keys(metrics);
+  const names = Object.keys(metrics.train) as MetricName[];
+  const rows = names.map((name) => [metricLabel(name), ...parts.map((part) => formatMetric(metrics[part][name]))]);
+  const points = (of: (entry: Run["history"][number]) => number | undefined): [number, number][] =>
+    run.history.map((entry) => [entry.epoch, of(entry) ?? Number.NaN]);
+  const chart = drawCurves(
+    regression ? "cost by epoch (targets scaled to variance 1)" : "cost by epoch",
+    [
+      { name: "train", points: points(({ cost }) => cost) },
+      { name: "validation", points: points(({ validation }) => validation?.cost) },
+    ],
+    context,
+  );
+  return [
+    ...formatFacts([["trained", course]], width),
+    "",
+    ...(chart === "" ? [] : [chart, ""]),
+    ...formatTable({ header: ["", ...parts], rows }, width),
+    "",
+    ...formatFacts(
+      [...notes.map((note) => ["note", note] as const), ["saved", paths.model], ["report", paths.report]],
+      width,
+    ),
+  ];
+}
+
+function formatMetric(value: number | undefined): string {
+  return value === undefined ? "" : formatNumber(value);
+}

@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { Dataset } from "../../data/dataset.js";
+import type { TableEncoder } from "../../data/tableEncoder.js";
+import { type Model, predictRaw } from "../../formats/model.js";
+import { saveModel } from "../../node/modelFiles.js";
+import { writeAtomically } from "../../node/writeAtomically.js";
+import { probabilityField } from "../../plot/probabilityField.js";
+import { type RunReportInput, runReport } from "../../plot/runReport.js";
+import type { Run } from "../../training/run.js";
+import { packageVersion } from "../version.js";
+import { type ChosenConfig, commandLine } from "./plan.js";
+import type { PartMetrics } from "./train.js";
+
+/** A finished run, with all that is written about it. */
+export interface FinishedRun {
+  readonly file: string;
+  readonly testFile: string | undefined;
+  readonly config: ChosenConfig;
+  readonly model: Model & { readonly encoder: TableEncoder };
+  readonly run: Run;
+  readonly metrics: Readonly<Record<string, PartMetrics>>;
+  /** Parts of the data as the table has them: train, validation and, where there is one, test. */
+  readonly parts: Readonly<Record<"train" | "validation", Dataset>> & { readonly test?: Dataset };
+}
+
+/** Where the files of a run are. */
+export interface RunPaths {
+  readonly model: string;
+  readonly config: string;
+  readonly history: string;
+  readonly report: string;
+}
+
+/** Writes model, configuration, history (one JSON document a line) and report. */
+export async function writeRun(folder: string, finished: FinishedRun): Promise<RunPaths> {
+  const paths = {
+    model: join(folder, "model.safetensors"),
+    config: join(folder, "config.json"),
+    history: join(folder, "history.jsonl"),
+    report: join(folder, "report.html"),
+  };
+  const lines = finished.run.history.map((entry) => `${JSON.stringify(entry)}\n`);
+  await saveModel(paths.model, finished.model);
+  await writeAtomically(paths.config, `${JSON.stringify(finished.config, null, 2)}\n`);
+  await writeAtomically(paths.history, lines.join(""));
+  await writeAtomically(paths.report, runReport(await reportInput(finished)));
+  return paths;
+}
+
+async function reportInput({
+  file,
+  testFile,
+  config,
+  model,
+  run,
+  metrics,
+  parts,
+}: FinishedRun): Promise<RunReportInput> {
+  const { network, encoder } = model;
+  const split = parts.test === undefined ? "validation" : "test";
+  const evaluated = parts[split] ?? parts.validation;
+  const { classNames } = encoder;
+  const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
+  return {
+    title: file,
+    task: encoder.task,
+    run,
+    metrics,
+    evaluated: {
+      split,
+      P: predictRaw(model, evaluated.X),
+      Y: evaluated.Y,
+      ...(classNames && { classNames }),
+    },
+    ...(drawable && {
+      boundary: {
+        field: probabilityField(parts.train.X, (X) => predictRaw(model, X)),
+        train: parts.train,
+        test: evaluated,
+      },
+    }),
+    weights: network.layers.map(({ W }, l) => ({ name: `W${l + 1}`, values: W })),
+    configuration: { ...config, network: network.spec, training: run.spec },
+    command: commandLine(file, testFile, config),
+    version: await packageVersion(),
+  };
+}

@@ -1,0 +1,10 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { Matrix } from "../../src/array/matrix.js";
+import { compare, costTolerance } from "../../src/cli/reproduce/compare.js";
+import type { ExperimentRun } from "../../src/experiments/experimentRun.js";
+import { dense } from "../../src/network/dense.js";
+import { network } from "../../src/network/network.js";
+import { course } from "../course.js";
+import { TestFolder } from "./tables.js";
+import { gradproof } from "./testContext.js";

@@ -1,0 +1,299 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/app.js";
+import { boxes, corners, prices, TestFolder } from "./tables.js";
+import { type Captured, gradproof, TestContext } from "./testContext.js";
+
+const folder = new TestFolder();
+afterAll(() => folder.remove());
+
+const train = (file: string, ...words: string[]): Promise<Captured> => gradproof(["train", file, ...words]);
+
+describe("gradproof train", () => {
+  let boxesFile: string;
+  beforeAll(() => {
+    boxesFile = folder.file("boxes.csv", boxes(300));
+  });
+
+  it("makes a good model with no more than a target, and says where it is", async () => {
+    const out = folder.join("good");
+    const { exitCode, stdout, stderr } = await train(boxesFile, "--target", "kind", "--out", out);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("300 rows, 4 columns (2 categorical); kind: binary");
+    expect(stdout).toContain("network  5-32-16-1, 737 parameters, relu, he, adam");
+    expect(stdout.trimEnd().split("\n").slice(-2)).toEqual([
+      `saved   ${out}/model.safetensors`,
+      `report  ${out}/report.html`,
+    ]);
+    for (const name of ["model.safetensors", "config.json", "history.jsonl", "report.html"]) {
+      expect(existsSync(`${out}/${name}`), name).toBe(true);
+    }
+    const accuracy = /^accuracy +([\d.]+) +([\d.]+)$/m.exec(stdout);
+    expect(Number(accuracy?.[1])).toBeGreaterThan(0.95);
+    expect(Number(accuracy?.[2])).toBeGreaterThan(0.95);
+  });
+
+  it("prints exactly one JSON document", async () => {
+    const out = folder.join("json");
+    const test = folder.file("test.csv", boxes(100, 9));
+    const { exitCode, stdout, stderr } = await train(
+      ...[boxesFile, "--target", "kind", "--test", test, "--epochs", "40", "--out", out, "--json"],
+    );
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const document = JSON.parse(stdout);
+    expect(Object.keys(document)).toEqual([
+      ...["train", "validation", "test", "epochs", "bestEpoch", "seconds", "model", "report"],
+    ]);
+    for (const part of ["train", "validation", "test"]) {
+      expect(Object.keys(document[part])).toEqual([
+        ...["cost", "accuracy", "precision", "recall", "f1", "rocAuc", "prAuc"],
+      ]);
+    }
+    expect(document.test.accuracy).toBeGreaterThan(0.9);
+    expect(document.epochs).toBeLessThanOrEqual(40);
+    expect(document.bestEpoch).toBeLessThanOrEqual(document.epochs);
+    expect([document.model, document.report]).toEqual([`${out}/model.safetensors`, `${out}/report.html`]);
+  });
+
+  it("writes one history entry a line, and a configuration that repeats the run to the last bit", async () => {
+    const first = folder.join("first");
+    const again = folder.join("again");
+    await train(boxesFile, "--target", "kind", "--epochs", "5", "--l2", "0.1", "--keep", "0.9", "--out", first);
+    const history = readFileSync(`${first}/history.jsonl`, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 5]);
+    expect(Object.keys(history[0])).toEqual(["iteration", "epoch", "cost", "dataCost", "penalty", "validation"]);
+    const config = JSON.parse(readFileSync(`${first}/config.json`, "utf8"));
+    expect(config).toMatchObject({
+      target: "kind",
+      epochs: 5,
+      l2: 0.1,
+      keep: [0.9],
+      batchSize: 16,
+      learningRate: 0.001,
+    });
+    await train(boxesFile, "--config", `${first}/config.json`, "--out", again);
+    const tensors = (path: string): Buffer => {
+      const bytes = readFileSync(`${path}/model.safetensors`);
+      return bytes.subarray(8 + Number(bytes.readBigUInt64LE()));
+    };
+    expect(tensors(again).equals(tensors(first))).toBe(true);
+  });
+
+  it("lets flags override the configuration file", async () => {
+    const config = folder.file("config.json", JSON.stringify({ target: "kind", epochs: 3, hidden: [4] }));
+    const out = folder.join("override");
+    const { stdout } = await train(boxesFile, "--config", config, "--epochs", "2", "--out", out);
+    expect(stdout).toContain("network  5-4-1");
+    expect(stdout).toContain("2 epochs in");
+  });
+
+  it("names the command that repeats it in the report", async () => {
+    const out = folder.join("command");
+    await train(boxesFile, "--target", "kind", "--epochs", "2", "--hidden", "none", "--no-normalize", "--out", out);
+    const report = readFileSync(`${out}/report.html`, "utf8");
+    expect(report).toContain(`gradproof train ${boxesFile} --target kind --hidden none --epochs 2`);
+    expect(report).toContain("--no-normalize");
+  });
+
+  it("learns several classes", async () => {
+    const file = folder.file("corners.csv", corners(400));
+    const { stdout } = await train(file, "--target", "corner", "--out", folder.join("corners"), "--json");
+    const { validation } = JSON.parse(stdout);
+    expect(Object.keys(validation)).toEqual(["cost", "accuracy", "precision", "recall", "f1"]);
+    expect(validation.accuracy).toBeGreaterThan(0.9);
+  });
+
+  it("learns numbers whatever their unit", async () => {
+    const file = folder.file("prices.csv", prices(300));
+    const { stdout } = await train(file, "--target", "price", "--out", folder.join("prices"), "--json");
+    const { validation } = JSON.parse(stdout);
+    expect(Object.keys(validation)).toEqual(["cost", "mse", "r2"]);
+    expect(validation.r2).toBeGreaterThan(0.99);
+    // In the unit of the target: an r2 of 0.99 leaves 1 % of a variance of (30,000 · 4/√12)² ≈ 1.2e9.
+    expect(validation.mse).toBeLessThan(1.2e7);
+    expect(validation.mse).toBeGreaterThan(1);
+  });
+
+  it("watches and advises PR-AUC where a class is rare", async () => {
+    const rows = boxes(600).trimEnd().split("\n");
+    const rare = rows.filter((row, i) => !row.endsWith("big") || i % 16 === 0);
+    const file = folder.file("rare.csv", `${rare.join("\n")}\n`);
+    const { stdout } = await train(file, "--target", "kind", "--epochs", "10", "--out", folder.join("rare"));
+    expect(stdout).toContain("best validation PR-AUC");
+    expect(stdout).toMatch(/note +classes are \d+ : 1, so read PR-AUC, not accuracy/);
+  });
+
+  it("takes float32", async () => {
+    const out = folder.join("float32");
+    const { exitCode } = await train(
+      boxesFile,
+      "--target",
+      "kind",
+      "--dtype",
+      "float32",
+      "--epochs",
+      "3",
+      "--out",
+      out,
+    );
+    expect(exitCode).toBe(0);
+    const { stdout } = await gradproof(["inspect", `${out}/model.safetensors`]);
+    expect(stdout).toContain("float32");
+  });
+
+  it("makes a new folder in runs/ where none is named", async () => {
+    const before = process.cwd();
+    process.chdir(folder.path);
+    try {
+      const { stdout } = await train("boxes.csv", "--target", "kind", "--epochs", "1");
+      expect(stdout).toContain("report  runs/2026-01-31-boxes/report.html");
+      const second = await train("boxes.csv", "--target", "kind", "--epochs", "1");
+      expect(second.stdout).toContain("report  runs/2026-01-31-boxes-2/report.html");
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it("saves the best weights so far at Ctrl-C and exits with 130", async () => {
+    // The clock ticks at each look, so that the first progress line is drawn at once; it presses Ctrl-C.
+    const context = new TestContext({ columns: 80, tick: 100 });
+    const write = context.process.stderr.write;
+    Object.assign(context.process.stderr, {
+      write: (text: string) => {
+        write(text);
+        context.interrupt();
+      },
+    });
+    const out = folder.join("stopped");
+    const words = ["train", boxesFile, "--target", "kind", "--epochs", "100000", "--patience", "100000", "--out", out];
+    expect(await runCli(words, context)).toBe(130);
+    expect(context.stdout).toContain("stopped by Ctrl-C");
+    expect(context.stderr).toContain("stopped by Ctrl-C; the best weights so far are saved");
+    expect(context.interruptListeners.size + context.exitListeners.size).toBe(0);
+    expect((await gradproof(["inspect", `${out}/model.safetensors`])).exitCode).toBe(0);
+  });
+
+  it("says what broke where the cost is not finite, and keeps the weights before", async () => {
+    const file = folder.file("diverging.csv", prices(60));
+    const out = folder.join("diverged");
+    const { exitCode, stderr } = await train(
+      ...[file, "--target", "price", "--optimizer", "gradientDescent", "--learning-rate", "1e300", "--out", out],
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: training stopped at iteration \d+: .+ is not finite/);
+    expect((await gradproof(["inspect", `${out}/model.safetensors`])).exitCode).toBe(0);
+  });
+});
+
+describe("gradproof train refuses", () => {
+  const good = "a,b,y\n".concat(Array.from({ length: 20 }, (_, i) => `${i},${i % 3},${i % 2}\n`).join(""));
+
+  it.each([
+    ["an empty file", "", ["--target", "y"], "the file is empty"],
+    ["a header alone", "a,b,y\n", ["--target", "y"], "the file has a header and no rows"],
+    ["ragged rows", "a,y\n1,0\n2\n", ["--target", "y"], "line 3 has 1 cell, the header has 2 columns"],
+    ["a text in a column of numbers", `${good}x,1,0\n`, ["--target", "y"], 'line 22, column "a"'],
+    ["NaN in a column of numbers", `${good}NaN,1,0\n`, ["--target", "y"], 'line 22, column "a"'],
+    ["Infinity in a column of numbers", `${good}Infinity,1,0\n`, ["--target", "y"], 'line 22, column "a"'],
+    ["one class only", "a,y\n1,0\n2,0\n3,0\n", ["--target", "y"], 'column "y" has one value only in the data, "0"'],
+    ["a target that is not there", good, ["--target", "z"], 'no column "z" to predict; the table has "a", "b", "y"'],
+    ["a mistyped target", good.replace("y", "fraud"), ["--target", "frued"], 'Did you mean "fraud"?'],
+    ["a missing target", `${good}1,1,\n`, ["--target", "y"], "the target is missing"],
+    ["no target at all", good, [], "--target is missing: name the column to predict. "],
+    [
+      "labels outside {0, 1}",
+      `${good}1,1,2\n`,
+      ["--target", "y", "--task", "binary"],
+      "2 is no label for the task binary",
+    ],
+    [
+      "a target of texts as numbers",
+      "a,y\n1,p\n2,q\n3,p\n",
+      ["--target", "y", "--task", "regression"],
+      "is not a number",
+    ],
+    ["one keep too many", good, ["--target", "y", "--keep", "0.5,0.5,0.5"], "keep"],
+    ["the weight of a class that is not there", good, ["--target", "y", "--class-weight", "1,2,3"], "classWeight"],
+    [
+      "class weights for numbers",
+      "a,y\n1,1\n2,2\n3,3\n4,4.5\n",
+      ["--target", "y", "--class-weight", "balanced"],
+      "--class-weight weighs classes",
+    ],
+    [
+      "gain without scale",
+      good,
+      ["--target", "y", "--init", "zeros", "--gain", "2"],
+      "--gain multiplies initializers such as he",
+    ],
+    ["dropping what is not there", good, ["--target", "y", "--drop", "c"], '"c"'],
+    ["too few rows to split", "a,y\n1,0\n2,1\n", ["--target", "y"], "validation"],
+  ])("%s", async (_, content, flags, message) => {
+    const file = folder.file("bad.csv", content);
+    const out = folder.join("never");
+    const { exitCode, stdout, stderr } = await train(file, ...flags, "--out", out);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^error: [^\n]+\n$/);
+    expect([exitCode, stdout, existsSync(out)]).toEqual([1, "", false]);
+  });
+
+  it.each([
+    ["is no JSON", "{ epochs: 3", "is no JSON"],
+    ["has an unknown key", '{"epoch": 3}', 'unknown option "epoch" (did you mean epochs?)'],
+    [
+      "has a value out of range",
+      '{"keep": [0.9, 0]}',
+      "keep[1] must be a finite number above 0 and of at most 1, got 0",
+    ],
+    ["has a value of another kind", '{"normalize": "yes"}', 'normalize must be true or false, got "yes"'],
+    ["has a prototype", '{"__proto__": {"epochs": 3}}', 'unknown option "__proto__"'],
+    ["is a list", "[]", "must be an object, got []"],
+  ])("a configuration that %s", async (_, content, message) => {
+    const file = folder.file("good.csv", good);
+    const config = folder.file("bad.json", content);
+    const { exitCode, stderr } = await train(file, "--target", "y", "--config", config);
+    expect(stderr).toContain(`error: ${config}`);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(1);
+  });
+
+  it("a test table with a category that training did not see", async () => {
+    const file = folder.file("boxes.csv", boxes(100));
+    const test = folder.file("strange.csv", "size,color,shade,kind\n1,violet,3,big\n");
+    const { exitCode, stderr } = await train(file, "--target", "kind", "--test", test, "--out", folder.join("never"));
+    expect(stderr).toContain('"violet"');
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe("gradproof train notes", () => {
+  it("a constant column, and trains without harm", async () => {
+    const rows = boxes(200)
+      .trimEnd()
+      .split("\n")
+      .map((row, i) => (i === 0 ? `same,${row}` : `7,${row}`));
+    const file = folder.file("constant.csv", `${rows.join("\n")}\n`);
+    const { exitCode, stdout } = await train(file, "--target", "kind", "--out", folder.join("constant"));
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("same is the same in every training row");
+    expect(stdout).not.toContain("NaN");
+  });
+
+  it("leaves out what it is told to", async () => {
+    const rows = boxes(100)
+      .trimEnd()
+      .split("\n")
+      .map((row, i) => (i === 0 ? `id,${row}` : `box-${i},${row}`));
+    const file = folder.file("ids.csv", `${rows.join("\n")}\n`);
+    const out = folder.join("ids");
+    const refused = await train(file, "--target", "kind", "--out", out);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain('"id"');
+    const { exitCode, stdout } = await train(file, "--target", "kind", "--drop", "id", "--epochs", "2", "--out", out);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("network  5-32");
+  });
+});
