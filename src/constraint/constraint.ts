@@ -100,15 +100,18 @@ export function requireObject(
 
 /** A value as it appears in a message: short, and never a throw of its own. */
 export function show(value: unknown): string {
+  const text = asText(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function asText(value: unknown): string {
   if (typeof value === "number" || value === undefined || value === null) return String(value);
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${value.byteLength} bytes)`;
-  let text: string;
+  if (ArrayBuffer.isView(value)) return `binary data of ${value.byteLength} bytes`;
   try {
-    text = JSON.stringify(value) ?? typeof value;
+    return JSON.stringify(value) ?? typeof value;
   } catch {
-    text = "an object that is no plain data";
+    return "an object that is no plain data";
   }
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
