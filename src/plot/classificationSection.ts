@@ -1,0 +1,80 @@
+import type { Matrix } from "../array/matrix.js";
+import { confusionMatrix } from "../metrics/confusionMatrix.js";
+import { precisionRecallCurve } from "../metrics/precisionRecallCurve.js";
+import { rocCurve } from "../metrics/rocCurve.js";
+import { confusionChart } from "./confusionChart.js";
+import { figure } from "./figure.js";
+import { formatNumber } from "./formatNumber.js";
+import { type Markup, markup } from "./markup.js";
+import { precisionRecallChart } from "./precisionRecallChart.js";
+import { rocChart } from "./rocChart.js";
+import { dataTable } from "./table.js";
+
+/** Predictions of a classifier beside the truth. */
+export interface Classified {
+  readonly P: Matrix;
+  readonly Y: Matrix;
+  readonly threshold: number;
+  readonly classNames: readonly string[];
+}
+
+/** Where a classifier is right and where it is wrong: confusion matrix and, for two classes, the curves behind it. */
+export function classificationFigures({ P, Y, threshold, classNames }: Classified): Markup {
+  const confusion = confusionMatrix(P, Y, threshold);
+  const names = confusion.toArray().map((_, k) => classNames[k] ?? `class ${k}`);
+  const binary = P.rows === 1;
+  const occurs = [Y.data.includes(0), Y.data.includes(1)];
+  return markup`<div class="figures">
+${figure(
+  confusionChart(confusion, { classNames: names, width: 344 }),
+  binary ? binaryCaption(confusion, names, threshold) : "A row for each true class: how its examples were predicted.",
+  dataTable(
+    "Confusion matrix",
+    [{ label: "truth" }, ...names.map((name) => ({ label: `predicted ${name}`, kind: "number" as const }))],
+    confusion.toArray().map((row, i) => [names[i], ...row.map((count) => formatNumber(count))]),
+  ),
+)}
+${binary && occurs[0] && occurs[1] && rocFigure(P, Y, threshold)}
+${binary && occurs[1] && precisionRecallFigure(P, Y, threshold)}
+</div>`;
+}
+
+function binaryCaption(confusion: Matrix, [negative, positive]: readonly string[], threshold: number): string {
+  const [[, falseAlarms], [missed, caught]] = confusion.toArray();
+  const count = (value: number): string => formatNumber(value);
+  return (
+    `Predicted “${positive}” where its probability is above ${formatNumber(threshold)}: of ${count(caught + missed)} such ` +
+    `examples ${count(caught)} are caught and ${count(missed)} missed, and ${count(falseAlarms)} of “${negative}” raise a false ` +
+    "alarm. Another threshold trades one error for the other."
+  );
+}
+
+const rate = (label: string) => ({ label, kind: "number" }) as const;
+
+function rocFigure(P: Matrix, Y: Matrix, threshold: number): Markup {
+  const { thresholds, falsePositiveRate, truePositiveRate } = rocCurve(P, Y);
+  return figure(
+    rocChart(P, Y, { threshold }),
+    "Every threshold is a point: the share of positives caught for the share of negatives falsely alarmed. The area is the " +
+      "probability that a positive example scores above a negative one.",
+    dataTable(
+      "ROC curve",
+      [rate("threshold"), rate("false positive rate"), rate("true positive rate")],
+      thresholds.map((value, k) => [value, falsePositiveRate[k], truePositiveRate[k]].map((x) => formatNumber(x))),
+    ),
+  );
+}
+
+function precisionRecallFigure(P: Matrix, Y: Matrix, threshold: number): Markup {
+  const { thresholds, recall, precision } = precisionRecallCurve(P, Y);
+  return figure(
+    precisionRecallChart(P, Y, { threshold }),
+    "How many of the alarms are right for the share of positives caught. Where positives are rare this tells more than the ROC " +
+      "curve, since a small share of many negatives is still many false alarms.",
+    dataTable(
+      "Precision-recall curve",
+      [rate("threshold"), rate("recall"), rate("precision")],
+      thresholds.map((value, k) => [value, recall[k], precision[k]].map((x) => formatNumber(x))),
+    ),
+  );
+}

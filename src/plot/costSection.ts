@@ -1,0 +1,114 @@
+import type { HistoryEntry, Run, TrackedMetric } from "../training/run.js";
+import { costChart, type Series } from "./costChart.js";
+import { wideFigure } from "./figure.js";
+import { formatNumber } from "./formatNumber.js";
+import { type Markup, markup, type Part } from "./markup.js";
+import { metricLabel } from "./metricTiles.js";
+import { dataTable } from "./table.js";
+
+/** Curves that span more than this need a logarithmic axis to be told apart. */
+const SPAN = 100;
+
+/** How the run went: its cost, and the watched metric where that is another. */
+export function costSection(run: Run): Markup {
+  const { history, best } = run;
+  // With mini-batches passes over the data are what one counts in, as long as each has its entry.
+  const byEpoch =
+    run.spec.batchSize !== undefined && history.every((entry, i) => i === 0 || entry.epoch > history[i - 1].epoch);
+  const xLabel = byEpoch ? "epoch" : "iteration";
+  const xOf = (point: { readonly iteration: number; readonly epoch: number }): number => point[xLabel];
+  const marked = best && { best: { x: xOf(best), label: `best: ${xLabel} ${formatNumber(xOf(best))}` } };
+  const series = (name: string, read: (entry: HistoryEntry) => number | undefined): Series => ({
+    name,
+    points: history.flatMap((entry) => {
+      const value = read(entry);
+      return value === undefined ? [] : [[xOf(entry), value] as const];
+    }),
+  });
+  const penalized = history.some((entry) => entry.penalty > 0);
+  const costs = [
+    series("train", (entry) => entry.dataCost),
+    series("train, all kept", (entry) => entry.cleanCost),
+    series("validation", (entry) => entry.validation?.cost),
+    series("penalty", (entry) => (penalized ? entry.penalty : undefined)),
+  ].filter(({ points }) => points.length > 0);
+  const yScale = spanOf(costs.filter(({ name }) => name !== "penalty")) > SPAN ? "log" : "linear";
+  return markup`<h2>Cost</h2>
+${wideFigure(
+  (width) => costChart(costs, { xLabel, yScale, width, ...marked }),
+  costCaption(costs, best !== undefined),
+  historyTable(history),
+)}
+${
+  best &&
+  best.metric !== "cost" &&
+  metricFigure(best.metric, (width) =>
+    costChart([series("validation", (entry) => entry.validation?.[best.metric])], {
+      title: `Validation ${metricLabel(best.metric)}`,
+      yLabel: metricLabel(best.metric),
+      xLabel,
+      width,
+      ...marked,
+    }),
+  )
+}`;
+}
+
+function metricFigure(metric: TrackedMetric, draw: (width: number) => string): Markup {
+  return wideFigure(draw, `${metricLabel(metric)} on the validation set is what the run was judged by.`);
+}
+
+function costCaption(costs: readonly Series[], hasBest: boolean): Part {
+  const has = (name: string): boolean => costs.some((curve) => curve.name === name);
+  return [
+    "Mean cost of an example, without the penalty.",
+    has("penalty") ? " The penalty λ/(2m) Σ‖W‖² is drawn apart; training minimizes the sum of the two." : "",
+    has("train, all kept")
+      ? " The training cost is measured with units dropped out, and again with all of them kept."
+      : "",
+    has("validation")
+      ? " Where the validation cost turns up while the training cost still falls, the network begins to overfit."
+      : "",
+    hasBest ? " The marked point is where the weights of this model come from." : "",
+  ];
+}
+
+/** Largest over smallest positive value. */
+function spanOf(curves: readonly Series[]): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const [, value] of curves.flatMap(({ points }) => points)) {
+    if (!(value > 0 && Number.isFinite(value))) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high / low;
+}
+
+function historyTable(history: readonly HistoryEntry[]): Markup {
+  const metrics = new Set(history.flatMap((entry) => Object.keys(entry.validation ?? {}) as TrackedMetric[]));
+  const clean = history.some((entry) => entry.cleanCost !== undefined);
+  const text = (value: number | undefined): string => (value === undefined ? "" : formatNumber(value, 6));
+  const number = (label: string) => ({ label, kind: "number" }) as const;
+  return dataTable(
+    "History",
+    [
+      number("iteration"),
+      number("epoch"),
+      number("cost"),
+      number("data cost"),
+      number("penalty"),
+      ...(clean ? [number("cost, all units kept")] : []),
+      ...[...metrics].map((name) => number(`validation ${metricLabel(name)}`)),
+    ],
+    history.map((entry) => [
+      formatNumber(entry.iteration),
+      formatNumber(entry.epoch),
+      text(entry.cost),
+      text(entry.dataCost),
+      text(entry.penalty),
+      ...(clean ? [text(entry.cleanCost)] : []),
+      ...[...metrics].map((name) => text(entry.validation?.[name])),
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * A number as a reader wants it: rounded to `digits` significant ones, thousands grouped, very large and very small ones in
+ * powers of ten, the minus sign as typographers set it.
+ */
+export function formatNumber(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size < 1e-4 || size >= 1e9) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+    const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+    return withMinus(`${trimmed}e${exponent.replace("+", "")}`);
+  }
+  // Whole numbers are counts: none of their digits is rounded away.
+  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(digits));
+  return withMinus(new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 }).format(rounded));
+}
+
+/** A metric with four decimals, so that a column of them lines up. */
+export function formatMetric(value: number): string {
+  const size = Math.abs(value);
+  const plain = value === 0 || (size >= 1e-3 && size < 1e3);
+  return plain ? withMinus(value.toFixed(4)) : formatNumber(value, 5);
+}
+
+/** A tick of a logarithmic axis, one digit times a power of ten: 0.02, 100, 10⁻⁷, 2×10⁸. */
+export function formatPower(value: number): string {
+  if (value >= 1e-3 && value < 1e6) return formatNumber(value);
+  const [digit, exponent] = value.toExponential(0).split("e");
+  const power = [...exponent.replace("+", "")].map((c) => SUPERSCRIPTS["-0123456789".indexOf(c)]).join("");
+  return digit === "1" ? `10${power}` : `${digit}×10${power}`;
+}
+
+const SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+function withMinus(text: string): string {
+  return text.replaceAll("-", "−");
+}

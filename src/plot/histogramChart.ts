@@ -1,0 +1,64 @@
+import { bin, deviation, mean, nice, ticks } from "d3-array";
+import { type Frame, linearAxis, spread, tightAxis } from "./axis.js";
+import { chart, TITLE_HEIGHT } from "./chart.js";
+import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { formatNumber } from "./formatNumber.js";
+import { markup } from "./markup.js";
+import { fitText } from "./textWidth.js";
+
+export interface HistogramChartOptions {
+  /** Default `Histogram`. */
+  readonly title?: string;
+  /** What the values are, with their unit. Default `value`. */
+  readonly xLabel?: string;
+  /** Pixels. Default 344. */
+  readonly width?: number;
+}
+
+/** Bins aimed at; their width is then made round. */
+const BINS = 24;
+
+/**
+ * How values are distributed, as an SVG document: a layer's weights, say. Bars over bins of round width, with the mean and the
+ * standard deviation in words. Values that are not finite are counted and left out.
+ *
+ * @example
+ * import { histogramChart } from "gradproof/report";
+ * const svg = histogramChart([-0.2, 0.1, 0.1, 0.4], { title: "W1", xLabel: "weight" });
+ * svg.includes("4 values, mean 0.1"); // => true
+ */
+export function histogramChart(values: ArrayLike<number>, options: HistogramChartOptions = {}): string {
+  const { title = "Histogram", xLabel = "value", width = 344 } = options;
+  const finite = Array.from(values).filter(Number.isFinite);
+  const [low, high] = nice(...(spread(finite) ?? [0, 1]), BINS);
+  const bins = bin()
+    .domain([low, high])
+    .thresholds(ticks(low, high, BINS).filter((edge) => edge < high))(finite);
+  const top = TITLE_HEIGHT + 28;
+  const bottom = top + 120;
+  const counts = linearAxis([0, ...bins.map((b) => b.length)], [bottom, top]);
+  const whole = counts.ticks.filter((tick) => Number.isInteger(tick.value));
+  const y = { ...counts, ticks: whole.map((tick) => ({ ...tick, label: formatNumber(tick.value) })) };
+  const frame: Frame = { left: yAxisWidth(y), right: width - 12, top, bottom };
+  const x = tightAxis([low, high], [frame.left, frame.right]);
+  const missing = values.length - finite.length;
+  const summary =
+    `${formatNumber(finite.length)} values, mean ${formatNumber(mean(finite) ?? Number.NaN, 3)}` +
+    `${finite.length > 1 ? `, sd ${formatNumber(deviation(finite) ?? Number.NaN, 3)}` : ""}` +
+    `${missing > 0 ? `, ${missing} not finite` : ""}`;
+  const bars = bins.map((b) => {
+    const [from, to] = [x.place(b.x0 ?? low) ?? 0, x.place(b.x1 ?? high) ?? 0];
+    const height = bottom - (y.place(b.length) ?? bottom);
+    return height > 0
+      ? markup`<rect x="${from}" y="${bottom - height}" width="${Math.max(1, to - from - 1)}" height="${height}" fill="var(--accent)"/>\n`
+      : undefined;
+  });
+  return chart(
+    { width, height: bottom + X_AXIS_HEIGHT, title, description: `${xLabel}: ${summary}.` },
+    drawGrid(y, frame),
+    bars,
+    drawYAxis(y, frame, "count"),
+    drawXAxis(x, frame, xLabel),
+    markup`<text class="quiet end" x="${width}" y="${top - 12}">${fitText(finite.length > 0 ? summary : "no finite values", width - 56)}</text>`,
+  );
+}

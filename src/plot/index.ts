@@ -1,0 +1,20 @@
+/** Charts as SVG and reports as self-contained HTML: the entry point `gradproof/report`. */
+
+export { type ConfusionChartOptions, confusionChart } from "./confusionChart.js";
+export { type CostChartOptions, costChart, type Series } from "./costChart.js";
+export { type DecisionBoundaryOptions, decisionBoundary } from "./decisionBoundary.js";
+export { type ExperimentsReportInput, experimentsReport } from "./experimentsReport.js";
+export type { CheckedBlock, GradientCheckingNumbers, ReportedCheck } from "./gradientCheckingSection.js";
+export { type GradientErrors, type GradientHeatmapOptions, gradientHeatmap } from "./gradientHeatmap.js";
+export { type HistogramChartOptions, histogramChart } from "./histogramChart.js";
+export type { Metrics, Split } from "./metricTiles.js";
+export { type NamedNorm, type NormChartOptions, normChart } from "./normChart.js";
+export { precisionRecallChart } from "./precisionRecallChart.js";
+export { type PredictedChartOptions, predictedChart } from "./predictedChart.js";
+export { type ProbabilityField, probabilityField } from "./probabilityField.js";
+export type { RateChartOptions } from "./rateChart.js";
+export type { ReferenceNumbers, ReportedRun } from "./reportedRun.js";
+export { rocChart } from "./rocChart.js";
+export { type RunReportInput, runReport } from "./runReport.js";
+export type { Point } from "./thin.js";
+export type { NamedParameter } from "./weightsSection.js";

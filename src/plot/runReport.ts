@@ -1,0 +1,163 @@
+import type { Matrix } from "../array/matrix.js";
+import type { Dataset, Task } from "../data/dataset.js";
+import type { Run, StopReason } from "../training/run.js";
+import { classificationFigures } from "./classificationSection.js";
+import { configurationSection } from "./configurationSection.js";
+import { costSection } from "./costSection.js";
+import { decisionBoundary } from "./decisionBoundary.js";
+import { examplesTable } from "./examplesTable.js";
+import { figure, wideFigure } from "./figure.js";
+import { formatMetric, formatNumber } from "./formatNumber.js";
+import { htmlDocument } from "./htmlDocument.js";
+import { type Markup, markup } from "./markup.js";
+import { type Metrics, metricLabel, metricTiles, type Split } from "./metricTiles.js";
+import { predictedChart } from "./predictedChart.js";
+import type { ProbabilityField } from "./probabilityField.js";
+import { dataTable } from "./table.js";
+import { type NamedParameter, weightsSection } from "./weightsSection.js";
+
+/** What a report on one training run is made from: plain data, gathered by whoever trained. */
+export interface RunReportInput {
+  /** Such as the name of the file that was learned from. */
+  readonly title: string;
+  readonly task: Task;
+  readonly run: Run;
+  /** What `summarize` gives, with the cost, for each part of the data there is. */
+  readonly metrics: Readonly<Partial<Record<Split, Metrics>>>;
+  /** Predictions beside the truth, for the confusion matrix and the curves: best those of the test set. */
+  readonly evaluated?: {
+    readonly split: Split;
+    /** Probabilities or numbers, outputs × examples. */
+    readonly P: Matrix;
+    /** Targets of the same shape. */
+    readonly Y: Matrix;
+    /** For two classes. Default 0.5. */
+    readonly threshold?: number;
+    readonly classNames?: readonly string[];
+  };
+  /** For two features and two classes: what `probabilityField` gives, and the examples to draw over it. */
+  readonly boundary?: { readonly field: ProbabilityField; readonly train?: Dataset; readonly test?: Dataset };
+  /** The weights W1, W2, … that were trained. */
+  readonly weights?: readonly NamedParameter[];
+  /** The full configuration as plain JSON data. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** The command that repeats the run. */
+  readonly command: string;
+  /** Version of gradproof. */
+  readonly version?: string;
+}
+
+const TASK_NAMES: Readonly<Record<Task, string>> = {
+  binary: "Two classes",
+  multiclass: "Several classes",
+  regression: "Regression",
+};
+
+const SPLIT_NAMES: Readonly<Record<Split, string>> = { train: "training", validation: "validation", test: "test" };
+
+const STOP_REASONS: Readonly<Record<StopReason, string>> = {
+  finished: "ran to its end",
+  earlyStopping: "was stopped early, since the validation set saw no more improvement",
+  aborted: "was ended by its user",
+  nonFinite: "was stopped because the cost was no longer a finite number",
+};
+
+/**
+ * A report on one training run as a self-contained HTML page: metrics, cost curves, decision boundary, confusion matrix, ROC and
+ * precision-recall curves, weights, configuration, and the command that runs it again.
+ *
+ * The page has no script, makes no request, follows the reader's light or dark scheme, and escapes every name it is given.
+ *
+ * @returns an HTML document
+ * @throws ShapeError or RangeError when predictions and targets do not fit each other
+ *
+ * @example
+ * import { runReport } from "gradproof/report";
+ * const page = runReport({
+ *   title: "payments.csv",
+ *   task: "binary",
+ *   run: {
+ *     history: [
+ *       { iteration: 0, epoch: 1, cost: 0.7, dataCost: 0.7, penalty: 0 },
+ *       { iteration: 100, epoch: 2, cost: 0.2, dataCost: 0.2, penalty: 0 },
+ *     ],
+ *     stopped: "finished",
+ *     iterations: 200,
+ *     epochs: 2,
+ *     seconds: 1.5,
+ *     spec: { learningRate: 0.01 },
+ *   },
+ *   metrics: { train: { accuracy: 0.96, cost: 0.2 } },
+ *   configuration: { learningRate: 0.01 },
+ *   command: "gradproof train payments.csv --target fraud --learning-rate 0.01",
+ * });
+ * page.startsWith("<!doctype html>"); // => true
+ */
+export function runReport(input: RunReportInput): string {
+  const { title, task, run, metrics, evaluated, boundary, weights = [], configuration, command, version } = input;
+  const watched = run.best?.metric;
+  const headline = watched && watched !== "cost" ? watched : task === "regression" ? "r2" : "accuracy";
+  return htmlDocument(
+    title,
+    markup`<header><h1>${title}</h1>
+<p class="quiet">${courseOf(run, task)}${version && ` gradproof ${version}.`}</p></header>
+<main>
+${run.stopped === "nonFinite" && markup`<p class="alert">The run ${STOP_REASONS.nonFinite}. The weights are the last finite ones.</p>`}
+${metricTiles(metrics, headline)}
+${costSection(run)}
+${boundary && boundarySection(boundary)}
+${evaluated && evaluationSection(evaluated, task)}
+${weights.length > 0 && weightsSection(weights)}
+${configurationSection(configuration, command)}
+</main>`,
+  );
+}
+
+function courseOf({ stopped, iterations, epochs, seconds, best }: Run, task: Task): string {
+  const passes = `${formatNumber(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
+  const steps = `${formatNumber(iterations)} ${iterations === 1 ? "step" : "steps"}`;
+  const weights = best
+    ? ` The weights are those of epoch ${formatNumber(best.epoch)}, with the best validation ${metricLabel(best.metric)}, ${formatMetric(best.value)}.`
+    : "";
+  return `${TASK_NAMES[task]}. ${passes} (${steps}) in ${formatNumber(seconds, 3)} s; the run ${STOP_REASONS[stopped]}.${weights}`;
+}
+
+function boundarySection({ field, train, test }: NonNullable<RunReportInput["boundary"]>): Markup {
+  const examples = { ...(train && { train }), ...(test && { test }) };
+  return markup`<h2>Decision boundary</h2>
+${wideFigure(
+  (width) => decisionBoundary(field, { ...examples, width }),
+  "The deeper the colour, the surer the network; on the line it gives both classes the same probability. A line that winds around " +
+    "single points has learned the noise along with the pattern.",
+  examplesTable(examples),
+  520,
+)}`;
+}
+
+function evaluationSection(evaluated: NonNullable<RunReportInput["evaluated"]>, task: Task): Markup {
+  const { split, P, Y, threshold = 0.5, classNames = [] } = evaluated;
+  return markup`<h2>Predictions on the ${SPLIT_NAMES[split]} set</h2>
+${task === "regression" ? regressionFigures(P, Y) : classificationFigures({ P, Y, threshold, classNames })}`;
+}
+
+/** Outputs of a regression that are drawn. */
+const MOST_OUTPUTS = 4;
+
+function regressionFigures(P: Matrix, Y: Matrix): Markup {
+  const outputs = Array.from({ length: Math.min(P.rows, MOST_OUTPUTS) }, (_, i) => i);
+  return markup`<div class="figures">${outputs.map((i) => {
+    const target = P.rows === 1 ? "target" : `target ${i + 1}`;
+    return figure(
+      predictedChart(P.rowData(i), Y.rowData(i), { target }),
+      "A dot an example. Dots above the line are predicted too high, below it too low.",
+      dataTable(
+        "Predictions",
+        [
+          { label: "actual", kind: "number" },
+          { label: "predicted", kind: "number" },
+        ],
+        Array.from(P.rowData(i), (predicted, j) => [formatNumber(Y.get(i, j)), formatNumber(predicted)]),
+      ),
+    );
+  })}</div>`;
+}

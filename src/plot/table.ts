@@ -1,0 +1,30 @@
+import { type Markup, markup, type Part } from "./markup.js";
+import { sample } from "./thin.js";
+
+/** A column of a table. */
+export interface Column {
+  readonly label: string;
+  /** Numbers stand right, so that their digits line up; long text may wrap. Default: text on one line. */
+  readonly kind?: "number" | "long";
+}
+
+/** A table that scrolls by itself where the page is too narrow for it. The first cell of a row is its heading. */
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Markup {
+  const style = ({ kind }: Column): Markup => markup`${kind && markup` class="${kind}"`}`;
+  return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map((column) => markup`<th scope="col"${style(column)}>${column.label}</th>`)}</tr></thead>
+<tbody>
+${rows.map((row) => markup`<tr>${row.map((cell, i) => (i === 0 ? markup`<th scope="row"${style(columns[i])}>${cell}</th>` : markup`<td${style(columns[i])}>${cell}</td>`))}</tr>\n`)}</tbody>
+</table></div>`;
+}
+
+/** Rows a table behind a chart shows at most. */
+const MOST_ROWS = 100;
+
+/** The numbers behind a chart, folded away. */
+export function dataTable(caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Markup {
+  const shown = sample(rows, MOST_ROWS);
+  const note = shown.length < rows.length ? `: ${shown.length} of ${rows.length} rows, evenly spaced` : "";
+  return markup`<details><summary>Data</summary>${table(`${caption}${note}`, columns, shown)}</details>`;
+}

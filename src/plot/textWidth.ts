@@ -1,0 +1,33 @@
+/** Size of chart text in pixels; `theme.ts` sets it. */
+export const TEXT_SIZE = 12;
+
+/**
+ * Width of a text in pixels, estimated without a browser: on the wide side for the usual system fonts, since a gap too
+ * large does no harm and one too small makes labels overlap.
+ */
+export function textWidth(text: string, size = TEXT_SIZE): number {
+  let width = 0;
+  for (const character of text) {
+    width += emWidth(character);
+  }
+  return width * size;
+}
+
+function emWidth(character: string): number {
+  if (/[iljtfrI.,:;'|!()[\] ]/.test(character)) return 0.4;
+  if (/[mwMW@%—∞]/.test(character)) return 0.98;
+  if (/[A-Z&]/.test(character)) return 0.72;
+  if (character > "\u2e80") return 1.1;
+  return 0.63;
+}
+
+/** The text, or as much of it as fits in `width` pixels with an ellipsis. */
+export function fitText(text: string, width: number, size = TEXT_SIZE): string {
+  if (textWidth(text, size) <= width) return text;
+  let fitted = "";
+  for (const character of text) {
+    if (textWidth(`${fitted}${character}…`, size) > width) break;
+    fitted += character;
+  }
+  return `${fitted.trimEnd()}…`;
+}
