@@ -1,6 +1,6 @@
 /** The library's core: no dependency, no Node, runs in a browser as it is. */
 
-export * from "./array/broadcast.js";
+export { add, divide, elementwise, map, multiply, type Operand, subtract } from "./array/broadcast.js";
 export type { DType, FloatArray } from "./array/floatArray.js";
 export { Matrix } from "./array/matrix.js";
 export { product, productWithTransposed, transpose, transposedProduct } from "./array/product.js";
@@ -8,24 +8,37 @@ export { type Axis, mean, sum } from "./array/reduce.js";
 export { ShapeError } from "./array/shapeError.js";
 export { OptionError } from "./constraint/constraint.js";
 export type { Dataset, Task } from "./data/dataset.js";
+export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
+export { FormatError } from "./data/formatError.js";
+export { circles } from "./data/generators/circles.js";
+export type { GeneratorOptions } from "./data/generators/generatorOptions.js";
+export { pitch } from "./data/generators/pitch.js";
+export { Normalizer, type NormalizerJson } from "./data/normalizer.js";
 export type { CategoricalColumn, Column, NumericColumn, Table } from "./data/table.js";
+export { type CsvColumns, TableEncoder, type TableEncoderJson, type TableEncoderOptions } from "./data/tableEncoder.js";
+export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder.js";
 export { predict } from "./engine/predict.js";
+export { type Model, predictRaw, predictTable, type TablePredictions } from "./formats/model.js";
+export { parseModel, serializeModel } from "./formats/modelFile.js";
+export { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./formats/safetensors.js";
+export { summaryOf, type TrainingSummary } from "./formats/trainingSummary.js";
 export { type Block, type BlockVerdict, blockVerdicts } from "./gradcheck/blockVerdicts.js";
 export { type TextbookCheck, textbookCheck } from "./gradcheck/textbook.js";
-export * from "./metrics/accuracy.js";
-export * from "./metrics/confusionMatrix.js";
-export * from "./metrics/f1.js";
-export * from "./metrics/isHigherBetter.js";
-export * from "./metrics/logLoss.js";
-export * from "./metrics/meanSquaredError.js";
-export * from "./metrics/prAuc.js";
-export * from "./metrics/precision.js";
-export * from "./metrics/precisionRecallCurve.js";
-export * from "./metrics/r2.js";
-export * from "./metrics/recall.js";
-export * from "./metrics/rocAuc.js";
-export * from "./metrics/rocCurve.js";
-export * from "./metrics/summarize.js";
+export { accuracy } from "./metrics/accuracy.js";
+export { confusionMatrix } from "./metrics/confusionMatrix.js";
+export { f1 } from "./metrics/f1.js";
+export { isHigherBetter, type MetricName } from "./metrics/isHigherBetter.js";
+export { logLoss } from "./metrics/logLoss.js";
+export { meanSquaredError } from "./metrics/meanSquaredError.js";
+export { prAuc } from "./metrics/prAuc.js";
+export { precision } from "./metrics/precision.js";
+export { predictedClasses } from "./metrics/predictedClasses.js";
+export { type PrecisionRecallCurve, precisionRecallCurve } from "./metrics/precisionRecallCurve.js";
+export { r2 } from "./metrics/r2.js";
+export { recall } from "./metrics/recall.js";
+export { rocAuc } from "./metrics/rocAuc.js";
+export { type RocCurve, rocCurve } from "./metrics/rocCurve.js";
+export { type ClassificationMetrics, type RegressionMetrics, summarize } from "./metrics/summarize.js";
 export { backward, type Gradient } from "./network/backward.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
@@ -42,6 +55,8 @@ export type {
   LossName,
   NetworkSpec,
 } from "./network/spec.js";
+export { RandomState } from "./random/randomState.js";
+export { fillMask, RandomStream, type StreamPurpose } from "./random/streams.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
 export type {
@@ -54,5 +69,5 @@ export type {
   TrainOptions,
 } from "./training/options.js";
 export { parseTrainingSpec } from "./training/parseTraining.js";
-export type { HistoryEntry, Run, StopReason } from "./training/run.js";
+export type { HistoryEntry, Run, StopReason, TrackedMetric } from "./training/run.js";
 export { train } from "./training/train.js";

@@ -4,6 +4,7 @@ import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { predict } from "../engine/predict.js";
+import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
 import { taskOf } from "../training/evaluate.js";
 import type { TrainingSummary } from "./trainingSummary.js";
@@ -77,14 +78,6 @@ export function predictTable(
   const task = taskOf(model.network);
   const classNames = model.encoder.classNames;
   if (task === "regression" || classNames === undefined) return { task, outputs };
-  const labels = Array.from({ length: outputs.columns }, (_, j) => classNames[classOf(outputs, j, threshold)]);
+  const labels = predictedClasses(outputs, threshold).map((index) => classNames[index]);
   return { task, outputs, classNames, labels };
-}
-
-/** Class of column j: 1 above the threshold for one row, the most probable of several. */
-function classOf(outputs: Matrix, j: number, threshold: number): number {
-  if (outputs.rows === 1) return outputs.data[j] > threshold ? 1 : 0;
-  let best = 0;
-  for (let k = 1; k < outputs.rows; k++) if (outputs.get(k, j) > outputs.get(best, j)) best = k;
-  return best;
 }

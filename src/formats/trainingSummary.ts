@@ -21,7 +21,18 @@ const stopReasons = ["finished", "earlyStopping", "aborted", "nonFinite"] as con
 const parts = ["train", "validation", "test"] as const;
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
 
-/** The summary of a run. */
+/**
+ * The summary of a run, to keep with its model.
+ *
+ * @param trainingExamples number of examples trained on
+ * @param metrics by part of the data: `train`, `validation`, `test`
+ *
+ * @example
+ * import { dense, Matrix, network, summaryOf, train } from "gradproof";
+ * const model = network({ inputs: 1, layers: [dense(1, "linear")] });
+ * const run = await train(model, { X: Matrix.row([1, 2]), Y: Matrix.row([2, 4]) }, { iterations: 10 });
+ * summaryOf(run, 2, { train: { mse: 0.5 } }).stopped; // => "finished"
+ */
 export function summaryOf(run: Run, trainingExamples: number, metrics: TrainingSummary["metrics"]): TrainingSummary {
   const { spec: training, stopped, iterations, epochs, seconds, best } = run;
   return {

@@ -11,7 +11,13 @@ export interface Evaluation extends Partial<ClassificationMetrics>, Partial<Regr
   readonly cost: number;
 }
 
-/** The task a network is built for: told by its loss. */
+/**
+ * The task a network is built for, told by its loss: `binary`, `multiclass` or `regression`.
+ *
+ * @example
+ * import { dense, network, taskOf } from "gradproof";
+ * taskOf(network({ inputs: 2, layers: [dense(3, "softmax")] })); // => "multiclass"
+ */
 export function taskOf(network: Network): Task {
   if (network.spec.loss === "categoricalCrossEntropy") return "multiclass";
   return network.spec.loss === "binaryCrossEntropy" ? "binary" : "regression";
