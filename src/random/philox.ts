@@ -1,13 +1,11 @@
 /**
- * Philox4x32-10: a counter-based generator. Ten rounds of multiplications turn a counter of four 32-bit words and a key of
- * two into four random words, so any number of any stream can be had without those before it.
+ * Philox4x32-10, a counter-based generator: ten rounds of multiplication and exclusive or turn four counter words under
+ * a key of two into four random words. There is no state: any number of any stream can be had without those before it,
+ * and since a key permutes the counters, two counters never give the same four words.
  *
- * Source: Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"; known-answer vectors of their
- * library Random123.
+ * Source: J. Salmon, M. Moraes, R. Dror & D. Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC '11), §3.3.
  *
- * @param counter four words; left as they are
- * @param key two words
- * @param output four words, overwritten
+ * @param output its first four entries are overwritten
  */
 export function philox(
   c0: number,
@@ -37,10 +35,11 @@ export function philox(
   output[3] = c3;
 }
 
-/** Upper 32 bits of the product of (high · 2¹⁶ + low) and b, from 16-bit halves: each partial product fits in 32 bits. */
+/** Upper 32 bits of (high · 2¹⁶ + low) · b by long multiplication in base 2¹⁶: no intermediate sum exceeds 32 bits. */
 function upperWord(high: number, low: number, b: number): number {
-  const bHigh = b >>> 16;
   const bLow = b & 0xffff;
-  const carry = (Math.imul(low, bLow) >>> 16) + (Math.imul(high, bLow) & 0xffff) + (Math.imul(low, bHigh) & 0xffff);
-  return Math.imul(high, bHigh) + (Math.imul(high, bLow) >>> 16) + (Math.imul(low, bHigh) >>> 16) + (carry >>> 16);
+  const bHigh = b >>> 16;
+  const middle = (Math.imul(low, bHigh) + (Math.imul(low, bLow) >>> 16)) | 0;
+  const carry = (Math.imul(high, bLow) + (middle & 0xffff)) | 0;
+  return (Math.imul(high, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 }

@@ -2,7 +2,7 @@ import { Matrix } from "../array/matrix.js";
 import { type NumberConstraint, OptionError, requireNumber } from "../constraint/constraint.js";
 import { distributionFunction, outcomeAt, requireProbabilities } from "./choice.js";
 import { MersenneTwister } from "./mersenneTwister.js";
-import { preciseLog } from "./preciseLog.js";
+import { PolarMethod } from "./polarMethod.js";
 
 /** Options of {@link RandomState.choice}. */
 export interface ChoiceOptions {
@@ -19,7 +19,7 @@ export interface ChoiceOptions {
  * numbers, bit for bit.
  *
  * It is what seeds initial weights and the generators of data, so that a seed means here what it means in NumPy. For
- * numbers keyed by purpose, layer and step see {@link Stream}.
+ * numbers keyed by purpose, layer and step see {@link RandomStream}.
  *
  * `gauss`, `randn` and `normal` take the logarithm of a uniform draw. Here it is correctly rounded, and so the same in
  * every JavaScript engine; NumPy takes the logarithm of the C library it runs on, which may be off by one ulp. With glibc
@@ -40,11 +40,11 @@ export interface ChoiceOptions {
  */
 export class RandomState {
   private readonly bits: MersenneTwister;
-  /** The second number of the last pair of `gauss`, until it is given out. */
-  private secondGauss: number | undefined;
+  private readonly normals: PolarMethod;
 
   constructor(seed: number) {
     this.bits = new MersenneTwister(requireNumber("RandomState(): seed", seed, seedRange));
+    this.normals = new PolarMethod(() => this.bits.double());
   }
 
   /** A number drawn uniformly from [0, 1), a multiple of 2⁻⁵³. */
@@ -59,29 +59,9 @@ export class RandomState {
     return result;
   }
 
-  /**
-   * A number from N(0, 1), by the polar method: for a point (x₁, x₂) drawn from the unit disc, r² = x₁² + x₂²,
-   * `x₂ √(−2 log r² / r²)`, and at the next call `x₁ √(−2 log r² / r²)`.
-   *
-   * Source: G. Marsaglia & T. A. Bray, "A convenient method for generating normal variables", SIAM Review 6 (1964).
-   */
+  /** A number from N(0, 1), by the polar method, which makes two at a time: every second call gives the other one. */
   gauss(): number {
-    if (this.secondGauss !== undefined) {
-      const second = this.secondGauss;
-      this.secondGauss = undefined;
-      return second;
-    }
-    let x1: number;
-    let x2: number;
-    let r2: number;
-    do {
-      x1 = 2 * this.bits.double() - 1;
-      x2 = 2 * this.bits.double() - 1;
-      r2 = x1 * x1 + x2 * x2;
-    } while (r2 >= 1 || r2 === 0);
-    const f = Math.sqrt((-2 * preciseLog(r2)) / r2);
-    this.secondGauss = f * x1;
-    return f * x2;
+    return this.normals.next();
   }
 
   /** Numbers from N(0, 1): rows × columns, row after row. */
