@@ -1,0 +1,2 @@
+// Mobile-payment-like records with a known probability of fraud: under construction.
+export {};
