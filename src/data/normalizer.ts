@@ -39,15 +39,18 @@ export class Normalizer {
   }
 
   /**
-   * Takes μ and σ² from the training set, in two passes: first μ, then the mean of (x − μ)².
+   * Takes μ and σ² from the training set, in two passes: first μ, then the mean of (x − μ)² (the corrected two-pass
+   * algorithm of T. Chan, G. Golub & R. LeVeque, "Algorithms for computing the sample variance", 1983, eq. 1.7).
    *
    * @param X features × examples, at least one example
-   * @throws RangeError naming feature and example of a value that is not finite; ShapeError without examples
+   * @throws RangeError naming feature and example of a value that is not finite, or a feature whose variance overflows;
+   *   ShapeError without examples
    */
   static fit(X: Matrix): Normalizer {
     const m = X.columns;
-    if (m === 0)
+    if (m === 0) {
       throw new ShapeError(`Normalizer.fit(): a ${X.rows} × 0 matrix has no examples (columns) to learn from`);
+    }
     const mean = new Float64Array(X.rows);
     const variance = new Float64Array(X.rows);
     for (let i = 0; i < X.rows; i++) {
@@ -67,13 +70,19 @@ export class Normalizer {
       // Means of x/m, so that a sum of huge values does not overflow.
       let average = 0;
       for (let j = 0; j < m; j++) average += row[j] / m;
+      // The mean of x − μ would be 0 but for rounding; what it is instead corrects both results.
+      let rest = 0;
       let squares = 0;
-      for (let j = 0; j < m; j++) squares += (row[j] - average) ** 2 / m;
-      mean[i] = average;
-      variance[i] = squares;
+      for (let j = 0; j < m; j++) {
+        const deviation = row[j] - average;
+        rest += deviation / m;
+        squares += (deviation * deviation) / m;
+      }
       if (!Number.isFinite(squares)) {
         throw new RangeError(`Normalizer.fit(): the variance of feature ${i} overflows; scale the feature down first`);
       }
+      mean[i] = average + rest;
+      variance[i] = Math.max(0, squares - rest * rest);
     }
     return new Normalizer(mean, variance);
   }
@@ -134,8 +143,11 @@ export class Normalizer {
     for (let i = 0; i < X.rows; i++) {
       for (let j = 0; j < X.columns; j++) {
         const x = X.data[i * X.columns + j];
-        if (!Number.isFinite(x))
-          throw new RangeError(`Normalizer.${operation}(): feature ${i} of example ${j} is ${x}`);
+        if (!Number.isFinite(x)) {
+          throw new RangeError(
+            `Normalizer.${operation}(): feature ${i} of example ${j} is ${x}; remove or replace it first`,
+          );
+        }
         result.data[i * X.columns + j] = f(x, i);
       }
     }

@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Matrix } from "../../src/array/matrix.js";
+import { ShapeError } from "../../src/array/shapeError.js";
+import { OptionError } from "../../src/constraint/constraint.js";
+import { Normalizer } from "../../src/data/normalizer.js";
+
+/** Whole numbers times a scale, at least two of them different. */
+const feature = (m: number): fc.Arbitrary<number[]> =>
+  fc
+    .tuple(
+      fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: m, maxLength: m }),
+      fc.constantFrom(1e-6, 1, 1e6),
+      fc.constantFrom(0, 1000, -1e5),
+    )
+    .map(([values, scale, offset]) => [0, 1, ...values].map((x) => (x + offset) * scale));
+
+describe("Normalizer.fit()", () => {
+  it("takes mean and variance of each feature over the examples", () => {
+    // Feature 0: (2 + 4 + 4 + 6) / 4 = 4; ((−2)² + 0 + 0 + 2²) / 4 = 2. Feature 1: 0; (1 + 1 + 9 + 9) / 4 = 5.
+    const normalizer = Normalizer.fit(
+      Matrix.from([
+        [2, 4, 4, 6],
+        [-1, 1, 3, -3],
+      ]),
+    );
+    expect(normalizer.features).toBe(2);
+    expect(Array.from(normalizer.mean)).toEqual([4, 0]);
+    expect(Array.from(normalizer.variance)).toEqual([2, 5]);
+    const result = normalizer.apply(Matrix.column([6, 5]));
+    expect(result.toArray()).toEqual([[2 / Math.sqrt(2)], [5 / Math.sqrt(5)]]);
+  });
+
+  it("brings any training set to mean 0 and variance 1, and back", () => {
+    const X = fc
+      .integer({ min: 0, max: 40 })
+      .chain((m) => fc.array(feature(m), { minLength: 1, maxLength: 5 }).map((rows) => Matrix.from(rows)));
+    fc.assert(
+      fc.property(X, (A) => {
+        const normalizer = Normalizer.fit(A);
+        const B = normalizer.apply(A);
+        for (let i = 0; i < B.rows; i++) {
+          const row = Array.from(B.rowData(i));
+          const mean = row.reduce((sum, x) => sum + x, 0) / row.length;
+          const variance = row.reduce((sum, x) => sum + x * x, 0) / row.length;
+          // x − μ carries the rounding of x, |x| ≤ 10⁵ steps of the smallest difference; σ is at least 0.15 of them.
+          expect(Math.abs(mean)).toBeLessThan(1e-9);
+          expect(Math.abs(variance - 1)).toBeLessThan(1e-9);
+        }
+        const back = normalizer.invert(B);
+        // A few roundings of numbers no larger than the largest.
+        const largest = Array.from(A.data).reduce((max, x) => Math.max(max, Math.abs(x)), 0);
+        for (const [k, x] of A.data.entries()) expect(Math.abs(back.data[k] - x)).toBeLessThan(1e-14 * largest);
+      }),
+    );
+  });
+
+  it("keeps its digits where the mean is large beside the spread", () => {
+    // The textbook's one-pass Σx² − (Σx)²/m gives 0 or even less here: x² has 18 digits and float64 16.
+    const X = Matrix.row([1e9, 1e9 + 1, 1e9 + 2]);
+    const { mean, variance } = Normalizer.fit(X);
+    expect(mean[0]).toBe(1e9 + 1);
+    expect(variance[0]).toBeCloseTo(2 / 3, 14);
+    // Neighbouring numbers: deviations from the rounded mean 1 are 0 and 2⁻⁵²; the variance of two numbers that far
+    // apart is (2⁻⁵² / 2)² = 2⁻¹⁰⁶.
+    expect(Normalizer.fit(Matrix.row([1, 1 + 2 ** -52])).variance[0]).toBe(2 ** -106);
+  });
+
+  it("does not divide a constant feature by zero, even one whose mean rounds", () => {
+    // 0.1 added up three times and divided by 3 is 0.10000000000000002: σ of that would be 1e-17, and 0.2 would become 7e15.
+    const normalizer = Normalizer.fit(Matrix.row([0.1, 0.1, 0.1]));
+    expect(normalizer.variance[0]).toBe(0);
+    expect(normalizer.apply(Matrix.row([0.1, 0.2])).toArray()).toEqual([[0, 0.1]]);
+    expect(normalizer.invert(Matrix.row([0])).toArray()).toEqual([[0.1]]);
+    expect(
+      Normalizer.fit(Matrix.row([5]))
+        .apply(Matrix.row([7]))
+        .toArray(),
+    ).toEqual([[2]]);
+  });
+
+  it("works on float32 in float64, and gives float32 back", () => {
+    const X = Matrix.from([[1, 2, 3]], "float32");
+    const normalizer = Normalizer.fit(X);
+    expect(normalizer.apply(X).dtype).toBe("float32");
+    expect(normalizer.variance[0]).toBeCloseTo(2 / 3, 15);
+  });
+
+  it("leaves its input alone", () => {
+    const X = Matrix.row([1, 2, 3]);
+    const normalizer = Normalizer.fit(X);
+    normalizer.apply(X);
+    normalizer.invert(X);
+    expect(X.toArray()).toEqual([[1, 2, 3]]);
+  });
+});
+
+describe("Normalizer as plain data", () => {
+  it("is the same after JSON, to the last bit", () => {
+    fc.assert(
+      fc.property(feature(10), (row) => {
+        const X = Matrix.row(row);
+        const normalizer = Normalizer.fit(X);
+        const again = Normalizer.fromJSON(JSON.parse(JSON.stringify(normalizer)));
+        expect(again.apply(X)).toEqual(normalizer.apply(X));
+      }),
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ["a number", "1", "normalizer must be an object, got 1"],
+    ["null", "null", "normalizer must be an object"],
+    ["a list", "[1]", "normalizer must be an object"],
+    ["no mean", '{"variance": [1]}', "normalizer.mean must be a list of at least one number, got undefined"],
+    ["no features", '{"mean": [], "variance": []}', "normalizer.mean must be a list of at least one number"],
+    ["a text", '{"mean": ["1"], "variance": [1]}', 'normalizer.mean[0] must be a finite number, got "1"'],
+    ["an infinite mean", '{"mean": [1e999], "variance": [1]}', "normalizer.mean[0]"],
+    [
+      "a negative variance",
+      '{"mean": [0], "variance": [-1]}',
+      "normalizer.variance[0] must be a finite number of at least 0",
+    ],
+    ["lists of different lengths", '{"mean": [0, 1], "variance": [1]}', "normalizer: 2 means but 1 variances"],
+    ["an unknown key", '{"mean": [0], "variance": [1], "std": [1]}', 'unknown option "std"'],
+    ["a poisoned prototype", '{"__proto__": {"mean": [0], "variance": [1]}}', 'unknown option "__proto__"'],
+    ["a list that pretends", '{"mean": {"length": 1, "0": 1}, "variance": [1]}', "normalizer.mean must be a list"],
+  ])("rejects %s", (_, json, message) => {
+    expect(() => Normalizer.fromJSON(JSON.parse(json))).toThrow(OptionError);
+    expect(() => Normalizer.fromJSON(JSON.parse(json))).toThrow(message);
+  });
+
+  it("meets any JSON with a normalizer or an OptionError", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (whole, mean, variance) => {
+        for (const value of [whole, { mean, variance }]) {
+          try {
+            expect(Normalizer.fromJSON(value)).toBeInstanceOf(Normalizer);
+          } catch (error) {
+            expect(error).toBeInstanceOf(OptionError);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe("Normalizer rejects", () => {
+  const normalizer = Normalizer.fit(
+    Matrix.from([
+      [1, 2],
+      [3, 4],
+    ]),
+  );
+
+  it.each<[string, () => unknown, string]>([
+    ["nothing to learn from", () => Normalizer.fit(Matrix.zeros(2, 0)), "a 2 × 0 matrix has no examples"],
+    [
+      "another number of features",
+      () => normalizer.apply(Matrix.zeros(3, 5)),
+      "Normalizer.apply(): fitted on 2 features, got a 3 × 5 matrix; features are rows, examples are columns",
+    ],
+    [
+      "another number to invert",
+      () => normalizer.invert(Matrix.zeros(1, 5)),
+      "Normalizer.invert(): fitted on 2 features",
+    ],
+  ])("%s", (_, call, message) => {
+    expect(call).toThrow(ShapeError);
+    expect(call).toThrow(message);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "NaN",
+      () =>
+        Normalizer.fit(
+          Matrix.from([
+            [1, 2, 3],
+            [1, Number.NaN, 3],
+          ]),
+        ),
+      "Normalizer.fit(): feature 1 of example 1 is NaN",
+    ],
+    [
+      "Infinity",
+      () => Normalizer.fit(Matrix.row([1, Number.NEGATIVE_INFINITY])),
+      "feature 0 of example 1 is -Infinity",
+    ],
+    [
+      "NaN to normalize",
+      () => normalizer.apply(Matrix.column([1, Number.NaN])),
+      "Normalizer.apply(): feature 1 of example 0",
+    ],
+    [
+      "numbers too large to square",
+      () => Normalizer.fit(Matrix.row([1e200, -1e200])),
+      "the variance of feature 0 overflows",
+    ],
+    ["numbers too large to subtract", () => Normalizer.fit(Matrix.row([1.7e308, -1.7e308, 1.7e308])), "overflows"],
+  ])("%s", (_, call, message) => {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(message);
+  });
+});
