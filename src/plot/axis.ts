@@ -1,6 +1,7 @@
 import { extent } from "d3-array";
 import { scaleLinear, scaleLog } from "d3-scale";
 import { formatPower } from "./formatNumber.js";
+import { textWidth } from "./textWidth.js";
 
 /** Where in a chart the data is drawn, in pixels; y grows downwards. */
 export interface Frame {
@@ -55,40 +56,60 @@ export function logAxis(values: Iterable<number>, range: Interval): Axis {
   // 10^±300: float64 itself ends at 10^±308.
   const ends = [Math.max(-300, low - margin), Math.min(300, high + margin)].map((exponent) => 10 ** exponent);
   const scale = scaleLog().domain(ends).range(range);
-  const count = tickCount(range);
-  const ticks = scale.ticks(count);
-  const labels = mostTelling(ticks, scale.tickFormat(count, "e"));
   return {
     place: (value) => (value > 0 && value < Number.POSITIVE_INFINITY ? scale(value) : undefined),
-    ticks: ticks.map((value) => ({
-      value,
-      at: scale(value),
-      label: labels.has(value) ? formatPower(value) : "",
-    })),
+    ticks: fittingTicks(range, (count) => {
+      const ticks = scale.ticks(count);
+      const labelled = mostTelling(ticks);
+      return ticks.map((value) => ({
+        value,
+        at: scale(value),
+        label: labelled.includes(value) ? formatPower(value) : "",
+      }));
+    }),
   };
 }
 
-/** The powers of ten, where there are two or more; otherwise what d3 finds room for, or every tick. */
-function mostTelling(ticks: readonly number[], format: (value: number) => string): ReadonlySet<number> {
-  const powers = ticks.filter((value) => value.toExponential().startsWith("1e"));
-  if (powers.length >= 2) return new Set(powers);
-  const roomy = ticks.filter((value) => format(value) !== "");
-  return new Set(roomy.length >= 2 ? roomy : ticks);
+/** The powers of ten where there are several; else the steps 1, 2, 5; else every tick. */
+function mostTelling(ticks: readonly number[]): readonly number[] {
+  const starting = (digits: RegExp): number[] => ticks.filter((value) => digits.test(value.toExponential()));
+  return [starting(/^1e/), starting(/^[125]e/)].find((some) => some.length >= 2) ?? ticks;
 }
 
 function axisOf(scale: ReturnType<typeof scaleLinear<number, number>>, range: Interval): Axis {
-  const count = tickCount(range);
   const largest = Math.max(...scale.domain().map(Math.abs));
-  const label = largest < 1e-3 || largest >= 1e7 ? scale.tickFormat(count, "~e") : scale.tickFormat(count);
   return {
-    place: (value) => (Number.isFinite(value) ? scale(value) : undefined),
-    ticks: scale.ticks(count).map((value) => ({ value, at: scale(value), label: label(value) })),
+    place: (value) => (Number.isFinite(value) ? scale(clamped(value)) : undefined),
+    ticks: fittingTicks(range, (count) => {
+      const label = scale.tickFormat(count, largest < 1e-3 || largest >= 1e7 ? "~e" : undefined);
+      return scale.ticks(count).map((value) => ({
+        value,
+        at: scale(value),
+        label: label(value)
+          .replace(/^0e\+0$/, "0")
+          .replace("e+", "e"),
+      }));
+    }),
   };
 }
 
-/** One tick every 64 pixels across, every 40 down: room for a label like 100,000. */
+/** As many ticks as have room for their labels, one every 48 pixels at most: d3 may give more than it was asked for. */
+function fittingTicks(range: Interval, ticksFor: (count: number) => Tick[]): Tick[] {
+  const across = range[0] < range[1];
+  const apart = (a: Tick, b: Tick): boolean => {
+    const size = across ? (textWidth(a.label) + textWidth(b.label)) / 2 + 8 : 16;
+    return Math.abs(b.at - a.at) >= size;
+  };
+  for (let count = tickCount(range); count > 0; count--) {
+    const ticks = ticksFor(count);
+    const labelled = ticks.filter((tick) => tick.label);
+    if (labelled.every((tick, k) => k === 0 || apart(labelled[k - 1], tick))) return ticks;
+  }
+  return ticksFor(1).slice(0, 1);
+}
+
 function tickCount([from, to]: Interval): number {
-  return Math.max(2, Math.round(to > from ? (to - from) / 64 : (from - to) / 40));
+  return Math.max(2, Math.round(Math.abs(to - from) / 48));
 }
 
 /**
@@ -96,12 +117,14 @@ function tickCount([from, to]: Interval): number {
  * that their difference is finite.
  */
 export function spread(values: Iterable<number>): Interval | undefined {
-  const [low, high] = extent(values, (value) =>
-    Number.isFinite(value) ? Math.max(-1e300, Math.min(1e300, value)) : undefined,
-  );
+  const [low, high] = extent(values, (value) => (Number.isFinite(value) ? clamped(value) : undefined));
   if (low === undefined || high === undefined) return undefined;
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (size < 1e-300) return [0, 1];
   // Closer than 1e-9 of their size, ticks would all read the same.
   return high - low > 1e-9 * size ? [low, high] : [low - size / 10, high + size / 10];
+}
+
+function clamped(value: number): number {
+  return Math.max(-1e300, Math.min(1e300, value));
 }

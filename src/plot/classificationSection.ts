@@ -3,7 +3,7 @@ import { confusionMatrix } from "../metrics/confusionMatrix.js";
 import { precisionRecallCurve } from "../metrics/precisionRecallCurve.js";
 import { rocCurve } from "../metrics/rocCurve.js";
 import { confusionChart } from "./confusionChart.js";
-import { figure } from "./figure.js";
+import { figure, wideFigure } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup } from "./markup.js";
 import { precisionRecallChart } from "./precisionRecallChart.js";
@@ -22,20 +22,17 @@ export interface Classified {
 export function classificationFigures({ P, Y, threshold, classNames }: Classified): Markup {
   const confusion = confusionMatrix(P, Y, threshold);
   const names = confusion.toArray().map((_, k) => classNames[k] ?? `class ${k}`);
-  const binary = P.rows === 1;
-  const occurs = [Y.data.includes(0), Y.data.includes(1)];
-  return markup`<div class="figures">
-${figure(
-  confusionChart(confusion, { classNames: names, width: 344 }),
-  binary ? binaryCaption(confusion, names, threshold) : "A row for each true class: how its examples were predicted.",
-  dataTable(
+  const draw = (width: number): string => confusionChart(confusion, { classNames: names, width });
+  const data = dataTable(
     "Confusion matrix",
     [{ label: "truth" }, ...names.map((name) => ({ label: `predicted ${name}`, kind: "number" as const }))],
     confusion.toArray().map((row, i) => [names[i], ...row.map((count) => formatNumber(count))]),
-  ),
-)}
-${binary && occurs[0] && occurs[1] && rocFigure(P, Y, threshold)}
-${binary && occurs[1] && precisionRecallFigure(P, Y, threshold)}
+  );
+  if (P.rows > 1) return wideFigure(draw, "A row for each true class: how its examples were predicted.", data, 640);
+  return markup`<div class="figures">
+${figure(draw(344), binaryCaption(confusion, names, threshold), data)}
+${Y.data.includes(0) && Y.data.includes(1) && rocFigure(P, Y, threshold)}
+${Y.data.includes(1) && precisionRecallFigure(P, Y, threshold)}
 </div>`;
 }
 

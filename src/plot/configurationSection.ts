@@ -5,7 +5,7 @@ import { table } from "./table.js";
 /** Everything that made the run what it is, to read and to copy, with the command that runs it again. */
 export function configurationSection(configuration: Readonly<Record<string, unknown>>, command: string): Markup {
   return markup`<h2>Run it again</h2>
-<pre><code>${command}</code></pre>
+<pre class="command"><code>${command}</code></pre>
 <h2>Configuration</h2>
 ${table("Options as used", [{ label: "option" }, { label: "value", kind: "long" }], configurationRows(configuration))}
 <details><summary>As JSON</summary><pre><code>${JSON.stringify(configuration, undefined, 2)}</code></pre></details>`;

@@ -81,8 +81,8 @@ function columnName(name: string, x: number, y: number, cellWidth: number, uprig
 function cellText(count: number, share: number, width: number, height: number): Markup {
   const percent = `${(100 * share).toFixed(1)} %`;
   const roomy = width >= textWidth(percent) + 8 && height >= 40;
-  const lower = markup`<text class="quiet middle" x="${width / 2}" y="${height / 2 + 16}">${percent}</text>`;
-  return markup`<text class="middle" x="${width / 2}" y="${height / 2 + (roomy ? 0 : 4)}">${formatNumber(count)}</text>${roomy ? lower : undefined}`;
+  const lower = markup`<text class="middle" x="${width / 2}" y="${height / 2 + 16}">${percent}</text>`;
+  return markup`<text class="middle title" x="${width / 2}" y="${height / 2 + (roomy ? 0 : 4)}">${formatNumber(count)}</text>${roomy ? lower : undefined}`;
 }
 
 function drawCell(share: number, text: Part, x: number, y: number, width: number, height: number): Markup {

@@ -53,16 +53,17 @@ const LEADER = 20;
  */
 export function costChart(series: readonly Series[], options: CostChartOptions = {}): string {
   const { title = "Cost", xLabel = "iteration", yScale = "linear", best, width = 640 } = options;
-  const yLabel = `${options.yLabel ?? "cost"}${yScale === "log" ? ", logarithmic" : ""}`;
+  const unit = fitText(options.yLabel ?? "cost", width / 3);
+  const yLabel = yScale === "log" ? `${unit}, logarithmic` : unit;
   const top = TITLE_HEIGHT + 32;
-  const bottom = top + Math.max(0.36 * width, 176, series.length * LABEL_HEIGHT);
+  const bottom = top + Math.max(0.32 * width, 176, series.length * LABEL_HEIGHT);
   const curves = series.map(({ points }) => thin(points));
   const points = curves.flat();
   const y = (yScale === "log" ? logAxis : linearAxis)(
     points.map((point) => point[1]),
     [bottom, top],
   );
-  const names = series.map(({ name }) => fitText(name, width / 4));
+  const names = series.map(({ name }) => fitText(name, width / 3));
   const namesWidth = Math.ceil(Math.max(0, ...names.map((name) => textWidth(name))));
   const frame: Frame = { left: yAxisWidth(y), right: width - namesWidth - LEADER, top, bottom };
   const x = tightAxis(
@@ -126,7 +127,7 @@ function drawNames(
     const end = ends[i];
     const leader =
       end &&
-      markup`<path class="line" stroke="${colour}" style="stroke-width:1" d="M${end[0] + 2} ${end[1]}L${frame.right + LEADER - 4} ${placed[i]}"/>`;
+      markup`<path class="line" stroke="${colour}" style="stroke-width:1.25" stroke-dasharray="1 3" d="M${end[0] + 2} ${end[1]}L${frame.right + LEADER - 4} ${placed[i]}"/>`;
     return markup`<g>${leader}<text class="name" x="${frame.right + LEADER}" y="${placed[i] + 4}" style="fill:${colour}">${name}</text></g>\n`;
   });
 }
@@ -134,11 +135,12 @@ function drawNames(
 /** A line down at the moment to mark. Its label keeps clear of what stands left of `clear`. */
 function drawBest(best: { readonly x: number; readonly label: string }, x: Axis, frame: Frame, clear: number): Markup {
   const at = Math.min(frame.right, Math.max(frame.left, x.place(best.x) ?? frame.left));
-  const half = textWidth(best.label) / 2;
+  const label = fitText(best.label, frame.right + LEADER - clear);
+  const half = textWidth(label) / 2;
   const middle = Math.max(clear + half, Math.min(frame.right + LEADER - half, at));
   return markup`<g>
 <path class="axis" stroke-dasharray="2 3" d="M${at} ${frame.top - 6}V${frame.bottom}"/>
-<text class="middle" x="${middle}" y="${frame.top - 12}">${best.label}</text>
+<text class="middle" x="${middle}" y="${frame.top - 14}">${label}</text>
 </g>`;
 }
 

@@ -1,5 +1,6 @@
-import type { HistoryEntry, Run, TrackedMetric } from "../training/run.js";
-import { costChart, type Series } from "./costChart.js";
+import type { HistoryEntry, Run } from "../training/run.js";
+import type { TrackedMetric } from "../training/spec.js";
+import { type CostChartOptions, costChart, type Series } from "./costChart.js";
 import { wideFigure } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup, type Part } from "./markup.js";
@@ -28,37 +29,44 @@ export function costSection(run: Run): Markup {
   const penalized = history.some((entry) => entry.penalty > 0);
   const costs = [
     series("train", (entry) => entry.dataCost),
-    series("train, all kept", (entry) => entry.cleanCost),
+    series("train, all kept", (entry) => entry.cleanCost && entry.cleanCost - entry.penalty),
     series("validation", (entry) => entry.validation?.cost),
     series("penalty", (entry) => (penalized ? entry.penalty : undefined)),
   ].filter(({ points }) => points.length > 0);
   const yScale = spanOf(costs.filter(({ name }) => name !== "penalty")) > SPAN ? "log" : "linear";
   return markup`<h2>Cost</h2>
 ${wideFigure(
-  (width) => costChart(costs, { xLabel, yScale, width, ...marked }),
-  costCaption(costs, best !== undefined),
+  (width) => costChart(costs, { title: `Cost by ${xLabel}`, xLabel, yScale, width, ...marked }),
+  costCaption(costs, run),
   historyTable(history),
 )}
 ${
   best &&
   best.metric !== "cost" &&
-  metricFigure(best.metric, (width) =>
-    costChart([series("validation", (entry) => entry.validation?.[best.metric])], {
-      title: `Validation ${metricLabel(best.metric)}`,
-      yLabel: metricLabel(best.metric),
-      xLabel,
-      width,
-      ...marked,
-    }),
+  watchedFigure(
+    best.metric,
+    series("validation", (entry) => entry.validation?.[best.metric]),
+    { xLabel, ...marked },
   )
 }`;
 }
 
-function metricFigure(metric: TrackedMetric, draw: (width: number) => string): Markup {
-  return wideFigure(draw, `${metricLabel(metric)} on the validation set is what the run was judged by.`);
+/** The metric that decided which weights are kept. */
+function watchedFigure(metric: TrackedMetric, curve: Series, options: CostChartOptions): Markup {
+  const label = metricLabel(metric);
+  const number = (name: string) => ({ label: name, kind: "number" }) as const;
+  return wideFigure(
+    (width) => costChart([curve], { ...options, title: `Validation ${label}`, yLabel: label, width }),
+    `${label} on the validation set decided which weights are kept.`,
+    dataTable(
+      `Validation ${label}`,
+      [number(options.xLabel ?? ""), number(label)],
+      curve.points.map(([x, value]) => [formatNumber(x), formatNumber(value, 6)]),
+    ),
+  );
 }
 
-function costCaption(costs: readonly Series[], hasBest: boolean): Part {
+function costCaption(costs: readonly Series[], { best, spec }: Run): Part {
   const has = (name: string): boolean => costs.some((curve) => curve.name === name);
   return [
     "Mean cost of an example, without the penalty.",
@@ -69,7 +77,10 @@ function costCaption(costs: readonly Series[], hasBest: boolean): Part {
     has("validation")
       ? " Where the validation cost turns up while the training cost still falls, the network begins to overfit."
       : "",
-    hasBest ? " The marked point is where the weights of this model come from." : "",
+    spec.classWeight
+      ? " In training each example counts with the weight of its class, in validation all alike: the two are on different scales."
+      : "",
+    best ? " The marked point is where the weights of this model come from." : "",
   ];
 }
 

@@ -4,12 +4,11 @@ import { ShapeError } from "../array/shapeError.js";
 import type { Dataset } from "../data/dataset.js";
 import { type Axis, type Frame, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { drawKey, type KeyItem } from "./drawKey.js";
 import { formatNumber } from "./formatNumber.js";
 import { Markup, markup } from "./markup.js";
 import type { ProbabilityField } from "./probabilityField.js";
-import { fitText } from "./textWidth.js";
 import { sample } from "./thin.js";
 
 export interface DecisionBoundaryOptions {
@@ -52,7 +51,7 @@ export function decisionBoundary(field: ProbabilityField, options: DecisionBound
   const classNames = [0, 1].map((k) => names?.classNames?.[k] ?? `class ${k}`);
   const top = TITLE_HEIGHT + 24;
   const left = yAxisWidth(tightAxis([field.y0, field.y1], [width, 0]));
-  const side = width - left - 8;
+  const side = width - left - RIGHT_MARGIN;
   const frame: Frame = { left, right: left + side, top, bottom: top + side };
   const x = tightAxis([field.x0, field.x1], [frame.left, frame.right]);
   const y = tightAxis([field.y0, field.y1], [frame.bottom, frame.top]);
@@ -68,8 +67,8 @@ export function decisionBoundary(field: ProbabilityField, options: DecisionBound
     drawField(field.grid, frame),
     train && drawExamples(train, x, y, frame, "filled"),
     test && drawExamples(test, x, y, frame, "hollow"),
-    drawYAxis(y, frame, fitText(featureNames[1], side)),
-    drawXAxis(x, frame, fitText(featureNames[0], side)),
+    drawYAxis(y, frame, featureNames[1]),
+    drawXAxis(x, frame, featureNames[0]),
     key.markup,
   );
 }
@@ -115,18 +114,18 @@ function drawExamples(data: Dataset, x: Axis, y: Axis, frame: Frame, fill: "fill
   return markup`${[0, 1].map((label) => {
     const marks = places.map((place) =>
       place.label === label && inside(place.x, frame.left, frame.right) && inside(place.y, frame.top, frame.bottom)
-        ? dot(label, place.x, place.y)
+        ? mark(label, place.x, place.y)
         : undefined,
     );
-    return markup`<path class="examples" ${paint(label, fill)} d="${marks}"/>\n`;
+    return markup`<g class="examples" ${paint(label, fill)}>${marks}</g>\n`;
   })}`;
 }
 
 /** A circle for class 1, a square of the same area for class 0. */
-function dot(label: number, x: number, y: number): Markup {
+function mark(label: number, x: number, y: number): Markup {
   return label === 1
-    ? markup`M${x - 3.4} ${y}a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0 -6.8 0Z`
-    : markup`M${x - 3} ${y - 3}h6v6h-6Z`;
+    ? markup`<circle cx="${x}" cy="${y}" r="3.4"/>`
+    : markup`<rect x="${x - 3}" y="${y - 3}" width="6" height="6"/>`;
 }
 
 function paint(label: number, fill: "filled" | "hollow"): Markup {
@@ -138,16 +137,16 @@ function paint(label: number, fill: "filled" | "hollow"): Markup {
 
 function keyItems({ train, test }: DecisionBoundaryOptions, classNames: readonly string[]): KeyItem[] {
   const fill = train || !test ? "filled" : "hollow";
-  const mark = (label: number, how: "filled" | "hollow") => (left: number, middle: number) =>
-    markup`<path ${paint(label, how)} d="${dot(label, left + 8, middle)}"/>`;
+  const sign = (label: number, how: "filled" | "hollow") => (left: number, middle: number) =>
+    markup`<g ${paint(label, how)}>${mark(label, left + 8, middle)}</g>`;
   const line = (left: number, middle: number) =>
     markup`<path stroke="var(--ink)" stroke-width="1.75" d="M${left} ${middle}h16"/>`;
   const items = [
-    { sign: mark(1, fill), text: classNames[1] },
-    { sign: mark(0, fill), text: classNames[0] },
+    { sign: sign(1, fill), text: classNames[1] },
+    { sign: sign(0, fill), text: classNames[0] },
     { sign: line, text: "probability 0.5" },
   ];
-  return train && test ? [...items, { sign: mark(1, "hollow"), text: "hollow: held out" }] : items;
+  return train && test ? [...items, { sign: sign(1, "hollow"), text: "hollow: held out" }] : items;
 }
 
 function describe(

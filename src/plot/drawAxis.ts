@@ -1,9 +1,12 @@
 import type { Axis, Frame } from "./axis.js";
 import { type Markup, markup } from "./markup.js";
-import { textWidth } from "./textWidth.js";
+import { fitText, textWidth } from "./textWidth.js";
 
 /** Room a bottom axis needs below the frame: ticks, their labels, and the line that says what they are. */
 export const X_AXIS_HEIGHT = 40;
+
+/** Room right of the frame, into which the last label may reach. */
+export const RIGHT_MARGIN = 12;
 
 /** Room a left axis needs beside the frame. */
 export function yAxisWidth(axis: Axis): number {
@@ -13,10 +16,16 @@ export function yAxisWidth(axis: Axis): number {
 /** An axis below the frame: a line, ticks, and what is measured with its unit. */
 export function drawXAxis(axis: Axis, frame: Frame, label: string): Markup {
   const { left, right, bottom } = frame;
+  const labels = axis.ticks.map((tick) => {
+    // The outermost labels stay on the sheet.
+    const half = textWidth(tick.label) / 2;
+    const x = Math.max(half, Math.min(right + RIGHT_MARGIN - half, tick.at));
+    return tick.label && markup`<text class="quiet middle" x="${x}" y="${bottom + 18}">${tick.label}</text>\n`;
+  });
   return markup`<g>
 <path class="axis" d="M${left} ${bottom}H${right}${axis.ticks.map((tick) => markup`M${tick.at} ${bottom}v${tick.label ? 5 : 3}`)}"/>
-${axis.ticks.filter((tick) => tick.label).map((tick) => markup`<text class="quiet middle" x="${tick.at}" y="${bottom + 18}">${tick.label}</text>`)}
-<text class="quiet end" x="${right}" y="${bottom + 35}">${label}</text>
+${labels}
+<text class="quiet end" x="${right}" y="${bottom + 35}">${fitText(label, right)}</text>
 </g>`;
 }
 
@@ -25,7 +34,7 @@ export function drawYAxis(axis: Axis, frame: Frame, label: string): Markup {
   const labelled = axis.ticks.filter((tick) => tick.label);
   return markup`<g>
 ${labelled.map((tick) => markup`<text class="quiet end" x="${frame.left - 8}" y="${tick.at + 4}">${tick.label}</text>`)}
-<text class="quiet" x="0" y="${frame.top - 12}">${label}</text>
+<text class="quiet" x="0" y="${frame.top - 14}">${fitText(label, frame.right)}</text>
 </g>`;
 }
 

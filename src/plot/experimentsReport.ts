@@ -118,7 +118,7 @@ ${initialization.length > 0 && experimentSection(initialization, INITIALIZATION)
 ${regularization.length > 0 && experimentSection(regularization, REGULARIZATION)}
 ${gradientChecking && gradientCheckingSection(gradientChecking)}
 <h2>Run it again</h2>
-<pre><code>${command}</code></pre>
+<pre class="command"><code>${command}</code></pre>
 </main>`,
   );
 }

@@ -95,7 +95,7 @@ function drawBlock(name: string, errors: Matrix, left: number, top: number, cell
     const text =
       cell < CELL
         ? undefined
-        : markup`<text class="middle" x="${x + cell / 2}" y="${y + cell / 2 + 4}">${exponent(error)}</text>`;
+        : markup`<text class="middle" x="${x + cell / 2}" y="${y + cell / 2 + 4}">${fitText(exponent(error), cell)}</text>`;
     return markup`<rect x="${x}" y="${y}" width="${cell - gap}" height="${cell - gap}" fill="var(--heat-${shade(error)})"/>${text}\n`;
   });
   return markup`<g><text x="${left}" y="${top + 16}">${name}</text>\n${cells}</g>`;

@@ -1,7 +1,7 @@
 import { bin, deviation, mean, nice, ticks } from "d3-array";
 import { type Frame, linearAxis, spread, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { formatNumber } from "./formatNumber.js";
 import { markup } from "./markup.js";
 import { fitText } from "./textWidth.js";
@@ -30,16 +30,14 @@ const BINS = 24;
 export function histogramChart(values: ArrayLike<number>, options: HistogramChartOptions = {}): string {
   const { title = "Histogram", xLabel = "value", width = 344 } = options;
   const finite = Array.from(values).filter(Number.isFinite);
-  const [low, high] = nice(...(spread(finite) ?? [0, 1]), BINS);
-  const bins = bin()
-    .domain([low, high])
-    .thresholds(ticks(low, high, BINS).filter((edge) => edge < high))(finite);
+  const bins = histogramBins(finite);
+  const [low, high] = [bins[0].from, bins[bins.length - 1].to];
   const top = TITLE_HEIGHT + 28;
   const bottom = top + 120;
-  const counts = linearAxis([0, ...bins.map((b) => b.length)], [bottom, top]);
+  const counts = linearAxis([0, ...bins.map(({ count }) => count)], [bottom, top]);
   const whole = counts.ticks.filter((tick) => Number.isInteger(tick.value));
   const y = { ...counts, ticks: whole.map((tick) => ({ ...tick, label: formatNumber(tick.value) })) };
-  const frame: Frame = { left: yAxisWidth(y), right: width - 12, top, bottom };
+  const frame: Frame = { left: yAxisWidth(y), right: width - RIGHT_MARGIN, top, bottom };
   const x = tightAxis([low, high], [frame.left, frame.right]);
   const missing = values.length - finite.length;
   const summary =
@@ -47,8 +45,8 @@ export function histogramChart(values: ArrayLike<number>, options: HistogramChar
     `${finite.length > 1 ? `, sd ${formatNumber(deviation(finite) ?? Number.NaN, 3)}` : ""}` +
     `${missing > 0 ? `, ${missing} not finite` : ""}`;
   const bars = bins.map((b) => {
-    const [from, to] = [x.place(b.x0 ?? low) ?? 0, x.place(b.x1 ?? high) ?? 0];
-    const height = bottom - (y.place(b.length) ?? bottom);
+    const [from, to] = [x.place(b.from) ?? 0, x.place(b.to) ?? 0];
+    const height = bottom - (y.place(b.count) ?? bottom);
     return height > 0
       ? markup`<rect x="${from}" y="${bottom - height}" width="${Math.max(1, to - from - 1)}" height="${height}" fill="var(--accent)"/>\n`
       : undefined;
@@ -59,6 +57,24 @@ export function histogramChart(values: ArrayLike<number>, options: HistogramChar
     bars,
     drawYAxis(y, frame, "count"),
     drawXAxis(x, frame, xLabel),
-    markup`<text class="quiet end" x="${width}" y="${top - 12}">${fitText(finite.length > 0 ? summary : "no finite values", width - 56)}</text>`,
+    markup`<text class="quiet end" x="${width}" y="${top - 14}">${fitText(finite.length > 0 ? summary : "no finite values", width - 56)}</text>`,
   );
+}
+
+/** A bin: values from `from` up to, but not including, `to`; the last bin includes it. */
+export interface HistogramBin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** The finite values, counted in bins of round width; one bin at least. */
+export function histogramBins(values: ArrayLike<number>): HistogramBin[] {
+  const finite = Array.from(values).filter(Number.isFinite);
+  const [low, high] = nice(...(spread(finite) ?? [0, 1]), BINS);
+  const edges = ticks(low, high, BINS).filter((edge) => edge < high);
+  return bin()
+    .domain([low, high])
+    .thresholds(edges)(finite)
+    .map((b) => ({ from: b.x0 ?? low, to: b.x1 ?? high, count: b.length }));
 }

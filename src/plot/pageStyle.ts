@@ -14,7 +14,7 @@ h3{margin:32px 0 8px;font-size:16px;line-height:24px}
 p{max-width:72ch;margin:0 0 16px}
 .quiet{color:var(--muted)}
 .alert{padding:8px 16px;border-left:4px solid var(--class-0);background:var(--raised)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,224px),1fr));gap:16px;margin:24px 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,224px),360px));gap:16px;margin:24px 0}
 .tile{padding:16px;border-radius:8px;background:var(--raised)}
 .tile h3{margin:0;font-size:14px;font-weight:500;color:var(--muted)}
 .tile .headline{margin:0;font-size:28px;line-height:40px;font-weight:600;overflow-wrap:anywhere}
@@ -37,11 +37,13 @@ table{border-collapse:collapse;font-size:14px;line-height:20px}
 caption{padding:0 0 8px;text-align:left;color:var(--muted)}
 th,td{padding:6px 24px 6px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;white-space:nowrap}
 thead th{position:sticky;top:0;background:var(--paper);font-weight:500;color:var(--muted)}
-tbody th{font-weight:500}
+tbody th{font-weight:400}
+tbody .group{padding-top:16px;font-weight:600}
 td.long{min-width:240px;white-space:normal;overflow-wrap:anywhere}
 .number{text-align:right}
 th,td,dt,dd,h1,svg text{unicode-bidi:isolate}
+.command{white-space:pre-wrap;overflow-wrap:anywhere}
 pre{max-width:100%;margin:8px 0 16px;padding:16px;border-radius:8px;overflow:auto;background:var(--raised);font:13px/20px ${FIXED_FONT}}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media(max-width:728px){body{padding:24px 16px 48px}.wide{display:none}.narrow{display:block}}
+@media(max-width:728px){body{padding:24px 16px 48px}.wide{display:none}.narrow{display:block}th,td{padding-right:12px}}
 @media print{body{max-width:none;padding:0}figure,.tile,tr{break-inside:avoid}h2,h3{break-after:avoid}.scroll,pre{max-height:none;overflow:visible}pre{white-space:pre-wrap}}`;

@@ -2,7 +2,7 @@ import { nice } from "d3-array";
 import { ShapeError } from "../array/shapeError.js";
 import { type Frame, spread, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { drawKey } from "./drawKey.js";
 import { formatNumber } from "./formatNumber.js";
 import { markup } from "./markup.js";
@@ -53,7 +53,7 @@ export function predictedChart(
   const [low, high] = spread(shown.flat()) ?? [0, 1];
   const domain = nice(low, high, 5);
   const left = yAxisWidth(tightAxis(domain, [width, 0]));
-  const side = width - left - 12;
+  const side = width - left - RIGHT_MARGIN;
   const frame: Frame = { left, right: left + side, top, bottom: top + side };
   const x = tightAxis(domain, [frame.left, frame.right]);
   const y = tightAxis(domain, [frame.bottom, frame.top]);

@@ -1,7 +1,7 @@
 import { curveLinear, curveStepBefore, line } from "d3-shape";
 import { type Frame, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { drawKey } from "./drawKey.js";
 import { markup } from "./markup.js";
 import { type Point, thin } from "./thin.js";
@@ -40,7 +40,7 @@ export function rateChart(curve: RateCurve): string {
   const { width, title, description } = curve;
   const top = TITLE_HEIGHT + 28;
   const left = yAxisWidth(tightAxis([0, 1], [width, 0]));
-  const side = width - left - 12;
+  const side = width - left - RIGHT_MARGIN;
   const frame: Frame = { left, right: left + side, top, bottom: top + side };
   const atX = (value: number): number => frame.left + value * side;
   const atY = (value: number): number => frame.bottom - value * side;

@@ -59,7 +59,7 @@ const STOP_REASONS: Readonly<Record<StopReason, string>> = {
   finished: "ran to its end",
   earlyStopping: "was stopped early, since the validation set saw no more improvement",
   aborted: "was ended by its user",
-  nonFinite: "was stopped because the cost was no longer a finite number",
+  nonFinite: "diverged",
 };
 
 /**
@@ -102,7 +102,7 @@ export function runReport(input: RunReportInput): string {
     markup`<header><h1>${title}</h1>
 <p class="quiet">${courseOf(run, task)}${version && ` gradproof ${version}.`}</p></header>
 <main>
-${run.stopped === "nonFinite" && markup`<p class="alert">The run ${STOP_REASONS.nonFinite}. The weights are the last finite ones.</p>`}
+${run.stopped === "nonFinite" && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
 ${metricTiles(metrics, headline)}
 ${costSection(run)}
 ${boundary && boundarySection(boundary)}
@@ -124,9 +124,10 @@ function courseOf({ stopped, iterations, epochs, seconds, best }: Run, task: Tas
 
 function boundarySection({ field, train, test }: NonNullable<RunReportInput["boundary"]>): Markup {
   const examples = { ...(train && { train }), ...(test && { test }) };
+  const positive = train?.classNames?.[1] ?? test?.classNames?.[1] ?? "class 1";
   return markup`<h2>Decision boundary</h2>
 ${wideFigure(
-  (width) => decisionBoundary(field, { ...examples, width }),
+  (width) => decisionBoundary(field, { ...examples, title: `Probability of ${positive}`, width }),
   "The deeper the colour, the surer the network; on the line it gives both classes the same probability. A line that winds around " +
     "single points has learned the noise along with the pattern.",
   examplesTable(examples),

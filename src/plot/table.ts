@@ -8,15 +8,30 @@ export interface Column {
   readonly kind?: "number" | "long";
 }
 
-/** A table that scrolls by itself where the page is too narrow for it. The first cell of a row is its heading. */
+/**
+ * A table that scrolls by itself where the page is too narrow for it. The first cell of a row is its heading; a row of one cell heads
+ * the rows below it.
+ */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Markup {
-  const style = ({ kind }: Column): Markup => markup`${kind && markup` class="${kind}"`}`;
   return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map((column) => markup`<th scope="col"${style(column)}>${column.label}</th>`)}</tr></thead>
 <tbody>
-${rows.map((row) => markup`<tr>${row.map((cell, i) => (i === 0 ? markup`<th scope="row"${style(columns[i])}>${cell}</th>` : markup`<td${style(columns[i])}>${cell}</td>`))}</tr>\n`)}</tbody>
+${rows.map((row) => markup`<tr>${cells(row, columns)}</tr>\n`)}</tbody>
 </table></div>`;
+}
+
+function cells(row: readonly Part[], columns: readonly Column[]): Part {
+  if (row.length === 1) return markup`<th class="group" scope="rowgroup" colspan="${columns.length}">${row[0]}</th>`;
+  const [heading, ...values] = row;
+  return [
+    markup`<th scope="row"${style(columns[0])}>${heading}</th>`,
+    values.map((value, i) => markup`<td${style(columns[i + 1])}>${value}</td>`),
+  ];
+}
+
+function style({ kind }: Column): Markup {
+  return markup`${kind && markup` class="${kind}"`}`;
 }
 
 /** Rows a table behind a chart shows at most. */
