@@ -14,6 +14,7 @@ export { type BlobOptions, blobs } from "./data/generators/blobs.js";
 export { circles } from "./data/generators/circles.js";
 export type { GeneratorOptions } from "./data/generators/generatorOptions.js";
 export { moons } from "./data/generators/moons.js";
+export { type PaymentOptions, type Payments, payments } from "./data/generators/payments.js";
 export { pitch } from "./data/generators/pitch.js";
 export { type SpiralOptions, spiral } from "./data/generators/spiral.js";
 export { xor } from "./data/generators/xor.js";
@@ -64,15 +65,12 @@ export { RandomState } from "./random/randomState.js";
 export { fillMask, RandomStream, type StreamPurpose } from "./random/streams.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
-export type {
-  BestPoint,
-  EarlyStopping,
-  OptimizerName,
-  OptimizerSpec,
-  Progress,
-  TrainingSpec,
-  TrainOptions,
-} from "./training/options.js";
-export { parseTrainingSpec } from "./training/parseTraining.js";
-export type { HistoryEntry, Run, StopReason, TrackedMetric } from "./training/run.js";
+export type { Progress, TrainOptions } from "./training/options.js";
+export {
+  type CompleteOptimizerSpec,
+  type CompleteTrainingSpec,
+  parseTrainingSpec,
+} from "./training/parseTraining.js";
+export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
+export type { EarlyStopping, OptimizerName, OptimizerSpec, TrackedMetric, TrainingSpec } from "./training/spec.js";
 export { train } from "./training/train.js";

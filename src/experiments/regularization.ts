@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset.js";
 import { pitch } from "../data/generators/pitch.js";
 import { dense } from "../network/dense.js";
 import { network } from "../network/network.js";
-import type { TrainingSpec } from "../training/options.js";
+import type { TrainingSpec } from "../training/spec.js";
 import type { ExperimentOptions, ExperimentRun } from "./experimentRun.js";
 import { trainRuns } from "./trainRun.js";
 

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Network } from "../network/network.js";
 import { evaluate } from "../training/evaluate.js";
-import type { TrainingSpec } from "../training/options.js";
+import type { TrainingSpec } from "../training/spec.js";
 import { train } from "../training/train.js";
 import type { ExperimentOptions, ExperimentRun } from "./experimentRun.js";
 

@@ -1,7 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
-import type { TrainingSpec } from "../training/options.js";
 import { parseTrainingSpec } from "../training/parseTraining.js";
 import type { Run, StopReason } from "../training/run.js";
+import type { TrainingSpec } from "../training/spec.js";
 
 /** How a model was made, as kept in its file. */
 export interface TrainingSummary {

@@ -3,14 +3,14 @@ import type { Plan } from "../engine/plan.js";
 import type { Network } from "../network/network.js";
 import { RandomState } from "../random/randomState.js";
 import { fillMask } from "../random/streams.js";
-import type { TrainingSpec } from "./options.js";
+import type { CompleteTrainingSpec } from "./parseTraining.js";
 
 /**
  * Probability to keep a unit, by layer: index 0 the inputs, l hidden layer l.
  *
  * @throws OptionError when `keep` names another number of layers than the network's hidden ones
  */
-export function keepOf({ keep = 1, inputKeep = 1 }: TrainingSpec, network: Network): readonly number[] {
+export function keepOf({ keep, inputKeep }: CompleteTrainingSpec, network: Network): readonly number[] {
   const hidden = network.layers.length - 1;
   if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
   if (keep.length !== hidden) {
@@ -31,11 +31,11 @@ export class Dropout {
   private readonly reseed: number | undefined;
   private filledCount = 0;
 
-  constructor(spec: TrainingSpec, keep: readonly number[], network: Network, plan: Plan) {
+  constructor(spec: CompleteTrainingSpec, keep: readonly number[], network: Network, plan: Plan) {
     this.keep = keep;
     this.units = [network.spec.inputs, ...network.layers.map(({ units }) => units)];
     this.plan = plan;
-    this.seed = spec.seed ?? 0;
+    this.seed = spec.seed;
     this.reseed = spec.dropoutReseed;
   }
 

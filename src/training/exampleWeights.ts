@@ -1,6 +1,6 @@
 import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
-import type { TrainingSpec } from "./options.js";
+import type { TrainingSpec } from "./spec.js";
 
 /**
  * The weight of each training example: its sample weight times the weight of its class, or undefined where every

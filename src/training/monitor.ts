@@ -5,8 +5,8 @@ import { Predictor } from "../engine/predict.js";
 import { isHigherBetter } from "../metrics/isHigherBetter.js";
 import type { Network } from "../network/network.js";
 import { type Evaluation, evaluateWith } from "./evaluate.js";
-import type { BestPoint, EarlyStopping } from "./options.js";
-import type { TrackedMetric } from "./run.js";
+import type { BestPoint } from "./run.js";
+import type { EarlyStopping, TrackedMetric } from "./spec.js";
 
 /**
  * Watches a validation set: evaluates it at each check, remembers the best weights and says when patience is used up.

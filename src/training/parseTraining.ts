@@ -1,6 +1,6 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { trainingConstraints } from "./constraints.js";
-import type { EarlyStopping, OptimizerName, TrainingSpec } from "./options.js";
+import type { EarlyStopping, OptimizerName, TrainingSpec } from "./spec.js";
 
 /** An optimizer with every number filled in. */
 export type CompleteOptimizerSpec =
@@ -14,6 +14,17 @@ export type CompleteOptimizerSpec =
       readonly epsilon: number;
       readonly weightDecay: number;
     };
+
+/** A training specification with everything filled in that does not depend on the data. */
+export interface CompleteTrainingSpec extends TrainingSpec {
+  readonly optimizer: CompleteOptimizerSpec;
+  readonly learningRate: number;
+  readonly l2: number;
+  readonly keep: number | readonly number[];
+  readonly inputKeep: number;
+  readonly seed: number;
+  readonly recordCleanCost: boolean;
+}
 
 const specKeys = [
   "optimizer",
@@ -60,7 +71,7 @@ const defaultIterations = 1000;
  * // a complete specification; the learning rate is the optimizer's default
  * parseTrainingSpec({ optimizer: "momentum", l2: 0.7 }).learningRate; // => 0.01
  */
-export function parseTrainingSpec(value: unknown): TrainingSpec {
+export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
   const given = requireObject("train()", value, specKeys);
   const number = (name: keyof typeof trainingConstraints & keyof TrainingSpec): number | undefined =>
     given[name] === undefined ? undefined : requireNumber(`train(): ${name}`, given[name], trainingConstraints[name]);
@@ -68,11 +79,11 @@ export function parseTrainingSpec(value: unknown): TrainingSpec {
     throw new OptionError("train(): give iterations or epochs, not both");
   }
   const optimizer = parseOptimizer(given.optimizer ?? "adam");
-  const length = number("iterations") ?? number("epochs");
   return {
     optimizer,
     learningRate: number("learningRate") ?? defaultLearningRate[optimizer.type],
-    ...(given.epochs === undefined ? { iterations: length ?? defaultIterations } : { epochs: length ?? 1 }),
+    ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
+    ...optional("epochs", number("epochs")),
     l2: number("l2") ?? 0,
     keep: parseKeep(given.keep),
     inputKeep: number("inputKeep") ?? 1,

@@ -1,7 +1,4 @@
-import type { BestPoint, TrainingSpec } from "./options.js";
-
-/** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
-export type TrackedMetric = "cost" | "accuracy" | "f1" | "rocAuc" | "prAuc" | "mse" | "r2";
+import type { TrackedMetric, TrainingSpec } from "./spec.js";
 
 /** One point of a run's curves: the state before update step `iteration` (counted from 0). */
 export interface HistoryEntry {
@@ -19,10 +16,18 @@ export interface HistoryEntry {
   readonly validation?: Readonly<Partial<Record<TrackedMetric, number>>>;
 }
 
+/** Where the watched metric was best. */
+export interface BestPoint {
+  readonly iteration: number;
+  readonly epoch: number;
+  readonly metric: TrackedMetric;
+  readonly value: number;
+}
+
 /** Why a run ended. */
 export type StopReason = "finished" | "earlyStopping" | "aborted" | "nonFinite";
 
-/** What a training run leaves behind. The network holds the best weights (with validation) or the last ones. */
+/** What a training run leaves behind. The network holds the best weights (with early stopping) or the last ones. */
 export interface Run {
   readonly history: readonly HistoryEntry[];
   readonly stopped: StopReason;
@@ -31,7 +36,7 @@ export interface Run {
   /** Passes over the training set begun. */
   readonly epochs: number;
   readonly seconds: number;
-  /** Where the weights given back come from, where there is validation. */
+  /** Where the weights given back come from, with early stopping. */
   readonly best?: BestPoint;
   /** The options as used, defaults filled in. */
   readonly spec: TrainingSpec;

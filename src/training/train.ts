@@ -15,8 +15,8 @@ import { Monitor } from "./monitor.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
 import type { Optimizer } from "./optimizer/optimizer.js";
 import { optimizerOf } from "./optimizer/optimizerOf.js";
-import type { Progress, TrainingSpec, TrainOptions } from "./options.js";
-import { parseOptimizer, parseTrainingSpec } from "./parseTraining.js";
+import type { Progress, TrainOptions } from "./options.js";
+import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
 import type { HistoryEntry, Run, StopReason } from "./run.js";
 
@@ -59,12 +59,10 @@ interface DataOptions {
 class Training {
   private readonly network: Network;
   private readonly data: Dataset;
-  private readonly spec: TrainingSpec;
+  private readonly spec: CompleteTrainingSpec;
   private readonly order: BatchOrder;
   private readonly iterations: number;
   private readonly recordEvery: number;
-  private readonly lambda: number;
-  private readonly learningRate: number;
   private readonly plan: Plan;
   private readonly weights: Float64Array | undefined;
   private readonly dropout: Dropout;
@@ -78,23 +76,21 @@ class Training {
   /** Cost of the mini-batches since the last history entry. */
   private sinceRecord = { total: 0, steps: 0 };
 
-  constructor(network: Network, data: Dataset, spec: TrainingSpec, extra: DataOptions) {
+  constructor(network: Network, data: Dataset, spec: CompleteTrainingSpec, extra: DataOptions) {
     requireTargets(network, data, "train(): data");
     const m = exampleCount(data);
     const batchSize = Math.min(spec.batchSize ?? m, m);
     const keep = keepOf(spec, network);
     this.network = network;
     this.data = data;
-    this.order = new BatchOrder(m, batchSize, spec.seed ?? 0);
+    this.order = new BatchOrder(m, batchSize, spec.seed);
     this.iterations = spec.iterations ?? (spec.epochs ?? 1) * this.order.stepsPerEpoch;
     this.recordEvery = spec.recordEvery ?? this.defaultRecordEvery();
     this.spec = { ...spec, batchSize, recordEvery: this.recordEvery };
-    this.lambda = spec.l2 ?? 0;
-    this.learningRate = spec.learningRate ?? 0;
     this.weights = exampleWeights(data, { ...spec, ...extra });
     this.plan = plainEngine.plan(network, { capacity: batchSize, keep });
     this.dropout = new Dropout(spec, keep, network, this.plan);
-    this.optimizer = optimizerOf(parseOptimizer(spec.optimizer), network);
+    this.optimizer = optimizerOf(spec.optimizer, network);
     this.lastFinite = network.theta.slice();
     if (spec.recordCleanCost) this.cleanCost = new Predictor(network, m);
     if (extra.validation !== undefined) {
@@ -126,7 +122,7 @@ class Training {
       this.sinceRecord.total += dataCost;
       this.sinceRecord.steps++;
       this.lastFinite.set(this.network.theta);
-      this.optimizer.step(this.network.theta, this.plan.dTheta, this.learningRate);
+      this.optimizer.step(this.network.theta, this.plan.dTheta, this.spec.learningRate);
       if (pause.due) {
         await pause.take();
         if (onProgress !== undefined && performance.now() - reported >= 50) {
@@ -151,15 +147,16 @@ class Training {
     this.dropout.fillMasks(iteration, slice.count);
     const dataCost = plan.step();
     if (!Number.isFinite(dataCost)) this.fail(iteration);
-    addPenaltyGradient(network, plan.dTheta, this.lambda / data.X.columns);
+    addPenaltyGradient(network, plan.dTheta, this.spec.l2 / data.X.columns);
     return dataCost;
   }
 
   /** Adds the state before step `iteration` to the history, and shows it to the monitor. */
   private record(iteration: number, stepCost: number): void {
-    const { network, data, lambda, sinceRecord } = this;
+    const { network, data, sinceRecord } = this;
+    const { l2 } = this.spec;
     const epoch = Math.min(Math.floor(iteration / this.order.stepsPerEpoch) + 1, this.epochs);
-    const penalty = lambda === 0 ? 0 : (lambda / (2 * data.X.columns)) * squaredWeightNorm(network);
+    const penalty = l2 === 0 ? 0 : (l2 / (2 * data.X.columns)) * squaredWeightNorm(network);
     const dataCost =
       this.order.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? sinceRecord.total / sinceRecord.steps : stepCost;
     if (!Number.isFinite(penalty)) this.fail(iteration);
@@ -215,7 +212,7 @@ class Training {
   /** Ends the run at a cost that is not finite, with the last finite (or the best) weights put back. */
   private fail(iteration: number): never {
     const before = iteration === 0 ? undefined : this.lastFinite;
-    const where = locateNonFinite(this.network, this.data.X, iteration, this.learningRate, before);
+    const where = locateNonFinite(this.network, this.data.X, iteration, this.spec.learningRate, before);
     this.network.theta.set(this.lastFinite);
     this.monitor?.restoreBest();
     throw new NonFiniteCostError(where, this.result(iteration, "nonFinite"));

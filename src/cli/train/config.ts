@@ -13,8 +13,8 @@ import { networkConstraints } from "../../network/constraints.js";
 import { networkNames } from "../../network/parseSpec.js";
 import type { ActivationName, InitializerName } from "../../network/spec.js";
 import { trainingConstraints } from "../../training/constraints.js";
-import type { OptimizerName } from "../../training/options.js";
 import { trainingNames } from "../../training/parseTraining.js";
+import type { OptimizerName } from "../../training/spec.js";
 import { parseNumber, parseNumbers } from "../parse.js";
 
 /** What `gradproof train` can be told, by its flags or by a `--config` file with these keys. */

@@ -3,16 +3,15 @@ import type { Task } from "../../data/dataset.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import { dense } from "../../network/dense.js";
 import type { DenseSpec, InitializerSpec, NetworkSpec } from "../../network/spec.js";
-import type { TrainingSpec } from "../../training/options.js";
-import type { TrackedMetric } from "../../training/run.js";
+import type { TrackedMetric, TrainingSpec } from "../../training/spec.js";
 import { quoteForShell } from "../shell.js";
 import { type TrainConfig, trainDefaults } from "./config.js";
 
 /** What the user asked for, with the defaults that do not depend on the data. */
 export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize">;
 
-/** Share of the rarer class below which accuracy and cost say little, and PR-AUC is watched instead. */
-const rareShare = 0.1;
+/** From here on, accuracy looks good whatever a model does about the rare class. */
+export const uneven = 10;
 
 /** Fills in the defaults; flags go before the file. */
 export function chooseConfig(
@@ -71,10 +70,18 @@ export function trainingSpecFor(config: ChosenConfig, task: Task, rows: number, 
   };
 }
 
-/** What early stopping watches: the cost, or PR-AUC where one of two classes is rare. */
-export function watchedMetric(task: Task, classCounts: readonly number[]): TrackedMetric {
-  const total = classCounts.reduce((sum, count) => sum + count, 0);
-  return task === "binary" && Math.min(...classCounts) < rareShare * total ? "prAuc" : "cost";
+/**
+ * What early stopping watches: the cost; but where classes are uneven, or weighed, the cost on the validation set is not
+ * what training minimizes and says little of the rare class: then PR-AUC, or F1 for several classes.
+ */
+export function watchedMetric({ classWeight }: ChosenConfig, task: Task, counts: readonly number[]): TrackedMetric {
+  if (task === "regression" || (classWeight === "none" && unevenness(counts) < uneven)) return "cost";
+  return task === "binary" ? "prAuc" : "f1";
+}
+
+/** How many examples the largest class has for one of the smallest. */
+export function unevenness(counts: readonly number[]): number {
+  return Math.max(...counts) / Math.min(...counts);
 }
 
 /** The command that does the same again, quoted for a shell. */

@@ -1,0 +1,62 @@
+/** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
+export type TrackedMetric = "cost" | "accuracy" | "f1" | "rocAuc" | "prAuc" | "mse" | "r2";
+
+export type OptimizerName = "gradientDescent" | "momentum" | "rmsprop" | "adam";
+
+/** A bare name takes the defaults; numbers not given keep theirs. */
+export type OptimizerSpec =
+  | OptimizerName
+  | { readonly type: "gradientDescent" }
+  | { readonly type: "momentum"; readonly momentum?: number }
+  | { readonly type: "rmsprop"; readonly decay?: number; readonly epsilon?: number }
+  | {
+      readonly type: "adam";
+      readonly beta1?: number;
+      readonly beta2?: number;
+      readonly epsilon?: number;
+      /** AdamW's decoupled decay: W shrinks by α · weightDecay · W a step, apart from the gradient. Not `l2`. */
+      readonly weightDecay?: number;
+    };
+
+export interface EarlyStopping {
+  /** Checks without improvement before the run ends; each history entry is a check. Whole number ≥ 1. */
+  readonly patience: number;
+  /** What is watched on the validation set. Default `cost`, the only one that is better when lower (with `mse`). */
+  readonly metric?: TrackedMetric;
+  /** An improvement must exceed this. Default 0. */
+  readonly minDelta?: number;
+}
+
+/** Everything about a run that is plain data: what configuration files, share links and model files hold. */
+export interface TrainingSpec {
+  /** Default `adam`. */
+  readonly optimizer?: OptimizerSpec;
+  /** α. Default 0.001 for adam and rmsprop, 0.01 for gradientDescent and momentum. */
+  readonly learningRate?: number;
+  /** Length of the run in update steps. Give `iterations` or `epochs`, not both. */
+  readonly iterations?: number;
+  /** Length of the run in passes over the training set. */
+  readonly epochs?: number;
+  /** Examples a step. Default: all (full batch). */
+  readonly batchSize?: number;
+  /** λ of the penalty λ/(2m) Σ‖W‖², m = training examples; weights only, never biases. Default 0. */
+  readonly l2?: number;
+  /** Inverted dropout: probability to keep a unit, one for all hidden layers or one a hidden layer. Default 1. */
+  readonly keep?: number | readonly number[];
+  /** The same for the input features. Default 1. */
+  readonly inputKeep?: number;
+  /**
+   * Reference mode: draw every step's masks from NumPy's `RandomState(dropoutReseed)`, re-seeded at each step, so that
+   * each step has the same masks. By default each step draws new ones from `seed`.
+   */
+  readonly dropoutReseed?: number;
+  /** Weight of each class in the cost; `balanced` is m / (K · examples of the class). */
+  readonly classWeight?: "balanced" | readonly number[];
+  readonly earlyStopping?: EarlyStopping;
+  /** Seed of shuffling and dropout masks. 0 … 2³²−1, default 0. */
+  readonly seed?: number;
+  /** Steps between history entries. Default: each epoch with mini-batches, else about 1,000 entries a run. */
+  readonly recordEvery?: number;
+  /** With dropout, also record the training cost with every unit kept. Default false. */
+  readonly recordCleanCost?: boolean;
+}
