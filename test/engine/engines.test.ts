@@ -10,6 +10,7 @@ import { type DropoutMasks, forward } from "../../src/network/forward.js";
 import { network } from "../../src/network/network.js";
 import type { ActivationSpec, LossName } from "../../src/network/spec.js";
 import { RandomState } from "../../src/random/randomState.js";
+import { maskOf, targetsFor } from "../problems.js";
 
 // Every engine runs this suite.
 const engines = [plainEngine];
@@ -54,7 +55,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("engine %
         });
         const random = new RandomState(p.seed);
         const X = random.randn(p.inputs, p.m).as(p.dtype); // (features × examples)
-        const Y = targets(loss, outputs, p.m, random).as(p.dtype); // (outputs × examples)
+        const Y = targetsFor(loss, outputs, p.m, random).as(p.dtype); // (outputs × examples)
         const weights = p.weighted ? random.rand(1, p.m) : undefined;
         const keep = [p.inputKeep, ...p.hidden.map(() => p.keep)];
         const plan = engine.plan(model, { capacity: p.m + 3, keep });
@@ -62,8 +63,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("engine %
         const masks: DropoutMasks = plan.masks.map((mask, l) => {
           if (mask === undefined) return undefined;
           const rows = l === 0 ? p.inputs : model.layers[l - 1].units;
-          const D = random.rand(rows, p.m);
-          for (let k = 0; k < D.data.length; k++) D.data[k] = D.data[k] < keep[l] ? 1 : 0;
+          const D = maskOf(rows, p.m, keep[l], random);
           mask.set(D.data);
           return { D, keep: keep[l] };
         });
@@ -137,13 +137,3 @@ describe("predict", () => {
     expect(() => predict(model, Matrix.zeros(2, 4))).toThrow("takes 3 features, got a 2 × 4 matrix");
   });
 });
-
-function targets(loss: LossName, outputs: number, m: number, random: RandomState): Matrix {
-  if (loss === "meanSquaredError") return random.randn(outputs, m);
-  const Y = Matrix.zeros(outputs, m);
-  for (let j = 0; j < m; j++) {
-    if (loss === "categoricalCrossEntropy") Y.set(j % outputs, j, 1);
-    else for (let i = 0; i < outputs; i++) Y.set(i, j, (i + j) % 2);
-  }
-  return Y;
-}

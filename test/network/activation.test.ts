@@ -64,7 +64,9 @@ describe("activations", () => {
   it("have a backward pass that agrees with the difference quotient of the forward pass", () => {
     const entry = fc.double({ min: -4, max: 4, noNaN: true });
     // Away from the kink, where there is no derivative to compare with.
-    const smooth = fc.tuple(fc.double({ min: 1e-3, max: 4, noNaN: true }), fc.constantFrom(-1, 1)).map(([z, s]) => s * z);
+    const smooth = fc
+      .tuple(fc.double({ min: 1e-3, max: 4, noNaN: true }), fc.constantFrom(-1, 1))
+      .map(([z, s]) => s * z);
     fc.assert(
       fc.property(
         fc.constantFrom(...all),

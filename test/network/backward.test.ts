@@ -9,6 +9,7 @@ import { type Network, network, networkWith } from "../../src/network/network.js
 import type { ActivationSpec, LossName } from "../../src/network/spec.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { course } from "../course.js";
+import { maskOf, targetsFor } from "../problems.js";
 
 /** The reference case as a network of ours, with its parameters and examples. */
 function referenceCase(): { model: Network; X: Matrix; Y: Matrix } {
@@ -104,7 +105,7 @@ describe("gradient check of every activation × loss × regularizer", () => {
     // Biases away from 0, so that a wrong db shows.
     for (const { b } of model.layers) b.data.set(random.randn(b.rows, 1).data);
     const X = random.randn(3, m); // (features × examples)
-    const Y = targets(loss, outputs, m, random); // (outputs × examples)
+    const Y = targetsFor(loss, outputs, m, random); // (outputs × examples)
     const l2 = regularizer.startsWith("l2") ? 0.7 : 0;
     const masks = regularizer.endsWith("dropout") ? masksOf(model, m, random) : [];
     const weights = regularizer === "weights" ? { weights: Matrix.row([0.5, 2, 0, 1, 3]) } : {};
@@ -119,22 +120,8 @@ describe("gradient check of every activation × loss × regularizer", () => {
     expect(difference).toBeLessThan(2e-8);
   });
 
-  function targets(loss: LossName, outputs: number, m: number, random: RandomState): Matrix {
-    if (loss === "meanSquaredError") return random.randn(outputs, m);
-    const Y = Matrix.zeros(outputs, m);
-    for (let j = 0; j < m; j++) {
-      if (loss === "categoricalCrossEntropy") Y.set(j % outputs, j, 1);
-      else for (let i = 0; i < outputs; i++) Y.set(i, j, (i + j) % 2);
-    }
-    return Y;
-  }
-
   function masksOf(model: Network, m: number, random: RandomState): DropoutMasks {
     const sizes = [model.spec.inputs, ...model.layers.slice(0, -1).map(({ units }) => units)];
-    return sizes.map((size) => {
-      const D = random.rand(size, m);
-      for (let k = 0; k < D.data.length; k++) D.data[k] = D.data[k] < 0.8 ? 1 : 0;
-      return { D, keep: 0.8 };
-    });
+    return sizes.map((size) => ({ D: maskOf(size, m, 0.8, random), keep: 0.8 }));
   }
 });
