@@ -16,6 +16,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     // .ci/run counts the tests by this file.
     reporters: process.env.CI
       ? ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]]

@@ -13,6 +13,8 @@ const rows = 10;
 const mostColumns = 72;
 /** Columns that the axis and its labels take. */
 const margin = 10;
+/** Costs that span more than this are drawn on a logarithmic axis, or all but the first would lie flat. */
+const wideSpan = 30;
 const colors = ["ansiCyan", "ansiYellow", "ansiMagenta", "ansiGreen"] as const;
 /** Marks of the curves where there is no color to tell them apart. */
 const marks = ["●", "○", "×", "+"] as const;
@@ -25,7 +27,15 @@ export function drawCurves(title: string, curves: readonly Curve[], context: Cli
     .map(({ name, points }) => ({ name, points: points.filter(([, y]) => Number.isFinite(y)) }))
     .filter(({ points }) => points.length > 1);
   if (drawable.length === 0 || columns < 20) return "";
-  const series = drawable.map(({ points }) => resample(points, columns));
+  const values = drawable.flatMap(({ points }) => points.map(([, y]) => y));
+  const isLog = Math.min(...values) > 0 && Math.max(...values) > wideSpan * Math.min(...values);
+  const scale = (y: number): number => (isLog ? Math.log10(y) : y);
+  const series = drawable.map(({ points }) =>
+    resample(
+      points.map(([x, y]) => [x, scale(y)]),
+      columns,
+    ),
+  );
   const xs = series.flatMap((points) => points.map(([x]) => x));
   const ys = series.flatMap((points) => points.map(([, y]) => y));
   const color = usesColor(stdout, env);
@@ -36,7 +46,7 @@ export function drawCurves(title: string, curves: readonly Curve[], context: Cli
     height: rows,
     customXAxisTicks: ticks(xs, columns > 45 ? 4 : 2),
     customYAxisTicks: ticks(ys, 4),
-    formatter: (value, { axis }) => (axis === "x" ? formatCount(value) : formatNumber(value, 2)),
+    formatter: (value, { axis }) => (axis === "x" ? formatCount(value) : formatNumber(isLog ? 10 ** value : value, 2)),
     ...(color
       ? { color: [...colors] }
       : series.length > 1 && {
@@ -47,7 +57,9 @@ export function drawCurves(title: string, curves: readonly Curve[], context: Cli
         }),
   });
   const lines = chart.split("\n").filter((line) => line.trim() !== "");
-  return [title, ...lines.map((line) => line.trimEnd()), legend(drawable, color)].filter(Boolean).join("\n");
+  return [isLog ? `${title}, logarithmic` : title, ...lines.map((line) => line.trimEnd()), legend(drawable, color)]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function legend(curves: readonly Curve[], color: boolean): string {

@@ -8,10 +8,21 @@ const plain = (columns: number): TestContext => new TestContext({ columns, env: 
 
 describe("drawCurves()", () => {
   it("draws from the first to the last point, with a title", () => {
-    const lines = drawCurves("cost", [{ name: "train", points: falling }], plain(80)).split("\n");
+    const points = falling.map(([x, y]) => [x, y + 1] as const);
+    const lines = drawCurves("cost", [{ name: "train", points }], plain(80)).split("\n");
     expect(lines[0]).toBe("cost");
     expect(lines.at(-1)).toMatch(/^ +0 +333 +667 +1,000$/);
-    expect(lines[2]).toMatch(/^ +1┤/);
+    expect(lines[2]).toMatch(/^ +2┤/);
+  });
+
+  it("takes a logarithmic axis for what spans more than 30 to 1, on which exp(−x) is straight", () => {
+    const lines = drawCurves("cost", [{ name: "train", points: falling }], plain(80)).split("\n");
+    expect(lines[0]).toBe("cost, logarithmic");
+    const corners = lines.map((line) => line.indexOf("┗")).filter((column) => column > 0);
+    const steps = corners.slice(1).map((column, i) => column - corners[i]);
+    expect(Math.max(...steps) - Math.min(...steps)).toBeLessThanOrEqual(1);
+    const withZero = drawCurves("cost", [{ name: "train", points: [...falling, [1001, 0]] }], plain(80));
+    expect(withZero.startsWith("cost\n")).toBe(true);
   });
 
   it("tells curves apart without color", () => {

@@ -85,7 +85,7 @@ describe("gradproof predict", () => {
   });
 
   it.each([
-    ["a table that lacks a column", "size,shade\n1,2\n", 'the column "color" of the training data is missing'],
+    ["a table that lacks a column", "size,shade\n1,2\n", 'no column "color"; the file has "size", "shade"'],
     ["a category that training did not see", "size,color,shade\n1,violet,2\n", '"violet"'],
     ["a text in a column of numbers", "size,color,shade\nwide,red,2\n", '"wide"'],
     ["an empty file", "", "the file is empty"],

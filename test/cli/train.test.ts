@@ -200,7 +200,7 @@ describe("gradproof train refuses", () => {
     ["Infinity in a column of numbers", `${good}Infinity,1,0\n`, ["--target", "y"], 'line 22, column "a"'],
     ["one class only", "a,y\n1,0\n2,0\n3,0\n", ["--target", "y"], 'column "y" has one value only in the data, "0"'],
     ["a target that is not there", good, ["--target", "z"], 'no column "z" to predict; the table has "a", "b", "y"'],
-    ["a mistyped target", good.replace("y", "fraud"), ["--target", "frued"], 'Did you mean "fraud"?'],
+    ["a mistyped target", good.replace("y", "fraud"), ["--target", "fruad"], 'Did you mean "fraud"?'],
     ["a missing target", `${good}1,1,\n`, ["--target", "y"], "the target is missing"],
     ["no target at all", good, [], "--target is missing: name the column to predict. "],
     [
@@ -216,7 +216,12 @@ describe("gradproof train refuses", () => {
       "is not a number",
     ],
     ["one keep too many", good, ["--target", "y", "--keep", "0.5,0.5,0.5"], "keep"],
-    ["the weight of a class that is not there", good, ["--target", "y", "--class-weight", "1,2,3"], "classWeight"],
+    [
+      "the weight of a class that is not there",
+      good,
+      ["--target", "y", "--class-weight", "1,2,3"],
+      "2 classes need 2 class weights, got 3",
+    ],
     [
       "class weights for numbers",
       "a,y\n1,1\n2,2\n3,3\n4,4.5\n",
@@ -234,10 +239,10 @@ describe("gradproof train refuses", () => {
   ])("%s", async (_, content, flags, message) => {
     const file = folder.file("bad.csv", content);
     const out = folder.join("never");
-    const { exitCode, stdout, stderr } = await train(file, ...flags, "--out", out);
+    const { exitCode, stderr } = await train(file, ...flags, "--out", out);
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/^error: [^\n]+\n$/);
-    expect([exitCode, stdout, existsSync(out)]).toEqual([1, "", false]);
+    expect([exitCode, existsSync(out)]).toEqual([1, false]);
   });
 
   it.each([

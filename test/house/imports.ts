@@ -42,6 +42,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "formats",
       "training",
       "gradcheck",
+      "engine",
       "network",
       "metrics",
       "data/readers",

@@ -1,5 +1,6 @@
 import type { Run } from "../../training/run.js";
 import { formatCount } from "../format.js";
+import { uneven, unevenness } from "./plan.js";
 
 /** What a reader of the metrics should know before trusting them. */
 export interface NoteFacts {
@@ -11,22 +12,19 @@ export interface NoteFacts {
   readonly constantFeatures: readonly string[];
 }
 
-/** Classes this uneven make accuracy look good whatever the model does. */
-const uneven = 10;
 /** Below this, one example moves a validation metric by more than 2 %. */
 const fewExamples = 50;
 
 /** One sentence each, most important first. */
 export function notesOn({ run, classes, validationExamples, constantFeatures }: NoteFacts): string[] {
   const notes: string[] = [];
-  const counts = classes.map(({ count }) => count);
-  const [most, fewest] = [Math.max(...counts), Math.min(...counts)];
-  if (classes.length > 0 && most >= uneven * fewest) {
+  const ratio = unevenness(classes.map(({ count }) => count));
+  if (ratio >= uneven) {
     const advice =
       classes.length === 2
         ? "read PR-AUC, not accuracy; --class-weight balanced weighs the rare class up"
         : "read F1, not accuracy; --class-weight balanced weighs the rare classes up";
-    notes.push(`classes are ${formatCount(Math.round(most / fewest))} : 1, so ${advice}`);
+    notes.push(`classes are ${formatCount(Math.round(ratio))} : 1, so ${advice}`);
   }
   if (constantFeatures.length > 0) {
     notes.push(

@@ -26,12 +26,13 @@ export interface Prepared {
  */
 export function prepare(table: Table, config: ChosenConfig): Prepared {
   const { target, task, validation: share, seed } = config;
-  // Encoded twice: the split needs the classes, and the encoder's means the split.
-  const whole = TableEncoder.fit(table, { target, task }).encode(table);
-  const [training, held] = splitIndices(whole.Y, share, seed);
-  const encoder = TableEncoder.fit(table, { target, task, rows: training });
+  // Fitted twice: the split has to know whether there are classes, and the encoder's means which rows to train on.
+  const whole = TableEncoder.fit(table, { target, task });
+  const labels = whole.task === "regression" ? undefined : table.columns.find(({ name }) => name === target)?.values;
+  const rows = splitIndices(table.rows, { validation: share }, seed, labels);
+  const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
   const data = encoder.encode(table);
-  const raw = { train: selectExamples(data, training), validation: selectExamples(data, held) };
+  const raw = { train: selectExamples(data, rows.train), validation: selectExamples(data, rows.validation) };
   const normalizer = config.normalize ? Normalizer.fit(raw.train.X) : undefined;
   const targetNormalizer = encoder.task === "regression" ? Normalizer.fit(raw.train.Y) : undefined;
   const forNetwork = (part: Dataset): Dataset =>

@@ -55,12 +55,15 @@ export function printSummary(
     metrics,
     notes,
     paths,
+    examples,
     regression,
   }: {
     readonly run: Run;
     readonly metrics: Readonly<Record<string, PartMetrics>>;
     readonly notes: readonly string[];
     readonly paths: RunPaths;
+    /** Number of training examples. */
+    readonly examples: number;
     readonly regression: boolean;
   },
   context: CliContext,
@@ -73,8 +76,9 @@ export function printSummary(
   const parts = Object.keys(metrics);
   const names = Object.keys(metrics.train) as MetricName[];
   const rows = names.map((name) => [metricLabel(name), ...parts.map((part) => formatMetric(metrics[part][name]))]);
+  const stepsPerEpoch = Math.ceil(examples / (run.spec.batchSize ?? examples));
   const points = (of: (entry: Run["history"][number]) => number | undefined): [number, number][] =>
-    run.history.map((entry) => [entry.epoch, of(entry) ?? Number.NaN]);
+    run.history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN]);
   const chart = drawCurves(
     regression ? "cost by epoch (targets scaled to variance 1)" : "cost by epoch",
     [

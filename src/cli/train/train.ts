@@ -12,8 +12,9 @@ import { readTable } from "../../node/readTable.js";
 import { makeRunFolder } from "../../node/runFolder.js";
 import { evaluate } from "../../training/evaluate.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
-import type { TrainingSpec } from "../../training/options.js";
+import type { TrainOptions } from "../../training/options.js";
 import type { Run } from "../../training/run.js";
+import type { TrainingSpec } from "../../training/spec.js";
 import { train as trainNetwork } from "../../training/train.js";
 import type { CliContext } from "../context.js";
 import { StoppedError } from "../failure.js";
@@ -49,14 +50,17 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
       : encoder.encode(await readTable(testFile, encoder.csvOptions("featuresAndTarget")));
   const classes = classCounts(encoder, prepared.raw.train);
   const metric = watchedMetric(
+    config,
     encoder.task,
     classes.map(({ count }) => count),
   );
   const spec = trainingSpecFor(config, encoder.task, prepared.train.X.columns, metric);
   const net = network(networkSpecFor(config, encoder));
-  print([describeTable(table, prepared, classes, this), describeNetwork(net, config)]);
 
-  const { run, failure } = await runTraining(this, net, prepared, spec);
+  const { run, failure } = await interruptible(this, (signal) => {
+    print([describeTable(table, prepared, classes, this), describeNetwork(net, config)]);
+    return runTraining(this, net, prepared, { ...spec, signal });
+  });
 
   const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
@@ -82,7 +86,8 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
     const { epochs, best, seconds } = run;
     printJson(this, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, model: paths.model, report: paths.report });
   } else {
-    print(printSummary({ run, metrics, notes, paths, regression: encoder.task === "regression" }, this));
+    const examples = prepared.train.X.columns;
+    print(printSummary({ run, metrics, notes, paths, examples, regression: encoder.task === "regression" }, this));
   }
   if (run.stopped === "aborted") return new StoppedError("stopped by Ctrl-C; the best weights so far are saved");
   return failure;
@@ -93,32 +98,29 @@ async function runTraining(
   context: CliContext,
   net: Network,
   { train: data, validation }: Prepared,
-  spec: TrainingSpec,
+  options: TrainOptions,
 ): Promise<{ run: Run; failure?: Error }> {
   const display = new ProgressDisplay(context);
-  const metric = spec.earlyStopping?.metric ?? "cost";
+  const metric = options.earlyStopping?.metric ?? "cost";
   try {
-    const run = await interruptible(context, (signal) =>
-      trainNetwork(net, data, {
-        ...spec,
-        validation,
-        signal,
-        onProgress: ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }) => {
-          const value = latest.validation?.[metric];
-          display.update({
-            label: "epoch",
-            done: epoch,
-            total: epochs,
-            cost: latest.cost,
-            stepsPerSecond,
-            secondsLeft,
-            ...(value !== undefined && {
-              validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
-            }),
-          });
-        },
-      }),
-    );
+    const run = await trainNetwork(net, data, {
+      ...options,
+      validation,
+      onProgress: ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }) => {
+        const value = latest.validation?.[metric];
+        display.update({
+          label: "epoch",
+          done: epoch,
+          total: epochs,
+          cost: latest.cost,
+          stepsPerSecond,
+          secondsLeft,
+          ...(value !== undefined && {
+            validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
+          }),
+        });
+      },
+    });
     return { run };
   } catch (thrown) {
     // The weights before the failure are worth keeping, and the report shows what led to it.
