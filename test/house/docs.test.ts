@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Example, examplesInMarkdown, examplesInSource, modulesOf, runExample } from "./examples.js";
 import { pathOf, programOf, root, typeErrors, undocumented } from "./program.js";
@@ -6,17 +6,14 @@ import { pathOf, programOf, root, typeErrors, undocumented } from "./program.js"
 /** The public entry points, as package.json names them: `./dist/plot/index.js` is made from `src/plot/index.ts`. */
 const entryPoints = Object.values<string>(JSON.parse(readFileSync(`${root}package.json`, "utf8")).exports)
   .filter((path) => path.endsWith(".js"))
-  .map((path) => path.replace("./dist/", "src/").replace(/\.js$/, ".ts"))
-  .filter((path) => existsSync(root + path));
+  .map((path) => path.replace("./dist/", "src/").replace(/\.js$/, ".ts"));
 
 const sourceExamples = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
   .map((path) => `src/${path.replaceAll("\\", "/")}`)
   .filter((path) => path.endsWith(".ts"))
   .sort()
   .flatMap((path) => examplesInSource(path, readFileSync(root + path, "utf8")));
-const readmeExamples = existsSync(`${root}README.md`)
-  ? examplesInMarkdown("README.md", readFileSync(`${root}README.md`, "utf8"))
-  : [];
+const readmeExamples = examplesInMarkdown("README.md", readFileSync(`${root}README.md`, "utf8"));
 const examples = [...sourceExamples, ...readmeExamples];
 
 async function load(example: Example): Promise<Map<string, unknown>> {

@@ -70,7 +70,7 @@ export function violations(files: ReadonlyMap<string, string>): string[] {
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
     const needed: string[] = [];
     arrows.set(path, needed);
-    for (const [specifier, typesOnly] of importsOf(source)) {
+    for (const [specifier, onDemand] of importsOf(source)) {
       if (!specifier.startsWith(".")) {
         found.push(...packageViolations(path, specifier));
         continue;
@@ -80,7 +80,7 @@ export function violations(files: ReadonlyMap<string, string>): string[] {
         found.push(`${path} imports ${specifier}, which is no file of src/ (write the path with its .js suffix)`);
         continue;
       }
-      if (!typesOnly) needed.push(target);
+      if (!onDemand) needed.push(target);
       found.push(...roomViolations(path, target));
     }
     if (roomOf(path) === undefined && !barrels.includes(path)) {
@@ -98,21 +98,19 @@ export function roomOf(path: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** Every module a file names, and whether it takes nothing but types from it (such an import vanishes on compiling). */
+/** Every module a file names, of values or of types, and whether it is loaded on demand only, by `import()`. */
 function importsOf(source: ts.SourceFile): Map<string, boolean> {
   const found = new Map<string, boolean>();
-  const add = (name: ts.Node | undefined, typesOnly: boolean): void => {
-    if (name && ts.isStringLiteralLike(name)) found.set(name.text, typesOnly && (found.get(name.text) ?? true));
+  const add = (name: ts.Node | undefined, onDemand: boolean): void => {
+    if (name && ts.isStringLiteralLike(name)) found.set(name.text, onDemand && (found.get(name.text) ?? true));
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) {
-      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
-    } else if (ts.isExportDeclaration(node)) {
-      add(node.moduleSpecifier, node.isTypeOnly);
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, false);
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      add(node.argument.literal, true);
+      add(node.argument.literal, false);
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      add(node.arguments[0], false);
+      add(node.arguments[0], true);
     }
     ts.forEachChild(node, visit);
   };
@@ -167,7 +165,7 @@ function exportsDefault(source: ts.SourceFile): boolean {
   );
 }
 
-/** Cycles among the imports that survive compiling, by depth-first search. */
+/** Cycles among the imports, those of types included, by depth-first search. */
 function cycles(arrows: ReadonlyMap<string, readonly string[]>): string[][] {
   const found: string[][] = [];
   const done = new Set<string>();

@@ -1,5 +1,5 @@
 import type { ExperimentOptions, ExperimentRun } from "../../experiments/experimentRun.js";
-import { type GradientCheckingResult, gradientCheckingExperiment } from "../../experiments/gradientChecking.js";
+import { gradientCheckingExperiment } from "../../experiments/gradientChecking.js";
 import { initializationExperiment } from "../../experiments/initialization.js";
 import { initializationReference, type ReferenceRun } from "../../experiments/reference.js";
 import { regularizationExperiment } from "../../experiments/regularization.js";
@@ -14,14 +14,8 @@ import { quoteForShell } from "../shell.js";
 import type { ExperimentChoice, ReproduceFlags } from "./command.js";
 import { compare, gradientCheckingDisagreements, regularizationReference } from "./compare.js";
 import { printGradientChecking, printRuns } from "./print.js";
+import { type Results, toJson } from "./results.js";
 import { writeReport } from "./writeReport.js";
-
-/** What was run; what was not asked for is not there. */
-export interface Results {
-  initialization?: ExperimentRun[];
-  regularization?: ExperimentRun[];
-  gradientChecking?: GradientCheckingResult;
-}
 
 /** `gradproof reproduce`: runs the reference experiments and holds every number against NumPy's. */
 export async function reproduce(this: CliContext, flags: ReproduceFlags, choice: ExperimentChoice): Promise<void> {
@@ -94,27 +88,4 @@ async function watched(
   } finally {
     display.clear();
   }
-}
-
-/** The document of `--json`. */
-export function toJson({ initialization, regularization, gradientChecking }: Results): object {
-  const byName = (runs: readonly ExperimentRun[]): object =>
-    Object.fromEntries(
-      runs.map(({ name, trainAccuracy, testAccuracy, costs }) => [name, { trainAccuracy, testAccuracy, costs }]),
-    );
-  return {
-    ...(initialization && { initialization: byName(initialization) }),
-    ...(regularization && { regularization: byName(regularization) }),
-    ...(gradientChecking && {
-      gradientChecking: {
-        oneDimension: gradientChecking.oneDimension,
-        correct: { difference: gradientChecking.correct.difference, verdict: gradientChecking.correct.verdict },
-        planted: {
-          difference: gradientChecking.planted.difference,
-          verdict: gradientChecking.planted.verdict,
-          wrongBlocks: gradientChecking.planted.wrongBlocks,
-        },
-      },
-    }),
-  };
 }

@@ -7,7 +7,7 @@ import { experimentsReport } from "../../plot/experimentsReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import type { ReportedRun } from "../../plot/reportedRun.js";
 import { packageVersion } from "../version.js";
-import type { Results } from "./reproduce.js";
+import type { Results } from "./results.js";
 
 type Reference = Readonly<Record<string, ReferenceRun>> | undefined;
 

@@ -7,9 +7,9 @@ import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount, formatNumber, formatPercent, formatSeconds, plural } from "../format.js";
 import { formatFacts, formatTable } from "../table.js";
+import type { PartMetrics } from "./measure.js";
 import type { ChosenConfig } from "./plan.js";
 import type { Prepared } from "./prepare.js";
-import type { PartMetrics } from "./train.js";
 import type { RunPaths } from "./writeRun.js";
 
 /** `reading  100,000 rows, 14 columns (3 categorical), fraud: 0.9 % 1`. */

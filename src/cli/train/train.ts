@@ -1,16 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
-import type { Dataset } from "../../data/dataset.js";
 import type { Table } from "../../data/table.js";
-import { type Model, predictRaw } from "../../formats/model.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
-import { summarize } from "../../metrics/summarize.js";
 import { type Network, network } from "../../network/network.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { readTable } from "../../node/readTable.js";
 import { makeRunFolder } from "../../node/runFolder.js";
-import { evaluate } from "../../training/evaluate.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { TrainOptions } from "../../training/options.js";
 import type { Run } from "../../training/run.js";
@@ -23,14 +19,12 @@ import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
+import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "./plan.js";
-import { classCounts, constantFeatures, networkData, type Prepared, prepare } from "./prepare.js";
+import { classCounts, constantFeatures, type Prepared, prepare } from "./prepare.js";
 import { describeNetwork, describeTable, printSummary } from "./print.js";
 import { writeRun } from "./writeRun.js";
-
-/** Metrics of one part of the data, by name. */
-export type PartMetrics = Readonly<Record<string, number>>;
 
 /** `gradproof train`: a table in, a model and a report out. */
 export async function train(this: CliContext, flags: TrainFlags, file: string): Promise<Error | undefined> {
@@ -138,14 +132,6 @@ function asUsed(config: ChosenConfig, { learningRate, batchSize }: TrainingSpec)
     ...(learningRate !== undefined && { learningRate }),
     ...(batchSize !== undefined && { batchSize }),
   };
-}
-
-/** Cost as training sees it; metrics in the unit of the target. */
-function measure(model: Model, part: Dataset, { dtype }: ChosenConfig): PartMetrics {
-  const { normalizer, targetNormalizer } = model;
-  const evaluation = evaluate(model.network, networkData(part, { normalizer, targetNormalizer, dtype }));
-  if (targetNormalizer === undefined) return { ...evaluation };
-  return { cost: evaluation.cost, ...summarize(predictRaw(model, part.X), part.Y, "regression") };
 }
 
 async function readConfig(path: string): Promise<Partial<TrainConfig>> {

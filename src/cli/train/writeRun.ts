@@ -8,8 +8,8 @@ import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
 import type { Run } from "../../training/run.js";
 import { packageVersion } from "../version.js";
+import type { PartMetrics } from "./measure.js";
 import { type ChosenConfig, commandLine } from "./plan.js";
-import type { PartMetrics } from "./train.js";
 
 /** A finished run, with all that is written about it. */
 export interface FinishedRun {
