@@ -50,14 +50,15 @@ export function linearAxis(values: Iterable<number>, range: Interval): Axis {
 
 /** A logarithmic axis with room for the positive values. Powers of ten are labelled; between them where there is room. */
 export function logAxis(values: Iterable<number>, range: Interval): Axis {
-  const logs = Array.from(values, (value) => (value > 0 ? Math.log10(value) : Number.NaN));
+  // Within 10^±300: float64 itself ends at 10^±308.
+  const inside = (value: number): number => Math.max(1e-300, Math.min(1e300, value));
+  const logs = Array.from(values, (value) => (isPositive(value) ? Math.log10(inside(value)) : Number.NaN));
   const [low, high] = spread(logs) ?? [-1, 0];
   const margin = 0.04 * (high - low);
-  // 10^±300: float64 itself ends at 10^±308.
-  const ends = [Math.max(-300, low - margin), Math.min(300, high + margin)].map((exponent) => 10 ** exponent);
+  const ends = [low - margin, high + margin].map((exponent) => inside(10 ** exponent));
   const scale = scaleLog().domain(ends).range(range);
   return {
-    place: (value) => (value > 0 && value < Number.POSITIVE_INFINITY ? scale(value) : undefined),
+    place: (value) => (isPositive(value) ? scale(inside(value)) : undefined),
     ticks: fittingTicks(range, (count) => {
       const ticks = scale.ticks(count);
       const labelled = mostTelling(ticks);
@@ -127,4 +128,8 @@ export function spread(values: Iterable<number>): Interval | undefined {
 
 function clamped(value: number): number {
   return Math.max(-1e300, Math.min(1e300, value));
+}
+
+function isPositive(value: number): boolean {
+  return value > 0 && value < Number.POSITIVE_INFINITY;
 }

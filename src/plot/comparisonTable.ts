@@ -31,6 +31,12 @@ function rowsOf(run: ReportedRun): string[][] {
   const last = costs.at(-1);
   if (last) rows.push(row(`cost at ${formatNumber(last[0])}`, last[1], reference?.costs[costs.length - 1]));
   const compared = comparedCosts(run).length;
-  if (compared > 0) rows.push([`${compared} costs, relative`, "", "", formatNumber(largestCostDifference([run]), 2)]);
+  if (compared > 0)
+    rows.push([
+      `${compared} ${compared === 1 ? "cost" : "costs"}, relative`,
+      "",
+      "",
+      formatNumber(largestCostDifference([run]), 2),
+    ]);
   return rows;
 }
