@@ -17,6 +17,7 @@ function emWidth(character: string): number {
   if (/[iljtfrI.,:;'|!()[\] ]/.test(character)) return 0.4;
   if (/[mwMW@%—∞]/.test(character)) return 0.98;
   if (/[A-Z&]/.test(character)) return 0.72;
+  if (/[−+×=<>~]/.test(character)) return 0.86;
   // Wide scripts, pictographs, and control characters, which are shown as one.
   if (character > "\u2e80" || character < " ") return 1.1;
   return 0.63;
