@@ -1,9 +1,9 @@
 import { inlineChart } from "./chart.js";
 import { type Markup, markup, type Part } from "./markup.js";
 
-/** Width of a chart that fits a phone of 360 pixels, and of one that fills a page, both at their own text size. */
+/** Width of a chart that fits a phone of 360 pixels, and of one that fills most of a page, both at their own text size. */
 export const NARROW = 328;
-export const WIDE = 1112;
+export const WIDE = 880;
 
 /** A chart with what there is to say about it and the numbers behind it. */
 export function figure(svg: string, caption: Part, data?: Markup): Markup {
