@@ -39,17 +39,17 @@ export function taskOf(network: Network): Task {
  * evaluate(model, data).accuracy; // => 0.75
  */
 export function evaluate(network: Network, data: Dataset, options: { readonly threshold?: number } = {}): Evaluation {
-  return evaluateWith(new Predictor(network, exampleCount(data)), network, data, options);
+  requireTargets(network, data);
+  return evaluateWith(new Predictor(network, data.X.columns), network, data, options);
 }
 
-/** `evaluate` on a workspace made beforehand. */
+/** `evaluate` on a workspace made beforehand and data checked beforehand. */
 export function evaluateWith(
   predictor: Predictor,
   network: Network,
   data: Dataset,
   options: { readonly threshold?: number } = {},
 ): Evaluation {
-  requireTargets(network, data);
   const { P, dataCost } = predictor.evaluate(data.X, data.Y); // (outputs × examples)
   const task = taskOf(network);
   // Several sigmoid units: one row of decisions.
