@@ -1,3 +1,5 @@
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
 /** A number for reading: whole numbers with thousands separated, others with `digits` significant digits. */
 export function formatNumber(value: number, digits = 4): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return formatCount(value);
@@ -10,7 +12,7 @@ export function formatNumber(value: number, digits = 4): string {
 
 /** A whole number with a comma between each three digits. */
 export function formatCount(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+  return grouped.format(value);
 }
 
 /** A share in percent: `0.9 %`, `99.95 %`, `100 %`. Never rounded to 0 or 100 when it is neither. */

@@ -25,7 +25,8 @@ export function formatTable({ header, rows }: TextTable, width: number): string[
 
 function formatBlock(header: readonly string[], row: readonly string[]): string[] {
   const nameWidth = Math.max(...header.slice(1).map((name) => name.length));
-  return [row[0], ...row.slice(1).map((cell, i) => `  ${header[i + 1].padEnd(nameWidth)}  ${cell}`.trimEnd())];
+  const lines = row.slice(1).map((cell, i) => (cell === "" ? "" : `  ${header[i + 1].padEnd(nameWidth)}  ${cell}`));
+  return [row[0], ...lines.filter((line) => line !== "")];
 }
 
 /** `name  value` pairs with the values aligned; values that do not fit are broken at spaces and indented. */

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, mkdir } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
 import { withFileErrors } from "./fileError.js";
 
 /**
@@ -31,6 +31,26 @@ export async function makeRunFolder(parent: string, name: string, date: Date): P
       } catch (thrown) {
         // Not recursive, so that an existing folder is an error and two runs at once never share one.
         if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
+      }
+    }
+  });
+}
+
+/**
+ * Checks that files can be written into a folder, which need not exist yet; nothing is made.
+ *
+ * @throws FileError saying why not
+ */
+export async function requireWritableFolder(path: string): Promise<void> {
+  await withFileErrors("write into", path, async () => {
+    for (let place = resolve(path); ; place = dirname(place)) {
+      try {
+        // The trailing separator makes a file in the way an error (ENOTDIR).
+        await access(`${place}${sep}`, constants.W_OK);
+        return;
+      } catch (thrown) {
+        const missing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
+        if (!missing || dirname(place) === place) throw thrown;
       }
     }
   });

@@ -88,7 +88,7 @@ describe("gradproof reproduce", () => {
     const out = folder.join("own data");
     const { exitCode, stdout } = await gradproof(["reproduce", "regularization", "--data", data, "--out", out]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("regularization   12 + 6 points, 2-20-3-1");
+    expect(stdout).toContain("regularization: 12 + 6 points, 2-20-3-1, ");
     expect(stdout).not.toContain("NumPy");
     expect(readFileSync(`${out}/report.html`, "utf8")).toContain("gradproof reproduce regularization --data");
   });

@@ -28,7 +28,6 @@ describe("formatTable()", () => {
       "random × 10",
       "  train    0.83",
       "  test     0.86",
-      "  verdict",
     ]);
   });
 

@@ -274,6 +274,15 @@ describe("gradproof train refuses", () => {
   });
 });
 
+describe("gradproof train --out", () => {
+  it("finds out before training that it could not save", async () => {
+    const file = folder.file("boxes.csv", boxes(100));
+    const { exitCode, stdout, stderr } = await train(file, "--target", "kind", "--out", `${file}/model`);
+    expect(stderr).toBe(`error: cannot write into ${file}/model: a part of the path is a file, not a folder\n`);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+  });
+});
+
 describe("gradproof train notes", () => {
   it("a constant column, and trains without harm", async () => {
     const rows = boxes(200)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FormatError } from "../../src/data/formatError.js";
 import { FileError, withFileErrors } from "../../src/node/fileError.js";
 import { readTable } from "../../src/node/readTable.js";
-import { makeRunFolder } from "../../src/node/runFolder.js";
+import { makeRunFolder, requireWritableFolder } from "../../src/node/runFolder.js";
 import { writeAtomically } from "../../src/node/writeAtomically.js";
 
 let folder: string;
@@ -104,6 +104,24 @@ describe("writeAtomically()", () => {
     await expect(writeAtomically(path, "x")).rejects.toThrow(FileError);
     expect(readdirSync(folder).filter((name) => name.startsWith("taken"))).toEqual(["taken"]);
     expect(existsSync(join(path, "inner"))).toBe(true);
+  });
+});
+
+describe("requireWritableFolder()", () => {
+  it("takes a folder, and one that could be made", async () => {
+    await requireWritableFolder(folder);
+    await requireWritableFolder(join(folder, "not", "yet"));
+    expect(existsSync(join(folder, "not"))).toBe(false);
+  });
+
+  it("refuses a file, and a path through one", async () => {
+    const file = join(folder, "in the way");
+    writeFileSync(file, "");
+    for (const path of [file, join(file, "runs"), join(file, "runs", "deeper")]) {
+      await expect(requireWritableFolder(path)).rejects.toThrow(
+        `cannot write into ${path}: a part of the path is a file, not a folder`,
+      );
+    }
   });
 });
 

@@ -27,7 +27,7 @@ export function printRuns(
   }));
   const compared = comparisons.length > 0;
   return [
-    `${title}   ${describe(runs[0])}   ${formatSeconds(seconds)}`,
+    ...wrap(`${title}: ${describe(runs[0])}, ${formatSeconds(seconds)}`, width),
     "",
     ...formatTable(
       {
@@ -85,7 +85,7 @@ export function printGradientChecking(result: GradientCheckingResult, context: C
     "The right pass misses the textbook's threshold of 1e-7 by the rounding of the cost alone: computed from the logits, " +
     `the same cost gives ${formatNumber(correct.differenceFromLogits, 2)}. The verdict allows for that rounding.`;
   return [
-    "gradient checking   4-5-3-1, 3 points, ε = 1e-7",
+    "gradient checking: 4-5-3-1, 3 points, ε = 1e-7",
     "",
     ...formatTable(
       {

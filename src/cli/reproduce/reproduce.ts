@@ -4,7 +4,7 @@ import { initializationExperiment } from "../../experiments/initialization.js";
 import { initializationReference, type ReferenceRun } from "../../experiments/reference.js";
 import { regularizationExperiment } from "../../experiments/regularization.js";
 import { readPoints } from "../../node/readPoints.js";
-import { makeRunFolder } from "../../node/runFolder.js";
+import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import type { CliContext } from "../context.js";
 import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
@@ -30,6 +30,7 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
     disagreements.push(...comparisons.filter(({ agrees }) => !agrees).map(({ run }) => `${title} ${run.name}`));
     print(printRuns(title, runs, comparisons, this));
   };
+  if (flags.out !== undefined || !flags.json) await requireWritableFolder(flags.out ?? "runs");
   const started = this.now();
   const results: Results = {};
   await interruptible(this, async (signal) => {

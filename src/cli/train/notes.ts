@@ -1,12 +1,13 @@
 import type { Run } from "../../training/run.js";
 import { formatCount } from "../format.js";
 import { uneven, unevenness } from "./plan.js";
+import type { ClassCount } from "./prepare.js";
 
 /** What a reader of the metrics should know before trusting them. */
 export interface NoteFacts {
   readonly run: Run;
-  /** Training examples of each class, with its name; empty for a regression. */
-  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  /** None for a regression. */
+  readonly classes: readonly ClassCount[];
   readonly validationExamples: number;
   /** Features that are the same in every training row. */
   readonly constantFeatures: readonly string[];

@@ -60,8 +60,14 @@ export function networkData(
   return { ...names, X: normalized(X, normalizer), Y: normalized(Y, targetNormalizer) };
 }
 
-/** Examples of each class in a training set, by name; empty for a regression. */
-export function classCounts(encoder: TableEncoder, { Y }: Dataset): { name: string; count: number }[] {
+/** A class and its number of training examples. */
+export interface ClassCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The classes of a training set; none for a regression. */
+export function classCounts(encoder: TableEncoder, { Y }: Dataset): ClassCount[] {
   const names = encoder.classNames ?? [];
   const counts = names.map(() => 0);
   for (let j = 0; j < Y.columns; j++) {

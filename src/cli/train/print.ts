@@ -9,27 +9,37 @@ import { formatCount, formatNumber, formatPercent, formatSeconds, plural } from 
 import { formatFacts, formatTable } from "../table.js";
 import type { PartMetrics } from "./measure.js";
 import type { ChosenConfig } from "./plan.js";
-import type { Prepared } from "./prepare.js";
+import type { ClassCount, Prepared } from "./prepare.js";
 import type { RunPaths } from "./writeRun.js";
 
-/** `reading  100,000 rows, 14 columns (3 categorical), fraud: 0.9 % 1`. */
-export function describeTable(
+/** What is about to be trained on what. */
+export function describeTask(
   table: Table,
-  { encoder, raw }: Prepared,
-  classes: readonly { readonly name: string; readonly count: number }[],
+  prepared: Prepared,
+  classes: readonly ClassCount[],
+  network: Network,
+  config: ChosenConfig,
   context: CliContext,
-): string {
+): string[] {
+  const facts = [
+    ["reading", describeTable(table, prepared, classes)],
+    ["network", describeNetwork(network, config)],
+  ] as const;
+  return formatFacts(facts, widthOf(context.process.stdout));
+}
+
+/** `100,000 rows, 14 columns (3 categorical); fraud: binary, 0.9 % are 1`. */
+function describeTable(table: Table, { encoder, raw }: Prepared, classes: readonly ClassCount[]): string {
   const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
   const kinds = categorical > 0 ? ` (${formatCount(categorical)} categorical)` : "";
   const examples = raw.train.X.columns;
   const shares = classes.map(({ name, count }) => `${formatPercent(count / examples)} are ${name}`);
   const target = `${encoder.target.name}: ${encoder.task}${classes.length === 2 ? `, ${shares[1]}` : ""}`;
-  const text = `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}; ${target}`;
-  return formatFacts([["reading", text]], widthOf(context.process.stdout)).join("\n");
+  return `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}; ${target}`;
 }
 
-/** `network  41-32-16-1, 1,889 parameters, relu, he, adam`. */
-export function describeNetwork({ spec, theta }: Network, config: ChosenConfig): string {
+/** `41-32-16-1, 1,889 parameters, relu, he, adam`. */
+function describeNetwork({ spec, theta }: Network, config: ChosenConfig): string {
   const units = [spec.inputs, ...spec.layers.map((layer) => layer.units)];
   const parts = [
     units.join("-"),
@@ -38,7 +48,7 @@ export function describeNetwork({ spec, theta }: Network, config: ChosenConfig):
     config.init,
     config.optimizer,
   ];
-  return `network  ${parts.join(", ")}`;
+  return parts.join(", ");
 }
 
 const endings: Readonly<Record<StopReason, string>> = {

@@ -6,7 +6,7 @@ import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { readTable } from "../../node/readTable.js";
-import { makeRunFolder } from "../../node/runFolder.js";
+import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { TrainOptions } from "../../training/options.js";
 import type { Run } from "../../training/run.js";
@@ -23,7 +23,7 @@ import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "./plan.js";
 import { classCounts, constantFeatures, type Prepared, prepare } from "./prepare.js";
-import { describeNetwork, describeTable, printSummary } from "./print.js";
+import { describeTask, printSummary } from "./print.js";
 import { writeRun } from "./writeRun.js";
 
 /** `gradproof train`: a table in, a model and a report out. */
@@ -50,9 +50,11 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
   );
   const spec = trainingSpecFor(config, encoder.task, prepared.train.X.columns, metric);
   const net = network(networkSpecFor(config, encoder));
+  // Better to know now than after an hour of training.
+  await requireWritableFolder(out ?? "runs");
 
   const { run, failure } = await interruptible(this, (signal) => {
-    print([describeTable(table, prepared, classes, this), describeNetwork(net, config)]);
+    print(describeTask(table, prepared, classes, net, config, this));
     return runTraining(this, net, prepared, { ...spec, signal });
   });
 
