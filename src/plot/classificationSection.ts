@@ -26,7 +26,8 @@ export function classificationFigures({ P, Y, threshold, classNames }: Classifie
   const data = dataTable(
     "Confusion matrix",
     [{ label: "truth" }, ...names.map((name) => ({ label: `predicted ${name}`, kind: "number" as const }))],
-    confusion.toArray().map((row, i) => [names[i], ...row.map((count) => formatNumber(count))]),
+    names,
+    (name, i) => [name, ...Array.from(confusion.rowData(i), (count) => formatNumber(count))],
   );
   if (P.rows > 1) return wideFigure(draw, "A row for each true class: how its examples were predicted.", data, 640);
   return markup`<div class="figures">
@@ -57,7 +58,8 @@ function rocFigure(P: Matrix, Y: Matrix, threshold: number): Markup {
     dataTable(
       "ROC curve",
       [rate("threshold"), rate("false positive rate"), rate("true positive rate")],
-      thresholds.map((value, k) => [value, falsePositiveRate[k], truePositiveRate[k]].map((x) => formatNumber(x))),
+      thresholds,
+      (value, k) => [value, falsePositiveRate[k], truePositiveRate[k]].map((x) => formatNumber(x)),
     ),
   );
 }
@@ -71,7 +73,8 @@ function precisionRecallFigure(P: Matrix, Y: Matrix, threshold: number): Markup 
     dataTable(
       "Precision-recall curve",
       [rate("threshold"), rate("recall"), rate("precision")],
-      thresholds.map((value, k) => [value, recall[k], precision[k]].map((x) => formatNumber(x))),
+      thresholds,
+      (value, k) => [value, recall[k], precision[k]].map((x) => formatNumber(x)),
     ),
   );
 }

@@ -58,11 +58,10 @@ function watchedFigure(metric: TrackedMetric, curve: Series, options: CostChartO
   return wideFigure(
     (width) => costChart([curve], { ...options, title: `Validation ${label}`, yLabel: label, width }),
     `${label} on the validation set decided which weights are kept.`,
-    dataTable(
-      `Validation ${label}`,
-      [number(options.xLabel ?? ""), number(label)],
-      curve.points.map(([x, value]) => [formatNumber(x), formatNumber(value, 6)]),
-    ),
+    dataTable(`Validation ${label}`, [number(options.xLabel ?? ""), number(label)], curve.points, ([x, value]) => [
+      formatNumber(x),
+      formatNumber(value, 6),
+    ]),
   );
 }
 
@@ -112,7 +111,8 @@ function historyTable(history: readonly HistoryEntry[]): Markup {
       ...(clean ? [number("cost, all units kept")] : []),
       ...[...metrics].map((name) => number(`validation ${metricLabel(name)}`)),
     ],
-    history.map((entry) => [
+    history,
+    (entry) => [
       formatNumber(entry.iteration),
       formatNumber(entry.epoch),
       text(entry.cost),
@@ -120,6 +120,6 @@ function historyTable(history: readonly HistoryEntry[]): Markup {
       text(entry.penalty),
       ...(clean ? [text(entry.cleanCost)] : []),
       ...[...metrics].map((name) => text(entry.validation?.[name])),
-    ]),
+    ],
   );
 }

@@ -6,13 +6,8 @@ import { dataTable } from "./table.js";
 /** The examples drawn over a decision boundary, as numbers. */
 export function examplesTable({ train, test }: { readonly train?: Dataset; readonly test?: Dataset }): Markup {
   const names = train ?? test;
-  const rowsOf = (set: string, data: Dataset | undefined): string[][] =>
-    Array.from(data?.Y.data ?? [], (label, j) => [
-      set,
-      formatNumber(data?.X.get(0, j) ?? 0, 6),
-      formatNumber(data?.X.get(1, j) ?? 0, 6),
-      names?.classNames?.[label] ?? String(label),
-    ]);
+  const examplesOf = (set: string, data: Dataset | undefined) =>
+    Array.from(data?.Y.data ?? [], (label, j) => ({ set, data, label, j }));
   return dataTable(
     "Examples",
     [
@@ -21,6 +16,12 @@ export function examplesTable({ train, test }: { readonly train?: Dataset; reado
       { label: names?.featureNames?.[1] ?? "feature 2", kind: "number" },
       { label: "class" },
     ],
-    [...rowsOf("train", train), ...rowsOf("test", test)],
+    [...examplesOf("train", train), ...examplesOf("held out", test)],
+    ({ set, data, label, j }) => [
+      set,
+      formatNumber(data?.X.get(0, j) ?? Number.NaN, 6),
+      formatNumber(data?.X.get(1, j) ?? Number.NaN, 6),
+      names?.classNames?.[label] ?? String(label),
+    ],
   );
 }

@@ -55,12 +55,13 @@ function costTable(runs: readonly ReportedRun[]): Markup {
   return dataTable(
     "Training cost",
     [{ label: "iteration", kind: "number" }, ...runs.map(({ label }) => ({ label, kind: "number" as const }))],
-    iterations.map((iteration) => [
+    iterations,
+    (iteration) => [
       formatNumber(iteration),
       ...byIteration.map((costs) => {
         const cost = costs.get(iteration);
         return cost === undefined ? "" : formatNumber(cost, 10);
       }),
-    ]),
+    ],
   );
 }

@@ -1,3 +1,5 @@
+const DECIMAL = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 });
+
 /**
  * A number as a reader wants it: rounded to `digits` significant ones, thousands grouped, very large and very small ones in
  * powers of ten, the minus sign as typographers set it.
@@ -14,7 +16,7 @@ export function formatNumber(value: number, digits = 4): string {
   }
   // Whole numbers are counts: none of their digits is rounded away.
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(digits));
-  return withMinus(new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 }).format(rounded));
+  return withMinus(DECIMAL.format(rounded));
 }
 
 /** A metric with four decimals, so that a column of them lines up. */

@@ -108,13 +108,12 @@ function entriesTable(blocks: readonly CheckedBlock[]): Markup {
   return dataTable(
     "Gradient entries",
     [{ label: "entry" }, number("claimed"), number("numerical"), number("relative error")],
-    blocks.flatMap(({ name, columns, claimed, numerical }) =>
-      Array.from(claimed, (value, k) => [
-        `${name}[${Math.floor(k / columns)}, ${k % columns}]`,
-        formatNumber(value, 10),
-        formatNumber(numerical[k], 10),
-        formatNumber(relativeError(value, numerical[k]), 2),
-      ]),
-    ),
+    blocks.flatMap((block) => Array.from(block.claimed, (_, k) => ({ ...block, k }))),
+    ({ name, columns, claimed, numerical, k }) => [
+      `${name}[${Math.floor(k / columns)}, ${k % columns}]`,
+      formatNumber(claimed[k], 10),
+      formatNumber(numerical[k], 10),
+      formatNumber(relativeError(claimed[k], numerical[k]), 2),
+    ],
   );
 }

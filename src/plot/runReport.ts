@@ -157,7 +157,8 @@ function regressionFigures(P: Matrix, Y: Matrix): Markup {
           { label: "actual", kind: "number" },
           { label: "predicted", kind: "number" },
         ],
-        Array.from(P.rowData(i), (predicted, j) => [formatNumber(Y.get(i, j)), formatNumber(predicted)]),
+        Array.from(P.rowData(i)),
+        (predicted, j) => [formatNumber(Y.get(i, j)), formatNumber(predicted)],
       ),
     );
   })}</div>`;

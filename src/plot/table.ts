@@ -1,3 +1,4 @@
+import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup, type Part } from "./markup.js";
 import { sample } from "./thin.js";
 
@@ -37,9 +38,19 @@ function style({ kind }: Column): Markup {
 /** Rows a table behind a chart shows at most. */
 const MOST_ROWS = 100;
 
-/** The numbers behind a chart, folded away. */
-export function dataTable(caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Markup {
-  const shown = sample(rows, MOST_ROWS);
-  const note = shown.length < rows.length ? `: ${shown.length} of ${rows.length} rows, evenly spaced` : "";
-  return markup`<details><summary>Data</summary>${table(`${caption}${note}`, columns, shown)}</details>`;
+/** The numbers behind a chart, folded away: one row an item, made for those that are shown. */
+export function dataTable<T>(
+  caption: string,
+  columns: readonly Column[],
+  items: readonly T[],
+  rowOf: (item: T, index: number) => readonly Part[],
+): Markup {
+  const shown = sample(
+    items.map((_, i) => i),
+    MOST_ROWS,
+  );
+  const note =
+    shown.length < items.length ? `: ${shown.length} of ${formatNumber(items.length)} rows, evenly spaced` : "";
+  const rows = shown.map((i) => rowOf(items[i], i));
+  return markup`<details><summary>Data</summary>${table(`${caption}${note}`, columns, rows)}</details>`;
 }

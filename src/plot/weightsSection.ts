@@ -27,18 +27,18 @@ ${weights.map(({ name, values }) =>
     dataTable(
       name,
       [number("from"), number("to"), number("count")],
-      histogramBins(values.data).map(({ from, to, count }) => [from, to, count].map((x) => formatNumber(x))),
+      histogramBins(values.data),
+      ({ from, to, count }) => [from, to, count].map((x) => formatNumber(x)),
     ),
   ),
 )}
 ${figure(
   normChart(norms, { title: "Norm of the weights", xLabel: "square root of the sum of squares" }),
   "Frobenius norm ‖W‖, whose squares the L2 penalty adds up.",
-  dataTable(
-    "Norms",
-    [{ label: "weights" }, number("norm")],
-    norms.map(({ name, value }) => [name, formatNumber(value, 6)]),
-  ),
+  dataTable("Norms", [{ label: "weights" }, number("norm")], norms, ({ name, value }) => [
+    name,
+    formatNumber(value, 6),
+  ]),
 )}
 </div>`;
 }
