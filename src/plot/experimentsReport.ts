@@ -130,9 +130,13 @@ function summaryTiles(runs: readonly ReportedRun[]): Markup | undefined {
   );
   if (accuracies.length === 0) return undefined;
   const equal = accuracies.filter(Boolean).length;
-  const costs = runs.flatMap(comparedCosts).length;
+  const steady = runs.filter(({ reference }) => !reference?.chaotic);
+  const costs = steady.flatMap(comparedCosts).length;
+  const rough = runs
+    .filter(({ reference }) => reference?.chaotic)
+    .map((run) => `${run.label}: ${formatNumber(largestCostDifference([run]), 2)}, since its path is chaotic`);
   return markup`<div class="tiles">
 <section class="tile"><h3>Accuracies equal to the reference</h3><p class="headline">${formatNumber(equal)} <small>of ${formatNumber(accuracies.length)}</small></p></section>
-<section class="tile"><h3>Largest relative difference of a cost</h3><p class="headline">${formatNumber(largestCostDifference(runs), 2)} <small>in ${formatNumber(costs)} costs</small></p></section>
+<section class="tile"><h3>Largest relative difference of a cost</h3><p class="headline">${formatNumber(largestCostDifference(steady), 2)} <small>in ${formatNumber(costs)} costs</small></p>${rough.map((line) => markup`<p class="quiet"><small>${line}</small></p>`)}</section>
 </div>`;
 }

@@ -7,6 +7,8 @@ export interface ReferenceNumbers {
   readonly testAccuracy: number;
   /** In the order of the run's own costs; null where that program had no finite number. */
   readonly costs: readonly (number | null)[];
+  /** The costs depend on the last bit of every rounding, so they can agree roughly at best. */
+  readonly chaotic?: boolean;
 }
 
 /** One run of a reference experiment. */

@@ -10,11 +10,8 @@ import {
 
 /** How far costs may be off, relative: rounding differs between machines, and training carries it along. */
 const costTolerance = 1e-9;
-/**
- * From a cost of 1,773 the path down is chaotic: rounding of one bit grows to a hundredth within 500 iterations, in NumPy
- * as well (docs/reproducibility.md). Only the plateau it settles on can agree.
- */
-const chaotic: Readonly<Record<string, number>> = { random: 0.02 };
+/** The same where the path is chaotic and only the plateau can agree. */
+const chaoticCostTolerance = 0.02;
 
 /** A run beside the reference's. */
 export interface Comparison {
@@ -36,7 +33,7 @@ export function compare(run: ExperimentRun, reference: ReferenceRun): Comparison
     return Math.abs(actual - expected) / Math.abs(expected);
   });
   const worstCost = Math.max(...differences);
-  const tolerance = chaotic[run.name] ?? costTolerance;
+  const tolerance = reference.chaotic ? chaoticCostTolerance : costTolerance;
   return {
     run,
     reference,
