@@ -139,7 +139,9 @@ describe("payments()", () => {
     expect(payments({ rows: 50, seed: 9 })).toEqual(payments({ rows: 50, seed: 9 }));
     const [few, many] = [payments({ rows: 20, seed: 9 }), payments({ rows: 50, seed: 9, fraudRate: 0.3 })];
     for (const [k, column] of few.table.columns.slice(0, 13).entries()) {
-      expect(Array.from(column.values)).toEqual(Array.from(many.table.columns[k].values).slice(0, 20));
+      expect(Array.from<unknown>(column.values)).toEqual(
+        Array.from<unknown>(many.table.columns[k].values).slice(0, 20),
+      );
     }
     expect(numbers(few, "amount")).not.toEqual(numbers(payments({ rows: 20, seed: 10 }), "amount"));
   });
