@@ -55,6 +55,21 @@ describe("Normalizer.fit()", () => {
     );
   });
 
+  it.each([1e150, 1e-150])("neither overflows nor underflows at values of %d", (scale) => {
+    // μ = 0, σ² = (4 + 1 + 1 + 4)/4 · scale² = 2.5 · scale².
+    const X = Matrix.row([-2, -1, 1, 2].map((x) => x * scale));
+    const normalizer = Normalizer.fit(X);
+    expect(normalizer.variance[0] / scale / scale).toBeCloseTo(2.5, 14);
+    const normalized = Array.from(normalizer.apply(X).data);
+    // Three roundings: square, root and quotient.
+    for (const [j, x] of [-2, -1, 1, 2].entries()) expect(normalized[j]).toBeCloseTo(x / Math.sqrt(2.5), 14);
+  });
+
+  it("applies what the training set taught to other examples, whose own mean and variance do not matter", () => {
+    const normalizer = Normalizer.fit(Matrix.row([1, 3])); // μ = 2, σ = 1
+    expect(normalizer.apply(Matrix.row([10, 20, 30])).toArray()).toEqual([[8, 18, 28]]);
+  });
+
   it("keeps its digits where the mean is large beside the spread", () => {
     // The textbook's one-pass Σx² − (Σx)²/m gives 0 or even less here: x² has 18 digits and float64 16.
     const X = Matrix.row([1e9, 1e9 + 1, 1e9 + 2]);
