@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import { type Model, predictRaw } from "../../formats/model.js";
@@ -62,7 +62,7 @@ async function reportInput({
   const { classNames } = encoder;
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
   return {
-    title: file,
+    title: `${config.target} in ${basename(file)}`,
     task: encoder.task,
     run,
     metrics,
