@@ -43,17 +43,17 @@ export interface Plan {
   cost(): number;
 }
 
-/** Examples to load into a plan. */
+/** Examples to load into a plan; what changes from step to step may be changed in place. */
 export interface Batch {
   /** features × examples */
   readonly X: Matrix;
   /** outputs × examples; may be left out where only `forward` follows. */
   readonly Y?: Matrix;
   /** One weight an example of the data. */
-  readonly weights?: ArrayLike<number>;
-  readonly indices?: ArrayLike<number> | undefined;
-  readonly from: number;
-  readonly count: number;
+  readonly weights?: ArrayLike<number> | undefined;
+  indices?: ArrayLike<number> | undefined;
+  from: number;
+  count: number;
 }
 
 /** A way to run a network fast. Every engine gives the numbers of the readable pass in `network/`. */

@@ -2,7 +2,7 @@ import type { FloatArray } from "../array/floatArray.js";
 import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import { plainEngine } from "../engine/plain/plainEngine.js";
-import type { Plan } from "../engine/plan.js";
+import type { Batch, Plan } from "../engine/plan.js";
 import { Predictor } from "../engine/predict.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { Network } from "../network/network.js";
@@ -64,6 +64,8 @@ class Training {
   private readonly iterations: number;
   private readonly recordEvery: number;
   private readonly plan: Plan;
+  /** The batch to load, one object for all steps. */
+  private readonly batch: Batch;
   private readonly weights: Float64Array | undefined;
   private readonly dropout: Dropout;
   private readonly optimizer: Optimizer;
@@ -89,6 +91,7 @@ class Training {
     this.spec = { ...spec, batchSize, recordEvery: this.recordEvery };
     this.weights = exampleWeights(data, { ...spec, ...extra });
     this.plan = plainEngine.plan(network, { capacity: batchSize, keep });
+    this.batch = { X: data.X, Y: data.Y, weights: this.weights, indices: undefined, from: 0, count: 0 };
     this.dropout = new Dropout(spec, keep, network, this.plan);
     this.optimizer = optimizerOf(spec.optimizer, network);
     this.lastFinite = network.theta.slice();
@@ -139,12 +142,15 @@ class Training {
 
   /** Forward and backward pass on the batch of this iteration: fills the plan's dθ, returns the data cost. */
   private gradient(iteration: number): number {
-    const { plan, data, weights, network } = this;
-    const slice = this.order.slice(iteration);
-    if (iteration === 0 || this.order.stepsPerEpoch > 1) {
-      plan.load({ ...data, ...slice, ...(weights && { weights }) });
+    const { plan, data, network, order, batch } = this;
+    order.seek(iteration);
+    if (iteration === 0 || order.stepsPerEpoch > 1) {
+      batch.indices = order.indices;
+      batch.from = order.from;
+      batch.count = order.count;
+      plan.load(batch);
     }
-    this.dropout.fillMasks(iteration, slice.count);
+    this.dropout.fillMasks(iteration, order.count);
     const dataCost = plan.step();
     if (!Number.isFinite(dataCost)) this.fail(iteration);
     addPenaltyGradient(network, plan.dTheta, this.spec.l2 / data.X.columns);
