@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Example, examplesInMarkdown, examplesInSource, modulesOf, runExample } from "./examples.js";
 import { pathOf, programOf, root, typeErrors, undocumented } from "./program.js";
 
@@ -38,6 +40,16 @@ describe("the public names", () => {
 });
 
 describe("the examples", () => {
+  // What examples write to the system's folder for temporary files is gone after the tests.
+  const temporary = mkdtempSync(join(tmpdir(), "gradproof-examples-"));
+  beforeAll(() => {
+    vi.stubEnv("TMPDIR", temporary);
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    rmSync(temporary, { recursive: true });
+  });
+
   it.each(sourceExamples.map((example) => [`${example.file}:${example.line}`, example] as const))(
     "%s",
     async (_, example) => {
