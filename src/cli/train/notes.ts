@@ -23,8 +23,8 @@ export function notesOn({ run, classes, validationExamples, constantFeatures }: 
   if (ratio >= uneven) {
     const advice =
       classes.length === 2
-        ? "read PR-AUC, not accuracy; --class-weight balanced weighs the rare class up"
-        : "read F1, not accuracy; --class-weight balanced weighs the rare classes up";
+        ? "read PR-AUC, not accuracy, and choose predict's --threshold by what a mistake costs"
+        : "read F1, not accuracy";
     notes.push(`classes are ${formatCount(Math.round(ratio))} : 1, so ${advice}`);
   }
   if (constantFeatures.length > 0) {
