@@ -13,6 +13,11 @@ export function pathFlag(brief: string, placeholder: string) {
   return { kind: "parsed", parse: String, brief, placeholder, optional: true } as const;
 }
 
+/** `learningRate` is given as `--learning-rate`. */
+export function flagName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** Prints the one document of `--json`. */
 export function printJson(context: CliContext, document: unknown): void {
   context.process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -1,6 +1,9 @@
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
-/** A number for reading: whole numbers with thousands separated, others with `digits` significant digits. */
+/**
+ * A number for reading: whole numbers with thousands separated, others with `digits` significant digits. All in ASCII, so
+ * that it can be copied from the terminal.
+ */
 export function formatNumber(value: number, digits = 4): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return formatCount(value);
   if (!Number.isFinite(value)) return String(value);

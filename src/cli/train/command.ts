@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import type { CliContext } from "../context.js";
-import { jsonFlag, pathFlag } from "../flags.js";
+import { flagName, jsonFlag, pathFlag } from "../flags.js";
 import { type TrainConfig, trainFields } from "./config.js";
 
 export interface TrainFlags extends Partial<TrainConfig> {
@@ -56,10 +56,9 @@ export const trainCommand = buildCommand<TrainFlags, [string], CliContext>({
 
 function flag<K extends keyof TrainConfig>(name: K) {
   const { brief, placeholder, fromText } = trainFields[name];
-  const written = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   return {
     kind: "parsed",
-    parse: (text: string): TrainConfig[K] => fromText(written, text),
+    parse: (text: string): TrainConfig[K] => fromText(flagName(name), text),
     brief,
     placeholder,
     optional: true,

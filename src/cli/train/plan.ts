@@ -4,6 +4,7 @@ import type { TableEncoder } from "../../data/tableEncoder.js";
 import { dense } from "../../network/dense.js";
 import type { DenseSpec, InitializerSpec, NetworkSpec } from "../../network/spec.js";
 import type { TrackedMetric, TrainingSpec } from "../../training/spec.js";
+import { flagName } from "../flags.js";
 import { quoteForShell } from "../shell.js";
 import { type TrainConfig, trainDefaults } from "./config.js";
 
@@ -96,9 +97,4 @@ export function commandLine(file: string, test: string | undefined, config: Chos
     ...(test === undefined ? [] : ["--test", test]),
   ];
   return words.map(quoteForShell).join(" ");
-}
-
-/** `learningRate` is given as `--learning-rate`. */
-export function flagName(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
