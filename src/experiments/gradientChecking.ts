@@ -6,6 +6,7 @@ import { cost } from "../network/cost.js";
 import { dense } from "../network/dense.js";
 import { forward } from "../network/forward.js";
 import { type Network, network, networkWith } from "../network/network.js";
+import { log } from "../numeric/log.js";
 import { RandomState } from "../random/randomState.js";
 
 /** One gradient held against its numerical approximation. */
@@ -89,7 +90,7 @@ function check(model: Network, X: Matrix, Y: Matrix, dTheta: ArrayLike<number>):
   const J = (theta: Float64Array): number => {
     const A = forward(networkWith(model.spec, theta), X).output.data; // (1 × examples)
     let total = 0;
-    for (let j = 0; j < A.length; j++) total -= Math.log(Y.data[j] === 1 ? A[j] : 1 - A[j]);
+    for (let j = 0; j < A.length; j++) total -= log(Y.data[j] === 1 ? A[j] : 1 - A[j]);
     return total / A.length;
   };
   const { difference, approximation } = textbookCheck(J, model.theta, dTheta, epsilon);

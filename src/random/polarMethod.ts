@@ -1,4 +1,4 @@
-import { preciseLog } from "./preciseLog.js";
+import { log } from "../numeric/log.js";
 
 /**
  * Numbers from N(0, 1) made of uniform ones, two at a time: for a point (x₁, x₂) drawn from the unit disc and
@@ -30,7 +30,7 @@ export class PolarMethod {
       x2 = 2 * this.uniform() - 1;
       r2 = x1 * x1 + x2 * x2;
     } while (r2 >= 1 || r2 === 0);
-    const f = Math.sqrt((-2 * preciseLog(r2)) / r2);
+    const f = Math.sqrt((-2 * log(r2)) / r2);
     this.second = f * x1;
     return f * x2;
   }

@@ -1,3 +1,4 @@
+import { cos, sin } from "../../numeric/sinCos.js";
 import { RandomState } from "../../random/randomState.js";
 import type { Dataset } from "../dataset.js";
 import { type GeneratorOptions, parseGeneratorOptions } from "./generatorOptions.js";
@@ -37,7 +38,7 @@ export function circles(options: GeneratorOptions = {}): Dataset {
       const k = order[j];
       const [angle, radius] =
         k < outer ? [k * ((2 * Math.PI) / outer), 1] : [(k - outer) * ((2 * Math.PI) / inner), factor];
-      return [Math.cos(angle) * radius + noise * random.gauss(), Math.sin(angle) * radius + noise * random.gauss()];
+      return [cos(angle) * radius + noise * random.gauss(), sin(angle) * radius + noise * random.gauss()];
     },
     (j) => (order[j] < outer ? 0 : 1),
   );

@@ -1,3 +1,4 @@
+import { cos, sin } from "../../numeric/sinCos.js";
 import { RandomState } from "../../random/randomState.js";
 import type { Dataset } from "../dataset.js";
 import { type GeneratorOptions, parseGeneratorOptions } from "./generatorOptions.js";
@@ -33,7 +34,7 @@ export function moons(options: GeneratorOptions = {}): Dataset {
     (j) => {
       const k = order[j];
       const t = k < upper ? halfTurn(k, upper) : halfTurn(k - upper, examples - upper);
-      const [x, y] = k < upper ? [Math.cos(t), Math.sin(t)] : [1 - Math.cos(t), 1 - Math.sin(t) - 0.5];
+      const [x, y] = k < upper ? [cos(t), sin(t)] : [1 - cos(t), 1 - sin(t) - 0.5];
       return [x + noise * random.gauss(), y + noise * random.gauss()];
     },
     (j) => (order[j] < upper ? 0 : 1),

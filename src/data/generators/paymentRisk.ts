@@ -1,3 +1,6 @@
+import { exp } from "../../numeric/exp.js";
+import { log } from "../../numeric/log.js";
+
 /** One payment, as far as the risk of fraud depends on it. Units and meaning: see `payments`. */
 export interface RiskFactors {
   readonly channel: string;
@@ -24,7 +27,7 @@ export function paymentRisk(payment: RiskFactors): number {
   const burst = Math.min(payment.paymentsLastHour, 3) / 3;
   const guessed = Math.min(payment.failedLogins, 2) / 2;
   const far = distanceFromHomeKm / (distanceFromHomeKm + 50);
-  const young = Number.isNaN(accountAgeDays) ? 0 : Math.exp(-accountAgeDays / 60);
+  const young = Number.isNaN(accountAgeDays) ? 0 : exp(-accountAgeDays / 60);
   const online = payment.channel === "terminal" ? 0 : 1;
   const resold = payment.merchantCategory === "electronics" || payment.merchantCategory === "gift cards" ? 1 : 0;
   const abroad = payment.country === "SE" ? 0 : 1;
@@ -37,6 +40,6 @@ export function paymentRisk(payment: RiskFactors): number {
     9 * resold * unusual * online -
     1.5 * (1 - newDevice) * guessed +
     abroad +
-    0.5 * Math.log(amountToMeanRatio)
+    0.5 * log(amountToMeanRatio)
   );
 }

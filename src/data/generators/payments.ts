@@ -1,3 +1,5 @@
+import { exp } from "../../numeric/exp.js";
+import { log } from "../../numeric/log.js";
 import { RandomStream } from "../../random/streams.js";
 import type { CategoricalColumn, Column, NumericColumn, Table } from "../table.js";
 import { parseGeneratorOptions } from "./generatorOptions.js";
@@ -125,8 +127,8 @@ const countriesAway = shares({ SE: 40, NO: 14, DK: 14, DE: 18, GB: 14 });
 const hours = shares([18, 14, 12, 10, 10, 16, 25, 40, 50, 50, 52, 60, 70, 60, 52, 55, 65, 75, 72, 60, 48, 38, 28, 20]);
 
 function drawPayment(random: RandomStream): Payment {
-  const usualAmount = Math.exp(3 + 0.6 * random.normal()); // median € 20
-  const amount = Math.max(0.01, rounded(usualAmount * Math.exp(-0.4 + 0.9 * random.normal()), 2)); // its mean is usual
+  const usualAmount = exp(3 + 0.6 * random.normal()); // median € 20
+  const amount = Math.max(0.01, rounded(usualAmount * exp(-0.4 + 0.9 * random.normal()), 2)); // its mean is usual
   const travels = random.random() < 0.12;
   const newDevice = random.random() < (travels ? 0.15 : 0.06) ? 1 : 0;
   const busy = random.random() < 0.06;
@@ -144,7 +146,7 @@ function drawPayment(random: RandomStream): Payment {
     daysSinceLastPayment: rounded(daysSinceLast(random, paymentsLastHour, paymentsLastDay), 2),
     paymentsLastHour,
     paymentsLastDay,
-    distanceFromHomeKm: rounded(Math.exp((travels ? 5.5 : 1.5) + random.normal()), 1), // median 245 or 4.5 km
+    distanceFromHomeKm: rounded(exp((travels ? 5.5 : 1.5) + random.normal()), 1), // median 245 or 4.5 km
     newDevice,
     failedLogins: geometric(random, newDevice === 1 ? 0.35 : 0.1),
   };
@@ -165,7 +167,7 @@ function calibrated(risk: Float64Array, rate: number): Float64Array {
     const c = (low + high) / 2;
     let sum = 0;
     for (let i = 0; i < risk.length; i++) {
-      probability[i] = 1 / (1 + Math.exp(-risk[i] - c));
+      probability[i] = 1 / (1 + exp(-risk[i] - c));
       sum += probability[i];
     }
     if (sum < rate * risk.length) low = c;
@@ -194,11 +196,11 @@ function pick(random: RandomStream, names: Shares): string {
 
 /** 0, 1, 2, … with probabilities (1 − q) qᵏ. */
 function geometric(random: RandomStream, q: number): number {
-  return Math.floor(Math.log(1 - random.random()) / Math.log(q));
+  return Math.floor(log(1 - random.random()) / log(q));
 }
 
 function exponential(random: RandomStream, mean: number): number {
-  return -mean * Math.log(1 - random.random());
+  return -mean * log(1 - random.random());
 }
 
 function rounded(x: number, digits: number): number {

@@ -1,3 +1,4 @@
+import { sin } from "../../numeric/sinCos.js";
 import { RandomState } from "../../random/randomState.js";
 import type { Dataset } from "../dataset.js";
 import { type GeneratorOptions, parseGeneratorOptions } from "./generatorOptions.js";
@@ -33,7 +34,7 @@ export function pitch(options: GeneratorOptions = {}): Dataset {
     ["below", "above"],
     (j) => [x(j), y(j)],
     (j) => {
-      const front = y(j) - 0.9 * x(j) - 0.15 * Math.sin(5 * x(j)) - 0.05;
+      const front = y(j) - 0.9 * x(j) - 0.15 * sin(5 * x(j)) - 0.05;
       return front + noise * random.gauss() > 0 ? 1 : 0;
     },
   );

@@ -1,3 +1,4 @@
+import { cos, sin } from "../../numeric/sinCos.js";
 import { RandomState } from "../../random/randomState.js";
 import type { Dataset } from "../dataset.js";
 import { type GeneratorOptions, parseGeneratorOptions } from "./generatorOptions.js";
@@ -39,7 +40,7 @@ export function spiral(options: SpiralOptions = {}): Dataset {
       const arm = order[j] % arms;
       const t = (Math.floor(order[j] / arms) + 1) / Math.ceil((examples - arm) / arms);
       const angle = 2 * Math.PI * (turns * t + arm / arms);
-      return [t * Math.cos(angle) + noise * random.gauss(), t * Math.sin(angle) + noise * random.gauss()];
+      return [t * cos(angle) + noise * random.gauss(), t * sin(angle) + noise * random.gauss()];
     },
     (j) => order[j] % arms,
   );

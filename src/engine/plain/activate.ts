@@ -1,5 +1,7 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import type { Activation } from "../../network/activation/activation.js";
+import { exp } from "../../numeric/exp.js";
+import { tanh } from "../../numeric/tanh.js";
 
 /**
  * `A = g(Z)` on the first units × m entries; Z and A may be the same array.
@@ -19,11 +21,11 @@ export function activate(activation: Activation, Z: FloatArray, A: FloatArray, u
       return;
     }
     case "tanh":
-      for (let k = 0; k < count; k++) A[k] = Math.tanh(Z[k]);
+      for (let k = 0; k < count; k++) A[k] = tanh(Z[k]);
       return;
     case "sigmoid":
       for (let k = 0; k < count; k++) {
-        const e = Math.exp(-Math.abs(Z[k]));
+        const e = exp(-Math.abs(Z[k]));
         A[k] = Z[k] >= 0 ? 1 / (1 + e) : e / (1 + e);
       }
       return;
@@ -71,7 +73,7 @@ function softmaxColumns(Z: FloatArray, A: FloatArray, units: number, m: number):
     for (let i = 0; i < units; i++) largest = Math.max(largest, Z[i * m + j]);
     let total = 0;
     for (let i = 0; i < units; i++) {
-      const e = Math.exp(Z[i * m + j] - largest);
+      const e = exp(Z[i * m + j] - largest);
       A[i * m + j] = e;
       total += e;
     }

@@ -1,5 +1,8 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import type { Network } from "../../network/network.js";
+import { exp } from "../../numeric/exp.js";
+import { log } from "../../numeric/log.js";
+import { log1p } from "../../numeric/log1p.js";
 import { timesDerivative } from "./activate.js";
 
 /** The last layer's arrays, outputs × m, and one weight an example where examples are weighted. */
@@ -24,15 +27,15 @@ export function dataCost(network: Network, head: Head, m: number): number {
       case "binaryCrossEntropy":
         for (let k = j; k < units * m; k += m) {
           const z = Z[k];
-          example += Math.max(z, 0) - z * Y[k] + Math.log1p(Math.exp(-Math.abs(z)));
+          example += Math.max(z, 0) - z * Y[k] + log1p(exp(-Math.abs(z)));
         }
         break;
       case "categoricalCrossEntropy": {
         let largest = Number.NEGATIVE_INFINITY;
         for (let k = j; k < units * m; k += m) largest = Math.max(largest, Z[k]);
         let sum = 0;
-        for (let k = j; k < units * m; k += m) sum += Math.exp(Z[k] - largest);
-        const logTotal = largest + Math.log(sum);
+        for (let k = j; k < units * m; k += m) sum += exp(Z[k] - largest);
+        const logTotal = largest + log(sum);
         for (let k = j; k < units * m; k += m) if (Y[k] !== 0) example += Y[k] * (logTotal - Z[k]);
         break;
       }

@@ -1,3 +1,4 @@
+import { exp } from "../../numeric/exp.js";
 import { entrywise } from "./activation.js";
 
 /**
@@ -8,7 +9,7 @@ import { entrywise } from "./activation.js";
 export const sigmoid = entrywise(
   "sigmoid",
   (z) => {
-    const e = Math.exp(-Math.abs(z));
+    const e = exp(-Math.abs(z));
     return z >= 0 ? 1 / (1 + e) : e / (1 + e);
   },
   (_z, a) => a * (1 - a),

@@ -1,4 +1,5 @@
 import { Matrix } from "../../array/matrix.js";
+import { exp } from "../../numeric/exp.js";
 import type { Activation } from "./activation.js";
 
 /**
@@ -15,9 +16,9 @@ export const softmax: Activation = {
       let largest = Number.NEGATIVE_INFINITY;
       for (let i = 0; i < Z.rows; i++) largest = Math.max(largest, Z.data[i * Z.columns + j]);
       let total = 0;
-      for (let i = 0; i < Z.rows; i++) total += Math.exp(Z.data[i * Z.columns + j] - largest);
+      for (let i = 0; i < Z.rows; i++) total += exp(Z.data[i * Z.columns + j] - largest);
       for (let i = 0; i < Z.rows; i++) {
-        A.data[i * Z.columns + j] = Math.exp(Z.data[i * Z.columns + j] - largest) / total;
+        A.data[i * Z.columns + j] = exp(Z.data[i * Z.columns + j] - largest) / total;
       }
     }
     return A;

@@ -1,5 +1,7 @@
 import { subtract } from "../../array/broadcast.js";
 import { Matrix } from "../../array/matrix.js";
+import { exp } from "../../numeric/exp.js";
+import { log1p } from "../../numeric/log1p.js";
 import type { Loss } from "./loss.js";
 
 /**
@@ -16,7 +18,7 @@ export const binaryCrossEntropy: Loss = {
     for (let i = 0; i < Z.rows; i++) {
       for (let j = 0; j < Z.columns; j++) {
         const z = Z.data[i * Z.columns + j];
-        result.data[j] += Math.max(z, 0) - z * Y.data[i * Z.columns + j] + Math.log1p(Math.exp(-Math.abs(z)));
+        result.data[j] += Math.max(z, 0) - z * Y.data[i * Z.columns + j] + log1p(exp(-Math.abs(z)));
       }
     }
     return result;

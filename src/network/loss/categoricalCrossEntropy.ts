@@ -1,5 +1,7 @@
 import { subtract } from "../../array/broadcast.js";
 import { Matrix } from "../../array/matrix.js";
+import { exp } from "../../numeric/exp.js";
+import { log } from "../../numeric/log.js";
 import type { Loss } from "./loss.js";
 
 /**
@@ -17,8 +19,8 @@ export const categoricalCrossEntropy: Loss = {
       let largest = Number.NEGATIVE_INFINITY;
       for (let i = 0; i < Z.rows; i++) largest = Math.max(largest, Z.data[i * Z.columns + j]);
       let total = 0;
-      for (let i = 0; i < Z.rows; i++) total += Math.exp(Z.data[i * Z.columns + j] - largest);
-      const logTotal = largest + Math.log(total);
+      for (let i = 0; i < Z.rows; i++) total += exp(Z.data[i * Z.columns + j] - largest);
+      const logTotal = largest + log(total);
       for (let i = 0; i < Z.rows; i++) {
         const k = i * Z.columns + j;
         // A class of weight 0 must not turn an infinite logit into 0 · ∞ = NaN.

@@ -22,12 +22,15 @@ export function adam(layout: readonly ParameterWindow[], length: number, setting
   const { beta1, beta2, epsilon, weightDecay } = settings;
   const v = new Float64Array(length);
   const s = new Float64Array(length);
-  let t = 0;
+  // β₁ᵗ and β₂ᵗ as running products: engines differ in the last bits of a power.
+  let power1 = 1;
+  let power2 = 1;
   return {
     step(theta, dTheta, learningRate) {
-      t++;
-      const correction1 = 1 - beta1 ** t;
-      const correction2 = 1 - beta2 ** t;
+      power1 *= beta1;
+      power2 *= beta2;
+      const correction1 = 1 - power1;
+      const correction2 = 1 - power2;
       if (weightDecay > 0) {
         for (const { kind, offset, rows, columns } of layout) {
           if (kind === "b") continue;

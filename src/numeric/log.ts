@@ -1,3 +1,5 @@
+import { ln2High, ln2Low } from "./ln2.js";
+
 /**
  * Natural logarithm, rounded correctly but for about one argument in ten million.
  *
@@ -10,7 +12,7 @@
  *
  * Source: T. J. Dekker, "A floating-point technique for extending the available precision", Numer. Math. 18 (1971).
  */
-export function preciseLog(x: number): number {
+export function log(x: number): number {
   if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return Math.log(x); // 0, ∞, NaN and negative numbers
   let k = 0;
   if (x < 2 ** -1022) {
@@ -64,16 +66,12 @@ export function preciseLog(x: number): number {
   const highA = upper(high);
   const highB = high - highA;
   const halfLow = sA * highA - half + sA * highB + sB * highA + sB * highB + s * low + sLow * high;
-  const power = k * ln2; // exact: ln2 ends in 11 zero bits
+  const power = k * ln2High; // exact
   const result = power + 2 * half;
   return result + (power - result + 2 * half + 2 * halfLow + k * ln2Low);
 }
 
 const bits = new DataView(new ArrayBuffer(8));
-
-/** ln 2 = ln2 + ln2Low, the first with 42 bits. */
-const ln2 = 0.6931471805598903;
-const ln2Low = 5.497923018708371e-14;
 
 /** 1/7, 1/5, 1/3 and 1, each as high and low part. */
 const leading = [1 / 7, 7.93016446160826e-18, 1 / 5, -1.1102230246251566e-17, 1 / 3, 1.850371707708594e-17, 1, 0];

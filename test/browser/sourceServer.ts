@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const sources = new URL("../../src/", import.meta.url);
+
+/** Serves the sources as the modules a browser would get: each file by itself, its types removed, nothing bundled. */
+export async function serveSources(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const server: Server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    if (path === "/") {
+      response.setHeader("content-type", "text/html");
+      response.end('<!doctype html><title>gradproof</title><link rel="icon" href="data:,">');
+      return;
+    }
+    try {
+      const text = await readFile(fileURLToPath(new URL(`.${path}`, sources)).replace(/\.js$/, ".ts"), "utf8");
+      const { outputText } = ts.transpileModule(text, {
+        compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+      });
+      response.setHeader("content-type", "text/javascript");
+      response.end(outputText);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+  };
+}
