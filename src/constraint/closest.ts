@@ -1,9 +1,10 @@
-/** The known name nearest to a mistyped one, or undefined where none is within a third of its length (at least 1). */
+/** The known name nearest to a mistyped one, or undefined where none is within a third of its length. */
 export function closest(name: string, known: readonly string[]): string | undefined {
   // Long inputs are not typing errors, and the distance costs length × length.
   if (name.length > 64) return undefined;
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  // Never all of the name: one letter is no misspelling of another.
+  let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 3)), name.length - 1) + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

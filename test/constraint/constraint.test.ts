@@ -17,6 +17,7 @@ describe("closest", () => {
     ["L2", "l2"],
     ["kepe", "keep"], // a swap of neighbours is one error
     ["zzz", undefined],
+    ["z", undefined],
     ["x".repeat(100_000), undefined],
   ])("finds the name meant (%#)", (name, expected) => {
     expect(closest(name, ["learningRate", "l2", "keep"])).toBe(expected);
