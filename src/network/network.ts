@@ -1,6 +1,7 @@
-import { type FloatArray, zeros } from "../array/floatArray.js";
+import { type DType, type FloatArray, zeros } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { OptionError } from "../constraint/constraint.js";
 import { RandomState } from "../random/randomState.js";
 import type { Activation } from "./activation/activation.js";
 import { activationOf } from "./activation/activationOf.js";
@@ -55,7 +56,7 @@ export interface Network {
 export function network(spec: NetworkSpec): Network {
   const complete = parseNetworkSpec(spec);
   const layout = layoutOf(complete.inputs, complete.layers);
-  const model = assemble(complete, zeros(parameterCount(layout), complete.dtype));
+  const model = assemble(complete, allocate(parameterCount(layout), complete.dtype));
   const random = new RandomState(complete.seed);
   for (const [index, { W, b, units, inputs }] of model.layers.entries()) {
     const layer = complete.layers[index];
@@ -87,6 +88,19 @@ export function networkWith(spec: NetworkSpec, theta: FloatArray): Network {
     throw new ShapeError(`networkWith(): the specification says ${complete.dtype}, θ is a ${theta.constructor.name}`);
   }
   return assemble(complete, theta);
+}
+
+/** θ, all zero. */
+function allocate(parameters: number, dtype: DType): FloatArray {
+  try {
+    return zeros(parameters, dtype);
+  } catch {
+    const gigabytes = ((dtype === "float64" ? 8 : 4) * parameters) / 2 ** 30;
+    throw new OptionError(
+      `network(): ${parameters} parameters take ${gigabytes.toPrecision(3)} GiB in one array, more than can be had here; ` +
+        "use fewer units or layers",
+    );
+  }
 }
 
 function assemble(spec: CompleteNetworkSpec, theta: FloatArray): Network {

@@ -35,6 +35,9 @@ export function exampleWeights(
       }
     }
     weights.set(sampleWeights);
+    if (weights.every((weight) => weight === 0)) {
+      throw new OptionError("train(): sampleWeights are all 0, which leaves nothing to learn");
+    }
   }
   if (classWeight !== undefined) {
     const classes = Math.max(2, data.Y.rows);

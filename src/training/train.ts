@@ -104,7 +104,16 @@ class Training {
     }
   }
 
-  async run({ onProgress, signal }: Pick<TrainOptions, "onProgress" | "signal">): Promise<Run> {
+  async run(watch: Pick<TrainOptions, "onProgress" | "signal">): Promise<Run> {
+    try {
+      return await this.loop(watch);
+    } finally {
+      // However the run ended, an exception of the caller's own included.
+      this.monitor?.restoreBest();
+    }
+  }
+
+  private async loop({ onProgress, signal }: Pick<TrainOptions, "onProgress" | "signal">): Promise<Run> {
     const pause = new Pause();
     let stopped: StopReason = "finished";
     let reported = 0;
@@ -135,7 +144,6 @@ class Training {
       }
     }
     if (this.history.at(-1)?.iteration !== iteration) this.record(iteration, this.gradient(iteration));
-    this.monitor?.restoreBest();
     onProgress?.(this.progress(iteration));
     return this.result(iteration, stopped);
   }
@@ -220,7 +228,6 @@ class Training {
     const before = iteration === 0 ? undefined : this.lastFinite;
     const where = locateNonFinite(this.network, this.data.X, iteration, this.spec.learningRate, before);
     this.network.theta.set(this.lastFinite);
-    this.monitor?.restoreBest();
     throw new NonFiniteCostError(where, this.result(iteration, "nonFinite"));
   }
 }

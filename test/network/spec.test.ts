@@ -73,6 +73,12 @@ describe("network specification", () => {
     );
   });
 
+  it("says how large a network is that no memory holds", () => {
+    expect(() => network({ inputs: 1e9, layers: [dense(1e9, "relu")] })).toThrow(
+      "network(): 1000000001000000000 parameters take 7.45e+9 GiB in one array",
+    );
+  });
+
   it("takes parameters only in the number and precision of the specification", () => {
     const spec = { inputs: 1, layers: [dense(1, "linear")] };
     expect(() => networkWith(spec, new Float64Array(3))).toThrow("has 2 parameters, θ holds 3");

@@ -161,6 +161,25 @@ describe("train", () => {
     }
   });
 
+  it("gives the best weights back when the caller's own code throws", async () => {
+    const model = small();
+    let best = Number.POSITIVE_INFINITY;
+    const thrown = train(model, data, {
+      optimizer: "gradientDescent",
+      learningRate: 3,
+      iterations: 10_000_000,
+      recordEvery: 1,
+      validation,
+      earlyStopping: { patience: 1_000_000 },
+      onProgress: (progress) => {
+        best = progress.best?.value ?? best;
+        throw new Error("mine");
+      },
+    });
+    await expect(thrown).rejects.toThrow("mine");
+    expect(evaluate(model, validation).cost).toBe(best);
+  });
+
   it("keeps the last weights where validation is only watched", async () => {
     const watched = small();
     await train(watched, data, { iterations: 50, validation });
@@ -251,6 +270,7 @@ describe("train", () => {
     ["patience without validation", data, { earlyStopping: { patience: 3 } }, "give one as options.validation"],
     ["too few weights", data, { sampleWeights: [1, 2] }, "60 examples need 60 sampleWeights, got 2"],
     ["a negative weight", data, { sampleWeights: new Float64Array(60).fill(-1) }, "sampleWeights[0]"],
+    ["weights that are all 0", data, { sampleWeights: new Float64Array(60) }, "all 0, which leaves nothing to learn"],
     ["class weights of another length", data, { classWeight: [1] }, "2 classes need 2 class weights, got 1"],
   ])("refuses %s", async (_what, bad, options, message) => {
     await expect(train(small(), bad, options)).rejects.toThrow(message);
