@@ -1,0 +1,51 @@
+/** What the check says of a block or of the whole gradient. */
+export type Verdict = "correct" | "wrong" | "undecided";
+
+/** How a gradient is checked; see `CheckOptions`. */
+export type CheckMode = "directions" | "exhaustive" | "textbook";
+
+/** One entry of a block: its index (row and column of a matrix, position of a vector, nothing for a number). */
+export interface EntryReport {
+  readonly index: readonly number[];
+  readonly claimed: number;
+  readonly numerical: number;
+  /** Error bar of `numerical`. */
+  readonly error: number;
+}
+
+/** One block, such as one W or one b. */
+export interface BlockReport {
+  readonly name: string;
+  /** `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number. */
+  readonly shape: readonly number[];
+  readonly verdict: Verdict;
+  /** Slope of the cost along the direction that decided, from the gradient under test: `⟨g, ξ⟩`. */
+  readonly claimed: number;
+  /** The same slope from differences of the cost. */
+  readonly numerical: number;
+  /** Error bar of `numerical`; `correct` means a distance of at most 3 of them. */
+  readonly error: number;
+  /** Probability that an error of 1e-4 of the block's gradient, spread at random, had escaped. */
+  readonly missProbability: number;
+  /** Why a block is undecided, and what to do about it. */
+  readonly reason?: string;
+  /** What is wrong, in words; "unknown" with the pattern where no known bug fits. */
+  readonly explanation?: string;
+  /** The entries that are wrong, where they were sought; every entry in exhaustive and textbook mode. */
+  readonly entries?: readonly EntryReport[];
+}
+
+/** Result of a gradient check: plain data for JSON.stringify; `String(report)` is the text for a terminal. */
+export interface GradientReport {
+  readonly verdict: Verdict;
+  readonly mode: CheckMode;
+  readonly blocks: readonly BlockReport[];
+  readonly costEvaluations: number;
+  readonly gradientEvaluations: number;
+  /** The textbook's number `‖d − a‖ / (‖d‖ + ‖a‖)`, where every entry was computed. */
+  readonly difference?: number;
+  /** What holds for the check as a whole: a random forward pass, a textbook threshold that raises a false alarm. */
+  readonly notes: readonly string[];
+  readonly seconds: number;
+  toString(): string;
+}
