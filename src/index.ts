@@ -29,6 +29,15 @@ export { parseModel, serializeModel } from "./formats/modelFile.js";
 export { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./formats/safetensors.js";
 export { summaryOf, type TrainingSummary } from "./formats/trainingSummary.js";
 export { type Block, type BlockVerdict, blockVerdicts } from "./gradcheck/blockVerdicts.js";
+export {
+  type AsyncGradientProblem,
+  checkGradients,
+  checkGradientsAsync,
+  type GradientProblem,
+} from "./gradcheck/checkGradients.js";
+export type { CheckOptions, CheckProgress } from "./gradcheck/checkOptions.js";
+export type { ParameterValue } from "./gradcheck/parameterValue.js";
+export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } from "./gradcheck/report.js";
 export { type TextbookCheck, textbookCheck } from "./gradcheck/textbook.js";
 export { accuracy } from "./metrics/accuracy.js";
 export { confusionMatrix } from "./metrics/confusionMatrix.js";

@@ -1,0 +1,45 @@
+import { OptionError } from "../constraint/constraint.js";
+import type { Asking } from "./problem.js";
+
+/** Runs a computation whose evaluations answer at once. */
+export function drive<Result>(asking: Asking<Result>, signal?: AbortSignal): Result {
+  let next = asking.next();
+  while (!next.done) {
+    signal?.throwIfAborted();
+    let answer: unknown;
+    try {
+      answer = next.value();
+    } catch (error) {
+      next = asking.throw(error);
+      continue;
+    }
+    if (isPromise(answer)) {
+      // Nobody is going to wait for it: a later rejection would end the program.
+      answer.then(undefined, () => undefined);
+      throw new OptionError("checkGradients(): cost() or gradients() returned a promise; use checkGradientsAsync()");
+    }
+    next = asking.next(answer);
+  }
+  return next.value;
+}
+
+/** Runs a computation whose evaluations may answer with promises. */
+export async function driveAsync<Result>(asking: Asking<Result>, signal?: AbortSignal): Promise<Result> {
+  let next = asking.next();
+  while (!next.done) {
+    signal?.throwIfAborted();
+    let answer: unknown;
+    try {
+      answer = await next.value();
+    } catch (error) {
+      next = asking.throw(error);
+      continue;
+    }
+    next = asking.next(answer);
+  }
+  return next.value;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

@@ -1,0 +1,29 @@
+import type { Verdict } from "./report.js";
+
+/** What was measured of one block, for whoever explains what is wrong with it. Indices are positions within the block. */
+export interface BlockEvidence {
+  readonly name: string;
+  /** `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number; entries lie row after row. */
+  readonly shape: readonly number[];
+  readonly verdict: Verdict;
+  /** The block's parameters. */
+  readonly parameters: Float64Array;
+  /** The whole gradient under test. */
+  readonly claimed: Float64Array;
+  /**
+   * Entries whose derivative was measured: all of a small wrong block, a sample of a large one and every entry that was
+   * found wrong, none of a block that is not wrong.
+   */
+  readonly measured: readonly number[];
+  /** Derivative of each measured entry, in that order, and its error bar. */
+  readonly numerical: readonly number[];
+  readonly error: readonly number[];
+  /** Whether all wrong entries are among those measured: the block is small, or they were told apart by bisection. */
+  readonly complete: boolean;
+}
+
+/**
+ * Says in words what is wrong, by name of the block, from the evidence of all blocks in the order of θ. A block it does
+ * not name stays without explanation.
+ */
+export type Explain = (blocks: readonly BlockEvidence[]) => ReadonlyMap<string, string>;

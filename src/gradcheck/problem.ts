@@ -1,0 +1,49 @@
+import type { Explain } from "./evidence.js";
+
+/** A named stretch of θ, such as one W or one b. */
+export interface ParameterBlock {
+  readonly name: string;
+  readonly offset: number;
+  readonly length: number;
+  /** `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number; entries lie row after row. */
+  readonly shape: readonly number[];
+}
+
+/** A value now or later: `checkGradients` needs it now, `checkGradientsAsync` waits. */
+export type Eventual<Value> = Value | PromiseLike<Value>;
+
+/** J as a function of the whole vector θ. */
+export type FlatCost = (theta: Float64Array) => Eventual<number>;
+
+/** What the numerics see of a problem: one vector θ, its blocks, and two functions of it. */
+export interface FlatProblem {
+  readonly theta: Float64Array;
+  readonly blocks: readonly ParameterBlock[];
+  /** J(θ). It may keep no reference to θ, which is changed between calls. */
+  readonly cost: FlatCost;
+  /** The gradient under test at θ, laid out like θ. */
+  readonly gradient: (theta: Float64Array) => Eventual<Float64Array>;
+  /**
+   * A cost that equals J at `theta` and near it takes the same branches as there: recorded ReLU selectors and masks are
+   * replayed, so that it is smooth. Where it is offered, differences are taken of it and no kink can occur.
+   */
+  readonly freeze?: (theta: Float64Array) => FlatCost;
+  /**
+   * A faster way to J with one entry of `theta` moved, for the exhaustive mode: `(index, step) ↦ J(θ + step·e_index)`.
+   * With `freeze` beside it, the branches taken at `theta` are replayed here too.
+   */
+  readonly moveOne?: (theta: Float64Array) => (index: number, step: number) => Eventual<number>;
+  /** Says what is wrong; called once, after the verdict, when there is a wrong block. */
+  readonly explain?: Explain;
+}
+
+/**
+ * A computation that asks for evaluations as it goes: it yields calls and is resumed with what they gave. One
+ * implementation so serves problems that answer at once and problems that answer with promises.
+ */
+export type Asking<Result> = Generator<() => Eventual<unknown>, Result, unknown>;
+
+/** Asks for one evaluation: `const J = yield* ask(() => cost(theta))`. */
+export function* ask<Value>(call: () => Eventual<Value>): Asking<Value> {
+  return (yield call) as Value;
+}
