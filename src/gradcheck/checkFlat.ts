@@ -1,64 +1,203 @@
+import { type CheckedBlock, checkBlock } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
+import { missProbability } from "./decide.js";
+import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.js";
+import { Evaluator } from "./evaluator.js";
+import type { BlockEvidence } from "./evidence.js";
 import { gradientReport } from "./gradientReport.js";
-import { type Asking, ask, type FlatProblem } from "./problem.js";
-import type { BlockReport, EntryReport, GradientReport } from "./report.js";
+import { locate } from "./locate.js";
+import { type Preflight, preflight, randomCost, staleCache } from "./preflight.js";
+import type { Asking, FlatProblem, ParameterBlock } from "./problem.js";
+import { reasonOf } from "./reason.js";
+import type { BlockReport, GradientReport, Verdict } from "./report.js";
+import { Session } from "./session.js";
+import { relativeDifference } from "./textbook.js";
+import { textbookEntries, textbookNote } from "./textbookMode.js";
 
-/** The check itself, on one vector θ. */
-export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions): Asking<GradientReport> {
+/** One block on the way to its report. */
+interface Draft {
+  readonly index: number;
+  readonly block: ParameterBlock;
+  readonly report: BlockReport;
+  readonly checked?: CheckedBlock;
+  readonly measured: readonly MeasuredEntry[];
+  readonly complete: boolean;
+}
+
+/** Cost evaluations between two reports of progress within a block. */
+const progressEvery = 64;
+
+/**
+ * The check itself, on one vector θ: preflight, noise, directions block by block, and in the blocks that are wrong the
+ * entries. It asks for evaluations by yielding them; see `drive`.
+ *
+ * @param where the function that was called, for messages
+ */
+export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, where: string): Asking<GradientReport> {
   const start = performance.now();
-  const { theta, blocks } = problem;
-  const cost = problem.freeze?.(theta) ?? problem.cost;
-  let costEvaluations = 0;
-  const evaluate = function* (values: Float64Array): Asking<number> {
-    costEvaluations++;
-    return yield* ask(() => cost(values));
-  };
-  const J = yield* evaluate(theta);
-  const gradient = yield* ask(() => problem.gradient(theta.slice()));
-  const reports: BlockReport[] = [];
-  for (const { name, shape, offset, length } of blocks) {
-    if (options.blocks !== undefined && !options.blocks.includes(name)) continue;
-    const entries: EntryReport[] = [];
-    for (let k = 0; k < length; k++) {
-      const moved = theta.slice();
-      const D: number[] = [];
-      const h = 1e-3 * Math.max(Math.abs(theta[offset + k]), 0.1);
-      for (const step of [h, h / 2]) {
-        moved[offset + k] = theta[offset + k] + step;
-        const plus = yield* evaluate(moved.slice());
-        moved[offset + k] = theta[offset + k] - step;
-        D.push((plus - (yield* evaluate(moved.slice()))) / (2 * step));
-      }
-      const numerical = (4 * D[1] - D[0]) / 3;
-      entries.push({
-        index: shape.length === 2 ? [Math.floor(k / shape[1]), k % shape[1]] : shape.length === 1 ? [k] : [],
-        claimed: gradient[offset + k],
-        numerical,
-        error: Math.abs(numerical - D[1]) + (1e-15 * Math.abs(J)) / h,
-      });
+  const evaluator = new Evaluator(problem, where);
+  const session = new Session(problem, evaluator, options);
+  const chosen = problem.blocks
+    .map((block, index) => ({ block, index }))
+    .filter(({ block }) => options.blocks?.includes(block.name) ?? true);
+  const found = yield* preflight(problem, evaluator, session.elsewhere(1));
+  const notes = [...found.notes];
+  let difference: number | undefined;
+  let blocks: BlockReport[];
+  if (found.obstacle !== undefined) {
+    blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason: found.obstacle ?? "" }));
+    notes.push(found.obstacle);
+  } else {
+    yield* session.begin(found);
+    const drafts: Draft[] = [];
+    for (const [blocksDone, { index, block }] of chosen.entries()) {
+      const progress = (): void => {
+        const { costEvaluations } = evaluator;
+        options.onProgress?.({ block: block.name, blocksDone, blocks: chosen.length, costEvaluations });
+      };
+      evaluator.onCost = () => evaluator.costEvaluations % progressEvery === 0 && progress();
+      progress();
+      drafts.push(yield* draftOf(problem, session, index, found, options));
     }
-    const wrong = entries.filter(
-      ({ claimed, numerical, error }) => !(Math.abs(claimed - numerical) <= 10 * error + 1e-9),
-    );
-    const norm = (values: number[]): number => Math.hypot(...values);
-    reports.push({
-      name,
-      shape,
-      verdict: wrong.length > 0 ? "wrong" : "correct",
-      claimed: norm(entries.map(({ claimed }) => claimed)),
-      numerical: norm(entries.map(({ numerical }) => numerical)),
-      error: norm(entries.map(({ error }) => error)),
-      missProbability: 0,
-      entries: wrong,
-    });
+    evaluator.onCost = () => undefined;
+    // A random forward pass may agree with itself once by luck: ask again before blaming anyone.
+    const atEnd = yield* evaluator.cost(problem.theta.slice());
+    if (Math.abs(atEnd - found.cost) > Math.max(1e-10 * Math.abs(found.cost), found.wobble * 100)) {
+      const reason = randomCost(found.cost, atEnd);
+      blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason }));
+      notes.push(reason);
+    } else {
+      blocks = explained(problem, drafts, notes);
+      if (options.mode !== "directions") {
+        const entries = drafts.flatMap(({ measured }) => measured);
+        difference = relativeDifference(
+          entries.map(({ claimed }) => claimed),
+          entries.map(({ numerical }) => numerical),
+        );
+      }
+    }
+  }
+  const verdict = overall(blocks);
+  if (options.mode === "textbook" && difference !== undefined) {
+    notes.push(...textbookNote(difference, verdict));
   }
   return gradientReport({
-    verdict: reports.some(({ verdict }) => verdict === "wrong") ? "wrong" : "correct",
+    verdict,
     mode: options.mode,
-    blocks: reports,
-    costEvaluations,
-    gradientEvaluations: 1,
-    notes: [],
+    blocks,
+    costEvaluations: evaluator.costEvaluations,
+    gradientEvaluations: evaluator.gradientEvaluations,
+    ...(difference !== undefined && { difference }),
+    notes: [...notes, ...(problem.remarks?.() ?? [])],
     seconds: (performance.now() - start) / 1000,
   });
+}
+
+/** Everything about one block but the words that need the others. */
+function* draftOf(
+  problem: FlatProblem,
+  session: Session,
+  index: number,
+  { gradient, stale }: Preflight,
+  { mode, seed }: CompleteCheckOptions,
+): Asking<Draft> {
+  const { evaluator } = session;
+  const block = problem.blocks[index];
+  const given = yield* session.point(0);
+  if (block.length === 0 || given === undefined) {
+    return { index, block, report: { ...unmeasured(block), verdict: "correct" }, measured: [], complete: true };
+  }
+  const subject = session.subject(index);
+  const own = gradient.subarray(block.offset, block.offset + block.length);
+  const broken = Array.from(own.keys()).filter((position) => !Number.isFinite(own[position]));
+  const checked = broken.length > 0 ? undefined : yield* checkBlock(session, index);
+  const slope = checked?.deciding.slope.value ?? 0;
+  let verdict: Verdict = checked?.verdict ?? "wrong";
+  let measured: readonly MeasuredEntry[] = [];
+  let complete = true;
+  if (mode === "textbook") {
+    measured = yield* textbookEntries(evaluator, given, block);
+  } else if (mode === "exhaustive") {
+    const meter = new EntryMeter(problem, evaluator, given, subject, slope);
+    const all: MeasuredEntry[] = [];
+    for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
+    measured = all;
+    if (all.some(({ finding }) => finding === "differs")) verdict = "wrong";
+  } else if (checked === undefined) {
+    const meter = new EntryMeter(problem, evaluator, given, subject, slope);
+    const some: MeasuredEntry[] = [];
+    for (const position of broken.slice(0, 8)) some.push(yield* meter.measure(position));
+    measured = some;
+    complete = broken.length <= 8;
+  } else if (verdict === "wrong") {
+    const { point } = checked.deciding;
+    const meter = new EntryMeter(problem, evaluator, point, subject, slope);
+    ({ measured, complete } = yield* locate(evaluator, point, subject, meter, seed));
+  }
+  const deciding = checked?.deciding;
+  const shown = mode === "directions" ? measured.filter(({ finding }) => finding === "differs") : measured;
+  const explanation = stale.has(index)
+    ? staleCache
+    : broken.length > 0
+      ? `entry [${indexOf(block.shape, broken[0]).join(", ")}] of the gradient is ${own[broken[0]]}` +
+        (broken.length > 1 ? `, and ${broken.length - 1} more are not finite` : "")
+      : undefined;
+  const report: BlockReport = {
+    name: block.name,
+    shape: block.shape,
+    verdict: stale.has(index) ? "wrong" : verdict,
+    claimed: deciding?.claimed ?? Number.NaN,
+    numerical: deciding?.slope.value ?? Number.NaN,
+    error: deciding?.slope.error ?? Number.NaN,
+    missProbability: checked === undefined ? 0 : missProbability(checked.trials),
+    ...(verdict === "undecided" && checked && { reason: reasonOf(checked.trials, evaluator.lastFailure) }),
+    ...(explanation !== undefined && { explanation }),
+    ...(measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
+  };
+  return { index, block, report, ...(checked && { checked }), measured, complete };
+}
+
+/** The reports with what a problem's own explanation says of the wrong blocks. */
+function explained(problem: FlatProblem, drafts: readonly Draft[], notes: string[]): BlockReport[] {
+  const away = drafts.filter(
+    ({ report, checked }) => report.verdict === "wrong" && checked?.deciding.point.given === false,
+  );
+  if (away.length > 0) {
+    notes.push(
+      `${away.map(({ report }) => report.name).join(", ")}: the error shows at parameters moved by an eighth of their size, ` +
+        "not at the given ones; claimed and numerical are from there",
+    );
+  }
+  const wanting = drafts.some(({ report }) => report.verdict === "wrong" && report.explanation === undefined);
+  if (!wanting || problem.explain === undefined) return drafts.map(({ report }) => report);
+  const evidence = drafts.map(({ block, report, checked, measured, complete }): BlockEvidence => {
+    const point = checked?.deciding.point;
+    const part = (theta: Float64Array): Float64Array => theta.slice(block.offset, block.offset + block.length);
+    return {
+      name: block.name,
+      shape: block.shape,
+      verdict: report.verdict,
+      parameters: part(point?.theta ?? problem.theta),
+      claimed: part(point?.gradient ?? new Float64Array(problem.theta.length).fill(Number.NaN)),
+      measured: measured.map(({ position }) => position),
+      numerical: measured.map(({ numerical }) => numerical),
+      error: measured.map(({ error }) => error),
+      complete,
+    };
+  });
+  const explanations = problem.explain(evidence);
+  return drafts.map(({ report }) => {
+    const explanation = report.explanation ?? explanations.get(report.name);
+    return report.verdict === "wrong" && explanation !== undefined ? { ...report, explanation } : report;
+  });
+}
+
+function overall(blocks: readonly BlockReport[]): Verdict {
+  const verdicts = blocks.map(({ verdict }) => verdict);
+  if (verdicts.includes("wrong")) return "wrong";
+  return verdicts.includes("undecided") ? "undecided" : "correct";
+}
+
+function unmeasured({ name, shape }: ParameterBlock): Omit<BlockReport, "verdict"> {
+  return { name, shape, claimed: 0, numerical: 0, error: 0, missProbability: 0 };
 }

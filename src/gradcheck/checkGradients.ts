@@ -1,7 +1,7 @@
 import { OptionError, show } from "../constraint/constraint.js";
 import { checkFlat } from "./checkFlat.js";
 import { type CheckOptions, parseCheckOptions } from "./checkOptions.js";
-import { drive, driveAsync } from "./drive.js";
+import { drive, driveAsync, isPromise } from "./drive.js";
 import { ParameterTree } from "./parameterTree.js";
 import type { Asking, Eventual, FlatProblem } from "./problem.js";
 import type { GradientReport } from "./report.js";
@@ -55,17 +55,51 @@ function checking<Parameters extends object>(
     }
   }
   const tree = new ParameterTree(where, problem.parameters);
-  const flat: FlatProblem = {
+  const names = tree.blocks.map(({ name }) => name);
+  return checkFlat(flatten(tree, problem), parseCheckOptions(where, options, names), where);
+}
+
+/** The problem on one vector. Each call gets parameters of its own, which tells whether the function changed them. */
+function flatten<Parameters extends object>(
+  tree: ParameterTree,
+  { cost, gradients }: AsyncGradientProblem<Parameters>,
+): FlatProblem {
+  const remarks = new Map<string, string>();
+  const watch = (name: string, given: object, theta: Float64Array): void => {
+    if (remarks.has(name)) return;
+    const changed = tree.changedIn(given, theta);
+    if (changed === undefined) return;
+    remarks.set(
+      name,
+      `${name}() changes its parameters (${changed}); the check hands out copies, but a training loop does not: let it work ` +
+        "on a copy",
+    );
+  };
+  return {
     theta: tree.theta,
     blocks: tree.blocks,
-    cost: (theta) => problem.cost(tree.build(theta, true) as Parameters),
-    gradient: (theta) => {
-      const answer = problem.gradients(tree.build(theta, false) as Parameters);
-      return "then" in answer && typeof answer.then === "function"
-        ? Promise.resolve(answer as PromiseLike<object>).then((gradients) => tree.readGradients(gradients))
-        : tree.readGradients(answer);
+    cost: (theta) => {
+      const given = tree.build(theta, true);
+      // θ is changed between calls; what the function was given has to be compared with what it was then.
+      const before = theta.slice();
+      return after(cost(given as Parameters), (value) => {
+        watch("cost", given, before);
+        return value;
+      });
     },
+    gradient: (theta) => {
+      const given = tree.build(theta, false);
+      return after(gradients(given as Parameters), (value) => {
+        const result = tree.readGradients(value);
+        watch("gradients", given, theta);
+        return result;
+      });
+    },
+    remarks: () => [...remarks.values()],
   };
-  const names = tree.blocks.map(({ name }) => name);
-  return checkFlat(flat, parseCheckOptions(where, options, names));
+}
+
+/** Goes on with a value, now or when it is there. */
+function after<Value, Result>(value: Eventual<Value>, then: (value: Value) => Result): Eventual<Result> {
+  return isPromise(value) ? value.then(then) : then(value as Value);
 }

@@ -40,6 +40,7 @@ export async function driveAsync<Result>(asking: Asking<Result>, signal?: AbortS
   return next.value;
 }
 
-function isPromise(value: unknown): value is PromiseLike<unknown> {
+/** Whether a value is still to come. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

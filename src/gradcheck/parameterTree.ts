@@ -46,7 +46,7 @@ export class ParameterTree {
           leaves.push({
             path: here,
             kind: content,
-            block: { name, offset: values.length, length, shape: content.shape },
+            block: { name, offset: values.length, length, shape: content.shape, single: content.single },
           });
           for (let k = 0; k < length; k++) values.push(this.finite(name, content, k));
         } else if (!isPlainObject(value)) {

@@ -7,6 +7,8 @@ export interface ParameterBlock {
   readonly length: number;
   /** `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number; entries lie row after row. */
   readonly shape: readonly number[];
+  /** Whether the caller stores it in 32 bits: other points are then rounded to what it can store. */
+  readonly single?: boolean;
 }
 
 /** A value now or later: `checkGradients` needs it now, `checkGradientsAsync` waits. */
@@ -33,6 +35,8 @@ export interface FlatProblem {
    * With `freeze` beside it, the branches taken at `theta` are replayed here too.
    */
   readonly moveOne?: (theta: Float64Array) => (index: number, step: number) => Eventual<number>;
+  /** What was noticed on the way, for the report's notes; asked for at the end. */
+  readonly remarks?: () => readonly string[];
   /** Says what is wrong; called once, after the verdict, when there is a wrong block. */
   readonly explain?: Explain;
 }

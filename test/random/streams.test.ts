@@ -30,7 +30,7 @@ describe("RandomStream", () => {
   });
 
   it("repeats under the same name, and shares no number with its neighbours", () => {
-    const purposes: StreamPurpose[] = ["dropout", "shuffle", "split", "augment", "data"];
+    const purposes: StreamPurpose[] = ["dropout", "shuffle", "split", "augment", "data", "check"];
     const seen = new Map<number, string>();
     let repeats = 0;
     for (const purpose of purposes) {

@@ -1,0 +1,58 @@
+import type { Verdict } from "./report.js";
+import type { Trial } from "./trial.js";
+
+/** What the trials of a block come to, and the trial that says so. */
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly deciding: Trial;
+}
+
+/** Trials a block may take. */
+export const mostTrials = 6;
+
+/** Which point the next trial is made at: 0 is the given one, 1 and 2 lie near it. */
+export const pointOfTrial: readonly number[] = [0, 1, 2, 1, 0, 2];
+
+/**
+ * The verdict of the trials so far, or `undefined` where another one is needed.
+ *
+ * Correct: two agree and none differs. Wrong: they differ at two points, or twice at one that was chosen at random. At the
+ * given point alone a difference is not enough: a cost may have a kink there by construction (a bias of 0, an input of 0).
+ */
+export function decide(trials: readonly Trial[], morePoints: boolean): Decision | undefined {
+  const agreeing = trials.filter(({ finding }) => finding === "agrees");
+  const differing = trials.filter(({ finding }) => finding === "differs");
+  if (agreeing.length >= 2 && differing.length === 0) return { verdict: "correct", deciding: closest(agreeing) };
+  if (differing.length >= 2) {
+    const moved = differing.filter(({ point }) => !point.given);
+    const places = new Set(differing.map(({ point }) => point));
+    const twice = moved.some((a) => differing.filter((b) => b.point === a.point).length >= 2);
+    if (places.size >= 2 || twice || !morePoints) {
+      return { verdict: "wrong", deciding: differing.find(({ point }) => point.given) ?? differing[0] };
+    }
+  }
+  if (trials.length < mostTrials) return undefined;
+  if (agreeing.length > 0 && differing.length === 0) return { verdict: "correct", deciding: closest(agreeing) };
+  return { verdict: "undecided", deciding: differing[0] ?? closest(trials) };
+}
+
+/** The trial with the narrowest error bar beside the gradient. */
+function closest(trials: readonly Trial[]): Trial {
+  const width = ({ slope, size }: Trial): number => (size === 0 ? 0 : slope.error / size);
+  return trials.reduce((best, trial) => (width(trial) < width(best) ? trial : best));
+}
+
+/**
+ * Probability that an error of 1e-4 of the block's gradient, spread over it at random, had escaped all agreeing
+ * directions: the error changes a slope by a Gaussian of that standard deviation, which is below τ with a probability of
+ * `√(2/π) τ / σ` at most; τ is three error bars.
+ */
+export function missProbability(trials: readonly Trial[]): number {
+  let probability = 1;
+  for (const { finding, claimed, slope, size, tolerance } of trials) {
+    if (finding !== "agrees" || size === 0) continue;
+    const tau = 3 * slope.error + tolerance + Math.abs(claimed - slope.value);
+    probability *= Math.min(1, (Math.sqrt(2 / Math.PI) * tau) / (1e-4 * size));
+  }
+  return probability;
+}

@@ -1,0 +1,85 @@
+import type { Evaluator } from "./evaluator.js";
+import { type Finding, hold } from "./hold.js";
+import { norm } from "./norm.js";
+import type { Point } from "./point.js";
+import { precisionOf } from "./precision.js";
+import type { Asking, FlatProblem } from "./problem.js";
+import type { EntryReport } from "./report.js";
+import type { Subject } from "./trial.js";
+
+/** One entry held against its measured derivative. */
+export interface MeasuredEntry {
+  /** Position within the block. */
+  readonly position: number;
+  readonly claimed: number;
+  readonly numerical: number;
+  readonly error: number;
+  readonly finding: Finding;
+}
+
+/** Derivatives of single entries of a block at a point. */
+export class EntryMeter {
+  readonly gradient: Float64Array;
+  private readonly evaluator: Evaluator;
+  private readonly point: Point;
+  private readonly subject: Subject;
+  private readonly moved: Float64Array;
+  private readonly moveOne: ReturnType<NonNullable<FlatProblem["moveOne"]>> | undefined;
+  /** Size of a typical entry of the block's gradient. */
+  private readonly typical: number;
+  private readonly precision: number;
+
+  /** @param slope measured along some Gaussian direction, for the size of the true gradient */
+  constructor(problem: FlatProblem, evaluator: Evaluator, point: Point, subject: Subject, slope: number) {
+    const { offset, length } = subject.block;
+    this.gradient = point.gradient.subarray(offset, offset + length);
+    this.evaluator = evaluator;
+    this.point = point;
+    this.subject = subject;
+    this.moved = point.theta.slice();
+    this.moveOne = problem.moveOne?.(point.theta);
+    const claimed = norm(this.gradient);
+    const size = Math.max(Number.isFinite(claimed) ? claimed : 0, Math.abs(slope) || 0);
+    this.typical = size / Math.sqrt(Math.max(length, 1));
+    this.precision = precisionOf(this.gradient) * this.typical;
+  }
+
+  /** Holds one entry against its measured derivative. */
+  *measure(position: number): Asking<MeasuredEntry> {
+    const { theta, cost, noise } = this.point;
+    const { block, scale } = this.subject;
+    const i = block.offset + position;
+    const value = this.gradient[position];
+    const finite = Number.isFinite(value);
+    const expected = finite ? Math.max(Math.abs(value), this.typical / 100) : this.typical;
+    const rounding = 2 ** -53 * Math.abs((finite ? value : this.typical) * theta[i]);
+    const facts = { atPoint: cost, noise: noise + rounding, expected, scale };
+    const claim = { value, size: Math.abs(value), tolerance: this.precision, negligible: 1e-5 * this.typical };
+    const { finding, slope } = yield* hold(claim, (distance) => this.costAt(i, distance), facts);
+    // At a kink the slope lies anywhere between those of the two sides.
+    const error = slope.error + Math.abs(slope.jump) / 2;
+    return { position, claimed: value, numerical: slope.value, error, finding: finite ? finding : "differs" };
+  }
+
+  private *costAt(i: number, distance: number): Asking<number> {
+    const { moveOne, moved, point } = this;
+    if (moveOne !== undefined) return yield* this.evaluator.guarded(() => moveOne(i, distance));
+    moved[i] = point.theta[i] + distance;
+    const cost = yield* this.evaluator.cost(moved, point.near);
+    moved[i] = point.theta[i];
+    return cost;
+  }
+}
+
+/** Row and column of a matrix entry, position in a vector, nothing for a number. */
+export function indexOf(shape: readonly number[], position: number): number[] {
+  if (shape.length === 0) return [];
+  return shape.length === 1 ? [position] : [Math.floor(position / shape[1]), position % shape[1]];
+}
+
+export function entryReport(
+  shape: readonly number[],
+  { position, claimed, numerical, error }: MeasuredEntry,
+): EntryReport {
+  return { index: indexOf(shape, position), claimed, numerical, error };
+}

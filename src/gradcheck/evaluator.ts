@@ -1,0 +1,65 @@
+import { OptionError, show } from "../constraint/constraint.js";
+import { type Asking, ask, type FlatCost, type FlatProblem } from "./problem.js";
+
+/** The two functions of a problem, counted and guarded. */
+export class Evaluator {
+  costEvaluations = 0;
+  gradientEvaluations = 0;
+  /** What the cost said the last time it threw or was not finite away from the given parameters. */
+  lastFailure: string | undefined;
+  private readonly problem: FlatProblem;
+  private readonly where: string;
+  /** Called after every evaluation of the cost. */
+  onCost: () => void = () => undefined;
+
+  constructor(problem: FlatProblem, where: string) {
+    this.problem = problem;
+    this.where = where;
+  }
+
+  /** J, or NaN where the cost throws or is not finite: outside its domain. */
+  *cost(theta: Float64Array, cost: FlatCost = this.problem.cost): Asking<number> {
+    return yield* this.guarded(() => cost(theta));
+  }
+
+  /** The same for any other way to a value of J. */
+  *guarded(call: () => number | PromiseLike<number>): Asking<number> {
+    this.costEvaluations++;
+    let value: unknown;
+    try {
+      value = yield* ask(call);
+    } catch (error) {
+      this.lastFailure = `threw ${messageOf(error)}`;
+      return Number.NaN;
+    } finally {
+      this.onCost();
+    }
+    if (typeof value !== "number")
+      throw new OptionError(`${this.where}: cost() must return a number, got ${show(value)}`);
+    if (!Number.isFinite(value)) {
+      this.lastFailure = `is ${value}`;
+      return Number.NaN;
+    }
+    return value;
+  }
+
+  /** J at the given parameters, where it must be finite. */
+  *costAtStart(): Asking<number> {
+    const value = yield* this.cost(this.problem.theta.slice());
+    if (Number.isFinite(value)) return value;
+    throw new RangeError(
+      `${this.where}: cost() ${this.lastFailure} at the given parameters; it must be a finite number there`,
+    );
+  }
+
+  /** The gradient under test; what it throws is the caller's to see. */
+  *gradient(theta: Float64Array): Asking<Float64Array> {
+    this.gradientEvaluations++;
+    return (yield* ask(() => this.problem.gradient(theta.slice()))).slice();
+  }
+}
+
+/** What a thrown value says, whatever it is. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : show(error);
+}

@@ -1,0 +1,55 @@
+import type { Asking } from "./problem.js";
+import { type Line, type LineFacts, measureSlope, type Slope } from "./slope.js";
+
+/**
+ * What one line says: the slopes agree; they differ; the cost has a kink at the point, where the slope of neither side need
+ * be the claimed one; the error bar is too wide to tell; the cost has no value around the point.
+ */
+export type Finding = "agrees" | "differs" | "kink" | "unclear" | "outside";
+
+/** A claimed slope and what is known of its precision. */
+export interface Claim {
+  readonly value: number;
+  /** What the error bar is held against: the size of the gradient. */
+  readonly size: number;
+  /** Error the claim may have from the precision it was computed in. */
+  readonly tolerance: number;
+  /** An error bar up to here, with a claim of nothing, shows that the slope is nothing too. */
+  readonly negligible: number;
+}
+
+/** Distance, in error bars, up to which slopes agree, and from which on they differ. */
+export const agreement = 3;
+export const difference = 10;
+/** An error bar wider than this, relative to the gradient, says nothing. */
+const widestError = 1e-5;
+
+/** Holds a claimed slope against the measured one; a difference is confirmed with another step. */
+export function* hold(claim: Claim, line: Line, facts: LineFacts): Asking<{ finding: Finding; slope: Slope }> {
+  const first = yield* measureSlope(line, facts);
+  const finding = findingOf(claim, first);
+  if (finding !== "differs") return { finding, slope: first };
+  // Once more with another step, where noise allows: what both agree on is no accident of the first.
+  const distance = Math.abs(claim.value - first.value) - claim.tolerance;
+  const step = [first.step / 16, first.step / 4, first.step * 4].find((h) => (20 * 3 * facts.noise) / h < distance);
+  if (step === undefined) return { finding, slope: first };
+  const second = yield* measureSlope(line, facts, step);
+  const again = findingOf(claim, second);
+  const apart = Math.abs(second.value - first.value);
+  if (again === "differs" && apart <= agreement * (first.error + second.error)) return { finding, slope: first };
+  return again !== "differs" && second.error <= Math.max(first.error, apart)
+    ? { finding: again, slope: second }
+    : { finding: "unclear", slope: first };
+}
+
+function findingOf({ value, size, tolerance, negligible }: Claim, slope: Slope): Finding {
+  const { error } = slope;
+  if (!(error < Number.POSITIVE_INFINITY)) return "outside";
+  if (slope.flat && value === 0 && size === 0) return "agrees";
+  const distance = Math.abs(value - slope.value);
+  if (distance <= agreement * error + tolerance) {
+    return error <= Math.max(widestError * Math.max(size, Math.abs(slope.value)), negligible) ? "agrees" : "unclear";
+  }
+  if (!(distance > difference * error + tolerance)) return "unclear";
+  return slope.jump === 0 ? "differs" : "kink";
+}

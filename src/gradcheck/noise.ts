@@ -1,0 +1,57 @@
+import type { Asking } from "./problem.js";
+
+const unitRoundoff = 2 ** -53;
+/** Points in the table. */
+const points = 7;
+
+/** The least noise a float64 cost of this size can have: it is itself rounded, and so are its terms. */
+export function leastNoise(cost: number): number {
+  return Math.max(2 * unitRoundoff * Math.abs(cost), 2 ** -1070);
+}
+
+/**
+ * Standard deviation of the noise of a cost, from a table of its differences at 7 points so near each other that all the
+ * cost itself contributes to the higher differences is nothing: the k-th difference of numbers with noise σ has the
+ * variance `σ² (2k)! / (k!)²`.
+ *
+ * Points so near that the cost is the same at most of them show no noise (a float32 cost does not notice a step of 1e-9):
+ * they are spread until it changes.
+ *
+ * Source: J. Moré & S. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011).
+ *
+ * @param J the cost at a distance from the point in question, along some direction
+ * @param atPoint J(0)
+ * @param spacing distance of two points
+ */
+export function* measureNoise(
+  J: (distance: number) => Asking<number>,
+  atPoint: number,
+  spacing: number,
+): Asking<number> {
+  const least = leastNoise(atPoint);
+  for (let spread = 0; spread < 4; spread++) {
+    const values = [atPoint];
+    const step = spacing * 100 ** spread;
+    for (let i = 1; i < points; i++) values.push(yield* J(i * step));
+    // Where the cost ends or stands still there is nothing to read.
+    if (values.some((value) => !Number.isFinite(value))) return least;
+    const distinct = new Set(values).size;
+    if (distinct > points / 2) return Math.max(least, noiseOf(values));
+  }
+  return least;
+}
+
+/** Noise from the levels 3 to 5 of the difference table: the one in the middle. */
+function noiseOf(values: readonly number[]): number {
+  let differences = [...values];
+  let factor = 1; // (k!)² / (2k)!
+  const levels: number[] = [];
+  for (let k = 1; k <= 5; k++) {
+    differences = differences.slice(1).map((value, i) => value - differences[i]);
+    factor *= k / (2 * (2 * k - 1));
+    if (k < 3) continue;
+    const square = differences.reduce((sum, value) => sum + value * value, 0) / differences.length;
+    levels.push(Math.sqrt(factor * square));
+  }
+  return levels.sort((a, b) => a - b)[1];
+}

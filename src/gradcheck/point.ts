@@ -1,0 +1,16 @@
+import type { FlatCost } from "./problem.js";
+
+/** A place where the gradient is held against the cost. */
+export interface Point {
+  readonly theta: Float64Array;
+  /** J(θ). */
+  readonly cost: number;
+  /** The gradient under test. */
+  readonly gradient: Float64Array;
+  /** J near this point: frozen branches where the problem offers them. */
+  readonly near: FlatCost;
+  /** Whether it is the place the caller asked about, and not one near it. */
+  readonly given: boolean;
+  /** Standard deviation of the noise of J here. */
+  readonly noise: number;
+}

@@ -1,0 +1,126 @@
+import type { Asking } from "./problem.js";
+
+/** J along a line: its value at a distance from the point, or NaN outside the domain. */
+export type Line = (distance: number) => Asking<number>;
+
+/** What is known of a line before its slope is measured. */
+export interface LineFacts {
+  /** J(0). */
+  readonly atPoint: number;
+  /** Standard deviation of the noise of J. */
+  readonly noise: number;
+  /** How large the slope is expected to be; the measurement goes on until its error is small beside it. */
+  readonly expected: number;
+  /** Distance over which J can be expected to change its shape: the size of the parameters that are moved. */
+  readonly scale: number;
+}
+
+/** A slope from differences. */
+export interface Slope {
+  readonly value: number;
+  /** Error bar: three of them hold the true slope. Infinity where J could not be evaluated around the point. */
+  readonly error: number;
+  /** The part of the error that is noise of J, and not the step. */
+  readonly noise: number;
+  /** The larger of the two steps it was made of. */
+  readonly step: number;
+  /** Slope to the right less slope to the left, where there is a kink at the point itself; 0 where J is smooth. */
+  readonly jump: number;
+  /** Whether J was J(0) at every distance, to the last bit. */
+  readonly flat: boolean;
+}
+
+/** Error, relative to the slope, at which a measurement is good enough. */
+const goal = 1e-8;
+/** Steps in units of the scale. The rounding of θ + hξ forbids smaller first steps, the shape of J larger ones. */
+const smallestFirstStep = 2 ** -20;
+const largestFirstStep = 2 ** -7;
+const factor = 16;
+
+/**
+ * Slope of J along a line at distance 0, from central differences `D(h) = (J(h) − J(−h)) / 2h`.
+ *
+ * `D(h) = J' + c₂h² + c₄h⁴ + …`, so that `(4 D(h/2) − D(h)) / 3` is free of h² and, with D(h/4), a second round free of h⁴
+ * (Richardson). What two rounds differ by estimates the error of the step; `3 η / h` is that of noise η. The first step
+ * is the smallest at which noise leaves eight digits, since kinks of J nearby do less harm the smaller the step is. A
+ * step whose own error dominates is divided by 16, one drowned in noise multiplied, as long as the error bar shrinks.
+ *
+ * Source: L. F. Richardson, "The approximate arithmetical solution by finite differences", Phil. Trans. A 210 (1911);
+ * C. Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Adv. Eng. Software 4 (1982).
+ *
+ * @param firstStep start with this step instead
+ */
+export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): Asking<Slope> {
+  const { noise, scale } = facts;
+  let expected = facts.expected;
+  let step =
+    firstStep ?? clamp((3 * noise) / (0.25 * goal * expected), smallestFirstStep * scale, largestFirstStep * scale);
+  let best = nowhere(step);
+  let direction = 0;
+  for (let attempt = 0; attempt < 7; attempt++) {
+    const slope = yield* slopeAt(J, facts, expected, step);
+    if (slope.error < best.error) best = slope;
+    else if (direction !== 0 && best.error < Number.POSITIVE_INFINITY) break;
+    expected = Math.max(facts.expected, Math.abs(best.value));
+    if (best.error <= goal * expected || slope.flat) break;
+    // Outside the domain, or an error of the step: nearer. Drowned in noise: further away.
+    const nearer = !(slope.noise > 0.5 * slope.error);
+    const next = nearer ? -1 : 1;
+    if (direction !== 0 && next !== direction) break;
+    if (nearer && slope.noise * factor > best.error) break;
+    direction = next;
+    step *= factor ** direction;
+  }
+  return best;
+}
+
+/** One measurement from two steps, or three where the second round helps. */
+function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number, h: number): Asking<Slope> {
+  const values: number[] = [];
+  const D: number[] = [];
+  const bends: number[] = []; // (J(h) − 2 J(0) + J(−h)) / h: a jump of the slope at 0, plus J'' h
+  const measure = function* (step: number): Asking<boolean> {
+    const right = yield* J(step);
+    // Half of the evaluations are spared where one already failed.
+    if (!Number.isFinite(right)) return false;
+    const left = yield* J(-step);
+    values.push(right, left);
+    D.push((right - left) / 2 / step);
+    bends.push((right - atPoint + (left - atPoint)) / step);
+    return Number.isFinite(left);
+  };
+  if (!(yield* measure(h)) || !(yield* measure(h / 2))) return nowhere(h);
+  let value = (4 * D[1] - D[0]) / 3;
+  let truncation = Math.abs(value - D[1]);
+  let noise = (3 * eta) / (h / 2);
+  if (truncation > noise && truncation > goal * Math.max(expected, Math.abs(value))) {
+    if (!(yield* measure(h / 4))) return nowhere(h);
+    const second = (4 * D[2] - D[1]) / 3;
+    const third = (16 * second - value) / 15;
+    truncation = Math.max(Math.abs(third - second), Math.abs(second - D[2]) / 16);
+    value = third;
+    noise = (3 * eta) / (h / 4);
+  }
+  const error = truncation + noise;
+  const flat = values.every((J1) => J1 === atPoint);
+  let jump = 0;
+  const last = bends.length - 1;
+  const candidate = 2 * bends[last] - bends[last - 1];
+  if (Math.abs(candidate) > Math.max(4 * error, 20 * noise)) {
+    // A smooth J bends like h, so nothing is left of it nearer to the point; a kink stays.
+    const near = h / 16;
+    const right = yield* J(near);
+    const left = yield* J(-near);
+    const bend = (right - atPoint + (left - atPoint)) / near;
+    if (!(Math.abs(bend) < 0.5 * Math.abs(candidate))) jump = Number.isFinite(bend) ? bend : candidate;
+  }
+  return { value, error, noise, step: h, jump, flat };
+}
+
+function nowhere(step: number): Slope {
+  return { value: Number.NaN, error: Number.POSITIVE_INFINITY, noise: 0, step, jump: 0, flat: false };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}
