@@ -8,32 +8,34 @@ export interface Decision {
 }
 
 /** Trials a block may take. */
-export const mostTrials = 6;
-
-/** Which point the next trial is made at: 0 is the given one, 1 and 2 lie near it. */
-export const pointOfTrial: readonly number[] = [0, 1, 2, 1, 0, 2];
+export const mostTrials = 8;
 
 /**
  * The verdict of the trials so far, or `undefined` where another one is needed.
  *
  * Correct: two agree and none differs. Wrong: they differ at two points, or twice at one that was chosen at random. At the
  * given point alone a difference is not enough: a cost may have a kink there by construction (a bias of 0, an input of 0).
+ * A gradient that is zero wherever it was tried is correct, but only after it was tried far away too: a wrong one may hide
+ * where the right one vanishes.
  */
 export function decide(trials: readonly Trial[], morePoints: boolean): Decision | undefined {
   const agreeing = trials.filter(({ finding }) => finding === "agrees");
   const differing = trials.filter(({ finding }) => finding === "differs");
   if (agreeing.length >= 2 && differing.length === 0) return { verdict: "correct", deciding: closest(agreeing) };
   if (differing.length >= 2) {
-    const moved = differing.filter(({ point }) => !point.given);
     const places = new Set(differing.map(({ point }) => point));
-    const twice = moved.some((a) => differing.filter((b) => b.point === a.point).length >= 2);
+    const twice = differing.some((a) => !a.point.given && differing.some((b) => b !== a && b.point === a.point));
     if (places.size >= 2 || twice || !morePoints) {
       return { verdict: "wrong", deciding: differing.find(({ point }) => point.given) ?? differing[0] };
     }
   }
   if (trials.length < mostTrials) return undefined;
-  if (agreeing.length > 0 && differing.length === 0) return { verdict: "correct", deciding: closest(agreeing) };
-  return { verdict: "undecided", deciding: differing[0] ?? closest(trials) };
+  const harmless = trials.filter(({ finding }) => finding === "agrees" || finding === "zero");
+  if (differing.length > 0) return { verdict: "undecided", deciding: differing[0] };
+  if (agreeing.length > 0) return { verdict: "correct", deciding: closest(agreeing) };
+  return harmless.length >= 2
+    ? { verdict: "correct", deciding: harmless[0] }
+    : { verdict: "undecided", deciding: closest(trials) };
 }
 
 /** The trial with the narrowest error bar beside the gradient. */

@@ -46,14 +46,14 @@ export class EntryMeter {
 
   /** Holds one entry against its measured derivative. */
   *measure(position: number): Asking<MeasuredEntry> {
-    const { theta, cost, noise } = this.point;
-    const { block, scale } = this.subject;
+    const { theta, cost, noise, scales } = this.point;
+    const { block, index } = this.subject;
     const i = block.offset + position;
     const value = this.gradient[position];
     const finite = Number.isFinite(value);
     const expected = finite ? Math.max(Math.abs(value), this.typical / 100) : this.typical;
     const rounding = 2 ** -53 * Math.abs((finite ? value : this.typical) * theta[i]);
-    const facts = { atPoint: cost, noise: noise + rounding, expected, scale };
+    const facts = { atPoint: cost, noise: noise + rounding, expected, scale: scales[index] };
     const claim = { value, size: Math.abs(value), tolerance: this.precision, negligible: 1e-5 * this.typical };
     const { finding, slope } = yield* hold(claim, (distance) => this.costAt(i, distance), facts);
     // At a kink the slope lies anywhere between those of the two sides.

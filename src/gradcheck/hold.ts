@@ -2,10 +2,10 @@ import type { Asking } from "./problem.js";
 import { type Line, type LineFacts, measureSlope, type Slope } from "./slope.js";
 
 /**
- * What one line says: the slopes agree; they differ; the cost has a kink at the point, where the slope of neither side need
+ * What one line says: the slopes agree; both are zero, as far as can be told; they differ; the cost has a kink at the point, where the slope of neither side need
  * be the claimed one; the error bar is too wide to tell; the cost has no value around the point.
  */
-export type Finding = "agrees" | "differs" | "kink" | "unclear" | "outside";
+export type Finding = "agrees" | "zero" | "differs" | "kink" | "unclear" | "outside";
 
 /** A claimed slope and what is known of its precision. */
 export interface Claim {
@@ -32,7 +32,7 @@ export function* hold(claim: Claim, line: Line, facts: LineFacts): Asking<{ find
   // Once more with another step, where noise allows: what both agree on is no accident of the first.
   const distance = Math.abs(claim.value - first.value) - claim.tolerance;
   const step = [first.step / 16, first.step / 4, first.step * 4].find((h) => (20 * 3 * facts.noise) / h < distance);
-  if (step === undefined) return { finding, slope: first };
+  if (step === undefined) return { finding: "unclear", slope: first };
   const second = yield* measureSlope(line, facts, step);
   const again = findingOf(claim, second);
   const apart = Math.abs(second.value - first.value);
@@ -45,10 +45,11 @@ export function* hold(claim: Claim, line: Line, facts: LineFacts): Asking<{ find
 function findingOf({ value, size, tolerance, negligible }: Claim, slope: Slope): Finding {
   const { error } = slope;
   if (!(error < Number.POSITIVE_INFINITY)) return "outside";
-  if (slope.flat && value === 0 && size === 0) return "agrees";
+  if (slope.flat && value === 0 && size === 0) return "zero";
   const distance = Math.abs(value - slope.value);
   if (distance <= agreement * error + tolerance) {
-    return error <= Math.max(widestError * Math.max(size, Math.abs(slope.value)), negligible) ? "agrees" : "unclear";
+    if (error <= widestError * Math.max(size, Math.abs(slope.value))) return "agrees";
+    return error <= negligible ? "zero" : "unclear";
   }
   if (!(distance > difference * error + tolerance)) return "unclear";
   return slope.jump === 0 ? "differs" : "kink";

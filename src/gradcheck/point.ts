@@ -13,4 +13,8 @@ export interface Point {
   readonly given: boolean;
   /** Standard deviation of the noise of J here. */
   readonly noise: number;
+  /** Typical size of the parameters of each block. */
+  readonly scales: readonly number[];
+  /** Largest ‖g‖ · scale of all blocks: what a block's gradient has to be small beside to count as zero. */
+  readonly largest: number;
 }

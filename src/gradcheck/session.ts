@@ -1,28 +1,37 @@
 import { RandomStream } from "../random/streams.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import type { Evaluator } from "./evaluator.js";
-import { leastNoise, measureNoise } from "./noise.js";
+import { measureNoise } from "./noise.js";
 import { norm } from "./norm.js";
 import type { Point } from "./point.js";
 import type { Preflight } from "./preflight.js";
-import type { Asking, FlatProblem } from "./problem.js";
+import type { Asking, FlatCost, FlatProblem } from "./problem.js";
 import { scalesOf } from "./scale.js";
 import type { Subject } from "./trial.js";
 
-/** How far the other points lie from the given one, in sizes of the parameters. */
-const distance = 1 / 8;
+/**
+ * How far the points lie from the given one, in sizes of the parameters: two near it; three far away, for gradients that
+ * vanish near it, the last with parameters of the order of 1 whatever they were; and one close by, for what shows at the
+ * given point only.
+ */
+const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 1, 1 / 256];
+const ordinary = 5;
+export const farPoints: readonly number[] = [3, ordinary, 4];
+export const closePoint = 6;
+
 /** Spacing of the points of the noise table, in sizes of the parameters. */
 const noiseSpacing = 1e-9;
+/** Noise above this, relative to the cost and its changes, need not be noise. */
+const suspiciousNoise = 1e-11;
 
 /** One check under way: the problem, its scales, and the points at which the gradient is known. */
 export class Session {
   readonly problem: FlatProblem;
   readonly evaluator: Evaluator;
   readonly seed: number;
-  readonly scales: readonly number[];
+  private readonly scales: readonly number[];
   private readonly points = new Map<number, Point | undefined>();
-  private largest = 0;
-  private noise = 0;
+  private wobble = 0;
   private stale = false;
 
   constructor(problem: FlatProblem, evaluator: Evaluator, options: CompleteCheckOptions) {
@@ -36,26 +45,16 @@ export class Session {
   *begin({ cost, gradient, wobble, stale }: Preflight): Asking<void> {
     const { theta } = this.problem;
     this.stale = stale.size > 0;
+    this.wobble = wobble;
     const near = this.problem.freeze?.(theta) ?? this.problem.cost;
-    const along = function* (this: Session, trial: number): Asking<number> {
-      const direction = this.normals(0, trial);
-      const line = function* (this: Session, t: number): Asking<number> {
-        return yield* this.evaluator.cost(
-          theta.map((value, i) => value + t * direction[i]),
-          near,
-        );
-      };
-      return yield* measureNoise(line.bind(this), cost, noiseSpacing);
-    };
-    let noise = yield* along.call(this, 0);
-    // A kink between the points looks like noise: look another way.
-    if (noise > 1e3 * leastNoise(cost)) noise = Math.min(noise, yield* along.call(this, 1));
-    this.noise = Math.max(noise, wobble);
-    this.points.set(0, { theta, cost, gradient, near, given: true, noise: this.noise });
-    for (const [i, { offset, length }] of this.problem.blocks.entries()) {
-      const size = norm(gradient, offset, offset + length) * this.scales[i];
-      if (Number.isFinite(size)) this.largest = Math.max(this.largest, size);
-    }
+    this.points.set(0, yield* this.measured(theta, cost, gradient, near, true));
+  }
+
+  /** The given point. */
+  *given(): Asking<Point> {
+    const point = yield* this.point(0);
+    if (point === undefined) throw new Error("Session: begin() comes first");
+    return point;
   }
 
   /** The given point (0), or one near it, chosen at random; `undefined` where J has no value. */
@@ -67,8 +66,9 @@ export class Session {
   }
 
   /** Parameters near the given ones. */
-  elsewhere(index: number, far = distance): Float64Array {
-    const direction = this.normals(0, 16 + index);
+  elsewhere(index: number, closer = 1): Float64Array {
+    const direction = this.normals(0, 16 + index, index === ordinary);
+    const far = distances[index] / closer;
     const moved = this.problem.theta.map((value, i) => value + far * direction[i]);
     for (const { offset, length, single } of this.problem.blocks) {
       if (single) moved.set(Float32Array.from(moved.subarray(offset, offset + length)), offset);
@@ -77,31 +77,59 @@ export class Session {
   }
 
   subject(index: number): Subject {
-    return { block: this.problem.blocks[index], index, scale: this.scales[index], largest: this.largest };
+    return { block: this.problem.blocks[index], index };
   }
 
   private *newPoint(index: number): Asking<Point | undefined> {
-    const given = this.points.get(0);
-    if (given === undefined) return undefined;
-    for (const far of [distance, distance / 16, distance / 256]) {
-      const theta = this.elsewhere(index, far);
+    for (const closer of farPoints.includes(index) ? [1] : [1, 16, 256]) {
+      const theta = this.elsewhere(index, closer);
       const near = this.problem.freeze?.(theta) ?? this.problem.cost;
       const cost = yield* this.evaluator.cost(theta, near);
       if (!Number.isFinite(cost)) continue;
       if (this.stale) yield* this.evaluator.cost(theta);
       const gradient = yield* this.evaluator.gradient(theta);
-      const noise = Math.max(leastNoise(cost), this.noise * Math.max(1, Math.abs(cost / given.cost) || 1));
-      return { theta, cost, gradient, near, given: false, noise: Number.isFinite(noise) ? noise : this.noise };
+      return yield* this.measured(theta, cost, gradient, near, false);
     }
     return undefined;
   }
 
-  /** Gaussian numbers for all of θ, each block in its scale. */
-  private normals(layer: number, step: number): Float64Array {
+  /** A point with its noise, from a difference table along a line through it. */
+  private *measured(
+    theta: Float64Array,
+    cost: number,
+    gradient: Float64Array,
+    near: FlatCost,
+    given: boolean,
+  ): Asking<Point> {
+    const { blocks } = this.problem;
+    const scales = scalesOf(theta, blocks);
+    let largest = 0;
+    for (const [i, { offset, length }] of blocks.entries()) {
+      const size = norm(gradient, offset, offset + length) * scales[i];
+      if (Number.isFinite(size)) largest = Math.max(largest, size);
+    }
+    let noise = Number.POSITIVE_INFINITY;
+    for (const trial of [0, 1]) {
+      const direction = this.normals(0, trial);
+      const moved = new Float64Array(theta.length);
+      const line = (t: number): Asking<number> => {
+        for (let i = 0; i < moved.length; i++) moved[i] = theta[i] + t * direction[i];
+        return this.evaluator.cost(moved, near);
+      };
+      noise = Math.min(noise, yield* measureNoise(line, cost, noiseSpacing));
+      // A kink between the points looks like noise: look another way.
+      if (noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
+    }
+    return { theta, cost, gradient, near, given, noise: Math.max(noise, this.wobble), scales, largest };
+  }
+
+  /** Gaussian numbers for all of θ, each block in its scale, or in that of numbers of the order of 1. */
+  private normals(layer: number, step: number, large = false): Float64Array {
     const stream = new RandomStream(this.seed, "check", layer, step);
     const direction = new Float64Array(this.problem.theta.length);
     for (const [i, { offset, length }] of this.problem.blocks.entries()) {
-      for (let k = offset; k < offset + length; k++) direction[k] = this.scales[i] * stream.normal();
+      const scale = large ? Math.max(this.scales[i], 0.5) : this.scales[i];
+      for (let k = offset; k < offset + length; k++) direction[k] = scale * stream.normal();
     }
     return direction;
   }

@@ -78,7 +78,7 @@ export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): As
 function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number, h: number): Asking<Slope> {
   const values: number[] = [];
   const D: number[] = [];
-  const bends: number[] = []; // (J(h) − 2 J(0) + J(−h)) / h: a jump of the slope at 0, plus J'' h
+  const bends: number[] = []; // (J(h) − 2 J(0) + J(−h)) / h: J'' h, and the jump of the slope at a kink
   const measure = function* (step: number): Asking<boolean> {
     const right = yield* J(step);
     // Half of the evaluations are spared where one already failed.
@@ -93,29 +93,35 @@ function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number,
   let value = (4 * D[1] - D[0]) / 3;
   let truncation = Math.abs(value - D[1]);
   let noise = (3 * eta) / (h / 2);
-  if (truncation > noise && truncation > goal * Math.max(expected, Math.abs(value))) {
+  // What is left of the bend when the part that goes like h is taken away: nothing of a smooth J.
+  let rest = 2 * bends[1] - bends[0];
+  const enough = goal * Math.max(expected, Math.abs(value));
+  if (Math.max(truncation, Math.abs(rest) / 2 - bendNoise * noise) > Math.max(noise, enough)) {
     if (!(yield* measure(h / 4))) return nowhere(h);
     const second = (4 * D[2] - D[1]) / 3;
     const third = (16 * second - value) / 15;
     truncation = Math.max(Math.abs(third - second), Math.abs(second - D[2]) / 16);
     value = third;
     noise = (3 * eta) / (h / 4);
+    rest = 2 * bends[2] - bends[1];
   }
-  const error = truncation + noise;
   const flat = values.every((J1) => J1 === atPoint);
   let jump = 0;
-  const last = bends.length - 1;
-  const candidate = 2 * bends[last] - bends[last - 1];
-  if (Math.abs(candidate) > Math.max(4 * error, 20 * noise)) {
-    // A smooth J bends like h, so nothing is left of it nearer to the point; a kink stays.
+  if (Math.abs(rest) > Math.max(4 * truncation, 2 * bendNoise * noise)) {
+    // Nearer to the point nothing is left of a kink beside it, but all of one at it.
     const near = h / 16;
     const right = yield* J(near);
     const left = yield* J(-near);
     const bend = (right - atPoint + (left - atPoint)) / near;
-    if (!(Math.abs(bend) < 0.5 * Math.abs(candidate))) jump = Number.isFinite(bend) ? bend : candidate;
+    if (!(Math.abs(bend) < 0.5 * Math.abs(rest))) jump = Number.isFinite(bend) ? bend : rest;
   }
-  return { value, error, noise, step: h, jump, flat };
+  // A kink beside the point, within the steps, spoils D by up to half its jump.
+  const kinks = jump === 0 ? Math.max(0, Math.abs(rest) / 2 - bendNoise * noise) : 0;
+  return { value, error: Math.max(truncation, kinks) + noise, noise, step: h, jump, flat };
 }
+
+/** Noise of half of what is left of the bends, in noises of the slope: 3 η / h against about 10 η / h. */
+const bendNoise = 4;
 
 function nowhere(step: number): Slope {
   return { value: Number.NaN, error: Number.POSITIVE_INFINITY, noise: 0, step, jump: 0, flat: false };

@@ -12,10 +12,6 @@ export interface Subject {
   readonly block: ParameterBlock;
   /** Place of the block among all, which names its random numbers. */
   readonly index: number;
-  /** Typical size of its parameters. */
-  readonly scale: number;
-  /** Largest ‖g‖ · scale of all blocks: what a gradient has to be small beside to count as zero. */
-  readonly largest: number;
 }
 
 /** One direction at one point. */
@@ -51,11 +47,12 @@ export function* tryDirection(
 export function* alongDirection(
   evaluator: Evaluator,
   point: Point,
-  { block, scale, largest }: Subject,
+  { block, index }: Subject,
   direction: Float64Array,
 ): Asking<Trial> {
   const { offset, length } = block;
-  const { theta } = point;
+  const { theta, largest } = point;
+  const scale = point.scales[index];
   const g = point.gradient.subarray(offset, offset + length);
   const claimed = innerProduct(g, direction);
   const size = norm(g);
