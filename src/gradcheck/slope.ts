@@ -70,6 +70,7 @@ export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): As
     if (nearer && slope.noise * factor > best.error) break;
     direction = next;
     step *= factor ** direction;
+    if (step > scale) break;
   }
   return best;
 }
@@ -91,7 +92,8 @@ function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number,
   };
   if (!(yield* measure(h)) || !(yield* measure(h / 2))) return nowhere(h);
   let value = (4 * D[1] - D[0]) / 3;
-  let truncation = Math.abs(value - D[1]);
+  // A smooth J has D(h) − T ∝ h²; the larger distance also covers one that has not.
+  let truncation = Math.abs(value - D[0]);
   let noise = (3 * eta) / (h / 2);
   // What is left of the bend when the part that goes like h is taken away: nothing of a smooth J.
   let rest = 2 * bends[1] - bends[0];
@@ -100,7 +102,7 @@ function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number,
     if (!(yield* measure(h / 4))) return nowhere(h);
     const second = (4 * D[2] - D[1]) / 3;
     const third = (16 * second - value) / 15;
-    truncation = Math.max(Math.abs(third - second), Math.abs(second - D[2]) / 16);
+    truncation = Math.max(Math.abs(third - second), Math.abs(third - value));
     value = third;
     noise = (3 * eta) / (h / 4);
     rest = 2 * bends[2] - bends[1];
@@ -112,8 +114,10 @@ function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number,
     const near = h / 16;
     const right = yield* J(near);
     const left = yield* J(-near);
-    const bend = (right - atPoint + (left - atPoint)) / near;
-    if (!(Math.abs(bend) < 0.5 * Math.abs(rest))) jump = Number.isFinite(bend) ? bend : rest;
+    const last = bends.length - 1;
+    const curvature = (bends[last - 1] - bends[last]) / (h / 2 ** last); // J''
+    const there = (right - atPoint + (left - atPoint)) / near - curvature * near;
+    if (!(Math.abs(there) < 0.5 * Math.abs(rest))) jump = Number.isFinite(there) ? there : rest;
   }
   // A kink beside the point, within the steps, spoils D by up to half its jump.
   const kinks = jump === 0 ? Math.max(0, Math.abs(rest) / 2 - bendNoise * noise) : 0;
