@@ -8,24 +8,28 @@ export interface CheckedBlock extends Decision {
   readonly trials: readonly Trial[];
 }
 
-/** Where trials are made in turn where slopes differ or a kink is in the way: beside each point, then there again. */
-const inTurn: readonly number[] = [closePoint, 2, 1, 0, closePoint, 1];
+/** Where trials are made in turn once the first two leave a block open. */
+const beside: readonly number[] = [closePoint, 2, 1, 0, closePoint, 2];
+/** The same for a gradient that is too small, or known too roughly, near the given point. */
+const far: readonly number[] = [...farPoints, 2, 1];
 
 /** Tries directions of a block, one at the given point, one near it, more where these leave it open. */
 export function* checkBlock(session: Session, index: number): Asking<CheckedBlock> {
   const { evaluator, seed } = session;
   const subject = session.subject(index);
   const trials: Trial[] = [];
-  const further = [...farPoints];
-  const turns = [...inTurn];
+  const turns = { beside: [...beside], far: [...far] };
+  let place = 0;
   let morePoints = true;
   for (let trial = 0; ; trial++) {
-    const vanishes = trials.some(({ finding }) => finding === "unclear" || finding === "zero");
-    const differs = trials.some(({ finding }) => finding === "differs");
-    const next = trial < 2 ? trial : ((vanishes && !differs ? further.shift() : undefined) ?? turns.shift() ?? 0);
-    let point = yield* session.point(next);
+    const last = trials.at(-1);
+    const blurred = trials.every(({ finding }) => finding !== "differs" && finding !== "kink");
+    if (trial < 2) place = trial;
+    // A difference at a point chosen at random is tried again there, in another direction.
+    else if (last?.finding !== "differs" || last.point.given) place = (blurred ? turns.far : turns.beside).shift() ?? 0;
+    let point = yield* session.point(place);
     if (point === undefined) {
-      if (next === 1) morePoints = false;
+      if (place === 1) morePoints = false;
       point = yield* session.given();
     }
     trials.push(yield* tryDirection(evaluator, point, subject, trial, seed));

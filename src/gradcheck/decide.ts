@@ -1,6 +1,9 @@
 import type { Verdict } from "./report.js";
 import type { Trial } from "./trial.js";
 
+/** Trials that agree roughly and take the place of two that agree. */
+const enoughRough = 4;
+
 /** What the trials of a block come to, and the trial that says so. */
 export interface Decision {
   readonly verdict: Verdict;
@@ -20,8 +23,11 @@ export const mostTrials = 8;
  */
 export function decide(trials: readonly Trial[], morePoints: boolean): Decision | undefined {
   const agreeing = trials.filter(({ finding }) => finding === "agrees");
+  const rough = trials.filter(({ finding }) => finding === "agrees" || finding === "roughly");
   const differing = trials.filter(({ finding }) => finding === "differs");
-  if (agreeing.length >= 2 && differing.length === 0) return { verdict: "correct", deciding: closest(agreeing) };
+  if (differing.length === 0 && (agreeing.length >= 2 || rough.length >= enoughRough)) {
+    return { verdict: "correct", deciding: closest(rough) };
+  }
   if (differing.length >= 2) {
     const places = new Set(differing.map(({ point }) => point));
     const twice = differing.some((a) => !a.point.given && differing.some((b) => b !== a && b.point === a.point));
@@ -30,11 +36,11 @@ export function decide(trials: readonly Trial[], morePoints: boolean): Decision 
     }
   }
   if (trials.length < mostTrials) return undefined;
-  const harmless = trials.filter(({ finding }) => finding === "agrees" || finding === "zero");
+  const zero = trials.filter(({ finding }) => finding === "zero");
   if (differing.length > 0) return { verdict: "undecided", deciding: differing[0] };
-  if (agreeing.length > 0) return { verdict: "correct", deciding: closest(agreeing) };
-  return harmless.length >= 2
-    ? { verdict: "correct", deciding: harmless[0] }
+  if (rough.length > 0) return { verdict: "correct", deciding: closest(rough) };
+  return zero.length >= 2
+    ? { verdict: "correct", deciding: zero[0] }
     : { verdict: "undecided", deciding: closest(trials) };
 }
 
@@ -52,7 +58,7 @@ function closest(trials: readonly Trial[]): Trial {
 export function missProbability(trials: readonly Trial[]): number {
   let probability = 1;
   for (const { finding, claimed, slope, size, tolerance } of trials) {
-    if (finding !== "agrees" || size === 0) continue;
+    if ((finding !== "agrees" && finding !== "roughly") || size === 0) continue;
     const tau = 3 * slope.error + tolerance + Math.abs(claimed - slope.value);
     probability *= Math.min(1, (Math.sqrt(2 / Math.PI) * tau) / (1e-4 * size));
   }

@@ -2,10 +2,10 @@ import type { Asking } from "./problem.js";
 import { type Line, type LineFacts, measureSlope, type Slope } from "./slope.js";
 
 /**
- * What one line says: the slopes agree; both are zero, as far as can be told; they differ; the cost has a kink at the point, where the slope of neither side need
+ * What one line says: the slopes agree; they agree as far as an error bar tells that is wider than one would like; both are zero, as far as can be told; they differ; the cost has a kink at the point, where the slope of neither side need
  * be the claimed one; the error bar is too wide to tell; the cost has no value around the point.
  */
-export type Finding = "agrees" | "zero" | "differs" | "kink" | "unclear" | "outside";
+export type Finding = "agrees" | "roughly" | "zero" | "differs" | "kink" | "unclear" | "outside";
 
 /** A claimed slope and what is known of its precision. */
 export interface Claim {
@@ -21,7 +21,8 @@ export interface Claim {
 /** Distance, in error bars, up to which slopes agree, and from which on they differ. */
 export const agreement = 3;
 export const difference = 10;
-/** An error bar wider than this, relative to the gradient, says nothing. */
+/** An error bar wider than this, relative to the gradient, says little; one wider than the second, nothing. */
+const wideError = 1e-7;
 const widestError = 1e-5;
 
 /** Holds a claimed slope against the measured one; a difference is confirmed with another step. */
@@ -48,7 +49,8 @@ function findingOf({ value, size, tolerance, negligible }: Claim, slope: Slope):
   if (slope.flat && value === 0 && size === 0) return "zero";
   const distance = Math.abs(value - slope.value);
   if (distance <= agreement * error + tolerance) {
-    if (error <= widestError * Math.max(size, Math.abs(slope.value))) return "agrees";
+    const relative = error / Math.max(size, Math.abs(slope.value));
+    if (relative <= widestError) return relative <= wideError ? "agrees" : "roughly";
     return error <= negligible ? "zero" : "unclear";
   }
   if (!(distance > difference * error + tolerance)) return "unclear";

@@ -16,7 +16,7 @@ import type { Subject } from "./trial.js";
  */
 const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 1, 1 / 256];
 const ordinary = 5;
-export const farPoints: readonly number[] = [3, ordinary, 4];
+export const farPoints: readonly number[] = [3, ordinary, ordinary, 4];
 export const closePoint = 6;
 
 /** Spacing of the points of the noise table, in sizes of the parameters. */
