@@ -23,10 +23,12 @@ export function* checkBlock(session: Session, index: number): Asking<CheckedBloc
   let morePoints = true;
   for (let trial = 0; ; trial++) {
     const last = trials.at(-1);
-    const blurred = trials.every(({ finding }) => finding !== "differs" && finding !== "kink");
-    if (trial < 2) place = trial;
+    if (trial < 2 || last === undefined) place = trial;
     // A difference at a point chosen at random is tried again there, in another direction.
-    else if (last?.finding !== "differs" || last.point.given) place = (blurred ? turns.far : turns.beside).shift() ?? 0;
+    else if (last.finding !== "differs" || last.point.given) {
+      const vanishes = last.finding === "unclear" || last.finding === "roughly" || last.finding === "zero";
+      place = (vanishes ? turns.far.shift() : undefined) ?? turns.beside.shift() ?? 0;
+    }
     let point = yield* session.point(place);
     if (point === undefined) {
       if (place === 1) morePoints = false;

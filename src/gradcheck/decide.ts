@@ -39,7 +39,8 @@ export function decide(trials: readonly Trial[], morePoints: boolean): Decision 
   const zero = trials.filter(({ finding }) => finding === "zero");
   if (differing.length > 0) return { verdict: "undecided", deciding: differing[0] };
   if (rough.length > 0) return { verdict: "correct", deciding: closest(rough) };
-  return zero.length >= 2
+  const kink = trials.some(({ finding }) => finding === "kink");
+  return zero.length >= 2 && !kink
     ? { verdict: "correct", deciding: zero[0] }
     : { verdict: "undecided", deciding: closest(trials) };
 }

@@ -102,7 +102,7 @@ export class Session {
     given: boolean,
   ): Asking<Point> {
     const { blocks } = this.problem;
-    const scales = scalesOf(theta, blocks);
+    const scales = scalesOf(theta, blocks).map((scale, i) => Math.max(scale, this.scales[i]));
     let largest = 0;
     for (const [i, { offset, length }] of blocks.entries()) {
       const size = norm(gradient, offset, offset + length) * scales[i];
