@@ -4,7 +4,7 @@ const unitRoundoff = 2 ** -53;
 /** Points in the table. */
 const points = 7;
 /** Even spacing can meet the grid of floating-point numbers in step, which hides the rounding; this leaves no third difference. */
-const unevenness = 0.0618;
+const unevenness = 0.382;
 
 /** The least noise a float64 cost of this size can have: it is itself rounded, and so are its terms. */
 export function leastNoise(cost: number): number {
@@ -24,23 +24,23 @@ export function leastNoise(cost: number): number {
  * @param J the cost at a distance from the point in question, along some direction
  * @param atPoint J(0)
  * @param spacing distance of two points
+ * @returns `undefined` where J ends within the table, or never changes
  */
 export function* measureNoise(
   J: (distance: number) => Asking<number>,
   atPoint: number,
   spacing: number,
-): Asking<number> {
-  const least = leastNoise(atPoint);
+): Asking<number | undefined> {
   for (let spread = 0; spread < 4; spread++) {
     const values = [atPoint];
     const step = spacing * 100 ** spread;
     for (let i = 1; i < points; i++) values.push(yield* J(step * (i + unevenness * i * i)));
     // Where the cost ends or stands still there is nothing to read.
-    if (values.some((value) => !Number.isFinite(value))) return least;
+    if (values.some((value) => !Number.isFinite(value))) return undefined;
     const distinct = new Set(values).size;
-    if (distinct > points / 2) return Math.max(least, noiseOf(values));
+    if (distinct > points / 2) return noiseOf(values);
   }
-  return least;
+  return undefined;
 }
 
 /** Noise from the levels 3 to 5 of the difference table: the one in the middle. */

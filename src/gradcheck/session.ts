@@ -1,7 +1,7 @@
 import { RandomStream } from "../random/streams.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import type { Evaluator } from "./evaluator.js";
-import { measureNoise } from "./noise.js";
+import { leastNoise, measureNoise } from "./noise.js";
 import { norm } from "./norm.js";
 import type { Point } from "./point.js";
 import type { Preflight } from "./preflight.js";
@@ -108,7 +108,7 @@ export class Session {
       const size = norm(gradient, offset, offset + length) * scales[i];
       if (Number.isFinite(size)) largest = Math.max(largest, size);
     }
-    let noise = Number.POSITIVE_INFINITY;
+    let noise: number | undefined;
     for (const trial of [0, 1]) {
       const direction = this.normals(0, trial);
       const moved = new Float64Array(theta.length);
@@ -116,11 +116,13 @@ export class Session {
         for (let i = 0; i < moved.length; i++) moved[i] = theta[i] + t * direction[i];
         return this.evaluator.cost(moved, near);
       };
-      noise = Math.min(noise, yield* measureNoise(line, cost, noiseSpacing));
+      const measured = yield* measureNoise(line, cost, noiseSpacing);
+      if (measured !== undefined) noise = Math.min(noise ?? measured, measured);
       // A kink between the points looks like noise: look another way.
-      if (noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
+      if (noise !== undefined && noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
     }
-    return { theta, cost, gradient, near, given, noise: Math.max(noise, this.wobble), scales, largest };
+    noise = Math.max(noise ?? 0, this.wobble, leastNoise(cost));
+    return { theta, cost, gradient, near, given, noise, scales, largest };
   }
 
   /** Gaussian numbers for all of θ, each block in its scale, or in that of numbers of the order of 1. */
