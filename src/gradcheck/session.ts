@@ -10,13 +10,13 @@ import { scalesOf } from "./scale.js";
 import type { Subject } from "./trial.js";
 
 /**
- * How far the points lie from the given one, in sizes of the parameters: two near it; three far away, for gradients that
- * vanish near it, the last with parameters of the order of 1 whatever they were; and one close by, for what shows at the
+ * How far the points lie from the given one, in sizes of the parameters: two near it; four far away, for gradients that
+ * vanish near it, two of them with parameters of the order of 1 whatever they were; and one close by, for what shows at the
  * given point only.
  */
-const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 1, 1 / 256];
-const ordinary = 5;
-export const farPoints: readonly number[] = [3, ordinary, ordinary, 4];
+const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 1, 1 / 256, 1];
+const ordinary: readonly number[] = [5, 7];
+export const farPoints: readonly number[] = [3, ...ordinary, 4];
 export const closePoint = 6;
 
 /** Spacing of the points of the noise table, in sizes of the parameters. */
@@ -67,7 +67,7 @@ export class Session {
 
   /** Parameters near the given ones. */
   elsewhere(index: number, closer = 1): Float64Array {
-    const direction = this.normals(0, 16 + index, index === ordinary);
+    const direction = this.normals(0, 16 + index, ordinary.includes(index));
     const far = distances[index] / closer;
     const moved = this.problem.theta.map((value, i) => value + far * direction[i]);
     for (const { offset, length, single } of this.problem.blocks) {
