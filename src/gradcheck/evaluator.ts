@@ -57,6 +57,16 @@ export class Evaluator {
     this.gradientEvaluations++;
     return (yield* ask(() => this.problem.gradient(theta.slice()))).slice();
   }
+
+  /** The same away from the given parameters, where it may have no value. */
+  *gradientNearby(theta: Float64Array): Asking<Float64Array | undefined> {
+    try {
+      return yield* this.gradient(theta);
+    } catch (error) {
+      this.lastFailure = `has no gradient: gradients() threw ${messageOf(error)}`;
+      return undefined;
+    }
+  }
 }
 
 /** What a thrown value says, whatever it is. */

@@ -5,18 +5,18 @@ import { leastNoise, measureNoise } from "./noise.js";
 import { norm } from "./norm.js";
 import type { Point } from "./point.js";
 import type { Preflight } from "./preflight.js";
-import type { Asking, FlatCost, FlatProblem } from "./problem.js";
+import type { Asking, FlatCost, FlatProblem, ParameterBlock } from "./problem.js";
 import { scalesOf } from "./scale.js";
 import type { Subject } from "./trial.js";
 
 /**
- * How far the points lie from the given one, in sizes of the parameters: two near it; four far away, for gradients that
- * vanish near it, two of them with parameters of the order of 1 whatever they were; and one close by, for what shows at the
- * given point only.
+ * How far the points lie from the given one, in sizes of the parameters: two near it, two far away, for gradients that vanish
+ * near it, and one close by, for what shows at the given point only. Two more have nothing to do with it: parameters as
+ * networks start with, where gradients neither vanish nor explode.
  */
-const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 1, 1 / 256, 1];
-const ordinary: readonly number[] = [5, 7];
-export const farPoints: readonly number[] = [3, ...ordinary, 4];
+const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 0, 1 / 256, 0];
+export const freshPoints: readonly number[] = [5, 7];
+export const farPoints: readonly number[] = [3, ...freshPoints, 4];
 export const closePoint = 6;
 
 /** Spacing of the points of the noise table, in sizes of the parameters. */
@@ -47,7 +47,7 @@ export class Session {
     this.stale = stale.size > 0;
     this.wobble = wobble;
     const near = this.problem.freeze?.(theta) ?? this.problem.cost;
-    this.points.set(0, yield* this.measured(theta, cost, gradient, near, true));
+    this.points.set(0, yield* this.measured(theta, cost, gradient, near, 0));
   }
 
   /** The given point. */
@@ -65,12 +65,15 @@ export class Session {
     return point;
   }
 
-  /** Parameters near the given ones. */
+  /** Parameters of a point. */
   elsewhere(index: number, closer = 1): Float64Array {
-    const direction = this.normals(0, 16 + index, ordinary.includes(index));
-    const far = distances[index] / closer;
-    const moved = this.problem.theta.map((value, i) => value + far * direction[i]);
-    for (const { offset, length, single } of this.problem.blocks) {
+    const { theta, blocks } = this.problem;
+    const fresh = freshPoints.includes(index);
+    // N(0, 1 / inputs) for a matrix of weights, N(0, 0.1²) for a vector of biases.
+    const start = ({ shape }: ParameterBlock): number => (shape.length === 2 && shape[1] > 1 ? shape[1] ** -0.5 : 0.1);
+    const direction = this.normals(0, 16 + index, fresh ? blocks.map(start) : this.scales);
+    const moved = fresh ? direction : theta.map((value, i) => value + (distances[index] / closer) * direction[i]);
+    for (const { offset, length, single } of blocks) {
       if (single) moved.set(Float32Array.from(moved.subarray(offset, offset + length)), offset);
     }
     return moved;
@@ -87,8 +90,9 @@ export class Session {
       const cost = yield* this.evaluator.cost(theta, near);
       if (!Number.isFinite(cost)) continue;
       if (this.stale) yield* this.evaluator.cost(theta);
-      const gradient = yield* this.evaluator.gradient(theta);
-      return yield* this.measured(theta, cost, gradient, near, false);
+      const gradient = yield* this.evaluator.gradientNearby(theta);
+      if (gradient === undefined) continue;
+      return yield* this.measured(theta, cost, gradient, near, index);
     }
     return undefined;
   }
@@ -99,10 +103,14 @@ export class Session {
     cost: number,
     gradient: Float64Array,
     near: FlatCost,
-    given: boolean,
+    index: number,
   ): Asking<Point> {
+    const given = index === 0;
+    const fresh = freshPoints.includes(index);
     const { blocks } = this.problem;
-    const scales = scalesOf(theta, blocks).map((scale, i) => Math.max(scale, this.scales[i]));
+    // Near the given point a bias of 0 still has the size that was supposed of it.
+    const own = scalesOf(theta, blocks);
+    const scales = fresh ? own : own.map((scale, i) => Math.max(scale, this.scales[i]));
     let largest = 0;
     for (const [i, { offset, length }] of blocks.entries()) {
       const size = norm(gradient, offset, offset + length) * scales[i];
@@ -110,7 +118,7 @@ export class Session {
     }
     let noise: number | undefined;
     for (const trial of [0, 1]) {
-      const direction = this.normals(0, trial);
+      const direction = this.normals(0, trial, scales);
       const moved = new Float64Array(theta.length);
       const line = (t: number): Asking<number> => {
         for (let i = 0; i < moved.length; i++) moved[i] = theta[i] + t * direction[i];
@@ -125,13 +133,12 @@ export class Session {
     return { theta, cost, gradient, near, given, noise, scales, largest };
   }
 
-  /** Gaussian numbers for all of θ, each block in its scale, or in that of numbers of the order of 1. */
-  private normals(layer: number, step: number, large = false): Float64Array {
+  /** Gaussian numbers for all of θ, each block in its scale. */
+  private normals(layer: number, step: number, scales = this.scales): Float64Array {
     const stream = new RandomStream(this.seed, "check", layer, step);
     const direction = new Float64Array(this.problem.theta.length);
     for (const [i, { offset, length }] of this.problem.blocks.entries()) {
-      const scale = large ? Math.max(this.scales[i], 0.5) : this.scales[i];
-      for (let k = offset; k < offset + length; k++) direction[k] = scale * stream.normal();
+      for (let k = offset; k < offset + length; k++) direction[k] = scales[i] * stream.normal();
     }
     return direction;
   }
