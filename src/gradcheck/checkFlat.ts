@@ -5,7 +5,7 @@ import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.
 import { Evaluator } from "./evaluator.js";
 import type { BlockEvidence } from "./evidence.js";
 import { gradientReport } from "./gradientReport.js";
-import { locate } from "./locate.js";
+import { type Located, locate } from "./locate.js";
 import { type Preflight, preflight, randomCost, staleCache } from "./preflight.js";
 import type { Asking, FlatProblem, ParameterBlock } from "./problem.js";
 import { reasonOf } from "./reason.js";
@@ -20,8 +20,7 @@ interface Draft {
   readonly block: ParameterBlock;
   readonly report: BlockReport;
   readonly checked?: CheckedBlock;
-  readonly measured: readonly MeasuredEntry[];
-  readonly complete: boolean;
+  readonly located: Located;
 }
 
 /** Cost evaluations between two reports of progress within a block. */
@@ -69,7 +68,7 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
     } else {
       blocks = explained(problem, drafts, notes);
       if (options.mode !== "directions") {
-        const entries = drafts.flatMap(({ measured }) => measured);
+        const entries = drafts.flatMap(({ located }) => located.measured);
         difference = relativeDifference(
           entries.map(({ claimed }) => claimed),
           entries.map(({ numerical }) => numerical),
@@ -105,7 +104,12 @@ function* draftOf(
   const block = problem.blocks[index];
   const given = yield* session.point(0);
   if (block.length === 0 || given === undefined) {
-    return { index, block, report: { ...unmeasured(block), verdict: "correct" }, measured: [], complete: true };
+    return {
+      index,
+      block,
+      report: { ...unmeasured(block), verdict: "correct" },
+      located: { measured: [], complete: true },
+    };
   }
   const subject = session.subject(index);
   const own = gradient.subarray(block.offset, block.offset + block.length);
@@ -113,27 +117,25 @@ function* draftOf(
   const checked = broken.length > 0 ? undefined : yield* checkBlock(session, index);
   const slope = checked?.deciding.slope.value ?? 0;
   let verdict: Verdict = checked?.verdict ?? "wrong";
-  let measured: readonly MeasuredEntry[] = [];
-  let complete = true;
+  let located: Located = { measured: [], complete: true };
   if (mode === "textbook") {
-    measured = yield* textbookEntries(evaluator, given, block);
+    located = { measured: yield* textbookEntries(evaluator, given, block), complete: true };
   } else if (mode === "exhaustive") {
     const meter = new EntryMeter(problem, evaluator, given, subject, slope);
     const all: MeasuredEntry[] = [];
     for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
-    measured = all;
+    located = { measured: all, complete: true };
     if (all.some(({ finding }) => finding === "differs")) verdict = "wrong";
   } else if (checked === undefined) {
     const meter = new EntryMeter(problem, evaluator, given, subject, slope);
     const some: MeasuredEntry[] = [];
     for (const position of broken.slice(0, 8)) some.push(yield* meter.measure(position));
-    measured = some;
-    complete = broken.length <= 8;
+    located = { measured: some, complete: broken.length <= 8 };
   } else if (verdict === "wrong") {
-    const { point } = checked.deciding;
-    const meter = new EntryMeter(problem, evaluator, point, subject, slope);
-    ({ measured, complete } = yield* locate(evaluator, point, subject, meter, seed));
+    const meter = new EntryMeter(problem, evaluator, checked.deciding.point, subject, slope);
+    located = yield* locate(evaluator, checked.deciding, subject, meter, seed);
   }
+  const { measured } = located;
   const deciding = checked?.deciding;
   const shown = mode === "directions" ? measured.filter(({ finding }) => finding === "differs") : measured;
   const explanation = stale.has(index)
@@ -154,7 +156,7 @@ function* draftOf(
     ...(explanation !== undefined && { explanation }),
     ...(measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
   };
-  return { index, block, report, ...(checked && { checked }), measured, complete };
+  return { index, block, report, ...(checked && { checked }), located };
 }
 
 /** The reports with what a problem's own explanation says of the wrong blocks. */
@@ -170,7 +172,8 @@ function explained(problem: FlatProblem, drafts: readonly Draft[], notes: string
   }
   const wanting = drafts.some(({ report }) => report.verdict === "wrong" && report.explanation === undefined);
   if (!wanting || problem.explain === undefined) return drafts.map(({ report }) => report);
-  const evidence = drafts.map(({ block, report, checked, measured, complete }): BlockEvidence => {
+  const evidence = drafts.map(({ block, report, checked, located }): BlockEvidence => {
+    const { measured, ...rest } = located;
     const point = checked?.deciding.point;
     const part = (theta: Float64Array): Float64Array => theta.slice(block.offset, block.offset + block.length);
     return {
@@ -182,7 +185,7 @@ function explained(problem: FlatProblem, drafts: readonly Draft[], notes: string
       measured: measured.map(({ position }) => position),
       numerical: measured.map(({ numerical }) => numerical),
       error: measured.map(({ error }) => error),
-      complete,
+      ...rest,
     };
   });
   const explanations = problem.explain(evidence);

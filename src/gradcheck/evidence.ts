@@ -20,6 +20,9 @@ export interface BlockEvidence {
   readonly error: readonly number[];
   /** Whether all wrong entries are among those measured: the block is small, or they were told apart by bisection. */
   readonly complete: boolean;
+  /** Rows (positions of a vector) and columns of a large block that hold wrong entries, where bisection told them apart. */
+  readonly rows?: readonly number[];
+  readonly columns?: readonly number[];
 }
 
 /**

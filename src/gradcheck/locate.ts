@@ -1,16 +1,14 @@
 import { RandomStream } from "../random/streams.js";
 import type { EntryMeter, MeasuredEntry } from "./entries.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Point } from "./point.js";
+import { difference } from "./hold.js";
 import type { Asking } from "./problem.js";
-import { alongDirection, type Subject } from "./trial.js";
+import { innerProduct, lineAlong, type Subject, type Trial } from "./trial.js";
 
 /** Entries of a block up to which all are measured. */
 const fewEntries = 48;
 /** Entries measured at random of a larger block. */
 const sampleSize = 12;
-/** Forward passes that telling the entries apart may take. */
-const budget = 200;
 /** More wrong rows, or columns, than this are not told apart: the error is all over the block. */
 const mostLines = 6;
 /** More single entries than this are not measured in the end. */
@@ -21,16 +19,21 @@ export interface Located {
   readonly measured: readonly MeasuredEntry[];
   /** Whether every wrong entry is among those measured. */
   readonly complete: boolean;
+  /** Rows and columns that hold wrong entries, where they were told apart. */
+  readonly rows?: readonly number[];
+  readonly columns?: readonly number[];
 }
 
 /**
  * Finds the wrong entries of a block, known to be wrong, in at most about 200 forward passes: all entries of a small one; of
  * a larger one a sample, which shows an error that is everywhere, then bisection of the rows and of the columns by
- * directions with signed random entries on one half and zeros on the other.
+ * directions with signed random entries on one half and zeros on the other, two forward passes each.
+ *
+ * @param found the trial that found the block wrong: its step and error bar serve the bisection
  */
 export function* locate(
   evaluator: Evaluator,
-  point: Point,
+  { point, slope }: Trial,
   subject: Subject,
   meter: EntryMeter,
   seed: number,
@@ -42,7 +45,6 @@ export function* locate(
     measured.set(position, entry);
     return entry.finding === "differs";
   };
-  const end = evaluator.costEvaluations + budget;
   const done = (complete: boolean): Located => ({
     measured: [...measured.values()].sort((a, b) => a.position - b.position),
     complete,
@@ -61,7 +63,7 @@ export function* locate(
   const columns = shape.length === 2 ? shape[1] : 1;
   const rows = length / columns;
   const linesWrong = function* (count: number, onLine: (position: number) => number): Asking<number[] | undefined> {
-    return yield* bisect(count, end, function* (from, to) {
+    return yield* bisect(count, function* (from, to) {
       const direction = new Float64Array(length);
       for (let position = 0; position < length; position++) {
         const line = onLine(position);
@@ -70,8 +72,9 @@ export function* locate(
           direction[position] = (stream.random() < 0.5 ? -1 : 1) * (0.75 + 0.5 * stream.random());
         }
       }
-      const { finding } = yield* alongDirection(evaluator, point, subject, direction);
-      return finding === "differs";
+      const line = lineAlong(evaluator, point, subject.block, direction);
+      const numerical = ((yield* line(slope.step)) - (yield* line(-slope.step))) / 2 / slope.step;
+      return Math.abs(innerProduct(meter.gradient, direction) - numerical) > difference * slope.error;
     });
   };
   const wrongRows = yield* linesWrong(rows, (position) => Math.floor(position / columns));
@@ -82,7 +85,11 @@ export function* locate(
     for (const j of wrongColumns ?? some(columns)) candidates.push(i * columns + j);
   }
   for (const position of candidates.slice(0, mostEntries)) yield* measure(position);
-  return done(wrongRows !== undefined && wrongColumns !== undefined && candidates.length <= mostEntries);
+  return {
+    ...done(wrongRows !== undefined && wrongColumns !== undefined && candidates.length <= mostEntries),
+    ...(wrongRows !== undefined && { rows: wrongRows }),
+    ...(wrongColumns !== undefined && shape.length === 2 && { columns: wrongColumns }),
+  };
 }
 
 /**
@@ -90,13 +97,8 @@ export function* locate(
  *
  * @param wrongIn whether one of from … to − 1 is wrong
  */
-function* bisect(
-  count: number,
-  end: number,
-  wrongIn: (from: number, to: number) => Asking<boolean>,
-): Asking<number[] | undefined> {
+function* bisect(count: number, wrongIn: (from: number, to: number) => Asking<boolean>): Asking<number[] | undefined> {
   let segments: [number, number][] = [[0, count]];
-  void end;
   while (segments.some(([from, to]) => to - from > 1)) {
     const next: [number, number][] = [];
     for (const [from, to] of segments) {

@@ -5,7 +5,7 @@ import { norm } from "./norm.js";
 import type { Point } from "./point.js";
 import { precisionOf } from "./precision.js";
 import type { Asking, ParameterBlock } from "./problem.js";
-import type { Slope } from "./slope.js";
+import type { Line, Slope } from "./slope.js";
 
 /** A block with what is needed to measure along it. */
 export interface Subject {
@@ -58,16 +58,26 @@ export function* alongDirection(
   const size = norm(g);
   const tolerance = precisionOf(g) * size;
   const negligible = size * scale <= zero * largest ? (nearZero * largest) / scale : 0;
-  const moved = theta.slice();
-  const line = function* (distance: number): Asking<number> {
-    for (let k = 0; k < length; k++) moved[offset + k] = theta[offset + k] + distance * direction[k];
-    return yield* evaluator.cost(moved, point.near);
-  };
+  const line = lineAlong(evaluator, point, block, direction);
   // θ + hξ is rounded too, by up to half a unit in the last place of each entry.
   const rounding = 2 ** -53 * norm(g.map((value, k) => value * theta[offset + k]));
   const facts = { atPoint: point.cost, noise: point.noise + (rounding || 0), expected: size || 0, scale };
   const { finding, slope } = yield* hold({ value: claimed, size, tolerance, negligible }, line, facts);
   return { finding, point, claimed, slope, size: Math.max(size, Math.abs(slope.value) || 0), tolerance };
+}
+
+/** J at distances from a point along a direction of a block. */
+export function lineAlong(
+  evaluator: Evaluator,
+  { theta, near }: Point,
+  { offset, length }: ParameterBlock,
+  direction: ArrayLike<number>,
+): Line {
+  const moved = theta.slice();
+  return (distance) => {
+    for (let k = 0; k < length; k++) moved[offset + k] = theta[offset + k] + distance * direction[k];
+    return evaluator.cost(moved, near);
+  };
 }
 
 export function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
