@@ -24,7 +24,7 @@ export const mostTrials = 8;
 export function decide(trials: readonly Trial[], morePoints: boolean): Decision | undefined {
   const agreeing = trials.filter(({ finding }) => finding === "agrees");
   const rough = trials.filter(({ finding }) => finding === "agrees" || finding === "roughly");
-  const differing = trials.filter(({ finding }) => finding === "differs");
+  const differing = trials.filter((trial) => trial.finding === "differs" && !isTakenBack(trial, trials));
   if (differing.length === 0 && (agreeing.length >= 2 || rough.length >= enoughRough)) {
     return { verdict: "correct", deciding: closest(rough) };
   }
@@ -43,6 +43,11 @@ export function decide(trials: readonly Trial[], morePoints: boolean): Decision 
   return zero.length >= 2 && !kink
     ? { verdict: "correct", deciding: zero[0] }
     : { verdict: "undecided", deciding: closest(trials) };
+}
+
+/** Whether a difference at a point chosen at random did not show again there in another direction. */
+function isTakenBack({ point }: Trial, trials: readonly Trial[]): boolean {
+  return !point.given && trials.some((other) => other.point === point && other.finding !== "differs");
 }
 
 /** The trial with the narrowest error bar beside the gradient. */
