@@ -162,12 +162,13 @@ function* draftOf(
 /** The reports with what a problem's own explanation says of the wrong blocks. */
 function explained(problem: FlatProblem, drafts: readonly Draft[], notes: string[]): BlockReport[] {
   const away = drafts.filter(
-    ({ report, checked }) => report.verdict === "wrong" && checked?.deciding.point.given === false,
+    ({ report, checked }) =>
+      checked?.verdict === "wrong" && !checked.deciding.point.given && report.explanation === undefined,
   );
   if (away.length > 0) {
     notes.push(
-      `${away.map(({ report }) => report.name).join(", ")}: the error shows at parameters moved by an eighth of their size, ` +
-        "not at the given ones; claimed and numerical are from there",
+      `${away.map(({ report }) => report.name).join(", ")}: the error shows at other parameters, but at the given ones not, or not ` +
+        "beyond rounding; what is claimed and numerical is from there",
     );
   }
   const wanting = drafts.some(({ report }) => report.verdict === "wrong" && report.explanation === undefined);

@@ -44,11 +44,15 @@ export async function checkGradientsAsync<Parameters extends object>(
   return driveAsync(checking("checkGradientsAsync()", problem, options), options.signal);
 }
 
+/** Arguments brought into order, and the check on them. */
 function checking<Parameters extends object>(
   where: string,
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions,
 ): Asking<GradientReport> {
+  if (typeof problem !== "object" || problem === null) {
+    throw new OptionError(`${where}: expected { parameters, cost, gradients }, got ${show(problem)}`);
+  }
   for (const name of ["cost", "gradients"] as const) {
     if (typeof problem[name] !== "function") {
       throw new OptionError(`${where}: ${name} must be a function of the parameters, got ${show(problem[name])}`);

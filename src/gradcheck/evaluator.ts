@@ -48,7 +48,7 @@ export class Evaluator {
     const value = yield* this.cost(this.problem.theta.slice());
     if (Number.isFinite(value)) return value;
     throw new RangeError(
-      `${this.where}: cost() ${this.lastFailure} at the given parameters; it must be a finite number there`,
+      `${this.where}: cost() ${this.lastFailure} at the given parameters; it must give a finite number there`,
     );
   }
 

@@ -1,3 +1,4 @@
+import { norm } from "./norm.js";
 import type { Asking } from "./problem.js";
 
 const unitRoundoff = 2 ** -53;
@@ -5,6 +6,12 @@ const unitRoundoff = 2 ** -53;
 const points = 7;
 /** Even spacing can meet the grid of floating-point numbers in step, which hides the rounding; this leaves no third difference. */
 const unevenness = 0.382;
+
+/** Noise and the spacing at which it was read. */
+export interface Noise {
+  readonly deviation: number;
+  readonly spacing: number;
+}
 
 /** The least noise a float64 cost of this size can have: it is itself rounded, and so are its terms. */
 export function leastNoise(cost: number): number {
@@ -30,7 +37,7 @@ export function* measureNoise(
   J: (distance: number) => Asking<number>,
   atPoint: number,
   spacing: number,
-): Asking<number | undefined> {
+): Asking<Noise | undefined> {
   for (let spread = 0; spread < 4; spread++) {
     const values = [atPoint];
     const step = spacing * 100 ** spread;
@@ -38,7 +45,7 @@ export function* measureNoise(
     // Where the cost ends or stands still there is nothing to read.
     if (values.some((value) => !Number.isFinite(value))) return undefined;
     const distinct = new Set(values).size;
-    if (distinct > points / 2) return noiseOf(values);
+    if (distinct > points / 2) return { deviation: noiseOf(values), spacing: step };
   }
   return undefined;
 }
@@ -52,8 +59,7 @@ function noiseOf(values: readonly number[]): number {
     differences = differences.slice(1).map((value, i) => value - differences[i]);
     factor *= k / (2 * (2 * k - 1));
     if (k < 3) continue;
-    const square = differences.reduce((sum, value) => sum + value * value, 0) / differences.length;
-    levels.push(Math.sqrt(factor * square));
+    levels.push(Math.sqrt(factor / differences.length) * norm(differences));
   }
   return levels.sort((a, b) => a - b)[1];
 }

@@ -4,6 +4,7 @@ import type { Evaluator } from "./evaluator.js";
 import { leastNoise, measureNoise } from "./noise.js";
 import { norm } from "./norm.js";
 import type { Point } from "./point.js";
+import { precisionOf } from "./precision.js";
 import type { Preflight } from "./preflight.js";
 import type { Asking, FlatCost, FlatProblem, ParameterBlock } from "./problem.js";
 import { scalesOf } from "./scale.js";
@@ -32,6 +33,8 @@ export class Session {
   private readonly scales: readonly number[];
   private readonly points = new Map<number, Point | undefined>();
   private wobble = 0;
+  /** Spacing at which a float32 cost shows its noise. */
+  private singleSpacing = noiseSpacing;
   private stale = false;
 
   constructor(problem: FlatProblem, evaluator: Evaluator, options: CompleteCheckOptions) {
@@ -116,6 +119,7 @@ export class Session {
       const size = norm(gradient, offset, offset + length) * scales[i];
       if (Number.isFinite(size)) largest = Math.max(largest, size);
     }
+    const single = precisionOf(Float64Array.of(cost)) > 0;
     let noise: number | undefined;
     for (const trial of [0, 1]) {
       const direction = this.normals(0, trial, scales);
@@ -124,10 +128,12 @@ export class Session {
         for (let i = 0; i < moved.length; i++) moved[i] = theta[i] + t * direction[i];
         return this.evaluator.cost(moved, near);
       };
-      const measured = yield* measureNoise(line, cost, noiseSpacing);
-      if (measured !== undefined) noise = Math.min(noise ?? measured, measured);
+      const measured = yield* measureNoise(line, cost, single ? this.singleSpacing : noiseSpacing);
+      if (measured === undefined) continue;
+      noise = Math.min(noise ?? measured.deviation, measured.deviation);
+      if (single) this.singleSpacing = measured.spacing;
       // A kink between the points looks like noise: look another way.
-      if (noise !== undefined && noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
+      if (single || noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
     }
     noise = Math.max(noise ?? 0, this.wobble, leastNoise(cost));
     return { theta, cost, gradient, near, given, noise, scales, largest };

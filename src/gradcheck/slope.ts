@@ -53,8 +53,7 @@ const factor = 16;
 export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): Asking<Slope> {
   const { noise, scale } = facts;
   let expected = facts.expected;
-  let step =
-    firstStep ?? clamp((3 * noise) / (0.25 * goal * expected), smallestFirstStep * scale, largestFirstStep * scale);
+  let step = firstStep ?? firstStepOf(noise, expected, scale);
   let best = nowhere(step);
   let direction = 0;
   for (let attempt = 0; attempt < 7; attempt++) {
@@ -131,6 +130,9 @@ function nowhere(step: number): Slope {
   return { value: Number.NaN, error: Number.POSITIVE_INFINITY, noise: 0, step, jump: 0, flat: false };
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
+/** The smallest step at which noise leaves eight digits; in the noise of a float32 cost the largest that makes sense. */
+function firstStepOf(noise: number, expected: number, scale: number): number {
+  const step = (12 * noise) / (goal * expected);
+  if (expected > 0 && step > scale) return scale / 8;
+  return Math.min(Math.max(step, smallestFirstStep * scale), largestFirstStep * scale);
 }
