@@ -28,7 +28,6 @@ export { type Model, predictRaw, predictTable, type TablePredictions } from "./f
 export { parseModel, serializeModel } from "./formats/modelFile.js";
 export { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./formats/safetensors.js";
 export { summaryOf, type TrainingSummary } from "./formats/trainingSummary.js";
-export { type Block, type BlockVerdict, blockVerdicts } from "./gradcheck/blockVerdicts.js";
 export {
   type AsyncGradientProblem,
   checkGradients,

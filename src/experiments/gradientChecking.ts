@@ -1,7 +1,8 @@
 import { Matrix } from "../array/matrix.js";
-import { type BlockVerdict, blockVerdicts } from "../gradcheck/blockVerdicts.js";
+import { checkGradients } from "../gradcheck/checkGradients.js";
+import type { GradientReport } from "../gradcheck/report.js";
 import { textbookCheck } from "../gradcheck/textbook.js";
-import { backward } from "../network/backward.js";
+import { backward, type Gradient } from "../network/backward.js";
 import { cost } from "../network/cost.js";
 import { dense } from "../network/dense.js";
 import { forward } from "../network/forward.js";
@@ -9,12 +10,13 @@ import { type Network, network, networkWith } from "../network/network.js";
 import { log } from "../numeric/log.js";
 import { RandomState } from "../random/randomState.js";
 
-/** One gradient held against its numerical approximation. */
+/** One gradient held against the cost. */
 export interface CheckedGradient {
   /** The textbook's number. */
   readonly difference: number;
-  readonly verdict: "correct" | "wrong";
-  readonly blocks: readonly BlockVerdict[];
+  readonly verdict: GradientReport["verdict"];
+  /** The whole check, in textbook mode. */
+  readonly report: GradientReport;
   /** Names of the blocks that are wrong, in the order the backward pass meets them: last layer first. */
   readonly wrongBlocks: readonly string[];
   /** Claimed and numerical gradient by block, each with the block's shape. */
@@ -44,13 +46,13 @@ const epsilon = 1e-7;
  * the right backward pass and once with two planted bugs.
  *
  * With the cost in its textbook form, `−[y log a + (1 − y) log(1 − a)]`, the right pass misses the textbook threshold of
- * 1e-7: a false alarm, from the digits that 1 − a loses where a is near 1. Computed from the logits, the same cost passes
- * with a difference a hundred times smaller.
+ * 1e-7: a false alarm, from the digits that 1 − a loses where a is near 1, and the report says so. Computed from the
+ * logits, the same cost passes with a difference a hundred times smaller.
  */
 export function gradientCheckingExperiment(): GradientCheckingResult {
   const { model, X, Y } = referenceCase();
-  const { dTheta, gradients } = backward(model, forward(model, X).cache, Y);
-  const correct = check(model, X, Y, dTheta);
+  const { dTheta } = backward(model, forward(model, X).cache, Y);
+  const correct = check(model, X, Y, ({ gradients }) => gradients);
   const fromLogits = textbookCheck(
     (theta) => {
       const moved = networkWith(model.spec, theta);
@@ -60,9 +62,11 @@ export function gradientCheckingExperiment(): GradientCheckingResult {
     dTheta,
     epsilon,
   );
-  for (let k = 0; k < gradients.dW2.data.length; k++) gradients.dW2.data[k] *= 2;
-  for (let k = 0; k < gradients.db1.data.length; k++) gradients.db1.data[k] *= 4;
-  const planted = check(model, X, Y, dTheta);
+  const planted = check(model, X, Y, ({ gradients }) => ({
+    ...gradients,
+    dW2: times(2, gradients.dW2),
+    db1: times(4, gradients.db1),
+  }));
   const oneDimension = textbookCheck(([theta]) => theta * 2, [4], [2], epsilon);
   return {
     oneDimension: { difference: oneDimension.difference },
@@ -86,33 +90,46 @@ function referenceCase(): { model: Network; X: Matrix; Y: Matrix } {
 }
 
 /** The check as a student writes it, with the cost in its textbook form. */
-function check(model: Network, X: Matrix, Y: Matrix, dTheta: ArrayLike<number>): CheckedGradient {
-  const J = (theta: Float64Array): number => {
-    const A = forward(networkWith(model.spec, theta), X).output.data; // (1 × examples)
+function check(model: Network, X: Matrix, Y: Matrix, gradients: (gradient: Gradient) => object): CheckedGradient {
+  const parameters = Object.fromEntries(
+    model.layers.flatMap(({ W, b }, index) => [
+      [`W${index + 1}`, W],
+      [`b${index + 1}`, b],
+    ]),
+  );
+  const at = (p: typeof parameters): Network =>
+    networkWith(model.spec, Float64Array.from(model.layout.flatMap(({ name }) => Array.from(p[name].data))));
+  const J = (p: typeof parameters): number => {
+    const A = forward(at(p), X).output.data; // (1 × examples)
     let total = 0;
     for (let j = 0; j < A.length; j++) total -= log(Y.data[j] === 1 ? A[j] : 1 - A[j]);
     return total / A.length;
   };
-  const { difference, approximation } = textbookCheck(J, model.theta, dTheta, epsilon);
-  const blocks = blockVerdicts(
-    model.layout.map(({ name, offset, rows, columns }) => ({ name, offset, length: rows * columns })),
-    dTheta,
-    approximation,
-    J(Float64Array.from(model.theta)),
-    epsilon,
-  );
-  const wrongBlocks = blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name);
+  const claimed = (p: typeof parameters): object => {
+    const moved = at(p);
+    return gradients(backward(moved, forward(moved, X).cache, Y));
+  };
+  const report = checkGradients({ parameters, cost: J, gradients: claimed }, { mode: "textbook" });
+  const wrongBlocks = report.blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name);
   return {
-    difference,
-    verdict: wrongBlocks.length === 0 ? "correct" : "wrong",
-    blocks,
+    difference: report.difference ?? Number.NaN,
+    verdict: report.verdict,
+    report,
     wrongBlocks: wrongBlocks.reverse(),
-    entries: model.layout.map(({ name, rows, columns, offset }) => ({
+    entries: report.blocks.map(({ name, shape: [rows, columns], entries = [] }) => ({
       name,
       rows,
       columns,
-      claimed: Array.from({ length: rows * columns }, (_, k) => dTheta[offset + k]),
-      numerical: Array.from(approximation.subarray(offset, offset + rows * columns)),
+      claimed: entries.map((entry) => entry.claimed),
+      numerical: entries.map((entry) => entry.numerical),
     })),
   };
+}
+
+function times(factor: number, A: Matrix): Matrix {
+  return new Matrix(
+    A.rows,
+    A.columns,
+    A.data.map((a) => factor * a),
+  );
 }

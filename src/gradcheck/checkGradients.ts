@@ -27,7 +27,41 @@ export interface AsyncGradientProblem<Parameters extends object> {
 }
 
 /**
- * Checks a gradient against the cost it should be the gradient of.
+ * Checks a gradient against the cost it should be the gradient of: verdict, place and size of every error, with an error
+ * bar for each number.
+ *
+ * For a block with gradient g and a random direction ξ, the claimed slope `⟨g, ξ⟩` is held against the measured
+ * `dJ(θ + hξ)/dh` at h = 0, from central differences, extrapolated to h → 0, in float64 whatever the gradient was computed
+ * in. A block is `correct` when they are at most 3 error bars apart and the bar is narrow beside the gradient, at the given
+ * parameters and near them; `wrong` when they are more than 10 apart, again with another step and at another point, and no
+ * kink of the cost explains it; `undecided` otherwise, with the reason. In wrong blocks the wrong entries are sought, in at
+ * most about 200 forward passes. How it works: docs/gradient-checking.md.
+ *
+ * `correct` says that the gradient belongs to the cost, not that the cost is what you meant. Both functions must give the
+ * same result for the same parameters: freeze dropout, and include the L2 penalty in the cost where the gradient has it.
+ * They are handed copies; the caller's parameters are never touched.
+ *
+ * @param problem parameters (finite numbers), cost and gradients
+ * @param options mode, seed, blocks, progress, signal
+ * @throws OptionError for a parameter of no known kind, a gradient that is missing or belongs to no parameter, a cost that
+ *   returns no number, a promise, an unknown option; ShapeError for a gradient of another shape; RangeError for a parameter or a
+ *   cost that is not finite at the start; what `gradients` throws; the signal's reason
+ * @see J. Moré & S. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011); C. Ridders, "Accurate
+ *   computation of F'(x) and F'(x) F''(x)", Adv. Eng. Software 4 (1982)
+ *
+ * @example
+ * import { checkGradients } from "gradproof";
+ * // J = (w·x + b − y)² with x = (1, 2), y = 3
+ * const residual = (p: { w: number[]; b: number }) => p.w[0] + 2 * p.w[1] + p.b - 3;
+ * const report = checkGradients({
+ *   parameters: { w: [0.5, -1], b: 0.25 },
+ *   cost: (p) => residual(p) ** 2,
+ *   gradients: (p) => ({ dw: [2 * residual(p), 4 * residual(p)], db: residual(p) }), // db: a 2 is missing
+ * });
+ * report.verdict; // => "wrong"
+ * report.blocks.map(({ name, verdict }) => `${name} ${verdict}`); // => ["w correct", "b wrong"]
+ * const [entry] = report.blocks[1].entries ?? [];
+ * [entry.claimed, entry.numerical.toFixed(6)]; // => [-4.25, "-8.500000"]
  */
 export function checkGradients<Parameters extends object>(
   problem: GradientProblem<Parameters>,
@@ -36,7 +70,23 @@ export function checkGradients<Parameters extends object>(
   return drive(checking("checkGradients()", problem, options), options.signal);
 }
 
-/** `checkGradients` for functions that return promises. */
+/**
+ * `checkGradients` for a cost and gradients that return promises: another framework, another process. It never has more
+ * than one of them under way.
+ *
+ * @param problem as for `checkGradients`
+ * @param options as for `checkGradients`; the signal is looked at between evaluations
+ * @throws as `checkGradients`, by rejecting
+ *
+ * @example
+ * import { checkGradientsAsync } from "gradproof";
+ * const report = await checkGradientsAsync({
+ *   parameters: { theta: 4 },
+ *   cost: async ({ theta }) => 2 * theta,
+ *   gradients: async () => ({ dtheta: 2 }),
+ * });
+ * report.verdict; // => "correct"
+ */
 export async function checkGradientsAsync<Parameters extends object>(
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions = {},

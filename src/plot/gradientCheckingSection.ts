@@ -19,7 +19,7 @@ export interface CheckedBlock {
 export interface ReportedCheck {
   /** ‖dθ − dθ_approx‖ / (‖dθ‖ + ‖dθ_approx‖). */
   readonly difference: number;
-  readonly verdict: "correct" | "wrong";
+  readonly verdict: "correct" | "wrong" | "undecided";
   readonly wrongBlocks: readonly string[];
   readonly entries: readonly CheckedBlock[];
 }

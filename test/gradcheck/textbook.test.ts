@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { blockVerdicts } from "../../src/gradcheck/blockVerdicts.js";
 import { relativeDifference, textbookCheck } from "../../src/gradcheck/textbook.js";
 
 describe("textbook check", () => {
@@ -43,25 +42,5 @@ describe("textbook check", () => {
     expect(() => textbookCheck(() => 1, [1], [Number.NaN])).toThrow("entry 0 of the gradient is NaN");
     expect(() => textbookCheck(() => 1, [1], [1], 0)).toThrow("epsilon must be a finite number above 0, got 0");
     expect(() => textbookCheck(([x]) => Math.log(1 - x), [1], [1])).toThrow("the cost at θ[0] + ε is NaN");
-  });
-});
-
-describe("block verdicts", () => {
-  const blocks = [
-    { name: "W1", offset: 0, length: 2 },
-    { name: "b1", offset: 2, length: 1 },
-  ];
-  const verdicts = (gradient: number[], approximation: number[], cost = 1): string[] =>
-    blockVerdicts(blocks, gradient, approximation, cost).map(({ verdict }) => verdict);
-
-  it("judge each block alone, so that a large right one cannot hide a small wrong one", () => {
-    expect(verdicts([1e6, 1e6, 2e-3], [1e6, 1e6, 1e-3])).toEqual(["correct", "wrong"]);
-  });
-
-  it("allow for the rounding of the cost and for nothing more", () => {
-    // u |J| / ε = 1.1e-16 · 1 / 1e-7 ≈ 1.1e-9, times 4 √2 for W1.
-    expect(verdicts([0, 0, 1], [4e-9, 4e-9, 1])).toEqual(["correct", "correct"]);
-    expect(verdicts([0, 0, 1], [4e-8, 4e-8, 1])).toEqual(["wrong", "correct"]);
-    expect(verdicts([0, 0, 1], [4e-8, 4e-8, 1], 100)).toEqual(["correct", "correct"]);
   });
 });

@@ -83,7 +83,12 @@ export function printGradientChecking(result: GradientCheckingResult, context: C
   ];
   const remark =
     "The right pass misses the textbook's threshold of 1e-7 by the rounding of the cost alone: computed from the logits, " +
-    `the same cost gives ${formatNumber(correct.differenceFromLogits, 2)}. The verdict allows for that rounding.`;
+    `the same cost gives ${formatNumber(correct.differenceFromLogits, 2)}. The verdict allows for that rounding: ${correct.report.notes.join(" ")}`;
+  const found = planted.report.blocks
+    .filter(({ verdict }) => verdict === "wrong")
+    .flatMap(({ name, explanation, entries = [] }) =>
+      wrap(`${name}: ${explanation ?? `${entries.length} entries measured, see the report`}`, width),
+    );
   return [
     "gradient checking: 4-5-3-1, 3 points, ε = 1e-7",
     "",
@@ -99,6 +104,8 @@ export function printGradientChecking(result: GradientCheckingResult, context: C
       },
       width,
     ),
+    "",
+    ...found,
     "",
     ...wrap(remark, width),
   ];
