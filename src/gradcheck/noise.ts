@@ -50,7 +50,7 @@ export function* measureNoise(
   return undefined;
 }
 
-/** Noise from the levels 3 to 5 of the difference table: the one in the middle. */
+/** Noise from the levels 3 to 5 of the difference table: the root of their mean square. */
 function noiseOf(values: readonly number[]): number {
   let differences = [...values];
   let factor = 1; // (k!)² / (2k)!
@@ -61,5 +61,5 @@ function noiseOf(values: readonly number[]): number {
     if (k < 3) continue;
     levels.push(Math.sqrt(factor / differences.length) * norm(differences));
   }
-  return levels.sort((a, b) => a - b)[1];
+  return norm(levels) / Math.sqrt(levels.length);
 }

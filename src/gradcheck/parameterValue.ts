@@ -45,7 +45,9 @@ export function contentOf(name: string, value: unknown): Content | undefined {
     return { type: "typed", single: value instanceof Float32Array, shape: [value.length], values: value };
   }
   if (!Array.isArray(value)) return undefined;
-  if (value.length > 0 && value.every((row) => Array.isArray(row) || isFloatArray(row))) return rowsOf(name, value);
+  // `Array.from` fills the holes of a sparse array, which `every` would pass over.
+  const rowwise = Array.from(value).every((row) => Array.isArray(row) || isFloatArray(row));
+  if (value.length > 0 && rowwise) return rowsOf(name, value);
   return { type: "array", single: false, shape: [value.length], values: numbersOf(name, value) };
 }
 

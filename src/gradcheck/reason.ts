@@ -1,4 +1,5 @@
 import { difference } from "./hold.js";
+import { significant } from "./significant.js";
 import type { Trial } from "./trial.js";
 
 /** Noise of a cost, relative, above which it was hardly computed in float64. */
@@ -39,5 +40,5 @@ export function reasonOf(trials: readonly Trial[], failure: string | undefined):
 }
 
 function short(value: number): string {
-  return Number(value.toPrecision(2)).toString();
+  return significant(value, 2);
 }

@@ -1,4 +1,5 @@
 import type { BlockReport, EntryReport, GradientReport } from "./report.js";
+import { significant } from "./significant.js";
 
 const width = 80;
 /** More blocks than this are not all listed: those that are correct are counted. */
@@ -20,11 +21,11 @@ export function reportText(report: Omit<GradientReport, "toString">): string {
   const names = listed.map(({ name }) => printable(name));
   const shapes = listed.map(({ shape }) => shape.join(" × "));
   const nameWidth = Math.min(20, longest(names));
-  const shapeWidth = Math.min(14, longest(shapes));
+  const shapeWidth = Math.min(16, longest(shapes));
   const indent = 2 + nameWidth + 3 + shapeWidth + 3;
   const lines = listed.flatMap((block, i) => [
     ...hanging(
-      `  ${cut(names[i], nameWidth).padEnd(nameWidth)}   ${shapes[i].padEnd(shapeWidth)}   ${verdictWord(block)}`,
+      `  ${cut(names[i], nameWidth).padEnd(nameWidth)}   ${cut(shapes[i], shapeWidth).padEnd(shapeWidth)}   ${verdictWord(block)}`,
       remark(block, notes),
       indent + 10,
     ),
@@ -44,7 +45,7 @@ export function reportText(report: Omit<GradientReport, "toString">): string {
 /** The verdict in a sentence. */
 function conclusion({ verdict, mode, blocks, difference }: Omit<GradientReport, "toString">): string {
   const named = (wanted: BlockReport["verdict"]): string =>
-    list(blocks.filter((block) => block.verdict === wanted).map(({ name }) => printable(name)));
+    list(blocks.filter((block) => block.verdict === wanted).map(({ name }) => cut(printable(name), 24)));
   const correct = blocks.filter((block) => block.verdict === "correct");
   const miss = Math.max(0, ...correct.map(({ missProbability }) => missProbability));
   const escaped =
@@ -135,11 +136,6 @@ function duration(seconds: number): string {
 function below(probability: number): string {
   if (probability > 0.1) return `of ${probability.toFixed(1)}`;
   return `below 1e${Math.max(-99, Math.floor(Math.log10(probability)) + 1)}`;
-}
-
-/** A number with so many significant digits, in the shortest form. */
-function significant(value: number, digits: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : String(value);
 }
 
 function list(names: readonly string[]): string {

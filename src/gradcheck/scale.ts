@@ -4,6 +4,9 @@ import type { ParameterBlock } from "./problem.js";
 /** Size of a parameter that is zero, and all others with it. */
 const fallback = 0.1;
 
+/** Sizes up to here are taken for zero: a step would fall out of the range of numbers. */
+const smallest = 1e-280;
+
 /**
  * Typical size of each block's parameters: the root of their mean square. A block of zeros, or of nearly nothing beside
  * the others, is taken to be a thousandth of the middle one or of its own size, whichever is more.
@@ -12,7 +15,7 @@ export function scalesOf(theta: Float64Array, blocks: readonly ParameterBlock[])
   const sizes = blocks.map(
     ({ offset, length }) => norm(theta, offset, offset + length) / Math.sqrt(Math.max(length, 1)),
   );
-  const present = sizes.filter((size) => size > 0).sort((a, b) => a - b);
+  const present = sizes.filter((size) => size > smallest).sort((a, b) => a - b);
   const middle = present.length === 0 ? fallback : present[(present.length - 1) >> 1];
-  return sizes.map((size) => (size === 0 ? middle : Math.max(size, middle / 1000)));
+  return sizes.map((size) => (size <= smallest ? middle : Math.max(size, middle / 1000)));
 }

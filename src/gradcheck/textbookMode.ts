@@ -3,6 +3,7 @@ import type { Evaluator } from "./evaluator.js";
 import type { Point } from "./point.js";
 import type { Asking, ParameterBlock } from "./problem.js";
 import type { Verdict } from "./report.js";
+import { significant } from "./significant.js";
 
 const epsilon = 1e-7;
 /** The textbook's number is good up to here. */
@@ -34,7 +35,7 @@ export function* textbookEntries(
 
 /** What to think of the textbook's number beside the verdict. */
 export function textbookNote(difference: number, verdict: Verdict): string[] {
-  const number = Number(difference.toPrecision(3));
+  const number = significant(difference, 3);
   if (difference > threshold && verdict === "correct") {
     return [
       `the textbook's difference is ${number}, above its threshold of 1e-7: a false alarm. Rounding of the cost, divided by ` +
