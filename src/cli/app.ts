@@ -10,6 +10,8 @@ import {
   text_en,
   version,
 } from "@stricli/core";
+import { checkCommand } from "./check/command.js";
+import { checkExitCodes } from "./check/exitCodes.js";
 import type { CliContext } from "./context.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
@@ -25,6 +27,7 @@ const root = buildRouteMap({
     train: trainCommand,
     predict: predictCommand,
     inspect: inspectCommand,
+    check: checkCommand,
   },
   docs: {
     brief: "Train feed-forward neural networks and prove that they are right.",
@@ -35,6 +38,7 @@ const root = buildRouteMap({
       "  gradproof train data.csv --target y      a model from a table, with a report",
       "  gradproof predict model.safetensors new.csv",
       "  gradproof inspect model.safetensors",
+      "  gradproof check backprop.ts              is this backward pass right?",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
         `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,
@@ -71,7 +75,10 @@ function application(context: CliContext) {
 export async function runCli(inputs: readonly string[], context: CliContext): Promise<number> {
   await run(application(context), inputs, context);
   const { exitCode } = context.process;
-  if (exitCode === ExitCode.InvalidArgument || exitCode === ExitCode.UnknownCommand) return exitCodes.misused;
+  if (exitCode === ExitCode.InvalidArgument || exitCode === ExitCode.UnknownCommand) {
+    // `check` has a meaning of its own for 2.
+    return inputs[0] === "check" ? checkExitCodes.error : exitCodes.misused;
+  }
   return typeof exitCode === "number" && exitCode >= 0 ? exitCode : exitCodes.failed;
 }
 

@@ -9,7 +9,7 @@ export interface ProgressState {
   readonly label: string;
   readonly done: number;
   readonly total: number;
-  readonly cost: number;
+  readonly cost?: number;
   readonly validation?: {
     readonly metric: MetricName;
     readonly value: number;
@@ -60,7 +60,7 @@ function partsOf({ label, done, total, cost, validation, stepsPerSecond, seconds
   const best = validation?.best;
   return [
     { rank: 0, text: `${label} ${formatCount(done).padStart(whole.length)}/${whole}` },
-    { rank: 1, text: `cost ${formatNumber(cost, 3)}` },
+    { rank: 1, text: cost === undefined ? "" : `cost ${formatNumber(cost, 3)}` },
     {
       rank: 4,
       text: validation ? `validation ${metricLabel(validation.metric)} ${formatNumber(validation.value, 3)}` : "",

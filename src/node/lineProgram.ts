@@ -153,7 +153,7 @@ export class LineProgram {
       !died || question === undefined || what.includes(question.text) ? "" : ` instead of answering ${question.text}`;
     this.#kill();
     void Promise.race([this.#closed, wait(lastWords)]).then(() => {
-      const error = new ProgramError(`${this.#name} ${what}${asked}${this.#lastWords(died)}`);
+      const error = new ProgramError(`${this.#name} ${what}${asked}${this.lastWords(died)}`);
       this.#unfollow();
       this.#failed.abort(error);
       question?.reject(error);
@@ -177,7 +177,7 @@ export class LineProgram {
   }
 
   /** The end of its standard error; where it died in silence, that too is worth a word. */
-  #lastWords(died: boolean): string {
+  lastWords(died: boolean): string {
     const text = this.#stderr.toString().replace(/\r\n?/g, "\n").trimEnd();
     if (text === "") return died ? "; it wrote nothing to its standard error" : "";
     // A terminal would obey control characters.

@@ -9,7 +9,9 @@ export interface ProgramProblem {
   readonly gradients: (parameters: object) => Promise<object>;
   /** Aborted when the program has failed for good; a check given this signal ends with the reason. */
   readonly failed: AbortSignal;
-  /** Ends the program. */
+  /** The end of what it wrote to its standard error, as a clause for a message, or nothing. */
+  readonly lastWords: () => string;
+  /** Ends the program, as the given signal does. */
   readonly close: () => Promise<void>;
 }
 
@@ -25,9 +27,15 @@ const deepest = 64;
  * @throws ProgramError when it cannot be started, dies, hangs or answers anything else; OptionError for a command that
  *   cannot be split
  */
-export async function programProblem(command: string, options: LineProgramOptions): Promise<ProgramProblem> {
+export async function programProblem(
+  command: string,
+  { signal, ...options }: LineProgramOptions & { readonly signal?: AbortSignal },
+): Promise<ProgramProblem> {
+  signal?.throwIfAborted();
   const words = splitCommand(command, process.platform === "win32");
   const program = new LineProgram(words, command, options);
+  const stop = (): void => void program.close();
+  signal?.addEventListener("abort", stop);
   const ask = async (request: { readonly do: string; readonly parameters?: object }): Promise<unknown> => {
     const text = `{"do":"${request.do}"}`;
     const line = await program.ask(JSON.stringify(request), text);
@@ -64,7 +72,11 @@ export async function programProblem(command: string, options: LineProgramOption
       },
       gradients: (parameters) => askForObject({ do: "gradients", parameters }),
       failed: program.failed,
-      close: () => program.close(),
+      lastWords: () => program.lastWords(false),
+      close: () => {
+        signal?.removeEventListener("abort", stop);
+        return program.close();
+      },
     };
   } catch (error) {
     await program.close();

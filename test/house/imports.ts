@@ -32,7 +32,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   "gradcheck/network": { rooms: ["gradcheck", "training", "engine", "network", "metrics", "data", "array", "random"] },
   formats: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   plot: {
-    rooms: ["training", "network", "metrics", "data", "array"],
+    rooms: ["training", "gradcheck", "network", "metrics", "data", "array"],
     packages: ["d3-array", "d3-contour", "d3-scale", "d3-shape"],
   },
   experiments: {
@@ -56,7 +56,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "array",
       "random",
     ],
-    packages: ["@stricli/core", "simple-ascii-chart"],
+    packages: ["@stricli/core", "jiti", "simple-ascii-chart"],
     node: true,
   },
 };

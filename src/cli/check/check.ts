@@ -1,0 +1,68 @@
+import { dirname } from "node:path";
+import type { CheckProgress } from "../../gradcheck/checkOptions.js";
+import type { GradientReport } from "../../gradcheck/report.js";
+import { requireWritableFolder } from "../../node/runFolder.js";
+import { writeAtomically } from "../../node/writeAtomically.js";
+import type { CliContext } from "../context.js";
+import { describeFailure, exitCodes, StoppedError } from "../failure.js";
+import { printJson } from "../flags.js";
+import { formatCount } from "../format.js";
+import { interruptible } from "../interrupt.js";
+import { ProgressDisplay } from "../progress.js";
+import { checkInThread } from "./checkInThread.js";
+import { checkProgram } from "./checkProgram.js";
+import type { CheckFlags } from "./command.js";
+import { checkExitCodes } from "./exitCodes.js";
+import { requireModuleFile } from "./loadProblem.js";
+import { printReport } from "./printReport.js";
+
+/** `gradproof check`: a verdict on a gradient, as text, JSON or a page, and as the exit code. */
+export async function check(this: CliContext, flags: CheckFlags, file?: string): Promise<void> {
+  try {
+    const report = await interruptible(this, (signal) => checked(this, flags, file, signal));
+    if (flags.json) printJson(this, report);
+    else printReport(this, report);
+    if (flags.html !== undefined) {
+      const { gradientReportPage } = await import("../../plot/gradientReportPage.js");
+      const page = gradientReportPage(report, { subject: file ?? flags.exec ?? "" });
+      await writeAtomically(flags.html, page);
+      if (!flags.json) this.process.stdout.write(`\npage  ${flags.html}\n`);
+    }
+    this.process.exitCode = checkExitCodes[report.verdict];
+  } catch (thrown) {
+    this.process.stderr.write(`${describeFailure(thrown, Boolean(this.process.env.GRADPROOF_DEBUG))}\n`);
+    this.process.exitCode = thrown instanceof StoppedError ? exitCodes.stopped : checkExitCodes.error;
+  }
+}
+
+async function checked(
+  context: CliContext,
+  { exec, mode, seed, timeout, html }: CheckFlags,
+  file: string | undefined,
+  signal: AbortSignal,
+): Promise<GradientReport> {
+  const display = new ProgressDisplay(context);
+  const onProgress = ({ blocksDone, blocks, costEvaluations }: CheckProgress): void => {
+    const label = `${formatCount(costEvaluations)} cost evaluations  block`;
+    display.update({ label, done: blocksDone, total: blocks });
+  };
+  // The page shows every entry, so every entry is measured unless told otherwise.
+  const chosen = mode ?? (html === undefined ? undefined : "exhaustive");
+  const options = { ...(chosen !== undefined && { mode: chosen }), ...(seed !== undefined && { seed }) };
+  if (html !== undefined) await requireWritableFolder(dirname(html));
+  try {
+    if (exec !== undefined && file === undefined) {
+      return await checkProgram(exec, { ...options, timeout, signal, onProgress });
+    }
+    if (file === undefined || exec !== undefined) {
+      throw new Error('give a file or --exec "COMMAND", one of them: gradproof check backprop.ts');
+    }
+    await requireModuleFile(file);
+    const output = context.process.stderr;
+    return await checkInThread({ file, ...options }, { timeout, signal, onProgress, output });
+  } catch (thrown) {
+    throw signal.aborted ? new StoppedError("stopped: there is no verdict") : thrown;
+  } finally {
+    display.clear();
+  }
+}

@@ -1,0 +1,84 @@
+import { buildCommand } from "@stricli/core";
+import { requireName, requireNumber } from "../../constraint/constraint.js";
+import { checkModes } from "../../gradcheck/checkOptions.js";
+import type { CheckMode } from "../../gradcheck/report.js";
+import type { CliContext } from "../context.js";
+import { jsonFlag, pathFlag } from "../flags.js";
+import { checkExitCodes } from "./exitCodes.js";
+
+export interface CheckFlags {
+  readonly exec?: string;
+  readonly mode?: CheckMode;
+  readonly seed?: number;
+  readonly timeout: number;
+  readonly html?: string;
+  readonly json?: boolean;
+}
+
+const seed = { kind: "number", what: "seed", whole: true, min: 0, max: 2 ** 32 - 1 } as const;
+/** A timer takes no more milliseconds than 2³¹ − 1. */
+const seconds = { kind: "number", what: "seconds", above: 0, max: 2_000_000 } as const;
+
+export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext>({
+  loader: async () => (await import("./check.js")).check,
+  parameters: {
+    flags: {
+      exec: pathFlag("Check a program in any language, asked in lines of JSON, instead of a file", "COMMAND"),
+      mode: {
+        kind: "parsed",
+        parse: (text) => requireName("--mode", text, checkModes),
+        brief:
+          "directions: a few random directions per block (default); exhaustive: every entry, with an error bar (default " +
+          "with --html); textbook: every entry with ε = 1e-7",
+        placeholder: "MODE",
+        optional: true,
+      },
+      seed: {
+        kind: "parsed",
+        parse: (text) => requireNumber("--seed", numberOf(text), seed),
+        brief: "Seed of the random directions (default: 1)",
+        placeholder: "N",
+        optional: true,
+      },
+      timeout: {
+        kind: "parsed",
+        parse: (text) => requireNumber("--timeout", numberOf(text), seconds),
+        brief: "Seconds that loading, or one call of the cost or the gradients, may take",
+        placeholder: "SECONDS",
+        default: "60",
+      },
+      html: pathFlag("Write a page with a heat map of every dW and db: claimed, numerical, ratio", "FILE.html"),
+      json: jsonFlag,
+    },
+    positional: {
+      kind: "tuple",
+      parameters: [
+        {
+          brief: "Module (.ts, .js, .mjs) whose default export is { parameters, cost, gradients } or { network, data }",
+          placeholder: "file",
+          parse: String,
+          optional: true,
+        },
+      ],
+    },
+  },
+  docs: {
+    brief: "Check a gradient: is this backward pass right, and if not, where?",
+    fullDescription: [
+      "Check a gradient against differences of the cost it should be the gradient of: a verdict for every W and b, the " +
+        "entries that are wrong, and the likely cause.",
+      "",
+      "  gradproof check backprop.ts",
+      '  gradproof check --exec "python3 backprop.py" --html gradient.html',
+      "",
+      `Exit codes: ${checkExitCodes.correct} correct, ${checkExitCodes.wrong} wrong, ${checkExitCodes.undecided} undecided, ` +
+        `${checkExitCodes.error} error, 130 stopped by Ctrl-C.`,
+    ].join("\n"),
+  },
+});
+
+/** An empty text is no number, though Number says 0; a text that is none is shown as it is. */
+function numberOf(text: string): unknown {
+  const value = Number(text);
+  return text.trim() === "" || Number.isNaN(value) ? text : value;
+}

@@ -1,0 +1,67 @@
+import { stat } from "node:fs/promises";
+import { extname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { OptionError, show } from "../../constraint/constraint.js";
+import { FileError, withFileErrors } from "../../node/fileError.js";
+
+const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
+
+/**
+ * Entry points of this package, by the name a module imports them by. Modules outside a project that has gradproof
+ * installed find it too, and all of them the copy that runs: a Matrix of theirs is a Matrix of ours.
+ */
+const entryPoints = {
+  "gradproof/csv": "../../data/readers/csv.js",
+  "gradproof/mat": "../../data/readers/mat.js",
+  "gradproof/npy": "../../data/readers/npy.js",
+  "gradproof/idx": "../../data/readers/idx.js",
+  "gradproof/report": "../../plot/index.js",
+  "gradproof/node": "../../node/index.js",
+  gradproof: "../../index.js",
+};
+
+/** Makes sure there is a file that can be a module, before anything is started for it. */
+export async function requireModuleFile(file: string): Promise<void> {
+  const status = await withFileErrors("read", file, () => stat(file));
+  if (status.isDirectory()) throw new FileError(`cannot read ${file}: it is a folder, not a file`);
+  if (extensions.includes(extname(file).toLowerCase())) return;
+  throw new FileError(
+    `${file} is no .ts, .js or .mjs module; a program in another language is checked with --exec, such as ` +
+      '--exec "python3 backprop.py"',
+  );
+}
+
+/**
+ * The problem that a module in JavaScript or TypeScript exports. Types are taken away by jiti, since Node 20 cannot; nothing
+ * is written to disk.
+ *
+ * @throws what the module throws; OptionError where its default export is no object
+ */
+export async function loadProblem(file: string): Promise<object> {
+  const { createJiti } = await import("jiti");
+  const jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    interopDefault: false,
+    alias: Object.fromEntries(
+      Object.entries(entryPoints).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))]),
+    ),
+  });
+  const loaded = await jiti.import<unknown>(resolve(file));
+  const problem = problemOf(loaded);
+  if (problem === undefined) {
+    throw new OptionError("there is no default export; expected: export default { parameters, cost, gradients };");
+  }
+  if (typeof problem !== "object" || problem === null || Array.isArray(problem)) {
+    throw new OptionError(
+      `the default export must be an object { parameters, cost, gradients } or { network, data }, got ${show(problem)}`,
+    );
+  }
+  return problem;
+}
+
+/** What a module means to export: its default; the whole of a CommonJS module, which has none. */
+function problemOf(loaded: unknown): unknown {
+  if (typeof loaded !== "object" || loaded === null) return loaded;
+  if ("default" in loaded) return loaded.default;
+  return "cost" in loaded || "network" in loaded ? loaded : undefined;
+}

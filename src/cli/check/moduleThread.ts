@@ -1,0 +1,45 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { CheckProgress } from "../../gradcheck/checkOptions.js";
+import type { CheckMode, GradientReport } from "../../gradcheck/report.js";
+import { checkModule } from "./checkModule.js";
+import { describeModuleError } from "./moduleError.js";
+
+/** What the thread is to check. */
+export interface ModuleTask {
+  readonly file: string;
+  readonly mode?: CheckMode;
+  readonly seed?: number;
+}
+
+/** What the thread says: that it is alive, how far it is, and how it ended. */
+export type ModuleMessage =
+  | { readonly kind: "sign"; readonly doing: string }
+  | { readonly kind: "progress"; readonly progress: CheckProgress }
+  | { readonly kind: "report"; readonly report: Omit<GradientReport, "toString"> }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Milliseconds between two signs of life. */
+const signInterval = 100;
+
+function say(message: ModuleMessage): void {
+  parentPort?.postMessage(message);
+}
+
+let last = { doing: "", at: Number.NEGATIVE_INFINITY };
+function sign(doing: string): void {
+  const now = performance.now();
+  if (doing === last.doing && now - last.at < signInterval) return;
+  last = { doing, at: now };
+  say({ kind: "sign", doing });
+}
+
+const { file, ...options } = workerData as ModuleTask;
+try {
+  const onProgress = (progress: CheckProgress): void => say({ kind: "progress", progress });
+  const report = await checkModule(file, { ...options, onProgress }, sign);
+  say({ kind: "report", report: { ...report } });
+} catch (error) {
+  say({ kind: "failed", message: describeModuleError(file, error) });
+}
+// What the module left open, such as a timer, would keep the thread.
+parentPort?.close();
