@@ -18,7 +18,7 @@ const version = hash.digest("hex");
 // multiply-add.
 const variants = [
   { name: "simd", constant: "simdBinary", features: [] },
-  { name: "fma", constant: "fmaBinary", features: ["--enable", "relaxed-simd", "--use", "FMA=1"] },
+  { name: "fma", constant: "fmaBinary", features: ["--enable", "relaxed-simd"] },
 ];
 
 for (const { name, constant, features } of variants) {
@@ -49,22 +49,19 @@ async function compile(features) {
   let binary;
   const flags =
     "-O3 --converge --noAssert --runtime stub --importMemory --lowMemoryLimit 16384 --enable simd,threads".split(" ");
-  const { error, stderr } = await asc.main(
-    ["index.ts", ...flags, "--use", "FMA=0", ...features, "--outFile", "kernels.wasm"],
-    {
-      readFile: (name, base) => {
-        try {
-          return readFileSync(`${base === "." ? kernels : `${base}/`}${name}`, "utf8");
-        } catch {
-          return null;
-        }
-      },
-      writeFile: (_name, contents) => {
-        binary = contents;
-      },
-      listFiles: () => [],
+  const { error, stderr } = await asc.main(["index.ts", ...flags, ...features, "--outFile", "kernels.wasm"], {
+    readFile: (name, base) => {
+      try {
+        return readFileSync(`${base === "." ? kernels : `${base}/`}${name}`, "utf8");
+      } catch {
+        return null;
+      }
     },
-  );
+    writeFile: (_name, contents) => {
+      binary = contents;
+    },
+    listFiles: () => [],
+  });
   if (error !== null) throw new Error(`${error.message}\n${stderr.toString()}`);
   return binary;
 }
