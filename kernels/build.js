@@ -48,7 +48,7 @@ async function compile(features) {
   const { default: asc } = await import("assemblyscript/asc");
   let binary;
   const flags =
-    "-O3 --converge --noAssert --runtime stub --importMemory --lowMemoryLimit 16384 --enable simd,threads".split(" ");
+    "-O3 --converge --noAssert --runtime stub --importMemory --maximumMemory 65536 --lowMemoryLimit 16384 --enable simd,threads".split(" ");
   const { error, stderr } = await asc.main(["index.ts", ...flags, ...features, "--outFile", "kernels.wasm"], {
     readFile: (name, base) => {
       try {

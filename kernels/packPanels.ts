@@ -18,21 +18,41 @@ export function packPanels<T>(
   along: usize,
   target: usize,
 ): void {
+  const panel = <usize>(width * length) * sizeof<T>();
+  if (across == sizeof<T>()) {
+    for (; lines >= 4 * width; lines -= 4 * width) {
+      copyPanels<T>(4, width, length, source, along, target);
+      source += <usize>(4 * width) * across;
+      target += 4 * panel;
+    }
+  }
   for (; lines > 0; lines -= width) {
-    if (lines >= width && across == sizeof<T>()) copyPanel<T>(width, length, source, along, target);
+    if (lines >= width && across == sizeof<T>()) copyPanels<T>(1, width, length, source, along, target);
     else if (lines >= width && along == sizeof<T>()) transposePanel<T>(width, length, source, across, target);
     else packNumbers<T>(width, min(lines, width), length, source, across, along, target);
     source += <usize>width * across;
-    target += <usize>(width * length) * sizeof<T>();
+    target += panel;
   }
 }
 
-/** Where the k-th numbers of the lines are neighbours already. */
-function copyPanel<T>(width: i32, length: i32, source: usize, along: usize, target: usize): void {
+/**
+ * Where the k-th numbers of the lines are neighbours already. Four panels at a time use up whole cache lines: by the
+ * next panel they would be gone, where `along` is a multiple of a large power of two.
+ */
+// @ts-ignore: decorator
+@inline
+function copyPanels<T>(panels: i32, width: i32, length: i32, source: usize, along: usize, target: usize): void {
   const bytes = <usize>width * sizeof<T>();
-  for (const end = target + <usize>length * bytes; target < end; target += bytes) {
-    v128.store(target, v128.load(source));
-    if (bytes > 16) v128.store(target, v128.load(source, 16), 16);
+  const panel = <usize>length * bytes;
+  for (const end = target + panel; target < end; target += bytes) {
+    let from = source;
+    let to = target;
+    for (let p = 0; p < panels; p++) {
+      v128.store(to, v128.load(from));
+      if (bytes > 16) v128.store(to, v128.load(from, 16), 16);
+      from += bytes;
+      to += panel;
+    }
     source += along;
   }
 }

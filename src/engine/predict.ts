@@ -1,7 +1,7 @@
 import { Matrix } from "../array/matrix.js";
 import type { Network } from "../network/network.js";
-import { plainEngine } from "./plain/plainEngine.js";
-import type { Plan } from "./plan.js";
+import { chooseEngine, type EngineOption } from "./choose.js";
+import type { Engine, Plan } from "./plan.js";
 
 /** Examples a pass: few enough that the activations of common layers stay in the cache. */
 const chunk = 1024;
@@ -10,6 +10,7 @@ const chunk = 1024;
  * The network's outputs A[L] for new examples, without dropout.
  *
  * @param X features × examples
+ * @param options engine: what computes it, as in `train`
  * @returns outputs × examples: probabilities for sigmoid and softmax, numbers otherwise
  * @throws ShapeError when X does not have the network's number of features
  *
@@ -18,8 +19,17 @@ const chunk = 1024;
  * const model = networkWith({ inputs: 2, layers: [dense(1, "sigmoid")] }, Float64Array.of(1, -1, 0));
  * predict(model, Matrix.from([[0, 3], [0, 3]])).toArray(); // => [[0.5, 0.5]]
  */
-export function predict(network: Network, X: Matrix): Matrix {
-  return new Predictor(network, X.columns).predict(X);
+export function predict(
+  network: Network,
+  X: Matrix,
+  options: { readonly engine?: EngineOption | undefined } = {},
+): Matrix {
+  const predictor = new Predictor(network, X.columns, chooseEngine("predict()", options.engine));
+  try {
+    return predictor.predict(X);
+  } finally {
+    predictor.release();
+  }
 }
 
 /** A prediction workspace to use again and again, as a training run does for its validation set. */
@@ -27,9 +37,14 @@ export class Predictor {
   private readonly plan: Plan;
   private readonly network: Network;
 
-  constructor(network: Network, examples: number) {
+  constructor(network: Network, examples: number, engine: Engine = chooseEngine("predict()", undefined)) {
     this.network = network;
-    this.plan = plainEngine.plan(network, { capacity: Math.min(chunk, Math.max(1, examples)), training: false });
+    this.plan = engine.plan(network, { capacity: Math.min(chunk, Math.max(1, examples)), training: false });
+  }
+
+  /** Gives the workspace back. */
+  release(): void {
+    this.plan.release();
   }
 
   /** Outputs A[L] of the examples, outputs × examples. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import { plainEngine } from "../../src/engine/plain/plainEngine.js";
 import { predict } from "../../src/engine/predict.js";
+import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { backward } from "../../src/network/backward.js";
 import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
@@ -13,7 +14,7 @@ import { RandomState } from "../../src/random/randomState.js";
 import { maskOf, targetsFor } from "../problems.js";
 
 // Every engine runs this suite.
-const engines = [plainEngine];
+const engines = [plainEngine, wasmEngine];
 
 const hidden = fc.constantFrom<ActivationSpec>("sigmoid", "tanh", "relu", "leakyRelu", "linear", {
   type: "leakyRelu",
