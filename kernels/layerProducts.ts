@@ -56,6 +56,7 @@ export function layerProduct<T>(
   const b = p.theta + layer.b;
   if (isLarge(layer.units, columns, K)) {
     if (p.usesGemm) {
+      // The host has threads of its own: rows are not shared out.
       for (let i = 0; i < rows; i++) fillRow<T>(Z + <usize>i * stride, load<T>(b + <usize>i * size), vectors);
       const ld = p.stride / <i32>size;
       gemm(<i32>size, 0, 0, rows, columns, K, W, K, A, ld, 1, Z, ld);

@@ -28,8 +28,11 @@ export function lossHead<T>(
   stride: usize,
   vectors: i32,
   gradient: bool,
+  weighted: bool,
 ): f64 {
-  if (loss == BINARY_CROSS_ENTROPY) return binaryCrossEntropy<T>(Z, Y, w, out, units, stride, vectors, gradient);
+  if (loss == BINARY_CROSS_ENTROPY) {
+    return binaryCrossEntropy<T>(Z, Y, w, out, units, stride, vectors, gradient, weighted);
+  }
   if (loss == CATEGORICAL_CROSS_ENTROPY) {
     return categoricalCrossEntropy<T>(Z, Y, w, out, units, stride, vectors, gradient);
   }
@@ -51,6 +54,13 @@ export function outputs<T>(
   else activate<T>(activation, slope, Z, A, units, stride, vectors);
 }
 
+/**
+ * `ℓ = max(z, 0) − z y + log(1 + e^−|z|)`.
+ *
+ * Where all examples weigh 1, the logarithms of a row are taken at once: `Σ log(1 + eⱼ) = log(1 + u)` with
+ * `u = Π(1 + eⱼ) − 1`, built up by `u := u + e + u e`, which loses nothing where all e are small. A row of up to 64
+ * vectors cannot overflow, since no factor exceeds 2.
+ */
 function binaryCrossEntropy<T>(
   Z: usize,
   Y: usize,
@@ -60,26 +70,42 @@ function binaryCrossEntropy<T>(
   stride: usize,
   vectors: i32,
   gradient: bool,
+  weighted: bool,
 ): f64 {
   const zero = constant<T>(0);
   const bytes = <usize>vectors << 4;
-  let total = constant<T>(0);
+  let total = zero;
   for (let i = 0; i < units; i++) {
+    let u = zero;
     for (let x: usize = 0; x < bytes; x += 16) {
       const z = v128.load(Z + x);
       const y = v128.load(Y + x);
       const weight = v128.load(w + x);
       const e = exp<T>(v128.neg<T>(v128.abs<T>(z)));
       const a = sigmoidFrom<T>(z, e);
-      const l = v128.add<T>(v128.sub<T>(v128.pmax<T>(z, zero), v128.mul<T>(z, y)), log1p<T>(e));
+      let l = v128.sub<T>(v128.pmax<T>(z, zero), v128.mul<T>(z, y));
+      if (weighted) l = v128.add<T>(l, log1p<T>(e));
+      else {
+        const counted = v128.mul<T>(weight, e); // 0 beyond the last example
+        u = v128.add<T>(u, v128.add<T>(counted, v128.mul<T>(u, counted)));
+      }
       total = v128.add<T>(total, v128.mul<T>(weight, l));
       v128.store(out + x, gradient ? v128.mul<T>(weight, v128.sub<T>(a, y)) : a);
     }
+    if (!weighted) total = v128.add<T>(total, logOfProduct<T>(u));
     Z += stride;
     Y += stride;
     out += stride;
   }
   return <f64>sumOfLanes<T>(total);
+}
+
+/** `log(1 + u)` for any u ≥ 0: the logarithm of the rounded sum w, and what the rounding lost. */
+function logOfProduct<T>(u: v128): v128 {
+  const one = constant<T>(1);
+  const w = v128.add<T>(one, u);
+  const lost = v128.sub<T>(u, v128.sub<T>(w, one));
+  return v128.add<T>(log<T>(w), v128.div<T>(lost, w));
 }
 
 function categoricalCrossEntropy<T>(

@@ -122,7 +122,7 @@ export function log1p<T>(x: v128): v128 {
   return v128.bitselect(withLn2, whole, halved);
 }
 
-/** `log x` for 1 ≤ x < 2³¹: `k ln 2 + log(1 + f)` with x = 2ᵏ (1 + f). */
+/** `log x` for x ≥ 1: `k ln 2 + log(1 + f)` with x = 2ᵏ (1 + f). */
 // @ts-ignore: decorator
 @inline
 export function log<T>(x: v128): v128 {

@@ -11,11 +11,11 @@
  *     dW = dZ · Aᵀ       rows = units,  depth = examples, columns = inputs
  *
  * Tiling, after Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008): the depth is cut into
- * blocks of 256. A tile of C, 4 rows × 2 vectors, stays in 8 registers while a block of the depth runs through it. The 4
- * numbers of A and the 2 vectors of B which that takes at each k lie side by side, because both were packed before:
+ * blocks of at most 256. A tile of C, 2 rows × 4 vectors, stays in 8 registers while a block of the depth runs through it.
+ * The 2 numbers of A and the 4 vectors of B which that takes at each k lie side by side, because both were packed before:
  *
- *     B, as a whole, into panels 2 vectors wide:   block → panel → k → 2 vectors     (a panel's block stays in L1)
- *     A, 64 rows at a time, into strips 4 rows high:       strip → k → 4 numbers     (the 64 rows stay in L2)
+ *     B, as a whole, into panels 4 vectors wide:   block → panel → k → 4 vectors     (a panel's block stays in L1)
+ *     A, 64 rows at a time, into strips 2 rows high:       strip → k → 2 numbers     (the 64 rows stay in L2)
  *
  * Order of summation: each element of C is summed as the plain triple loop does it, from `start` on by k = 0, 1, 2, …, one
  * product after the other (a block goes on from what the block before it left in C). So the bits do not depend on
@@ -23,25 +23,33 @@
  */
 
 import { packPanels } from "./packPanels";
-import { constant, lanes, loadSplat, multiplyAdd } from "./vector";
+import { constant, loadSplat, multiplyAdd } from "./vector";
 
 /** Rows of a tile: the height of a strip of A. */
-const STRIP: i32 = 4;
+const STRIP: i32 = 2;
 
-/** Depth of a block. */
+/** Bytes of a tile's row: four vectors, a row of a panel of B. */
+const TILE_ROW: usize = 64;
+
+/** Depth of a block, at most. */
 const BLOCK: i32 = 256;
 
 /** Rows of A that are packed at a time; a multiple of STRIP. */
 const GROUP: i32 = 64;
 
-/** Bytes of a tile's row: two vectors. */
-const TILE_ROW: usize = 32;
-
 /** Columns of a tile: the width of a panel of B. */
 // @ts-ignore: decorator
 @inline
 function panelWidth<T>(): i32 {
-  return 2 * lanes<T>();
+  return <i32>TILE_ROW / <i32>sizeof<T>();
+}
+
+/** Depth of the blocks (the last may have less): as even as may be, since a short block pays as much to start and end. */
+// @ts-ignore: decorator
+@inline
+function blockOf(depth: i32): i32 {
+  const blocks = (depth + BLOCK - 1) / BLOCK;
+  return blocks > 1 ? (depth + blocks - 1) / blocks : depth;
 }
 
 /** Panels that `columns` columns of B make; the last may be padded. */
@@ -109,8 +117,9 @@ export function packB<T>(
   const panels = panelsOf<T>(columns);
   const from = panelFrom * panelWidth<T>();
   const count = min(panelTo * panelWidth<T>(), columns) - from;
-  for (let k = 0; k < depth; k += BLOCK) {
-    const length = min(BLOCK, depth - k);
+  const block = blockOf(depth);
+  for (let k = 0; k < depth; k += block) {
+    const length = min(block, depth - k);
     const source = B + <usize>from * bColumn + <usize>k * bRow;
     const target = packed + (<usize>panels * <usize>k + <usize>panelFrom * <usize>length) * TILE_ROW;
     packPanels<T>(panelWidth<T>(), count, length, source, bColumn, bRow, target);
@@ -137,19 +146,20 @@ export function multiplyPacked<T>(
   const panels = panelsOf<T>(columns);
   const edge = workspace + <usize>(GROUP * BLOCK) * sizeof<T>();
   const end = min(rowTo, rows);
+  const block = blockOf(depth);
   let resume = accumulate;
   let k = 0;
   do {
     // A depth of 0 makes one empty block, which stores the start.
-    const length = min(BLOCK, depth - k);
-    const block = packed + <usize>panels * <usize>k * TILE_ROW;
+    const length = min(block, depth - k);
+    const B = packed + <usize>panels * <usize>k * TILE_ROW;
     for (let top = rowFrom; top < end; top += GROUP) {
       const height = min(GROUP, end - top);
       packPanels<T>(STRIP, height, length, A + <usize>top * aRow + <usize>k * aColumn, aRow, aColumn, workspace);
       for (let panel = 0; panel < panels; panel++) {
         const column = panel * panelWidth<T>();
         const width = min(panelWidth<T>(), columns - column);
-        const b = block + <usize>panel * <usize>length * TILE_ROW;
+        const b = B + <usize>panel * <usize>length * TILE_ROW;
         for (let row = 0; row < height; row += STRIP) {
           const a = workspace + <usize>(row * length) * sizeof<T>();
           const c = C + <usize>(top + row) * cRow + <usize>column * sizeof<T>();
@@ -166,74 +176,95 @@ export function multiplyPacked<T>(
       }
     }
     resume = true;
-    k += BLOCK;
+    k += block;
   } while (k < depth);
 }
 
-/** A tile of C, (4 × 2 vectors), plus a strip of A, (4 × depth), times a panel of B, (depth × 2 vectors). */
+/**
+ * A tile of C, (2 × 4 vectors), plus a strip of A, (2 × depth), times a panel of B, (depth × 4 vectors).
+ *
+ * Two k a turn, yet with a branch between them that is hardly ever taken: where nothing keeps them apart, V8 loads for
+ * both at once, runs out of registers, and is a third slower; one k a turn is a sixth slower, or not, depending on where
+ * in a cache line the loop begins.
+ */
 function multiplyTile<T>(depth: i32, a: usize, b: usize, c: usize, cRow: usize, bias: usize, resume: bool): void {
-  const c1 = c + cRow;
-  const c2 = c1 + cRow;
-  const c3 = c2 + cRow;
-  let t00 = constant<T>(0);
-  let t01 = t00;
-  let t10 = t00;
-  let t11 = t00;
-  let t20 = t00;
-  let t21 = t00;
-  let t30 = t00;
-  let t31 = t00;
+  const d = c + cRow;
+  let c0 = constant<T>(0);
+  let c1 = c0;
+  let c2 = c0;
+  let c3 = c0;
+  let d0 = c0;
+  let d1 = c0;
+  let d2 = c0;
+  let d3 = c0;
   if (resume) {
-    t00 = v128.load(c);
-    t01 = v128.load(c, 16);
-    t10 = v128.load(c1);
-    t11 = v128.load(c1, 16);
-    t20 = v128.load(c2);
-    t21 = v128.load(c2, 16);
-    t30 = v128.load(c3);
-    t31 = v128.load(c3, 16);
+    c0 = v128.load(c);
+    c1 = v128.load(c, 16);
+    c2 = v128.load(c, 32);
+    c3 = v128.load(c, 48);
+    d0 = v128.load(d);
+    d1 = v128.load(d, 16);
+    d2 = v128.load(d, 32);
+    d3 = v128.load(d, 48);
   } else if (bias != 0) {
-    t00 = t01 = loadSplat<T>(bias);
-    t10 = t11 = loadSplat<T>(bias + sizeof<T>());
-    t20 = t21 = loadSplat<T>(bias + 2 * sizeof<T>());
-    t30 = t31 = loadSplat<T>(bias + 3 * sizeof<T>());
+    c0 = c1 = c2 = c3 = loadSplat<T>(bias);
+    d0 = d1 = d2 = d3 = loadSplat<T>(bias + sizeof<T>());
   }
-  for (const end = b + <usize>depth * TILE_ROW; b < end; b += TILE_ROW) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const a0 = loadSplat<T>(a);
-    t00 = multiplyAdd<T>(a0, b0, t00);
-    t01 = multiplyAdd<T>(a0, b1, t01);
-    const a1 = loadSplat<T>(a + sizeof<T>());
-    t10 = multiplyAdd<T>(a1, b0, t10);
-    t11 = multiplyAdd<T>(a1, b1, t11);
-    const a2 = loadSplat<T>(a + 2 * sizeof<T>());
-    t20 = multiplyAdd<T>(a2, b0, t20);
-    t21 = multiplyAdd<T>(a2, b1, t21);
-    const a3 = loadSplat<T>(a + 3 * sizeof<T>());
-    t30 = multiplyAdd<T>(a3, b0, t30);
-    t31 = multiplyAdd<T>(a3, b1, t31);
-    a += STRIP * sizeof<T>();
+  const size = sizeof<T>();
+  const end = b + <usize>depth * TILE_ROW;
+  while (b < end) {
+    let a0 = loadSplat<T>(a);
+    let a1 = loadSplat<T>(a + size);
+    let b0 = v128.load(b);
+    c0 = multiplyAdd<T>(a0, b0, c0);
+    d0 = multiplyAdd<T>(a1, b0, d0);
+    b0 = v128.load(b, 16);
+    c1 = multiplyAdd<T>(a0, b0, c1);
+    d1 = multiplyAdd<T>(a1, b0, d1);
+    b0 = v128.load(b, 32);
+    c2 = multiplyAdd<T>(a0, b0, c2);
+    d2 = multiplyAdd<T>(a1, b0, d2);
+    b0 = v128.load(b, 48);
+    c3 = multiplyAdd<T>(a0, b0, c3);
+    d3 = multiplyAdd<T>(a1, b0, d3);
+    if (b + TILE_ROW == end) break;
+    a0 = loadSplat<T>(a + 2 * size);
+    a1 = loadSplat<T>(a + 3 * size);
+    b0 = v128.load(b, 64);
+    c0 = multiplyAdd<T>(a0, b0, c0);
+    d0 = multiplyAdd<T>(a1, b0, d0);
+    b0 = v128.load(b, 80);
+    c1 = multiplyAdd<T>(a0, b0, c1);
+    d1 = multiplyAdd<T>(a1, b0, d1);
+    b0 = v128.load(b, 96);
+    c2 = multiplyAdd<T>(a0, b0, c2);
+    d2 = multiplyAdd<T>(a1, b0, d2);
+    b0 = v128.load(b, 112);
+    c3 = multiplyAdd<T>(a0, b0, c3);
+    d3 = multiplyAdd<T>(a1, b0, d3);
+    a += 4 * size;
+    b += 2 * TILE_ROW;
   }
-  v128.store(c, t00);
-  v128.store(c, t01, 16);
-  v128.store(c1, t10);
-  v128.store(c1, t11, 16);
-  v128.store(c2, t20);
-  v128.store(c2, t21, 16);
-  v128.store(c3, t30);
-  v128.store(c3, t31, 16);
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(c, c2, 32);
+  v128.store(c, c3, 48);
+  v128.store(d, d0);
+  v128.store(d, d1, 16);
+  v128.store(d, d2, 32);
+  v128.store(d, d3, 48);
 }
 
-/** Fills a tile that reaches beyond C with the numbers the sums start from. */
+/** Fills a tile that reaches beyond C with the numbers the sums start from, and zeros beyond. */
 function startEdge<T>(rows: i32, columns: i32, c: usize, cRow: usize, bias: usize, resume: bool, edge: usize): void {
-  memory.fill(edge, 0, STRIP * TILE_ROW);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
+  for (let i = 0; i < STRIP; i++) {
+    for (let j = 0; j < panelWidth<T>(); j++) {
       const at = <usize>j * sizeof<T>();
       let start = <T>0;
-      if (resume) start = load<T>(c + <usize>i * cRow + at);
-      else if (bias != 0) start = load<T>(bias + <usize>i * sizeof<T>());
+      if (i < rows && j < columns) {
+        if (resume) start = load<T>(c + <usize>i * cRow + at);
+        else if (bias != 0) start = load<T>(bias + <usize>i * sizeof<T>());
+      }
       store<T>(edge + <usize>i * TILE_ROW + at, start);
     }
   }
@@ -241,5 +272,10 @@ function startEdge<T>(rows: i32, columns: i32, c: usize, cRow: usize, bias: usiz
 
 /** Stores the part of such a tile that is within C. */
 function storeEdge<T>(rows: i32, columns: i32, edge: usize, c: usize, cRow: usize): void {
-  for (let i = 0; i < rows; i++) memory.copy(c + <usize>i * cRow, edge + <usize>i * TILE_ROW, <usize>columns * sizeof<T>());
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const at = <usize>j * sizeof<T>();
+      store<T>(c + <usize>i * cRow + at, load<T>(edge + <usize>i * TILE_ROW + at));
+    }
+  }
 }

@@ -138,12 +138,38 @@ function head<T>(p: Plan, t: i32, work: usize, purpose: i32, rank: i32): f64 {
   const weights = Y + <usize>layer.units * stride;
   if (purpose == GRADIENT) {
     const dZ = work + layer.dZ;
-    return lossHead<T>(p.loss, layer.activation, layer.slope, Z, Y, weights, dZ, layer.units, stride, vectors, true);
+    return lossHead<T>(
+      p.loss,
+      layer.activation,
+      layer.slope,
+      Z,
+      Y,
+      weights,
+      dZ,
+      layer.units,
+      stride,
+      vectors,
+      true,
+      p.weighted != 0,
+    );
   }
   let cost: f64 = 0;
   if (purpose == OUTPUTS) outputs<T>(layer.activation, layer.slope, Z, Z, layer.units, stride, vectors);
   else {
-    cost = lossHead<T>(p.loss, layer.activation, layer.slope, Z, Y, weights, Z, layer.units, stride, vectors, false);
+    cost = lossHead<T>(
+      p.loss,
+      layer.activation,
+      layer.slope,
+      Z,
+      Y,
+      weights,
+      Z,
+      layer.units,
+      stride,
+      vectors,
+      false,
+      p.weighted != 0,
+    );
   }
   const bytes = <usize>columnsOf(p, t) * sizeof<T>();
   for (let i = 0; i < layer.units; i++) {

@@ -59,6 +59,8 @@ export class Plan {
   stride: i32;
   /** Examples of the loaded batch. */
   count: i32;
+  /** 0 where all of them weigh 1. */
+  weighted: i32;
   /** Outputs of the batch, units × count, row-major. */
   output: usize;
 

@@ -126,6 +126,7 @@ export function writePlan(
     tileColumns: geometry.tileColumns,
     stride,
     count: 0,
+    weighted: 0,
     output: memory.output,
     sharesRows: geometry.sharesRows ? 1 : 0,
     tilesInChunk: geometry.tilesInChunk,
@@ -180,6 +181,7 @@ export function writeRecipe(buffer: ArrayBufferLike, memory: PlanMemory, recipe:
             }
           : {};
   planStruct.write(new DataView(buffer), memory.plan, {
+    weighted: recipe.weighted ? 1 : 0,
     records: recipe.records === 0 ? 0 : memory.records,
     recordBytes: memory.geometry.tileRows * memory.geometry.size,
     examples: recipe.examples,

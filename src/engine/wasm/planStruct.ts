@@ -32,6 +32,7 @@ export const planStruct = new Struct({
   tileColumns: "i32",
   stride: "i32",
   count: "i32",
+  weighted: "i32",
   output: "i32",
   sharesRows: "i32",
   tilesInChunk: "i32",

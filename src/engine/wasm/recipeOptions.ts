@@ -8,6 +8,8 @@ export interface RecipeOptions {
   readonly seed: number;
   readonly examples: number;
   readonly batchSize: number;
+  /** Whether examples have weights of their own. */
+  readonly weighted: boolean;
   /** Examples held as records: all of them with mini-batches, 0 with full batches. */
   readonly records: number;
   /** Whether each step draws its masks from the fast streams. */

@@ -69,7 +69,7 @@ export class WasmPlan implements Plan {
     }
     const { tileColumns, tileRows, size } = this.memory.geometry;
     const lanes = 16 / size;
-    planStruct.set(this.view, this.memory.plan, "count", count);
+    planStruct.write(this.view, this.memory.plan, { count, weighted: weights === undefined ? 0 : 1 });
     for (let first = 0, tile = 0; first < count; first += tileColumns, tile += tileRows * tileColumns) {
       const columns = Math.min(tileColumns, count - first);
       const padded = Math.ceil(columns / lanes) * lanes;

@@ -25,6 +25,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     const options: RecipeOptions = {
       ...recipe,
       examples,
+      weighted: recipe.weights !== undefined,
       records: batchSize < examples ? examples : 0,
       drawsMasks: dropoutReseed === undefined && keep.some((probability) => probability < 1),
     };
