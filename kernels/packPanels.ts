@@ -5,7 +5,7 @@
  *     target[panel][k][line] = source[panel · width + line][k]
  *
  * The last panel is filled up with zeros. So the rows of A become strips, and the columns of B panels. A width is 2 lines
- * or 64 bytes of them, a constant that makes what follows straight code.
+ * or 32 or 64 bytes of them, a constant that makes what follows straight code.
  */
 
 import { lanes } from "./vector";
@@ -57,8 +57,8 @@ function copyPanels<T>(width: i32, panels: i32, length: i32, source: usize, alon
         store<u64>(to, load<u64>(from));
       } else {
         v128.store(to, v128.load(from));
-        if (row == 64) {
-          v128.store(to, v128.load(from, 16), 16);
+        if (row > 16) v128.store(to, v128.load(from, 16), 16);
+        if (row > 32) {
           v128.store(to, v128.load(from, 32), 32);
           v128.store(to, v128.load(from, 48), 48);
         }

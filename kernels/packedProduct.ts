@@ -17,6 +17,8 @@
  *     B, as a whole, into panels 4 vectors wide:   block → panel → k → 4 vectors     (a panel's block stays in L1)
  *     A, 64 rows at a time, into strips 2 rows high:       strip → k → 2 numbers     (the 64 rows stay in L2)
  *
+ * Where 2 vectors hold what is left of B's columns, the last panel is a narrow one of 2 vectors.
+ *
  * Order of summation: each element of C is summed as the plain triple loop does it, from `start` on by k = 0, 1, 2, …, one
  * product after the other (a block goes on from what the block before it left in C). So the bits do not depend on
  * blocks, tiles, packing, or on which rows are computed by whom.
@@ -52,15 +54,27 @@ function blockOf(depth: i32): i32 {
   return blocks > 1 ? (depth + blocks - 1) / blocks : depth;
 }
 
-/** Panels that `columns` columns of B make; the last may be padded. */
+/** Columns of a narrow panel. */
+// @ts-ignore: decorator
+@inline
+function narrowWidth<T>(): i32 {
+  return panelWidth<T>() / 2;
+}
+
+/** Panels that `columns` columns of B make; the last may be narrow, and filled up with zeros. */
 export function panelsOf<T>(columns: i32): i32 {
   return (columns + panelWidth<T>() - 1) / panelWidth<T>();
 }
 
+/** Bytes of a packed row of B, of numbers of `size` bytes. */
+function packedRow(columns: i32, size: usize): usize {
+  const narrow = TILE_ROW / 2;
+  return ((<usize>columns * size + narrow - 1) / narrow) * narrow;
+}
+
 /** Bytes of a packed B, (depth × columns), of numbers of `size` bytes. */
 export function packedBytes(columns: i32, depth: i32, size: usize): usize {
-  const panels = size == 8 ? panelsOf<f64>(columns) : panelsOf<f32>(columns);
-  return <usize>panels * <usize>depth * TILE_ROW;
+  return packedRow(columns, size) * <usize>depth;
 }
 
 /** Bytes of the workspace that each thread needs to multiply: the packed rows of A, and a tile for C's edges. */
@@ -114,15 +128,20 @@ export function packB<T>(
   panelFrom: i32,
   panelTo: i32,
 ): void {
-  const panels = panelsOf<T>(columns);
+  const row = packedRow(columns, sizeof<T>());
   const from = panelFrom * panelWidth<T>();
   const count = min(panelTo * panelWidth<T>(), columns) - from;
+  const rest = count % panelWidth<T>();
+  const narrow = rest > 0 && rest <= narrowWidth<T>() ? rest : 0;
+  const wide = count - narrow;
   const block = blockOf(depth);
   for (let k = 0; k < depth; k += block) {
     const length = min(block, depth - k);
     const source = B + <usize>from * bColumn + <usize>k * bRow;
-    const target = packed + (<usize>panels * <usize>k + <usize>panelFrom * <usize>length) * TILE_ROW;
-    packPanels<T>(panelWidth<T>(), count, length, source, bColumn, bRow, target);
+    const target = packed + row * <usize>k + <usize>(panelFrom * length) * TILE_ROW;
+    packPanels<T>(panelWidth<T>(), wide, length, source, bColumn, bRow, target);
+    const next = target + <usize>(wide * length) * sizeof<T>();
+    packPanels<T>(narrowWidth<T>(), narrow, length, source + <usize>wide * bColumn, bColumn, bRow, next);
   }
 }
 
@@ -144,6 +163,7 @@ export function multiplyPacked<T>(
   rowTo: i32,
 ): void {
   const panels = panelsOf<T>(columns);
+  const rowOfB = packedRow(columns, sizeof<T>());
   const edge = workspace + <usize>(GROUP * BLOCK) * sizeof<T>();
   const end = min(rowTo, rows);
   const block = blockOf(depth);
@@ -152,24 +172,25 @@ export function multiplyPacked<T>(
   do {
     // A depth of 0 makes one empty block, which stores the start.
     const length = min(block, depth - k);
-    const B = packed + <usize>panels * <usize>k * TILE_ROW;
+    const B = packed + rowOfB * <usize>k;
     for (let top = rowFrom; top < end; top += GROUP) {
       const height = min(GROUP, end - top);
       packPanels<T>(STRIP, height, length, A + <usize>top * aRow + <usize>k * aColumn, aRow, aColumn, workspace);
       for (let panel = 0; panel < panels; panel++) {
         const column = panel * panelWidth<T>();
         const width = min(panelWidth<T>(), columns - column);
-        const b = B + <usize>panel * <usize>length * TILE_ROW;
+        const wide = width > narrowWidth<T>();
+        const b = B + <usize>(panel * length) * TILE_ROW;
         for (let row = 0; row < height; row += STRIP) {
           const a = workspace + <usize>(row * length) * sizeof<T>();
           const c = C + <usize>(top + row) * cRow + <usize>column * sizeof<T>();
           const offsets = bias == 0 ? 0 : bias + <usize>(top + row) * sizeof<T>();
-          if (width == panelWidth<T>() && row + STRIP <= height) {
-            multiplyTile<T>(length, a, b, c, cRow, offsets, resume);
+          if (width % narrowWidth<T>() == 0 && row + STRIP <= height) {
+            multiplyTile<T>(wide, length, a, b, c, cRow, offsets, resume);
           } else {
             const rowsLeft = min(STRIP, height - row);
             startEdge<T>(rowsLeft, width, c, cRow, offsets, resume, edge);
-            multiplyTile<T>(length, a, b, edge, TILE_ROW, 0, true);
+            multiplyTile<T>(wide, length, a, b, edge, TILE_ROW, 0, true);
             storeEdge<T>(rowsLeft, width, edge, c, cRow);
           }
         }
@@ -180,6 +201,13 @@ export function multiplyPacked<T>(
   } while (k < depth);
 }
 
+// @ts-ignore: decorator
+@inline
+function multiplyTile<T>(wide: bool, depth: i32, a: usize, b: usize, c: usize, cRow: usize, bias: usize, resume: bool): void {
+  if (wide) multiplyWide<T>(depth, a, b, c, cRow, bias, resume);
+  else multiplyNarrow<T>(depth, a, b, c, cRow, bias, resume);
+}
+
 /**
  * A tile of C, (2 × 4 vectors), plus a strip of A, (2 × depth), times a panel of B, (depth × 4 vectors).
  *
@@ -187,7 +215,7 @@ export function multiplyPacked<T>(
  * both at once, runs out of registers, and is a third slower; one k a turn is a sixth slower, or not, depending on where
  * in a cache line the loop begins.
  */
-function multiplyTile<T>(depth: i32, a: usize, b: usize, c: usize, cRow: usize, bias: usize, resume: bool): void {
+function multiplyWide<T>(depth: i32, a: usize, b: usize, c: usize, cRow: usize, bias: usize, resume: bool): void {
   const d = c + cRow;
   let c0 = constant<T>(0);
   let c1 = c0;
@@ -253,6 +281,39 @@ function multiplyTile<T>(depth: i32, a: usize, b: usize, c: usize, cRow: usize, 
   v128.store(d, d1, 16);
   v128.store(d, d2, 32);
   v128.store(d, d3, 48);
+}
+
+/** The same with a narrow panel: (2 × 2 vectors) plus (2 × depth) times (depth × 2 vectors). */
+function multiplyNarrow<T>(depth: i32, a: usize, b: usize, c: usize, cRow: usize, bias: usize, resume: bool): void {
+  const d = c + cRow;
+  let c0 = constant<T>(0);
+  let c1 = c0;
+  let d0 = c0;
+  let d1 = c0;
+  if (resume) {
+    c0 = v128.load(c);
+    c1 = v128.load(c, 16);
+    d0 = v128.load(d);
+    d1 = v128.load(d, 16);
+  } else if (bias != 0) {
+    c0 = c1 = loadSplat<T>(bias);
+    d0 = d1 = loadSplat<T>(bias + sizeof<T>());
+  }
+  for (const end = b + <usize>depth * (TILE_ROW / 2); b < end; b += TILE_ROW / 2) {
+    const a0 = loadSplat<T>(a);
+    const a1 = loadSplat<T>(a + sizeof<T>());
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    c0 = multiplyAdd<T>(a0, b0, c0);
+    c1 = multiplyAdd<T>(a0, b1, c1);
+    d0 = multiplyAdd<T>(a1, b0, d0);
+    d1 = multiplyAdd<T>(a1, b1, d1);
+    a += 2 * sizeof<T>();
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(d, d0);
+  v128.store(d, d1, 16);
 }
 
 /** Fills a tile that reaches beyond C with the numbers the sums start from, and zeros beyond. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { kernelModule } from "../../src/engine/wasm/kernels.js";
+import { instantiate, kernelModule, mostPages } from "../../src/engine/wasm/kernels.js";
 
 /** A matrix in the kernels' memory: its first number and its strides, in numbers. */
 interface Operand {
@@ -23,8 +23,8 @@ interface Product {
 
 type Kernel = (...numbers: number[]) => number;
 
-const memory = new WebAssembly.Memory({ initial: 64 });
-const kernels = new WebAssembly.Instance(kernelModule(), { env: { memory } }).exports as Record<string, Kernel>;
+const memory = new WebAssembly.Memory({ initial: 64, maximum: mostPages });
+const kernels = instantiate(kernelModule(), memory) as unknown as Record<string, Kernel>;
 
 function kernel(name: string): Kernel {
   const found = kernels[name];
