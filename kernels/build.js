@@ -5,7 +5,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const kernels = fileURLToPath(new URL(".", import.meta.url));
-const output = fileURLToPath(new URL("../src/engine/wasm/generated/", import.meta.url));
+const generated = fileURLToPath(new URL("../src/engine/wasm/generated/", import.meta.url));
+const generatedForTests = fileURLToPath(new URL("../test/kernels/generated/", import.meta.url));
 
 const sources = readdirSync(kernels)
   .filter((name) => name.endsWith(".ts") || name === "build.js")
@@ -14,19 +15,19 @@ const hash = createHash("sha256");
 for (const name of sources) hash.update(`${name}\0`).update(readFileSync(kernels + name));
 const version = hash.digest("hex");
 
-// The same sources twice: without relaxed operations, whose results depend on the processor, and with fused
-// multiply-add.
+// The same sources without relaxed operations, whose results depend on the processor, and with fused multiply-add; and
+// the parts one by one, for the tests.
 const variants = [
-  { name: "simd", constant: "simdBinary", features: [] },
-  { name: "fma", constant: "fmaBinary", features: ["--enable", "relaxed-simd"] },
+  { name: "simd", constant: "simdBinary", entry: "index.ts", features: [], folder: generated },
+  { name: "fma", constant: "fmaBinary", entry: "index.ts", features: ["--enable", "relaxed-simd"], folder: generated },
+  { name: "parts", constant: "partsBinary", entry: "parts.ts", features: [], folder: generatedForTests },
 ];
 
-for (const { name, constant, features } of variants) {
-  const path = `${output}${name}.ts`;
+for (const { name, constant, entry, features, folder } of variants) {
+  const path = `${folder}${name}.ts`;
   if (isCurrent(path)) continue;
-  const binary = await compile(features);
-  WebAssembly.validate(binary); // throws where the bytes are no module at all
-  mkdirSync(output, { recursive: true });
+  const binary = await compile(entry, features);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(
     path,
     `// Made by kernels/build.js from sources ${version}\n` +
@@ -44,12 +45,14 @@ function isCurrent(path) {
   }
 }
 
-async function compile(features) {
+async function compile(entry, features) {
   const { default: asc } = await import("assemblyscript/asc");
   let binary;
   const flags =
-    "-O3 --converge --noAssert --runtime stub --importMemory --maximumMemory 65536 --lowMemoryLimit 16384 --enable simd,threads".split(" ");
-  const { error, stderr } = await asc.main(["index.ts", ...flags, ...features, "--outFile", "kernels.wasm"], {
+    "-O3 --converge --noAssert --runtime stub --importMemory --maximumMemory 65536 --lowMemoryLimit 16384 --enable simd,threads".split(
+      " ",
+    );
+  const { error, stderr } = await asc.main([entry, ...flags, ...features, "--outFile", "kernels.wasm"], {
     readFile: (name, base) => {
       try {
         return readFileSync(`${base === "." ? kernels : `${base}/`}${name}`, "utf8");

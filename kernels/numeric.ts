@@ -151,8 +151,15 @@ export function tanh<T>(x: v128): v128 {
   const y = v128.pmin<T>(doubled, constant<T>(sizeof<T>() == 8 ? 40 : 20));
   const k = nearestPower<T>(y);
   const p = expm1Reduced<T>(y, k);
-  const large = v128.sub<T>(v128.mul<T>(v128.add<T>(one, p), powerOfTwo<T>(k)), one);
-  const m = v128.bitselect(p, large, v128.lt<T>(y, constant<T>(0.34)));
+  const power = powerOfTwo<T>(k);
+  let m: v128;
+  if (sizeof<T>() == 8) {
+    const large = v128.sub<T>(v128.mul<T>(v128.add<T>(one, p), power), one);
+    m = v128.bitselect(p, large, v128.lt<T>(y, constant<T>(0.34)));
+  } else {
+    // The difference of powers is exact, so p keeps its digits.
+    m = v128.add<T>(v128.mul<T>(power, p), v128.sub<T>(power, one));
+  }
   const size = v128.div<T>(m, v128.add<T>(m, constant<T>(2)));
   const sign = sizeof<T>() == 8 ? i64x2.splat(i64.MIN_VALUE) : i32x4.splat(i32.MIN_VALUE);
   const signed = v128.or(size, v128.and(x, sign));
