@@ -1,2 +1,1 @@
 export { run, stop, work } from "./commands";
-export * from "./packedProductExports";

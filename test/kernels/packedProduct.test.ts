@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { instantiate, kernelModule, mostPages } from "../../src/engine/wasm/kernels.js";
+import { kernelParts } from "./parts.js";
 
 /** A matrix in the kernels' memory: its first number and its strides, in numbers. */
 interface Operand {
@@ -21,16 +21,7 @@ interface Product {
   readonly accumulate: boolean;
 }
 
-type Kernel = (...numbers: number[]) => number;
-
-const memory = new WebAssembly.Memory({ initial: 64, maximum: mostPages });
-const kernels = instantiate(kernelModule(), memory) as unknown as Record<string, Kernel>;
-
-function kernel(name: string): Kernel {
-  const found = kernels[name];
-  if (found === undefined) throw new Error(`no kernel ${name}`);
-  return found;
-}
+const { memory, call } = kernelParts(64);
 
 /** The kernels' memory in one precision. Positions are indices of numbers, not bytes. */
 class Arena {
@@ -85,34 +76,34 @@ class Arena {
   }
 
   multiply(p: Product, splits: readonly number[] = []): void {
-    const scratch = this.room(kernel("packedProductScratch")(p.columns, p.depth, this.bytes) / this.bytes);
+    const scratch = this.room(call("packedProductScratch", p.columns, p.depth, this.bytes) / this.bytes);
     const bounds = [0, ...splits, p.rows];
     for (let s = 1; s < bounds.length; s++) {
       const [from = 0, to = 0] = bounds.slice(s - 1);
       const sizes = [p.rows, p.columns, p.depth];
-      kernel(`packedProduct${this.bits}`)(...sizes, ...this.#arguments(p), scratch * this.bytes, from, to);
+      call(`packedProduct${this.bits}`, ...sizes, ...this.#arguments(p), scratch * this.bytes, from, to);
     }
   }
 
   /** The same in two steps, each in shares: panels of B first, then rows, each share with a workspace of its own. */
   multiplyInShares(p: Product, panelSplit: number, rowSplit: number): void {
-    const packed = this.room(kernel("packedBytes")(p.columns, p.depth, this.bytes) / this.bytes);
-    const panels = kernel(`panelsOf${this.bits}`)(p.columns);
+    const packed = this.room(call("packedBytes", p.columns, p.depth, this.bytes) / this.bytes);
+    const panels = call(`panelsOf${this.bits}`, p.columns);
     const middle = Math.min(panelSplit, panels);
     const B = [p.B.at, p.B.row, p.B.column].map((n) => n * this.bytes);
     for (const [from, to] of [
       [middle, panels],
       [0, middle],
     ] as const) {
-      kernel(`packB${this.bits}`)(p.columns, p.depth, ...B, packed * this.bytes, from, to);
+      call(`packB${this.bits}`, p.columns, p.depth, ...B, packed * this.bytes, from, to);
     }
     for (const [from, to] of [
       [rowSplit, p.rows + 3],
       [0, rowSplit],
     ] as const) {
-      const workspace = this.room(kernel("multiplyWorkspace")(this.bytes) / this.bytes) * this.bytes;
+      const workspace = this.room(call("multiplyWorkspace", this.bytes) / this.bytes) * this.bytes;
       const sizes = [p.rows, p.columns, p.depth];
-      kernel(`multiplyPacked${this.bits}`)(...sizes, ...this.#arguments(p, packed), workspace, from, to);
+      call(`multiplyPacked${this.bits}`, ...sizes, ...this.#arguments(p, packed), workspace, from, to);
     }
   }
 
