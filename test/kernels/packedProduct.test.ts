@@ -160,6 +160,24 @@ describe.each([64, 32] as const)("packed product, f%i", (bits) => {
     expect([...arena.numbers.slice(C.at, C.at + 4)]).toEqual([19, 22, 43, 50]);
   });
 
+  it("packs 2 × 3 into a narrow panel filled up with zeros, by hand", () => {
+    const arena = new Arena(bits);
+    const B = arena.matrix(2, 3, true);
+    for (const [i, row] of [
+      [1, 2, 3],
+      [4, 5, 6],
+    ].entries()) {
+      for (const [j, value] of row.entries()) arena.numbers[B.at + i * B.row + j * B.column] = value;
+    }
+    const packed = arena.room(call("packedBytes", 3, 2, arena.bytes) / arena.bytes);
+    const positions = [B.at, B.row, B.column, packed].map((n) => n * arena.bytes);
+    call(`packB${bits}`, 3, 2, ...positions, 0, call(`panelsOf${bits}`, 3));
+    const width = 32 / arena.bytes; // of two vectors
+    const zeros = Array.from({ length: width - 3 }, () => 0);
+    expect([...arena.numbers.slice(packed, packed + 2 * width)]).toEqual([1, 2, 3, ...zeros, 4, 5, 6, ...zeros]);
+    expect(arena.numbers[packed + 2 * width]).toBeNaN(); // nothing more was written
+  });
+
   it("has the bits of the plain triple loop and writes nothing else, whatever the shape, strides and shares", () => {
     const size = fc.integer({ min: 0, max: 70 });
     const layout = fc.record({
