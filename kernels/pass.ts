@@ -218,7 +218,8 @@ function backward<T>(
       if (from.activation != LINEAR) {
         timesDerivative<T>(from.activation, from.slope, dBelow + offset, work + from.A + offset, count, stride, vectors);
       }
-      meet(threads, thread);
     }
+    // Before the layer below reads dZ, and before the next tile overwrites what the first layer reads.
+    meet(threads, thread);
   }
 }
