@@ -28,7 +28,16 @@ export function narrowWidth<T>(): i32 {
 /** The tile at c: its start, which is C where `resume`, else the bias of the row or 0, plus strip a times panel b. */
 // @ts-ignore: decorator
 @inline
-export function multiplyTile<T>(wide: bool, depth: i32, a: usize, b: usize, c: usize, cRow: usize, bias: usize, resume: bool): void {
+export function multiplyTile<T>(
+  wide: bool,
+  depth: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  cRow: usize,
+  bias: usize,
+  resume: bool,
+): void {
   if (wide) multiplyWide<T>(depth, a, b, c, cRow, bias, resume);
   else multiplyNarrow<T>(depth, a, b, c, cRow, bias, resume);
 }
