@@ -4,6 +4,7 @@ import { Matrix } from "../../src/array/matrix.js";
 import { plainEngine } from "../../src/engine/plain/plainEngine.js";
 import type { Engine } from "../../src/engine/plan.js";
 import { predict } from "../../src/engine/predict.js";
+import { fmaEngine } from "../../src/engine/wasm/fmaEngine.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { backward } from "../../src/network/backward.js";
 import { cost } from "../../src/network/cost.js";
@@ -18,7 +19,7 @@ import { maskOf, targetsFor } from "../problems.js";
 // Every engine runs this suite.
 const threads = startThreads(2);
 afterAll(() => threads.close());
-const engines: readonly Engine[] = [plainEngine, wasmEngine, threads];
+const engines = [plainEngine, wasmEngine, threads, fmaEngine].filter((engine) => engine.unavailable() === undefined);
 
 const hidden = fc.constantFrom<ActivationSpec>("sigmoid", "tanh", "relu", "leakyRelu", "linear", {
   type: "leakyRelu",
@@ -90,7 +91,7 @@ function compare(engine: Engine, p: Problem): void {
   // small problems; on large ones some ReLU is so near to 0 that rounding decides on which side, and its example counts 1/m.
   const tolerance = p.dtype === "float64" ? 1e-12 : p.m > 40 ? 5e-3 : 2e-4;
   expect(Math.abs(dataCost - oracle.dataCost)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(oracle.dataCost)));
-  const size = oracle.dTheta.reduce((most, g) => Math.max(most, Math.abs(g)), 1e-3);
+  const size = Math.max(1e-3, farthest(oracle.dTheta, new Float64Array(oracle.dTheta.length)));
   expect(farthest(plan.dTheta, oracle.dTheta)).toBeLessThanOrEqual(tolerance * size);
 
   // Without dropout, as for prediction and validation.

@@ -36,10 +36,16 @@ export interface Lender {
 export class Arenas implements Lender {
   private readonly free: Arena[] = [];
   private readonly gemm: ((memory: WebAssembly.Memory) => Gemm) | undefined;
+  private readonly module: () => WebAssembly.Module;
   private readonly forgotten = new FinalizationRegistry<Arena>((arena) => this.give(arena));
 
-  constructor(gemm?: (memory: WebAssembly.Memory) => Gemm) {
+  /**
+   * @param gemm the host's product for a memory, where plans may ask for it
+   * @param module the kernels; default: those without relaxed operations
+   */
+  constructor(gemm?: (memory: WebAssembly.Memory) => Gemm, module: () => WebAssembly.Module = kernelModule) {
     this.gemm = gemm;
+    this.module = module;
   }
 
   // It never grows while lent: growing would detach the views on it.
@@ -84,7 +90,7 @@ export class Arenas implements Lender {
       if (missing > 0) reused.memory.grow(missing);
       return reused;
     }
-    return { memory, kernels: instantiate(kernelModule(), memory, this.gemm?.(memory)), base: firstFreeAddress };
+    return { memory, kernels: instantiate(this.module(), memory, this.gemm?.(memory)), base: firstFreeAddress };
   }
 }
 
