@@ -25,7 +25,7 @@ export { type CsvColumns, TableEncoder, type TableEncoderJson, type TableEncoder
 export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder.js";
 export type { EngineOption } from "./engine/choose.js";
 export type { Engine, Plan } from "./engine/plan.js";
-export { predict } from "./engine/predict.js";
+export { Predictor, type PredictorOptions, predict } from "./engine/predict.js";
 export type { CompleteOptimizerSpec } from "./engine/trainer.js";
 export { type Model, predictRaw, predictTable, type TablePredictions } from "./formats/model.js";
 export { parseModel, serializeModel } from "./formats/modelFile.js";

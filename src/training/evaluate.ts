@@ -40,7 +40,7 @@ export function taskOf(network: Network): Task {
  */
 export function evaluate(network: Network, data: Dataset, options: { readonly threshold?: number } = {}): Evaluation {
   requireTargets(network, data);
-  const predictor = new Predictor(network, data.X.columns);
+  const predictor = new Predictor(network, { examples: data.X.columns });
   try {
     return evaluateWith(predictor, network, data, options);
   } finally {

@@ -27,7 +27,7 @@ export class Monitor {
   constructor(network: Network, data: Dataset, stopping: EarlyStopping | undefined, engine: Engine) {
     this.network = network;
     this.data = data;
-    this.predictor = new Predictor(network, data.X.columns, engine);
+    this.predictor = new Predictor(network, { examples: data.X.columns, engine });
     this.stopping = stopping;
     this.metric = stopping?.metric ?? "cost";
     this.bestTheta = stopping && network.theta.slice();

@@ -101,7 +101,7 @@ class Training {
     } else if (spec.earlyStopping !== undefined) {
       throw new OptionError("train(): earlyStopping watches a validation set; give one as options.validation");
     }
-    if (spec.recordCleanCost) this.cleanCost = new Predictor(network, m, this.engine);
+    if (spec.recordCleanCost) this.cleanCost = new Predictor(network, { examples: m, engine: this.engine });
     this.trainer = this.engine.trainer?.(network, recipe) ?? new PlannedTrainer(this.engine, network, recipe);
   }
 

@@ -69,7 +69,8 @@ export class WasmPlan implements Plan {
     }
     const { tileColumns, tileRows, size } = this.memory.geometry;
     const lanes = 16 / size;
-    planStruct.write(this.view, this.memory.plan, { count, weighted: weights === undefined ? 0 : 1 });
+    planStruct.set(this.view, this.memory.plan, "count", count);
+    planStruct.set(this.view, this.memory.plan, "weighted", weights === undefined ? 0 : 1);
     for (let first = 0, tile = 0; first < count; first += tileColumns, tile += tileRows * tileColumns) {
       const columns = Math.min(tileColumns, count - first);
       const padded = Math.ceil(columns / lanes) * lanes;
@@ -77,10 +78,9 @@ export class WasmPlan implements Plan {
       for (let i = 0; i < X.rows; i++) {
         this.fillRow(tile + i * tileColumns, X.data, i * X.columns, indices, start, columns, padded);
       }
-      if (Y !== undefined) {
-        for (let i = 0; i < Y.rows; i++) {
-          this.fillRow(tile + (inputs + i) * tileColumns, Y.data, i * Y.columns, indices, start, columns, padded);
-        }
+      if (Y === undefined) continue; // only outputs are wanted, which need neither targets nor weights
+      for (let i = 0; i < Y.rows; i++) {
+        this.fillRow(tile + (inputs + i) * tileColumns, Y.data, i * Y.columns, indices, start, columns, padded);
       }
       const row = tile + (tileRows - 1) * tileColumns;
       if (weights === undefined) this.tiles.fill(1, row, row + columns);
@@ -134,8 +134,10 @@ export class WasmPlan implements Plan {
     padded: number,
   ): void {
     const { tiles } = this;
-    if (indices === undefined) for (let j = 0; j < columns; j++) tiles[at + j] = source[row + start + j];
-    else for (let j = 0; j < columns; j++) tiles[at + j] = source[row + indices[start + j]];
+    if (indices !== undefined) for (let j = 0; j < columns; j++) tiles[at + j] = source[row + indices[start + j]];
+    else if (columns > 8 && (source instanceof Float64Array || source instanceof Float32Array)) {
+      tiles.set(source.subarray(row + start, row + start + columns), at);
+    } else for (let j = 0; j < columns; j++) tiles[at + j] = source[row + start + j];
     for (let j = columns; j < padded; j++) tiles[at + j] = tiles[at];
   }
 }
