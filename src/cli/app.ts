@@ -11,6 +11,7 @@ import {
   version,
 } from "@stricli/core";
 import type { CliContext } from "./context.js";
+import { enginesCommand } from "./engines/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
 import { inspectCommand } from "./inspect/command.js";
@@ -25,6 +26,7 @@ const root = buildRouteMap({
     train: trainCommand,
     predict: predictCommand,
     inspect: inspectCommand,
+    engines: enginesCommand,
   },
   docs: {
     brief: "Train feed-forward neural networks and prove that they are right.",
@@ -35,6 +37,7 @@ const root = buildRouteMap({
       "  gradproof train data.csv --target y      a model from a table, with a report",
       "  gradproof predict model.safetensors new.csv",
       "  gradproof inspect model.safetensors",
+      "  gradproof engines                        what this machine has to train with",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
         `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,

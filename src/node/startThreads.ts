@@ -1,8 +1,17 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { requireNumber } from "../constraint/constraint.js";
+import type { Engine } from "../engine/plan.js";
 import { ThreadedEngine } from "../engine/wasm/threadedEngine.js";
 import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
+
+/** An engine with threads of its own. */
+export interface ThreadsEngine extends Engine {
+  /** Its threads, the caller's among them. */
+  readonly threads: number;
+  /** Ends the threads; the engine is not to be used any more. */
+  close(): void;
+}
 
 /**
  * Starts an engine on several threads, for networks whose steps take 100 µs or more; smaller steps stay on one. The
@@ -21,7 +30,7 @@ import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
  * engine.close();
  * run.engine; // => "wasm-threads"
  */
-export function startThreads(threads = availableParallelism()): ThreadedEngine {
+export function startThreads(threads = availableParallelism()): ThreadsEngine {
   requireNumber("startThreads(): threads", threads, { kind: "number", what: "threads", whole: true, min: 1, max: 256 });
   return new ThreadedEngine(
     threads,

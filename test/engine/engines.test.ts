@@ -12,6 +12,8 @@ import { dense } from "../../src/network/dense.js";
 import { type DropoutMasks, forward } from "../../src/network/forward.js";
 import { network } from "../../src/network/network.js";
 import type { ActivationSpec, LossName } from "../../src/network/spec.js";
+import { BlasError } from "../../src/node/blas.js";
+import { nativeEngine } from "../../src/node/nativeEngine.js";
 import { startThreads } from "../../src/node/startThreads.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { maskOf, targetsFor } from "../problems.js";
@@ -19,7 +21,19 @@ import { maskOf, targetsFor } from "../problems.js";
 // Every engine runs this suite.
 const threads = startThreads(2);
 afterAll(() => threads.close());
-const engines = [plainEngine, wasmEngine, threads, fmaEngine].filter((engine) => engine.unavailable() === undefined);
+const engines = [plainEngine, wasmEngine, threads, fmaEngine, ...native()].filter(
+  (engine) => engine.unavailable() === undefined,
+);
+
+/** The native engine, where this machine has a BLAS. */
+function native(): Engine[] {
+  try {
+    return [nativeEngine()];
+  } catch (error) {
+    if (!(error instanceof BlasError)) throw error;
+    return [];
+  }
+}
 
 const hidden = fc.constantFrom<ActivationSpec>("sigmoid", "tanh", "relu", "leakyRelu", "linear", {
   type: "leakyRelu",

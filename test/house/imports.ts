@@ -34,7 +34,11 @@ export const house: Readonly<Record<string, RoomRules>> = {
     packages: ["d3-array", "d3-contour", "d3-scale", "d3-shape"],
   },
   experiments: { rooms: ["training", "gradcheck", "engine", "network", "metrics", "data", "array", "random"] },
-  node: { rooms: ["formats", "training", "engine", "network", "metrics", "data/readers", "data", "array"], node: true },
+  node: {
+    rooms: ["formats", "training", "engine", "network", "metrics", "data/readers", "data", "array"],
+    packages: ["koffi"],
+    node: true,
+  },
   cli: {
     rooms: [
       "node",
