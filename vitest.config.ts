@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+// The kernels are compiled before any test loads them.
+import "./kernels/build.js";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
@@ -9,6 +11,7 @@ export default defineConfig({
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
       { find: /^gradproof\/(csv|mat|npy|idx)$/, replacement: source("data/readers/$1.ts") },
+      { find: /^gradproof\/fma$/, replacement: source("engine/wasm/fmaEngine.ts") },
       { find: /^gradproof\/report$/, replacement: source("plot/index.ts") },
       { find: /^gradproof\/node$/, replacement: source("node/index.ts") },
     ],

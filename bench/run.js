@@ -1,71 +1,110 @@
-// The reference initialization run (He, 15,000 full-batch iterations) here and in NumPy, in turns on this machine.
-// Run it with `npm run bench`; it measures the build in dist/.
+// Everyone on the same jobs, in turns on this machine. `npm run bench` builds, runs this and writes RESULTS.md.
+//
+//   --quick        one round of a few rows, written nowhere
+//   --only REGEX   only the rows whose name matches, written nowhere
 import { spawnSync } from "node:child_process";
-import { cpus } from "node:os";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { circles, dense, network, train } from "gradproof";
+import { parseArgs } from "node:util";
+import { engines } from "../dist/node/index.js";
+import { report } from "./report.js";
+import { jobOf, rows } from "./rows.js";
+import { scaling } from "./scaling.js";
+import { tables } from "./tables.js";
 
-const iterations = 15_000;
-const rounds = 5;
-const data = circles({ examples: 300, noise: 0.05, seed: 1 });
-const script = fileURLToPath(new URL("initialization.py", import.meta.url));
-const problem = JSON.stringify({ X: data.X.toArray(), Y: data.Y.toArray() });
+const { values: flags } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } });
+const rounds = flags.quick ? 1 : 3;
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "gradproof-bench-"));
+const node = (file, ...words) => ({ command: process.execPath, words: [here(`contenders/${file}`), ...words] });
+const python = (command, who) => ({ command, words: [here("contenders/peers.py"), who] });
 
-async function ours() {
-  const model = network({
-    inputs: 2,
-    layers: [dense(10, "relu"), dense(5, "relu"), dense(1, "sigmoid")],
-    initializer: "he",
-    seed: 3,
-  });
-  const run = await train(model, data, { optimizer: "gradientDescent", learningRate: 0.01, iterations });
-  return { seconds: run.seconds, cost: run.history[run.history.length - 1].cost };
+/** Who takes part: a name, a command, and which rows it can run. */
+const contenders = [
+  ...engines()
+    .filter(({ available, name }) => available && name !== "plain")
+    .map(({ name }) => ({ name: `gradproof ${name}`, ...node("gradproof.js", name), takes: (row) => ours(name, row) })),
+  { name: "gradproof plain", ...node("gradproof.js", "plain"), takes: (row) => row.threads === undefined },
+  { name: "NumPy", ...python("python3", "numpy"), takes: () => true },
+  { name: "PyTorch", ...python(pythonWith("torch"), "torch"), takes: () => true },
+  { name: "scikit-learn", ...python(pythonWith("sklearn"), "sklearn"), takes: (row) => !row.keep && row.threads !== 2 },
+  { name: "jax-js (f32)", ...node("jaxjs.js"), takes: (row) => !row.keep && row.threads !== 2 },
+  { name: "TF.js wasm (f32)", ...node("tfjs.js", "wasm"), takes: (row) => row.threads !== 2 },
+  { name: "TF.js cpu (f32)", ...node("tfjs.js", "cpu"), takes: (row) => row.threads !== 2 && row.examples < 20_000 },
+  { name: "brain.js", ...node("brainjs.js"), takes: (row) => row.examples < 20_000 && !row.keep && !row.threads },
+  { name: "ConvNetJS", ...node("convnetjs.js"), takes: (row) => row.examples < 20_000 && !row.keep && !row.threads },
+];
+
+/** Threads and BLAS where a step is large enough; the fused build everywhere. */
+function ours(name, row) {
+  if (name === "wasm") return row.threads !== 2;
+  if (name === "wasm-threads") return row.threads === 2 || row.name.includes("20,000");
+  if (name === "native") return row.threads !== undefined;
+  return row.threads !== 2;
 }
 
-/** The same loop in NumPy, or why there is none. */
-function numpy() {
-  const { status, stdout, stderr, error } = spawnSync("python3", [script, String(iterations)], {
-    input: problem,
-    encoding: "utf8",
-    // One thread, as ours: the matrices are too small for more.
-    env: { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
-  });
-  if (error !== undefined) return { missing: "python3 is not installed" };
-  if (status !== 0) return { missing: stderr.trim().split("\n").at(-1) ?? "it failed" };
-  return JSON.parse(stdout);
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const spread = (values) => `${Math.min(...values).toFixed(2)} … ${Math.max(...values).toFixed(2)}`;
-
-const here = [];
-const there = [];
-let missing;
-let version = "";
-await ours(); // once to warm up: the compiler of the JavaScript engine
-for (let round = 0; round < rounds; round++) {
-  here.push(await ours());
-  if (missing !== undefined) continue;
-  const result = numpy();
-  if (result.missing === undefined) {
-    there.push(result);
-    version = result.numpy;
-  } else missing = result.missing;
-}
-
-console.log(`2-10-5-1 on 300 points, ${iterations.toLocaleString("en")} iterations, cost at every step, float64`);
-console.log(`${cpus()[0]?.model.trim()}, Node ${process.version}, medians of ${rounds} runs in turns\n`);
-const row = (name, runs) => {
-  const rates = runs.map(({ seconds }) => iterations / seconds);
-  const perStep = runs.map(({ seconds }) => (seconds / iterations) * 1e6);
-  console.log(
-    `${name.padEnd(16)} ${Math.round(median(rates)).toLocaleString("en").padStart(8)} iterations/s   ` +
-      `${median(perStep).toFixed(1).padStart(6)} µs a step (${spread(perStep)})`,
+/** The first Python that has a package. */
+function pythonWith(name) {
+  const found = ["python3", "/usr/bin/python3"].find(
+    (command) => spawnSync(command, ["-c", `import ${name}`]).status === 0,
   );
-};
-row("gradproof plain", here);
-if (there.length > 0) {
-  row(`NumPy ${version}`, there);
-  const ratios = here.map(({ seconds }, round) => there[round].seconds / seconds);
-  console.log(`\ngradproof is ${median(ratios).toFixed(2)} × as fast as NumPy (round by round ${spread(ratios)})`);
-} else console.log(`\nNumPy is not measured: ${missing}`);
+  return found ?? "python3";
+}
+
+const chosen = rows.filter(({ name }, k) => {
+  if (flags.only !== undefined) return new RegExp(flags.only).test(name);
+  return flags.quick ? k === 0 || k === 5 : true;
+});
+const missing = existsSync(here("node_modules")) ? undefined : "not installed: npm ci --ignore-scripts --prefix bench";
+
+const results = [];
+for (const row of chosen) {
+  const job = join(folder, "job.json");
+  writeFileSync(job, JSON.stringify(jobOf(row)));
+  const measured = new Map(contenders.filter(({ takes }) => takes(row)).map(({ name }) => [name, { times: [] }]));
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of contenders) {
+      const entry = measured.get(contender.name);
+      if (entry === undefined || entry.failure !== undefined) continue;
+      const result = measure(contender, job, row);
+      if (result.failure !== undefined) entry.failure = result.failure;
+      else {
+        entry.times.push(result.microseconds);
+        entry.check = result.check;
+        entry.version = result.version;
+      }
+    }
+  }
+  results.push({ row, measured });
+  for (const line of tables.row(row, measured)) console.log(line);
+}
+rmSync(folder, { recursive: true });
+
+if (!flags.quick && flags.only === undefined) {
+  const extra = await scaling();
+  writeFileSync(
+    here("RESULTS.md"),
+    report(results, extra, { rounds, cpu: cpus()[0]?.model.trim(), cores: cpus().length }),
+  );
+  console.log(`written to ${here("RESULTS.md")}`);
+}
+
+function measure({ command, words }, job, row) {
+  if (missing !== undefined && /jaxjs|tfjs|brainjs|convnetjs/.test(words[0])) return { failure: missing };
+  const [file, ...rest] = words;
+  const { status, stdout, stderr, error } = spawnSync(command, [file, job, ...rest], {
+    encoding: "utf8",
+    timeout: 120_000,
+    env: { ...process.env, OPENBLAS_NUM_THREADS: String(row.threads ?? 1), TF_CPP_MIN_LOG_LEVEL: "3" },
+  });
+  if (error !== undefined) return { failure: error.code === "ENOENT" ? `${command} is not installed` : error.message };
+  const last = stdout.trim().split("\n").at(-1) ?? "";
+  if (status === 0 && last.startsWith("{")) return JSON.parse(last);
+  const reason = stderr
+    .split("\n")
+    .filter((line) => /Error|has no|not written/.test(line))
+    .at(-1);
+  return { failure: (reason ?? `ended with ${status}`).trim().slice(0, 120) };
+}

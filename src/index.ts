@@ -23,7 +23,10 @@ export { type Split, type SplitFractions, type SplitOptions, split, splitIndices
 export type { CategoricalColumn, Column, NumericColumn, Table } from "./data/table.js";
 export { type CsvColumns, TableEncoder, type TableEncoderJson, type TableEncoderOptions } from "./data/tableEncoder.js";
 export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder.js";
-export { predict } from "./engine/predict.js";
+export type { EngineOption } from "./engine/choose.js";
+export type { Engine, Plan } from "./engine/plan.js";
+export { Predictor, type PredictorOptions, predict } from "./engine/predict.js";
+export type { CompleteOptimizerSpec } from "./engine/trainer.js";
 export { type Model, predictRaw, predictTable, type TablePredictions } from "./formats/model.js";
 export { parseModel, serializeModel } from "./formats/modelFile.js";
 export { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./formats/safetensors.js";
@@ -74,11 +77,7 @@ export { fillMask, RandomStream, type StreamPurpose } from "./random/streams.js"
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
 export type { Progress, TrainOptions } from "./training/options.js";
-export {
-  type CompleteOptimizerSpec,
-  type CompleteTrainingSpec,
-  parseTrainingSpec,
-} from "./training/parseTraining.js";
+export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
 export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
 export type { EarlyStopping, OptimizerName, OptimizerSpec, TrackedMetric, TrainingSpec } from "./training/spec.js";
 export { train } from "./training/train.js";

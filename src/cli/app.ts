@@ -13,6 +13,7 @@ import {
 import { checkCommand } from "./check/command.js";
 import { checkExitCodes } from "./check/exitCodes.js";
 import type { CliContext } from "./context.js";
+import { enginesCommand } from "./engines/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
 import { inspectCommand } from "./inspect/command.js";
@@ -28,6 +29,7 @@ const root = buildRouteMap({
     predict: predictCommand,
     inspect: inspectCommand,
     check: checkCommand,
+    engines: enginesCommand,
   },
   docs: {
     brief: "Train feed-forward neural networks and prove that they are right.",
@@ -39,6 +41,7 @@ const root = buildRouteMap({
       "  gradproof predict model.safetensors new.csv",
       "  gradproof inspect model.safetensors",
       "  gradproof check backprop.ts              is this backward pass right?",
+      "  gradproof engines                        what this machine has to train with",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
         `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,

@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import type { Network } from "../network/network.js";
+import type { Recipe, Trainer } from "./trainer.js";
 
 /** What a plan is made for: fixed once, so that no step allocates. */
 export interface PlanOptions {
@@ -23,7 +24,7 @@ export interface Plan {
   readonly capacity: number;
   /** Derivative of the data cost by θ, laid out like θ; filled by `step`. The penalty is not in it. */
   readonly dTheta: FloatArray;
-  /** A[L], outputs × examples of the last pass, row-major; valid until the next one. */
+  /** A[L], outputs × examples, row-major, of the last `forward` or `cost`; valid until the next pass. */
   readonly output: FloatArray;
   /**
    * Dropout masks to fill before each step, one byte a unit and example, 1 = kept; by layer as in `keep`, undefined
@@ -41,6 +42,8 @@ export interface Plan {
   forward(): void;
   /** Forward pass without dropout and the loss: fills `output`, returns the data cost. */
   cost(): number;
+  /** Gives back what the plan holds; neither it nor its arrays are to be used any more. */
+  release(): void;
 }
 
 /** Examples to load into a plan; what changes from step to step may be changed in place. */
@@ -59,5 +62,11 @@ export interface Batch {
 /** A way to run a network fast. Every engine gives the numbers of the readable pass in `network/`. */
 export interface Engine {
   readonly name: string;
+  /** Whether it gives the same bits on every machine. */
+  readonly reproducible: boolean;
+  /** Why the engine cannot run here; undefined where it can. */
+  unavailable(): string | undefined;
   plan(network: Network, options: PlanOptions): Plan;
+  /** Makes update steps by itself; where left out, they are made from plans one by one. */
+  trainer?(network: Network, recipe: Recipe): Trainer;
 }

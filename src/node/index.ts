@@ -1,5 +1,10 @@
-/** Files: what needs Node. Entry point `gradproof/node`. */
+/** Files, and engines that need Node. Entry point `gradproof/node`. */
+export { BlasError } from "./blas.js";
+export type { EngineName } from "./engineNames.js";
+export { type EngineInfo, engines, type OpenEngine, openEngine } from "./engines.js";
 export { FileError } from "./fileError.js";
 export { loadModel, saveModel } from "./modelFiles.js";
+export { type BlasEngine, type NativeOptions, nativeEngine } from "./nativeEngine.js";
 export { readTable } from "./readTable.js";
 export { makeRunFolder } from "./runFolder.js";
+export { startThreads, type ThreadsEngine } from "./startThreads.js";

@@ -82,6 +82,7 @@ const STOP_REASONS: Readonly<Record<StopReason, string>> = {
  *       { iteration: 100, epoch: 2, cost: 0.2, dataCost: 0.2, penalty: 0 },
  *     ],
  *     stopped: "finished",
+ *     engine: "wasm",
  *     iterations: 200,
  *     epochs: 2,
  *     seconds: 1.5,

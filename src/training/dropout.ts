@@ -1,5 +1,6 @@
 import { OptionError } from "../constraint/constraint.js";
 import type { Plan } from "../engine/plan.js";
+import type { Recipe } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
 import { RandomState } from "../random/randomState.js";
 import { fillMask } from "../random/streams.js";
@@ -31,12 +32,12 @@ export class Dropout {
   private readonly reseed: number | undefined;
   private filledCount = 0;
 
-  constructor(spec: CompleteTrainingSpec, keep: readonly number[], network: Network, plan: Plan) {
+  constructor({ keep, seed, dropoutReseed }: Recipe, network: Network, plan: Plan) {
     this.keep = keep;
     this.units = [network.spec.inputs, ...network.layers.map(({ units }) => units)];
     this.plan = plan;
-    this.seed = spec.seed;
-    this.reseed = spec.dropoutReseed;
+    this.seed = seed;
+    this.reseed = dropoutReseed;
   }
 
   /** New masks for the `count` examples of step `iteration`. */

@@ -40,7 +40,12 @@ export function taskOf(network: Network): Task {
  */
 export function evaluate(network: Network, data: Dataset, options: { readonly threshold?: number } = {}): Evaluation {
   requireTargets(network, data);
-  return evaluateWith(new Predictor(network, data.X.columns), network, data, options);
+  const predictor = new Predictor(network, { examples: data.X.columns });
+  try {
+    return evaluateWith(predictor, network, data, options);
+  } finally {
+    predictor.release();
+  }
 }
 
 /** `evaluate` on a workspace made beforehand and data checked beforehand. */

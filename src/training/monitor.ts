@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
+import type { Engine } from "../engine/plan.js";
 import { Predictor } from "../engine/predict.js";
 import { isHigherBetter } from "../metrics/isHigherBetter.js";
 import type { Network } from "../network/network.js";
@@ -23,10 +24,10 @@ export class Monitor {
   private readonly bestTheta: FloatArray | undefined;
   private checksWithoutImprovement = 0;
 
-  constructor(network: Network, data: Dataset, stopping: EarlyStopping | undefined) {
+  constructor(network: Network, data: Dataset, stopping: EarlyStopping | undefined, engine: Engine) {
     this.network = network;
     this.data = data;
-    this.predictor = new Predictor(network, data.X.columns);
+    this.predictor = new Predictor(network, { examples: data.X.columns, engine });
     this.stopping = stopping;
     this.metric = stopping?.metric ?? "cost";
     this.bestTheta = stopping && network.theta.slice();
@@ -59,6 +60,10 @@ export class Monitor {
   /** Puts the best weights back, however the run ended. */
   restoreBest(): void {
     if (this.best !== undefined && this.bestTheta !== undefined) this.network.theta.set(this.bestTheta);
+  }
+
+  release(): void {
+    this.predictor.release();
   }
 
   private watched(evaluation: Evaluation): number {

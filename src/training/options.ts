@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import type { EngineOption } from "../engine/choose.js";
 import type { BestPoint, HistoryEntry } from "./run.js";
 import type { TrainingSpec } from "./spec.js";
 
@@ -8,6 +9,8 @@ export interface TrainOptions extends TrainingSpec {
   readonly validation?: Dataset | undefined;
   /** Weight of each training example in the cost, (1/m) Σ wⱼ · cost of example j. Default 1. */
   readonly sampleWeights?: ArrayLike<number> | undefined;
+  /** What computes the steps: `wasm`, `plain`, or one of `gradproof/node`. Default: the fastest of the core's here. */
+  readonly engine?: EngineOption | undefined;
   /** Called between steps, at most about 20 times a second, and once at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the run after the current step; the run so far is returned with `stopped: "aborted"`. */

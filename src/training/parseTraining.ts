@@ -1,19 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import type { CompleteOptimizerSpec } from "../engine/trainer.js";
 import { trainingConstraints } from "./constraints.js";
 import type { EarlyStopping, OptimizerName, TrainingSpec } from "./spec.js";
-
-/** An optimizer with every number filled in. */
-export type CompleteOptimizerSpec =
-  | { readonly type: "gradientDescent" }
-  | { readonly type: "momentum"; readonly momentum: number }
-  | { readonly type: "rmsprop"; readonly decay: number; readonly epsilon: number }
-  | {
-      readonly type: "adam";
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    };
 
 /** A training specification with everything filled in that does not depend on the data. */
 export interface CompleteTrainingSpec extends TrainingSpec {

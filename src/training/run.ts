@@ -36,6 +36,8 @@ export interface Run {
   /** Passes over the training set begun. */
   readonly epochs: number;
   readonly seconds: number;
+  /** Name of the engine that computed it. */
+  readonly engine: string;
   /** Where the weights given back come from, with early stopping. */
   readonly best?: BestPoint;
   /** The options as used, defaults filled in. */

@@ -1,23 +1,20 @@
-import type { FloatArray } from "../array/floatArray.js";
 import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
-import { plainEngine } from "../engine/plain/plainEngine.js";
-import type { Batch, Plan } from "../engine/plan.js";
+import { chooseEngine, type EngineOption } from "../engine/choose.js";
+import type { Engine } from "../engine/plan.js";
 import { Predictor } from "../engine/predict.js";
+import type { Recipe, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { Network } from "../network/network.js";
-import { BatchOrder } from "./batches.js";
-import { Dropout, keepOf } from "./dropout.js";
+import { keepOf } from "./dropout.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
-import { addPenaltyGradient } from "./l2.js";
 import { Monitor } from "./monitor.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
-import type { Optimizer } from "./optimizer/optimizer.js";
-import { optimizerOf } from "./optimizer/optimizerOf.js";
 import type { Progress, TrainOptions } from "./options.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
+import { PlannedTrainer } from "./plannedTrainer.js";
 import type { HistoryEntry, Run, StopReason } from "./run.js";
 
 /**
@@ -44,15 +41,16 @@ import type { HistoryEntry, Run, StopReason } from "./run.js";
  * Math.round(model.parameters.W1.get(0, 0) * 1e6) / 1e6; // => 2
  */
 export async function train(network: Network, data: Dataset, options: TrainOptions = {}): Promise<Run> {
-  const { validation, sampleWeights, onProgress, signal, ...spec } = options;
-  const training = new Training(network, data, parseTrainingSpec(spec), { validation, sampleWeights });
+  const { validation, sampleWeights, engine, onProgress, signal, ...spec } = options;
+  const training = new Training(network, data, parseTrainingSpec(spec), { validation, sampleWeights, engine });
   return training.run({ onProgress, signal });
 }
 
-/** Options that are data rather than plain configuration. */
-interface DataOptions {
+/** Options that are no plain configuration. */
+interface ExtraOptions {
   readonly validation: Dataset | undefined;
   readonly sampleWeights: ArrayLike<number> | undefined;
+  readonly engine: EngineOption | undefined;
 }
 
 /** Everything a run needs, planned once. */
@@ -60,85 +58,105 @@ class Training {
   private readonly network: Network;
   private readonly data: Dataset;
   private readonly spec: CompleteTrainingSpec;
-  private readonly order: BatchOrder;
+  private readonly stepsPerEpoch: number;
   private readonly iterations: number;
   private readonly recordEvery: number;
-  private readonly plan: Plan;
-  /** The batch to load, one object for all steps. */
-  private readonly batch: Batch;
   private readonly weights: Float64Array | undefined;
-  private readonly dropout: Dropout;
-  private readonly optimizer: Optimizer;
+  private readonly engine: Engine;
+  private readonly trainer: Trainer;
   private readonly monitor: Monitor | undefined;
   private readonly cleanCost: Predictor | undefined;
-  /** θ before the last update: its cost was finite. */
-  private readonly lastFinite: FloatArray;
   private readonly history: HistoryEntry[] = [];
   private readonly started = performance.now();
   /** Cost of the mini-batches since the last history entry. */
-  private sinceRecord = { total: 0, steps: 0 };
+  private readonly sinceRecord = { total: 0, steps: 0 };
 
-  constructor(network: Network, data: Dataset, spec: CompleteTrainingSpec, extra: DataOptions) {
+  constructor(network: Network, data: Dataset, spec: CompleteTrainingSpec, extra: ExtraOptions) {
     requireTargets(network, data, "train(): data");
     const m = exampleCount(data);
     const batchSize = Math.min(spec.batchSize ?? m, m);
-    const keep = keepOf(spec, network);
     this.network = network;
     this.data = data;
-    this.order = new BatchOrder(m, batchSize, spec.seed);
-    this.iterations = spec.iterations ?? (spec.epochs ?? 1) * this.order.stepsPerEpoch;
+    this.stepsPerEpoch = Math.ceil(m / batchSize);
+    this.iterations = spec.iterations ?? (spec.epochs ?? 1) * this.stepsPerEpoch;
     this.recordEvery = spec.recordEvery ?? this.defaultRecordEvery();
     this.spec = { ...spec, batchSize, recordEvery: this.recordEvery };
     this.weights = exampleWeights(data, { ...spec, ...extra });
-    this.plan = plainEngine.plan(network, { capacity: batchSize, keep });
-    this.batch = { X: data.X, Y: data.Y, weights: this.weights, indices: undefined, from: 0, count: 0 };
-    this.dropout = new Dropout(spec, keep, network, this.plan);
-    this.optimizer = optimizerOf(spec.optimizer, network);
-    this.lastFinite = network.theta.slice();
-    if (spec.recordCleanCost) this.cleanCost = new Predictor(network, m);
+    this.engine = chooseEngine("train()", extra.engine);
+    const recipe: Recipe = {
+      X: data.X,
+      Y: data.Y,
+      weights: this.weights,
+      batchSize,
+      keep: keepOf(spec, network),
+      dropoutReseed: spec.dropoutReseed,
+      seed: spec.seed,
+      penalty: spec.l2 / m,
+      optimizer: spec.optimizer,
+      learningRate: spec.learningRate,
+    };
     if (extra.validation !== undefined) {
       requireTargets(network, extra.validation, "train(): validation");
-      this.monitor = new Monitor(network, extra.validation, spec.earlyStopping);
+      this.monitor = new Monitor(network, extra.validation, spec.earlyStopping, this.engine);
     } else if (spec.earlyStopping !== undefined) {
       throw new OptionError("train(): earlyStopping watches a validation set; give one as options.validation");
     }
+    if (spec.recordCleanCost) this.cleanCost = new Predictor(network, { examples: m, engine: this.engine });
+    this.trainer = this.engine.trainer?.(network, recipe) ?? new PlannedTrainer(this.engine, network, recipe);
   }
 
   async run(watch: Pick<TrainOptions, "onProgress" | "signal">): Promise<Run> {
     try {
       return await this.loop(watch);
+    } catch (error) {
+      if (!(error instanceof NonFiniteCostError)) this.trainer.sync();
+      throw error;
     } finally {
       // However the run ended, an exception of the caller's own included.
       this.monitor?.restoreBest();
+      this.monitor?.release();
+      this.cleanCost?.release();
+      this.trainer.release();
     }
   }
 
   private async loop({ onProgress, signal }: Pick<TrainOptions, "onProgress" | "signal">): Promise<Run> {
+    const { trainer, sinceRecord } = this;
     const pause = new Pause();
     let stopped: StopReason = "finished";
     let reported = 0;
     let iteration = 0;
-    for (; iteration < this.iterations; iteration++) {
+    while (iteration < this.iterations) {
       if (signal?.aborted) {
         stopped = "aborted";
         break;
       }
-      const dataCost = this.gradient(iteration);
       if (iteration % this.recordEvery === 0) {
+        const dataCost = this.gradient(iteration);
         this.record(iteration, dataCost);
         if (this.monitor?.exhausted) {
           stopped = "earlyStopping";
           break;
         }
+        sinceRecord.total += dataCost;
+        sinceRecord.steps++;
+        trainer.update();
+        iteration++;
+      } else {
+        const untilRecord = this.recordEvery - (iteration % this.recordEvery);
+        const steps = pause.stepsToTake(Math.min(untilRecord, this.iterations - iteration));
+        const made = trainer.advance(iteration, steps);
+        iteration += made;
+        sinceRecord.total += trainer.takeTotal();
+        sinceRecord.steps += made;
+        if (made < steps) this.fail(iteration);
+        pause.stepsTaken(made);
       }
-      this.sinceRecord.total += dataCost;
-      this.sinceRecord.steps++;
-      this.lastFinite.set(this.network.theta);
-      this.optimizer.step(this.network.theta, this.plan.dTheta, this.spec.learningRate);
       if (pause.due) {
         await pause.take();
         if (onProgress !== undefined && performance.now() - reported >= 50) {
-          onProgress(this.progress(iteration + 1));
+          trainer.sync();
+          onProgress(this.progress(iteration));
           reported = performance.now();
         }
       }
@@ -148,20 +166,10 @@ class Training {
     return this.result(iteration, stopped);
   }
 
-  /** Forward and backward pass on the batch of this iteration: fills the plan's dθ, returns the data cost. */
+  /** Data cost and gradient of this iteration, which must be finite. */
   private gradient(iteration: number): number {
-    const { plan, data, network, order, batch } = this;
-    order.seek(iteration);
-    if (iteration === 0 || order.stepsPerEpoch > 1) {
-      batch.indices = order.indices;
-      batch.from = order.from;
-      batch.count = order.count;
-      plan.load(batch);
-    }
-    this.dropout.fillMasks(iteration, order.count);
-    const dataCost = plan.step();
+    const dataCost = this.trainer.gradient(iteration);
     if (!Number.isFinite(dataCost)) this.fail(iteration);
-    addPenaltyGradient(network, plan.dTheta, this.spec.l2 / data.X.columns);
     return dataCost;
   }
 
@@ -169,12 +177,13 @@ class Training {
   private record(iteration: number, stepCost: number): void {
     const { network, data, sinceRecord } = this;
     const { l2 } = this.spec;
-    const epoch = Math.min(Math.floor(iteration / this.order.stepsPerEpoch) + 1, this.epochs);
+    this.trainer.sync();
+    const epoch = Math.min(Math.floor(iteration / this.stepsPerEpoch) + 1, this.epochs);
     const penalty = l2 === 0 ? 0 : (l2 / (2 * data.X.columns)) * squaredWeightNorm(network);
-    const dataCost =
-      this.order.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? sinceRecord.total / sinceRecord.steps : stepCost;
+    const dataCost = this.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? sinceRecord.total / sinceRecord.steps : stepCost;
     if (!Number.isFinite(penalty)) this.fail(iteration);
-    this.sinceRecord = { total: 0, steps: 0 };
+    sinceRecord.total = 0;
+    sinceRecord.steps = 0;
     this.history.push({
       iteration,
       epoch,
@@ -187,12 +196,12 @@ class Training {
   }
 
   private get epochs(): number {
-    return Math.ceil(this.iterations / this.order.stepsPerEpoch);
+    return Math.ceil(this.iterations / this.stepsPerEpoch);
   }
 
   /** Each epoch with mini-batches; with full batches about 1,000 entries a run. */
   private defaultRecordEvery(): number {
-    const { stepsPerEpoch } = this.order;
+    const { stepsPerEpoch } = this;
     return stepsPerEpoch > 1 ? stepsPerEpoch : Math.max(1, Math.floor(this.iterations / 1000));
   }
 
@@ -202,7 +211,7 @@ class Training {
     return {
       iteration: done,
       iterations: this.iterations,
-      epoch: Math.max(1, Math.ceil(done / this.order.stepsPerEpoch)),
+      epoch: Math.max(1, Math.ceil(done / this.stepsPerEpoch)),
       epochs: this.epochs,
       stepsPerSecond,
       secondsLeft: stepsPerSecond > 0 ? (this.iterations - done) / stepsPerSecond : 0,
@@ -216,8 +225,9 @@ class Training {
       history: this.history,
       stopped,
       iterations: iteration,
-      epochs: Math.ceil(iteration / this.order.stepsPerEpoch),
+      epochs: Math.ceil(iteration / this.stepsPerEpoch),
       seconds: (performance.now() - this.started) / 1000,
+      engine: this.engine.name,
       ...(this.spec.earlyStopping && this.monitor?.best && { best: this.monitor.best }),
       spec: this.spec,
     };
@@ -225,9 +235,11 @@ class Training {
 
   /** Ends the run at a cost that is not finite, with the last finite (or the best) weights put back. */
   private fail(iteration: number): never {
-    const before = iteration === 0 ? undefined : this.lastFinite;
-    const where = locateNonFinite(this.network, this.data.X, iteration, this.spec.learningRate, before);
-    this.network.theta.set(this.lastFinite);
+    const { network, trainer } = this;
+    const before = iteration === 0 ? undefined : trainer.previous;
+    trainer.sync();
+    const where = locateNonFinite(network, this.data.X, iteration, this.spec.learningRate, before);
+    network.theta.set(trainer.previous);
     throw new NonFiniteCostError(where, this.result(iteration, "nonFinite"));
   }
 }

@@ -9,7 +9,7 @@ describe("gradproof", () => {
     const alone = await gradproof([]);
     expect(alone.exitCode).toBe(0);
     expect(alone.stderr).toBe("");
-    for (const part of ["reproduce", "train", "predict", "inspect", "Exit codes: 0 done"]) {
+    for (const part of ["reproduce", "train", "predict", "inspect", "engines", "Exit codes: 0 done"]) {
       expect(alone.stdout).toContain(part);
     }
     expect(await gradproof(["--help"])).toEqual(alone);
@@ -26,7 +26,7 @@ describe("gradproof", () => {
 
   it("breaks the lines of its help to the terminal", async () => {
     for (const columns of [50, 80, 120]) {
-      for (const command of ["reproduce", "train", "predict", "inspect"]) {
+      for (const command of ["reproduce", "train", "predict", "inspect", "engines"]) {
         const { stdout } = await gradproof([command, "--help"], { columns, env: { NO_COLOR: "1" } });
         // biome-ignore lint/suspicious/noControlCharactersInRegex: bold and the like take no column
         const lines = stdout.replace(/\x1b\[[0-9;]*m/g, "").split("\n");

@@ -51,7 +51,7 @@ describe("the arrows of the house", () => {
     const usesNode = Object.keys(house).filter((room) => house[room].node);
     const usesPackages = Object.keys(house).filter((room) => house[room].packages);
     expect(usesNode).toEqual(["node", "cli"]);
-    expect(usesPackages).toEqual(["data/readers", "plot", "cli"]);
+    expect(usesPackages).toEqual(["data/readers", "plot", "node", "cli"]);
   });
 });
 

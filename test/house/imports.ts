@@ -38,7 +38,11 @@ export const house: Readonly<Record<string, RoomRules>> = {
   experiments: {
     rooms: ["training", "gradcheck/network", "gradcheck", "engine", "network", "metrics", "data", "array", "random"],
   },
-  node: { rooms: ["formats", "training", "network", "metrics", "data/readers", "data", "array"], node: true },
+  node: {
+    rooms: ["formats", "training", "engine", "network", "metrics", "data/readers", "data", "array"],
+    packages: ["koffi"],
+    node: true,
+  },
   cli: {
     rooms: [
       "node",

@@ -17,6 +17,7 @@ const run: Run = {
     validation: { cost: 0.8 / (i + 1), prAuc: 1 - 1 / (i + 2) },
   })),
   stopped: "earlyStopping",
+  engine: "wasm",
   iterations: 500,
   epochs: 50,
   seconds: 1.25,
@@ -245,7 +246,7 @@ describe("other runs", () => {
     const page = runReport({
       title: "t",
       task: "binary",
-      run: { history: [], stopped: "aborted", iterations: 1, epochs: 1, seconds: 0.1, spec: {} },
+      run: { history: [], stopped: "aborted", engine: "wasm", iterations: 1, epochs: 1, seconds: 0.1, spec: {} },
       metrics: {},
       configuration: {},
       command: "gradproof",

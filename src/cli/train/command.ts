@@ -33,6 +33,8 @@ export const trainCommand = buildCommand<TrainFlags, [string], CliContext>({
       seed: flag("seed"),
       normalize: { kind: "boolean", brief: trainFields.normalize.brief, optional: true },
       dtype: flag("dtype"),
+      engine: flag("engine"),
+      threads: flag("threads"),
       test: pathFlag("Table to test the finished model on", "FILE.csv"),
       config: pathFlag("Take the options from this file, as an earlier run wrote it; flags override it", "FILE.json"),
       out: pathFlag("Folder for model, configuration, history and report (default: a new one in runs/)", "DIR"),

@@ -12,6 +12,7 @@ import type { Task } from "../../data/dataset.js";
 import { networkConstraints } from "../../network/constraints.js";
 import { networkNames } from "../../network/parseSpec.js";
 import type { ActivationName, InitializerName } from "../../network/spec.js";
+import { type EngineName, engineNames } from "../../node/engineNames.js";
 import { trainingConstraints } from "../../training/constraints.js";
 import { trainingNames } from "../../training/parseTraining.js";
 import type { OptimizerName } from "../../training/spec.js";
@@ -38,6 +39,8 @@ export interface TrainConfig {
   readonly seed: number;
   readonly normalize: boolean;
   readonly dtype: DType;
+  readonly engine: EngineName;
+  readonly threads: number;
 }
 
 /** One option: how it is explained, read from a flag's text, and checked where it comes from a file. */
@@ -73,6 +76,7 @@ export const trainDefaults = {
   seed: 0,
   normalize: true,
   dtype: "float64",
+  engine: "wasm",
 } as const satisfies Partial<TrainConfig>;
 
 /** The table behind the flags, their help and the check of a configuration file. */
@@ -145,6 +149,11 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
     },
   },
   dtype: names("Precision", dtypes, trainDefaults.dtype),
+  engine: names("What computes the steps, see `gradproof engines`", engineNames, trainDefaults.engine),
+  threads: number(
+    { kind: "number", what: "threads of the engines wasm-threads and native", whole: true, min: 1, max: 256 },
+    "all cores",
+  ),
 };
 
 /**

@@ -9,7 +9,7 @@ import { quoteForShell } from "../shell.js";
 import { type TrainConfig, trainDefaults } from "./config.js";
 
 /** What the user asked for, with the defaults that do not depend on the data. */
-export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize">;
+export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize" | "threads">;
 
 /** From here on, accuracy looks good whatever a model does about the rare class. */
 export const uneven = 10;

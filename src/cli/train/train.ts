@@ -4,6 +4,7 @@ import { OptionError } from "../../constraint/constraint.js";
 import type { Table } from "../../data/table.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
+import { openEngine } from "../../node/engines.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { readTable } from "../../node/readTable.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
@@ -53,10 +54,11 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
   // Better to know now than after an hour of training.
   await requireWritableFolder(out ?? "runs");
 
+  const { engine, close } = openEngine(config.engine, config.threads);
   const { run, failure } = await interruptible(this, (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
-    return runTraining(this, net, prepared, { ...spec, signal });
-  });
+    return runTraining(this, net, prepared, { ...spec, signal, engine });
+  }).finally(close);
 
   const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };

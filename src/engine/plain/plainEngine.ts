@@ -11,6 +11,8 @@ import { parameterGradients } from "./parameterGradients.js";
 /** Plain TypeScript: runs everywhere, allocates nothing inside a step. */
 export const plainEngine: Engine = {
   name: "plain",
+  reproducible: true,
+  unavailable: () => undefined,
   plan: (network, options) => new PlainPlan(network, options),
 };
 
@@ -121,6 +123,8 @@ class PlainPlan implements Plan {
     this.run(false);
     return dataCost(this.network, this.head, this.count);
   }
+
+  release(): void {}
 
   /** The forward pass; `drop` applies the masks. */
   private run(drop: boolean): void {

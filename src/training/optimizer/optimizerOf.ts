@@ -1,5 +1,5 @@
+import type { CompleteOptimizerSpec } from "../../engine/trainer.js";
 import type { Network } from "../../network/network.js";
-import type { CompleteOptimizerSpec } from "../parseTraining.js";
 import { adam } from "./adam.js";
 import { gradientDescent } from "./gradientDescent.js";
 import { momentum } from "./momentum.js";

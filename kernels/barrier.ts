@@ -1,0 +1,79 @@
+/**
+ * Where threads meet. All of them run the same steps on the same plan; a thread that has done its part waits here until
+ * the last one has.
+ *
+ * A wait spins for some ten microseconds, since a step is short, then sleeps. The browser's main thread may not sleep
+ * and goes on spinning.
+ */
+
+/** One a memory, at an address the plan's maker chooses. */
+// @ts-ignore: decorator
+@unmanaged
+export class Control {
+  arrived: i32;
+  /** Counts the meetings. */
+  round: i32;
+  sleepers: i32;
+  threads: i32;
+  /** 1 where thread 0 may sleep. */
+  maySleep: i32;
+  /** Not 0 once a thread has failed: nobody waits for it any longer. */
+  failed: i32;
+  /** Counts the commands given to the workers. */
+  command: i32;
+  /** What to run: one of the constants of steps.ts, on which plan, with which arguments. */
+  kind: i32;
+  plan: usize;
+  steps: i32;
+  iteration: f64;
+}
+
+/** Address of the control block, the same in every memory. */
+export const CONTROL: usize = 16384;
+
+const spins = 20_000;
+const patience: i64 = 20_000_000_000; // ns
+
+// @ts-ignore: decorator
+@inline
+function control(): Control {
+  return changetype<Control>(CONTROL);
+}
+
+/** Waits until every thread has come here. */
+// @ts-ignore: decorator
+@inline
+export function meet(threads: i32, thread: i32): void {
+  if (threads > 1) meetOthers(threads, thread);
+}
+
+function meetOthers(threads: i32, thread: i32): void {
+  const round = atomic.load<i32>(CONTROL + offsetof<Control>("round"));
+  if (atomic.add<i32>(CONTROL + offsetof<Control>("arrived"), 1) == threads - 1) {
+    atomic.store<i32>(CONTROL + offsetof<Control>("arrived"), 0);
+    wake(CONTROL + offsetof<Control>("round"));
+    return;
+  }
+  awaitChange(CONTROL + offsetof<Control>("round"), round, thread > 0 || control().maySleep != 0, patience);
+}
+
+/** Changes a word others wait for. */
+export function wake(word: usize): void {
+  atomic.add<i32>(word, 1);
+  if (atomic.load<i32>(CONTROL + offsetof<Control>("sleepers")) > 0) atomic.notify(word, -1);
+}
+
+/** Waits until a word differs from `value`; traps where a thread has failed or none comes for `timeout` ns (−1: ever). */
+export function awaitChange(word: usize, value: i32, maySleep: bool, timeout: i64): void {
+  for (let i = 0; i < spins; i++) {
+    if (atomic.load<i32>(word) != value) return;
+  }
+  while (atomic.load<i32>(word) == value) {
+    if (atomic.load<i32>(CONTROL + offsetof<Control>("failed")) != 0) unreachable();
+    if (!maySleep) continue;
+    atomic.add<i32>(CONTROL + offsetof<Control>("sleepers"), 1);
+    const outcome = atomic.wait<i32>(word, value, timeout);
+    atomic.sub<i32>(CONTROL + offsetof<Control>("sleepers"), 1);
+    if (outcome == 2) unreachable();
+  }
+}

@@ -1,0 +1,72 @@
+import { awaitChange, CONTROL, Control, wake } from "./barrier";
+import { COST, OUTPUTS, pass } from "./pass";
+import { Plan } from "./plan";
+import { advance, applyUpdate, gradient } from "./steps";
+
+/** What can be asked of a plan, beside OUTPUTS and COST of pass.ts; `src/engine/wasm/kernels.ts` has the same numbers. */
+const STEP_GRADIENT: i32 = 2;
+const UPDATE: i32 = 3;
+const ADVANCE: i32 = 4;
+/** Ends the workers. */
+const STOP: i32 = 5;
+
+/**
+ * Runs a command on a plan, with the help of the workers where the plan has more than one thread.
+ *
+ * @returns of ADVANCE the steps made
+ */
+export function run(plan: usize, kind: i32, steps: i32, iteration: f64): i32 {
+  const p = changetype<Plan>(plan);
+  if (p.threads > 1) announce(plan, kind, steps, iteration);
+  return execute(p, kind, steps, iteration, 0);
+}
+
+/** What a worker does: one command after the other, until it is told to stop. */
+export function work(thread: i32): void {
+  const control = changetype<Control>(CONTROL);
+  let last = 0;
+  while (true) {
+    awaitChange(CONTROL + offsetof<Control>("command"), last, true, -1);
+    last = atomic.load<i32>(CONTROL + offsetof<Control>("command"));
+    if (control.kind == STOP) return;
+    execute(changetype<Plan>(control.plan), control.kind, control.steps, control.iteration, thread);
+  }
+}
+
+/** Ends the workers of this memory. */
+export function stop(): void {
+  announce(0, STOP, 0, 0);
+}
+
+function announce(plan: usize, kind: i32, steps: i32, iteration: f64): void {
+  const control = changetype<Control>(CONTROL);
+  control.kind = kind;
+  control.plan = plan;
+  control.steps = steps;
+  control.iteration = iteration;
+  wake(CONTROL + offsetof<Control>("command"));
+}
+
+function execute(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i32 {
+  return p.size == 8 ? dispatch<f64>(p, kind, steps, iteration, thread) : dispatch<f32>(p, kind, steps, iteration, thread);
+}
+
+function dispatch<T>(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i32 {
+  switch (kind) {
+    case OUTPUTS:
+      pass<T>(p, OUTPUTS, -1, thread);
+      return 0;
+    case COST:
+      pass<T>(p, COST, -1, thread);
+      return 0;
+    case STEP_GRADIENT:
+      gradient<T>(p, iteration, thread);
+      return 0;
+    case UPDATE:
+      applyUpdate<T>(p, thread);
+      return 0;
+    case ADVANCE:
+      return advance<T>(p, steps, iteration, thread);
+  }
+  return 0;
+}

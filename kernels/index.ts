@@ -1,0 +1,1 @@
+export { run, stop, work } from "./commands";

@@ -1,0 +1,96 @@
+import { meet } from "./barrier";
+import { ADAM, addToWeights, update } from "./optimizer";
+import { GRADIENT, pass } from "./pass";
+import { Plan } from "./plan";
+import { fillMask, shuffle } from "./random";
+
+/**
+ * Makes up to `steps` update steps from step `iteration` on. Ends early, before the update, at a cost that is not
+ * finite. Every thread runs this.
+ *
+ * @returns steps made
+ */
+export function advance<T>(p: Plan, steps: i32, iteration: f64, thread: i32): i32 {
+  for (let s = 0; s < steps; s++) {
+    gradient<T>(p, iteration + <f64>s, thread);
+    if (!isFinite(p.cost)) return s;
+    if (thread == 0) p.total += p.cost;
+    applyUpdate<T>(p, thread);
+  }
+  return steps;
+}
+
+/** Cost and gradient of step `iteration` on its batch, the penalty's gradient included. */
+export function gradient<T>(p: Plan, iteration: f64, thread: i32): void {
+  const from = seek(p, iteration, thread);
+  if (p.drawsMasks) drawMasks(p, iteration, thread);
+  meet(p.threads, thread);
+  pass<T>(p, GRADIENT, from, thread);
+  finishGradient<T>(p, shareOf(p, thread), shareOf(p, thread + 1));
+  meet(p.threads, thread);
+}
+
+/** Lets the optimizer change θ. */
+export function applyUpdate<T>(p: Plan, thread: i32): void {
+  if (thread == 0 && p.optimizer == ADAM) {
+    p.power1 *= p.beta1;
+    p.power2 *= p.beta2;
+  }
+  meet(p.threads, thread);
+  update<T>(p, shareOf(p, thread), shareOf(p, thread + 1));
+  meet(p.threads, thread);
+}
+
+/** Where the share of a thread in θ begins, in whole vectors. */
+// @ts-ignore: decorator
+@inline
+function shareOf(p: Plan, thread: i32): usize {
+  const vectors = p.thetaBytes >> 4;
+  return <usize>((<i64>vectors * thread) / p.threads) << 4;
+}
+
+/** Goes to the batch of a step, as `BatchOrder` does. Returns its first place in the order, −1 where it is loaded. */
+function seek(p: Plan, iteration: f64, thread: i32): i32 {
+  if (p.records == 0) return -1;
+  const stepsPerEpoch = (p.examples + p.batchSize - 1) / p.batchSize;
+  const epoch = Math.floor(iteration / <f64>stepsPerEpoch) + 1;
+  const from = <i32>(iteration - (epoch - 1) * <f64>stepsPerEpoch) * p.batchSize;
+  meet(p.threads, thread);
+  if (thread == 0) {
+    if (p.shuffledEpoch != epoch) {
+      shuffle(p.indices, p.examples, p.seed, <u32>(<u64>epoch), <u32>(<u64>epoch >> 32));
+      p.shuffledEpoch = epoch;
+    }
+    p.count = min(p.batchSize, p.examples - from);
+  }
+  return from;
+}
+
+/** New masks for every layer that drops units; threads take the layers in turn. */
+function drawMasks(p: Plan, iteration: f64, thread: i32): void {
+  meet(p.threads, thread);
+  for (let l = thread; l <= p.depth; l += p.threads) {
+    const layer = p.layer(l);
+    if (!layer.drops) continue;
+    const threshold = <u64>Math.floor(layer.keep * 1099511627776 + 0.5); // 2⁴⁰
+    const step = <u64>iteration;
+    const first = <u32>(threshold >> 32);
+    fillMask(layer.mask, layer.units * p.count, first, <u32>threshold, p.seed, l, <u32>step, <u32>(step >> 32));
+  }
+}
+
+/** `dθ = (1/m) Σ_chunks + (λ/M) W` on the bytes `from … to`. */
+function finishGradient<T>(p: Plan, from: usize, to: usize): void {
+  const tiles = (p.count + p.tileColumns - 1) / p.tileColumns;
+  const chunks = (tiles + p.tilesInChunk - 1) / p.tilesInChunk;
+  const scale = v128.splat<T>(<T>(1 / <f64>p.count));
+  const end = p.dTheta + to;
+  for (let x = p.dTheta + from, k = p.partials + from; x < end; x += 16, k += 16) {
+    let sum = v128.load(x);
+    for (let c = 1, partial = k; c < chunks; c++, partial += p.thetaBytes) {
+      sum = v128.add<T>(sum, v128.load(partial));
+    }
+    v128.store(x, v128.mul<T>(sum, scale));
+  }
+  if (p.penalty != 0) addToWeights<T>(p, p.dTheta, p.penalty, from, to);
+}

@@ -1,0 +1,50 @@
+import type { Network } from "../../network/network.js";
+import type { Engine, Plan, PlanOptions } from "../plan.js";
+import type { Recipe, Trainer } from "../trainer.js";
+import type { Lender } from "./arena.js";
+import { WasmPlan } from "./wasmPlan.js";
+import { WasmTrainer } from "./wasmTrainer.js";
+
+/** What sets one engine on the kernels apart from another. */
+export interface KernelEngineOptions {
+  readonly name: string;
+  readonly reproducible: boolean;
+  /** Where plans get their memory; called at the first plan. */
+  readonly lender: () => Lender;
+  /** Threads for a network and a size of batch. Default 1. */
+  readonly threads?: (network: Network, capacity: number) => number;
+  /** Whether large products go to the host's `gemm`. */
+  readonly usesGemm?: boolean;
+  readonly unavailable: () => string | undefined;
+}
+
+/** An engine on the WebAssembly kernels. */
+export class KernelEngine implements Engine {
+  readonly name: string;
+  readonly reproducible: boolean;
+  private readonly options: KernelEngineOptions;
+
+  constructor(options: KernelEngineOptions) {
+    this.name = options.name;
+    this.reproducible = options.reproducible;
+    this.options = options;
+  }
+
+  unavailable(): string | undefined {
+    return this.options.unavailable();
+  }
+
+  plan(network: Network, options: PlanOptions): Plan {
+    const { lender, usesGemm = false } = this.options;
+    return new WasmPlan(lender(), network, options, this.threads(network, options.capacity), usesGemm);
+  }
+
+  trainer(network: Network, recipe: Recipe): Trainer {
+    const { lender, usesGemm = false } = this.options;
+    return new WasmTrainer(lender(), network, recipe, this.threads(network, recipe.batchSize), usesGemm);
+  }
+
+  private threads(network: Network, capacity: number): number {
+    return this.options.threads?.(network, capacity) ?? 1;
+  }
+}

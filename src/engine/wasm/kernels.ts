@@ -1,0 +1,89 @@
+import { simdBinary } from "./generated/simd.js";
+
+/** What can be asked of a plan; numbers of `kernels/pass.ts` and `kernels/commands.ts`. */
+export const command = { outputs: 0, cost: 1, gradient: 2, update: 3, advance: 4 } as const;
+
+/** The functions of `kernels/index.ts`. */
+export interface Kernels {
+  /** Runs a command on the plan at an address; of `advance`, returns the steps made. */
+  run(plan: number, kind: number, steps: number, iteration: number): number;
+  /** What a worker thread does until `stop`. */
+  work(thread: number): void;
+  stop(): void;
+}
+
+/** A matrix product of the host, `C = beta C + A B`; addresses are bytes in the memory, leading dimensions numbers. */
+export type Gemm = (
+  bytes: number,
+  transposeA: number,
+  transposeB: number,
+  M: number,
+  N: number,
+  K: number,
+  A: number,
+  lda: number,
+  B: number,
+  ldb: number,
+  beta: number,
+  C: number,
+  ldc: number,
+) => void;
+
+/** The first address that plans may use: below it lie the kernels' own tables and the threads' control block. */
+export const firstFreeAddress = 32 * 1024;
+
+/** Bytes of a WebAssembly page, and how many a memory may have. */
+export const pageBytes = 64 * 1024;
+export const mostPages = 65_536;
+
+let compiled: WebAssembly.Module | undefined;
+let compiledForThreads: WebAssembly.Module | undefined;
+
+/** The kernels of `kernels/`, compiled once. */
+export function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(decodeBase64(simdBinary));
+  return compiled;
+}
+
+/** The same kernels for a memory that threads share. */
+export function threadedKernelModule(): WebAssembly.Module {
+  compiledForThreads ??= new WebAssembly.Module(withSharedMemory(decodeBase64(simdBinary)));
+  return compiledForThreads;
+}
+
+/**
+ * A module that imports its memory as a shared one. The two differ in one byte, the flags of the import's limits: 1 for a
+ * memory with a maximum, 3 for one that is shared too (WebAssembly core specification, binary format of limits).
+ */
+export function withSharedMemory(binary: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const importOfMemory = [3, ...codes("env"), 6, ...codes("memory"), 2, 1];
+  const at = binary.findIndex((_, k) => importOfMemory.every((byte, i) => binary[k + i] === byte));
+  if (at === -1) throw new Error("the kernels do not import a memory with a maximum");
+  const shared = binary.slice();
+  shared[at + importOfMemory.length - 1] = 3;
+  return shared;
+}
+
+function codes(text: string): number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+/** The kernels on a memory. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, gemm?: Gemm): Kernels {
+  const missing: Gemm = () => {
+    throw new Error("a plan asks for a product of the host, but none was given");
+  };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, gemm: gemm ?? missing, abort } });
+  return exports as unknown as Kernels;
+}
+
+function abort(): never {
+  throw new Error("a kernel has stopped");
+}
+
+export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+  return bytes;
+}

@@ -1,0 +1,17 @@
+import type { CompleteOptimizerSpec } from "../trainer.js";
+
+/** What of a recipe concerns a plan's memory. */
+export interface RecipeOptions {
+  readonly optimizer: CompleteOptimizerSpec;
+  readonly learningRate: number;
+  readonly penalty: number;
+  readonly seed: number;
+  readonly examples: number;
+  readonly batchSize: number;
+  /** Whether examples have weights of their own. */
+  readonly weighted: boolean;
+  /** Examples held as records: all of them with mini-batches, 0 with full batches. */
+  readonly records: number;
+  /** Whether each step draws its masks from the fast streams. */
+  readonly drawsMasks: boolean;
+}

@@ -1,0 +1,21 @@
+/**
+ * The whole program of a worker thread, as text: it runs where no file can be counted on, in Node and in a browser alike.
+ *
+ * It puts the kernels on the shared memory and runs what thread 0 commands until it is told to stop. Where it fails, it
+ * says so in the control block (`failed` of `kernels/barrier.ts`), so that nobody waits for it for ever.
+ */
+export const threadWorkerSource = `
+function begin({ module, memory, thread, failedAt }) {
+  const missing = () => { throw new Error("a thread has no product of the host"); };
+  const env = { memory, gemm: missing, abort: missing };
+  try {
+    new WebAssembly.Instance(module, { env }).exports.work(thread);
+  } catch (error) {
+    const words = new Int32Array(memory.buffer);
+    Atomics.store(words, failedAt / 4, 1);
+    throw error;
+  }
+}
+if (typeof require === "function") begin(require("node:worker_threads").workerData);
+else onmessage = ({ data }) => { begin(data); close(); };
+`;

@@ -1,0 +1,125 @@
+import type { FloatArray } from "../../array/floatArray.js";
+import type { Network } from "../../network/network.js";
+import { RandomState } from "../../random/randomState.js";
+import type { Recipe, Trainer } from "../trainer.js";
+import type { Lender } from "./arena.js";
+import { command } from "./kernels.js";
+import { writeRecipe } from "./planMemory.js";
+import { planStruct } from "./planStruct.js";
+import type { RecipeOptions } from "./recipeOptions.js";
+import { WasmPlan } from "./wasmPlan.js";
+
+/**
+ * A run on the kernels: the training set lies in the plan's memory, and any number of update steps is one call.
+ */
+export class WasmTrainer extends WasmPlan implements Trainer {
+  readonly previous: FloatArray;
+  private readonly recipe: Recipe;
+  private readonly stepsPerEpoch: number;
+  /** Examples of the batch that the reference masks were drawn for. */
+  private maskedCount = 0;
+
+  constructor(lender: Lender, network: Network, recipe: Recipe, threads: number, usesGemm: boolean) {
+    const { X, batchSize, keep, dropoutReseed } = recipe;
+    const examples = X.columns;
+    const options: RecipeOptions = {
+      ...recipe,
+      examples,
+      weighted: recipe.weights !== undefined,
+      records: batchSize < examples ? examples : 0,
+      drawsMasks: dropoutReseed === undefined && keep.some((probability) => probability < 1),
+    };
+    super(lender, network, { capacity: batchSize, keep }, threads, usesGemm, options);
+    this.recipe = recipe;
+    this.stepsPerEpoch = Math.ceil(examples / batchSize);
+    this.previous = this.floats(this.memory.previous, network.theta.length);
+    writeRecipe(this.arena.memory.buffer, this.memory, options);
+    if (options.records > 0) this.fillRecords();
+    else this.load({ X, Y: recipe.Y, weights: recipe.weights, from: 0, count: examples });
+    this.theta.set(network.theta);
+    this.previous.set(network.theta);
+  }
+
+  gradient(iteration: number): number {
+    this.prepareReferenceMasks(iteration);
+    this.arena.kernels.run(this.memory.plan, command.gradient, 0, iteration);
+    return this.field("cost");
+  }
+
+  update(): void {
+    this.arena.kernels.run(this.memory.plan, command.update, 0, 0);
+  }
+
+  advance(iteration: number, steps: number): number {
+    let done = 0;
+    while (done < steps) {
+      this.prepareReferenceMasks(iteration + done);
+      const wanted = this.stepsWithTheseMasks(iteration + done, steps - done);
+      const made = this.arena.kernels.run(this.memory.plan, command.advance, wanted, iteration + done);
+      done += made;
+      if (made < wanted) break;
+    }
+    return done;
+  }
+
+  takeTotal(): number {
+    const total = this.field("total");
+    planStruct.set(this.view, this.memory.plan, "total", 0);
+    return total;
+  }
+
+  sync(): void {
+    this.network.theta.set(this.theta);
+  }
+
+  /** The training set, an example a record: features, targets, weight. */
+  private fillRecords(): void {
+    const { X, Y, weights } = this.recipe;
+    const width = this.memory.geometry.tileRows;
+    const m = X.columns;
+    const records = this.floats(this.memory.records, m * width);
+    // A block of examples at a time: the rows of X are far apart.
+    const block = 64;
+    for (let first = 0; first < m; first += block) {
+      const end = Math.min(m, first + block);
+      for (let i = 0; i < X.rows; i++) {
+        for (let j = first; j < end; j++) records[j * width + i] = X.data[i * m + j];
+      }
+      for (let i = 0; i < Y.rows; i++) {
+        for (let j = first; j < end; j++) records[j * width + X.rows + i] = Y.data[i * m + j];
+      }
+      for (let j = first; j < end; j++) records[j * width + width - 1] = weights === undefined ? 1 : weights[j];
+    }
+  }
+
+  private batchCount(iteration: number): number {
+    const { X, batchSize } = this.recipe;
+    return Math.min(batchSize, X.columns - (iteration % this.stepsPerEpoch) * batchSize);
+  }
+
+  /** How many of the next steps can share the masks drawn: all with the same size of batch. */
+  private stepsWithTheseMasks(iteration: number, steps: number): number {
+    if (this.recipe.dropoutReseed === undefined) return steps;
+    const last = this.stepsPerEpoch - 1;
+    const place = iteration % this.stepsPerEpoch;
+    // Only the last batch of an epoch may be smaller.
+    if (this.batchCount(iteration - place + last) === this.recipe.batchSize) return steps;
+    return Math.min(steps, place === last ? 1 : last - place);
+  }
+
+  /** `D[l] = rand(n[l], m) < keep[l]`, layer after layer from one RandomState, as the NumPy reference draws them. */
+  private prepareReferenceMasks(iteration: number): void {
+    const { dropoutReseed, keep } = this.recipe;
+    if (dropoutReseed === undefined) return;
+    const count = this.batchCount(iteration);
+    if (count === this.maskedCount) return;
+    this.maskedCount = count;
+    const random = new RandomState(dropoutReseed);
+    const units = [this.network.spec.inputs, ...this.network.layers.map((layer) => layer.units)];
+    for (const [l, mask] of this.masks.entries()) {
+      if (mask === undefined) continue;
+      const draws = random.rand(units[l], count).data; // (units × examples)
+      for (let k = 0; k < draws.length; k++) mask[k] = draws[k] < keep[l] ? 1 : 0;
+    }
+  }
+}

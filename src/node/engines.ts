@@ -1,0 +1,95 @@
+import { availableParallelism } from "node:os";
+import { requireName } from "../constraint/constraint.js";
+import { plainEngine } from "../engine/plain/plainEngine.js";
+import type { Engine } from "../engine/plan.js";
+import { fmaEngine } from "../engine/wasm/fmaEngine.js";
+import { wasmEngine } from "../engine/wasm/wasmEngine.js";
+import { type EngineName, engineNames } from "./engineNames.js";
+import { nativeEngine } from "./nativeEngine.js";
+import { startThreads } from "./startThreads.js";
+
+/** An engine to use, and how to end what it started. */
+export interface OpenEngine {
+  readonly engine: Engine;
+  close(): void;
+}
+
+/** One engine as this machine has it. */
+export interface EngineInfo {
+  readonly name: EngineName;
+  readonly available: boolean;
+  /** Whether it gives the same bits on every machine. */
+  readonly reproducible: boolean;
+  /** What it is here, or why it is not available. */
+  readonly description: string;
+}
+
+/**
+ * The engine of a name, ready for use.
+ *
+ * @param threads of `wasm-threads` and `native`; default: the cores available, and what the library has
+ * @throws OptionError for an unknown name or number of threads; BlasError where `native` is not to be had
+ *
+ * @example
+ * import { openEngine } from "gradproof/node";
+ * const { engine, close } = openEngine("wasm-threads", 2);
+ * close();
+ * engine.name; // => "wasm-threads"
+ */
+export function openEngine(name: EngineName, threads?: number): OpenEngine {
+  switch (requireName("openEngine(): name", name, engineNames)) {
+    case "wasm":
+      return { engine: wasmEngine, close() {} };
+    case "plain":
+      return { engine: plainEngine, close() {} };
+    case "wasm-fma":
+      return { engine: fmaEngine, close() {} };
+    case "native":
+      return { engine: nativeEngine({ threads }), close() {} };
+    case "wasm-threads": {
+      const engine = startThreads(threads);
+      return { engine, close: () => engine.close() };
+    }
+  }
+}
+
+/**
+ * What this machine has to train with.
+ *
+ * @example
+ * import { engines } from "gradproof/node";
+ * const wasm = engines().find(({ name }) => name === "wasm");
+ * wasm?.available; // => true
+ */
+export function engines(): EngineInfo[] {
+  const cores = availableParallelism();
+  return [
+    info(wasmEngine, "WebAssembly kernels, 128-bit SIMD, one thread"),
+    {
+      name: "wasm-threads",
+      available: wasmEngine.unavailable() === undefined,
+      reproducible: true,
+      description:
+        wasmEngine.unavailable() ?? `the same kernels on ${cores} thread${cores === 1 ? "" : "s"}, for large steps`,
+    },
+    info(fmaEngine, "the same kernels with fused multiply-add"),
+    native(),
+    info(plainEngine, "TypeScript, without WebAssembly"),
+  ];
+}
+
+function info(engine: Engine, description: string): EngineInfo {
+  const why = engine.unavailable();
+  const name = requireName("engine", engine.name, engineNames);
+  return { name, available: why === undefined, reproducible: engine.reproducible, description: why ?? description };
+}
+
+function native(): EngineInfo {
+  try {
+    const { library, description } = nativeEngine();
+    return { name: "native", available: true, reproducible: false, description: `${description} (${library})` };
+  } catch (error) {
+    const description = error instanceof Error ? error.message : String(error);
+    return { name: "native", available: false, reproducible: false, description };
+  }
+}

@@ -1,0 +1,83 @@
+import type { FloatArray } from "../array/floatArray.js";
+import type { Batch, Engine, Plan } from "../engine/plan.js";
+import type { Recipe, Trainer } from "../engine/trainer.js";
+import type { Network } from "../network/network.js";
+import { BatchOrder } from "./batches.js";
+import { Dropout } from "./dropout.js";
+import { addPenaltyGradient } from "./l2.js";
+import type { Optimizer } from "./optimizer/optimizer.js";
+import { optimizerOf } from "./optimizer/optimizerOf.js";
+
+/** Makes update steps one by one from an engine's plan: the readable form of what faster engines do in one call. */
+export class PlannedTrainer implements Trainer {
+  readonly dTheta: FloatArray;
+  readonly previous: FloatArray;
+  private readonly network: Network;
+  private readonly plan: Plan;
+  private readonly recipe: Recipe;
+  private readonly order: BatchOrder;
+  /** The batch to load, one object for all steps. */
+  private readonly batch: Batch;
+  private readonly dropout: Dropout;
+  private readonly optimizer: Optimizer;
+  private total = 0;
+  private loaded = false;
+
+  constructor(engine: Engine, network: Network, recipe: Recipe) {
+    const { X, Y, weights, batchSize, keep, seed } = recipe;
+    this.network = network;
+    this.recipe = recipe;
+    this.order = new BatchOrder(X.columns, batchSize, seed);
+    this.plan = engine.plan(network, { capacity: batchSize, keep });
+    this.dTheta = this.plan.dTheta;
+    this.batch = { X, Y, weights, indices: undefined, from: 0, count: 0 };
+    this.dropout = new Dropout(recipe, network, this.plan);
+    this.optimizer = optimizerOf(recipe.optimizer, network);
+    this.previous = network.theta.slice();
+  }
+
+  gradient(iteration: number): number {
+    const { plan, network, order, batch } = this;
+    order.seek(iteration);
+    if (!this.loaded || order.stepsPerEpoch > 1) {
+      batch.indices = order.indices;
+      batch.from = order.from;
+      batch.count = order.count;
+      plan.load(batch);
+      this.loaded = true;
+    }
+    this.dropout.fillMasks(iteration, order.count);
+    const dataCost = plan.step();
+    addPenaltyGradient(network, plan.dTheta, this.recipe.penalty);
+    return dataCost;
+  }
+
+  update(): void {
+    const { network, plan, recipe } = this;
+    this.previous.set(network.theta);
+    this.optimizer.step(network.theta, plan.dTheta, recipe.learningRate);
+  }
+
+  advance(iteration: number, steps: number): number {
+    for (let made = 0; made < steps; made++) {
+      const dataCost = this.gradient(iteration + made);
+      if (!Number.isFinite(dataCost)) return made;
+      this.total += dataCost;
+      this.update();
+    }
+    return steps;
+  }
+
+  takeTotal(): number {
+    const { total } = this;
+    this.total = 0;
+    return total;
+  }
+
+  /** The network's θ is the one that is trained. */
+  sync(): void {}
+
+  release(): void {
+    this.plan.release();
+  }
+}

@@ -1,0 +1,214 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import type { FloatArray } from "../../src/array/floatArray.js";
+import { plainEngine } from "../../src/engine/plain/plainEngine.js";
+import type { CompleteOptimizerSpec, Recipe, Trainer } from "../../src/engine/trainer.js";
+import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
+import { dense } from "../../src/network/dense.js";
+import { type Network, network } from "../../src/network/network.js";
+import type { ActivationSpec } from "../../src/network/spec.js";
+import { startThreads } from "../../src/node/startThreads.js";
+import { RandomState } from "../../src/random/randomState.js";
+import { PlannedTrainer } from "../../src/training/plannedTrainer.js";
+import { targetsFor } from "../problems.js";
+
+const threaded = [2, 3].map((count) => startThreads(count));
+afterAll(() => {
+  for (const engine of threaded) engine.close();
+});
+
+const optimizer = fc.constantFrom<CompleteOptimizerSpec>(
+  { type: "gradientDescent" },
+  { type: "momentum", momentum: 0.9 },
+  { type: "rmsprop", decay: 0.9, epsilon: 1e-8 },
+  { type: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  { type: "adam", beta1: 0.8, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.1 },
+);
+
+const run = fc.record({
+  inputs: fc.integer({ min: 1, max: 5 }),
+  hidden: fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom<ActivationSpec>("tanh", "sigmoid")), {
+    maxLength: 3,
+  }),
+  examples: fc.integer({ min: 1, max: 60 }),
+  batchSize: fc.integer({ min: 1, max: 70 }),
+  keep: fc.constantFrom(1, 0.8),
+  reseed: fc.constantFrom(undefined, 1),
+  weighted: fc.boolean(),
+  penalty: fc.constantFrom(0, 0.01),
+  optimizer,
+  dtype: fc.constantFrom("float64" as const, "float32" as const),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+});
+type RunOptions = typeof run extends fc.Arbitrary<infer P> ? P : never;
+
+function problemOf(o: RunOptions): { model: () => Network; recipe: Recipe } {
+  const random = new RandomState(o.seed);
+  const X = random.randn(o.inputs, o.examples).as(o.dtype);
+  const Y = targetsFor("binaryCrossEntropy", 1, o.examples, random).as(o.dtype);
+  return {
+    model: () =>
+      network({
+        inputs: o.inputs,
+        layers: [...o.hidden.map(([units, g]) => dense(units, g)), dense(1, "sigmoid")],
+        initializer: "xavier",
+        dtype: o.dtype,
+        seed: 1,
+      }),
+    recipe: {
+      X,
+      Y,
+      weights: o.weighted ? random.rand(1, o.examples).data : undefined,
+      batchSize: Math.min(o.batchSize, o.examples),
+      keep: [1, ...o.hidden.map(() => o.keep)],
+      dropoutReseed: o.reseed,
+      seed: o.seed,
+      penalty: o.penalty,
+      optimizer: o.optimizer,
+      learningRate: 0.01,
+    },
+  };
+}
+
+function wasmTrainer(model: Network, recipe: Recipe): Trainer {
+  const trainer = wasmEngine.trainer?.(model, recipe);
+  if (trainer === undefined) throw new Error("the engine makes no steps by itself");
+  return trainer;
+}
+
+describe("a run on the kernels", () => {
+  it("makes the steps that plans and optimizers make one by one", () => {
+    fc.assert(
+      fc.property(run, (options) => {
+        const { model, recipe } = problemOf(options);
+        const slow = model();
+        const fast = model();
+        const planned = new PlannedTrainer(plainEngine, slow, recipe);
+        const kernels = wasmTrainer(fast, recipe);
+        const steps = 25;
+        // One by one, then in chunks of any size: the same steps.
+        const first = kernels.gradient(0);
+        // float64: roundings of 25 steps on smooth networks. float32: Adam and RMSprop divide by √s, which float32
+        // knows to 6e-8 only and the plain optimizer keeps in float64.
+        const tolerance = options.dtype === "float64" ? 1e-10 : 5e-3;
+        expect(Math.abs(planned.gradient(0) - first)).toBeLessThanOrEqual(tolerance);
+        planned.update();
+        kernels.update();
+        expect(planned.advance(1, steps)).toBe(steps);
+        expect(kernels.advance(1, 7) + kernels.advance(8, steps - 7)).toBe(steps);
+        expect(Math.abs(planned.takeTotal() - kernels.takeTotal())).toBeLessThanOrEqual(tolerance * steps);
+        expect(kernels.takeTotal()).toBe(0);
+        planned.sync();
+        kernels.sync();
+        for (let k = 0; k < slow.theta.length; k++) {
+          expect(Math.abs(slow.theta[k] - fast.theta[k])).toBeLessThanOrEqual(tolerance);
+          expect(Math.abs(planned.previous[k] - kernels.previous[k])).toBeLessThanOrEqual(tolerance);
+        }
+        planned.release();
+        kernels.release();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("stops before the update where the cost is not finite", () => {
+    const model = network({ inputs: 1, layers: [dense(1, "linear")], initializer: { type: "constant", value: 1 } });
+    const random = new RandomState(1);
+    const recipe: Recipe = {
+      X: random.randn(1, 4),
+      Y: random.randn(1, 4),
+      weights: undefined,
+      batchSize: 4,
+      keep: [1],
+      dropoutReseed: undefined,
+      seed: 0,
+      penalty: 0,
+      optimizer: { type: "gradientDescent" },
+      learningRate: 1e30,
+    };
+    const trainer = wasmTrainer(model, recipe);
+    const made = trainer.advance(0, 1000);
+    expect(made).toBeLessThan(1000);
+    expect(Number.isFinite(trainer.gradient(made))).toBe(false);
+    expect(Array.from(trainer.previous).every(Number.isFinite)).toBe(true);
+    trainer.release();
+  });
+});
+
+/** Networks that go through the tiled and the packed kernels, and every part that could be ordered in more than one way. */
+const referenceRuns = {
+  "tiles, full batch, float64": { sizes: [2, 10, 5, 1], m: 2000, batchSize: 2000, keep: 1, dtype: "float64" },
+  "tiles, full batch, float32": { sizes: [2, 10, 5, 1], m: 2000, batchSize: 2000, keep: 1, dtype: "float32" },
+  "mini-batches, dropout, float64": { sizes: [7, 20, 6, 1], m: 500, batchSize: 37, keep: 0.8, dtype: "float64" },
+  "packed products, dropout, float64": { sizes: [100, 70, 65, 1], m: 130, batchSize: 130, keep: 0.9, dtype: "float64" },
+  "packed products, mini-batches, float32": {
+    sizes: [100, 70, 65, 1],
+    m: 300,
+    batchSize: 128,
+    keep: 1,
+    dtype: "float32",
+  },
+} as const;
+type ReferenceName = keyof typeof referenceRuns;
+
+function thousandSteps(
+  name: ReferenceName,
+  trainerOf: (model: Network, recipe: Recipe) => Trainer | undefined,
+): string {
+  const { sizes, m, batchSize, keep, dtype } = referenceRuns[name];
+  const random = new RandomState(5);
+  const X = random.randn(sizes[0], m).as(dtype);
+  const Y = targetsFor("binaryCrossEntropy", 1, m, random).as(dtype);
+  const activations: readonly ActivationSpec[] = ["relu", "tanh", "sigmoid"];
+  const model = network({
+    inputs: sizes[0],
+    layers: sizes.slice(1).map((units, l) => dense(units, activations[l])),
+    initializer: "he",
+    dtype,
+    seed: 2,
+  });
+  const trainer = trainerOf(model, {
+    X,
+    Y,
+    weights: undefined,
+    batchSize,
+    keep: [1, keep, keep],
+    dropoutReseed: undefined,
+    seed: 9,
+    penalty: 1e-3,
+    optimizer: { type: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+    learningRate: 1e-3,
+  });
+  if (trainer === undefined) throw new Error("the engine makes no steps by itself");
+  const steps = sizes[0] === 100 ? 200 : 1000;
+  expect(trainer.advance(0, steps)).toBe(steps);
+  trainer.sync();
+  trainer.release();
+  return hashOf(model.theta);
+}
+
+function hashOf(theta: FloatArray): string {
+  return createHash("sha256")
+    .update(Buffer.from(theta.buffer, theta.byteOffset, theta.byteLength))
+    .digest("hex");
+}
+
+// θ after a thousand steps (two hundred with packed products), the same bits on every machine, version of Node and number of
+// threads. A change of the kernels that changes a sum's order changes these; then check it on Node 20, 22 and 24.
+describe("θ is the same to the last bit", () => {
+  it.each(Object.keys(referenceRuns) as ReferenceName[])("%s", (name) => {
+    const byThreads = threaded.map((engine) => thousandSteps(name, (model, recipe) => engine.trainer?.(model, recipe)));
+    const alone = thousandSteps(name, wasmTrainer);
+    expect(byThreads).toEqual([alone, alone]);
+    expect(alone).toBe(hashes[name]);
+  });
+});
+
+const hashes: Readonly<Record<ReferenceName, string>> = {
+  "tiles, full batch, float64": "73c66fbc33226281bfe69806c090930c3a54ca201d55dc5a4aabdf66da6d2dc6",
+  "tiles, full batch, float32": "86417ddb789bc3113083b8f5b08bf2d579e4b61bb8bd4c869a82727ba8d16482",
+  "mini-batches, dropout, float64": "29598084f10c1385422bbf3e10e0783d9ca2ff014482b0b8494267caa82cf3ab",
+  "packed products, dropout, float64": "815a89fcdebc31169064b860531fd7eabfdbf705862ea8cc9c07bb75deb4d69b",
+  "packed products, mini-batches, float32": "23049f462d7c9e275a1a875ce6856a941edbe1cf062a3cfba3c20f622c9ed34a",
+};
