@@ -5,7 +5,14 @@ import { PolarMethod } from "./polarMethod.js";
 /** What the numbers of a stream are for. */
 export type StreamPurpose = "dropout" | "shuffle" | "split" | "augment" | "data" | "check";
 
-const purposes: Readonly<Record<StreamPurpose, number>> = { dropout: 1, shuffle: 2, split: 3, augment: 4, data: 5, check: 7 };
+const purposes: Readonly<Record<StreamPurpose, number>> = {
+  dropout: 1,
+  shuffle: 2,
+  split: 3,
+  augment: 4,
+  data: 5,
+  check: 7,
+};
 const purposeNames: readonly StreamPurpose[] = ["dropout", "shuffle", "split", "augment", "data", "check"];
 
 /** The purpose of the bits that decide a dropout mask where its first eight leave it open. */
