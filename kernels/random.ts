@@ -20,6 +20,7 @@ const DROPOUT_TIE: u32 = 6;
  * it equals `first`, 32 bits more are held against `rest`.
  *
  * @param mask bytes 0 or 1; up to 63 beyond `length` are overwritten too
+ * @param first 256 where `keep` · 2⁴⁰ rounds to 2⁴⁰: nothing is dropped
  */
 export function fillMask(
   mask: usize,
@@ -31,6 +32,10 @@ export function fillMask(
   stepLow: u32,
   stepHigh: u32,
 ): void {
+  if (first == 256) {
+    memory.fill(mask, 1, length);
+    return;
+  }
   const threshold = i8x16.splat(<i8>first);
   const one = i8x16.splat(1);
   for (let block = 0; block << 4 < length; block += 4) {
