@@ -3,11 +3,11 @@ import { formatCsv } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
 import { predictTable, type TablePredictions } from "../../formats/model.js";
 import { loadModel } from "../../node/modelFiles.js";
-import { readTable } from "../../node/readTable.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
+import { readTableShown } from "../readTableShown.js";
 import type { PredictFlags } from "./command.js";
 
 /** `gradproof predict`: one row out per row in, in the same order. */
@@ -29,7 +29,7 @@ export async function predict(
       `--threshold is for two classes; ${modelFile} predicts ${encoder.target.name} (${encoder.task})`,
     );
   }
-  const table = await readTable(file, encoder.csvOptions("features"));
+  const table = await readTableShown(this, file, encoder.csvOptions("features"));
   const predictions = predictTable(model, table, threshold === undefined ? {} : { threshold });
   const { header, rows } = tabulate(predictions);
   if (out !== undefined) await writeAtomically(out, formatCsv(header, rows));

@@ -6,7 +6,6 @@ import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
 import { openEngine } from "../../node/engines.js";
 import { withFileErrors } from "../../node/fileError.js";
-import { readTable } from "../../node/readTable.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { TrainOptions } from "../../training/options.js";
@@ -18,6 +17,7 @@ import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
+import { readTableShown } from "../readTableShown.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
 import { measure } from "./measure.js";
@@ -31,7 +31,7 @@ import { writeRun } from "./writeRun.js";
 export async function train(this: CliContext, flags: TrainFlags, file: string): Promise<Error | undefined> {
   const { test: testFile, config: configFile, out, json, ...options } = flags;
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
-  const table = await readTable(file, { drop: chosen.drop });
+  const table = await readTableShown(this, file, { drop: chosen.drop });
   const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table) };
   const print = (lines: readonly string[]): void => {
     if (!json) this.process.stdout.write(`${lines.join("\n")}\n`);
@@ -42,7 +42,7 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
   const test =
     testFile === undefined
       ? undefined
-      : encoder.encode(await readTable(testFile, encoder.csvOptions("featuresAndTarget")));
+      : encoder.encode(await readTableShown(this, testFile, encoder.csvOptions("featuresAndTarget")));
   const classes = classCounts(encoder, prepared.raw.train);
   const metric = watchedMetric(
     config,

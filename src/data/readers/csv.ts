@@ -23,7 +23,12 @@ export interface CsvOptions {
   readonly others?: "infer" | "skip";
   /** Cells that mean a missing value. Default `""`, `NA`, `N/A`, `null`, `NULL` and `?`. */
   readonly missing?: readonly string[];
+  /** Called now and then while the rows are read, with the lines so far and the share of the file that they are, 0 … 1. */
+  readonly onProgress?: (lines: number, share: number) => void;
 }
+
+/** Lines from one call of `onProgress` to the next. */
+const progressEvery = 20_000;
 
 const defaultMissing: readonly string[] = ["", "NA", "N/A", "null", "NULL", "?"];
 
@@ -58,7 +63,8 @@ export function parseCsv(file: string | Uint8Array, options: CsvOptions = {}): T
 
   const columns: (CsvColumn | undefined)[] = [];
   let rows = 0;
-  forEachRow(text, delimiter, (cells, line) => {
+  forEachRow(text, delimiter, (cells, line, share) => {
+    if (line % progressEvery === 0) options.onProgress?.(line, share);
     if (columns.length === 0) {
       const names = readHeader(cells, line);
       const ruleOf = columnRules(names, options);

@@ -6,8 +6,8 @@
 import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { FormatError } from "../formatError.js";
 
-/** Called for each row, with the line of the file that it begins on, from 1. */
-export type VisitRow = (cells: readonly string[], line: number) => void;
+/** Called for each row, with the line of the file that it begins on, from 1, and the share of the file before its end. */
+export type VisitRow = (cells: readonly string[], line: number, share: number) => void;
 
 const longestFile = 2 ** 29 - 24;
 
@@ -67,7 +67,7 @@ function plainRows(text: string, delimiter: string, visit: VisitRow): void {
     const newline = lines.indexOf("\n", start);
     const end = newline < 0 ? lines.length : newline;
     const cells = lines.slice(start, end).split(delimiter);
-    if (cells.length > 1 || cells[0].trim() !== "") visit(cells, line);
+    if (cells.length > 1 || cells[0].trim() !== "") visit(cells, line, end / lines.length);
     start = end + 1;
   }
 }
@@ -90,7 +90,7 @@ function quotedRows(text: string, delimiter: string, visit: VisitRow): void {
       relax_column_count: true,
       on_record: (cells: string[], { bytes: end }) => {
         const blank = cells.length === 1 && cells[0].trim() === "" && !bytes.subarray(done, end).includes(0x22);
-        if (!blank) visit(cells, line);
+        if (!blank) visit(cells, line, end / bytes.length);
         countLines(end);
         return null;
       },

@@ -28,6 +28,15 @@ describe("parseCsv()", () => {
     });
   });
 
+  it("tells how far it is, with or without quotes", () => {
+    for (const cell of ["1", '"1"']) {
+      const seen: [number, number][] = [];
+      parseCsv(`x\n${`${cell}\n`.repeat(49_999)}`, { onProgress: (lines, share) => seen.push([lines, share]) });
+      expect(seen.map(([lines]) => lines)).toEqual([20_000, 40_000]);
+      for (const [lines, share] of seen) expect(share).toBeCloseTo(lines / 50_000, 3);
+    }
+  });
+
   it.each([
     ["no line end after the last row", "x,y\n1,2"],
     ["Windows line ends", "x,y\r\n1,2\r\n"],
