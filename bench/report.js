@@ -5,7 +5,7 @@ export function report(results, extra, { rounds, cpu, cores }) {
   const versions = new Map();
   for (const { measured } of results) {
     for (const [name, { version }] of measured)
-      if (version) versions.set(name.replace(/ \(f32\)| wasm.*| cpu| plain| native/, ""), version);
+      if (version) versions.set(name.replace(/ (\(f32\)|wasm.*|cpu.*|plain|native)/, ""), version);
   }
   return `${[
     "# Benchmark",

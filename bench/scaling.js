@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { largeTable } from "./csv.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,6 +45,8 @@ export async function scaling() {
     "",
     ...startUp(),
     ...size(),
+    "",
+    ...largeTable(),
   ];
   console.log(lines.join("\n"));
   return lines;

@@ -44,7 +44,9 @@ export function verdict(row, measured) {
   const ours = measured.get(reference(row));
   if (!ours || ours.times.length === 0) return `target ${row.target} ${row.unit}: not measured`;
   const time = median(ours.times) / (row.unit === "ms" ? 1000 : 1);
-  return `target ≤ ${Number(row.target.toPrecision(3))} ${row.unit}: ${time <= row.target ? "reached" : "missed"} (${time.toPrecision(3)})`;
+  const reached = time <= row.target ? "reached" : "missed";
+  const why = time > row.target && row.whyMissed ? `; ${row.whyMissed}` : "";
+  return `target ≤ ${Number(row.target.toPrecision(3))} ${row.unit}: ${reached} (${time.toPrecision(3)})${why}`;
 }
 
 export const tables = {

@@ -11,7 +11,7 @@ export async function readTableShown(context: CliContext, path: string, options:
     return await readTable(path, {
       ...options,
       onProgress: (lines, share) =>
-        display.update({ label: "reading line", done: lines, total: Math.round(lines / share) }),
+        display.update({ label: "reading line", done: lines, total: Number((lines / share).toPrecision(3)) }),
     });
   } finally {
     display.clear();

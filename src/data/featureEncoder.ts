@@ -115,13 +115,22 @@ export function cell(row: number, column: string): string {
 
 function fitNumeric(column: NumericColumn, trainingRows: readonly number[]): NumericFeature {
   const values = finiteValues(column);
-  const present = trainingRows.map((i) => values[i]).filter((value) => !Number.isNaN(value));
-  if (present.length === 0) {
+  let count = 0;
+  let sum = 0;
+  for (const i of trainingRows) {
+    if (Number.isNaN(values[i])) continue;
+    sum += values[i];
+    count++;
+  }
+  if (count === 0) {
     throw new FormatError(`column ${quoted(column.name)} has no value in the training rows; drop it`);
   }
-  let mean = present.reduce((sum, value) => sum + value, 0) / present.length;
-  // A sum of numbers near the limit of float64 overflows where their mean does not.
-  if (!Number.isFinite(mean)) mean = present.reduce((sum, value) => sum + value / present.length, 0);
+  let mean = sum / count;
+  if (!Number.isFinite(mean)) {
+    // A sum of numbers near the limit of float64 overflows where their mean does not.
+    mean = 0;
+    for (const i of trainingRows) if (!Number.isNaN(values[i])) mean += values[i] / count;
+  }
   return { kind: "numeric", name: column.name, mean };
 }
 
