@@ -1,4 +1,5 @@
 import { Plan } from "./plan";
+import { withoutSubnormals } from "./vector";
 
 /** Optimizers, numbered as `src/engine/wasm/planMemory.ts` numbers them; `src/training/optimizer/` has the formulas. */
 export const GRADIENT_DESCENT: i32 = 0;
@@ -37,7 +38,7 @@ function momentum<T>(p: Plan, rate: v128, from: usize, to: usize): void {
   for (let x = from; x < to; x += 16) {
     const g = v128.load(p.dTheta + x);
     const v = v128.add<T>(v128.mul<T>(beta, v128.load(p.average + x)), v128.mul<T>(rest, g));
-    v128.store(p.average + x, v);
+    v128.store(p.average + x, withoutSubnormals<T>(v));
     v128.store(p.theta + x, v128.sub<T>(v128.load(p.theta + x), v128.mul<T>(rate, v)));
   }
 }
@@ -50,7 +51,7 @@ function rmsprop<T>(p: Plan, rate: v128, from: usize, to: usize): void {
   for (let x = from; x < to; x += 16) {
     const g = v128.load(p.dTheta + x);
     const s = v128.add<T>(v128.mul<T>(beta, v128.load(p.square + x)), v128.mul<T>(v128.mul<T>(rest, g), g));
-    v128.store(p.square + x, s);
+    v128.store(p.square + x, withoutSubnormals<T>(s));
     const step = v128.div<T>(v128.mul<T>(rate, g), v128.add<T>(v128.sqrt<T>(s), epsilon));
     v128.store(p.theta + x, v128.sub<T>(v128.load(p.theta + x), step));
   }
@@ -69,8 +70,8 @@ function adam<T>(p: Plan, rate: v128, from: usize, to: usize): void {
     const g = v128.load(p.dTheta + x);
     const v = v128.add<T>(v128.mul<T>(beta1, v128.load(p.average + x)), v128.mul<T>(rest1, g));
     const s = v128.add<T>(v128.mul<T>(beta2, v128.load(p.square + x)), v128.mul<T>(v128.mul<T>(rest2, g), g));
-    v128.store(p.average + x, v);
-    v128.store(p.square + x, s);
+    v128.store(p.average + x, withoutSubnormals<T>(v));
+    v128.store(p.square + x, withoutSubnormals<T>(s));
     const root = v128.add<T>(v128.sqrt<T>(v128.div<T>(s, correction2)), epsilon);
     const step = v128.div<T>(v128.mul<T>(rate, v128.div<T>(v, correction1)), root);
     v128.store(p.theta + x, v128.sub<T>(v128.load(p.theta + x), step));

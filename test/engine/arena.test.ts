@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { Arenas } from "../../src/engine/wasm/arena.js";
+import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
+import { dense } from "../../src/network/dense.js";
+import { network } from "../../src/network/network.js";
+
+describe("what no memory can hold", () => {
+  it("is refused with its size and what to do", () => {
+    expect(() => new Arenas().take(5 * 2 ** 30, {})).toThrow(
+      /needs 5\.0 GiB, but a WebAssembly memory holds 4 GiB; take a smaller batchSize, fewer units, or dtype "float32"/,
+    );
+  });
+
+  it("is refused before anything is taken, however large the batch", () => {
+    const model = network({ inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 1 });
+    expect(() => wasmEngine.plan(model, { capacity: 2 ** 31 })).toThrow(/needs [0-9.]+ GiB/);
+    // The engine goes on as if nothing had been asked.
+    wasmEngine.plan(model, { capacity: 10 }).release();
+  });
+});
