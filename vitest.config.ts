@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^gradproof$/, replacement: source("index.ts") },
       { find: /^gradproof\/(csv|mat|npy|idx)$/, replacement: source("data/readers/$1.ts") },
       { find: /^gradproof\/fma$/, replacement: source("engine/wasm/fmaEngine.ts") },
+      { find: /^gradproof\/browser$/, replacement: source("browser/startThreads.ts") },
       { find: /^gradproof\/report$/, replacement: source("plot/index.ts") },
       { find: /^gradproof\/node$/, replacement: source("node/index.ts") },
     ],

@@ -1,4 +1,6 @@
 /** Files, and engines that need Node. Entry point `gradproof/node`. */
+
+export type { ThreadsEngine } from "../engine/wasm/threadsEngine.js";
 export { BlasError } from "./blas.js";
 export type { EngineName } from "./engineNames.js";
 export { type EngineInfo, engines, type OpenEngine, openEngine } from "./engines.js";
@@ -7,4 +9,4 @@ export { loadModel, saveModel } from "./modelFiles.js";
 export { type BlasEngine, type NativeOptions, nativeEngine } from "./nativeEngine.js";
 export { readTable } from "./readTable.js";
 export { makeRunFolder } from "./runFolder.js";
-export { startThreads, type ThreadsEngine } from "./startThreads.js";
+export { startThreads } from "./startThreads.js";

@@ -1,17 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { requireNumber } from "../constraint/constraint.js";
-import type { Engine } from "../engine/plan.js";
 import { ThreadedEngine } from "../engine/wasm/threadedEngine.js";
+import type { ThreadsEngine } from "../engine/wasm/threadsEngine.js";
 import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
-
-/** An engine with threads of its own. */
-export interface ThreadsEngine extends Engine {
-  /** Its threads, the caller's among them. */
-  readonly threads: number;
-  /** Ends the threads; the engine is not to be used any more. */
-  close(): void;
-}
 
 /**
  * Starts an engine on several threads, for networks whose steps take 100 µs or more; smaller steps stay on one. The

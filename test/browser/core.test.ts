@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { circles, dense, network, train } from "../../src/index.js";
+import { circles, dense, Matrix, network, train } from "../../src/index.js";
 import { chromiumPath, launchChromium } from "./chromium.js";
 import { serveSources } from "./sourceServer.js";
 
@@ -9,12 +9,13 @@ if (chromiumPath === undefined) console.log("skipped: the tests in a browser nee
 describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
   let browser: Browser;
   let page: Page;
+  let url: string;
   let close: () => Promise<void>;
   const problems: string[] = [];
 
   beforeAll(async () => {
     const server = await serveSources();
-    close = server.close;
+    ({ url, close } = server);
     browser = await launchChromium();
     page = await browser.newPage();
     page.on("console", (message) => problems.push(message.text()));
@@ -48,5 +49,35 @@ describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
     // 3,600 steps take at least some tens of milliseconds anywhere; a page that was frozen would have drawn nothing.
     expect(there.frames).toBeGreaterThan(0);
     expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ["isolated", "wasm-threads", 2],
+    ["", "wasm", 1],
+  ])("takes the threads a page may have: /%s", async (path, engine, threads) => {
+    const spec = { inputs: 100, layers: [dense(80, "relu"), dense(3, "softmax")], seed: 3 };
+    const options = { optimizer: "adam", learningRate: 0.01, iterations: 20, recordEvery: 20 } as const;
+    const X = Matrix.from(Array.from({ length: 100 }, (_, i) => Array.from({ length: 64 }, (_, j) => Math.cos(i * j))));
+    const Y = Matrix.from(
+      Array.from({ length: 3 }, (_, k) => Array.from({ length: 64 }, (_, j) => (j % 3 === k ? 1 : 0))),
+    );
+    const here = network(spec);
+    await train(here, { X, Y }, options);
+
+    const other = await browser.newPage();
+    await other.goto(new URL(path, url).href);
+    const there = (await other.evaluate(`(async () => {
+      const { Matrix, network, train } = await import("/index.js");
+      const { startThreads } = await import("/browser/startThreads.js");
+      const engine = await startThreads(2);
+      const model = network(${JSON.stringify(spec)});
+      const data = { X: Matrix.from(${JSON.stringify(X.toArray())}), Y: Matrix.from(${JSON.stringify(Y.toArray())}) };
+      const run = await train(model, data, { ...${JSON.stringify(options)}, engine });
+      engine.close();
+      return { engine: run.engine, threads: engine.threads, theta: Array.from(model.theta) };
+    })()`)) as { engine: string; threads: number; theta: number[] };
+    await other.close();
+
+    expect(there).toEqual({ engine, threads, theta: Array.from(here.theta) });
   });
 });

@@ -10,7 +10,10 @@ const sources = new URL("../../src/", import.meta.url);
 export async function serveSources(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const server: Server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    if (path === "/") {
+    // Both headers make a page cross-origin isolated; the modules of its workers need the second one too.
+    response.setHeader("cross-origin-embedder-policy", "require-corp");
+    if (path === "/isolated") response.setHeader("cross-origin-opener-policy", "same-origin");
+    if (path === "/" || path === "/isolated") {
       response.setHeader("content-type", "text/html");
       response.end('<!doctype html><title>gradproof</title><link rel="icon" href="data:,">');
       return;

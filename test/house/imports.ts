@@ -28,6 +28,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   network: { rooms: ["array", "random", "data"] },
   engine: { rooms: ["network", "array", "random"] },
   gradcheck: { rooms: ["array", "random"] },
+  browser: { rooms: ["engine", "network", "array", "random"] },
   training: { rooms: ["engine", "network", "metrics", "data", "array", "random"] },
   "gradcheck/network": { rooms: ["gradcheck", "training", "engine", "network", "metrics", "data", "array", "random"] },
   formats: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },

@@ -17,5 +17,5 @@ function begin({ module, memory, thread, failedAt }) {
   }
 }
 if (typeof require === "function") begin(require("node:worker_threads").workerData);
-else onmessage = ({ data }) => { begin(data); close(); };
+else onmessage = ({ data }) => { postMessage("ready"); begin(data); close(); };
 `;

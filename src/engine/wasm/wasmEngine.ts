@@ -1,4 +1,3 @@
-import type { Engine } from "../plan.js";
 import { Arenas } from "./arena.js";
 import { KernelEngine } from "./kernelEngine.js";
 import { kernelModule } from "./kernels.js";
@@ -6,7 +5,7 @@ import { kernelModule } from "./kernels.js";
 const arenas = new Arenas();
 
 /** The kernels on one thread, without relaxed operations: the same bits on every machine. */
-export const wasmEngine: Engine = new KernelEngine({
+export const wasmEngine: KernelEngine = new KernelEngine({
   name: "wasm",
   reproducible: true,
   lender: () => arenas,

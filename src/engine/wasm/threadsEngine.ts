@@ -1,0 +1,9 @@
+import type { Engine } from "../plan.js";
+
+/** An engine with threads of its own. */
+export interface ThreadsEngine extends Engine {
+  /** Its threads, the caller's among them. */
+  readonly threads: number;
+  /** Ends the threads; the engine is not to be used any more. */
+  close(): void;
+}
