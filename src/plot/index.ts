@@ -6,6 +6,7 @@ export { type DecisionBoundaryOptions, decisionBoundary } from "./decisionBounda
 export { type ExperimentsReportInput, experimentsReport } from "./experimentsReport.js";
 export type { CheckedBlock, GradientCheckingNumbers, ReportedCheck } from "./gradientCheckingSection.js";
 export { type GradientErrors, type GradientHeatmapOptions, gradientHeatmap } from "./gradientHeatmap.js";
+export { type GradientReportPageOptions, gradientReportPage } from "./gradientReportPage.js";
 export { type HistogramChartOptions, histogramChart } from "./histogramChart.js";
 export type { Metrics, Split } from "./metricTiles.js";
 export { type NamedNorm, type NormChartOptions, normChart } from "./normChart.js";

@@ -15,6 +15,8 @@ const entryPoints = {
   "gradproof/mat": "../../data/readers/mat.js",
   "gradproof/npy": "../../data/readers/npy.js",
   "gradproof/idx": "../../data/readers/idx.js",
+  "gradproof/fma": "../../engine/wasm/fmaEngine.js",
+  "gradproof/browser": "../../browser/startThreads.js",
   "gradproof/report": "../../plot/index.js",
   "gradproof/node": "../../node/index.js",
   gradproof: "../../index.js",
