@@ -38,6 +38,10 @@ export {
   type GradientProblem,
 } from "./gradcheck/checkGradients.js";
 export type { CheckOptions, CheckProgress } from "./gradcheck/checkOptions.js";
+export { checkNetwork } from "./gradcheck/network/checkNetwork.js";
+export type { NetworkCheckOptions } from "./gradcheck/network/networkOptions.js";
+export type { NetworkGradients } from "./gradcheck/network/networkProblem.js";
+export type { TrainingStep } from "./gradcheck/network/trainingStep.js";
 export type { ParameterValue } from "./gradcheck/parameterValue.js";
 export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } from "./gradcheck/report.js";
 export { type TextbookCheck, textbookCheck } from "./gradcheck/textbook.js";

@@ -2,6 +2,7 @@ import { OptionError, show } from "../constraint/constraint.js";
 import { checkFlat } from "./checkFlat.js";
 import { type CheckOptions, parseCheckOptions } from "./checkOptions.js";
 import { drive, driveAsync, isPromise } from "./drive.js";
+import { explainBlocks } from "./explain/explainBlocks.js";
 import { ParameterTree } from "./parameterTree.js";
 import type { Asking, Eventual, FlatProblem } from "./problem.js";
 import type { GradientReport } from "./report.js";
@@ -150,6 +151,7 @@ function flatten<Parameters extends object>(
       });
     },
     remarks: () => [...remarks.values()],
+    explain: explainBlocks,
   };
 }
 

@@ -27,12 +27,12 @@ export function keepOf({ keep, inputKeep }: CompleteTrainingSpec, network: Netwo
 export class Dropout {
   private readonly keep: readonly number[];
   private readonly units: readonly number[];
-  private readonly plan: Plan;
+  private readonly plan: Pick<Plan, "masks">;
   private readonly seed: number;
   private readonly reseed: number | undefined;
   private filledCount = 0;
 
-  constructor({ keep, seed, dropoutReseed }: Recipe, network: Network, plan: Plan) {
+  constructor({ keep, seed, dropoutReseed }: Recipe, network: Network, plan: Pick<Plan, "masks">) {
     this.keep = keep;
     this.units = [network.spec.inputs, ...network.layers.map(({ units }) => units)];
     this.plan = plan;

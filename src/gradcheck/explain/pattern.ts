@@ -1,0 +1,23 @@
+import { norm } from "../norm.js";
+import { significant } from "../significant.js";
+import type { Facts } from "./facts.js";
+
+/** Errors smaller than this part of the gradient look like a rounding or an approximation. */
+const small = 1e-3;
+
+/** What the numbers look like where no cause fits. */
+export function pattern({ gradient, claimed, numerical, positions }: Facts): string {
+  const finite = positions.every((_, k) => Number.isFinite(claimed[k]) && Number.isFinite(numerical[k]));
+  if (positions.length === 0 || !finite) return "";
+  const off = norm(claimed.map((value, k) => value - numerical[k])) / norm(numerical);
+  if (positions.length === 1)
+    return `${gradient} is ${significant(claimed[0] / numerical[0], 4)} × the numerical gradient`;
+  const ratios = positions
+    .flatMap((_, k) => (numerical[k] === 0 ? [] : [claimed[k] / numerical[k]]))
+    .sort((a, b) => a - b);
+  const [least, most] = [ratios[0], ratios[ratios.length - 1]].map((value) => significant(value, 3));
+  if (off < small)
+    return `${gradient} is off by ${significant(off, 2)} of its size, without a pattern: an approximation, or lower precision?`;
+  const range = ratios.length > 1 ? `${gradient} is ${least} to ${most} × the numerical gradient, entry by entry` : "";
+  return Number.isFinite(off) ? range : `${gradient} differs from the numerical gradient entry by entry`;
+}

@@ -1,0 +1,44 @@
+import type { Cause } from "./cause.js";
+import type { Facts } from "./facts.js";
+
+/** Lines named in a sentence. */
+const shown = 4;
+
+/** Rows of dW (entries of a vector), or its columns, are those of the right gradient in another order. */
+export const permuted: Cause = (facts) => {
+  const { gradient, rows, columns, whole } = facts;
+  if (!whole || !facts.telling) return undefined;
+  const byRow = order(facts, rows, columns, (row, k) => row * columns + k);
+  if (byRow !== undefined) return sentence(gradient, columns === 1 ? "entry" : "row", byRow);
+  const byColumn = columns < 2 ? undefined : order(facts, columns, rows, (column, k) => k * columns + column);
+  return byColumn && sentence(gradient, "column", byColumn);
+};
+
+/** Which right line each claimed one is, where each is exactly one and they are not all in place. */
+function order(
+  facts: Facts,
+  lines: number,
+  length: number,
+  at: (line: number, k: number) => number,
+): number[] | undefined {
+  if (lines < 3) return undefined;
+  const found: number[] = [];
+  for (let line = 0; line < lines; line++) {
+    const matches: number[] = [];
+    for (let other = 0; other < lines; other++) {
+      let same = true;
+      for (let k = 0; same && k < length; k++) same = facts.near(at(line, k), facts.numerical[at(other, k)]);
+      if (same) matches.push(other);
+    }
+    if (matches.length !== 1) return undefined;
+    found.push(matches[0]);
+  }
+  return new Set(found).size === lines ? found : undefined;
+}
+
+function sentence(gradient: string, what: string, found: readonly number[]): string {
+  const moved = found.flatMap((other, line) => (other === line ? [] : [`${line} is ${other}`]));
+  const more = moved.length > shown ? ", …" : "";
+  const lines = what === "entry" ? "entries" : `${what}s`;
+  return `${gradient} has the right ${lines} in the wrong order (counted from 0: ${moved.slice(0, shown).join(", ")}${more})`;
+}

@@ -1,0 +1,49 @@
+import type { Cause } from "./cause.js";
+import type { Facts } from "./facts.js";
+
+/** Sums or means over lines of the block, put in the place of its entries: a sum over the wrong axis. */
+export const summed: Cause = (facts) => {
+  const { gradient, rows, columns, whole } = facts;
+  if (!whole || !facts.telling) return undefined;
+  const all = sums(facts, () => 0);
+  if (rows * columns > 1) {
+    const what = columns === 1 ? "of all entries" : "of all its entries";
+    const found = which(facts, all, rows * columns);
+    if (found)
+      return `every entry of ${gradient} is the ${found} ${what} of the numerical gradient: summed over the wrong axis`;
+  }
+  if (columns < 2 || rows < 2) return undefined;
+  const byRow = which(
+    facts,
+    sums(facts, (k) => Math.floor(k / columns)),
+    columns,
+  );
+  if (byRow) return `every entry of ${gradient} is the ${byRow} of its row of the numerical gradient`;
+  const byColumn = which(
+    facts,
+    sums(facts, (k) => k % columns),
+    rows,
+  );
+  return byColumn && `every entry of ${gradient} is the ${byColumn} of its column of the numerical gradient`;
+};
+
+/** For each entry, the sum of the numerical gradient over its line. */
+function sums({ numerical }: Facts, line: (k: number) => number): number[] {
+  const totals = new Map<number, number>();
+  for (const [k, value] of numerical.entries()) totals.set(line(k), (totals.get(line(k)) ?? 0) + value);
+  return numerical.map((_, k) => totals.get(line(k)) ?? 0);
+}
+
+function which(facts: Facts, totals: readonly number[], count: number): "sum" | "mean" | undefined {
+  // The error of a sum is that of all its terms.
+  if (facts.fits((k) => totals[k], count)) return "sum";
+  return facts.fits((k) => totals[k] / count) ? "mean" : undefined;
+}
+
+/** All entries the same, where they should not be. */
+export const sameEverywhere: Cause = (facts) => {
+  const { gradient, claimed, numerical, positions, everywhere } = facts;
+  if (!facts.telling || positions.length < 3 || claimed.some((value) => value !== claimed[0])) return undefined;
+  if (Math.max(...numerical) - Math.min(...numerical) <= 1e-6 * Math.abs(claimed[0])) return undefined;
+  return `${gradient} is the same number ${everywhere}, as a sum over the wrong axis, or one that is repeated, gives`;
+};

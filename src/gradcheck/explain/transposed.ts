@@ -1,0 +1,22 @@
+import type { Cause } from "./cause.js";
+
+/** `dW = rightᵀ`, of a square matrix */
+export const transposed: Cause = (facts) => {
+  const { gradient, rows, columns, numerical, whole } = facts;
+  if (!whole || rows !== columns || rows < 2) return undefined;
+  const fits = facts.fits((k) => numerical[(k % columns) * columns + Math.floor(k / columns)]);
+  return fits
+    ? `${gradient} is the transpose of the numerical gradient: the factors of its product are swapped`
+    : undefined;
+};
+
+/** The entries of rightᵀ, in its order, in the shape of right: a reshape where a transpose was due. */
+export const reshaped: Cause = (facts) => {
+  const { gradient, rows, columns, numerical, whole } = facts;
+  if (!whole || rows < 2 || columns < 2) return undefined;
+  // Entry k, column after column, stands at row k % rows and column k / rows.
+  const fits = facts.fits((k) => numerical[(k % rows) * columns + Math.floor(k / rows)]);
+  return fits
+    ? `${gradient} holds the right numbers, but column after column: a reshape where a transpose was due`
+    : undefined;
+};

@@ -1,0 +1,123 @@
+import { add, multiply } from "../../array/broadcast.js";
+import { Matrix } from "../../array/matrix.js";
+import type { Activation } from "../../network/activation/activation.js";
+import { cost } from "../../network/cost.js";
+import { applyMask } from "../../network/forward.js";
+import { type Network, networkWith } from "../../network/network.js";
+import type { TrainingStep } from "./trainingStep.js";
+
+/** What is kept of one layer at θ. */
+interface FrozenLayer {
+  /** W[l] A[l−1], units × examples */
+  readonly WA: Matrix;
+  /** units × examples */
+  readonly Z: Matrix;
+  /** After its mask, units × examples */
+  readonly A: Matrix;
+  /** Slope of each unit for each example, of a piecewise linear activation: it stays as it is at θ. */
+  readonly slopes: Matrix | undefined;
+}
+
+/**
+ * The cost around one θ with the branches taken there: each ReLU passes or blocks what it passed or blocked at θ, so that the
+ * cost is smooth and equals J at θ to the last bit, and near it up to the nearest kink.
+ *
+ * Layers below the first one that was changed keep their values, which makes the differences of one block cheap.
+ */
+export class FrozenPass {
+  /** The network at θ, in float64. */
+  readonly network: Network;
+  readonly step: TrainingStep;
+  readonly layers: readonly FrozenLayer[];
+  /** A network for parameters near θ. */
+  private readonly moved: Network;
+
+  constructor(network: Network, step: TrainingStep, theta: Float64Array) {
+    this.network = networkWith(network.spec, theta.slice());
+    this.moved = network;
+    this.step = step;
+    const layers: FrozenLayer[] = [];
+    let below = applyMask(step.X, step.masks[0]); // (inputs × examples)
+    for (const [index, { W, b, activation }] of this.network.layers.entries()) {
+      const WA = product(W, below); // (units × examples)
+      const Z = add(WA, b);
+      const slopes = slopesOf(activation, Z);
+      const A = this.activate(index, Z, slopes);
+      layers.push({ WA, Z, A, slopes });
+      below = A;
+    }
+    this.layers = layers;
+  }
+
+  /** J(θ) for parameters near the θ it was made for. */
+  cost(theta: Float64Array): number {
+    const { step, layers, moved } = this;
+    moved.theta.set(theta);
+    const first = this.firstChanged(theta);
+    const last = layers.length - 1;
+    let { Z, A } = layers[Math.min(first, last)];
+    let below = first === 0 ? applyMask(step.X, step.masks[0]) : layers[first - 1].A;
+    for (let index = first; index <= last; index++) {
+      const { W, b } = moved.layers[index];
+      const unchanged = index === first && !this.differs(2 * index, theta);
+      Z = add(unchanged ? layers[index].WA : product(W, below), b); // (units × examples)
+      A = this.activate(index, Z, layers[index].slopes);
+      below = A;
+    }
+    return this.costOf(moved, Z, A, step.l2);
+  }
+
+  /** A[l] = g(Z[l]) with θ's branches, after its mask; layers counted from 0. */
+  activate(index: number, Z: Matrix, slopes: Matrix | undefined): Matrix {
+    const A = slopes === undefined ? this.network.layers[index].activation.forward(Z) : multiply(slopes, Z);
+    return applyMask(A, this.step.masks[index + 1]);
+  }
+
+  /** The cost of the last layer's values. */
+  costOf(network: Network, Z: Matrix, A: Matrix, l2: number): number {
+    const { step } = this;
+    const pass = { output: A, cache: { Z: [Z], A: [A], masks: step.masks } };
+    return cost(network, pass, step.Y, { ...step, l2 }).cost;
+  }
+
+  /** Index of the first layer whose parameters are not those of θ; one past the last where none is. */
+  private firstChanged(theta: Float64Array): number {
+    const { layout, layers } = this.network;
+    for (let window = 0; window < layout.length; window++) if (this.differs(window, theta)) return window >> 1;
+    return layers.length;
+  }
+
+  private differs(window: number, theta: Float64Array): boolean {
+    const { offset, rows, columns } = this.network.layout[window];
+    const own = this.network.theta;
+    for (let k = offset; k < offset + rows * columns; k++) if (own[k] !== theta[k]) return true;
+    return false;
+  }
+}
+
+/** g'(Z) of a piecewise linear activation, for which `g(Z) = g'(Z) ∘ Z`; undefined for a smooth one. */
+function slopesOf(activation: Activation, Z: Matrix): Matrix | undefined {
+  if (activation.name !== "relu" && activation.name !== "leakyRelu") return undefined;
+  const ones = Matrix.filled(Z.rows, Z.columns, 1);
+  return activation.backward(ones, Z, Z);
+}
+
+/** A B, summed in the order of k as `product` does, to the same bits; row after row, which large matrices need. */
+export function product(A: Matrix, B: Matrix): Matrix {
+  const C = Matrix.zeros(A.rows, B.columns); // (rows × columns)
+  addProduct(A, B, C);
+  return C;
+}
+
+/** C := C + A B */
+export function addProduct(A: Matrix, B: Matrix, C: Matrix): void {
+  const { columns } = B;
+  for (let i = 0; i < A.rows; i++) {
+    const row = i * columns;
+    for (let k = 0; k < A.columns; k++) {
+      const a = A.data[i * A.columns + k];
+      const from = k * columns;
+      for (let j = 0; j < columns; j++) C.data[row + j] += a * B.data[from + j];
+    }
+  }
+}

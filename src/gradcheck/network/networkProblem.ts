@@ -1,0 +1,83 @@
+import type { Engine } from "../../engine/plan.js";
+import type { Recipe, Trainer } from "../../engine/trainer.js";
+import { cost } from "../../network/cost.js";
+import { forward } from "../../network/forward.js";
+import { type Network, networkWith } from "../../network/network.js";
+import { PlannedTrainer } from "../../training/plannedTrainer.js";
+import { ParameterTree } from "../parameterTree.js";
+import type { FlatProblem } from "../problem.js";
+import { FrozenPass } from "./frozenPass.js";
+import { MovedEntry } from "./movedEntry.js";
+import type { TrainingStep } from "./trainingStep.js";
+
+/** A backward pass to check: all gradients of the cost of `step`, `{ dW1, db1, … }`, at the network's parameters. */
+export type NetworkGradients = (network: Network, step: TrainingStep) => object;
+
+/** What is checked: a network, one step of its training, and where its gradient comes from. */
+export interface NetworkSubject {
+  readonly network: Network;
+  readonly step: TrainingStep;
+  readonly recipe: Recipe;
+  readonly engine: Engine;
+  readonly gradients: NetworkGradients | undefined;
+}
+
+/**
+ * A network as a problem for the check: the cost is that of the readable forward pass in float64, the gradient the one that
+ * training uses. Masks are those of the step; near a point its ReLU branches are frozen.
+ *
+ * @param where the function that was called, for messages
+ */
+export function networkProblem(where: string, subject: NetworkSubject): FlatProblem {
+  const { network, step, gradients } = subject;
+  const { spec } = network;
+  const exact = networkWith({ ...spec, dtype: "float64" }, Float64Array.from(network.theta));
+  const tree = new ParameterTree(where, network.parameters);
+  const passes = new WeakMap<Float64Array, FrozenPass>();
+  const frozenAt = (theta: Float64Array): FrozenPass => {
+    const pass = passes.get(theta) ?? new FrozenPass(exact, step, theta);
+    passes.set(theta, pass);
+    return pass;
+  };
+  return {
+    theta: tree.theta,
+    blocks: tree.blocks,
+    cost: (theta) => {
+      exact.theta.set(theta);
+      return cost(exact, forward(exact, step.X, step.masks), step.Y, step).cost;
+    },
+    gradient:
+      gradients === undefined
+        ? (theta) => engineGradient(subject, theta)
+        : (theta) => tree.readGradients(gradients(at(network, theta), step)),
+    freeze: (theta) => {
+      const pass = frozenAt(theta);
+      return (moved) => pass.cost(moved);
+    },
+    moveOne: (theta) => {
+      const entry = new MovedEntry(frozenAt(theta));
+      return (index, distance) => entry.cost(index, distance);
+    },
+  };
+}
+
+/** The gradient that training uses, penalty included, of the first step. */
+function engineGradient(subject: NetworkSubject, theta: Float64Array): Float64Array {
+  const trainer = trainerOf(subject, at(subject.network, theta));
+  try {
+    trainer.gradient(0);
+    return Float64Array.from(trainer.dTheta);
+  } finally {
+    trainer.release();
+  }
+}
+
+/** What makes the update steps of `network` in training. */
+export function trainerOf({ engine, recipe }: NetworkSubject, network: Network): Trainer {
+  return engine.trainer?.(network, recipe) ?? new PlannedTrainer(engine, network, recipe);
+}
+
+/** The same network with other parameters, in its own precision. */
+export function at({ spec }: Network, theta: ArrayLike<number>): Network {
+  return networkWith(spec, spec.dtype === "float64" ? Float64Array.from(theta) : Float32Array.from(theta));
+}
