@@ -1,6 +1,6 @@
 import { Matrix } from "../array/matrix.js";
 import type { BlockReport, EntryReport, GradientReport } from "../gradcheck/report.js";
-import { figure } from "./figure.js";
+import { wideFigure } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
 import { gradientHeatmap } from "./gradientHeatmap.js";
 import { htmlDocument } from "./htmlDocument.js";
@@ -101,12 +101,13 @@ function heatmap(blocks: readonly BlockReport[]): Markup {
     const [rows, columns] = shapeOf(shape);
     return { name, relativeErrors: new Matrix(rows, columns, Float64Array.from(entries, relativeError)) };
   });
-  const draw = (width: number): string => gradientHeatmap(errors, { width });
   return markup`<h2>Every entry</h2>
-${figure(
-  draw(344),
+${wideFigure(
+  (width) => gradientHeatmap(errors, { width }),
   "A number is the power of ten of an entry’s relative error: −1 means about 0.1. A dash means that claimed and numerical derivative " +
     "agree within three error bars. The numbers behind it are in the tables below.",
+  undefined,
+  720,
 )}`;
 }
 

@@ -9,6 +9,7 @@ import { printJson } from "../flags.js";
 import { formatCount } from "../format.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
+import { packageVersion } from "../version.js";
 import { checkInThread } from "./checkInThread.js";
 import { checkProgram } from "./checkProgram.js";
 import type { CheckFlags } from "./command.js";
@@ -24,7 +25,7 @@ export async function check(this: CliContext, flags: CheckFlags, file?: string):
     else printReport(this, report);
     if (flags.html !== undefined) {
       const { gradientReportPage } = await import("../../plot/gradientReportPage.js");
-      const page = gradientReportPage(report, { subject: file ?? flags.exec ?? "" });
+      const page = gradientReportPage(report, { subject: file ?? flags.exec ?? "", version: await packageVersion() });
       await writeAtomically(flags.html, page);
       if (!flags.json) this.process.stdout.write(`\npage  ${flags.html}\n`);
     }

@@ -1,10 +1,14 @@
+import type { Dataset } from "../../data/dataset.js";
 import { checkGradientsAsync } from "../../gradcheck/checkGradients.js";
 import type { CheckOptions } from "../../gradcheck/checkOptions.js";
+import { checkNetwork } from "../../gradcheck/network/checkNetwork.js";
 import type { GradientReport } from "../../gradcheck/report.js";
+import type { Network } from "../../network/network.js";
 import { loadProblem } from "./loadProblem.js";
 
 /**
- * Checks the problem a module exports.
+ * Checks the problem a module exports: parameters, cost and gradients, or a network with its data and what `checkNetwork`
+ * takes beside them, such as `l2`.
  *
  * @param onSign called before everything that runs the module's code, which may never come back, with what that is
  * @throws what the module throws, and OptionError, ShapeError or RangeError for what is wrong with its problem
@@ -16,6 +20,18 @@ export async function checkModule(
 ): Promise<GradientReport> {
   onSign("loading it");
   const problem = await loadProblem(file);
+  if ("network" in problem) {
+    const { network, data, ...own } = problem as { readonly network: Network; readonly data: Dataset };
+    onSign("the check of its network");
+    return checkNetwork(network, data, {
+      ...own,
+      ...options,
+      onProgress: (progress) => {
+        onSign("the check of its network");
+        options.onProgress?.(progress);
+      },
+    });
+  }
   const { parameters, cost, gradients } = problem as Readonly<Record<string, unknown>>;
   return checkGradientsAsync(
     {

@@ -24,6 +24,8 @@ export async function checkProgram(
     return await checkGradientsAsync(problem, { ...options, signal: stopped.signal });
   } catch (error) {
     signal.throwIfAborted();
+    // A cost that failed at the very start says only that it has no value there.
+    problem.failed.throwIfAborted();
     if (!(error instanceof Error) || error instanceof ProgramError) throw error;
     const message = error.message.replace(/^check\w+\(\): /, "");
     throw new Error(`${command}: ${message}${problem.lastWords()}`, { cause: error });
