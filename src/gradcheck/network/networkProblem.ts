@@ -6,6 +6,7 @@ import { type Network, networkWith } from "../../network/network.js";
 import { PlannedTrainer } from "../../training/plannedTrainer.js";
 import { ParameterTree } from "../parameterTree.js";
 import type { FlatProblem } from "../problem.js";
+import { explainNetwork } from "./explainNetwork.js";
 import { FrozenPass } from "./frozenPass.js";
 import { MovedEntry } from "./movedEntry.js";
 import type { TrainingStep } from "./trainingStep.js";
@@ -39,17 +40,18 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
     passes.set(theta, pass);
     return pass;
   };
+  const gradient =
+    gradients === undefined
+      ? (theta: Float64Array) => engineGradient(subject, theta)
+      : (theta: Float64Array) => tree.readGradients(gradients(at(network, theta), step));
   return {
     theta: tree.theta,
     blocks: tree.blocks,
+    gradient,
     cost: (theta) => {
       exact.theta.set(theta);
       return cost(exact, forward(exact, step.X, step.masks), step.Y, step).cost;
     },
-    gradient:
-      gradients === undefined
-        ? (theta) => engineGradient(subject, theta)
-        : (theta) => tree.readGradients(gradients(at(network, theta), step)),
     freeze: (theta) => {
       const pass = frozenAt(theta);
       return (moved) => pass.cost(moved);
@@ -58,6 +60,7 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
       const entry = new MovedEntry(frozenAt(theta));
       return (index, distance) => entry.cost(index, distance);
     },
+    explain: (blocks) => explainNetwork(subject, gradient, tree, blocks),
   };
 }
 

@@ -1,0 +1,138 @@
+import type { EntrywiseActivation } from "../../../network/activation/activation.js";
+import { relu } from "../../../network/activation/relu.js";
+import { sigmoid } from "../../../network/activation/sigmoid.js";
+import { tanh } from "../../../network/activation/tanh.js";
+import type { ActivationName } from "../../../network/spec.js";
+import { significant } from "../../significant.js";
+import type { Bug, Says } from "./bug.js";
+import { mapped, type Pass } from "./pass.js";
+
+const nameAt = (pass: Pass, l: number): ActivationName => pass.layer(l).activation.name;
+
+/** dZ[l] = dA[l] ∘ f(z, a, da), of layers with this activation. */
+function derivative(activation: ActivationName, f: (z: number, a: number, da: number) => number, says: Says): Bug {
+  return {
+    at: "hidden",
+    possible: (pass, l) => nameAt(pass, l) === activation,
+    wrong: {
+      dZ: ({ Z, unmasked }, l, dA) => mapped(dA, (da, k) => da * f(Z[l].data[k], unmasked[l].data[k], da)),
+    },
+    says,
+  };
+}
+
+/** The derivative of another activation, where that is no bug listed by itself. */
+function derivativeOf(other: EntrywiseActivation, instead: readonly ActivationName[]): Bug {
+  return {
+    at: "hidden",
+    possible: (pass, l) => instead.includes(nameAt(pass, l)),
+    wrong: {
+      dZ: ({ Z }, l, dA) => mapped(dA, (da, k) => da * other.derivative(Z[l].data[k], other.value(Z[l].data[k]))),
+    },
+    says: ({ l }) => `g'(Z${l}) is the derivative of ${other.name}, which is not the activation of that layer`,
+  };
+}
+
+/** Wrong and missing g'. */
+export const derivativeBugs: readonly Bug[] = [
+  {
+    at: "hidden",
+    possible: (pass, l) => nameAt(pass, l) !== "linear",
+    wrong: { dZ: (_pass, _l, dA) => dA },
+    says: ({ l }) => `g'(Z${l}) is missing: dZ${l} = dA${l} ∘ g'(Z${l})`,
+  },
+  {
+    at: "hidden",
+    possible: (pass, l) => ["sigmoid", "tanh", "leakyRelu"].includes(nameAt(pass, l)),
+    wrong: {
+      dZ: (pass, l, dA) => {
+        const { activation } = pass.layer(l);
+        const once = activation.backward(dA, pass.Z[l], pass.unmasked[l]);
+        return activation.backward(once, pass.Z[l], pass.unmasked[l]);
+      },
+    },
+    says: ({ l }) => `dA${l} is multiplied by g'(Z${l}) twice`,
+  },
+  derivative(
+    "sigmoid",
+    (_z, a) => a,
+    ({ l }) => `σ'(Z${l}) is A${l} ∘ (1 − A${l}), not A${l}`,
+  ),
+  derivative(
+    "sigmoid",
+    (_z, a) => 1 - a,
+    ({ l }) => `σ'(Z${l}) is A${l} ∘ (1 − A${l}), not 1 − A${l}`,
+  ),
+  derivative(
+    "sigmoid",
+    (z) => z * (1 - z),
+    ({ l }) => `σ' is computed from Z${l} as if it were A${l}: a (1 − a), not z (1 − z)`,
+  ),
+  derivative(
+    "sigmoid",
+    (_z, a) => sigmoid.derivative(a, sigmoid.value(a)),
+    ({ l }) => `σ' is taken at A${l} instead of Z${l}`,
+  ),
+  derivative(
+    "tanh",
+    (_z, a) => 1 - a,
+    ({ l }) => `tanh'(Z${l}) is 1 − A${l}², not 1 − A${l}`,
+  ),
+  derivative(
+    "tanh",
+    (z) => 1 - z * z,
+    ({ l }) => `tanh' is computed from Z${l} as if it were A${l}: 1 − a², not 1 − z²`,
+  ),
+  derivative(
+    "tanh",
+    (_z, a) => a * (1 - a),
+    ({ l }) => `tanh'(Z${l}) is 1 − A${l}²; a (1 − a) belongs to the sigmoid`,
+  ),
+  derivative(
+    "tanh",
+    (_z, a) => tanh.derivative(a, tanh.value(a)),
+    ({ l }) => `tanh' is taken at A${l} instead of Z${l}`,
+  ),
+  derivative(
+    "tanh",
+    (_z, a) => 1 + a * a,
+    ({ l }) => `tanh'(Z${l}) is 1 − A${l}², not 1 + A${l}²`,
+  ),
+  derivative(
+    "relu",
+    (_z, _a, da) => (da > 0 ? 1 : 0),
+    ({ l }) => `the ReLU of layer ${l} asks dA${l} > 0 where it should ask Z${l} > 0`,
+  ),
+  derivative(
+    "relu",
+    (_z, a) => a,
+    ({ l }) => `dA${l} is multiplied by A${l} = max(0, Z${l}) instead of its derivative, 0 or 1`,
+  ),
+  derivative(
+    "relu",
+    (z) => (z > 0 ? 0 : 1),
+    ({ l }) => `the ReLU's derivative is the wrong way round: 1 where Z${l} > 0`,
+  ),
+  derivativeOf(sigmoid, ["relu", "leakyRelu", "tanh", "linear"]),
+  derivativeOf(tanh, ["relu", "leakyRelu", "sigmoid", "linear"]),
+  derivativeOf(relu, ["sigmoid", "tanh", "linear"]),
+  {
+    // ReLU is the leaky one with slope 0.
+    at: "hidden",
+    fitOn: "b",
+    possible: (pass, l) => nameAt(pass, l) === "relu" || nameAt(pass, l) === "leakyRelu",
+    tuned: (slope) => ({
+      dZ: ({ Z }, l, dA) => mapped(dA, (da, k) => da * (Z[l].data[k] > 0 ? 1 : slope)),
+    }),
+    says: ({ l }, pass, slope, layer) => {
+      const right = pass.layer(layer).activation.slope ?? 0;
+      if (pass.same(slope, 1)) return undefined; // g' is missing
+      if (pass.same(1 + slope, 1)) {
+        return `g'(Z${l}) is the ReLU's, 0 below zero; the leaky ReLU has slope ${right} there`;
+      }
+      return right === 0
+        ? `g'(Z${l}) has slope ${significant(slope, 4)} below zero, as a leaky ReLU; the ReLU has 0`
+        : `g'(Z${l}) has slope ${significant(slope, 4)} below zero; the activation has ${right}`;
+    },
+  },
+];

@@ -1,0 +1,43 @@
+import { multiply } from "../../../array/broadcast.js";
+import type { Matrix } from "../../../array/matrix.js";
+import { productWithTransposed, transposedProduct } from "../../../array/product.js";
+import { sum } from "../../../array/reduce.js";
+import { applyMask } from "../../../network/forward.js";
+import { mapped, type Pass } from "./pass.js";
+
+/** The formulas of a backward pass, one by one, so that each can be replaced by a wrong one. */
+export interface Formulas {
+  /** dZ[L], times the weights of the examples */
+  output(pass: Pass): Matrix;
+  /** dA[l], from dZ[l+1] */
+  dA(pass: Pass, l: number, dZ: Matrix): Matrix;
+  /** dA[l] after its mask */
+  masked(pass: Pass, l: number, dA: Matrix): Matrix;
+  /** dZ[l], from dA[l] after its mask */
+  dZ(pass: Pass, l: number, dA: Matrix): Matrix;
+  /** dW[l] without the penalty */
+  dW(pass: Pass, l: number, dZ: Matrix): Matrix;
+  db(pass: Pass, l: number, dZ: Matrix): Matrix;
+  /** What a weight w adds to its gradient. */
+  penalty(pass: Pass, w: number): number;
+  /** The same of a bias. */
+  biasPenalty(pass: Pass, b: number): number;
+}
+
+/** As they should be. */
+export const rightFormulas: Formulas = {
+  output: ({ network, step, Z, A, layers }) => {
+    const dZ = network.loss.dZ(Z[layers], A[layers], step.Y, network.layers[layers - 1].activation);
+    return step.weights === undefined ? dZ : multiply(dZ, step.weights); // (n[L] × m)
+  },
+  dA: (pass, l, dZ) => transposedProduct(pass.layer(l + 1).W, dZ), // (n[l] × m)
+  masked: ({ step }, l, dA) => applyMask(dA, step.masks[l]),
+  dZ: (pass, l, dA) => pass.layer(l).activation.backward(dA, pass.Z[l], pass.unmasked[l]),
+  dW: ({ A, m }, l, dZ) => mapped(productWithTransposed(dZ, A[l - 1]), (a) => a / m), // (n[l] × n[l−1])
+  db: ({ m }, _l, dZ) => mapped(sum(dZ, "columns"), (a) => a / m), // (n[l] × 1)
+  penalty: ({ decay }, w) => decay * w,
+  biasPenalty: () => 0,
+};
+
+/** Formulas that change what flows on to the layers below. */
+export const chainFormulas = ["output", "dA", "masked", "dZ"] as const;

@@ -1,0 +1,107 @@
+import { Matrix } from "../../../array/matrix.js";
+import { productWithTransposed, transpose } from "../../../array/product.js";
+import { sum } from "../../../array/reduce.js";
+import { factorText } from "../../explain/factor.js";
+import type { Bug } from "./bug.js";
+import { factorCause } from "./factorCause.js";
+import { mapped, type Pass } from "./pass.js";
+
+const square = (pass: Pass, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
+
+/** Bugs in dW[l] = (1/m) dZ[l] A[l−1]ᵀ and db[l] = (1/m) Σ dZ[l], which stay where they are. */
+export const parameterBugs: readonly Bug[] = [
+  {
+    at: "all",
+    fitOn: "W",
+    tuned: (factor) => ({ dW: (pass, l) => mapped(pass.dW[l], (a) => factor * a) }),
+    says: ({ l }, pass, factor, layer) => {
+      const cause = factorCause(pass, factor, layer);
+      // Without a penalty the numbers of the block say as much.
+      if (cause === undefined || (!cause.known && pass.step.l2 === 0)) return undefined;
+      const apart = pass.step.l2 === 0 ? "" : ", apart from the penalty,";
+      return `dW${l} is${apart} ${factorText(factor)} × what it should be: ${cause.text}`;
+    },
+  },
+  {
+    at: "all",
+    fitOn: "b",
+    tuned: (factor) => ({ db: (pass, l) => mapped(pass.db[l], (a) => factor * a) }),
+    says: ({ l }, pass, factor, layer) => {
+      const cause = factorCause(pass, factor, layer);
+      return cause?.known ? `db${l} is ${factorText(factor)} × what it should be: ${cause.text}` : undefined;
+    },
+  },
+  {
+    at: "all",
+    possible: square,
+    wrong: { dW: (pass, l) => transpose(pass.dW[l]) },
+    says: ({ l, input }) => `dW${l} is transposed: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+  },
+  {
+    at: "all",
+    possible: (pass, l) => l > 1 && pass.layer(l - 1).activation.name !== "linear",
+    wrong: { dW: ({ Z, m }, l, dZ) => mapped(productWithTransposed(dZ, Z[l - 1]), (a) => a / m) },
+    says: ({ l, input }) =>
+      `dW${l} uses ${input.replace("A", "Z")} in the place of ${input}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+  },
+  {
+    at: "all",
+    possible: square,
+    wrong: { dW: ({ A, m }, l, dZ) => mapped(productWithTransposed(dZ, A[l]), (a) => a / m) },
+    says: ({ l, input }) => `dW${l} uses A${l} in the place of ${input}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+  },
+  {
+    at: "hidden",
+    possible: (pass, l) => pass.layer(l).activation.name !== "linear",
+    wrong: { dW: ({ A, dA, m }, l) => mapped(productWithTransposed(dA[l], A[l - 1]), (a) => a / m) },
+    says: ({ l, input }) => `dW${l} uses dA${l} in the place of dZ${l}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+  },
+  {
+    at: "hidden",
+    possible: (pass, l) => pass.layer(l).activation.name !== "linear",
+    wrong: { db: ({ dA, m }, l) => mapped(sum(dA[l], "columns"), (a) => a / m) },
+    says: ({ l }) => `db${l} uses dA${l} in the place of dZ${l}: db${l} = (1/m) Σ dZ${l}`,
+  },
+  {
+    at: "all",
+    possible: (pass, l) => pass.layer(l).units > 1,
+    wrong: {
+      db: (pass, l) => {
+        const total = totalOf(pass.db[l]);
+        return mapped(pass.db[l], () => total);
+      },
+    },
+    says: ({ l }) =>
+      `db${l} is summed over units and examples: db${l} = (1/m) Σ dZ${l} over the examples (the columns) alone`,
+  },
+  {
+    at: "all",
+    possible: (pass, l) => pass.layer(l).units > 1,
+    wrong: {
+      db: (pass, l) => {
+        const total = totalOf(pass.db[l]);
+        return mapped(pass.db[l], () => total / pass.layer(l).units);
+      },
+    },
+    says: ({ l }) =>
+      `db${l} is a mean over units and examples: db${l} = (1/m) Σ dZ${l} over the examples (the columns) alone`,
+  },
+  {
+    at: "all",
+    possible: (pass, l) => pass.layer(l).units === pass.m && pass.m > 1,
+    wrong: { db: ({ m }, _l, dZ) => mapped(transpose(sum(dZ, "rows")), (a) => a / m) },
+    says: ({ l }) => `db${l} is summed over the units, not over the examples: db${l} = (1/m) Σ dZ${l} over the columns`,
+  },
+  {
+    at: "all",
+    possible: ({ m }) => m > 1,
+    wrong: { db: (_pass, _l, dZ) => Matrix.column(Array.from({ length: dZ.rows }, (_, i) => dZ.data[i * dZ.columns])) },
+    says: ({ l }) => `db${l} is dZ${l} of the first example alone: db${l} = (1/m) Σ dZ${l} over the examples`,
+  },
+];
+
+function totalOf({ data }: Matrix): number {
+  let total = 0;
+  for (const value of data) total += value;
+  return total;
+}

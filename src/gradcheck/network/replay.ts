@@ -1,0 +1,125 @@
+import type { Matrix } from "../../array/matrix.js";
+import { ratio } from "../explain/facts.js";
+import { norm } from "../norm.js";
+import type { TunedBug } from "./bugs/bug.js";
+import { chainFormulas, type Formulas, rightFormulas } from "./bugs/formulas.js";
+import { mapped, type Pass } from "./bugs/pass.js";
+
+/** One place at which the gradient under test is known, with the right passes there. */
+export interface Witness {
+  readonly pass: Pass;
+  /** The gradient under test, laid out like θ. */
+  readonly claimed: Float64Array;
+}
+
+/** How exactly numbers have to agree, relative to a block. */
+export interface Precision {
+  /** A replayed bug is the one at hand up to here. */
+  readonly match: number;
+  /** It changes a block from here on. */
+  readonly differs: number;
+  /** Numbers read from the gradient are those they look like up to here. */
+  readonly number: number;
+}
+
+/** Rounding of a gradient that is small because terms cancel, relative to the largest block. */
+const floor = 1e-13;
+
+/**
+ * Whether a bug at these layers gives the gradient under test in all blocks that it changes, at every place; the names of
+ * these blocks if so.
+ */
+export function matches(
+  witnesses: readonly Witness[],
+  wrong: Partial<Formulas>,
+  layers: readonly number[],
+  precision: Precision,
+): Set<string> | undefined {
+  const reach = new Set<string>();
+  for (const { pass, claimed } of witnesses) {
+    const largest = norm(claimed) * floor;
+    for (const { name, right, replayed } of replay(pass, wrong, layers)) {
+      const window = pass.network.layout.find((candidate) => candidate.name === name);
+      const from = window?.offset ?? 0;
+      const own = claimed.subarray(from, from + right.data.length);
+      const size = Math.max(norm(right.data), norm(replayed.data), norm(own));
+      if (distance(right.data, replayed.data) <= precision.differs * size + largest) continue;
+      if (!(distance(own, replayed.data) <= precision.match * size + largest)) return undefined;
+      reach.add(name);
+    }
+  }
+  return reach.size === 0 ? undefined : reach;
+}
+
+/** The number of a tuned bug, read from one block at the first place where it changes anything; NaN where nowhere. */
+export function tune(witnesses: readonly Witness[], bug: TunedBug, l: number): number {
+  for (const witness of witnesses) {
+    const value = numberAt(witness, bug, l);
+    if (Number.isFinite(value)) return value;
+  }
+  return Number.NaN;
+}
+
+function numberAt({ pass, claimed }: Witness, bug: TunedBug, l: number): number {
+  const name = `${bug.fitOn}${l}`;
+  const at = (value: number): ArrayLike<number> => {
+    for (const block of replay(pass, bug.tuned(value), [l])) if (block.name === name) return block.replayed.data;
+    return [];
+  };
+  const from = pass.network.layout.find((window) => window.name === name)?.offset ?? 0;
+  const [none, one] = [at(0), at(1)];
+  const change = Array.from(none, (value, k) => one[k] - value);
+  const wanted = Array.from(none, (value, k) => claimed[from + k] - value);
+  return ratio(change, wanted);
+}
+
+interface ReplayedBlock {
+  readonly name: string;
+  readonly right: Matrix;
+  readonly replayed: Matrix;
+}
+
+/** The blocks that a bug at these layers can change, b before W, from the top down, as long as they are asked for. */
+function* replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
+  const formula = <Name extends keyof Formulas>(name: Name, l: number): Formulas[Name] =>
+    (layers.includes(l) ? wrong[name] : undefined) ?? rightFormulas[name];
+  const inChain = chainFormulas.some((name) => wrong[name] !== undefined);
+  const top = Math.max(...layers);
+  let above: Matrix | undefined;
+  for (let l = top; l >= 1; l--) {
+    if (!inChain && !layers.includes(l)) continue;
+    const dZ = inChain ? delta(pass, formula, l, above) : pass.dZ[l];
+    const { W, b } = pass.layer(l);
+    const db = !inChain && wrong.db === undefined ? pass.db[l] : formula("db", l)(pass, l, dZ);
+    if (inChain || wrong.db !== undefined || wrong.biasPenalty !== undefined) {
+      const penalty = formula("biasPenalty", l);
+      yield { name: `b${l}`, right: pass.db[l], replayed: mapped(db, (a, k) => a + penalty(pass, b.data[k])) };
+    }
+    if (inChain || wrong.dW !== undefined || wrong.penalty !== undefined) {
+      const dW = !inChain && wrong.dW === undefined ? pass.dW[l] : formula("dW", l)(pass, l, dZ);
+      const penalty = formula("penalty", l);
+      yield {
+        name: `W${l}`,
+        right: mapped(pass.dW[l], (a, k) => a + rightFormulas.penalty(pass, W.data[k])),
+        replayed: mapped(dW, (a, k) => a + penalty(pass, W.data[k])),
+      };
+    }
+    above = dZ;
+  }
+}
+
+/** dZ[l] with the wrong formulas, from dZ[l+1] as it came out with them. */
+function delta(
+  pass: Pass,
+  formula: <Name extends keyof Formulas>(name: Name, l: number) => Formulas[Name],
+  l: number,
+  above: Matrix | undefined,
+): Matrix {
+  if (l === pass.layers) return formula("output", l)(pass);
+  const dA = formula("dA", l)(pass, l, above ?? pass.dZ[l + 1]); // (n[l] × m)
+  return formula("dZ", l)(pass, l, formula("masked", l)(pass, l, dA));
+}
+
+function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return norm(Array.from(a, (value, k) => value - b[k]));
+}
