@@ -135,8 +135,17 @@ export class Session {
       // A kink between the points looks like noise: look another way.
       if (single || noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
     }
-    noise = Math.max(noise ?? 0, this.wobble, leastNoise(cost));
+    noise = Math.max(noise ?? 0, this.wobble, leastNoise(cost), this.noiseBeside(index));
     return { theta, cost, gradient, near, given, noise, scales, largest };
+  }
+
+  /**
+   * Noise of the given point, for points close to it: rounding in coarse steps, such as that of log(1 − a) where a is almost
+   * 1, is not seen between two steps.
+   */
+  private noiseBeside(index: number): number {
+    const beside = distances[index] > 0 && distances[index] < 1;
+    return (beside ? this.points.get(0)?.noise : undefined) ?? 0;
   }
 
   /** Gaussian numbers for all of θ, each block in its scale. */

@@ -1,0 +1,66 @@
+// npm run calibrate [-- --networks 10000 --bugs 6000 --workers 2 --seed 1]
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import { Tally } from "./tally.js";
+import type { Task } from "./worker.js";
+
+const { values } = parseArgs({
+  options: {
+    networks: { type: "string", default: "10000" },
+    bugs: { type: "string", default: "9000" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    seed: { type: "string", default: "1" },
+    write: { type: "boolean", default: true },
+  },
+  allowNegative: true,
+});
+const [networks, bugs, workers, seed] = [values.networks, values.bugs, values.workers, values.seed].map(Number);
+const stretch = 50;
+
+const tasks: Task[] = [...stretches("correct", networks), ...stretches("mutants", bugs)];
+const tally = new Tally();
+const began = performance.now();
+let done = 0;
+await Promise.all(Array.from({ length: workers }, work));
+
+const lines = [
+  "# Calibration of the gradient check",
+  "",
+  `Made by \`npm run calibrate\` (seed ${seed}) in ${Math.round((performance.now() - began) / 1000)} s on ${workers} threads, ` +
+    `${cpus()[0]?.model.trim()}, Node ${process.version}. The checker sees a cost, parameters and a gradient, nothing else.`,
+  "",
+  ...tally.lines(),
+];
+console.log(lines.join("\n"));
+if (values.write) writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), `${lines.join("\n")}\n`);
+
+function stretches(what: Task["what"], count: number): Task[] {
+  return Array.from({ length: Math.ceil(count / stretch) }, (_, k) => ({
+    what,
+    seed,
+    from: k * stretch,
+    to: Math.min(count, (k + 1) * stretch),
+  }));
+}
+
+/** One worker, task after task; the outcomes do not depend on who did them. */
+async function work(): Promise<void> {
+  const worker = new Worker(new URL("worker.ts", import.meta.url), { execArgv: ["--import", "jiti/register"] });
+  try {
+    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
+      worker.postMessage(task);
+      // Rejects with the worker's error, if it has one.
+      const [{ what, outcomes }] = (await once(worker, "message")) as [{ what: Task["what"]; outcomes: never[] }];
+      if (what === "correct") tally.correct.push(...outcomes);
+      else for (const outcome of outcomes) tally.addMutant(outcome);
+      done += outcomes.length;
+      if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${networks + bugs}`);
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
