@@ -6,9 +6,13 @@ import type { Facts } from "./facts.js";
 const small = 1e-3;
 
 /** What the numbers look like where no cause fits. */
-export function pattern({ gradient, claimed, numerical, positions }: Facts): string {
+export function pattern(facts: Facts): string {
+  const { gradient, claimed, numerical, positions } = facts;
   const finite = positions.every((_, k) => Number.isFinite(claimed[k]) && Number.isFinite(numerical[k]));
   if (positions.length === 0 || !finite) return "";
+  if (positions.every((_, k) => facts.agrees(k))) {
+    return `none of the ${positions.length} entries of ${gradient} that were measured is wrong, so a few others are`;
+  }
   const off = norm(claimed.map((value, k) => value - numerical[k])) / norm(numerical);
   if (positions.length === 1)
     return `${gradient} is ${significant(claimed[0] / numerical[0], 4)} × the numerical gradient`;

@@ -35,9 +35,9 @@ export function explainNetwork(
   problem: Pick<FlatProblem, "theta" | "blocks">,
   blocks: readonly BlockEvidence[],
 ): Map<string, string> {
-  const sentences = explainBlocks(blocks);
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
   const witnesses = witnessesOf(subject, gradient, problem, precision);
+  const sentences = explainBlocks(blocks.map((block) => completed(block, witnesses)));
   if (witnesses.length < 2) return sentences;
   const found = causes(witnesses, precision);
   let open = blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name);
@@ -57,6 +57,41 @@ export function explainNetwork(
     open = open.filter((name) => !reach.has(name));
   }
   return sentences;
+}
+
+/**
+ * The evidence on a wrong block with every entry in it: the right backward pass gives what was not measured, where it agrees
+ * with all that was.
+ */
+function completed(evidence: BlockEvidence, witnesses: readonly Witness[]): BlockEvidence {
+  const { name, verdict, measured, numerical, error } = evidence;
+  if (verdict !== "wrong") return evidence;
+  const there = witnesses.flatMap(({ pass, claimed }) => {
+    const window = pass.network.layout.find((candidate) => candidate.name === name);
+    if (window === undefined) return [];
+    const { offset, rows, columns } = window;
+    const part = (values: ArrayLike<number>): Float64Array =>
+      Float64Array.from(values).subarray(offset, offset + rows * columns);
+    return [{ parameters: part(pass.network.theta), claimed: part(claimed), right: pass.right(name) }];
+  });
+  const isGiven = evidence.parameters.every((value, k) => value === there[0]?.parameters[k]);
+  const agrees = (right: ArrayLike<number>): boolean =>
+    measured.every(
+      (position, k) => Math.abs(right[position] - numerical[k]) <= 10 * error[k] + 1e-7 * Math.abs(numerical[k]),
+    );
+  if (isGiven && !agrees(there[0].right)) return evidence;
+  const shown = there.find(({ claimed, right }) =>
+    claimed.some((value, k) => Math.abs(value - right[k]) > 1e-7 * Math.abs(right[k])),
+  );
+  if (shown === undefined) return evidence;
+  return {
+    ...evidence,
+    ...shown,
+    measured: Array.from(shown.right.keys()),
+    numerical: Array.from(shown.right),
+    error: Array.from(shown.right, () => 0),
+    complete: true,
+  };
 }
 
 /** The places at which a cause has to fit. */

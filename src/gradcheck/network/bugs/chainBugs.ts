@@ -49,7 +49,7 @@ export const chainBugs: readonly Bug[] = [
 function factorOf(what: string, pass: Pass, factor: number, l: number): string | undefined {
   const keep = l < pass.layers ? pass.keep(l) : 1;
   // Those of dropout are told by the masks.
-  if (keep < 1 && [keep, 1 / keep, 1 / keep ** 2].some((value) => pass.same(factor, value))) return undefined;
+  if (keep < 1 && [keep, keep ** 2, 1 / keep].some((value) => pass.same(factor, value))) return undefined;
   const cause = factorCause(pass, factor, l);
   return cause && `${what} is ${factorText(factor)} × what it should be: ${cause.text}`;
 }

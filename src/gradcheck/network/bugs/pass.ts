@@ -2,7 +2,7 @@ import { Matrix } from "../../../array/matrix.js";
 import { forward } from "../../../network/forward.js";
 import type { Network } from "../../../network/network.js";
 import type { TrainingStep } from "../trainingStep.js";
-import { type Formulas, rightFormulas } from "./formulas.js";
+import { rightFormulas } from "./formulas.js";
 
 /** One forward pass and the right backward pass after it, with everything on the way. Index l is layer l, from 1. */
 export class Pass {
@@ -38,7 +38,7 @@ export class Pass {
       if (step.masks[l] === undefined) return masked;
       return l === 0 ? step.X : this.layer(l).activation.forward(Z[l]);
     });
-    const right: Formulas = rightFormulas;
+    const right = rightFormulas;
     for (let l = this.layers; l >= 1; l--) {
       if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
       this.dZ[l] = l === this.layers ? right.output(this) : right.dZ(this, l, this.dA[l]);
@@ -50,6 +50,14 @@ export class Pass {
   /** Layer l, from 1. */
   layer(l: number): Network["layers"][number] {
     return this.network.layers[l - 1];
+  }
+
+  /** The right gradient of a block by its name, penalty included. */
+  right(name: string): Float64Array {
+    const l = Number(name.slice(1));
+    if (name.startsWith("b")) return Float64Array.from(this.db[l].data);
+    const { W } = this.layer(l);
+    return Float64Array.from(this.dW[l].data, (a, k) => a + rightFormulas.penalty(this, W.data[k]));
   }
 
   /** Whether a number read from a gradient is this one. */
