@@ -5,8 +5,9 @@ import type { FlatProblem } from "../problem.js";
 import { scalesOf } from "../scale.js";
 import { type Bug, namesOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
-import { Pass } from "./bugs/pass.js";
-import { at, type NetworkSubject } from "./networkProblem.js";
+import type { Pass } from "./bugs/pass.js";
+import { RightPass } from "./bugs/rightPass.js";
+import { at, type NetworkSubject } from "./networkSubject.js";
 import { matches, type Precision, tune, type Witness } from "./replay.js";
 
 const exact: Precision = { match: 1e-9, differs: 1e-7, number: 1e-7 };
@@ -113,7 +114,7 @@ function witnessesOf(
     // As the network stores it.
     const stored = Float64Array.from(at(network, moved).theta);
     try {
-      const pass = new Pass(at({ ...network, spec: { ...spec, dtype: "float64" } }, stored), step, number);
+      const pass = new RightPass(at({ ...network, spec: { ...spec, dtype: "float64" } }, stored), step, number);
       witnesses.push({ pass, claimed: gradient(stored) });
     } catch {
       // A backward pass of somebody else's may not work everywhere.

@@ -3,7 +3,8 @@ import { ratio } from "../explain/facts.js";
 import { norm } from "../norm.js";
 import type { TunedBug } from "./bugs/bug.js";
 import { chainFormulas, type Formulas, rightFormulas } from "./bugs/formulas.js";
-import { mapped, type Pass } from "./bugs/pass.js";
+import { mapped } from "./bugs/mapped.js";
+import type { Pass } from "./bugs/pass.js";
 
 /** One place at which the gradient under test is known, with the right passes there. */
 export interface Witness {

@@ -4,7 +4,8 @@ import { significant } from "../../significant.js";
 import type { Bug } from "./bug.js";
 import { factorCause } from "./factorCause.js";
 import { rightFormulas } from "./formulas.js";
-import { mapped, type Pass } from "./pass.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 /** Bugs in what is handed from layer to layer: dA[l] = W[l+1]ᵀ dZ[l+1]. */
 export const chainBugs: readonly Bug[] = [

@@ -3,7 +3,8 @@ import type { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed, transposedProduct } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { applyMask } from "../../../network/forward.js";
-import { mapped, type Pass } from "./pass.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 /** The formulas of a backward pass, one by one, so that each can be replaced by a wrong one. */
 export interface Formulas {
