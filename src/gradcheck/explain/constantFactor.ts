@@ -4,11 +4,10 @@ import { ratio } from "./facts.js";
 
 /** `dW = k · right` */
 export const constantFactor: Cause = (facts) => {
-  const { gradient, numerical, claimed, positions, everywhere } = facts;
+  const { gradient, numerical, claimed, everywhere } = facts;
   const factor = ratio(numerical, claimed);
   if (!(Math.abs(factor) > 1e-9) || !facts.fits((k) => factor * numerical[k], factor)) return undefined;
   const cause = roundFactor(factor);
-  // Any number is some multiple of another one: a single entry needs a factor that somebody writes.
-  if (cause === undefined && positions.length < 2) return undefined;
-  return `${gradient} is ${factorText(factor)} × the numerical gradient ${everywhere}: ${cause ?? `an extra factor ${factorText(factor)}`}`;
+  // A number that nobody writes is no cause: it stays a pattern.
+  return cause && `${gradient} is ${factorText(factor)} × the numerical gradient ${everywhere}: ${cause}`;
 };

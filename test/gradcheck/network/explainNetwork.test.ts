@@ -207,7 +207,35 @@ describe("a bug outside of the catalogue", () => {
 
   it("in one entry is shown as that", async () => {
     const { W2 } = await explained({ bug: "one entry × 1.5", layer: 2 }, {});
-    expect(W2).toBe("entry [1, 0] of dW2 is wrong; the rest is right");
+    expect(W2).toBe("entry [1, 0] of dW2 is 1.500 × the numerical gradient; the rest is right");
+  });
+
+  it("in one entry of a large block is found among all, though few were measured", async () => {
+    const random = new RandomState(5);
+    const model = network({ inputs: 40, layers: [dense(30, "tanh"), dense(1, "sigmoid")], seed: 4 });
+    const data = { X: random.randn(40, 10), Y: targetsFor("binaryCrossEntropy", 1, 10, random) };
+    const report = await checkNetwork(model, data, {
+      gradients: (at, step) => {
+        const gradients = backprop(at, step) as Record<string, Matrix>;
+        gradients.dW1.data[17 * 40 + 3] *= 2;
+        return gradients;
+      },
+    });
+    expect(report.blocks[0].explanation).toBe(
+      "entry [17, 3] of dW1 is 2.000 × the numerical gradient (an extra factor 2); the rest is right",
+    );
+  });
+
+  it("that leaves nothing but the penalty is not taken for one of the many that do", async () => {
+    const { model, data } = subject({});
+    const one = { X: data.X.selectColumns([0]), Y: data.Y.selectColumns([0]) };
+    const report = await checkNetwork(model, one, {
+      l2: 0.7,
+      gradients: (at, step) => backprop(at, step, { bug: "last example dropped" }),
+    });
+    const said = report.blocks.map(({ explanation = "" }) => explanation);
+    expect(said[0]).toBe("dW1 is (λ/m) W1, the penalty, and nothing else: no gradient of the examples arrives");
+    expect(said[1]).toBe("db1 is zero in all entries, the numerical gradient is not");
   });
 });
 
