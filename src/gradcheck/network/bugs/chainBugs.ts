@@ -1,6 +1,6 @@
-import { product, transposedProduct } from "../../../array/product.js";
 import { factorText } from "../../explain/factor.js";
 import { significant } from "../../significant.js";
+import { product, transposedProduct } from "../rowProducts.js";
 import type { Bug } from "./bug.js";
 import { factorCause } from "./factorCause.js";
 import { rightFormulas } from "./formulas.js";

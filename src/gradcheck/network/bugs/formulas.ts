@@ -1,8 +1,9 @@
 import { multiply } from "../../../array/broadcast.js";
 import type { Matrix } from "../../../array/matrix.js";
-import { productWithTransposed, transposedProduct } from "../../../array/product.js";
+import { productWithTransposed } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { applyMask } from "../../../network/forward.js";
+import { transposedProduct } from "../rowProducts.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
 

@@ -1,6 +1,7 @@
 import type { Matrix } from "../../../array/matrix.js";
-import { forward } from "../../../network/forward.js";
+import { applyMask } from "../../../network/forward.js";
 import type { Network } from "../../../network/network.js";
+import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
 import { rightFormulas } from "./formulas.js";
 import type { Pass } from "./pass.js";
@@ -27,7 +28,9 @@ export class RightPass implements Pass {
 
   /** @param snapping how near, relative, a number read from a gradient must be to one it is taken for */
   constructor(network: Network, step: TrainingStep, snapping: number) {
-    const { Z, A } = forward(network, step.X, step.masks).cache;
+    const frozen = new FrozenPass(network, step, Float64Array.from(network.theta));
+    const Z = [step.X, ...frozen.layers.map((layer) => layer.Z)];
+    const A = [applyMask(step.X, step.masks[0]), ...frozen.layers.map((layer) => layer.A)];
     this.network = network;
     this.snapping = snapping;
     this.step = step;
