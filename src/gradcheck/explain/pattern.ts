@@ -1,7 +1,7 @@
 import { norm } from "../norm.js";
 import { significant } from "../significant.js";
-import { factorText } from "./factor.js";
-import { type Facts, ratio } from "./facts.js";
+import { factorOf, multiple } from "./constantFactor.js";
+import type { Facts } from "./facts.js";
 
 /** Errors smaller than this part of the gradient look like a rounding or an approximation. */
 const small = 1e-3;
@@ -17,10 +17,8 @@ export function pattern(facts: Facts): string {
   const off = norm(claimed.map((value, k) => value - numerical[k])) / norm(numerical);
   if (positions.length === 1)
     return `${gradient} is ${significant(claimed[0] / numerical[0], 4)} × the numerical gradient`;
-  const factor = ratio(numerical, claimed);
-  if (facts.fits((k) => factor * numerical[k], factor)) {
-    return `${gradient} is ${factorText(factor)} × the numerical gradient ${facts.everywhere}`;
-  }
+  const factor = factorOf(facts);
+  if (factor !== undefined) return multiple(facts, factor);
   const ratios = positions
     .flatMap((_, k) => (numerical[k] === 0 ? [] : [claimed[k] / numerical[k]]))
     .sort((a, b) => a - b);

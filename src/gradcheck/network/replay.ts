@@ -88,7 +88,7 @@ interface ReplayedBlock {
 }
 
 /** The blocks that a bug at these layers can change, b before W, from the top down, as long as they are asked for. */
-function* replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
+export function* replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
   const formula = <Name extends keyof Formulas>(name: Name, l: number): Formulas[Name] =>
     (layers.includes(l) ? wrong[name] : undefined) ?? rightFormulas[name];
   const inChain = chainFormulas.some((name) => wrong[name] !== undefined);
