@@ -40,9 +40,12 @@ export {
 export type { CheckOptions, CheckProgress } from "./gradcheck/checkOptions.js";
 export { checkNetwork } from "./gradcheck/network/checkNetwork.js";
 export type { NetworkCheckOptions } from "./gradcheck/network/networkOptions.js";
-export type { NetworkGradients } from "./gradcheck/network/networkProblem.js";
+export type { NetworkGradients } from "./gradcheck/network/networkSubject.js";
 export type { TrainingStep } from "./gradcheck/network/trainingStep.js";
 export type { ParameterValue } from "./gradcheck/parameterValue.js";
+export { type ActivationCheckOptions, checkActivation, type OwnActivation } from "./gradcheck/parts/checkActivation.js";
+export { checkLayer, type LayerCheckOptions, type OwnLayer } from "./gradcheck/parts/checkLayer.js";
+export { checkLoss, type LossCheckOptions, type OwnLoss } from "./gradcheck/parts/checkLoss.js";
 export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } from "./gradcheck/report.js";
 export { type TextbookCheck, textbookCheck } from "./gradcheck/textbook.js";
 export { accuracy } from "./metrics/accuracy.js";

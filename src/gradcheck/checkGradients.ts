@@ -68,7 +68,7 @@ export function checkGradients<Parameters extends object>(
   problem: GradientProblem<Parameters>,
   options: CheckOptions = {},
 ): GradientReport {
-  return drive(checking("checkGradients()", problem, options), options.signal);
+  return drive(askGradients("checkGradients()", problem, options), options.signal);
 }
 
 /**
@@ -92,11 +92,15 @@ export async function checkGradientsAsync<Parameters extends object>(
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions = {},
 ): Promise<GradientReport> {
-  return driveAsync(checking("checkGradientsAsync()", problem, options), options.signal);
+  return driveAsync(askGradients("checkGradientsAsync()", problem, options), options.signal);
 }
 
-/** Arguments brought into order, and the check on them. */
-function checking<Parameters extends object>(
+/**
+ * Arguments brought into order, and the check on them, which asks for evaluations.
+ *
+ * @param where the function that was called, for messages
+ */
+export function askGradients<Parameters extends object>(
   where: string,
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions,

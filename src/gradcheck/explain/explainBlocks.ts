@@ -1,6 +1,6 @@
 import type { BlockEvidence } from "../evidence.js";
 import type { Cause } from "./cause.js";
-import { constantFactor } from "./constantFactor.js";
+import { constantFactor, factorOf } from "./constantFactor.js";
 import { constantOffset } from "./constantOffset.js";
 import { Facts } from "./facts.js";
 import { multipleOfParameters } from "./multipleOfParameters.js";
@@ -35,16 +35,14 @@ const causes: readonly Cause[] = [
  */
 export function explainBlocks(blocks: readonly BlockEvidence[]): Map<string, string> {
   const place = placeOf(blocks);
-  const sentences = new Map<string, string>();
-  const known = new Map<string, string>();
-  for (const evidence of blocks) {
-    if (evidence.verdict !== "wrong") continue;
-    const facts = new Facts(evidence);
-    const cause = causeOf(facts);
-    if (cause !== undefined) known.set(evidence.name, cause);
-    sentences.set(evidence.name, cause ?? unknown(facts, place));
-  }
-  return shared(sentences, known, place);
+  const wrong = blocks.filter(({ verdict }) => verdict === "wrong").map((evidence) => new Facts(evidence));
+  const enters = sharedFactor(wrong) ? entrance(place) : "";
+  return new Map(
+    wrong.map((facts) => {
+      const cause = causeOf(facts);
+      return [facts.name, cause === undefined ? unknown(facts, place) : cause + enters];
+    }),
+  );
 }
 
 function causeOf(facts: Facts): string | undefined {
@@ -59,19 +57,17 @@ function unknown(facts: Facts, place: Place | undefined): string {
   return ["unknown", pattern(facts), place?.hint].filter(Boolean).join("; ");
 }
 
+/** Whether several blocks are off by the same factor. */
+function sharedFactor(wrong: readonly Facts[]): boolean {
+  const factors = wrong.map(factorOf);
+  const [first] = factors;
+  if (first === undefined || factors.length < 2) return false;
+  return factors.every((factor) => factor !== undefined && Math.abs(factor - first) <= 1e-6 * Math.abs(first));
+}
+
 /** What all blocks share enters where the highest of them gets it. */
-function shared(
-  sentences: Map<string, string>,
-  known: ReadonlyMap<string, string>,
-  place: Place | undefined,
-): Map<string, string> {
-  if (place?.from === undefined || sentences.size < 2 || known.size < sentences.size) return sentences;
-  const whats = new Set([...known.values()].map((sentence) => sentence.slice(sentence.indexOf(": ") + 1)));
-  if (whats.size > 1 || ![...known.values()].every((sentence) => / × the numerical gradient /.test(sentence)))
-    return sentences;
-  const where =
-    place.from === place.layers
-      ? `the same in every block: it enters with the loss or 1/m`
-      : `the same in every block up to layer ${place.from}: it enters with dA${place.from} or dZ${place.from}`;
-  return new Map([...sentences].map(([name, sentence]) => [name, `${sentence}, ${where}`]));
+function entrance(place: Place | undefined): string {
+  if (place?.from === undefined) return "";
+  if (place.from === place.layers) return ", the same in every block: it enters with the loss or 1/m";
+  return `, the same in every block up to layer ${place.from}: it enters with dA${place.from} or dZ${place.from}`;
 }

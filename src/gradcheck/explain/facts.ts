@@ -47,7 +47,7 @@ export class Facts {
     const count = Math.sqrt(Math.max(1, measured.length));
     const size = Math.max(norm(this.claimed), norm(numerical)) / count;
     this.allowance = (tight + 3 * precisionOf(claimed)) * size;
-    const off = norm(this.claimed.map((value, k) => value - numerical[k])) / count;
+    const off = this.claimed.reduce((most, value, k) => Math.max(most, Math.abs(value - numerical[k])), 0);
     const blur = norm(error) / count;
     this.clear = measured.length > 0 && bars * blur + this.allowance <= telling * off;
   }

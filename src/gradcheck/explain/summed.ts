@@ -1,3 +1,4 @@
+import { norm } from "../norm.js";
 import type { Cause } from "./cause.js";
 import type { Facts } from "./facts.js";
 
@@ -44,6 +45,7 @@ function which(facts: Facts, totals: readonly number[], count: number): "sum" | 
 export const sameEverywhere: Cause = (facts) => {
   const { gradient, claimed, numerical, positions, everywhere } = facts;
   if (!facts.telling || positions.length < 3 || claimed.some((value) => value !== claimed[0])) return undefined;
-  if (Math.max(...numerical) - Math.min(...numerical) <= 1e-6 * Math.abs(claimed[0])) return undefined;
+  const spread = norm(numerical.map((value) => value - numerical[0]));
+  if (spread <= 1e-6 * Math.abs(claimed[0])) return undefined;
   return `${gradient} is the same number ${everywhere}, as a sum over the wrong axis, or one that is repeated, gives`;
 };

@@ -35,9 +35,9 @@ function what({ claimed, numerical }: Facts, wrong: readonly number[]): string {
   const n = wrong.map((k) => numerical[k]);
   const factor = ratio(n, c);
   const same = n.every((value, k) => Math.abs(c[k] - factor * value) <= 1e-6 * Math.abs(c[k]));
-  const cause = same ? roundFactor(factor) : undefined;
-  if (cause !== undefined) return `${factorText(factor)} × the numerical gradient (${cause})`;
-  return "wrong";
+  if (!same) return "wrong";
+  const cause = roundFactor(factor);
+  return `${factorText(factor)} × the numerical gradient${cause === undefined ? "" : ` (${cause})`}`;
 }
 
 function indexText({ positions, columns, evidence }: Facts, k: number): string {

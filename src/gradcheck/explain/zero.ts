@@ -9,5 +9,5 @@ export const zeroGradient: Cause = ({ gradient, claimed, evidence }) =>
 /** The true gradient is 0: the cost does not depend on the block. */
 export const ignoredParameter: Cause = ({ gradient, name, numerical, error, telling }) =>
   telling && numerical.every((value, k) => Math.abs(value) <= 10 * error[k])
-    ? `${gradient} is not zero, but the cost does not change with ${name}`
+    ? `${gradient} is not zero, but the cost does not change with ${name} here`
     : undefined;

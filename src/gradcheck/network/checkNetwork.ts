@@ -9,7 +9,8 @@ import type { GradientReport } from "../report.js";
 import { driveWithPauses } from "./driveWithPauses.js";
 import { mergeReports } from "./mergeReports.js";
 import { type NetworkCheckOptions, parseNetworkCheck } from "./networkOptions.js";
-import { at, type NetworkSubject, networkProblem, trainerOf } from "./networkProblem.js";
+import { networkProblem } from "./networkProblem.js";
+import { at, type NetworkSubject, trainerOf } from "./networkSubject.js";
 import { firstStep } from "./trainingStep.js";
 
 const where = "checkNetwork()";

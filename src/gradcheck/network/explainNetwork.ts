@@ -5,15 +5,19 @@ import type { FlatProblem } from "../problem.js";
 import { scalesOf } from "../scale.js";
 import { type Bug, namesOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
-import { Pass } from "./bugs/pass.js";
-import { at, type NetworkSubject } from "./networkProblem.js";
-import { matches, type Precision, tune, type Witness } from "./replay.js";
+import type { Pass } from "./bugs/pass.js";
+import { RightPass } from "./bugs/rightPass.js";
+import { at, type NetworkSubject } from "./networkSubject.js";
+import { matches, type Precision, tune, type Witness, windowOf } from "./replay.js";
 
 const exact: Precision = { match: 1e-9, differs: 1e-7, number: 1e-7 };
 const ofSingle: Precision = { match: 1e-4, differs: 1e-2, number: 1e-4 };
 
-/** Distances, in sizes of the parameters, at which a cause must fit too: what fits by accident here will not fit there. */
-const distances: readonly number[] = [0, 1 / 8, 1 / 2];
+/**
+ * Distances, in sizes of the parameters, at which a cause must fit too: what fits by accident here will not fit there. The
+ * last place is a start of its own, with weights neither too small nor too large.
+ */
+const distances: readonly (number | "fresh")[] = [0, 1 / 8, 2, "fresh"];
 /** Causes listed where several give the same numbers. */
 const mostListed = 3;
 
@@ -35,12 +39,24 @@ export function explainNetwork(
   problem: Pick<FlatProblem, "theta" | "blocks">,
   blocks: readonly BlockEvidence[],
 ): Map<string, string> {
-  const sentences = explainBlocks(blocks);
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
   const witnesses = witnessesOf(subject, gradient, problem, precision);
+  const sentences = explainBlocks(blocks.map((block) => completed(block, witnesses)));
   if (witnesses.length < 2) return sentences;
-  const found = causes(witnesses, precision);
-  let open = blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name);
+  const wrong = new Set(blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name));
+  const found = causes(witnesses, precision, wrong);
+  let open: string[] = [];
+  for (const { name, verdict } of blocks) {
+    if (verdict !== "wrong") continue;
+    if (!isEmpty(name, witnesses)) open.push(name);
+    // A gradient that is zero has many causes, and looks the same with each.
+    else if (name.startsWith("W") && subject.step.l2 > 0) {
+      sentences.set(
+        name,
+        `d${name} is (λ/m) ${name}, the penalty, and nothing else: no gradient of the examples arrives`,
+      );
+    }
+  }
   while (open.length > 0) {
     const explains = ({ reach }: Found): number => open.filter((name) => reach.has(name)).length;
     const most = Math.max(0, ...found.map(explains));
@@ -59,6 +75,53 @@ export function explainNetwork(
   return sentences;
 }
 
+/**
+ * The evidence on a wrong block with every entry in it: the right backward pass gives what was not measured, where it agrees
+ * with all that was.
+ */
+function completed(evidence: BlockEvidence, witnesses: readonly Witness[]): BlockEvidence {
+  const { name, verdict, measured, numerical, error } = evidence;
+  if (verdict !== "wrong") return evidence;
+  const there = witnesses.map(({ pass, claimed }) => ({
+    parameters: part(pass, pass.network.theta, name),
+    claimed: part(pass, claimed, name),
+    right: pass.right(name),
+  }));
+  const isGiven = evidence.parameters.every((value, k) => value === there[0]?.parameters[k]);
+  const agrees = (right: ArrayLike<number>): boolean =>
+    measured.every(
+      (position, k) => Math.abs(right[position] - numerical[k]) <= 10 * error[k] + 1e-7 * Math.abs(numerical[k]),
+    );
+  if (isGiven && !agrees(there[0].right)) return evidence;
+  const shown = there.find(({ claimed, right }) =>
+    claimed.some((value, k) => Math.abs(value - right[k]) > 1e-7 * Math.abs(right[k])),
+  );
+  if (shown === undefined) return evidence;
+  return {
+    ...evidence,
+    ...shown,
+    measured: Array.from(shown.right.keys()),
+    numerical: Array.from(shown.right),
+    error: Array.from(shown.right, () => 0),
+    complete: true,
+  };
+}
+
+/** Whether a gradient is the penalty alone, or nothing, at every place. */
+function isEmpty(name: string, witnesses: readonly Witness[]): boolean {
+  return witnesses.every(({ pass, claimed }) => {
+    const parameters = part(pass, pass.network.theta, name);
+    const decay = name.startsWith("W") ? pass.decay : 0;
+    return part(pass, claimed, name).every((value, k) => pass.same(value, decay * parameters[k]));
+  });
+}
+
+/** The entries of one block. */
+function part({ network }: Pass, values: ArrayLike<number>, name: string): Float64Array {
+  const { offset, rows, columns } = windowOf(network, name);
+  return Float64Array.from({ length: rows * columns }, (_, k) => values[offset + k]);
+}
+
 /** The places at which a cause has to fit. */
 function witnessesOf(
   { network, step }: NetworkSubject,
@@ -68,17 +131,19 @@ function witnessesOf(
 ): Witness[] {
   const { spec } = network;
   const scales = scalesOf(theta, blocks);
+  const startOf = ([, columns]: readonly number[]): number => (columns > 1 ? columns ** -0.5 : 0.5);
   const witnesses: Witness[] = [];
   for (const [place, distance] of distances.entries()) {
     const stream = new RandomStream(1, "check", 0, 64 + place);
-    const moved = theta.slice();
-    for (const [index, { offset, length }] of blocks.entries()) {
-      for (let k = offset; k < offset + length; k++) moved[k] += distance * scales[index] * stream.normal();
+    const moved = distance === "fresh" ? new Float64Array(theta.length) : theta.slice();
+    for (const [index, { offset, length, shape }] of blocks.entries()) {
+      const scale = distance === "fresh" ? startOf(shape) : distance * scales[index];
+      for (let k = offset; k < offset + length; k++) moved[k] += scale * stream.normal();
     }
     // As the network stores it.
     const stored = Float64Array.from(at(network, moved).theta);
     try {
-      const pass = new Pass(at({ ...network, spec: { ...spec, dtype: "float64" } }, stored), step, number);
+      const pass = new RightPass(at({ ...network, spec: { ...spec, dtype: "float64" } }, stored), step, number);
       witnesses.push({ pass, claimed: gradient(stored) });
     } catch {
       // A backward pass of somebody else's may not work everywhere.
@@ -88,17 +153,19 @@ function witnessesOf(
 }
 
 /** All bugs of the catalogue that fit, in one layer or in all they can be in. */
-function causes(witnesses: readonly Witness[], precision: Precision): Found[] {
+function causes(witnesses: readonly Witness[], precision: Precision, wrong: ReadonlySet<string>): Found[] {
   const found: Found[] = [];
   const [{ pass }] = witnesses;
+  // Where dZ[l+1] is wrong, what comes of it below says nothing of the formulas there.
+  const arrivesRight = (l: number): boolean => !(wrong.has(`W${l + 1}`) && wrong.has(`b${l + 1}`));
   for (const bug of catalogue) {
     const layers = layersOf(bug, pass);
-    for (const l of layers) {
-      const cause = tried(bug, witnesses, [l], precision);
+    const together = layers.length > 1 ? [layers] : [];
+    for (const where of [...layers.map((l) => [l]), ...together]) {
+      if (bug.at === "hidden" && !arrivesRight(where[where.length - 1])) continue;
+      const cause = tried(bug, witnesses, where, precision);
       if (cause !== undefined) found.push(cause);
     }
-    const everywhere = layers.length > 1 ? tried(bug, witnesses, layers, precision) : undefined;
-    if (everywhere !== undefined) found.push(everywhere);
   }
   return found;
 }
@@ -118,7 +185,8 @@ function tried(
   const top = layers[layers.length - 1];
   const value = "tuned" in bug ? tune(witnesses, bug, top) : Number.NaN;
   if ("tuned" in bug && !Number.isFinite(value)) return undefined;
-  const reach = matches(witnesses, "tuned" in bug ? bug.tuned(value) : bug.wrong, layers, precision);
+  const formulas = "tuned" in bug ? bug.tuned(value) : bug.wrong;
+  const reach = matches(witnesses, formulas, layers, precision, "tuned" in bug);
   const sentence = reach && bug.says(namesOf(layers), witnesses[0].pass, value, top);
   if (reach === undefined || sentence === undefined) return undefined;
   return { sentence: layers.length > 1 ? `in layers ${layers.join(", ")}: ${sentence}` : sentence, reach };

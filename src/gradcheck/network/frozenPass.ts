@@ -4,6 +4,7 @@ import type { Activation } from "../../network/activation/activation.js";
 import { cost } from "../../network/cost.js";
 import { applyMask } from "../../network/forward.js";
 import { type Network, networkWith } from "../../network/network.js";
+import { product } from "./rowProducts.js";
 import type { TrainingStep } from "./trainingStep.js";
 
 /** What is kept of one layer at θ. */
@@ -100,24 +101,4 @@ function slopesOf(activation: Activation, Z: Matrix): Matrix | undefined {
   if (activation.name !== "relu" && activation.name !== "leakyRelu") return undefined;
   const ones = Matrix.filled(Z.rows, Z.columns, 1);
   return activation.backward(ones, Z, Z);
-}
-
-/** A B, summed in the order of k as `product` does, to the same bits; row after row, which large matrices need. */
-export function product(A: Matrix, B: Matrix): Matrix {
-  const C = Matrix.zeros(A.rows, B.columns); // (rows × columns)
-  addProduct(A, B, C);
-  return C;
-}
-
-/** C := C + A B */
-export function addProduct(A: Matrix, B: Matrix, C: Matrix): void {
-  const { columns } = B;
-  for (let i = 0; i < A.rows; i++) {
-    const row = i * columns;
-    for (let k = 0; k < A.columns; k++) {
-      const a = A.data[i * A.columns + k];
-      const from = k * columns;
-      for (let j = 0; j < columns; j++) C.data[row + j] += a * B.data[from + j];
-    }
-  }
 }

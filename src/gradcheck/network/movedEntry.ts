@@ -4,7 +4,8 @@ import type { Activation, EntrywiseActivation } from "../../network/activation/a
 import { squaredWeightNorm } from "../../network/cost.js";
 import { applyMask } from "../../network/forward.js";
 import type { ParameterWindow } from "../../network/layout.js";
-import { addProduct, type FrozenPass } from "./frozenPass.js";
+import type { FrozenPass } from "./frozenPass.js";
+import { addProduct } from "./rowProducts.js";
 
 /**
  * J with one parameter moved, by what it changes: one weight `W[l][i, k]` changes row i of Z[l] by `step · A[l−1][k, :]`, that

@@ -9,7 +9,7 @@ import { exampleWeights } from "../../training/exampleWeights.js";
 import type { TrainOptions } from "../../training/options.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { type CheckOptions, type CompleteCheckOptions, parseCheckOptions } from "../checkOptions.js";
-import type { NetworkGradients } from "./networkProblem.js";
+import type { NetworkGradients } from "./networkSubject.js";
 
 /** How a network is checked: the options of the check, and those of training that its gradient depends on. */
 export interface NetworkCheckOptions

@@ -1,9 +1,12 @@
 import type { Matrix } from "../../array/matrix.js";
+import type { ParameterWindow } from "../../network/layout.js";
+import type { Network } from "../../network/network.js";
 import { ratio } from "../explain/facts.js";
 import { norm } from "../norm.js";
 import type { TunedBug } from "./bugs/bug.js";
 import { chainFormulas, type Formulas, rightFormulas } from "./bugs/formulas.js";
-import { mapped, type Pass } from "./bugs/pass.js";
+import { mapped } from "./bugs/mapped.js";
+import type { Pass } from "./bugs/pass.js";
 
 /** One place at which the gradient under test is known, with the right passes there. */
 export interface Witness {
@@ -22,7 +25,7 @@ export interface Precision {
   readonly number: number;
 }
 
-/** Rounding of a gradient that is small because terms cancel, relative to the largest block. */
+/** Rounding of a gradient that is small because terms cancel, relative to the largest one anywhere. */
 const floor = 1e-13;
 
 /**
@@ -34,21 +37,26 @@ export function matches(
   wrong: Partial<Formulas>,
   layers: readonly number[],
   precision: Precision,
+  fitted: boolean,
 ): Set<string> | undefined {
   const reach = new Set<string>();
+  const largest = floor * Math.max(...witnesses.map(({ claimed }) => norm(claimed)));
+  let places = 0;
   for (const { pass, claimed } of witnesses) {
-    const largest = norm(claimed) * floor;
+    let shows = false;
     for (const { name, right, replayed } of replay(pass, wrong, layers)) {
-      const window = pass.network.layout.find((candidate) => candidate.name === name);
-      const from = window?.offset ?? 0;
+      const from = windowOf(pass.network, name).offset;
       const own = claimed.subarray(from, from + right.data.length);
       const size = Math.max(norm(right.data), norm(replayed.data), norm(own));
       if (distance(right.data, replayed.data) <= precision.differs * size + largest) continue;
       if (!(distance(own, replayed.data) <= precision.match * size + largest)) return undefined;
       reach.add(name);
+      shows = true;
     }
+    if (shows) places++;
   }
-  return reach.size === 0 ? undefined : reach;
+  // A number was fitted at one place: only others say anything.
+  return places < (fitted ? 2 : 1) ? undefined : reach;
 }
 
 /** The number of a tuned bug, read from one block at the first place where it changes anything; NaN where nowhere. */
@@ -66,7 +74,7 @@ function numberAt({ pass, claimed }: Witness, bug: TunedBug, l: number): number 
     for (const block of replay(pass, bug.tuned(value), [l])) if (block.name === name) return block.replayed.data;
     return [];
   };
-  const from = pass.network.layout.find((window) => window.name === name)?.offset ?? 0;
+  const from = windowOf(pass.network, name).offset;
   const [none, one] = [at(0), at(1)];
   const change = Array.from(none, (value, k) => one[k] - value);
   const wanted = Array.from(none, (value, k) => claimed[from + k] - value);
@@ -80,7 +88,7 @@ interface ReplayedBlock {
 }
 
 /** The blocks that a bug at these layers can change, b before W, from the top down, as long as they are asked for. */
-function* replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
+export function* replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
   const formula = <Name extends keyof Formulas>(name: Name, l: number): Formulas[Name] =>
     (layers.includes(l) ? wrong[name] : undefined) ?? rightFormulas[name];
   const inChain = chainFormulas.some((name) => wrong[name] !== undefined);
@@ -122,4 +130,11 @@ function delta(
 
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return norm(Array.from(a, (value, k) => value - b[k]));
+}
+
+/** Where a block lies in θ. */
+export function windowOf({ layout }: Network, name: string): ParameterWindow {
+  const window = layout.find((candidate) => candidate.name === name);
+  if (window === undefined) throw new Error(`no block is called ${name}`);
+  return window;
 }

@@ -1,10 +1,11 @@
-import { product, transposedProduct } from "../../../array/product.js";
 import { factorText } from "../../explain/factor.js";
 import { significant } from "../../significant.js";
+import { product, transposedProduct } from "../rowProducts.js";
 import type { Bug } from "./bug.js";
 import { factorCause } from "./factorCause.js";
 import { rightFormulas } from "./formulas.js";
-import { mapped, type Pass } from "./pass.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 /** Bugs in what is handed from layer to layer: dA[l] = W[l+1]ᵀ dZ[l+1]. */
 export const chainBugs: readonly Bug[] = [
@@ -49,7 +50,7 @@ export const chainBugs: readonly Bug[] = [
 function factorOf(what: string, pass: Pass, factor: number, l: number): string | undefined {
   const keep = l < pass.layers ? pass.keep(l) : 1;
   // Those of dropout are told by the masks.
-  if (keep < 1 && [keep, 1 / keep, 1 / keep ** 2].some((value) => pass.same(factor, value))) return undefined;
+  if (keep < 1 && [keep, keep ** 2, 1 / keep].some((value) => pass.same(factor, value))) return undefined;
   const cause = factorCause(pass, factor, l);
   return cause && `${what} is ${factorText(factor)} × what it should be: ${cause.text}`;
 }

@@ -5,7 +5,8 @@ import { tanh } from "../../../network/activation/tanh.js";
 import type { ActivationName } from "../../../network/spec.js";
 import { significant } from "../../significant.js";
 import type { Bug, Says } from "./bug.js";
-import { mapped, type Pass } from "./pass.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 const nameAt = (pass: Pass, l: number): ActivationName => pass.layer(l).activation.name;
 

@@ -1,9 +1,11 @@
 import { multiply } from "../../../array/broadcast.js";
 import type { Matrix } from "../../../array/matrix.js";
-import { productWithTransposed, transposedProduct } from "../../../array/product.js";
+import { productWithTransposed } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { applyMask } from "../../../network/forward.js";
-import { mapped, type Pass } from "./pass.js";
+import { transposedProduct } from "../rowProducts.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 /** The formulas of a backward pass, one by one, so that each can be replaced by a wrong one. */
 export interface Formulas {

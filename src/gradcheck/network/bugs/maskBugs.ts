@@ -2,7 +2,8 @@ import type { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed } from "../../../array/product.js";
 import { applyMask } from "../../../network/forward.js";
 import type { Bug, Says } from "./bug.js";
-import { mapped, type Pass } from "./pass.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 const drops = (pass: Pass, l: number): boolean => pass.keep(l) < 1;
 

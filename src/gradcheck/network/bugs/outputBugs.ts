@@ -2,7 +2,8 @@ import { multiply } from "../../../array/broadcast.js";
 import type { Matrix } from "../../../array/matrix.js";
 import type { Bug } from "./bug.js";
 import { rightFormulas } from "./formulas.js";
-import { mapped, type Pass } from "./pass.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 const lossIs =
   (...names: readonly string[]) =>

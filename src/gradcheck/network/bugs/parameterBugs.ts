@@ -4,7 +4,8 @@ import { sum } from "../../../array/reduce.js";
 import { factorText } from "../../explain/factor.js";
 import type { Bug } from "./bug.js";
 import { factorCause } from "./factorCause.js";
-import { mapped, type Pass } from "./pass.js";
+import { mapped } from "./mapped.js";
+import type { Pass } from "./pass.js";
 
 const square = (pass: Pass, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
 

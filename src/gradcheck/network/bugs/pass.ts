@@ -1,14 +1,11 @@
-import { Matrix } from "../../../array/matrix.js";
-import { forward } from "../../../network/forward.js";
+import type { Matrix } from "../../../array/matrix.js";
 import type { Network } from "../../../network/network.js";
 import type { TrainingStep } from "../trainingStep.js";
-import { type Formulas, rightFormulas } from "./formulas.js";
 
 /** One forward pass and the right backward pass after it, with everything on the way. Index l is layer l, from 1. */
-export class Pass {
+export interface Pass {
   readonly network: Network;
   readonly step: TrainingStep;
-  private readonly snapping: number;
   /** Examples of the batch. */
   readonly m: number;
   readonly layers: number;
@@ -18,59 +15,19 @@ export class Pass {
   /** A[l] before its mask. */
   readonly unmasked: readonly Matrix[];
   /** dA[l] after its mask, of hidden layers. */
-  readonly dA: Matrix[] = [];
-  readonly dZ: Matrix[] = [];
+  readonly dA: readonly Matrix[];
+  readonly dZ: readonly Matrix[];
   /** dW[l] without the penalty. */
-  readonly dW: Matrix[] = [];
-  readonly db: Matrix[] = [];
-
-  /** @param snapping how near, relative, a number read from a gradient must be to one it is taken for */
-  constructor(network: Network, step: TrainingStep, snapping: number) {
-    const { Z, A } = forward(network, step.X, step.masks).cache;
-    this.network = network;
-    this.snapping = snapping;
-    this.step = step;
-    this.m = step.X.columns;
-    this.layers = network.layers.length;
-    this.Z = Z;
-    this.A = A;
-    this.unmasked = A.map((masked, l) => {
-      if (step.masks[l] === undefined) return masked;
-      return l === 0 ? step.X : this.layer(l).activation.forward(Z[l]);
-    });
-    const right: Formulas = rightFormulas;
-    for (let l = this.layers; l >= 1; l--) {
-      if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
-      this.dZ[l] = l === this.layers ? right.output(this) : right.dZ(this, l, this.dA[l]);
-      this.dW[l] = right.dW(this, l, this.dZ[l]);
-      this.db[l] = right.db(this, l, this.dZ[l]);
-    }
-  }
-
-  /** Layer l, from 1. */
-  layer(l: number): Network["layers"][number] {
-    return this.network.layers[l - 1];
-  }
-
-  /** Whether a number read from a gradient is this one. */
-  same(value: number, known: number): boolean {
-    return Math.abs(value - known) <= this.snapping * Math.abs(known);
-  }
-
+  readonly dW: readonly Matrix[];
+  readonly db: readonly Matrix[];
   /** λ/m */
-  get decay(): number {
-    return this.step.l2 / this.step.trainingExamples;
-  }
-
+  readonly decay: number;
+  /** Layer l, from 1. */
+  layer(l: number): Network["layers"][number];
   /** Probability to keep a unit of layer l; 1 without dropout. */
-  keep(l: number): number {
-    return this.step.masks[l]?.keep ?? 1;
-  }
-}
-
-/** Entry by entry: `C[k] = f(A[k], k)`. */
-export function mapped(A: Matrix, f: (a: number, k: number) => number): Matrix {
-  const C = Matrix.zeros(A.rows, A.columns);
-  for (let k = 0; k < C.data.length; k++) C.data[k] = f(A.data[k], k);
-  return C;
+  keep(l: number): number;
+  /** Whether a number read from a gradient is this one. */
+  same(value: number, known: number): boolean;
+  /** The right gradient of a block by its name, penalty included. */
+  right(name: string): Float64Array;
 }

@@ -1,0 +1,81 @@
+import type { Matrix } from "../../../array/matrix.js";
+import { applyMask } from "../../../network/forward.js";
+import type { Network } from "../../../network/network.js";
+import { FrozenPass } from "../frozenPass.js";
+import type { TrainingStep } from "../trainingStep.js";
+import { rightFormulas } from "./formulas.js";
+import type { Pass } from "./pass.js";
+
+/** The passes as they should be. */
+export class RightPass implements Pass {
+  readonly network: Network;
+  readonly step: TrainingStep;
+  private readonly snapping: number;
+  /** Examples of the batch. */
+  readonly m: number;
+  readonly layers: number;
+  readonly Z: readonly Matrix[];
+  /** After its mask; A[0] is X after its mask. */
+  readonly A: readonly Matrix[];
+  /** A[l] before its mask. */
+  readonly unmasked: readonly Matrix[];
+  /** dA[l] after its mask, of hidden layers. */
+  readonly dA: Matrix[] = [];
+  readonly dZ: Matrix[] = [];
+  /** dW[l] without the penalty. */
+  readonly dW: Matrix[] = [];
+  readonly db: Matrix[] = [];
+
+  /** @param snapping how near, relative, a number read from a gradient must be to one it is taken for */
+  constructor(network: Network, step: TrainingStep, snapping: number) {
+    const frozen = new FrozenPass(network, step, Float64Array.from(network.theta));
+    const Z = [step.X, ...frozen.layers.map((layer) => layer.Z)];
+    const A = [applyMask(step.X, step.masks[0]), ...frozen.layers.map((layer) => layer.A)];
+    this.network = network;
+    this.snapping = snapping;
+    this.step = step;
+    this.m = step.X.columns;
+    this.layers = network.layers.length;
+    this.Z = Z;
+    this.A = A;
+    this.unmasked = A.map((masked, l) => {
+      if (step.masks[l] === undefined) return masked;
+      return l === 0 ? step.X : this.layer(l).activation.forward(Z[l]);
+    });
+    const right = rightFormulas;
+    for (let l = this.layers; l >= 1; l--) {
+      if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
+      this.dZ[l] = l === this.layers ? right.output(this) : right.dZ(this, l, this.dA[l]);
+      this.dW[l] = right.dW(this, l, this.dZ[l]);
+      this.db[l] = right.db(this, l, this.dZ[l]);
+    }
+  }
+
+  /** Layer l, from 1. */
+  layer(l: number): Network["layers"][number] {
+    return this.network.layers[l - 1];
+  }
+
+  /** The right gradient of a block by its name, penalty included. */
+  right(name: string): Float64Array {
+    const l = Number(name.slice(1));
+    if (name.startsWith("b")) return Float64Array.from(this.db[l].data);
+    const { W } = this.layer(l);
+    return Float64Array.from(this.dW[l].data, (a, k) => a + rightFormulas.penalty(this, W.data[k]));
+  }
+
+  /** Whether a number read from a gradient is this one. */
+  same(value: number, known: number): boolean {
+    return Math.abs(value - known) <= this.snapping * Math.abs(known);
+  }
+
+  /** λ/m */
+  get decay(): number {
+    return this.step.l2 / this.step.trainingExamples;
+  }
+
+  /** Probability to keep a unit of layer l; 1 without dropout. */
+  keep(l: number): number {
+    return this.step.masks[l]?.keep ?? 1;
+  }
+}

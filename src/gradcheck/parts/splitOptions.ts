@@ -1,0 +1,16 @@
+import { requireObject } from "../../constraint/constraint.js";
+import type { CheckOptions } from "../checkOptions.js";
+
+const checkKeys = ["mode", "seed", "blocks", "signal", "onProgress"];
+
+/** Options of one's own apart from those of every check, which `askGradients` looks at. */
+export function splitOptions<Own>(
+  where: string,
+  given: object,
+  keys: readonly (string & keyof Own)[],
+): { readonly own: Own; readonly check: CheckOptions } {
+  const options = requireObject(`${where}: options`, given, [...checkKeys, ...keys]);
+  const some = (names: readonly string[]): object =>
+    Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
+  return { own: some(keys) as Own, check: some(checkKeys) };
+}

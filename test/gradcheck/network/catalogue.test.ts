@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { Matrix } from "../../../src/array/matrix.js";
+import { type Bug, type FixedBug, namesOf } from "../../../src/gradcheck/network/bugs/bug.js";
+import { catalogue } from "../../../src/gradcheck/network/bugs/catalogue.js";
+import { RightPass } from "../../../src/gradcheck/network/bugs/rightPass.js";
+import { checkNetwork } from "../../../src/gradcheck/network/checkNetwork.js";
+import { type NetworkCheckOptions, parseNetworkCheck } from "../../../src/gradcheck/network/networkOptions.js";
+import { replay } from "../../../src/gradcheck/network/replay.js";
+import { firstStep, type TrainingStep } from "../../../src/gradcheck/network/trainingStep.js";
+import { backward } from "../../../src/network/backward.js";
+import { dense } from "../../../src/network/dense.js";
+import { forward } from "../../../src/network/forward.js";
+import { type Network, network } from "../../../src/network/network.js";
+import type { ActivationSpec, LossName } from "../../../src/network/spec.js";
+import { RandomState } from "../../../src/random/randomState.js";
+import { targetsFor } from "../../problems.js";
+
+const options: NetworkCheckOptions = { l2: 0.7, keep: 0.6, inputKeep: 0.7, sampleWeights: [1, 2, 0.5, 3] };
+const hidden: readonly ActivationSpec[] = ["sigmoid", "tanh", "relu", { type: "leakyRelu", slope: 0.2 }, "linear"];
+const heads: readonly (readonly [ActivationSpec, LossName])[] = [
+  ["sigmoid", "binaryCrossEntropy"],
+  ["softmax", "meanSquaredError"],
+];
+const settings = hidden.flatMap((g) => heads.map((head) => setting(g, ...head)));
+const fixed = catalogue.filter((bug): bug is FixedBug => "wrong" in bug);
+
+/** 4-4-4-2 on 4 examples: square everywhere, with as many units as examples, so that any bug has a shape that fits. */
+function setting(g: ActivationSpec, output: ActivationSpec, loss: LossName): { model: Network; step: TrainingStep } {
+  const random = new RandomState(3);
+  const layers = [dense(4, g), dense(4, g), dense(2, output)];
+  const model = network({ inputs: 4, layers, loss, initializer: "xavier", seed: 6 });
+  for (const { b } of model.layers) b.data.set(random.randn(b.rows, 1).data);
+  const data = { X: random.randn(4, 4), Y: targetsFor(loss, 2, 4, random) };
+  const { recipe, l2 } = parseNetworkCheck("", model, data, options);
+  return { model, step: firstStep(model, recipe, l2) };
+}
+
+/** The first setting and the highest layer at which a bug is possible. */
+function placeOf(bug: Bug): { model: Network; step: TrainingStep; l: number } {
+  for (const { model, step } of settings) {
+    const pass = new RightPass(model, step, 1e-7);
+    const layers = bug.at === "output" ? [3] : bug.at === "hidden" ? [2, 1] : [3, 2, 1];
+    const l = layers.find((layer) => bug.possible?.(pass, layer) ?? true);
+    if (l !== undefined) return { model, step, l };
+  }
+  throw new Error("no setting admits this bug");
+}
+
+describe("each bug of the catalogue", () => {
+  const named = fixed.map((bug) => {
+    const { model, step, l } = placeOf(bug);
+    const sentence = bug.says(namesOf([l]), new RightPass(model, step, 1e-7), Number.NaN, l) ?? "";
+    return { bug, model, step, l, sentence };
+  });
+
+  it("has a sentence of its own", () => {
+    expect(new Set(named.map(({ sentence }) => sentence)).size).toBe(fixed.length);
+    expect(fixed.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(named)("is named by its sentence: $sentence", async ({ bug, model, step, l, sentence }) => {
+    const { X, Y } = step;
+    const report = await checkNetwork(
+      model,
+      { X, Y },
+      {
+        ...options,
+        trainingSteps: 0,
+        gradients: (at, held) => {
+          const { gradients } = backward(at, forward(at, held.X, held.masks).cache, held.Y, held);
+          const wrong = [...replay(new RightPass(at, held, 1e-7), bug.wrong, [l])];
+          return { ...gradients, ...Object.fromEntries(wrong.map(({ name, replayed }) => [`d${name}`, replayed])) };
+        },
+      },
+    );
+    const explanations = report.blocks.filter(({ verdict }) => verdict === "wrong").map((block) => block.explanation);
+    expect(explanations.length).toBeGreaterThan(0);
+    for (const explanation of explanations) expect(explanation).toContain(sentence);
+  });
+});
+
+describe("the right pass", () => {
+  it("is the library's backward pass", () => {
+    for (const { model, step } of settings) {
+      const { dTheta } = backward(model, forward(model, step.X, step.masks).cache, step.Y, step);
+      const pass = new RightPass(model, step, 1e-7);
+      for (const { name, rows, columns, offset } of model.layout) {
+        const own = new Matrix(rows, columns, pass.right(name));
+        for (let k = 0; k < rows * columns; k++) expect(own.data[k]).toBeCloseTo(dTheta[offset + k], 14);
+      }
+    }
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import { Matrix } from "../../../src/array/matrix.js";
+import { sum } from "../../../src/array/reduce.js";
+import { checkActivation } from "../../../src/gradcheck/parts/checkActivation.js";
+import { checkLayer, type LayerCheckOptions } from "../../../src/gradcheck/parts/checkLayer.js";
+import { checkLoss } from "../../../src/gradcheck/parts/checkLoss.js";
+import { leakyRelu } from "../../../src/network/activation/leakyRelu.js";
+import { linear } from "../../../src/network/activation/linear.js";
+import { relu } from "../../../src/network/activation/relu.js";
+import { sigmoid } from "../../../src/network/activation/sigmoid.js";
+import { softmax } from "../../../src/network/activation/softmax.js";
+import { tanh } from "../../../src/network/activation/tanh.js";
+import { lossOf } from "../../../src/network/loss/lossOf.js";
+import { RandomState } from "../../../src/random/randomState.js";
+
+describe("checkActivation", () => {
+  it.each([sigmoid, tanh, relu, linear, leakyRelu(0.2)])("finds ours correct: $name", ({ value, derivative }) => {
+    expect(checkActivation({ f: value, derivative }).verdict).toBe("correct");
+  });
+
+  it.each([
+    ["ELU", (z: number) => (z > 0 ? z : Math.expm1(z)), (z: number, a: number) => (z > 0 ? 1 : a + 1)],
+    ["softplus", (z: number) => Math.log1p(Math.exp(z)), (z: number) => 1 / (1 + Math.exp(-z))],
+    ["sine", Math.sin, Math.cos],
+  ])("finds one's own correct: %s", (_name, f, derivative) => {
+    expect(checkActivation({ f, derivative }).verdict).toBe("correct");
+  });
+
+  it("finds wrong derivatives, and says how", () => {
+    const wrong = checkActivation({ f: Math.tanh, derivative: (_z, a) => 2 * (1 - a * a) });
+    expect(wrong.verdict).toBe("wrong");
+    expect(wrong.blocks[0].explanation).toContain("an extra factor 2");
+    expect(checkActivation({ f: Math.tanh, derivative: (_z, a) => 1 - a }).blocks[0].explanation).toMatch(/^unknown/);
+    // Leaky below zero alone: the half that is right shows.
+    const half = checkActivation(
+      { f: (z) => Math.max(z, 0.1 * z), derivative: (z) => (z > 0 ? 1 : 0) },
+      { z: [-2, -1, 1, 2] },
+    );
+    expect(half.blocks[0].explanation).toContain("[0], [1] of dz are zero; the rest is right");
+  });
+
+  it("cannot say what a derivative at a kink is", () => {
+    const { verdict, blocks } = checkActivation({ f: Math.abs, derivative: Math.sign }, { z: [0], mode: "exhaustive" });
+    expect(verdict).not.toBe("wrong");
+    expect(blocks[0].entries?.[0].error).toBeGreaterThan(0.9);
+  });
+
+  it("refuses what is no activation", () => {
+    expect(() => checkActivation({ f: Math.sin } as never)).toThrow("checkActivation(): expected { f, derivative }");
+    expect(() => checkActivation({ f: () => "1", derivative: () => 1 } as never)).toThrow(
+      "f() must return a number, got",
+    );
+    expect(() => checkActivation({ f: Math.sin, derivative: Math.cos }, { x: [1] } as never)).toThrow(
+      'unknown option "x"',
+    );
+    expect(() => checkActivation({ f: Math.sqrt, derivative: Math.sqrt }, { z: [-1] })).toThrow("cost() is NaN");
+  });
+});
+
+describe("checkLoss", () => {
+  it("finds ours correct, by the logits", () => {
+    for (const [name, activation] of [
+      ["binaryCrossEntropy", sigmoid],
+      ["categoricalCrossEntropy", softmax],
+      ["meanSquaredError", tanh],
+    ] as const) {
+      const loss = lossOf(name);
+      const report = checkLoss<Matrix>({
+        cost: (Z, Y) => sum(loss.perExample(Z, activation.forward(Z), Y), "columns").get(0, 0),
+        gradient: (Z, Y) => loss.dZ(Z, activation.forward(Z), Y, activation),
+      });
+      expect([name, report.verdict]).toEqual([name, "correct"]);
+    }
+  });
+
+  it("takes rows of numbers, and says what is wrong", () => {
+    const A = [[0.2, 0.6, 0.9]];
+    const Y = [[0, 1, 1]];
+    const cost = (P: number[][], T: number[][]): number =>
+      P[0].reduce((J, a, j) => J - (T[0][j] * Math.log(a) + (1 - T[0][j]) * Math.log(1 - a)), 0) / 3;
+    const right = (P: number[][], T: number[][]): number[][] => [P[0].map((a, j) => (a - T[0][j]) / (a * (1 - a)) / 3)];
+    expect(checkLoss({ cost, gradient: right }, { A, Y }).verdict).toBe("correct");
+    const wrong = checkLoss({ cost, gradient: (P, T) => right(P, T).map((row) => row.map((g) => -g)) }, { A, Y });
+    expect(wrong.blocks[0].explanation).toBe(
+      "dA is -1.000 × the numerical gradient in all 3 entries: the sign is wrong",
+    );
+  });
+
+  it("refuses what is no loss", () => {
+    expect(() => checkLoss({ cost: () => 1 } as never)).toThrow("checkLoss(): expected { cost, gradient }");
+    expect(() => checkLoss({ cost: () => 1, gradient: () => 0 }, { A: 1 })).toThrow("give A and Y, or neither");
+    expect(() => checkLoss({ cost: () => 1, gradient: () => [1] }, { A: [1, 2], Y: [1, 2] })).toThrow(
+      "A is a vector of 2",
+    );
+  });
+});
+
+describe("checkLayer", () => {
+  const random = new RandomState(4);
+  const X = random.randn(3, 4).toArray();
+  const W = random.randn(2, 3).toArray();
+  const b = [0.1, -0.2];
+  const affine = {
+    parameters: { W, b },
+    forward: (x: number[][], p: { W: number[][]; b: number[] }) =>
+      p.W.map((row, i) => x[0].map((_, j) => row.reduce((z, w, k) => z + w * x[k][j], p.b[i]))),
+    backward: (dA: number[][], x: number[][], p: { W: number[][] }) => ({
+      dX: x.map((_, k) => x[0].map((__, j) => dA.reduce((sum, row, i) => sum + p.W[i][k] * row[j], 0))),
+      dW: dA.map((row) => x.map((line) => line.reduce((sum, value, j) => sum + row[j] * value, 0))),
+      db: dA.map((row) => row.reduce((sum, value) => sum + value, 0)),
+    }),
+  };
+
+  it("finds an affine layer correct", () => {
+    const report = checkLayer(affine, { X });
+    expect(report.blocks.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+      "X correct",
+      "W correct",
+      "b correct",
+    ]);
+  });
+
+  it("names what is wrong", () => {
+    const summed = {
+      ...affine,
+      backward: (...args: Parameters<typeof affine.backward>) => ({ ...affine.backward(...args), db: [9, 9] }),
+    };
+    expect(checkLayer(summed, { X }).blocks.map(({ verdict }) => verdict)).toEqual(["correct", "correct", "wrong"]);
+  });
+
+  it("finds layers without parameters correct, and layers that remember", () => {
+    expect(
+      checkLayer(
+        { forward: softmax.forward, backward: (dA, Z) => ({ dX: softmax.backward(dA, Z, softmax.forward(Z)) }) },
+        { X: Matrix.from(X) },
+      ).verdict,
+    ).toBe("correct");
+    let remembered: readonly number[] = [];
+    const squares = {
+      forward: (x: number[]) => {
+        remembered = x;
+        return x.map((value) => value ** 2);
+      },
+      backward: (dA: number[]) => ({ dX: dA.map((value, k) => 2 * value * remembered[k]) }),
+    };
+    expect(checkLayer(squares, { X: [1, -2, 0.5] }).verdict).toBe("correct");
+  });
+
+  it("refuses what is no layer", () => {
+    expect(() => checkLayer({ forward: affine.forward } as never, { X })).toThrow(
+      "checkLayer(): expected { forward, backward }",
+    );
+    expect(() => checkLayer(affine, {} as LayerCheckOptions<number[][]>)).toThrow("options.X must be the inputs");
+    expect(() => checkLayer({ ...affine, parameters: { X: 1 } } as never, { X })).toThrow("without an X of its own");
+    expect(() => checkLayer({ ...affine, forward: () => "A" } as never, { X })).toThrow(
+      "forward() must return a number",
+    );
+    expect(() => checkLayer({ ...affine, backward: () => ({ dW: W, db: b }) } as never, { X })).toThrow(
+      "returned nothing for X",
+    );
+    let calls = 0;
+    const growing = { ...affine, forward: () => new Array<number>(++calls).fill(1) };
+    expect(() => checkLayer(growing as never, { X })).toThrow("returned a vector of 2 after a vector of 1");
+  });
+});
