@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { largeTable } from "./csv.js";
+import { gradientChecking } from "./gradcheck.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -47,6 +48,7 @@ export async function scaling() {
     ...size(),
     "",
     ...largeTable(),
+    ...(await gradientChecking()),
   ];
   console.log(lines.join("\n"));
   return lines;
