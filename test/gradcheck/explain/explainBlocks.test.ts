@@ -183,6 +183,17 @@ describe("explanations of a gradient that is only called", () => {
     );
   });
 
+  it("do not speak of a place where not every block was checked", () => {
+    const bent = (g: Parameters): number[][] => g.W2.map((row) => row.map((a) => a + a * a));
+    const report = checkGradients(
+      { parameters, cost, gradients: (p) => ({ ...right(p), W2: bent(right(p)) }) },
+      { blocks: ["W2"] },
+    );
+    expect(report.blocks[0].explanation).toMatch(
+      /^unknown; dW2 is \S+ to \S+ × the numerical gradient, entry by entry$/,
+    );
+  });
+
   it("do not take a factor that nobody writes for a cause", () => {
     expect(explain((g) => ({ W2: times(g.W2, 1.23456) })).W2).toMatch(
       /^unknown; dW2 is 1.235 × the numerical gradient in all 8 entries; no other block is wrong/,
