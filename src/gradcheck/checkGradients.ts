@@ -155,7 +155,7 @@ function flatten<Parameters extends object>(
       });
     },
     remarks: () => [...remarks.values()],
-    explain: explainBlocks,
+    explain: (evidence) => explainBlocks(evidence, tree.blocks.length),
   };
 }
 

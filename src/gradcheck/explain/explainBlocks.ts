@@ -32,9 +32,12 @@ const causes: readonly Cause[] = [
 /**
  * Says in words what is wrong with each wrong block, from its numbers alone: whatever made the gradient, nothing is known of
  * it. Where no cause fits it says "unknown" and shows the pattern.
+ *
+ * @param total how many blocks there are, checked or not
  */
-export function explainBlocks(blocks: readonly BlockEvidence[]): Map<string, string> {
-  const place = placeOf(blocks);
+export function explainBlocks(blocks: readonly BlockEvidence[], total: number): Map<string, string> {
+  // Blocks that were not checked may be right or wrong.
+  const place = blocks.length === total && total > 1 ? placeOf(blocks) : undefined;
   const wrong = blocks.filter(({ verdict }) => verdict === "wrong").map((evidence) => new Facts(evidence));
   const enters = sharedFactor(wrong) ? entrance(place) : "";
   return new Map(

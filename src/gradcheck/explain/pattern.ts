@@ -2,6 +2,7 @@ import { norm } from "../norm.js";
 import { significant } from "../significant.js";
 import { factorOf, multiple } from "./constantFactor.js";
 import type { Facts } from "./facts.js";
+import { wrongPart } from "./wrongLines.js";
 
 /** Errors smaller than this part of the gradient look like a rounding or an approximation. */
 const small = 1e-3;
@@ -14,6 +15,8 @@ export function pattern(facts: Facts): string {
   if (positions.every((_, k) => facts.agrees(k))) {
     return `none of the ${positions.length} entries of ${gradient} that were measured is wrong, so a few others are`;
   }
+  const part = wrongPart(facts);
+  if (part !== undefined) return `${part.text}, the rest is right`;
   const off = norm(claimed.map((value, k) => value - numerical[k])) / norm(numerical);
   if (positions.length === 1)
     return `${gradient} is ${significant(claimed[0] / numerical[0], 4)} × the numerical gradient`;

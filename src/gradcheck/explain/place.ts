@@ -25,7 +25,7 @@ export function placeOf(blocks: readonly BlockEvidence[]): Place | undefined {
   const wrong = parts.filter((part) => part.wrong);
   const layers = Math.max(...parts.map(({ layer }) => layer));
   if (wrong.length === 0) return undefined;
-  if (wrong.length === 1 && parts.length > 1) return { hint: ownFormula(wrong[0].kind, wrong[0].layer), layers };
+  if (wrong.length === 1) return { hint: ownFormula(wrong[0].kind, wrong[0].layer), layers };
   const top = Math.max(...wrong.map(({ layer }) => layer));
   if (parts.every((part) => part.wrong === part.layer <= top)) {
     return top === layers

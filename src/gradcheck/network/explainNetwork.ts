@@ -41,7 +41,8 @@ export function explainNetwork(
 ): Map<string, string> {
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
   const witnesses = witnessesOf(subject, gradient, problem, precision);
-  const sentences = explainBlocks(blocks.map((block) => completed(block, witnesses)));
+  const evidence = blocks.map((block) => completed(block, witnesses));
+  const sentences = explainBlocks(evidence, problem.blocks.length);
   if (witnesses.length < 2) return sentences;
   const wrong = new Set(blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name));
   const found = causes(witnesses, precision, wrong);

@@ -13,7 +13,9 @@ interface FrozenLayer {
   readonly WA: Matrix;
   /** units × examples */
   readonly Z: Matrix;
-  /** After its mask, units × examples */
+  /** g(Z[l]), units × examples */
+  readonly g: Matrix;
+  /** The same after its mask */
   readonly A: Matrix;
   /** Slope of each unit for each example, of a piecewise linear activation: it stays as it is at θ. */
   readonly slopes: Matrix | undefined;
@@ -43,8 +45,9 @@ export class FrozenPass {
       const WA = product(W, below); // (units × examples)
       const Z = add(WA, b);
       const slopes = slopesOf(activation, Z);
-      const A = this.activate(index, Z, slopes);
-      layers.push({ WA, Z, A, slopes });
+      const g = slopes === undefined ? activation.forward(Z) : multiply(slopes, Z);
+      const A = applyMask(g, step.masks[index + 1]);
+      layers.push({ WA, Z, g, A, slopes });
       below = A;
     }
     this.layers = layers;

@@ -1,10 +1,10 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
-import type { Activation, EntrywiseActivation } from "../../network/activation/activation.js";
 import { squaredWeightNorm } from "../../network/cost.js";
 import { applyMask } from "../../network/forward.js";
 import type { ParameterWindow } from "../../network/layout.js";
 import type { FrozenPass } from "./frozenPass.js";
+import { type NearbyValue, nearbyValueOf } from "./nearbyValue.js";
 import { addProduct } from "./rowProducts.js";
 
 /**
@@ -19,6 +19,8 @@ export class MovedEntry {
   private readonly squaredNorm: number;
   /** Z[l] and A[l] of the moved network, one of each a layer. */
   private readonly work: readonly { readonly Z: Matrix; readonly A: Matrix }[];
+  /** g of each layer. */
+  private readonly values: readonly NearbyValue[];
   /** Change of one row of A[l]. */
   private readonly change: Float64Array;
 
@@ -31,6 +33,7 @@ export class MovedEntry {
       Z: Matrix.zeros(Z.rows, Z.columns),
       A: Matrix.zeros(Z.rows, Z.columns),
     }));
+    this.values = frozen.network.layers.map(({ activation }) => nearbyValueOf(activation));
     this.change = new Float64Array(X.columns);
   }
 
@@ -76,15 +79,15 @@ export class MovedEntry {
   /** Change of the row of A[l], after its mask, into `change`. */
   private moveUnit(l: number, unit: number, input: number | undefined, step: number): void {
     const { change } = this;
-    const { layers, network, step: training } = this.frozen;
-    const { A, slopes } = layers[l];
+    const { layers, step: training } = this.frozen;
+    const { Z, g, A, slopes } = layers[l];
     const m = A.columns;
     const mask = training.masks[l + 1];
-    const { activation } = network.layers[l];
+    const value = this.values[l];
     this.moveRow(l, unit, input, step, change);
     for (let j = 0; j < m; j++) {
       const k = unit * m + j;
-      let a = slopes === undefined ? entryOf(activation, change[j]) : slopes.data[k] * change[j];
+      let a = slopes === undefined ? value(change[j], Z.data[k], g.data[k]) : slopes.data[k] * change[j];
       if (mask !== undefined) a = (a * mask.D.data[k]) / mask.keep;
       change[j] = a - A.data[k];
     }
@@ -109,13 +112,13 @@ export class MovedEntry {
   private propagate(l: number): Matrix {
     const { layers, network, step } = this.frozen;
     const below = this.work[l - 1];
-    const { slopes } = layers[l - 1];
+    const { slopes, g, Z: known } = layers[l - 1];
     const mask = step.masks[l];
-    const { activation } = network.layers[l - 1];
+    const value = this.values[l - 1];
     const { A } = below;
     for (let k = 0; k < A.data.length; k++) {
       const z = below.Z.data[k];
-      const a = slopes === undefined ? entryOf(activation, z) : slopes.data[k] * z;
+      const a = slopes === undefined ? value(z, known.data[k], g.data[k]) : slopes.data[k] * z;
       A.data[k] = mask === undefined ? a : (a * mask.D.data[k]) / mask.keep;
     }
     const { W, b } = network.layers[l];
@@ -124,11 +127,6 @@ export class MovedEntry {
     addProduct(W, A, Z);
     return Z;
   }
-}
-
-/** g(z) of a hidden layer, where every activation acts on each entry alone. */
-function entryOf(activation: Activation, z: number): number {
-  return (activation as EntrywiseActivation).value(z);
 }
 
 /** The window of θ that an entry lies in. */

@@ -83,6 +83,8 @@ describe("explanations of a gradient that is only called", () => {
       "dW2 is 0.003333 × the numerical gradient in all 8 entries: a factor 300 is missing (or 1/m is there twice, if m = 300)",
     ],
     [0.86, "dW2 is 0.860 × the numerical gradient in all 8 entries: an extra factor 0.86"],
+    [1.5, "dW2 is 1.500 × the numerical gradient in all 8 entries: an extra factor 1.5"],
+    [0.8, "dW2 is 0.800 × the numerical gradient in all 8 entries: an extra factor 0.8 (or a division by 1.25)"],
     [1 / 0.86, "dW2 is 1.163 × the numerical gradient in all 8 entries: an extra division by 0.86"],
   ])("name the factor %d", (factor, sentence) => {
     expect(explain((g) => ({ W2: times(g.W2, factor) }))).toEqual({ W2: sentence });
@@ -134,6 +136,9 @@ describe("explanations of a gradient that is only called", () => {
     expect(explain((g) => ({ W1: times(g.W1, (_, j) => (j === 0 ? 0 : 1)) })).W1).toBe(
       "column 0 (counted from 0) of dW1 is zero; the rest is right",
     );
+    expect(explain((g) => ({ W1: times(g.W1, (i, j) => (i === 2 ? 2 + j / 7 : 1)) })).W1).toMatch(
+      /^unknown; row 2 \(counted from 0\) of dW1 is wrong, the rest is right; no other block is wrong/,
+    );
     expect(explain((g) => ({ W1: times(g.W1, (i, j) => (i === 1 && j === 2 ? 2 : 1)) })).W1).toBe(
       "entry [1, 2] of dW1 is 2.000 × the numerical gradient (an extra factor 2); the rest is right",
     );
@@ -175,6 +180,17 @@ describe("explanations of a gradient that is only called", () => {
     }));
     expect(chain.W1).toMatch(
       /^unknown; .*everything up to layer 1 is wrong, everything above right: look at dA1 = W2ᵀ dZ2/,
+    );
+  });
+
+  it("do not speak of a place where not every block was checked", () => {
+    const bent = (g: Parameters): number[][] => g.W2.map((row) => row.map((a) => a + a * a));
+    const report = checkGradients(
+      { parameters, cost, gradients: (p) => ({ ...right(p), W2: bent(right(p)) }) },
+      { blocks: ["W2"] },
+    );
+    expect(report.blocks[0].explanation).toMatch(
+      /^unknown; dW2 is \S+ to \S+ × the numerical gradient, entry by entry$/,
     );
   });
 

@@ -143,7 +143,7 @@ const causes: readonly (readonly [Planted, Setting, readonly string[], string])[
     { bug: "1/K missing" },
     squares,
     all,
-    "dZ3 is 2.000 × what it should be: 1/K of the mean over the K = 2 outputs is missing, or an extra factor 2",
+    "dZ3 is 2.000 × what it should be: an extra factor 2, or 1/K of the mean over the K = 2 outputs is missing",
   ],
 ];
 
@@ -207,7 +207,7 @@ describe("a bug outside of the catalogue", () => {
 
   it("in one entry is shown as that", async () => {
     const { W2 } = await explained({ bug: "one entry × 1.5", layer: 2 }, {});
-    expect(W2).toBe("entry [1, 0] of dW2 is 1.500 × the numerical gradient; the rest is right");
+    expect(W2).toBe("entry [1, 0] of dW2 is 1.500 × the numerical gradient (an extra factor 1.5); the rest is right");
   });
 
   it("in one entry of a large block is found among all, though few were measured", async () => {

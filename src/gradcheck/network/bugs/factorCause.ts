@@ -29,7 +29,7 @@ export function factorCause(pass: Pass, factor: number, l: number): FactorCause 
     if (is(1 / outputs)) causes.push(`it is divided by the K = ${outputs} outputs twice`);
   }
   const known = causes.length > 0;
-  if (!known || usual.some(is)) causes.push(plain(factor));
+  if (!known || usual.some(is)) causes.unshift(plain(factor));
   return { text: causes.join(", or "), known };
 }
 

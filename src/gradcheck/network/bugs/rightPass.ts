@@ -38,10 +38,7 @@ export class RightPass implements Pass {
     this.layers = network.layers.length;
     this.Z = Z;
     this.A = A;
-    this.unmasked = A.map((masked, l) => {
-      if (step.masks[l] === undefined) return masked;
-      return l === 0 ? step.X : this.layer(l).activation.forward(Z[l]);
-    });
+    this.unmasked = [step.X, ...frozen.layers.map(({ g }) => g)];
     const right = rightFormulas;
     for (let l = this.layers; l >= 1; l--) {
       if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
