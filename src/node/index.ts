@@ -1,5 +1,6 @@
 /** Files, and engines that need Node. Entry point `gradproof/node`. */
 export { BlasError } from "./blas.js";
+export { loadCheckpoint, saveCheckpoint } from "./checkpointFiles.js";
 export type { EngineName } from "./engineNames.js";
 export { type EngineInfo, engines, type OpenEngine, openEngine } from "./engines.js";
 export { FileError } from "./fileError.js";
