@@ -19,6 +19,7 @@ import { helpIntegration } from "./help.js";
 import { inspectCommand } from "./inspect/command.js";
 import { predictCommand } from "./predict/command.js";
 import { reproduceCommand } from "./reproduce/command.js";
+import { sweepCommand } from "./sweep/command.js";
 import { trainCommand } from "./train/command.js";
 import { packageVersion } from "./version.js";
 
@@ -30,6 +31,7 @@ const root = buildRouteMap({
     inspect: inspectCommand,
     check: checkCommand,
     engines: enginesCommand,
+    sweep: sweepCommand,
   },
   docs: {
     brief: "Train feed-forward neural networks and prove that they are right.",
@@ -42,6 +44,7 @@ const root = buildRouteMap({
       "  gradproof inspect model.safetensors",
       "  gradproof check backprop.ts              is this backward pass right?",
       "  gradproof engines                        what this machine has to train with",
+      "  gradproof sweep data.csv --target y --search l2=0,0.1,1 keep=1,0.8",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
         `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,

@@ -16,5 +16,6 @@ export type { RateChartOptions } from "./rateChart.js";
 export type { ReferenceNumbers, ReportedRun } from "./reportedRun.js";
 export { rocChart } from "./rocChart.js";
 export { type RunReportInput, runReport } from "./runReport.js";
+export { type SweepReportInput, sweepReport } from "./sweepReport.js";
 export type { Point } from "./thin.js";
 export type { NamedParameter } from "./weightsSection.js";

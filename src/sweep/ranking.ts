@@ -17,7 +17,7 @@ export interface SweepTrial<Chosen = Settings> {
   readonly failure?: string;
 }
 
-/** Trials from the best to the worst: longest trained first, failed ones last, the earlier trial before its equals. */
+/** Trials from the best to the worst: failed ones last, longest trained first, the earlier trial before its equals. */
 export function rankTrials(runs: readonly FinishedSweepRun[], better: "lower" | "higher"): SweepTrial[] {
   const byTrial = new Map<number, FinishedSweepRun[]>();
   for (const run of runs) {
@@ -28,8 +28,8 @@ export function rankTrials(runs: readonly FinishedSweepRun[], better: "lower" | 
   const sign = better === "lower" ? 1 : -1;
   const key = ({ value }: SweepTrial): number => (value === undefined ? Number.POSITIVE_INFINITY : sign * value);
   const order = (a: SweepTrial, b: SweepTrial): number =>
-    b.budget - a.budget ||
     Number(a.value === undefined) - Number(b.value === undefined) ||
+    b.budget - a.budget ||
     (key(a) === key(b) ? 0 : key(a) - key(b)) ||
     a.trial - b.trial;
   return [...byTrial.values()].map(summarizeTrial).sort(order);
