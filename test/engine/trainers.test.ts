@@ -140,7 +140,7 @@ describe("the state of a trainer", () => {
   const makers: readonly [string, (model: Network, recipe: Recipe) => Trainer | undefined][] = [
     ["plain", (model, recipe) => new PlannedTrainer(plainEngine, model, recipe)],
     ["wasm", wasmTrainer],
-    ["wasm-threads", (model, recipe) => threaded[0].trainer(model, recipe)],
+    ["wasm-threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
   ];
 
   it.each(makers)("carries a run over to another trainer, to the last bit: %s", (_, trainerOf) => {
