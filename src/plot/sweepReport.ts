@@ -71,7 +71,7 @@ export function sweepReport(input: SweepReportInput): string {
   return htmlDocument(
     title,
     markup`<header><h1>${title}</h1>
-<p class="quiet">${trials.length} trials${runs > trials.length && `, ${formatNumber(runs)} runs at full length`}, ranked by ${label} (${isHigherBetter(metric) ? "higher" : "lower"} is better).${failed > 0 && ` ${failed} failed.`}${version && ` gradproof ${version}.`}</p></header>
+<p class="quiet">${trials.length} trials${runs > trials.length && `, ${formatNumber(runs)} runs`}, ranked by ${label} (${isHigherBetter(metric) ? "higher" : "lower"} is better).${failed > 0 && ` ${failed} failed.`}${version && ` gradproof ${version}.`}</p></header>
 <main>
 <div class="tiles"><div class="tile"><h3>Best: trial ${best.trial}</h3><p class="headline">${formatMetric(best.value)}${best.runs.length > 1 && markup` <small>± ${formatNumber(best.spread, 2)}</small>`}</p><dl>${names.map((name) => markup`<dt>${name}</dt><dd>${settingText(best.settings[name])}</dd>`)}</dl></div></div>
 <h2>All trials at a glance</h2>
@@ -84,7 +84,7 @@ ${wideFigure(
       trials: drawn.map((trial) => ({ settings: names.map((name) => setting(trial, name)), value: trial.value })),
       width,
     }),
-  `A line a trial; the best is ${chosen}. Where the blue lines meet on an axis, that setting matters; where they cross it everywhere, it does not.${drawn.length < valued.length ? ` Only the ${drawn.length} trials that were trained to the full length.` : ""}`,
+  `A line a trial; the best is ${chosen}. Where the blue lines meet on an axis, that setting matters; where they cross it everywhere, it does not.${drawn.length < valued.length ? ` Only the ${drawn.length} trials that were trained to the full length.` : drawn.some(({ budget }) => budget < best.budget) ? " Trials that were given up early are shown as they were then, after less training." : ""}`,
 )}
 <h2>Each setting against the result</h2>
 <div class="figures">${names.map((name) =>
@@ -114,15 +114,21 @@ function trialTable(
 ): Markup {
   const rows = trials.slice(0, mostRows);
   const partly = trials.some(({ budget }) => budget < 1);
+  const several = trials.some(({ runs }) => runs.length > 1);
+  const failed = trials.some(({ failure }) => failure !== undefined);
   const columns: Column[] = [
     { label: "rank" },
     { label: "trial", kind: "number" },
     ...names.map((name) => ({ label: name, kind: "number" as const })),
     { label, kind: "number" },
-    { label: "± spread", kind: "number" },
-    { label: "runs", kind: "number" },
+    ...(several
+      ? [
+          { label: "± spread", kind: "number" as const },
+          { label: "runs", kind: "number" as const },
+        ]
+      : []),
     ...(partly ? [{ label: "training time", kind: "number" as const }] : []),
-    { label: "note", kind: "long" },
+    ...(failed ? [{ label: "note", kind: "long" as const }] : []),
   ];
   const caption = rows.length < trials.length ? `The best ${rows.length} of ${trials.length} trials` : "Best first";
   return table(
@@ -133,10 +139,9 @@ function trialTable(
       String(trial),
       ...names.map((name) => settingText(settings[name])),
       value === undefined ? "failed" : formatMetric(value),
-      spread === undefined ? "" : formatNumber(spread, 2),
-      String(runs.length),
+      ...(several ? [spread === undefined ? "" : formatNumber(spread, 2), String(runs.length)] : []),
       ...(partly ? [budget === 1 ? "full" : `1/${formatNumber(Math.round(1 / budget))}`] : []),
-      failure ?? "",
+      ...(failed ? [failure ?? ""] : []),
     ]),
   );
 }

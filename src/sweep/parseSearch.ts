@@ -10,6 +10,16 @@ export interface SearchField {
   readonly range?: "whole" | "any";
 }
 
+/** Other words for the same, to suggest the name that is known. */
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ["lr", "learningRate"],
+  ["alpha", "learningRate"],
+  ["lambda", "l2"],
+  ["dropout", "keep"],
+  ["units", "hidden"],
+  ["layers", "hidden"],
+]);
+
 /**
  * A search space from texts such as `l2=0,0.01,0.1`, `init=he,xavier`, `keep=0.5..1` or `learningRate=1e-4..1e-1:log`.
  *
@@ -28,7 +38,7 @@ export function parseSearch(texts: readonly string[], fields: Readonly<Record<st
     }
     const name = text.slice(0, sign).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     if (!known.includes(name)) {
-      const near = closest(name, known);
+      const near = known.find((field) => field === synonyms.get(name)) ?? closest(name, known);
       const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`;
       throw new OptionError(`--search: ${name} cannot be searched (${hint})`);
     }

@@ -46,6 +46,9 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
     json,
     ...options
   } = flags;
+  if (first.length + more.length === 0) {
+    throw new OptionError("--search is missing: say what to try, such as --search l2=0,0.01,0.1 keep=1,0.8");
+  }
   const space = parseSearch([...first, ...more], searchFields);
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
   const table = await readTable(file, { drop: chosen.drop });
