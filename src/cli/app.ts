@@ -12,6 +12,7 @@ import {
 } from "@stricli/core";
 import { checkCommand } from "./check/command.js";
 import { checkExitCodes } from "./check/exitCodes.js";
+import { compareCommand } from "./compare/command.js";
 import type { CliContext } from "./context.js";
 import { enginesCommand } from "./engines/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
@@ -29,6 +30,7 @@ const root = buildRouteMap({
     train: trainCommand,
     predict: predictCommand,
     inspect: inspectCommand,
+    compare: compareCommand,
     check: checkCommand,
     engines: enginesCommand,
     sweep: sweepCommand,
@@ -42,6 +44,7 @@ const root = buildRouteMap({
       "  gradproof train data.csv --target y      a model from a table, with a report",
       "  gradproof predict model.safetensors new.csv",
       "  gradproof inspect model.safetensors",
+      "  gradproof compare runs/a runs/b          what runs have come to, and what differs between them",
       "  gradproof check backprop.ts              is this backward pass right?",
       "  gradproof engines                        what this machine has to train with",
       "  gradproof sweep data.csv --target y --search l2=0,0.1,1 keep=1,0.8",

@@ -23,7 +23,9 @@ export function describeDifference({ path, values: [then, now] }: Difference): s
 
 /** A value as it stands in a table of differences. */
 export function valueText(value: unknown): string {
-  return value === undefined ? "none" : typeof value === "string" ? value : show(value).replaceAll(",", ", ");
+  if (value === undefined) return "none";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueText).join(", ");
+  return typeof value === "string" ? value : show(value);
 }
 
 function differencesAt(path: string, data: readonly unknown[]): Difference[] {

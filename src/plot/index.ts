@@ -1,5 +1,6 @@
 /** Charts as SVG and reports as self-contained HTML: the entry point `gradproof/report`. */
 
+export { type ComparedRun, type ComparisonReportInput, comparisonReport } from "./comparisonReport.js";
 export { type ConfusionChartOptions, confusionChart } from "./confusionChart.js";
 export { type CostChartOptions, costChart, type Series } from "./costChart.js";
 export { type DecisionBoundaryOptions, decisionBoundary } from "./decisionBoundary.js";

@@ -41,7 +41,8 @@ export async function readRunRecord(folder: string): Promise<RunRecord> {
   }
   const given = requireObject(path, value, ["table", "test", "config", "checkpointEvery", "ended"]);
   const { test, checkpointEvery, ended } = given;
-  const { target, ...config } = chooseConfig({}, parseTrainConfig(`${path}: config`, given.config));
+  const config = chooseConfig({}, parseTrainConfig(`${path}: config`, given.config));
+  const { target } = config;
   if (target === undefined) throw new OptionError(`${path}: config has no target`);
   if (typeof ended !== "boolean") {
     throw new OptionError(`${path}: ended must be true or false, got ${show(ended)}`);

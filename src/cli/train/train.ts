@@ -1,5 +1,5 @@
 import { readFile, rm } from "node:fs/promises";
-import { basename, extname, join, relative, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Table } from "../../data/table.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
@@ -19,6 +19,7 @@ import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
 import { quoteForShell } from "../shell.js";
+import { shortPath } from "../shortPath.js";
 import { beginFolder, describeCheckpoints, type SavedRun, saveOrWarn } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
@@ -137,12 +138,6 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
     checkpointEvery: checkpointEvery ?? begun.checkpointEvery ?? 1,
     out: resume,
   };
-}
-
-/** A path as short as it can be said from here. */
-function shortPath(path: string): string {
-  const fromHere = relative(process.cwd(), path);
-  return fromHere.startsWith("..") ? path : fromHere;
 }
 
 /** Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. */
