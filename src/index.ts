@@ -76,6 +76,14 @@ export type {
 } from "./network/spec.js";
 export { RandomState } from "./random/randomState.js";
 export { fillMask, RandomStream, type StreamPurpose } from "./random/streams.js";
+export type { CurveReading } from "./sweep/curveReading.js";
+export {
+  type CurveError,
+  type CurvePoint,
+  type LearningCurve,
+  type LearningCurveOptions,
+  learningCurve,
+} from "./sweep/learningCurve.js";
 export type { SweepTrial } from "./sweep/ranking.js";
 export type { FinishedSweepRun, RunOutcome, SweepRun } from "./sweep/run.js";
 export type { NumberRange, SearchSpace, Settings, SettingValue } from "./sweep/space.js";

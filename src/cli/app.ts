@@ -14,6 +14,7 @@ import { checkCommand } from "./check/command.js";
 import { checkExitCodes } from "./check/exitCodes.js";
 import { compareCommand } from "./compare/command.js";
 import type { CliContext } from "./context.js";
+import { curveCommand } from "./curve/command.js";
 import { enginesCommand } from "./engines/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
@@ -34,6 +35,7 @@ const root = buildRouteMap({
     check: checkCommand,
     engines: enginesCommand,
     sweep: sweepCommand,
+    curve: curveCommand,
   },
   docs: {
     brief: "Train feed-forward neural networks and prove that they are right.",
@@ -48,6 +50,7 @@ const root = buildRouteMap({
       "  gradproof check backprop.ts              is this backward pass right?",
       "  gradproof engines                        what this machine has to train with",
       "  gradproof sweep data.csv --target y --search l2=0,0.1,1 keep=1,0.8",
+      "  gradproof curve data.csv --target y      bias or variance?",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
         `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,
