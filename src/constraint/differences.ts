@@ -18,7 +18,12 @@ export function differences(...data: readonly unknown[]): Difference[] {
 
 /** One difference in words, of what was and what is. */
 export function describeDifference({ path, values: [then, now] }: Difference): string {
-  return `${path}: ${valueText(then)} then, ${valueText(now)} now`;
+  return `${path}: ${inSentence(then)} then, ${inSentence(now)} now`;
+}
+
+/** In a sentence a list needs its brackets. */
+function inSentence(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(valueText).join(", ")}]` : valueText(value);
 }
 
 /** A value as it stands in a table of differences. */

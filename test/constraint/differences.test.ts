@@ -50,7 +50,7 @@ describe("differences", () => {
   });
 
   it("read well", () => {
-    expect(describeDifference({ path: "keep", values: [[1], undefined] })).toBe("keep: 1 then, none now");
+    expect(describeDifference({ path: "keep", values: [[1], undefined] })).toBe("keep: [1] then, none now");
     expect([valueText([]), valueText([32, 16]), valueText("he"), valueText({ a: 1 }), valueText(false)]).toEqual([
       ...["none", "32, 16", "he", '{"a":1}', "false"],
     ]);
