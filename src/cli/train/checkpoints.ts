@@ -75,7 +75,8 @@ export async function saveOrWarn(
   try {
     await saveCheckpoint(join(folder, checkpointFile), point);
   } catch (thrown) {
-    if (!(thrown instanceof FileError)) throw thrown;
+    // RangeError: a history too long for a file's header.
+    if (!(thrown instanceof FileError || thrown instanceof RangeError)) throw thrown;
     display.clear();
     stderr.write(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`);
   }
