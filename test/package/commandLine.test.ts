@@ -4,14 +4,14 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RandomState } from "../../src/random/randomState.js";
 import { boxes, TestFolder } from "../cli/tables.js";
+import { ensureBuilt } from "./built.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const main = `${root}dist/cli/main.js`;
 const folder = new TestFolder();
 
-beforeAll(() => {
-  const { status, stdout } = spawnSync("npm", ["run", "build"], { cwd: root, encoding: "utf8" });
-  expect(status, stdout).toBe(0);
+beforeAll(async () => {
+  await ensureBuilt();
 }, 120_000);
 afterAll(() => folder.remove());
 

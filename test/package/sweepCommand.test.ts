@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "../cli/tables.js";
+import { ensureBuilt } from "./built.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const main = `${root}dist/cli/main.js`;
@@ -32,9 +33,8 @@ function weightsOf(out: string): string {
   return bytes.subarray(8 + Number(bytes.readBigUInt64LE())).toString("base64");
 }
 
-beforeAll(() => {
-  const { status, stdout } = spawnSync("npm", ["run", "build"], { cwd: root, encoding: "utf8" });
-  expect(status, stdout).toBe(0);
+beforeAll(async () => {
+  await ensureBuilt();
   file = folder.file("boxes.csv", boxes(400));
   whole = folder.join("whole");
   expect(sweep(whole, 1)).toMatchObject({ status: 0, stderr: "" });

@@ -1,5 +1,4 @@
 import { basename, dirname } from "node:path";
-import { readTable } from "../../node/readTable.js";
 import { requireWritableFolder } from "../../node/runFolder.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import { curveReport } from "../../plot/curveReport.js";
@@ -12,6 +11,7 @@ import { printJson } from "../flags.js";
 import { formatNumber, plural } from "../format.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
+import { readTableShown } from "../readTableShown.js";
 import { formatFacts, formatTable } from "../table.js";
 import { type ChosenConfig, chooseConfig, commandLine, networkSpecFor, trainingSpecFor } from "../train/plan.js";
 import { prepare } from "../train/prepare.js";
@@ -23,7 +23,7 @@ import type { CurveFlags } from "./command.js";
 export async function curve(this: CliContext, flags: CurveFlags, file: string): Promise<void> {
   const { sizes, lambdas, seeds = 3, goal = curveThresholds.goal, config: configFile, html, json, ...options } = flags;
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
-  const table = await readTable(file, { drop: chosen.drop });
+  const table = await readTableShown(this, file, { drop: chosen.drop });
   const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table), engine: "wasm" };
   const { encoder, train, validation } = prepare(table, config);
   const { earlyStopping: _, ...training } = trainingSpecFor(config, encoder.task, train.X.columns, "cost");

@@ -8,7 +8,6 @@ import type { Table } from "../../data/table.js";
 import { isHigherBetter } from "../../metrics/isHigherBetter.js";
 import { parseNetworkSpec } from "../../network/parseSpec.js";
 import { JournalFile } from "../../node/journalFile.js";
-import { readTable } from "../../node/readTable.js";
 import { makeRunFolder } from "../../node/runFolder.js";
 import { WorkerPool } from "../../node/workerPool.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
@@ -22,6 +21,7 @@ import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
+import { readTableShown } from "../readTableShown.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
 import { classCounts, labelsOf, prepareRows } from "../train/prepare.js";
 import { readConfig, requireTarget } from "../train/train.js";
@@ -51,7 +51,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   }
   const space = parseSearch([...first, ...more], searchFields);
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
-  const table = await readTable(file, { drop: chosen.drop });
+  const table = await readTableShown(this, file, { drop: chosen.drop });
   // Whatever a file of options says: runs share the cores among themselves.
   const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table), engine: "wasm" };
   const data = trialData(table, config, folds, Object.hasOwn(space, "classWeight"));
