@@ -83,10 +83,9 @@ export type {
 } from "./network/spec.js";
 export { RandomState } from "./random/randomState.js";
 export { fillMask, RandomStream, type StreamPurpose } from "./random/streams.js";
+export type { CurveError, CurvePoint } from "./sweep/curvePoint.js";
 export type { CurveReading } from "./sweep/curveReading.js";
 export {
-  type CurveError,
-  type CurvePoint,
   type LearningCurve,
   type LearningCurveOptions,
   learningCurve,

@@ -1,4 +1,4 @@
-import type { CurvePoint } from "../sweep/learningCurve.js";
+import type { CurvePoint } from "../sweep/curvePoint.js";
 import { linearAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";

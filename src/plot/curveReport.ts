@@ -1,4 +1,5 @@
-import type { CurvePoint, LearningCurve } from "../sweep/learningCurve.js";
+import type { CurvePoint } from "../sweep/curvePoint.js";
+import type { LearningCurve } from "../sweep/learningCurve.js";
 import { configurationSection } from "./configurationSection.js";
 import { curveChart } from "./curveChart.js";
 import { figure } from "./figure.js";

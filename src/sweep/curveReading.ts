@@ -1,4 +1,4 @@
-import type { CurvePoint } from "./learningCurve.js";
+import type { CurvePoint } from "./curvePoint.js";
 
 /** What a learning curve says. */
 export interface CurveReading {

@@ -11,24 +11,9 @@ import { trainingConstraints } from "../training/constraints.js";
 import { evaluate, requireTargets } from "../training/evaluate.js";
 import type { TrainingSpec } from "../training/spec.js";
 import { train } from "../training/train.js";
+import type { CurvePoint } from "./curvePoint.js";
 import { type CurveReading, curveThresholds, readCurve } from "./curveReading.js";
 import { meanAndSpread } from "./ranking.js";
-
-/** Mean and standard deviation (divisor n − 1) over the seeds. */
-export interface CurveError {
-  readonly mean: number;
-  readonly spread: number;
-}
-
-/** Errors of networks that were trained on so many examples with this λ, relative to guessing without features. */
-export interface CurvePoint {
-  readonly examples: number;
-  /** λ. */
-  readonly l2: number;
-  /** On the examples that were learned from. */
-  readonly training: CurveError;
-  readonly validation: CurveError;
-}
 
 /** What a learning curve is made from. */
 export interface LearningCurveOptions {

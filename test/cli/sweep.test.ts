@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/app.js";
 import { boxes, prices, TestFolder } from "./tables.js";
-import { type Captured, gradproof } from "./testContext.js";
+import { type Captured, gradproof, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -99,5 +100,34 @@ describe("gradproof sweep", () => {
     );
     expect(exitCode).toBe(1);
     expect(stderr).toContain("every trial failed, the first because ");
+  });
+});
+
+describe("gradproof sweep in this process", () => {
+  it("ends at Ctrl-C with what is finished kept, and goes on from there", async () => {
+    const out = folder.join("interrupted");
+    const words = [
+      "sweep",
+      file,
+      "--target",
+      "kind",
+      "--epochs",
+      "3",
+      "--workers",
+      "1",
+      "--search",
+      "l2=0,1,2",
+      "--out",
+      out,
+    ];
+    const context = new TestContext();
+    const ended = runCli(words, context);
+    while (!existsSync(`${out}/journal.jsonl`)) await new Promise((resolve) => setImmediate(resolve));
+    while (context.interruptListeners.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    context.interrupt();
+    expect(await ended).toBe(130);
+    expect(context.stderr).toContain(`the same command with --out ${out} goes on`);
+    expect((await gradproof(words)).exitCode).toBe(0);
+    expect(readFileSync(`${out}/journal.jsonl`, "utf8").trimEnd().split("\n")).toHaveLength(4);
   });
 });

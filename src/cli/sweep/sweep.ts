@@ -83,10 +83,11 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   };
   let result: SweepResult;
   try {
-    print(
-      describeSweep(this, { table, encoder, planned, metric: data.metric, folder, finished: journal.finished.length }),
-    );
-    result = await interruptible(this, (signal) => runAll(this, { ...plan, parallel }, data, journal, signal));
+    result = await interruptible(this, (signal) => {
+      const finished = journal.finished.length;
+      print(describeSweep(this, { table, encoder, planned, metric: data.metric, folder, finished }));
+      return runAll(this, { ...plan, parallel }, data, journal, signal);
+    });
   } finally {
     await journal.close();
   }
@@ -170,9 +171,17 @@ async function runAll(
   try {
     return await searchSettings({
       ...plan,
-      run: (run) => (pool === undefined ? runner.run(run) : pool.run(run)),
+      run: (run) => (pool === undefined ? runner.run(run, signal) : pool.run(run)),
       finished: journal.finished,
-      onFinished: (run) => journal.add(run),
+      onFinished: async (run) => {
+        try {
+          await journal.add(run);
+        } catch (thrown) {
+          // What cannot be kept need not be finished.
+          await pool?.close();
+          throw thrown;
+        }
+      },
       signal,
       onProgress: ({ done, total, latest, best }) => {
         const spent = (context.now() - started) / 1000;

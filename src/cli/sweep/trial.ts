@@ -29,7 +29,8 @@ export class TrialRunner {
     this.data = data;
   }
 
-  async run({ settings, seed, fold, budget }: SweepRun): Promise<RunOutcome> {
+  /** @throws the signal's reason where it was aborted before the end */
+  async run({ settings, seed, fold, budget }: SweepRun, signal?: AbortSignal): Promise<RunOutcome> {
     const { table, metric, folds } = this.data;
     const config: ChosenConfig = { ...this.data.config, ...configOf(settings), seed };
     let prepared = this.prepared.get(fold);
@@ -42,7 +43,8 @@ export class TrialRunner {
     const spec = trainingSpecFor(config, encoder.task, prepared.train.X.columns, metric);
     const epochs = Math.max(1, Math.round(config.epochs * budget));
     try {
-      const run = await train(net, prepared.train, { ...spec, epochs, validation: prepared.validation });
+      const run = await train(net, prepared.train, { ...spec, epochs, validation: prepared.validation, signal });
+      signal?.throwIfAborted();
       const model = { network: net, encoder, normalizer, targetNormalizer };
       const measured = measure(model, raw.validation, config);
       const trained = measure(model, raw.train, config);
