@@ -1,3 +1,4 @@
+import type { Signals } from "./signals.js";
 import type { TrackedMetric, TrainingSpec } from "./spec.js";
 
 /** One point of a run's curves: the state before update step `iteration` (counted from 0). */
@@ -30,6 +31,8 @@ export type StopReason = "finished" | "earlyStopping" | "aborted" | "nonFinite";
 /** What a training run leaves behind. The network holds the best weights (with early stopping) or the last ones. */
 export interface Run {
   readonly history: readonly HistoryEntry[];
+  /** What passed through the layers, at up to about 32 moments of the run, the start among them. */
+  readonly signals?: readonly Signals[];
   readonly stopped: StopReason;
   /** Update steps done. */
   readonly iterations: number;
