@@ -1,4 +1,4 @@
-import type { Signals } from "./signals.js";
+import type { LayerSignals } from "./signals.js";
 import type { TrackedMetric, TrainingSpec } from "./spec.js";
 
 /** One point of a run's curves: the state before update step `iteration` (counted from 0). */
@@ -13,6 +13,8 @@ export interface HistoryEntry {
   readonly penalty: number;
   /** Training cost with every unit kept, where dropout is on and it was asked for. */
   readonly cleanCost?: number;
+  /** What passes through the layers, at up to about 32 entries of a run, its start and its end among them. */
+  readonly signals?: readonly LayerSignals[];
   /** On the validation set, without dropout: data cost and the watched metric. */
   readonly validation?: Readonly<Partial<Record<TrackedMetric, number>>>;
 }
@@ -31,8 +33,6 @@ export type StopReason = "finished" | "earlyStopping" | "aborted" | "nonFinite";
 /** What a training run leaves behind. The network holds the best weights (with early stopping) or the last ones. */
 export interface Run {
   readonly history: readonly HistoryEntry[];
-  /** What passed through the layers, at up to about 32 moments of the run, the start among them. */
-  readonly signals?: readonly Signals[];
   readonly stopped: StopReason;
   /** Update steps done. */
   readonly iterations: number;

@@ -10,7 +10,10 @@ export interface Statistics {
   readonly norm: number;
 }
 
-/** What passes through one layer at one moment of a run, on a sample of the training examples, every unit kept. */
+/**
+ * What passes through one layer at one moment of a run, on a sample of the training examples, every unit kept: by the
+ * readable forward and backward pass on the weights before an update step.
+ */
 export interface LayerSignals {
   /** From 1. */
   readonly layer: number;
@@ -30,14 +33,16 @@ export interface LayerSignals {
   readonly distinct: number;
 }
 
-/** All layers at one moment: the state before update step `iteration`. */
-export interface Signals {
-  readonly iteration: number;
-  readonly layers: readonly LayerSignals[];
-}
-
-/** Examples that signals are taken from. */
-const sampleSize = 64;
+/** Examples that signals are taken from: fewer where a network has millions of parameters. */
+const mostExamples = 64;
+const leastExamples = 8;
+const mostProducts = 2 ** 22;
+/** Moments of a run. */
+const mostMoments = 32;
+const leastMoments = 8;
+/** Part of a run's time that signals may take, and how much longer than the kernels the readable pass needs an example. */
+const share = 0.03;
+const slowness = 30;
 /** |z| from which a sigmoid or tanh hardly moves: σ'(5) = 0.0066, tanh'(5) = 0.0002. */
 const saturation = 5;
 const sameUnit = 1e-5;
@@ -50,10 +55,10 @@ export class SignalSample {
   /**
    * @param X features × examples
    * @param Y outputs × examples
-   * @param examples at most so many of them
+   * @param parameters of the network
    */
-  constructor(X: Matrix, Y: Matrix, examples = sampleSize) {
-    const count = Math.min(examples, X.columns);
+  constructor(X: Matrix, Y: Matrix, parameters: number) {
+    const count = Math.min(examplesFor(parameters), X.columns);
     const chosen = Array.from({ length: count }, (_, j) => Math.floor((j * X.columns) / count));
     this.X = X.selectColumns(chosen);
     this.Y = Y.selectColumns(chosen);
@@ -67,7 +72,7 @@ export class SignalSample {
       const l = index + 1;
       const Z = cache.Z[l];
       const A = cache.A[l];
-      const share = (isSo: (unit: number) => boolean): number =>
+      const shareOf = (isSo: (unit: number) => boolean): number =>
         Array.from({ length: units }, (_, i) => i).filter(isSo).length / units;
       const bounded = activation.name === "sigmoid" || activation.name === "tanh";
       return {
@@ -75,12 +80,26 @@ export class SignalSample {
         activation: statistics(A.data),
         gradient: statistics(gradients[`dW${l}`].data),
         weightNorm: statistics(W.data).norm,
-        dead: activation.name === "relu" ? share((i) => A.rowData(i).every((a) => a === 0)) : 0,
-        saturated: bounded ? share((i) => isSaturated(Z.rowData(i))) : 0,
+        dead: activation.name === "relu" ? shareOf((i) => A.rowData(i).every((a) => a === 0)) : 0,
+        saturated: bounded ? shareOf((i) => isSaturated(Z.rowData(i))) : 0,
         distinct: distinctUnits(W, b),
       };
     });
   }
+}
+
+/**
+ * At how many moments of a run signals are taken, so that they take a few percent of its time: 8 to 32.
+ *
+ * @param examples that all steps of the run go through, together
+ */
+export function momentsOf(parameters: number, examples: number): number {
+  const affordable = Math.floor((share * examples) / (slowness * examplesFor(parameters)));
+  return Math.max(leastMoments, Math.min(mostMoments, affordable));
+}
+
+function examplesFor(parameters: number): number {
+  return Math.max(leastExamples, Math.min(mostExamples, Math.floor(mostProducts / parameters)));
 }
 
 /** ‖after − before‖ / ‖before‖ of W[1], W[2], …; undefined where W is 0. */
@@ -104,20 +123,27 @@ export function updateRatios(
 
 /** Number of rows of `[W b]` that are unlike all rows before them. */
 export function distinctUnits(W: Matrix, b: Matrix): number {
+  const sizes = Array.from({ length: W.rows }, (_, i) => {
+    let size = b.data[i] ** 2;
+    for (const w of W.rowData(i)) size += w * w;
+    return size;
+  });
   const kept: number[] = [];
-  for (let i = 0; i < W.rows; i++) if (!kept.some((k) => isSameRow(W, b, i, k))) kept.push(i);
+  for (let i = 0; i < W.rows; i++) {
+    if (!kept.some((k) => isWithin(W, b, i, k, sameUnit ** 2 * Math.max(sizes[i], sizes[k])))) kept.push(i);
+  }
   return kept.length;
 }
 
-function isSameRow(W: Matrix, b: Matrix, i: number, k: number): boolean {
-  const [first, second] = [W.rowData(i), W.rowData(k)];
+/** Whether rows i and k of `[W b]` have a squared distance of at most `limit`. */
+function isWithin(W: Matrix, b: Matrix, i: number, k: number, limit: number): boolean {
+  const columns = W.columns;
   let distance = (b.data[i] - b.data[k]) ** 2;
-  let size = Math.max(b.data[i] ** 2, b.data[k] ** 2);
-  for (let j = 0; j < first.length; j++) {
-    distance += (first[j] - second[j]) ** 2;
-    size += Math.max(first[j] ** 2, second[j] ** 2);
+  // Unlike rows are told apart by their first numbers.
+  for (let j = 0; j < columns && distance <= limit; j++) {
+    distance += (W.data[i * columns + j] - W.data[k * columns + j]) ** 2;
   }
-  return distance <= sameUnit ** 2 * size;
+  return distance <= limit;
 }
 
 function isSaturated(z: ArrayLike<number>): boolean {

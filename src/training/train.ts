@@ -19,6 +19,7 @@ import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js
 import { Pause } from "./pause.js";
 import { PlannedTrainer } from "./plannedTrainer.js";
 import type { HistoryEntry, Run, StopReason } from "./run.js";
+import { momentsOf, SignalSample, updateRatios } from "./signals.js";
 
 /**
  * Trains a network in place: `θ := θ − update(dθ)` with `dθ` the gradient of the cost on each batch.
@@ -75,6 +76,9 @@ class Training {
   private readonly trainer: Trainer;
   private readonly monitor: Monitor | undefined;
   private readonly cleanCost: Predictor | undefined;
+  private readonly sample: SignalSample;
+  /** History entries from one with signals to the next. */
+  private readonly signalsEvery: number;
   private readonly validation: Dataset | undefined;
   private readonly history: HistoryEntry[] = [];
   private started = performance.now();
@@ -105,6 +109,10 @@ class Training {
       optimizer: spec.optimizer,
       learningRate: spec.learningRate,
     };
+    const parameters = network.theta.length;
+    const entries = Math.floor(this.iterations / this.recordEvery) + 1;
+    this.sample = new SignalSample(data.X, data.Y, parameters);
+    this.signalsEvery = Math.ceil(entries / momentsOf(parameters, this.iterations * batchSize));
     this.validation = extra.validation;
     if (extra.validation !== undefined) {
       requireTargets(network, extra.validation, "train(): validation");
@@ -160,6 +168,7 @@ class Training {
         sinceRecord.total += dataCost;
         sinceRecord.steps++;
         trainer.update();
+        this.addUpdateRatios();
         iteration++;
       } else {
         const untilRecord = this.recordEvery - (iteration % this.recordEvery);
@@ -211,9 +220,29 @@ class Training {
       cost: dataCost + penalty,
       dataCost,
       penalty,
+      ...(this.takesSignals(iteration) && { signals: this.sample.take(network) }),
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, this.weights).dataCost + penalty }),
       ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
     });
+  }
+
+  /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
+  private takesSignals(iteration: number): boolean {
+    return iteration === this.iterations || (iteration / this.recordEvery) % this.signalsEvery === 0;
+  }
+
+  /** Adds to the newest entry's signals what the update after it has changed. */
+  private addUpdateRatios(): void {
+    const { network, trainer, history } = this;
+    const entry = history[history.length - 1];
+    if (entry.signals === undefined) return;
+    trainer.sync();
+    const ratios = updateRatios(network, trainer.previous, network.theta);
+    const signals = entry.signals.map((layer, l) => {
+      const updateRatio = ratios[l];
+      return updateRatio === undefined ? layer : { ...layer, updateRatio };
+    });
+    history[history.length - 1] = { ...entry, signals };
   }
 
   /** What has to be the same for a checkpoint to be one of this run. */
