@@ -101,5 +101,6 @@ export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
 export type { Progress, TrainOptions } from "./training/options.js";
 export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
 export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
+export type { LayerSignals, Statistics } from "./training/signals.js";
 export type { EarlyStopping, OptimizerName, OptimizerSpec, TrackedMetric, TrainingSpec } from "./training/spec.js";
 export { train } from "./training/train.js";
