@@ -55,6 +55,8 @@ export interface Trainer {
   readonly dTheta: FloatArray;
   /** θ before the last update. */
   readonly previous: FloatArray;
+  /** Takes the features anew from `recipe.X`, whose values have changed. */
+  reload(): void;
   /** Copies θ into the network. */
   sync(): void;
   /** Gives back what the trainer holds; it is not to be used any more. */

@@ -6,6 +6,7 @@ import { Predictor } from "../engine/predict.js";
 import type { Recipe, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { Network } from "../network/network.js";
+import { AugmentedImages } from "./augmentedImages.js";
 import { keepOf } from "./dropout.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
@@ -41,10 +42,13 @@ import type { HistoryEntry, Run, StopReason } from "./run.js";
  * Math.round(model.parameters.W1.get(0, 0) * 1e6) / 1e6; // => 2
  */
 export async function train(network: Network, data: Dataset, options: TrainOptions = {}): Promise<Run> {
-  const { validation, sampleWeights, engine, onProgress, signal, ...spec } = options;
+  const { validation, sampleWeights, engine, onProgress, onRecord, signal, ...spec } = options;
   const training = new Training(network, data, parseTrainingSpec(spec), { validation, sampleWeights, engine });
-  return training.run({ onProgress, signal });
+  return training.run({ onProgress, onRecord, signal });
 }
+
+/** How a caller watches and ends a run. */
+type Watch = Pick<TrainOptions, "onProgress" | "onRecord" | "signal">;
 
 /** Options that are no plain configuration. */
 interface ExtraOptions {
@@ -66,8 +70,10 @@ class Training {
   private readonly trainer: Trainer;
   private readonly monitor: Monitor | undefined;
   private readonly cleanCost: Predictor | undefined;
+  private readonly images: AugmentedImages | undefined;
   private readonly history: HistoryEntry[] = [];
   private readonly started = performance.now();
+  private onRecord: TrainOptions["onRecord"];
   /** Cost of the mini-batches since the last history entry. */
   private readonly sinceRecord = { total: 0, steps: 0 };
 
@@ -83,8 +89,11 @@ class Training {
     this.spec = { ...spec, batchSize, recordEvery: this.recordEvery };
     this.weights = exampleWeights(data, { ...spec, ...extra });
     this.engine = chooseEngine("train()", extra.engine);
+    if (spec.augmentation !== undefined) {
+      this.images = new AugmentedImages(data.X, spec.augmentation, spec.seed);
+    }
     const recipe: Recipe = {
-      X: data.X,
+      X: this.images?.X ?? data.X,
       Y: data.Y,
       weights: this.weights,
       batchSize,
@@ -105,7 +114,7 @@ class Training {
     this.trainer = this.engine.trainer?.(network, recipe) ?? new PlannedTrainer(this.engine, network, recipe);
   }
 
-  async run(watch: Pick<TrainOptions, "onProgress" | "signal">): Promise<Run> {
+  async run(watch: Watch): Promise<Run> {
     try {
       return await this.loop(watch);
     } catch (error) {
@@ -120,7 +129,8 @@ class Training {
     }
   }
 
-  private async loop({ onProgress, signal }: Pick<TrainOptions, "onProgress" | "signal">): Promise<Run> {
+  private async loop({ onProgress, onRecord, signal }: Watch): Promise<Run> {
+    this.onRecord = onRecord;
     const { trainer, sinceRecord } = this;
     const pause = new Pause();
     let stopped: StopReason = "finished";
@@ -131,6 +141,7 @@ class Training {
         stopped = "aborted";
         break;
       }
+      await this.meetEpoch(iteration, pause);
       if (iteration % this.recordEvery === 0) {
         const dataCost = this.gradient(iteration);
         this.record(iteration, dataCost);
@@ -144,7 +155,8 @@ class Training {
         iteration++;
       } else {
         const untilRecord = this.recordEvery - (iteration % this.recordEvery);
-        const steps = pause.stepsToTake(Math.min(untilRecord, this.iterations - iteration));
+        const untilEpoch = this.images ? this.stepsPerEpoch - (iteration % this.stepsPerEpoch) : this.iterations;
+        const steps = pause.stepsToTake(Math.min(untilRecord, untilEpoch, this.iterations - iteration));
         const made = trainer.advance(iteration, steps);
         iteration += made;
         sinceRecord.total += trainer.takeTotal();
@@ -161,9 +173,17 @@ class Training {
         }
       }
     }
-    if (this.history.at(-1)?.iteration !== iteration) this.record(iteration, this.gradient(iteration));
+    if (this.history.at(-1)?.iteration !== iteration) {
+      await this.meetEpoch(iteration, pause);
+      this.record(iteration, this.gradient(iteration));
+    }
     onProgress?.(this.progress(iteration));
     return this.result(iteration, stopped);
+  }
+
+  /** Changes the training images where a new epoch begins. */
+  private async meetEpoch(iteration: number, pause: Pause): Promise<void> {
+    if (await this.images?.meet(Math.floor(iteration / this.stepsPerEpoch) + 1, pause)) this.trainer.reload();
   }
 
   /** Data cost and gradient of this iteration, which must be finite. */
@@ -193,6 +213,7 @@ class Training {
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, this.weights).dataCost + penalty }),
       ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
     });
+    this.onRecord?.(this.history[this.history.length - 1]);
   }
 
   private get epochs(): number {
@@ -238,7 +259,7 @@ class Training {
     const { network, trainer } = this;
     const before = iteration === 0 ? undefined : trainer.previous;
     trainer.sync();
-    const where = locateNonFinite(network, this.data.X, iteration, this.spec.learningRate, before);
+    const where = locateNonFinite(network, this.images?.X ?? this.data.X, iteration, this.spec.learningRate, before);
     network.theta.set(trainer.previous);
     throw new NonFiniteCostError(where, this.result(iteration, "nonFinite"));
   }

@@ -16,12 +16,14 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   readonly previous: FloatArray;
   private readonly recipe: Recipe;
   private readonly stepsPerEpoch: number;
+  /** Whether batches are gathered from records in the plan's memory; full batches lie in place. */
+  private readonly fromRecords: boolean;
   /** Examples of the batch that the reference masks were drawn for. */
   private maskedCount = 0;
 
   constructor(lender: Lender, network: Network, recipe: Recipe, threads: number, usesGemm: boolean) {
-    const { X, batchSize, keep, dropoutReseed } = recipe;
-    const examples = X.columns;
+    const { batchSize, keep, dropoutReseed } = recipe;
+    const examples = recipe.X.columns;
     const options: RecipeOptions = {
       ...recipe,
       examples,
@@ -34,8 +36,8 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
     writeRecipe(this.arena.memory.buffer, this.memory, options);
-    if (options.records > 0) this.fillRecords();
-    else this.load({ X, Y: recipe.Y, weights: recipe.weights, from: 0, count: examples });
+    this.fromRecords = options.records > 0;
+    this.reload();
     this.theta.set(network.theta);
     this.previous.set(network.theta);
   }
@@ -66,6 +68,12 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     const total = this.field("total");
     planStruct.set(this.view, this.memory.plan, "total", 0);
     return total;
+  }
+
+  reload(): void {
+    const { X, Y, weights } = this.recipe;
+    if (this.fromRecords) this.fillRecords();
+    else this.load({ X, Y, weights, from: 0, count: X.columns });
   }
 
   sync(): void {
