@@ -7,6 +7,7 @@ export interface TrainFlags extends Partial<TrainConfig> {
   readonly test?: string;
   readonly config?: string;
   readonly out?: string;
+  readonly tensorboard?: string;
   readonly json?: boolean;
 }
 
@@ -32,12 +33,18 @@ export const trainCommand = buildCommand<TrainFlags, [string], CliContext>({
       classWeight: flag("classWeight"),
       seed: flag("seed"),
       normalize: { kind: "boolean", brief: trainFields.normalize.brief, optional: true },
+      image: flag("image"),
+      augment: flag("augment"),
       dtype: flag("dtype"),
       engine: flag("engine"),
       threads: flag("threads"),
       test: pathFlag("Table to test the finished model on", "FILE.csv"),
       config: pathFlag("Take the options from this file, as an earlier run wrote it; flags override it", "FILE.json"),
       out: pathFlag("Folder for model, configuration, history and report (default: a new one in runs/)", "DIR"),
+      tensorboard: pathFlag(
+        "Write costs, metrics and histograms of the weights for TensorBoard into this folder",
+        "DIR",
+      ),
       json: jsonFlag,
     },
     positional: {

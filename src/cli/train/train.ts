@@ -2,13 +2,16 @@ import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Table } from "../../data/table.js";
+import { runSummary } from "../../formats/tensorboard/runSummary.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
 import { openEngine } from "../../node/engines.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
+import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { TrainOptions } from "../../training/options.js";
+import { parseTrainingSpec } from "../../training/parseTraining.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { train as trainNetwork } from "../../training/train.js";
@@ -29,7 +32,7 @@ import { writeRun } from "./writeRun.js";
 
 /** `gradproof train`: a table in, a model and a report out. */
 export async function train(this: CliContext, flags: TrainFlags, file: string): Promise<Error | undefined> {
-  const { test: testFile, config: configFile, out, json, ...options } = flags;
+  const { test: testFile, config: configFile, out, tensorboard, json, ...options } = flags;
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
   const table = await readTableShown(this, file, { drop: chosen.drop });
   const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table) };
@@ -49,16 +52,26 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
     encoder.task,
     classes.map(({ count }) => count),
   );
-  const spec = trainingSpecFor(config, encoder.task, prepared.train.X.columns, metric);
+  const spec = trainingSpecFor(config, encoder.task, prepared.train, metric);
   const net = network(networkSpecFor(config, encoder));
   // Better to know now than after an hour of training.
   await requireWritableFolder(out ?? "runs");
+  const events = tensorboard === undefined ? undefined : await TensorBoardWriter.open(tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const { run, failure } = await interruptible(this, (signal) => {
+  const { learningRate } = parseTrainingSpec(spec);
+  const trained = await interruptible(this, (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
-    return runTraining(this, net, prepared, { ...spec, signal, engine });
+    return runTraining(this, net, prepared, {
+      ...spec,
+      signal,
+      engine,
+      onRecord: (entry) => events?.write(entry.iteration, runSummary(entry, net, learningRate)),
+    });
   }).finally(close);
+  const { run } = trained;
+  const unwritten = await events?.close().then(nothing, asError);
+  const failure = trained.failure ?? unwritten;
 
   const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
@@ -78,6 +91,7 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
     run,
     metrics,
     parts,
+    training: prepared.train,
   });
 
   if (json) {
@@ -89,6 +103,13 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
   }
   if (run.stopped === "aborted") return new StoppedError("stopped by Ctrl-C; the best weights so far are saved");
   return failure;
+}
+
+const nothing = (): undefined => undefined;
+
+/** A full disk must not lose the model: it is saved, then this is shown. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. */
