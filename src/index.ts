@@ -7,12 +7,15 @@ export { product, productWithTransposed, transpose, transposedProduct } from "./
 export { type Axis, mean, sum } from "./array/reduce.js";
 export { ShapeError } from "./array/shapeError.js";
 export { OptionError } from "./constraint/constraint.js";
+export { type AugmentOptions, augment } from "./data/augmentation/augment.js";
+export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";
 export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
 export { type Fold, foldIndices } from "./data/folds.js";
 export { FormatError } from "./data/formatError.js";
 export { type BlobOptions, blobs } from "./data/generators/blobs.js";
 export { circles } from "./data/generators/circles.js";
+export { type DigitOptions, digits } from "./data/generators/digits.js";
 export type { GeneratorOptions } from "./data/generators/generatorOptions.js";
 export { moons } from "./data/generators/moons.js";
 export { type PaymentOptions, type Payments, payments } from "./data/generators/payments.js";

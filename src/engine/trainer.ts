@@ -88,6 +88,8 @@ export interface Trainer {
   readonly dTheta: FloatArray;
   /** θ before the last update. */
   readonly previous: FloatArray;
+  /** Takes the features anew from `recipe.X`, whose values have changed. */
+  reload(): void;
   /** Copies θ into the network. */
   sync(): void;
   /** A copy of all that the next steps depend on. */

@@ -1,6 +1,7 @@
 /** Files, and engines that need Node. Entry point `gradproof/node`. */
 
 export type { ThreadsEngine } from "../engine/wasm/threadsEngine.js";
+export type { SummaryValues } from "../formats/tensorboard/event.js";
 export { BlasError } from "./blas.js";
 export { loadCheckpoint, saveCheckpoint } from "./checkpointFiles.js";
 export type { EngineName } from "./engineNames.js";
@@ -11,3 +12,4 @@ export { type BlasEngine, type NativeOptions, nativeEngine } from "./nativeEngin
 export { readTable } from "./readTable.js";
 export { makeRunFolder } from "./runFolder.js";
 export { startThreads } from "./startThreads.js";
+export { TensorBoardWriter } from "./tensorBoardWriter.js";

@@ -1,5 +1,6 @@
 /** Charts as SVG and reports as self-contained HTML: the entry point `gradproof/report`. */
 
+export type { AugmentationPreview } from "./augmentationSection.js";
 export { type ComparedRun, type ComparisonReportInput, comparisonReport } from "./comparisonReport.js";
 export { type ConfusionChartOptions, confusionChart } from "./confusionChart.js";
 export { type CostChartOptions, costChart, type Series } from "./costChart.js";
@@ -10,6 +11,7 @@ export type { CheckedBlock, GradientCheckingNumbers, ReportedCheck } from "./gra
 export { type GradientErrors, type GradientHeatmapOptions, gradientHeatmap } from "./gradientHeatmap.js";
 export { type GradientReportPageOptions, gradientReportPage } from "./gradientReportPage.js";
 export { type HistogramChartOptions, histogramChart } from "./histogramChart.js";
+export { type ImageRow, type ImageSheetOptions, imageSheet } from "./imageSheet.js";
 export type { Metrics, Split } from "./metricTiles.js";
 export { type NamedNorm, type NormChartOptions, normChart } from "./normChart.js";
 export { precisionRecallChart } from "./precisionRecallChart.js";

@@ -1,6 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import type { Dataset, Task } from "../data/dataset.js";
 import type { Run, StopReason } from "../training/run.js";
+import { type AugmentationPreview, augmentationSection } from "./augmentationSection.js";
 import { classificationFigures } from "./classificationSection.js";
 import { configurationSection } from "./configurationSection.js";
 import { costSection } from "./costSection.js";
@@ -37,6 +38,8 @@ export interface RunReportInput {
   };
   /** For two features and two classes: what `probabilityField` gives, and the examples to draw over it. */
   readonly boundary?: { readonly field: ProbabilityField; readonly train?: Dataset; readonly test?: Dataset };
+  /** For images that were augmented. */
+  readonly augmentation?: AugmentationPreview;
   /** The weights W1, W2, … that were trained. */
   readonly weights?: readonly NamedParameter[];
   /** The full configuration as plain JSON data. */
@@ -95,7 +98,19 @@ const STOP_REASONS: Readonly<Record<StopReason, string>> = {
  * page.startsWith("<!doctype html>"); // => true
  */
 export function runReport(input: RunReportInput): string {
-  const { title, task, run, metrics, evaluated, boundary, weights = [], configuration, command, version } = input;
+  const {
+    title,
+    task,
+    run,
+    metrics,
+    evaluated,
+    boundary,
+    augmentation,
+    weights = [],
+    configuration,
+    command,
+    version,
+  } = input;
   const watched = run.best?.metric;
   const headline = watched && watched !== "cost" ? watched : task === "regression" ? "r2" : "accuracy";
   return htmlDocument(
@@ -108,6 +123,7 @@ ${metricTiles(metrics, headline)}
 ${costSection(run)}
 ${boundary && boundarySection(boundary)}
 ${evaluated && evaluationSection(evaluated, task)}
+${augmentation && augmentationSection(augmentation)}
 ${weights.length > 0 && weightsSection(weights)}
 ${configurationSection(configuration, command)}
 </main>`,

@@ -18,6 +18,8 @@ export interface TrainOptions extends TrainingSpec {
   readonly resume?: Checkpoint | undefined;
   /** Called between steps, at most about 20 times a second, and once at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called with each history entry as it is made; the network then holds the weights it speaks of. */
+  readonly onRecord?: ((entry: HistoryEntry) => void) | undefined;
   /** Ends the run after the current step; the run so far is returned with `stopped: "aborted"`. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,4 +1,5 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
 import type { CompleteOptimizerSpec } from "../engine/trainer.js";
 import { trainingConstraints } from "./constraints.js";
 import type { EarlyStopping, OptimizerName, TrainingSpec } from "./spec.js";
@@ -12,6 +13,7 @@ export interface CompleteTrainingSpec extends TrainingSpec {
   readonly inputKeep: number;
   readonly seed: number;
   readonly recordCleanCost: boolean;
+  readonly augmentation?: CompleteAugmentation;
 }
 
 const specKeys = [
@@ -26,6 +28,7 @@ const specKeys = [
   "dropoutReseed",
   "classWeight",
   "earlyStopping",
+  "augmentation",
   "seed",
   "recordEvery",
   "recordCleanCost",
@@ -82,6 +85,9 @@ export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
     ...optional("recordEvery", number("recordEvery")),
     ...optional("classWeight", parseClassWeight(given.classWeight)),
     ...optional("earlyStopping", parseEarlyStopping(given.earlyStopping)),
+    ...(given.augmentation !== undefined && {
+      augmentation: parseAugmentation("train(): augmentation", given.augmentation),
+    }),
   };
 }
 

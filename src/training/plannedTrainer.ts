@@ -74,6 +74,10 @@ export class PlannedTrainer implements Trainer {
     return total;
   }
 
+  reload(): void {
+    this.loaded = false;
+  }
+
   /** The network's θ is the one that is trained. */
   sync(): void {}
 

@@ -1,3 +1,5 @@
+import type { Augmentation } from "../data/augmentation/spec.js";
+
 /** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
 export type TrackedMetric = "cost" | "accuracy" | "f1" | "rocAuc" | "prAuc" | "mse" | "r2";
 
@@ -53,7 +55,9 @@ export interface TrainingSpec {
   /** Weight of each class in the cost; `balanced` is m / (K · examples of the class). */
   readonly classWeight?: "balanced" | readonly number[];
   readonly earlyStopping?: EarlyStopping;
-  /** Seed of shuffling and dropout masks. 0 … 2³²−1, default 0. */
+  /** Random changes of the training images, anew in each epoch. A full batch is an epoch: then at every step. */
+  readonly augmentation?: Augmentation;
+  /** Seed of shuffling, dropout masks and augmentation. 0 … 2³²−1, default 0. */
   readonly seed?: number;
   /** Steps between history entries. Default: each epoch with mini-batches, else about 1,000 entries a run. */
   readonly recordEvery?: number;

@@ -6,6 +6,7 @@ import { Predictor } from "../engine/predict.js";
 import type { Recipe, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { Network } from "../network/network.js";
+import { AugmentedImages } from "./augmentedImages.js";
 import { type Checkpoint, type CheckpointOptions, type RunIdentity, requireSameRun } from "./checkpoint.js";
 import { trainingConstraints } from "./constraints.js";
 import { keepOf } from "./dropout.js";
@@ -48,9 +49,9 @@ import { momentsOf, SignalSample, updateRatios } from "./signals.js";
  * Math.round(model.parameters.W1.get(0, 0) * 1e6) / 1e6; // => 2
  */
 export async function train(network: Network, data: Dataset, options: TrainOptions = {}): Promise<Run> {
-  const { validation, sampleWeights, engine, checkpoint, resume, onProgress, signal, ...spec } = options;
+  const { validation, sampleWeights, engine, checkpoint, resume, onProgress, onRecord, signal, ...spec } = options;
   const training = new Training(network, data, parseTrainingSpec(spec), { validation, sampleWeights, engine });
-  return training.run({ checkpoint, resume, onProgress, signal });
+  return training.run({ checkpoint, resume, onProgress, onRecord, signal });
 }
 
 /** Options that are no plain configuration. */
@@ -61,7 +62,7 @@ interface ExtraOptions {
 }
 
 /** How a run is watched, saved and taken up again. */
-type WatchOptions = Pick<TrainOptions, "checkpoint" | "resume" | "onProgress" | "signal">;
+type WatchOptions = Pick<TrainOptions, "checkpoint" | "resume" | "onProgress" | "onRecord" | "signal">;
 
 /** Everything a run needs, planned once. */
 class Training {
@@ -80,6 +81,8 @@ class Training {
   /** History entries from one with signals to the next. */
   private readonly signalsEvery: number;
   private readonly validation: Dataset | undefined;
+  private readonly images: AugmentedImages | undefined;
+  private onRecord: TrainOptions["onRecord"];
   private readonly history: HistoryEntry[] = [];
   private started = performance.now();
   /** Cost of the mini-batches since the last history entry, but for what the trainer has summed. */
@@ -97,8 +100,11 @@ class Training {
     this.spec = { ...spec, batchSize, recordEvery: this.recordEvery };
     this.weights = exampleWeights(data, { ...spec, ...extra });
     this.engine = chooseEngine("train()", extra.engine);
+    if (spec.augmentation !== undefined) {
+      this.images = new AugmentedImages(data.X, spec.augmentation, spec.seed);
+    }
     const recipe: Recipe = {
-      X: data.X,
+      X: this.images?.X ?? data.X,
       Y: data.Y,
       weights: this.weights,
       batchSize,
@@ -139,7 +145,8 @@ class Training {
     }
   }
 
-  private async loop({ checkpoint, resume, onProgress, signal }: WatchOptions): Promise<Run> {
+  private async loop({ checkpoint, resume, onProgress, onRecord, signal }: WatchOptions): Promise<Run> {
+    this.onRecord = onRecord;
     const { trainer, sinceRecord } = this;
     const identity = checkpoint || resume ? this.identity() : undefined;
     const saveEvery = this.stepsBetween(checkpoint);
@@ -158,6 +165,7 @@ class Training {
         stopped = "aborted";
         break;
       }
+      await this.meetEpoch(iteration, pause);
       if (iteration % this.recordEvery === 0) {
         const dataCost = this.gradient(iteration);
         this.record(iteration, dataCost);
@@ -173,7 +181,8 @@ class Training {
       } else {
         const untilRecord = this.recordEvery - (iteration % this.recordEvery);
         const untilSave = saveEvery - (iteration % saveEvery);
-        const steps = pause.stepsToTake(Math.min(untilRecord, untilSave, this.iterations - iteration));
+        const untilEpoch = this.images ? this.stepsPerEpoch - (iteration % this.stepsPerEpoch) : this.iterations;
+        const steps = pause.stepsToTake(Math.min(untilRecord, untilSave, untilEpoch, this.iterations - iteration));
         const made = trainer.advance(iteration, steps);
         iteration += made;
         sinceRecord.steps += made;
@@ -189,9 +198,17 @@ class Training {
         }
       }
     }
-    if (this.history.at(-1)?.iteration !== iteration) this.record(iteration, this.gradient(iteration));
+    if (this.history.at(-1)?.iteration !== iteration) {
+      await this.meetEpoch(iteration, pause);
+      this.record(iteration, this.gradient(iteration));
+    }
     onProgress?.(this.progress(iteration));
     return this.result(iteration, stopped);
+  }
+
+  /** Changes the training images where a new epoch begins. */
+  private async meetEpoch(iteration: number, pause: Pause): Promise<void> {
+    if (await this.images?.meet(Math.floor(iteration / this.stepsPerEpoch) + 1, pause)) this.trainer.reload();
   }
 
   /** Data cost and gradient of this iteration, which must be finite. */
@@ -224,6 +241,7 @@ class Training {
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, this.weights).dataCost + penalty }),
       ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
     });
+    this.onRecord?.(this.history[this.history.length - 1]);
   }
 
   /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
@@ -336,7 +354,7 @@ class Training {
     const { network, trainer } = this;
     const before = iteration === 0 ? undefined : trainer.previous;
     trainer.sync();
-    const where = locateNonFinite(network, this.data.X, iteration, this.spec.learningRate, before);
+    const where = locateNonFinite(network, this.images?.X ?? this.data.X, iteration, this.spec.learningRate, before);
     network.theta.set(trainer.previous);
     throw new NonFiniteCostError(where, this.result(iteration, "nonFinite"));
   }

@@ -69,6 +69,8 @@ export const curveCommand = buildCommand<CurveFlags, [string], CliContext>({
       classWeight: trainFlag("classWeight"),
       seed: trainFlag("seed"),
       normalize: { kind: "boolean", brief: "Give each feature mean 0 and variance 1 (default)", optional: true },
+      image: trainFlag("image"),
+      augment: trainFlag("augment"),
       dtype: trainFlag("dtype"),
       config: pathFlag("Take the options of training from this file; flags override it", "FILE.json"),
       html: pathFlag("Write a page with the curves", "FILE.html"),

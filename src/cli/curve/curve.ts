@@ -27,7 +27,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
   const table = await readTableShown(this, file, { drop: chosen.drop });
   const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table), engine: "wasm" };
   const { encoder, train, validation } = prepare(table, config);
-  const { earlyStopping: _, ...training } = trainingSpecFor(config, encoder.task, train.X.columns, "cost");
+  const { earlyStopping: _, ...training } = trainingSpecFor(config, encoder.task, train, "cost");
   if (html !== undefined) await requireWritableFolder(dirname(html));
   const display = new ProgressDisplay(this);
   const started = this.now();

@@ -64,6 +64,8 @@ export const sweepCommand = buildCommand<SweepFlags, string[], CliContext>({
       classWeight: trainFlag("classWeight"),
       seed: trainFlag("seed"),
       normalize: { kind: "boolean", brief: "Give each feature mean 0 and variance 1 (default)", optional: true },
+      image: trainFlag("image"),
+      augment: trainFlag("augment"),
       dtype: trainFlag("dtype"),
       config: pathFlag("Take the options of training from this file; flags override it", "FILE.json"),
       out: pathFlag("Folder of the sweep (default: a new one in runs/); one that was interrupted goes on", "DIR"),

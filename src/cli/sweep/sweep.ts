@@ -70,7 +70,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   for (const settings of planned.settings) {
     const candidate: ChosenConfig = { ...config, ...configOf(settings) };
     parseNetworkSpec(networkSpecFor(candidate, encoder));
-    parseTrainingSpec(trainingSpecFor(candidate, encoder.task, train.X.columns, data.metric));
+    parseTrainingSpec(trainingSpecFor(candidate, encoder.task, train, data.metric));
   }
 
   const folder = out ?? (await makeRunFolder("runs", `${basename(file, extname(file))}-sweep`, this.date()));

@@ -27,7 +27,7 @@ export async function trainBest(
   const prepared = prepareRows(table, chosen, { train: all, validation: all });
   const { encoder, normalizer, targetNormalizer, raw } = prepared;
   const net = network(networkSpecFor(chosen, encoder));
-  const { earlyStopping: _, ...spec } = trainingSpecFor(chosen, encoder.task, table.rows, metric);
+  const { earlyStopping: _, ...spec } = trainingSpecFor(chosen, encoder.task, prepared.train, metric);
   const run = await train(net, prepared.train, spec);
   const model = { network: net, encoder, normalizer, targetNormalizer };
   const metrics = { train: measure(model, raw.train, chosen) };

@@ -40,7 +40,7 @@ export class TrialRunner {
     }
     const { encoder, normalizer, targetNormalizer, raw } = prepared;
     const net = network(networkSpecFor(config, encoder));
-    const spec = trainingSpecFor(config, encoder.task, prepared.train.X.columns, metric);
+    const spec = trainingSpecFor(config, encoder.task, prepared.train, metric);
     const epochs = Math.max(1, Math.round(config.epochs * budget));
     try {
       const run = await train(net, prepared.train, { ...spec, epochs, validation: prepared.validation, signal });

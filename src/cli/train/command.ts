@@ -11,6 +11,7 @@ export interface TrainFlags extends Partial<TrainConfig> {
   readonly out?: string;
   readonly checkpointEvery?: number;
   readonly resume?: string;
+  readonly tensorboard?: string;
   readonly json?: boolean;
 }
 
@@ -36,6 +37,8 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
       classWeight: trainFlag("classWeight"),
       seed: trainFlag("seed"),
       normalize: { kind: "boolean", brief: trainFields.normalize.brief, optional: true },
+      image: trainFlag("image"),
+      augment: trainFlag("augment"),
       dtype: trainFlag("dtype"),
       engine: trainFlag("engine"),
       threads: trainFlag("threads"),
@@ -50,6 +53,10 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
         optional: true,
       },
       resume: pathFlag("Go on with the run in this folder, to the same numbers as if it had never ended", "DIR"),
+      tensorboard: pathFlag(
+        "Write costs, metrics and histograms of the weights for TensorBoard into this folder",
+        "DIR",
+      ),
       json: jsonFlag,
     },
     positional: {

@@ -8,6 +8,7 @@ import {
   requireObject,
   show,
 } from "../../constraint/constraint.js";
+import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { Task } from "../../data/dataset.js";
 import { networkConstraints } from "../../network/constraints.js";
 import { networkNames } from "../../network/parseSpec.js";
@@ -17,6 +18,7 @@ import { trainingConstraints } from "../../training/constraints.js";
 import { trainingNames } from "../../training/parseTraining.js";
 import type { OptimizerName } from "../../training/spec.js";
 import { parseNumber, parseNumbers } from "../parse.js";
+import { requireImage, requireStep } from "./images.js";
 
 /** What `gradproof train` can be told, by its flags or by a `--config` file with these keys. */
 export interface TrainConfig {
@@ -38,6 +40,10 @@ export interface TrainConfig {
   readonly classWeight: "none" | "balanced" | readonly number[];
   readonly seed: number;
   readonly normalize: boolean;
+  /** Height x width (x channels) of images, whose pixels are the features. */
+  readonly image: string;
+  /** Steps of augmentation, each `name` or `name=number`. */
+  readonly augment: readonly string[];
   readonly dtype: DType;
   readonly engine: EngineName;
   readonly threads: number;
@@ -75,6 +81,7 @@ export const trainDefaults = {
   classWeight: "none",
   seed: 0,
   normalize: true,
+  augment: [],
   dtype: "float64",
   engine: "wasm",
 } as const satisfies Partial<TrainConfig>;
@@ -146,6 +153,21 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
     check: (where, value) => {
       if (typeof value === "boolean") return value;
       throw new OptionError(`${where} must be true or false, got ${show(value)}`);
+    },
+  },
+  image: {
+    brief: "The features are pixels of images: height x width, or height x width x channels",
+    placeholder: "28x28",
+    fromText: requireImage,
+    check: requireImage,
+  },
+  augment: {
+    brief: `Change the training images anew in each epoch: ${augmentationNames.join(", ")}, each with =N or without`,
+    placeholder: "rotation,shift=2",
+    fromText: (flag, text) => (text === "none" ? [] : text.split(",").map((step) => requireStep(flag, step))),
+    check: (where, value) => {
+      if (!Array.isArray(value)) throw new OptionError(`${where} must be an array of steps, got ${show(value)}`);
+      return value.map((step, i) => requireStep(`${where}[${i}]`, step));
     },
   },
   dtype: names("Precision", dtypes, trainDefaults.dtype),

@@ -1,5 +1,5 @@
 import { OptionError } from "../../constraint/constraint.js";
-import type { Task } from "../../data/dataset.js";
+import type { Dataset, Task } from "../../data/dataset.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import { dense } from "../../network/dense.js";
 import type { DenseSpec, InitializerSpec, NetworkSpec } from "../../network/spec.js";
@@ -7,9 +7,10 @@ import type { TrackedMetric, TrainingSpec } from "../../training/spec.js";
 import { flagName } from "../flags.js";
 import { quoteForShell } from "../shell.js";
 import { type TrainConfig, trainDefaults } from "./config.js";
+import { augmentationFor } from "./images.js";
 
 /** What the user asked for, with the defaults that do not depend on the data. */
-export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize" | "threads">;
+export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize" | "image" | "threads">;
 
 /** From here on, accuracy looks good whatever a model does about the rare class. */
 export const uneven = 10;
@@ -53,7 +54,14 @@ function initializerFor({ init, gain }: ChosenConfig): InitializerSpec {
 }
 
 /** The training for a table of so many training rows. */
-export function trainingSpecFor(config: ChosenConfig, task: Task, rows: number, metric: TrackedMetric): TrainingSpec {
+export function trainingSpecFor(
+  config: ChosenConfig,
+  task: Task,
+  { X }: Pick<Dataset, "X">,
+  metric: TrackedMetric,
+): TrainingSpec {
+  const rows = X.columns;
+  const augmentation = augmentationFor(config.image, config.augment, X.rows);
   const { learningRate, classWeight, keep, optimizer, epochs, l2, seed, patience } = config;
   if (classWeight !== "none" && task === "regression") {
     throw new OptionError("--class-weight weighs classes; this target is a number (task regression)");
@@ -67,6 +75,7 @@ export function trainingSpecFor(config: ChosenConfig, task: Task, rows: number, 
     keep: keep.length === 1 ? keep[0] : keep,
     ...(classWeight !== "none" && { classWeight }),
     earlyStopping: { patience, metric },
+    ...(augmentation && { augmentation }),
     seed,
   };
 }

@@ -5,6 +5,7 @@ import { Normalizer } from "../../data/normalizer.js";
 import { type Split, splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { TableEncoder } from "../../data/tableEncoder.js";
+import { imageNormalizer } from "./images.js";
 import type { ChosenConfig } from "./plan.js";
 
 /** A table made ready for training. */
@@ -42,7 +43,7 @@ export function prepareRows(table: Table, config: ChosenConfig, rows: Split<Arra
   const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
   const data = encoder.encode(table);
   const raw = { train: selectExamples(data, rows.train), validation: selectExamples(data, rows.validation) };
-  const normalizer = config.normalize ? Normalizer.fit(raw.train.X) : undefined;
+  const normalizer = config.normalize ? fitNormalizer(raw.train.X, config.image) : undefined;
   const targetNormalizer = encoder.task === "regression" ? Normalizer.fit(raw.train.Y) : undefined;
   const forNetwork = (part: Dataset): Dataset =>
     networkData(part, { normalizer, targetNormalizer, dtype: config.dtype });
@@ -54,6 +55,10 @@ export function prepareRows(table: Table, config: ChosenConfig, rows: Split<Arra
     train: forNetwork(raw.train),
     validation: forNetwork(raw.validation),
   };
+}
+
+function fitNormalizer(X: Matrix, image: string | undefined): Normalizer {
+  return image === undefined ? Normalizer.fit(X) : imageNormalizer(X, image);
 }
 
 /** Raw data as the network takes it. */

@@ -2,14 +2,17 @@ import { readFile, rm } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Table } from "../../data/table.js";
+import { runSummary } from "../../formats/tensorboard/runSummary.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
 import { openEngine } from "../../node/engines.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
+import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { TrainOptions } from "../../training/options.js";
-import type { Run } from "../../training/run.js";
+import { parseTrainingSpec } from "../../training/parseTraining.js";
+import type { HistoryEntry, Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { train as trainNetwork } from "../../training/train.js";
 import type { CliContext } from "../context.js";
@@ -54,7 +57,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     encoder.task,
     classes.map(({ count }) => count),
   );
-  const spec = trainingSpecFor(config, encoder.task, prepared.train.X.columns, metric);
+  const spec = trainingSpecFor(config, encoder.task, prepared.train, metric);
   const net = network(networkSpecFor(config, encoder));
   // Better to know now than after an hour of training.
   await requireWritableFolder(out ?? "runs");
@@ -68,13 +71,20 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     ended: false,
   };
   const saved = checkpointEvery === undefined ? undefined : await beginFolder(await makeFolder(), record, begun);
+  const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const { run, failure } = await interruptible(this, (signal) => {
+  const { learningRate } = parseTrainingSpec(spec);
+  const trained = await interruptible(this, (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
-    return runTraining(this, net, prepared, { ...spec, signal, engine }, saved);
+    const onRecord = (entry: HistoryEntry): void =>
+      events?.write(entry.iteration, runSummary(entry, net, learningRate));
+    return runTraining(this, net, prepared, { ...spec, signal, engine, onRecord }, saved);
   }).finally(close);
+  const { run } = trained;
+  const unwritten = await events?.close().then(nothing, asError);
+  const failure = trained.failure ?? unwritten;
 
   const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
@@ -94,6 +104,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     run,
     metrics,
     parts,
+    training: prepared.train,
   });
   const resumable = saved !== undefined && run.stopped === "aborted";
   await writeRunRecord(folder, { ...record, ended: !resumable });
@@ -115,7 +126,16 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
 
 /** What to train on what, from flags, a configuration file, or a run to go on with. */
 async function choose(flags: TrainFlags, givenFile: string | undefined, begun: RunRecord | undefined) {
-  const { test: testFile, config: configFile, out, json: _, checkpointEvery, resume, ...options } = flags;
+  const {
+    test: testFile,
+    config: configFile,
+    out,
+    json: _,
+    checkpointEvery,
+    resume,
+    tensorboard: __,
+    ...options
+  } = flags;
   const fromFile = configFile === undefined ? {} : await readConfig(configFile);
   if (begun === undefined || resume === undefined) {
     if (givenFile === undefined) {
@@ -138,6 +158,13 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
     checkpointEvery: checkpointEvery ?? begun.checkpointEvery ?? 1,
     out: resume,
   };
+}
+
+const nothing = (): undefined => undefined;
+
+/** A full disk must not lose the model: it is saved, then this is shown. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. */

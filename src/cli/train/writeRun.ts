@@ -8,6 +8,7 @@ import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
 import type { Run } from "../../training/run.js";
 import { packageVersion } from "../version.js";
+import { augmentationFor, previewOf } from "./images.js";
 import type { PartMetrics } from "./measure.js";
 import { type ChosenConfig, commandLine } from "./plan.js";
 
@@ -19,6 +20,8 @@ export interface FinishedRun {
   readonly model: Model & { readonly encoder: TableEncoder };
   readonly run: Run;
   readonly metrics: Readonly<Record<string, PartMetrics>>;
+  /** The training set as the network takes it. */
+  readonly training: Dataset;
   /** Parts of the data as the table has them: train, validation and, where there is one, test. */
   readonly parts: Readonly<Record<"train" | "validation", Dataset>> & { readonly test?: Dataset };
 }
@@ -55,11 +58,13 @@ async function reportInput({
   run,
   metrics,
   parts,
+  training,
 }: FinishedRun): Promise<RunReportInput> {
   const { network, encoder } = model;
   const split = parts.test === undefined ? "validation" : "test";
   const evaluated = parts[split] ?? parts.validation;
   const { classNames } = encoder;
+  const augmentation = augmentationFor(config.image, config.augment, training.X.rows);
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
   return {
     title: `${config.target} in ${basename(file)}`,
@@ -79,6 +84,7 @@ async function reportInput({
         test: evaluated,
       },
     }),
+    ...(augmentation && { augmentation: previewOf(training.X, augmentation, config.seed) }),
     weights: network.layers.map(({ W }, l) => ({ name: `W${l + 1}`, values: W })),
     configuration: { ...config, network: network.spec, training: run.spec },
     command: commandLine(file, testFile, config),

@@ -18,12 +18,14 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   private readonly square: FloatArray | undefined;
   private readonly recipe: Recipe;
   private readonly stepsPerEpoch: number;
+  /** Whether batches are gathered from records in the plan's memory; full batches lie in place. */
+  private readonly fromRecords: boolean;
   /** Examples of the batch that the reference masks were drawn for. */
   private maskedCount = 0;
 
   constructor(lender: Lender, network: Network, recipe: Recipe, threads: number, usesGemm: boolean) {
-    const { X, batchSize, keep, dropoutReseed } = recipe;
-    const examples = X.columns;
+    const { batchSize, keep, dropoutReseed } = recipe;
+    const examples = recipe.X.columns;
     const options: RecipeOptions = {
       ...recipe,
       examples,
@@ -39,8 +41,8 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.average = hasAverage(recipe.optimizer) ? this.floats(average, network.theta.length) : undefined;
     this.square = hasSquare(recipe.optimizer) ? this.floats(square, network.theta.length) : undefined;
     writeRecipe(this.arena.memory.buffer, this.memory, options);
-    if (options.records > 0) this.fillRecords();
-    else this.load({ X, Y: recipe.Y, weights: recipe.weights, from: 0, count: examples });
+    this.fromRecords = options.records > 0;
+    this.reload();
     this.theta.set(network.theta);
     this.previous.set(network.theta);
   }
@@ -71,6 +73,12 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     const total = this.field("total");
     planStruct.set(this.view, this.memory.plan, "total", 0);
     return total;
+  }
+
+  reload(): void {
+    const { X, Y, weights } = this.recipe;
+    if (this.fromRecords) this.fillRecords();
+    else this.load({ X, Y, weights, from: 0, count: X.columns });
   }
 
   sync(): void {
