@@ -14,6 +14,7 @@ import { type Markup, markup } from "./markup.js";
 import { type Metrics, metricLabel, metricTiles, type Split } from "./metricTiles.js";
 import { predictedChart } from "./predictedChart.js";
 import type { ProbabilityField } from "./probabilityField.js";
+import { signalsSection } from "./signalsSection.js";
 import { dataTable } from "./table.js";
 import { type NamedParameter, weightsSection } from "./weightsSection.js";
 
@@ -121,6 +122,7 @@ export function runReport(input: RunReportInput): string {
 ${run.stopped === "nonFinite" && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
 ${metricTiles(metrics, headline)}
 ${costSection(run)}
+${signalsSection(run)}
 ${boundary && boundarySection(boundary)}
 ${evaluated && evaluationSection(evaluated, task)}
 ${augmentation && augmentationSection(augmentation)}
