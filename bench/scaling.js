@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { largeTable } from "./csv.js";
 import { gradientChecking } from "./gradcheck.js";
+import { signalCosts } from "./signals.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -49,6 +50,7 @@ export async function scaling() {
     "",
     ...largeTable(),
     ...(await gradientChecking()),
+    ...(await signalCosts()),
   ];
   console.log(lines.join("\n"));
   return lines;

@@ -11,6 +11,7 @@ export { type AugmentOptions, augment } from "./data/augmentation/augment.js";
 export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";
 export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
+export { type Fold, foldIndices } from "./data/folds.js";
 export { FormatError } from "./data/formatError.js";
 export { type BlobOptions, blobs } from "./data/generators/blobs.js";
 export { circles } from "./data/generators/circles.js";
@@ -29,7 +30,8 @@ export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder
 export type { EngineOption } from "./engine/choose.js";
 export type { Engine, Plan } from "./engine/plan.js";
 export { Predictor, type PredictorOptions, predict } from "./engine/predict.js";
-export type { CompleteOptimizerSpec } from "./engine/trainer.js";
+export type { CompleteOptimizerSpec, TrainerState } from "./engine/trainer.js";
+export { parseCheckpoint, serializeCheckpoint } from "./formats/checkpointFile.js";
 export { type Model, predictRaw, predictTable, type TablePredictions } from "./formats/model.js";
 export { parseModel, serializeModel } from "./formats/modelFile.js";
 export { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./formats/safetensors.js";
@@ -84,10 +86,24 @@ export type {
 } from "./network/spec.js";
 export { RandomState } from "./random/randomState.js";
 export { fillMask, RandomStream, type StreamPurpose } from "./random/streams.js";
+export type { CurveError, CurvePoint } from "./sweep/curvePoint.js";
+export type { CurveReading } from "./sweep/curveReading.js";
+export {
+  type LearningCurve,
+  type LearningCurveOptions,
+  learningCurve,
+} from "./sweep/learningCurve.js";
+export type { SweepTrial } from "./sweep/ranking.js";
+export type { FinishedSweepRun, RunOutcome, SweepRun } from "./sweep/run.js";
+export type { NumberRange, SearchSpace, Settings, SettingValue } from "./sweep/space.js";
+export { type SweepMethod, type SweepOptions, type SweepProgress, type SweepResult, sweep } from "./sweep/sweep.js";
+export type { Checkpoint, CheckpointOptions, MonitorState, RunIdentity } from "./training/checkpoint.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
+export type { DataFingerprint } from "./training/fingerprint.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
 export type { Progress, TrainOptions } from "./training/options.js";
 export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
 export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
+export type { LayerSignals, Statistics } from "./training/signals.js";
 export type { EarlyStopping, OptimizerName, OptimizerSpec, TrackedMetric, TrainingSpec } from "./training/spec.js";
 export { train } from "./training/train.js";

@@ -127,9 +127,9 @@ export function judgeMutant(seed: number, index: number): MutantOutcome | "equiv
 
 function judgeExplanation(kind: BugKind, explanation: string | undefined): MutantOutcome["explanation"] {
   if (explanation === undefined) return "none";
-  if (explanation.startsWith("unknown")) return "unknown";
   const expected = explanations[kind];
-  if (expected?.test(explanation)) return "right";
+  if (expected?.test(explanation.replace(/^unknown; /, ""))) return "right";
+  if (explanation.startsWith("unknown")) return "unknown";
   // A sentence that only says what the numbers are claims no cause: one factor in all entries is one, whatever made it.
   return /^d\S+ is \S+ × the numerical gradient|the rest is right|is the same number|zero in all entries|is not zero, but|right in size, but of the wrong sign/.test(
     explanation,

@@ -12,13 +12,16 @@ import {
 } from "@stricli/core";
 import { checkCommand } from "./check/command.js";
 import { checkExitCodes } from "./check/exitCodes.js";
+import { compareCommand } from "./compare/command.js";
 import type { CliContext } from "./context.js";
+import { curveCommand } from "./curve/command.js";
 import { enginesCommand } from "./engines/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
 import { inspectCommand } from "./inspect/command.js";
 import { predictCommand } from "./predict/command.js";
 import { reproduceCommand } from "./reproduce/command.js";
+import { sweepCommand } from "./sweep/command.js";
 import { trainCommand } from "./train/command.js";
 import { packageVersion } from "./version.js";
 
@@ -28,8 +31,11 @@ const root = buildRouteMap({
     train: trainCommand,
     predict: predictCommand,
     inspect: inspectCommand,
+    compare: compareCommand,
     check: checkCommand,
     engines: enginesCommand,
+    sweep: sweepCommand,
+    curve: curveCommand,
   },
   docs: {
     brief: "Train feed-forward neural networks and prove that they are right.",
@@ -40,8 +46,11 @@ const root = buildRouteMap({
       "  gradproof train data.csv --target y      a model from a table, with a report",
       "  gradproof predict model.safetensors new.csv",
       "  gradproof inspect model.safetensors",
+      "  gradproof compare runs/a runs/b          what runs have come to, and what differs between them",
       "  gradproof check backprop.ts              is this backward pass right?",
       "  gradproof engines                        what this machine has to train with",
+      "  gradproof sweep data.csv --target y --search l2=0,0.1,1 keep=1,0.8",
+      "  gradproof curve data.csv --target y      bias or variance?",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
         `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,

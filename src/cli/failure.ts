@@ -11,8 +11,14 @@ export class StoppedError extends Error {
   override readonly name = "StoppedError";
 }
 
+/** The command line was not understood, in a way that only its command can see. */
+export class MisuseError extends Error {
+  override readonly name = "MisuseError";
+}
+
 /** Two numbers for one failure would be one too many: what was thrown decides the exit code. */
 export function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof MisuseError) return exitCodes.misused;
   return thrown instanceof StoppedError ? exitCodes.stopped : exitCodes.failed;
 }
 

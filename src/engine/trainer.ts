@@ -14,6 +14,16 @@ export type CompleteOptimizerSpec =
       readonly weightDecay: number;
     };
 
+/** Whether an optimizer keeps an average of dθ. */
+export function hasAverage({ type }: CompleteOptimizerSpec): boolean {
+  return type === "momentum" || type === "adam";
+}
+
+/** Whether an optimizer keeps an average of dθ². */
+export function hasSquare({ type }: CompleteOptimizerSpec): boolean {
+  return type === "rmsprop" || type === "adam";
+}
+
 /** Everything that decides the update steps of a run. */
 export interface Recipe {
   /** features × examples */
@@ -34,6 +44,29 @@ export interface Recipe {
   readonly penalty: number;
   readonly optimizer: CompleteOptimizerSpec;
   readonly learningRate: number;
+}
+
+/** What an optimizer remembers between steps. Which averages there are depends on the optimizer. */
+export interface OptimizerState {
+  /** v, the average of dθ, laid out like θ: of momentum and Adam. */
+  readonly average?: FloatArray;
+  /** s, the average of dθ², laid out like θ: of RMSprop and Adam. */
+  readonly square?: FloatArray;
+  /** β₁ᵗ and β₂ᵗ after t steps of Adam; 1 elsewhere. */
+  readonly power1: number;
+  readonly power2: number;
+}
+
+/**
+ * All that a trainer's next steps depend on beside its recipe and their number: batches and masks are found by seed,
+ * epoch and step, so no random state is among it.
+ */
+export interface TrainerState extends OptimizerState {
+  readonly theta: FloatArray;
+  /** θ before the last update. */
+  readonly previous: FloatArray;
+  /** What `takeTotal` would give. */
+  readonly total: number;
 }
 
 /**
@@ -59,6 +92,10 @@ export interface Trainer {
   reload(): void;
   /** Copies θ into the network. */
   sync(): void;
+  /** A copy of all that the next steps depend on. */
+  state(): TrainerState;
+  /** Goes on from the state of a trainer of the same engine, network and recipe: the same bits follow. */
+  restore(state: TrainerState): void;
   /** Gives back what the trainer holds; it is not to be used any more. */
   release(): void;
 }

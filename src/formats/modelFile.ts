@@ -1,11 +1,11 @@
 import { zeros } from "../array/floatArray.js";
-import { OptionError } from "../constraint/constraint.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { TableEncoder } from "../data/tableEncoder.js";
 import { layoutOf, parameterCount } from "../network/layout.js";
 import { type Network, networkWith } from "../network/network.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
+import { jsonEntry, requireFormat } from "./jsonEntry.js";
 import type { Model } from "./model.js";
 import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./safetensors.js";
 import { parseTrainingSummary } from "./trainingSummary.js";
@@ -55,18 +55,14 @@ export function serializeModel({ network, normalizer, targetNormalizer, encoder,
  */
 export function parseModel(bytes: Uint8Array): Model {
   const file = readSafetensors(bytes);
-  const written = file.metadata.get("format");
-  if (written !== format) {
-    const what =
-      written === undefined ? "no gradproof model (it has no entry format)" : `of format ${JSON.stringify(written)}`;
-    throw new FormatError(`model: the file is ${what}; expected ${JSON.stringify(format)}`);
-  }
-  const network = part(file, "network", (json) => networkFrom(json, file));
+  requireFormat("model", file, format);
+  const part = <T>(name: string, parse: (json: unknown) => T): T | undefined => jsonEntry("model", file, name, parse);
+  const network = part("network", (json) => networkFrom(json, file));
   if (network === undefined) throw new FormatError("model: the metadata has no entry network");
-  const normalizer = part(file, "normalizer", Normalizer.fromJSON);
-  const targetNormalizer = part(file, "targetNormalizer", Normalizer.fromJSON);
-  const encoder = part(file, "encoder", TableEncoder.fromJSON);
-  const summary = part(file, "summary", parseTrainingSummary);
+  const normalizer = part("normalizer", Normalizer.fromJSON);
+  const targetNormalizer = part("targetNormalizer", Normalizer.fromJSON);
+  const encoder = part("encoder", TableEncoder.fromJSON);
+  const summary = part("summary", parseTrainingSummary);
   const outputs = network.layers[network.layers.length - 1].units;
   requireCount("normalizer", normalizer?.features, network.spec.inputs);
   requireCount("targetNormalizer", targetNormalizer?.features, outputs);
@@ -76,26 +72,6 @@ export function parseModel(bytes: Uint8Array): Model {
     throw new FormatError(`model: the encoder has ${classes} classes, the network ${outputs} outputs`);
   }
   return { network, normalizer, targetNormalizer, encoder, summary };
-}
-
-/** One JSON text of the metadata, parsed and checked; undefined where the file has none. */
-function part<T>(file: SafetensorsFile, name: string, parse: (json: unknown) => T): T | undefined {
-  const text = file.metadata.get(name);
-  if (text === undefined) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new FormatError(`model: the entry ${name} of the metadata is no JSON`);
-  }
-  try {
-    return parse(json);
-  } catch (error) {
-    if (error instanceof OptionError || error instanceof FormatError) {
-      throw new FormatError(`model: ${name}: ${error.message}`);
-    }
-    throw error;
-  }
 }
 
 function networkFrom(json: unknown, file: SafetensorsFile): Network {

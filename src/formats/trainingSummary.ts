@@ -3,7 +3,7 @@ import { parseTrainingSpec } from "../training/parseTraining.js";
 import type { Run, StopReason } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
 
-/** How a model was made, as kept in its file. */
+/** How a model was made, as kept in its file: the same run gives the same, whatever the machine. */
 export interface TrainingSummary {
   readonly training: TrainingSpec;
   readonly stopped: StopReason;
@@ -11,7 +11,6 @@ export interface TrainingSummary {
   readonly epochs: number;
   /** Epoch of the weights kept, where early stopping chose them. */
   readonly bestEpoch?: number;
-  readonly seconds: number;
   readonly trainingExamples: number;
   /** Metrics by part of the data: `train`, `validation`, `test`. */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -34,14 +33,13 @@ const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
  * summaryOf(run, 2, { train: { mse: 0.5 } }).stopped; // => "finished"
  */
 export function summaryOf(run: Run, trainingExamples: number, metrics: TrainingSummary["metrics"]): TrainingSummary {
-  const { spec: training, stopped, iterations, epochs, seconds, best } = run;
+  const { spec: training, stopped, iterations, epochs, best } = run;
   return {
     training,
     stopped,
     iterations,
     epochs,
     ...(best && { bestEpoch: best.epoch }),
-    seconds,
     trainingExamples,
     metrics,
   };
@@ -60,7 +58,7 @@ export function parseTrainingSummary(value: unknown): TrainingSummary {
     "iterations",
     "epochs",
     "bestEpoch",
-    "seconds",
+    "seconds", // of earlier versions: a model is the same however long it took
     "trainingExamples",
     "metrics",
   ]);
@@ -73,7 +71,6 @@ export function parseTrainingSummary(value: unknown): TrainingSummary {
     ...(given.bestEpoch !== undefined && {
       bestEpoch: requireNumber(`${where}.bestEpoch`, given.bestEpoch, count),
     }),
-    seconds: requireNumber(`${where}.seconds`, given.seconds, { kind: "number", what: "seconds", min: 0 }),
     trainingExamples: requireNumber(`${where}.trainingExamples`, given.trainingExamples, count),
     metrics: Object.fromEntries(
       Object.entries(metrics).map(([part, values]) => [part, numbersOf(`${where}.metrics.${part}`, values)]),

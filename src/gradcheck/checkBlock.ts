@@ -1,16 +1,20 @@
 import { type Decision, decide } from "./decide.js";
-import { norm } from "./norm.js";
+import { precisionOf } from "./precision.js";
 import type { Asking } from "./problem.js";
-import { closePoint, farPoints, freshPoints, type Session } from "./session.js";
-import { type Trial, tryDirection } from "./trial.js";
+import { closePoint, farPoints, type Session } from "./session.js";
+import { type Subject, type Trial, tryDirection } from "./trial.js";
 
 /** All directions tried on a block and what they come to. */
 export interface CheckedBlock extends Decision {
   readonly trials: readonly Trial[];
 }
 
-/** Error of a gradient relative to that of ordinary parameters: some dozen roundings. */
+/**
+ * Error of a gradient relative to that of ordinary parameters: some dozen roundings of 64 bits; of 32 bits more, since there
+ * long sums and terms that cancel leave so much less.
+ */
 const roundings = 64 * 2 ** -53;
+const singleRoundings = 1024 * 2 ** -24;
 
 /** Where trials are made in turn once the first two leave a block open. */
 const beside: readonly number[] = [closePoint, 2, 1, 0, closePoint, 2];
@@ -40,8 +44,8 @@ export function* checkBlock(session: Session, index: number): Asking<CheckedBloc
     }
     trials.push(yield* tryDirection(evaluator, point, subject, trial, seed));
     let decision = decide(trials, morePoints);
-    if (decision?.verdict === "wrong") {
-      yield* pardonRounding(session, trials);
+    if (decision !== undefined && decision.verdict !== "correct") {
+      yield* pardonRounding(session, subject, trials);
       decision = decide(trials, morePoints);
     }
     if (decision !== undefined) return { ...decision, trials };
@@ -53,15 +57,18 @@ export function* checkBlock(session: Session, index: number): Asking<CheckedBloc
  * all but its last digits, and so does a gradient made of it; its error is small beside the gradients of ordinary
  * parameters, not beside itself.
  */
-function* pardonRounding(session: Session, trials: Trial[]): Asking<void> {
-  let natural = 0;
-  for (const place of freshPoints) {
-    const point = yield* session.point(place);
-    const size = point === undefined ? 0 : norm(point.gradient);
-    if (Number.isFinite(size)) natural = Math.max(natural, size);
-  }
+function* pardonRounding(session: Session, subject: Subject, trials: Trial[]): Asking<void> {
   for (const [i, trial] of trials.entries()) {
+    if (trial.finding !== "differs") continue;
     const distance = Math.abs(trial.claimed - trial.slope.value);
-    if (trial.finding === "differs" && distance <= roundings * natural) trials[i] = { ...trial, finding: "unclear" };
+    const allowance = yield* roundingOf(session, subject, trial.point.gradient);
+    if (distance <= allowance) trials[i] = { ...trial, finding: "unclear" };
   }
+}
+
+/** What the rounding of a block's gradient itself may come to, beside the gradients of ordinary parameters. */
+export function* roundingOf(session: Session, { block }: Subject, gradient: Float64Array): Asking<number> {
+  const own = gradient.subarray(block.offset, block.offset + block.length);
+  const single = block.single || precisionOf(own) > 0;
+  return (single ? singleRoundings : roundings) * (yield* session.naturalSize());
 }

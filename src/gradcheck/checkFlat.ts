@@ -1,4 +1,4 @@
-import { type CheckedBlock, checkBlock } from "./checkBlock.js";
+import { type CheckedBlock, checkBlock, roundingOf } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import { missProbability } from "./decide.js";
 import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.js";
@@ -125,7 +125,11 @@ function* draftOf(
     const all: MeasuredEntry[] = [];
     for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
     located = { measured: all, complete: true };
-    if (all.some(({ finding }) => finding === "differs")) verdict = "wrong";
+    const off = all.filter(({ finding }) => finding === "differs");
+    if (off.length > 0 && verdict !== "wrong") {
+      const rounding = yield* roundingOf(session, subject, gradient);
+      if (off.some(({ claimed, numerical }) => !(Math.abs(claimed - numerical) <= rounding))) verdict = "wrong";
+    }
   } else if (checked === undefined) {
     const meter = new EntryMeter(problem, evaluator, given, subject, slope);
     const some: MeasuredEntry[] = [];

@@ -16,7 +16,7 @@ import type { Subject } from "./trial.js";
  * networks start with, where gradients neither vanish nor explode.
  */
 const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 0, 1 / 256, 0];
-export const freshPoints: readonly number[] = [5, 7];
+const freshPoints: readonly number[] = [5, 7];
 export const farPoints: readonly number[] = [3, ...freshPoints, 4];
 export const closePoint = 6;
 
@@ -66,6 +66,17 @@ export class Session {
     const point = yield* this.newPoint(index);
     this.points.set(index, point);
     return point;
+  }
+
+  /** Size of the gradient at parameters as networks start with. */
+  *naturalSize(): Asking<number> {
+    let natural = 0;
+    for (const place of freshPoints) {
+      const point = yield* this.point(place);
+      const size = point === undefined ? 0 : norm(point.gradient);
+      if (Number.isFinite(size)) natural = Math.max(natural, size);
+    }
+    return natural;
   }
 
   /** Parameters of a point. */

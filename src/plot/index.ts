@@ -1,8 +1,10 @@
 /** Charts as SVG and reports as self-contained HTML: the entry point `gradproof/report`. */
 
 export type { AugmentationPreview } from "./augmentationSection.js";
+export { type ComparedRun, type ComparisonReportInput, comparisonReport } from "./comparisonReport.js";
 export { type ConfusionChartOptions, confusionChart } from "./confusionChart.js";
 export { type CostChartOptions, costChart, type Series } from "./costChart.js";
+export { type CurveReportInput, curveReport } from "./curveReport.js";
 export { type DecisionBoundaryOptions, decisionBoundary } from "./decisionBoundary.js";
 export { type ExperimentsReportInput, experimentsReport } from "./experimentsReport.js";
 export type { CheckedBlock, GradientCheckingNumbers, ReportedCheck } from "./gradientCheckingSection.js";
@@ -19,5 +21,6 @@ export type { RateChartOptions } from "./rateChart.js";
 export type { ReferenceNumbers, ReportedRun } from "./reportedRun.js";
 export { rocChart } from "./rocChart.js";
 export { type RunReportInput, runReport } from "./runReport.js";
+export { type SweepReportInput, sweepReport } from "./sweepReport.js";
 export type { Point } from "./thin.js";
 export type { NamedParameter } from "./weightsSection.js";

@@ -3,7 +3,7 @@ import { philox } from "./philox.js";
 import { PolarMethod } from "./polarMethod.js";
 
 /** What the numbers of a stream are for. */
-export type StreamPurpose = "dropout" | "shuffle" | "split" | "augment" | "data" | "check";
+export type StreamPurpose = "dropout" | "shuffle" | "split" | "augment" | "data" | "check" | "search";
 
 const purposes: Readonly<Record<StreamPurpose, number>> = {
   dropout: 1,
@@ -12,8 +12,9 @@ const purposes: Readonly<Record<StreamPurpose, number>> = {
   augment: 4,
   data: 5,
   check: 7,
+  search: 8,
 };
-const purposeNames: readonly StreamPurpose[] = ["dropout", "shuffle", "split", "augment", "data", "check"];
+const purposeNames: readonly StreamPurpose[] = ["dropout", "shuffle", "split", "augment", "data", "check", "search"];
 
 /** The purpose of the bits that decide a dropout mask where its first eight leave it open. */
 const dropoutTie = 6;

@@ -21,6 +21,7 @@ export const trainingConstraints = {
   minDelta: { kind: "number", what: "smallest improvement that counts", min: 0 },
   seed: { kind: "number", what: "seed of shuffling and dropout", whole: true, min: 0, max: 2 ** 32 - 1 },
   recordEvery: { kind: "number", what: "steps between history entries", whole: true, min: 1 },
+  checkpointEvery: { kind: "number", what: "epochs from one checkpoint to the next", whole: true, min: 1 },
   momentum: { kind: "number", what: "β of momentum", min: 0, below: 1 },
   decay: { kind: "number", what: "β of RMSprop", min: 0, below: 1 },
   beta1: { kind: "number", what: "β₁ of Adam", min: 0, below: 1 },

@@ -5,6 +5,7 @@ import type { Engine } from "../engine/plan.js";
 import { Predictor } from "../engine/predict.js";
 import { isHigherBetter } from "../metrics/isHigherBetter.js";
 import type { Network } from "../network/network.js";
+import type { MonitorState } from "./checkpoint.js";
 import { type Evaluation, evaluateWith } from "./evaluate.js";
 import type { BestPoint } from "./run.js";
 import type { EarlyStopping, TrackedMetric } from "./spec.js";
@@ -55,6 +56,23 @@ export class Monitor {
   /** Whether the metric has not improved for `patience` checks. */
   get exhausted(): boolean {
     return this.stopping !== undefined && this.checksWithoutImprovement >= this.stopping.patience;
+  }
+
+  /** A copy of what it has seen. */
+  state(): MonitorState {
+    const { best, bestTheta, checksWithoutImprovement } = this;
+    return {
+      ...(best && { best }),
+      ...(bestTheta && { bestTheta: bestTheta.slice() }),
+      checksWithoutImprovement,
+    };
+  }
+
+  /** Goes on from what another monitor of the same run has seen. */
+  restore({ best, bestTheta, checksWithoutImprovement }: MonitorState): void {
+    this.best = best;
+    if (bestTheta) this.bestTheta?.set(bestTheta);
+    this.checksWithoutImprovement = checksWithoutImprovement;
   }
 
   /** Puts the best weights back, however the run ended. */

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import type { EngineOption } from "../engine/choose.js";
+import type { Checkpoint, CheckpointOptions } from "./checkpoint.js";
 import type { BestPoint, HistoryEntry } from "./run.js";
 import type { TrainingSpec } from "./spec.js";
 
@@ -11,6 +12,10 @@ export interface TrainOptions extends TrainingSpec {
   readonly sampleWeights?: ArrayLike<number> | undefined;
   /** What computes the steps: `wasm`, `plain`, or one of `gradproof/node`. Default: the fastest of the core's here. */
   readonly engine?: EngineOption | undefined;
+  /** Save the run every so many epochs, and where `signal` ends it. */
+  readonly checkpoint?: CheckpointOptions | undefined;
+  /** Go on from this checkpoint of the same run, to the same bits; the network takes its weights. */
+  readonly resume?: Checkpoint | undefined;
   /** Called between steps, at most about 20 times a second, and once at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called with each history entry as it is made; the network then holds the weights it speaks of. */

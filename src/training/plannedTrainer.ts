@@ -1,6 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Batch, Engine, Plan } from "../engine/plan.js";
-import type { Recipe, Trainer } from "../engine/trainer.js";
+import type { Recipe, Trainer, TrainerState } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
 import { BatchOrder } from "./batches.js";
 import { Dropout } from "./dropout.js";
@@ -80,6 +80,30 @@ export class PlannedTrainer implements Trainer {
 
   /** The network's θ is the one that is trained. */
   sync(): void {}
+
+  state(): TrainerState {
+    const { average, square, power1, power2 } = this.optimizer.state;
+    return {
+      theta: this.network.theta.slice(),
+      previous: this.previous.slice(),
+      ...(average && { average: average.slice() }),
+      ...(square && { square: square.slice() }),
+      power1,
+      power2,
+      total: this.total,
+    };
+  }
+
+  restore({ theta, previous, average, square, power1, power2, total }: TrainerState): void {
+    const { state } = this.optimizer;
+    this.network.theta.set(theta);
+    this.previous.set(previous);
+    if (average) state.average?.set(average);
+    if (square) state.square?.set(square);
+    state.power1 = power1;
+    state.power2 = power2;
+    this.total = total;
+  }
 
   release(): void {
     this.plan.release();

@@ -1,3 +1,4 @@
+import type { LayerSignals } from "./signals.js";
 import type { TrackedMetric, TrainingSpec } from "./spec.js";
 
 /** One point of a run's curves: the state before update step `iteration` (counted from 0). */
@@ -12,6 +13,8 @@ export interface HistoryEntry {
   readonly penalty: number;
   /** Training cost with every unit kept, where dropout is on and it was asked for. */
   readonly cleanCost?: number;
+  /** What passes through the layers, at up to about 32 entries of a run, its start and its end among them. */
+  readonly signals?: readonly LayerSignals[];
   /** On the validation set, without dropout: data cost and the watched metric. */
   readonly validation?: Readonly<Partial<Record<TrackedMetric, number>>>;
 }

@@ -1,4 +1,4 @@
-import { OptionError } from "../constraint/constraint.js";
+import { OptionError, requireNumber } from "../constraint/constraint.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import { chooseEngine, type EngineOption } from "../engine/choose.js";
 import type { Engine } from "../engine/plan.js";
@@ -7,9 +7,12 @@ import type { Recipe, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { Network } from "../network/network.js";
 import { AugmentedImages } from "./augmentedImages.js";
+import { type Checkpoint, type CheckpointOptions, type RunIdentity, requireSameRun } from "./checkpoint.js";
+import { trainingConstraints } from "./constraints.js";
 import { keepOf } from "./dropout.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
+import { fingerprintOf } from "./fingerprint.js";
 import { Monitor } from "./monitor.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
 import type { Progress, TrainOptions } from "./options.js";
@@ -17,12 +20,16 @@ import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js
 import { Pause } from "./pause.js";
 import { PlannedTrainer } from "./plannedTrainer.js";
 import type { HistoryEntry, Run, StopReason } from "./run.js";
+import { momentsOf, SignalSample, updateRatios } from "./signals.js";
 
 /**
  * Trains a network in place: `θ := θ − update(dθ)` with `dθ` the gradient of the cost on each batch.
  *
  * The cost is `(1/m) Σⱼ wⱼ ℓⱼ + λ/(2m) Σ‖W‖²`. With dropout it is the cost under that step's masks. History entries hold
  * the state *before* update step `iteration`; one more follows the last step. The event loop runs at least every 8 ms.
+ *
+ * A long run can be saved as it goes (`checkpoint`) and taken up again after whatever ended it (`resume`): it then comes
+ * to the same numbers, to the last bit, as if nothing had happened.
  *
  * With `earlyStopping` the network is given the best weights back however the run ends; otherwise it keeps the last.
  *
@@ -42,13 +49,10 @@ import type { HistoryEntry, Run, StopReason } from "./run.js";
  * Math.round(model.parameters.W1.get(0, 0) * 1e6) / 1e6; // => 2
  */
 export async function train(network: Network, data: Dataset, options: TrainOptions = {}): Promise<Run> {
-  const { validation, sampleWeights, engine, onProgress, onRecord, signal, ...spec } = options;
+  const { validation, sampleWeights, engine, checkpoint, resume, onProgress, onRecord, signal, ...spec } = options;
   const training = new Training(network, data, parseTrainingSpec(spec), { validation, sampleWeights, engine });
-  return training.run({ onProgress, onRecord, signal });
+  return training.run({ checkpoint, resume, onProgress, onRecord, signal });
 }
-
-/** How a caller watches and ends a run. */
-type Watch = Pick<TrainOptions, "onProgress" | "onRecord" | "signal">;
 
 /** Options that are no plain configuration. */
 interface ExtraOptions {
@@ -56,6 +60,9 @@ interface ExtraOptions {
   readonly sampleWeights: ArrayLike<number> | undefined;
   readonly engine: EngineOption | undefined;
 }
+
+/** How a run is watched, saved and taken up again. */
+type WatchOptions = Pick<TrainOptions, "checkpoint" | "resume" | "onProgress" | "onRecord" | "signal">;
 
 /** Everything a run needs, planned once. */
 class Training {
@@ -70,11 +77,15 @@ class Training {
   private readonly trainer: Trainer;
   private readonly monitor: Monitor | undefined;
   private readonly cleanCost: Predictor | undefined;
+  private readonly sample: SignalSample;
+  /** History entries from one with signals to the next. */
+  private readonly signalsEvery: number;
+  private readonly validation: Dataset | undefined;
   private readonly images: AugmentedImages | undefined;
-  private readonly history: HistoryEntry[] = [];
-  private readonly started = performance.now();
   private onRecord: TrainOptions["onRecord"];
-  /** Cost of the mini-batches since the last history entry. */
+  private readonly history: HistoryEntry[] = [];
+  private started = performance.now();
+  /** Cost of the mini-batches since the last history entry, but for what the trainer has summed. */
   private readonly sinceRecord = { total: 0, steps: 0 };
 
   constructor(network: Network, data: Dataset, spec: CompleteTrainingSpec, extra: ExtraOptions) {
@@ -104,6 +115,11 @@ class Training {
       optimizer: spec.optimizer,
       learningRate: spec.learningRate,
     };
+    const parameters = network.theta.length;
+    const entries = Math.floor(this.iterations / this.recordEvery) + 1;
+    this.sample = new SignalSample(data.X, data.Y, parameters);
+    this.signalsEvery = Math.ceil(entries / momentsOf(parameters, this.iterations * batchSize));
+    this.validation = extra.validation;
     if (extra.validation !== undefined) {
       requireTargets(network, extra.validation, "train(): validation");
       this.monitor = new Monitor(network, extra.validation, spec.earlyStopping, this.engine);
@@ -114,7 +130,7 @@ class Training {
     this.trainer = this.engine.trainer?.(network, recipe) ?? new PlannedTrainer(this.engine, network, recipe);
   }
 
-  async run(watch: Watch): Promise<Run> {
+  async run(watch: WatchOptions): Promise<Run> {
     try {
       return await this.loop(watch);
     } catch (error) {
@@ -129,15 +145,23 @@ class Training {
     }
   }
 
-  private async loop({ onProgress, onRecord, signal }: Watch): Promise<Run> {
+  private async loop({ checkpoint, resume, onProgress, onRecord, signal }: WatchOptions): Promise<Run> {
     this.onRecord = onRecord;
     const { trainer, sinceRecord } = this;
+    const identity = checkpoint || resume ? this.identity() : undefined;
+    const saveEvery = this.stepsBetween(checkpoint);
     const pause = new Pause();
     let stopped: StopReason = "finished";
     let reported = 0;
-    let iteration = 0;
+    let iteration = identity && resume ? this.resume(resume, identity) : 0;
+    let saved = iteration;
     while (iteration < this.iterations) {
-      if (signal?.aborted) {
+      const aborted = signal?.aborted === true;
+      if (checkpoint && identity && iteration > saved && (aborted || iteration % saveEvery === 0)) {
+        await checkpoint.save(this.checkpoint(identity, iteration));
+        saved = iteration;
+      }
+      if (aborted) {
         stopped = "aborted";
         break;
       }
@@ -152,14 +176,15 @@ class Training {
         sinceRecord.total += dataCost;
         sinceRecord.steps++;
         trainer.update();
+        this.addUpdateRatios();
         iteration++;
       } else {
         const untilRecord = this.recordEvery - (iteration % this.recordEvery);
+        const untilSave = saveEvery - (iteration % saveEvery);
         const untilEpoch = this.images ? this.stepsPerEpoch - (iteration % this.stepsPerEpoch) : this.iterations;
-        const steps = pause.stepsToTake(Math.min(untilRecord, untilEpoch, this.iterations - iteration));
+        const steps = pause.stepsToTake(Math.min(untilRecord, untilSave, untilEpoch, this.iterations - iteration));
         const made = trainer.advance(iteration, steps);
         iteration += made;
-        sinceRecord.total += trainer.takeTotal();
         sinceRecord.steps += made;
         if (made < steps) this.fail(iteration);
         pause.stepsTaken(made);
@@ -200,7 +225,9 @@ class Training {
     this.trainer.sync();
     const epoch = Math.min(Math.floor(iteration / this.stepsPerEpoch) + 1, this.epochs);
     const penalty = l2 === 0 ? 0 : (l2 / (2 * data.X.columns)) * squaredWeightNorm(network);
-    const dataCost = this.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? sinceRecord.total / sinceRecord.steps : stepCost;
+    // Taken once an entry: taken more often, the sum's last bits would depend on how fast the machine is.
+    const total = sinceRecord.total + this.trainer.takeTotal();
+    const dataCost = this.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? total / sinceRecord.steps : stepCost;
     if (!Number.isFinite(penalty)) this.fail(iteration);
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
@@ -210,10 +237,78 @@ class Training {
       cost: dataCost + penalty,
       dataCost,
       penalty,
+      ...(this.takesSignals(iteration) && { signals: this.sample.take(network) }),
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, this.weights).dataCost + penalty }),
       ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
     });
     this.onRecord?.(this.history[this.history.length - 1]);
+  }
+
+  /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
+  private takesSignals(iteration: number): boolean {
+    return iteration === this.iterations || (iteration / this.recordEvery) % this.signalsEvery === 0;
+  }
+
+  /** Adds to the newest entry's signals what the update after it has changed. */
+  private addUpdateRatios(): void {
+    const { network, trainer, history } = this;
+    const entry = history[history.length - 1];
+    if (entry.signals === undefined) return;
+    trainer.sync();
+    const ratios = updateRatios(network, trainer.previous, network.theta);
+    const signals = entry.signals.map((layer, l) => {
+      const updateRatio = ratios[l];
+      return updateRatio === undefined ? layer : { ...layer, updateRatio };
+    });
+    history[history.length - 1] = { ...entry, signals };
+  }
+
+  /** What has to be the same for a checkpoint to be one of this run. */
+  private identity(): RunIdentity {
+    const { network, spec, engine, data, weights, validation } = this;
+    return {
+      network: network.spec,
+      training: spec,
+      engine: engine.name,
+      data: fingerprintOf(data, weights),
+      ...(validation && { validation: fingerprintOf(validation) }),
+    };
+  }
+
+  private stepsBetween(checkpoint: CheckpointOptions | undefined): number {
+    if (checkpoint === undefined) return Number.POSITIVE_INFINITY;
+    const epochs = requireNumber("train(): checkpoint: every", checkpoint.every, trainingConstraints.checkpointEvery);
+    return epochs * this.stepsPerEpoch;
+  }
+
+  /** The run before step `iteration`. */
+  private checkpoint(identity: RunIdentity, iteration: number): Checkpoint {
+    return {
+      ...identity,
+      iteration,
+      seconds: (performance.now() - this.started) / 1000,
+      trainer: this.trainer.state(),
+      sinceRecord: { ...this.sinceRecord },
+      history: [...this.history],
+      ...(this.monitor && { monitor: this.monitor.state() }),
+    };
+  }
+
+  /** Takes up the run where a checkpoint has left it; returns the step to go on with. */
+  private resume(checkpoint: Checkpoint, identity: RunIdentity): number {
+    requireSameRun(checkpoint, identity);
+    const { iteration, seconds, trainer, sinceRecord, history, monitor } = checkpoint;
+    if (iteration >= this.iterations) {
+      throw new OptionError(
+        `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.iterations}; nothing is left to do`,
+      );
+    }
+    this.trainer.restore(trainer);
+    if (monitor !== undefined) this.monitor?.restore(monitor);
+    Object.assign(this.sinceRecord, sinceRecord);
+    this.history.push(...history);
+    this.started -= seconds * 1000;
+    return iteration;
   }
 
   private get epochs(): number {

@@ -50,7 +50,7 @@ describe("gradproof", () => {
       ["train", "x.csv", "--activation", "softmax"],
       "--activation must be one of",
     ],
-    ["a missing file", ["train"], "Expected argument for file.csv"],
+    ["a missing file", ["train"], "train needs a table"],
     ["one file too many", ["inspect", "a", "b"], "Too many arguments"],
     ["a flag without its value", ["train", "x.csv", "--target"], "Expected input for flag --target"],
     ["a negative λ", ["train", "x.csv", "--l2", "-1"], "--l2 must be a finite number of at least 0, got -1"],

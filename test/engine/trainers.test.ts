@@ -136,6 +136,47 @@ describe("a run on the kernels", () => {
   });
 });
 
+describe("the state of a trainer", () => {
+  const makers: readonly [string, (model: Network, recipe: Recipe) => Trainer | undefined][] = [
+    ["plain", (model, recipe) => new PlannedTrainer(plainEngine, model, recipe)],
+    ["wasm", wasmTrainer],
+    ["wasm-threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
+  ];
+
+  it.each(makers)("carries a run over to another trainer, to the last bit: %s", (_, trainerOf) => {
+    const make = (model: Network, recipe: Recipe): Trainer => {
+      const trainer = trainerOf(model, recipe);
+      if (trainer === undefined) throw new Error("the engine makes no steps by itself");
+      return trainer;
+    };
+    fc.assert(
+      fc.property(run, fc.integer({ min: 0, max: 20 }), (options, before) => {
+        const { model, recipe } = problemOf(options);
+        const [wholeModel, firstModel, secondModel] = [model(), model(), model()];
+        const whole = make(wholeModel, recipe);
+        whole.advance(0, 20);
+        whole.sync();
+        const first = make(firstModel, recipe);
+        first.advance(0, before);
+        const state = first.state();
+        // What the trainer does after must not reach the copy.
+        first.advance(before, 3);
+        const second = make(secondModel, recipe);
+        second.restore(state);
+        second.sync();
+        expect(secondModel.theta).toEqual(state.theta);
+        expect(second.state()).toEqual(state);
+        second.advance(before, 20 - before);
+        second.sync();
+        expect(secondModel.theta).toEqual(wholeModel.theta);
+        expect(second.state()).toEqual(whole.state());
+        for (const trainer of [whole, first, second]) trainer.release();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 /** Networks that go through the tiled and the packed kernels, and every part that could be ordered in more than one way. */
 const referenceRuns = {
   "tiles, full batch, float64": { sizes: [2, 10, 5, 1], m: 2000, batchSize: 2000, keep: 1, dtype: "float64" },

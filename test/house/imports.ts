@@ -31,16 +31,17 @@ export const house: Readonly<Record<string, RoomRules>> = {
   browser: { rooms: ["engine", "network", "array", "random"] },
   training: { rooms: ["engine", "network", "metrics", "data", "array", "random"] },
   "gradcheck/network": { rooms: ["gradcheck", "training", "engine", "network", "metrics", "data", "array", "random"] },
+  sweep: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   formats: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   plot: {
-    rooms: ["training", "gradcheck", "network", "metrics", "data", "array"],
+    rooms: ["training", "sweep", "gradcheck", "network", "metrics", "data", "array"],
     packages: ["d3-array", "d3-contour", "d3-scale", "d3-shape"],
   },
   experiments: {
     rooms: ["training", "gradcheck/network", "gradcheck", "engine", "network", "metrics", "data", "array", "random"],
   },
   node: {
-    rooms: ["formats", "training", "engine", "network", "metrics", "data/readers", "data", "array"],
+    rooms: ["formats", "sweep", "training", "engine", "network", "metrics", "data/readers", "data", "array"],
     packages: ["koffi"],
     node: true,
   },
@@ -50,6 +51,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "experiments",
       "plot",
       "formats",
+      "sweep",
       "training",
       "gradcheck/network",
       "gradcheck",

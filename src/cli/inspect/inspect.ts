@@ -7,7 +7,7 @@ import { loadModel } from "../../node/modelFiles.js";
 import { metricLabel } from "../../plot/metricTiles.js";
 import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
-import { formatCount, formatNumber, formatSeconds, plural } from "../format.js";
+import { formatCount, formatNumber, plural } from "../format.js";
 import { formatFacts, formatTable } from "../table.js";
 import type { InspectFlags } from "./command.js";
 
@@ -87,7 +87,7 @@ function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): 
 }
 
 function describeTraining(summary: TrainingSummary, width: number): string[] {
-  const { training, epochs, bestEpoch, seconds, trainingExamples, metrics } = summary;
+  const { training, epochs, bestEpoch, trainingExamples, metrics } = summary;
   const optimizer = typeof training.optimizer === "object" ? training.optimizer.type : training.optimizer;
   const how = [
     `${optimizer}, α = ${training.learningRate}`,
@@ -96,7 +96,7 @@ function describeTraining(summary: TrainingSummary, width: number): string[] {
     ...(training.keep !== undefined && String(training.keep) !== "1" ? [`keep ${training.keep}`] : []),
   ];
   const best = bestEpoch === undefined ? "" : `, weights of epoch ${formatCount(bestEpoch)}`;
-  const course = `${plural(epochs, "epoch")} on ${plural(trainingExamples, "row")} in ${formatSeconds(seconds)}${best}`;
+  const course = `${plural(epochs, "epoch")} on ${plural(trainingExamples, "row")}${best}`;
   const parts = Object.keys(metrics);
   const names = [...new Set(parts.flatMap((part) => Object.keys(metrics[part])))] as MetricName[];
   const rows = names.map((name) => [

@@ -1,46 +1,58 @@
 import { buildCommand } from "@stricli/core";
+import { trainingConstraints } from "../../training/constraints.js";
 import type { CliContext } from "../context.js";
 import { flagName, jsonFlag, pathFlag } from "../flags.js";
+import { parseNumber } from "../parse.js";
 import { type TrainConfig, trainFields } from "./config.js";
 
 export interface TrainFlags extends Partial<TrainConfig> {
   readonly test?: string;
   readonly config?: string;
   readonly out?: string;
+  readonly checkpointEvery?: number;
+  readonly resume?: string;
   readonly tensorboard?: string;
   readonly json?: boolean;
 }
 
-export const trainCommand = buildCommand<TrainFlags, [string], CliContext>({
+export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
   loader: async () => (await import("./train.js")).train,
   parameters: {
     flags: {
-      target: flag("target"),
-      task: flag("task"),
-      drop: flag("drop"),
-      hidden: flag("hidden"),
-      activation: flag("activation"),
-      init: flag("init"),
-      gain: flag("gain"),
-      optimizer: flag("optimizer"),
-      learningRate: flag("learningRate"),
-      epochs: flag("epochs"),
-      batchSize: flag("batchSize"),
-      l2: flag("l2"),
-      keep: flag("keep"),
-      validation: flag("validation"),
-      patience: flag("patience"),
-      classWeight: flag("classWeight"),
-      seed: flag("seed"),
+      target: trainFlag("target"),
+      task: trainFlag("task"),
+      drop: trainFlag("drop"),
+      hidden: trainFlag("hidden"),
+      activation: trainFlag("activation"),
+      init: trainFlag("init"),
+      gain: trainFlag("gain"),
+      optimizer: trainFlag("optimizer"),
+      learningRate: trainFlag("learningRate"),
+      epochs: trainFlag("epochs"),
+      batchSize: trainFlag("batchSize"),
+      l2: trainFlag("l2"),
+      keep: trainFlag("keep"),
+      validation: trainFlag("validation"),
+      patience: trainFlag("patience"),
+      classWeight: trainFlag("classWeight"),
+      seed: trainFlag("seed"),
       normalize: { kind: "boolean", brief: trainFields.normalize.brief, optional: true },
-      image: flag("image"),
-      augment: flag("augment"),
-      dtype: flag("dtype"),
-      engine: flag("engine"),
-      threads: flag("threads"),
+      image: trainFlag("image"),
+      augment: trainFlag("augment"),
+      dtype: trainFlag("dtype"),
+      engine: trainFlag("engine"),
+      threads: trainFlag("threads"),
       test: pathFlag("Table to test the finished model on", "FILE.csv"),
       config: pathFlag("Take the options from this file, as an earlier run wrote it; flags override it", "FILE.json"),
       out: pathFlag("Folder for model, configuration, history and report (default: a new one in runs/)", "DIR"),
+      checkpointEvery: {
+        kind: "parsed",
+        parse: (text: string) => parseNumber("--checkpoint-every", text, trainingConstraints.checkpointEvery),
+        brief: "Save the run every so many epochs, to go on with --resume after whatever ended it",
+        placeholder: "N",
+        optional: true,
+      },
+      resume: pathFlag("Go on with the run in this folder, to the same numbers as if it had never ended", "DIR"),
       tensorboard: pathFlag(
         "Write costs, metrics and histograms of the weights for TensorBoard into this folder",
         "DIR",
@@ -50,7 +62,12 @@ export const trainCommand = buildCommand<TrainFlags, [string], CliContext>({
     positional: {
       kind: "tuple",
       parameters: [
-        { brief: "Table with a header, comma-separated or the like", placeholder: "file.csv", parse: String },
+        {
+          brief: "Table with a header, comma-separated or the like",
+          placeholder: "file.csv",
+          parse: String,
+          optional: true,
+        },
       ],
     },
   },
@@ -59,11 +76,13 @@ export const trainCommand = buildCommand<TrainFlags, [string], CliContext>({
     fullDescription:
       "Train a model on a table: `gradproof train data.csv --target y` is enough for a good one. Text columns are one-hot " +
       "encoded. Training ends when the validation set shows no more improvement; the best weights are kept. Ctrl-C ends " +
-      "it early and saves the best weights so far.",
+      "it early and saves the best weights so far. With --checkpoint-every a run that ended early, whatever ended it, goes " +
+      "on with `gradproof train --resume DIR`.",
   },
 });
 
-function flag<K extends keyof TrainConfig>(name: K) {
+/** The flag of one option of a training run. */
+export function trainFlag<K extends keyof TrainConfig>(name: K) {
   const { brief, placeholder, fromText } = trainFields[name];
   return {
     kind: "parsed",

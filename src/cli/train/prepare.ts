@@ -2,7 +2,7 @@ import type { DType } from "../../array/floatArray.js";
 import type { Matrix } from "../../array/matrix.js";
 import { type Dataset, selectExamples } from "../../data/dataset.js";
 import { Normalizer } from "../../data/normalizer.js";
-import { splitIndices } from "../../data/split.js";
+import { type Split, splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { TableEncoder } from "../../data/tableEncoder.js";
 import { imageNormalizer } from "./images.js";
@@ -26,11 +26,20 @@ export interface Prepared {
  * names of categories and classes.
  */
 export function prepare(table: Table, config: ChosenConfig): Prepared {
-  const { target, task, validation: share, seed } = config;
-  // Fitted twice: the split has to know whether there are classes, and the encoder's means which rows to train on.
-  const whole = TableEncoder.fit(table, { target, task });
-  const labels = whole.task === "regression" ? undefined : table.columns.find(({ name }) => name === target)?.values;
-  const rows = splitIndices(table.rows, { validation: share }, seed, labels);
+  const { validation: share, seed } = config;
+  // The encoder is fitted twice: the split has to know whether there are classes, and its means which rows to train on.
+  return prepareRows(table, config, splitIndices(table.rows, { validation: share }, seed, labelsOf(table, config)));
+}
+
+/** The class of each row, by which a split is stratified; undefined for a regression. */
+export function labelsOf(table: Table, { target, task }: ChosenConfig): ArrayLike<unknown> | undefined {
+  const { task: found } = TableEncoder.fit(table, { target, task });
+  return found === "regression" ? undefined : table.columns.find(({ name }) => name === target)?.values;
+}
+
+/** {@link prepare} for rows that are split already. */
+export function prepareRows(table: Table, config: ChosenConfig, rows: Split<ArrayLike<number>>): Prepared {
+  const { target, task } = config;
   const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
   const data = encoder.encode(table);
   const raw = { train: selectExamples(data, rows.train), validation: selectExamples(data, rows.validation) };

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { basename, extname } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Table } from "../../data/table.js";
 import { runSummary } from "../../formats/tensorboard/runSummary.js";
@@ -12,15 +12,18 @@ import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { TrainOptions } from "../../training/options.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
-import type { Run } from "../../training/run.js";
+import type { HistoryEntry, Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { train as trainNetwork } from "../../training/train.js";
 import type { CliContext } from "../context.js";
-import { StoppedError } from "../failure.js";
+import { MisuseError, StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
 import { readTableShown } from "../readTableShown.js";
+import { quoteForShell } from "../shell.js";
+import { shortPath } from "../shortPath.js";
+import { beginFolder, describeCheckpoints, type SavedRun, saveOrWarn } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
 import { measure } from "./measure.js";
@@ -28,12 +31,14 @@ import { notesOn } from "./notes.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "./plan.js";
 import { classCounts, constantFeatures, type Prepared, prepare } from "./prepare.js";
 import { describeTask, printSummary } from "./print.js";
+import { checkpointFile, type RunRecord, readUnfinished, requireAsBegun, writeRunRecord } from "./runRecord.js";
 import { writeRun } from "./writeRun.js";
 
 /** `gradproof train`: a table in, a model and a report out. */
-export async function train(this: CliContext, flags: TrainFlags, file: string): Promise<Error | undefined> {
-  const { test: testFile, config: configFile, out, tensorboard, json, ...options } = flags;
-  const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
+export async function train(this: CliContext, flags: TrainFlags, givenFile?: string): Promise<Error | undefined> {
+  const { json } = flags;
+  const begun = flags.resume === undefined ? undefined : await readUnfinished(flags.resume);
+  const { file, testFile, chosen, checkpointEvery, out } = await choose(flags, givenFile, begun);
   const table = await readTableShown(this, file, { drop: chosen.drop });
   const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table) };
   const print = (lines: readonly string[]): void => {
@@ -56,18 +61,26 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
   const net = network(networkSpecFor(config, encoder));
   // Better to know now than after an hour of training.
   await requireWritableFolder(out ?? "runs");
-  const events = tensorboard === undefined ? undefined : await TensorBoardWriter.open(tensorboard);
+  const makeFolder = async (): Promise<string> =>
+    out ?? (await makeRunFolder("runs", basename(file, extname(file)), this.date()));
+  const record: RunRecord = {
+    table: resolve(file),
+    ...(testFile !== undefined && { test: resolve(testFile) }),
+    config,
+    checkpointEvery,
+    ended: false,
+  };
+  const saved = checkpointEvery === undefined ? undefined : await beginFolder(await makeFolder(), record, begun);
+  const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
   const { learningRate } = parseTrainingSpec(spec);
   const trained = await interruptible(this, (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
-    return runTraining(this, net, prepared, {
-      ...spec,
-      signal,
-      engine,
-      onRecord: (entry) => events?.write(entry.iteration, runSummary(entry, net, learningRate)),
-    });
+    if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
+    const onRecord = (entry: HistoryEntry): void =>
+      events?.write(entry.iteration, runSummary(entry, net, learningRate));
+    return runTraining(this, net, prepared, { ...spec, signal, engine, onRecord }, saved);
   }).finally(close);
   const { run } = trained;
   const unwritten = await events?.close().then(nothing, asError);
@@ -82,7 +95,7 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
     validationExamples: prepared.validation.X.columns,
     constantFeatures: constantFeatures(prepared.raw.train),
   });
-  const folder = out ?? (await makeRunFolder("runs", basename(file, extname(file)), this.date()));
+  const folder = saved?.folder ?? (await makeFolder());
   const paths = await writeRun(folder, {
     file,
     testFile,
@@ -93,6 +106,9 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
     parts,
     training: prepared.train,
   });
+  const resumable = saved !== undefined && run.stopped === "aborted";
+  await writeRunRecord(folder, { ...record, ended: !resumable });
+  if (!resumable) await rm(join(folder, checkpointFile), { force: true });
 
   if (json) {
     const { epochs, best, seconds } = run;
@@ -101,8 +117,47 @@ export async function train(this: CliContext, flags: TrainFlags, file: string): 
     const examples = prepared.train.X.columns;
     print(printSummary({ run, metrics, notes, paths, examples, regression: encoder.task === "regression" }, this));
   }
-  if (run.stopped === "aborted") return new StoppedError("stopped by Ctrl-C; the best weights so far are saved");
+  if (run.stopped === "aborted") {
+    const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder)}` : "";
+    return new StoppedError(`stopped by Ctrl-C; the best weights so far are saved${goOn}`);
+  }
   return failure;
+}
+
+/** What to train on what, from flags, a configuration file, or a run to go on with. */
+async function choose(flags: TrainFlags, givenFile: string | undefined, begun: RunRecord | undefined) {
+  const {
+    test: testFile,
+    config: configFile,
+    out,
+    json: _,
+    checkpointEvery,
+    resume,
+    tensorboard: __,
+    ...options
+  } = flags;
+  const fromFile = configFile === undefined ? {} : await readConfig(configFile);
+  if (begun === undefined || resume === undefined) {
+    if (givenFile === undefined) {
+      throw new MisuseError("train needs a table, such as `gradproof train data.csv --target y`, or --resume DIR");
+    }
+    return { file: givenFile, testFile, chosen: chooseConfig(options, fromFile), checkpointEvery, out };
+  }
+  if (out !== undefined && resolve(out) !== resolve(resume)) {
+    throw new OptionError(`--resume goes on in ${resume}; leave --out out`);
+  }
+  requireAsBegun(resume, begun, {
+    table: givenFile === undefined ? undefined : resolve(givenFile),
+    test: testFile === undefined ? undefined : resolve(testFile),
+    config: { ...fromFile, ...options },
+  });
+  return {
+    file: shortPath(begun.table),
+    testFile: begun.test === undefined ? undefined : shortPath(begun.test),
+    chosen: begun.config,
+    checkpointEvery: checkpointEvery ?? begun.checkpointEvery ?? 1,
+    out: resume,
+  };
 }
 
 const nothing = (): undefined => undefined;
@@ -118,6 +173,7 @@ async function runTraining(
   net: Network,
   { train: data, validation }: Prepared,
   options: TrainOptions,
+  saved: SavedRun | undefined,
 ): Promise<{ run: Run; failure?: Error }> {
   const display = new ProgressDisplay(context);
   const metric = options.earlyStopping?.metric ?? "cost";
@@ -125,6 +181,10 @@ async function runTraining(
     const run = await trainNetwork(net, data, {
       ...options,
       validation,
+      ...(saved && {
+        resume: saved.resume,
+        checkpoint: { every: saved.every, save: (point) => saveOrWarn(saved.folder, point, display, context) },
+      }),
       onProgress: ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }) => {
         const value = latest.validation?.[metric];
         display.update({
@@ -151,7 +211,7 @@ async function runTraining(
 }
 
 /** The configuration with what training chose by itself. */
-function asUsed(config: ChosenConfig, { learningRate, batchSize }: TrainingSpec): ChosenConfig {
+export function asUsed(config: ChosenConfig, { learningRate, batchSize }: TrainingSpec): ChosenConfig {
   return {
     ...config,
     ...(learningRate !== undefined && { learningRate }),
@@ -159,7 +219,8 @@ function asUsed(config: ChosenConfig, { learningRate, batchSize }: TrainingSpec)
   };
 }
 
-async function readConfig(path: string): Promise<Partial<TrainConfig>> {
+/** The options in a file that an earlier run wrote. */
+export async function readConfig(path: string): Promise<Partial<TrainConfig>> {
   const text = await withFileErrors("read", path, () => readFile(path, "utf8"));
   let value: unknown;
   try {
@@ -170,7 +231,8 @@ async function readConfig(path: string): Promise<Partial<TrainConfig>> {
   return parseTrainConfig(path, value);
 }
 
-function requireTarget(target: string | undefined, file: string, { columns }: Table): string {
+/** The column to predict, which must be named. */
+export function requireTarget(target: string | undefined, file: string, { columns }: Table): string {
   if (target !== undefined) return target;
   const names = columns.map(({ name }) => name);
   throw new OptionError(

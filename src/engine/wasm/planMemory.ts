@@ -1,5 +1,6 @@
 import type { Network } from "../../network/network.js";
 import type { PlanOptions } from "../plan.js";
+import { hasAverage, hasSquare } from "../trainer.js";
 import { type Geometry, geometryOf } from "./geometry.js";
 import { activationCodes, layerStruct, lossCodes, optimizerCodes, planStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
@@ -55,8 +56,8 @@ export function planMemory(
   const previous = place.take(recipe ? thetaBytes : 0);
   const partials = place.take(gradient * (chunks - 1));
   const costs = place.take(8 * chunks);
-  const average = place.take(recipe && hasAverage(recipe) ? thetaBytes : 0);
-  const square = place.take(recipe && hasSquare(recipe) ? thetaBytes : 0);
+  const average = place.take(recipe && hasAverage(recipe.optimizer) ? thetaBytes : 0);
+  const square = place.take(recipe && hasSquare(recipe.optimizer) ? thetaBytes : 0);
   const output = place.take(outputs * capacity * size);
   // Kernels fill a mask 64 bytes at a time.
   const masks = units.map((count, l) => (drops(l) ? place.take(count * capacity + 64) : undefined));
@@ -230,10 +231,6 @@ function scratchOf(network: Network, { size, tileColumns }: Geometry): number {
   );
   return Math.max(...largest) + workspace;
 }
-
-const hasAverage = ({ optimizer }: RecipeOptions): boolean =>
-  optimizer.type === "momentum" || optimizer.type === "adam";
-const hasSquare = ({ optimizer }: RecipeOptions): boolean => optimizer.type === "rmsprop" || optimizer.type === "adam";
 
 function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;

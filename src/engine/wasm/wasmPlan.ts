@@ -112,7 +112,7 @@ export class WasmPlan implements Plan {
     return this.field("cost");
   }
 
-  protected field(name: "cost" | "total"): number {
+  protected field(name: "cost" | "total" | "power1" | "power2"): number {
     return planStruct.get(this.view, this.memory.plan, name);
   }
 

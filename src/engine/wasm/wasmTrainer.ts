@@ -1,7 +1,7 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import type { Network } from "../../network/network.js";
 import { RandomState } from "../../random/randomState.js";
-import type { Recipe, Trainer } from "../trainer.js";
+import { hasAverage, hasSquare, type Recipe, type Trainer, type TrainerState } from "../trainer.js";
 import type { Lender } from "./arena.js";
 import { command } from "./kernels.js";
 import { writeRecipe } from "./planMemory.js";
@@ -14,6 +14,8 @@ import { WasmPlan } from "./wasmPlan.js";
  */
 export class WasmTrainer extends WasmPlan implements Trainer {
   readonly previous: FloatArray;
+  private readonly average: FloatArray | undefined;
+  private readonly square: FloatArray | undefined;
   private readonly recipe: Recipe;
   private readonly stepsPerEpoch: number;
   /** Whether batches are gathered from records in the plan's memory; full batches lie in place. */
@@ -35,6 +37,9 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
+    const { average, square } = this.memory;
+    this.average = hasAverage(recipe.optimizer) ? this.floats(average, network.theta.length) : undefined;
+    this.square = hasSquare(recipe.optimizer) ? this.floats(square, network.theta.length) : undefined;
     writeRecipe(this.arena.memory.buffer, this.memory, options);
     this.fromRecords = options.records > 0;
     this.reload();
@@ -78,6 +83,27 @@ export class WasmTrainer extends WasmPlan implements Trainer {
 
   sync(): void {
     this.network.theta.set(this.theta);
+  }
+
+  state(): TrainerState {
+    return {
+      theta: this.theta.slice(),
+      previous: this.previous.slice(),
+      ...(this.average && { average: this.average.slice() }),
+      ...(this.square && { square: this.square.slice() }),
+      power1: this.field("power1"),
+      power2: this.field("power2"),
+      total: this.field("total"),
+    };
+  }
+
+  restore({ theta, previous, average, square, power1, power2, total }: TrainerState): void {
+    this.theta.set(theta);
+    this.previous.set(previous);
+    if (average) this.average?.set(average);
+    if (square) this.square?.set(square);
+    planStruct.write(this.view, this.memory.plan, { power1, power2, total });
+    this.sync();
   }
 
   /** The training set, an example a record: features, targets, weight. */

@@ -23,14 +23,14 @@ export function adam(layout: readonly ParameterWindow[], length: number, setting
   const v = new Float64Array(length);
   const s = new Float64Array(length);
   // β₁ᵗ and β₂ᵗ as running products: engines differ in the last bits of a power.
-  let power1 = 1;
-  let power2 = 1;
+  const state = { average: v, square: s, power1: 1, power2: 1 };
   return {
+    state,
     step(theta, dTheta, learningRate) {
-      power1 *= beta1;
-      power2 *= beta2;
-      const correction1 = 1 - power1;
-      const correction2 = 1 - power2;
+      state.power1 *= beta1;
+      state.power2 *= beta2;
+      const correction1 = 1 - state.power1;
+      const correction2 = 1 - state.power2;
       if (weightDecay > 0) {
         for (const { kind, offset, rows, columns } of layout) {
           if (kind === "b") continue;

@@ -9,6 +9,7 @@ import type { Optimizer } from "./optimizer.js";
 export function momentum(length: number, beta: number): Optimizer {
   const v = new Float64Array(length);
   return {
+    state: { average: v, power1: 1, power2: 1 },
     step(theta, dTheta, learningRate) {
       for (let k = 0; k < theta.length; k++) {
         v[k] = beta * v[k] + (1 - beta) * dTheta[k];

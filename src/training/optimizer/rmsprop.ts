@@ -8,6 +8,7 @@ import type { Optimizer } from "./optimizer.js";
 export function rmsprop(length: number, beta: number, epsilon: number): Optimizer {
   const s = new Float64Array(length);
   return {
+    state: { square: s, power1: 1, power2: 1 },
     step(theta, dTheta, learningRate) {
       for (let k = 0; k < theta.length; k++) {
         const g = dTheta[k];

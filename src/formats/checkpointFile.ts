@@ -1,0 +1,214 @@
+import type { FloatArray } from "../array/floatArray.js";
+import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { FormatError } from "../data/formatError.js";
+import { hasAverage, hasSquare } from "../engine/trainer.js";
+import { layoutOf, parameterCount } from "../network/layout.js";
+import { parseNetworkSpec } from "../network/parseSpec.js";
+import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
+import type { DataFingerprint } from "../training/fingerprint.js";
+import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
+import type { BestPoint } from "../training/run.js";
+import { parseHistory, parseMetric } from "./historyEntry.js";
+import { jsonEntry, requireFormat } from "./jsonEntry.js";
+import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./safetensors.js";
+
+/** Written into every checkpoint; a reader refuses versions it does not know. */
+const format = "gradproof checkpoint 1";
+
+/**
+ * Writes a checkpoint as one safetensors file: θ, θ before the last update, the optimizer's averages and the best weights
+ * as tensors of one dimension; what the run is made of, how far it is, and its history as JSON texts in its metadata.
+ *
+ * @example
+ * import { type Checkpoint, dense, network, parseCheckpoint, serializeCheckpoint, train, xor } from "gradproof";
+ * const model = () => network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 1 });
+ * const data = xor({ examples: 40, seed: 1 });
+ * const saved: Uint8Array[] = [];
+ * const save = (checkpoint: Checkpoint): void => void saved.push(serializeCheckpoint(checkpoint));
+ * const whole = model();
+ * await train(whole, data, { iterations: 100, checkpoint: { every: 40, save } });
+ * const resumed = model();
+ * await train(resumed, data, { iterations: 100, resume: parseCheckpoint(saved[0]) }); // goes on at step 40
+ * resumed.theta.every((value, k) => value === whole.theta[k]); // => true
+ */
+export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
+    checkpoint;
+  const { theta, previous, average, square, power1, power2, total } = trainer;
+  const tensors = new Map<string, Tensor>();
+  for (const [name, numbers] of Object.entries({ theta, previous, average, square, best: monitor?.bestTheta })) {
+    if (numbers !== undefined) tensors.set(name, tensorOf(numbers));
+  }
+  const progress = {
+    iteration,
+    seconds,
+    power1,
+    power2,
+    total,
+    sinceRecord,
+    ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
+  };
+  const texts = { run: { network, training, engine, data, validation }, progress, history };
+  const metadata = new Map([
+    ["format", format],
+    ...Object.entries(texts).map(([name, value]) => [name, JSON.stringify(value)] as const),
+  ]);
+  return writeSafetensors({ tensors, metadata });
+}
+
+/**
+ * Reads a checkpoint that `serializeCheckpoint` wrote; a run that goes on from it comes to the same bits.
+ *
+ * @throws FormatError when the bytes are no such file, or its parts do not fit each other; the message names the part
+ *
+ * @example
+ * import { FormatError, parseCheckpoint } from "gradproof";
+ * let known = false;
+ * try {
+ *   parseCheckpoint(new Uint8Array([1, 2, 3]));
+ * } catch (error) {
+ *   known = error instanceof FormatError;
+ * }
+ * known; // => true
+ */
+export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
+  const file = readSafetensors(bytes);
+  requireFormat("checkpoint", file, format);
+  const run = required(file, "run", parseIdentity);
+  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, ...numbers } = required(
+    file,
+    "progress",
+    parseProgress,
+  );
+  const history = required(file, "history", (json) => parseHistory("history", json));
+  const latest = history.at(-1);
+  if (latest !== undefined && latest.iteration >= iteration) {
+    throw new FormatError(`checkpoint: it is of step ${iteration}, but its history goes to step ${latest.iteration}`);
+  }
+  if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
+    throw new FormatError("checkpoint: progress: checksWithoutImprovement belongs to a run with a validation set");
+  }
+  const { optimizer, earlyStopping } = run.training;
+  const length = parameterCount(layoutOf(run.network.inputs, run.network.layers));
+  const dtype = run.network.dtype === "float64" ? "F64" : "F32";
+  // Some engines average in float64 whatever the network is.
+  const either = ["F64", "F32"] as const;
+  const names = ["theta", "previous", "average", "square", "best"];
+  const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new FormatError(`checkpoint: unknown tensor ${show(unknown)}`);
+  const tensor = (name: string, dtypes: readonly Tensor["dtype"][]): FloatArray =>
+    requireTensor(file, name, dtypes, length);
+  const noTensor = (name: string): void => {
+    if (file.tensors.has(name)) throw new FormatError(`checkpoint: this run has no use for a tensor ${name}`);
+  };
+  const trainer = {
+    theta: tensor("theta", [dtype]),
+    previous: tensor("previous", [dtype]),
+    ...(hasAverage(optimizer) ? { average: tensor("average", either) } : noTensor("average")),
+    ...(hasSquare(optimizer) ? { square: tensor("square", either) } : noTensor("square")),
+    ...numbers,
+  };
+  const bestTheta = earlyStopping === undefined ? noTensor("best") : tensor("best", [dtype]);
+  return {
+    ...run,
+    iteration,
+    seconds,
+    trainer,
+    sinceRecord,
+    history,
+    ...(checksWithoutImprovement !== undefined && {
+      monitor: { ...(best && { best }), ...(bestTheta && { bestTheta }), checksWithoutImprovement },
+    }),
+  };
+}
+
+const tensorOf = (data: FloatArray): Tensor =>
+  data instanceof Float64Array
+    ? { dtype: "F64", shape: [data.length], data }
+    : { dtype: "F32", shape: [data.length], data };
+
+function required<T>(file: SafetensorsFile, name: string, parse: (json: unknown) => T): T {
+  const value = jsonEntry("checkpoint", file, name, parse);
+  if (value === undefined) throw new FormatError(`checkpoint: the metadata has no entry ${name}`);
+  return value;
+}
+
+function requireTensor(
+  file: SafetensorsFile,
+  name: string,
+  dtypes: readonly Tensor["dtype"][],
+  length: number,
+): FloatArray {
+  const found = file.tensors.get(name);
+  if (found !== undefined && dtypes.includes(found.dtype) && found.shape.length === 1 && found.shape[0] === length) {
+    return found.data;
+  }
+  const what = found === undefined ? "none" : `${found.dtype} [${found.shape.join(", ")}]`;
+  throw new FormatError(`checkpoint: expected tensor ${name} as ${dtypes.join(" or ")} [${length}], found ${what}`);
+}
+
+const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
+const number = { kind: "number", what: "a number" } as const;
+const share = { kind: "number", what: "a power of β", min: 0, max: 1 } as const;
+
+function parseIdentity(value: unknown): RunIdentity {
+  const given = requireObject("run", value, ["network", "training", "engine", "data", "validation"]);
+  if (typeof given.engine !== "string") throw new OptionError(`engine must be a name, got ${show(given.engine)}`);
+  return {
+    network: parseNetworkSpec(given.network),
+    training: parseTrainingSpec(given.training),
+    engine: given.engine,
+    data: parseFingerprint("data", given.data),
+    ...(given.validation !== undefined && { validation: parseFingerprint("validation", given.validation) }),
+  };
+}
+
+function parseFingerprint(where: string, value: unknown): DataFingerprint {
+  const { examples, features, content } = requireObject(where, value, ["examples", "features", "content"]);
+  if (typeof content !== "string" || !/^[0-9a-f]{16}$/.test(content)) {
+    throw new OptionError(`${where}.content must be 16 hexadecimal digits, got ${show(content)}`);
+  }
+  return {
+    examples: requireNumber(`${where}.examples`, examples, count),
+    features: requireNumber(`${where}.features`, features, count),
+    content,
+  };
+}
+
+function parseProgress(value: unknown) {
+  const given = requireObject("progress", value, [
+    ...["iteration", "seconds", "power1", "power2", "total", "sinceRecord", "best", "checksWithoutImprovement"],
+  ]);
+  const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
+  return {
+    iteration: requireNumber("iteration", given.iteration, count),
+    seconds: requireNumber("seconds", given.seconds, { kind: "number", what: "seconds", min: 0 }),
+    power1: requireNumber("power1", given.power1, share),
+    power2: requireNumber("power2", given.power2, share),
+    total: requireNumber("total", given.total, number),
+    sinceRecord: {
+      total: requireNumber("sinceRecord.total", sinceRecord.total, number),
+      steps: requireNumber("sinceRecord.steps", sinceRecord.steps, count),
+    },
+    best: given.best === undefined ? undefined : parseBest(given.best),
+    checksWithoutImprovement:
+      given.checksWithoutImprovement === undefined
+        ? undefined
+        : requireNumber("checksWithoutImprovement", given.checksWithoutImprovement, count),
+  };
+}
+
+function parseBest(value: unknown): BestPoint {
+  const {
+    iteration,
+    epoch,
+    metric,
+    value: at,
+  } = requireObject("best", value, ["iteration", "epoch", "metric", "value"]);
+  return {
+    iteration: requireNumber("best.iteration", iteration, count),
+    epoch: requireNumber("best.epoch", epoch, count),
+    metric: requireName("best.metric", metric, trainingNames.metrics),
+    value: parseMetric("best.value", at),
+  };
+}

@@ -1,0 +1,58 @@
+import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { trainingNames } from "../training/parseTraining.js";
+import type { HistoryEntry } from "../training/run.js";
+import type { TrackedMetric } from "../training/spec.js";
+
+const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
+const number = { kind: "number", what: "a number" } as const;
+
+/**
+ * Checks a history entry that comes from a file. Keys that are none of a cost's or a metric's are kept as they are: what
+ * they hold is for those who read it to check.
+ *
+ * @throws OptionError naming the key that is wrong
+ */
+export function parseHistoryEntry(where: string, value: unknown): HistoryEntry {
+  const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const given = requireObject(where, value, keys);
+  return {
+    ...given,
+    iteration: requireNumber(`${where}.iteration`, given.iteration, count),
+    epoch: requireNumber(`${where}.epoch`, given.epoch, count),
+    cost: requireNumber(`${where}.cost`, given.cost, number),
+    dataCost: requireNumber(`${where}.dataCost`, given.dataCost, number),
+    penalty: requireNumber(`${where}.penalty`, given.penalty, number),
+    ...(given.cleanCost !== undefined && {
+      cleanCost: requireNumber(`${where}.cleanCost`, given.cleanCost, number),
+    }),
+    ...(given.validation !== undefined && { validation: parseMetrics(`${where}.validation`, given.validation) }),
+  };
+}
+
+/** A run's history, oldest entry first. */
+export function parseHistory(where: string, value: unknown): HistoryEntry[] {
+  if (!Array.isArray(value)) throw new OptionError(`${where} must be an array of history entries, got ${show(value)}`);
+  const history = value.map((entry, k) => parseHistoryEntry(`${where}[${k}]`, entry));
+  for (let k = 1; k < history.length; k++) {
+    if (history[k].iteration <= history[k - 1].iteration) {
+      throw new OptionError(
+        `${where}[${k}].iteration must be above ${history[k - 1].iteration}, that of the entry before it, got ${history[k].iteration}`,
+      );
+    }
+  }
+  return history;
+}
+
+/** A metric, which JSON writes as null where it is not defined. */
+export function parseMetric(where: string, value: unknown): number {
+  return value === null ? Number.NaN : requireNumber(where, value, number);
+}
+
+function parseMetrics(where: string, value: unknown): Partial<Record<TrackedMetric, number>> {
+  const given = requireObject(where, value, trainingNames.metrics);
+  const entries = Object.entries(given).map(([name, metric]) => [
+    requireName(where, name, trainingNames.metrics),
+    parseMetric(`${where}.${name}`, metric),
+  ]);
+  return Object.fromEntries(entries);
+}

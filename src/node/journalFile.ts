@@ -1,0 +1,111 @@
+import { type FileHandle, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { OptionError } from "../constraint/constraint.js";
+import { describeDifference, differences } from "../constraint/differences.js";
+import { FormatError } from "../data/formatError.js";
+import { journalHeader, journalLine, readJournal } from "../sweep/journal.js";
+import type { FinishedSweepRun } from "../sweep/run.js";
+import { FileError, withFileErrors } from "./fileError.js";
+import { writeAtomically } from "./writeAtomically.js";
+
+/**
+ * The journal of a sweep in its folder: what is finished, one line each, on the disk before the sweep goes on. A crash
+ * tears at most the line that was being written, which is cut off when the journal is opened again.
+ */
+export class JournalFile {
+  /** Runs that an earlier process finished. */
+  readonly finished: readonly FinishedSweepRun[];
+  private readonly path: string;
+  private readonly file: FileHandle;
+  private end: number;
+  private last: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, file: FileHandle, finished: readonly FinishedSweepRun[], end: number) {
+    this.path = path;
+    this.file = file;
+    this.finished = finished;
+    this.end = end;
+  }
+
+  /**
+   * Opens the journal of a folder, or begins one.
+   *
+   * @param configuration all that decides what the runs come to, as plain data
+   * @throws OptionError where the folder's journal belongs to another configuration, with what differs; FormatError where
+   *   it is damaged before its last line; FileError where it cannot be read or written
+   */
+  static async open(folder: string, configuration: Readonly<Record<string, unknown>>): Promise<JournalFile> {
+    const path = join(folder, "journal.jsonl");
+    const known = await readIfThere(path);
+    if (known === undefined || known.journal === undefined) {
+      await writeAtomically(path, journalHeader(configuration));
+      return JournalFile.append(path, [], Buffer.byteLength(journalHeader(configuration)));
+    }
+    const { journal } = known;
+    // As JSON has it: what was written cannot hold `undefined`.
+    const now: unknown = JSON.parse(JSON.stringify(configuration));
+    const differing = differences(journal.configuration, now);
+    if (differing.length > 0) {
+      const shown = differing.slice(0, 8).map((difference) => `  ${describeDifference(difference)}`);
+      const more = differing.length > 8 ? [`  and ${differing.length - 8} more`] : [];
+      throw new OptionError(
+        [`${folder} holds another sweep; give another folder, or the same options as then:`, ...shown, ...more].join(
+          "\n",
+        ),
+      );
+    }
+    return JournalFile.append(path, journal.runs, journal.wholeBytes);
+  }
+
+  private static async append(path: string, runs: readonly FinishedSweepRun[], end: number): Promise<JournalFile> {
+    return withFileErrors("write", path, async () => {
+      const file = await open(path, "r+");
+      try {
+        await file.truncate(end);
+      } catch (thrown) {
+        await file.close();
+        throw thrown;
+      }
+      return new JournalFile(path, file, runs, end);
+    });
+  }
+
+  /**
+   * Writes a finished run, one after the other, and waits until the disk has it.
+   *
+   * @throws FileError where the disk is full or fails: the run counts as not finished, those before it are safe
+   */
+  add(run: FinishedSweepRun): Promise<void> {
+    const write = async (): Promise<void> => {
+      const line = Buffer.from(journalLine(run));
+      await withFileErrors("write", this.path, async () => {
+        // A full disk may take a part of a line and only then refuse.
+        for (let done = 0; done < line.length; ) {
+          const { bytesWritten } = await this.file.write(line, done, line.length - done, this.end + done);
+          done += bytesWritten;
+        }
+        await this.file.datasync();
+      });
+      this.end += line.length;
+    };
+    this.last = this.last.then(write);
+    return this.last;
+  }
+
+  async close(): Promise<void> {
+    await this.last.catch(() => undefined);
+    await this.file.close();
+  }
+}
+
+async function readIfThere(path: string): Promise<{ journal: ReturnType<typeof readJournal> } | undefined> {
+  try {
+    const bytes = await withFileErrors("read", path, () => readFile(path));
+    return { journal: readJournal(bytes) };
+  } catch (thrown) {
+    if (thrown instanceof FormatError) throw new FormatError(`${path}: ${thrown.message}`, { cause: thrown });
+    const missing = thrown instanceof FileError && (thrown.cause as NodeJS.ErrnoException).code === "ENOENT";
+    if (missing) return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,164 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { moons } from "../../src/data/generators/moons.js";
+import { boxes, TestFolder } from "./tables.js";
+import { gradproof } from "./testContext.js";
+
+const folder = new TestFolder();
+afterAll(() => folder.remove());
+
+function moonsTable(): string {
+  const { X, Y } = moons({ examples: 120, noise: 0.1, seed: 1 });
+  const rows = Array.from(Y.data, (label, j) => `${X.get(0, j)},${X.get(1, j)},${label === 1 ? "up" : "down"}`);
+  return `x,y,kind\n${rows.join("\n")}\n`;
+}
+
+describe("gradproof compare", () => {
+  let plain: string;
+  let penalized: string;
+  beforeAll(async () => {
+    const table = folder.file("moons.csv", moonsTable());
+    plain = folder.join("plain");
+    penalized = folder.join("penalized");
+    const words = ["train", table, "--target", "kind", "--epochs", "30"];
+    await gradproof([...words, "--out", plain]);
+    await gradproof([...words, "--l2", "1", "--hidden", "8", "--out", penalized]);
+  });
+
+  it("puts metrics, differences and cost curves side by side in 80 columns", async () => {
+    const { exitCode, stdout, stderr } = await gradproof(["compare", plain, penalized]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^1 {2}plain: 30 epochs, weights of epoch \d+$/m);
+    expect(stdout).toMatch(/^ +1 +2$/m);
+    expect(stdout).toMatch(/^validation cost +0\.\d+( \*)? +0\.\d+( \*)?$/m);
+    expect(stdout).toMatch(/^what differs +1 +2$/m);
+    expect(stdout).toMatch(/^hidden +32, 16 +8$/m);
+    expect(stdout).toMatch(/^l2 +0 +1$/m);
+    expect(stdout).toContain("validation cost by epoch");
+    expect(stdout).not.toContain("note");
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it("writes a page with both boundaries and their examples", async () => {
+    const html = folder.join("pages", "comparison.html");
+    const { exitCode, stdout } = await gradproof(["compare", plain, penalized, "--html", html]);
+    expect(exitCode).toBe(0);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe(`page  ${html}`);
+    const page = readFileSync(html, "utf8");
+    expect(page.match(/class="boundary"/g)?.length).toBe(2);
+    expect(page).toContain("The dots are the training examples.");
+    expect(page).toContain("penalized");
+  });
+
+  it("draws boundaries without examples where their table is gone or another", async () => {
+    const gone = folder.join("gone");
+    cpSync(plain, gone, { recursive: true });
+    const html = folder.join("gone.html");
+    for (const table of [folder.join("nowhere.csv"), folder.file("boxes.csv", boxes(20))]) {
+      const record = JSON.parse(readFileSync(`${plain}/run.json`, "utf8"));
+      writeFileSync(`${gone}/run.json`, JSON.stringify({ ...record, table }));
+      const { exitCode, stdout } = await gradproof(["compare", gone, gone, "--html", html]);
+      expect([exitCode, stdout.includes("the runs have the same configuration")]).toEqual([0, true]);
+      const page = readFileSync(html, "utf8");
+      expect(page.match(/class="boundary"/g)?.length).toBe(2);
+      expect(page).not.toContain("The dots");
+    }
+  });
+
+  it("prints one JSON document", async () => {
+    const { stdout } = await gradproof(["compare", plain, penalized, "--json"]);
+    const { runs, differences, notes } = JSON.parse(stdout);
+    expect(runs.map(({ name }: { name: string }) => name)).toEqual(["plain", "penalized"]);
+    expect(Object.keys(runs[0])).toEqual(["name", "folder", "epochs", "bestEpoch", "metrics"]);
+    expect(differences).toEqual({ hidden: [[32, 16], [8]], l2: [0, 1] });
+    expect(notes).toEqual([]);
+  });
+
+  it("warns where runs were validated on other rows", async () => {
+    const seeded = folder.join("seeded");
+    await gradproof([
+      "train",
+      folder.join("moons.csv"),
+      "--target",
+      "kind",
+      "--epochs",
+      "5",
+      "--seed",
+      "3",
+      "--out",
+      seeded,
+    ]);
+    const { stdout } = await gradproof(["compare", plain, seeded]);
+    expect(stdout.replaceAll("\n", " ")).toContain("note  the runs differ in seed, so they were likely validated on");
+  });
+
+  it("compares runs of the same name, and of any number", async () => {
+    const nested = folder.join("other", "plain");
+    cpSync(plain, nested, { recursive: true });
+    const two = await gradproof(["compare", plain, nested]);
+    expect(two.stdout).toContain(`1  ${plain}:`);
+    const many = await gradproof(["compare", ...Array.from({ length: 12 }, () => plain)]);
+    expect([many.exitCode, many.stderr]).toEqual([0, ""]);
+    expect(Math.max(...many.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  const damages: readonly [string, (copy: string) => void, string][] = [
+    ["a folder that is not there", (copy) => rmSync(copy, { recursive: true }), "is no folder of a run: cannot read"],
+    [
+      "an empty folder",
+      (copy) => {
+        rmSync(copy, { recursive: true });
+        mkdirSync(copy);
+      },
+      "is no folder of a run: cannot read",
+    ],
+    [
+      "a file",
+      (copy) => {
+        rmSync(copy, { recursive: true });
+        writeFileSync(copy, "");
+      },
+      "a part of the path is a file, not a folder",
+    ],
+    [
+      "a run that has not ended",
+      (copy) => {
+        rmSync(`${copy}/model.safetensors`);
+        const record = JSON.parse(readFileSync(`${copy}/run.json`, "utf8"));
+        writeFileSync(`${copy}/run.json`, JSON.stringify({ ...record, ended: false }));
+      },
+      "the run has not ended yet; go on with gradproof train --resume",
+    ],
+    [
+      "a model that is none",
+      (copy) => writeFileSync(`${copy}/model.safetensors`, "x"),
+      "model.safetensors: safetensors: ",
+    ],
+    ["no configuration", (copy) => rmSync(`${copy}/config.json`), "config.json: there is no such file"],
+    ["a configuration that is no JSON", (copy) => writeFileSync(`${copy}/config.json`, "{"), "config.json is no JSON"],
+    ["an unknown option", (copy) => writeFileSync(`${copy}/config.json`, '{"targt":"x"}'), "did you mean target?"],
+    ["a configuration without target", (copy) => writeFileSync(`${copy}/config.json`, "{}"), "target is missing"],
+    ["history that is no JSON", (copy) => writeFileSync(`${copy}/history.jsonl`, "{}\n{"), "history.jsonl is no JSON"],
+    [
+      "history that is none",
+      (copy) => writeFileSync(`${copy}/history.jsonl`, "{}\n"),
+      "history.jsonl[0].iteration must be",
+    ],
+  ];
+  it.each(damages)("refuses %s", async (name, damage, message) => {
+    const copy = folder.join(name.replaceAll(/\W/g, "-"));
+    cpSync(plain, copy, { recursive: true });
+    damage(copy);
+    const { exitCode, stdout, stderr } = await gradproof(["compare", plain, copy]);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^error: .+\n$/);
+    expect(stderr).toContain(message);
+  });
+
+  it("refuses a single run, and a page that cannot be written", async () => {
+    expect((await gradproof(["compare", plain])).exitCode).toBe(2);
+    const { exitCode, stderr } = await gradproof(["compare", plain, plain, "--html", `${plain}/config.json/x.html`]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: cannot write into .+\n$/);
+  });
+});

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/app.js";
+import { boxes, prices, TestFolder } from "./tables.js";
+import { type Captured, gradproof, TestContext } from "./testContext.js";
+
+const folder = new TestFolder();
+afterAll(() => folder.remove());
+let file: string;
+beforeAll(() => {
+  file = folder.file("boxes.csv", boxes(120));
+});
+
+// One worker runs in this process, which has no compiled modules for threads; test/package/ has the others.
+const sweep = (...words: string[]): Promise<Captured> =>
+  gradproof(["sweep", file, "--target", "kind", "--epochs", "5", "--workers", "1", ...words]);
+
+describe("gradproof sweep", () => {
+  it("ranks what it tried, trains the best on all rows, and writes a report", async () => {
+    const out = folder.join("first");
+    const words = ["--search", "l2=0,100", "init=he,zeros", "--out", out];
+    const { exitCode, stdout, stderr } = await sweep(...words);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("grid, 4 trials: 4 runs, ranked by validation cost (lower is better)");
+    expect(stdout).toMatch(/^best +l2 0, init he; trained on all rows for \d epochs?$/m);
+    const lines = readFileSync(`${out}/journal.jsonl`, "utf8").trimEnd().split("\n");
+    expect(lines).toHaveLength(5);
+    for (const name of ["model.safetensors", "config.json", "history.jsonl", "report.html"]) {
+      expect(existsSync(`${out}/${name}`), name).toBe(true);
+    }
+    const config = JSON.parse(readFileSync(`${out}/config.json`, "utf8"));
+    expect(config).toMatchObject({ target: "kind", l2: 0, init: "he" });
+    // The model predicts, and the configuration trains.
+    expect((await gradproof(["predict", `${out}/model.safetensors`, file])).stdout.split("\n").length).toBe(122);
+    expect(
+      (await gradproof(["train", file, "--config", `${out}/config.json`, "--out", folder.join("again")])).exitCode,
+    ).toBe(0);
+    const report = readFileSync(`${out}/report.html`, "utf8");
+    expect(report).toContain("λ (l2) against validation cost");
+    expect(report).not.toContain("<script");
+
+    // The same again runs nothing and ends the same.
+    const again = await sweep(...words);
+    expect(again.stdout).toContain(`going on  4 runs of ${out} already finished`);
+    expect(again.stdout.split("\n").slice(-8)).toEqual(stdout.split("\n").slice(-8));
+    expect(readFileSync(`${out}/journal.jsonl`, "utf8").trimEnd().split("\n")).toEqual(lines);
+    // Another search does not go on with it.
+    const other = await sweep("--search", "l2=0,10", "init=he,zeros", "--out", out);
+    expect([other.exitCode, other.stderr]).toEqual([
+      1,
+      `error: ${out} holds another sweep; give another folder, or the same options as then:\n  search.l2: [0, 100] then, [0, 10] now\n`,
+    ]);
+  });
+
+  it("cross-validates with several seeds, and prints JSON", async () => {
+    const out = folder.join("folds");
+    const { stdout } = await sweep("--search", "l2=0,100", "--folds", "3", "--seeds", "2", "--json", "--out", out);
+    const { best, trials, metric } = JSON.parse(stdout);
+    expect([metric, best.settings, trials.length, trials[0].runs]).toEqual(["cost", { l2: 0 }, 2, 6]);
+    expect(best.spread).toBeGreaterThan(0);
+  });
+
+  it("searches a regression by successive halving", async () => {
+    const table = folder.file("prices.csv", prices(60));
+    const words = ["--search", "learningRate=1e-4..1e-1:log", "hidden=none,4", "--method", "halving", "--trials", "9"];
+    const options = ["--target", "price", "--epochs", "9", "--workers", "1", "--out", folder.join("halving")];
+    const { exitCode, stdout } = await gradproof(["sweep", table, ...options, ...words]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("halving, 9 trials, best 3, 1 trained on: 13 runs");
+    expect(stdout).toMatch(/^best +learningRate 0\.\d+, hidden (none|4); trained on all rows/m);
+  });
+
+  it.each([
+    [[], "--search is missing"],
+    [["--search", "l3=1"], "l3 cannot be searched (did you mean l2?)"],
+    [["--search", "l2="], "--search l2 is empty"],
+    [["--search", "l2=1..2", "--method", "grid"], "a grid needs lists: l2 is a range"],
+    [
+      ["--search", "gain=1,2", "--init", "zeros"],
+      "--gain multiplies initializers such as he or xavier; zeros takes none",
+    ],
+    [["--search", "l2=0,1", "--trials", "3"], "a grid tries every combination"],
+    [["--search", "l2=0,1", "--folds", "121"], "--folds"],
+  ])("refuses %j before it makes a folder", async (words, message) => {
+    const out = folder.join("refused");
+    const { exitCode, stderr } = await sweep(...words, "--out", out);
+    expect([exitCode === 0, existsSync(out)]).toEqual([false, false]);
+    expect(stderr).toContain(message);
+  });
+
+  it("says so where every trial failed", async () => {
+    const out = folder.join("failed");
+    const { exitCode, stderr } = await sweep(
+      "--search",
+      "learningRate=1e300,1e301",
+      "--optimizer",
+      "gradientDescent",
+      "--out",
+      out,
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("every trial failed, the first because ");
+  });
+});
+
+describe("gradproof sweep in this process", () => {
+  it("ends at Ctrl-C with what is finished kept, and goes on from there", async () => {
+    const out = folder.join("interrupted");
+    const words = [
+      "sweep",
+      file,
+      "--target",
+      "kind",
+      "--epochs",
+      "3",
+      "--workers",
+      "1",
+      "--search",
+      "l2=0,1,2",
+      "--out",
+      out,
+    ];
+    const context = new TestContext();
+    const ended = runCli(words, context);
+    while (!existsSync(`${out}/journal.jsonl`)) await new Promise((resolve) => setImmediate(resolve));
+    while (context.interruptListeners.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    context.interrupt();
+    expect(await ended).toBe(130);
+    expect(context.stderr).toContain(`the same command with --out ${out} goes on`);
+    expect((await gradproof(words)).exitCode).toBe(0);
+    expect(readFileSync(`${out}/journal.jsonl`, "utf8").trimEnd().split("\n")).toHaveLength(4);
+  });
+});

@@ -1,0 +1,210 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FormatError } from "../../src/data/formatError.js";
+import { circles } from "../../src/data/generators/circles.js";
+import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
+import { readSafetensors, type Tensor, writeSafetensors } from "../../src/formats/safetensors.js";
+import { dense } from "../../src/network/dense.js";
+import { network } from "../../src/network/network.js";
+import type { Checkpoint } from "../../src/training/checkpoint.js";
+import type { TrainOptions } from "../../src/training/options.js";
+import { train } from "../../src/training/train.js";
+import { damaged, readsOrRejects } from "../data/readers/hostile.js";
+
+async function checkpointOf(options: TrainOptions = {}, dtype: "float64" | "float32" = "float64"): Promise<Checkpoint> {
+  const { X, Y } = circles({ examples: 40, seed: 1 });
+  const model = network({ inputs: 2, layers: [dense(3, "tanh"), dense(1, "sigmoid")], dtype, seed: 1 });
+  const saved: Checkpoint[] = [];
+  await train(
+    model,
+    { X: X.as(dtype), Y: Y.as(dtype) },
+    {
+      epochs: 5,
+      batchSize: 16,
+      keep: 0.9,
+      ...options,
+      checkpoint: { every: 2, save: (checkpoint) => void saved.push(checkpoint) },
+    },
+  );
+  return saved[0];
+}
+
+const validation = circles({ examples: 20, seed: 2 });
+const full = await checkpointOf({ validation, earlyStopping: { patience: 100 }, recordEvery: 2 });
+const bytes = serializeCheckpoint(full);
+
+/** The file with entries of the metadata, and tensors, replaced or left out. */
+function changed(
+  texts: Readonly<Record<string, string | undefined>>,
+  arrays: Readonly<Record<string, Tensor | undefined>> = {},
+): Uint8Array {
+  const file = readSafetensors(bytes);
+  const metadata = new Map(file.metadata);
+  const tensors = new Map(file.tensors);
+  for (const [name, text] of Object.entries(texts)) {
+    if (text === undefined) metadata.delete(name);
+    else metadata.set(name, text);
+  }
+  for (const [name, tensor] of Object.entries(arrays)) {
+    if (tensor === undefined) tensors.delete(name);
+    else tensors.set(name, tensor);
+  }
+  return writeSafetensors({ tensors, metadata });
+}
+
+/** An entry of the metadata with something in it replaced. */
+function entry(name: string, change: (value: Record<string, unknown>) => unknown): Record<string, string> {
+  const value = JSON.parse(readSafetensors(bytes).metadata.get(name) ?? "");
+  return { [name]: JSON.stringify(change(value)) };
+}
+
+describe("checkpoint files", () => {
+  it("give back the same checkpoint, to the last bit", async () => {
+    const optimizers = ["gradientDescent", "momentum", "rmsprop", "adam"] as const;
+    for (const optimizer of optimizers) {
+      for (const engine of ["wasm", "plain"] as const) {
+        for (const dtype of ["float64", "float32"] as const) {
+          const checkpoint = await checkpointOf({ optimizer, engine }, dtype);
+          expect(parseCheckpoint(serializeCheckpoint(checkpoint))).toEqual(checkpoint);
+        }
+      }
+    }
+    expect(parseCheckpoint(bytes)).toEqual(full);
+    expect(serializeCheckpoint(parseCheckpoint(bytes))).toEqual(bytes);
+  });
+
+  it("keep a metric that is not defined, and numbers of θ that are not finite", () => {
+    const history = full.history.map((point) => ({ ...point, validation: { cost: 1, rocAuc: Number.NaN } }));
+    const theta = full.trainer.theta.map((value, k) => (k === 0 ? Number.POSITIVE_INFINITY : value));
+    const odd = { ...full, history, trainer: { ...full.trainer, theta } };
+    expect(parseCheckpoint(serializeCheckpoint(odd))).toEqual(odd);
+  });
+
+  const wrong: readonly [string, () => Uint8Array, string][] = [
+    ["a model file", () => changed({ format: "gradproof model 1" }), 'of format "gradproof model 1"'],
+    ["any safetensors file", () => changed({ format: undefined }), "no gradproof checkpoint"],
+    ["a later version", () => changed({ format: "gradproof checkpoint 2" }), "gradproof checkpoint 2"],
+    ["no progress", () => changed({ progress: undefined }), "the metadata has no entry progress"],
+    ["no JSON", () => changed({ run: "{" }), "the entry run of the metadata is no JSON"],
+    ["θ missing", () => changed({}, { theta: undefined }), "expected tensor theta as F64 [13], found none"],
+    [
+      "θ of another length",
+      () => changed({}, { theta: { dtype: "F64", shape: [1], data: new Float64Array(1) } }),
+      "expected tensor theta as F64 [13], found F64 [1]",
+    ],
+    [
+      "θ of another precision",
+      () => changed({}, { theta: { dtype: "F32", shape: [13], data: new Float32Array(13) } }),
+      "expected tensor theta as F64 [13], found F32 [13]",
+    ],
+    ["Adam's average missing", () => changed({}, { average: undefined }), "expected tensor average as F64 or F32 [13]"],
+    [
+      "a tensor too many",
+      () => changed({}, { __proto: { dtype: "F64", shape: [0], data: new Float64Array(0) } }),
+      'unknown tensor "__proto"',
+    ],
+    [
+      "averages of an optimizer without",
+      () => changed(entry("run", (run) => ({ ...run, training: { optimizer: "gradientDescent" } }))),
+      "this run has no use for a tensor average",
+    ],
+    [
+      "best weights of a run that does not stop early",
+      () => changed(entry("run", (run) => ({ ...run, training: { optimizer: "adam" } }))),
+      "this run has no use for a tensor best",
+    ],
+    [
+      "a monitor without a validation set",
+      () => changed(entry("run", ({ validation: _, ...run }) => run)),
+      "checksWithoutImprovement belongs to a run with a validation set",
+    ],
+    [
+      "an option out of range",
+      () => changed(entry("run", (run) => ({ ...run, training: { optimizer: "adam", l2: -1 } }))),
+      "checkpoint: run: train(): l2 must be a finite number of at least 0, got -1",
+    ],
+    [
+      "a network that does not fit",
+      () => changed(entry("run", (run) => ({ ...run, network: { inputs: 0, layers: [] } }))),
+      "checkpoint: run: network(): inputs must be",
+    ],
+    [
+      "a fingerprint that is none",
+      () => changed(entry("run", (run) => ({ ...run, data: { examples: 1, features: 1, content: "x" } }))),
+      'data.content must be 16 hexadecimal digits, got "x"',
+    ],
+    [
+      "a step that is none",
+      () => changed(entry("progress", (progress) => ({ ...progress, iteration: -1 }))),
+      "checkpoint: progress: iteration must be a whole number of at least 0, got -1",
+    ],
+    [
+      "a key that is not known",
+      () => changed(entry("progress", (progress) => ({ ...progress, iterations: 7 }))),
+      'unknown option "iterations" (did you mean iteration?)',
+    ],
+    [
+      "history of the future",
+      () => changed(entry("progress", (progress) => ({ ...progress, iteration: 1 }))),
+      "it is of step 1, but its history goes to step 4",
+    ],
+    [
+      "history out of order",
+      () => changed({ history: JSON.stringify([full.history[1], full.history[0]]) }),
+      "history[1].iteration must be above 2",
+    ],
+    [
+      "history that is no list",
+      () => changed({ history: "{}" }),
+      "history must be an array of history entries, got {}",
+    ],
+    [
+      "an entry without a cost",
+      () => changed({ history: JSON.stringify([{ ...full.history[0], cost: null }]) }),
+      "history[0].cost must be a finite number, got null",
+    ],
+    [
+      "an unknown metric",
+      () => changed({ history: JSON.stringify([{ ...full.history[0], validation: { constructor: 1 } }]) }),
+      'history[0].validation: unknown option "constructor"',
+    ],
+  ];
+
+  it.each(wrong)("are refused: %s", (_, make, message) => {
+    expect(() => parseCheckpoint(make())).toThrow(FormatError);
+    expect(() => parseCheckpoint(make())).toThrow(message);
+  });
+
+  it("are refused wherever they are cut off", () => {
+    for (let length = 0; length < bytes.length; length += 7) {
+      expect(() => parseCheckpoint(bytes.subarray(0, length)), `${length} bytes`).toThrow(FormatError);
+    }
+  });
+
+  it("are read or refused when damaged", () => {
+    fc.assert(
+      fc.property(damaged([bytes]), (file) => readsOrRejects(() => parseCheckpoint(file))),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("are read or refused with any JSON in their metadata", () => {
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom("__proto__", "constructor", null, [], {}, -0, 1e308, [[]], { __proto__: 1 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom("run", "progress", "history"),
+        fc.constantFrom("network", "training", "engine", "data", "iteration", "best", "sinceRecord", "total", "0"),
+        value,
+        (name, key, json) => {
+          const file = changed(entry(name, (old) => (Array.isArray(old) ? [json] : { ...old, [key]: json })));
+          readsOrRejects(() => parseCheckpoint(file));
+          readsOrRejects(() => parseCheckpoint(changed({ [name]: JSON.stringify(json) })));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});

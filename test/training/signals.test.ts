@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { Matrix } from "../../src/array/matrix.js";
+import { circles } from "../../src/data/generators/circles.js";
+import { dense } from "../../src/network/dense.js";
+import { network, networkWith } from "../../src/network/network.js";
+import { distinctUnits, SignalSample, updateRatios } from "../../src/training/signals.js";
+import { train } from "../../src/training/train.js";
+
+describe("signals of the layers", () => {
+  // W1 = [1; −1; 2], b1 = [0; −9; 0] on x = 1, 3 gives Z1 = [1 3; −10 −12; 2 6]: unit 1 is dead.
+  // W2 = [1 0 1], b2 = −3 gives z = 0, 6 and a = 0.5, σ(6).
+  const model = networkWith(
+    { inputs: 1, layers: [dense(3, "relu"), dense(1, "sigmoid")] },
+    Float64Array.of(1, -1, 2, 0, -9, 0, 1, 0, 1, -3),
+  );
+  const X = Matrix.row([1, 3]);
+  const Y = Matrix.row([0, 1]);
+
+  it("are those of the readable passes, by hand", () => {
+    const [first, second] = new SignalSample(X, Y, model.theta.length).take(model);
+    // A1 = [1 3; 0 0; 2 6]: sum 12, squares 1 + 9 + 4 + 36 = 50, mean 2, deviation √(50/6 − 4).
+    expect(first.activation.mean).toBeCloseTo(2, 14);
+    expect(first.activation.deviation).toBeCloseTo(Math.sqrt(50 / 6 - 4), 14);
+    expect(first.activation.norm).toBeCloseTo(Math.sqrt(50), 14);
+    expect(first.weightNorm).toBeCloseTo(Math.sqrt(6), 14);
+    expect([first.layer, first.dead, first.saturated, first.distinct]).toEqual([1, 1 / 3, 0, 3]);
+    // dZ2 = (0.5 − 0, σ(6) − 1), dW2 = (1/2) dZ2 A1ᵀ
+    const d = 1 / (1 + Math.exp(-6)) - 1;
+    const dW2 = [(0.5 + 3 * d) / 2, 0, (2 * 0.5 + 6 * d) / 2];
+    expect(second.gradient.norm).toBeCloseTo(Math.hypot(...dW2), 14);
+    expect(second.gradient.mean).toBeCloseTo((dW2[0] + dW2[2]) / 3, 14);
+    // |z| ≥ 5 for one of two examples is not more than half of them.
+    expect([second.dead, second.saturated, second.distinct]).toEqual([0, 0, 1]);
+  });
+
+  it("count units that are alike once", () => {
+    const W = Matrix.from([
+      [1, 2],
+      [1, 2],
+      [1, 2.1],
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(distinctUnits(W, Matrix.zeros(5, 1))).toBe(3);
+    expect(distinctUnits(W, Matrix.column([0, 1, 0, 0, 0]))).toBe(4);
+  });
+
+  it("measure an update beside the weights, never the biases, and nothing beside weights of 0", () => {
+    const before = model.theta.slice();
+    const after = model.theta.slice();
+    after[0] += 0.5; // W1: ‖ΔW‖ = 0.5, ‖W‖ = √6
+    after[3] += 7; // b1
+    const [first, second] = updateRatios(model, before, after);
+    expect(first).toBeCloseTo(0.5 / Math.sqrt(6), 14);
+    expect(second).toBe(0);
+    expect(updateRatios(model, new Float64Array(10), after)).toEqual([undefined, undefined]);
+  });
+
+  it("are in the history: at the start, at the end, and evenly between", async () => {
+    const net = network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 1 });
+    const start = net.theta.slice();
+    const run = await train(net, circles({ examples: 100, seed: 1 }), { iterations: 3000, learningRate: 0.01 });
+    const moments = run.history.filter(({ signals }) => signals !== undefined);
+    expect(moments.length).toBeGreaterThanOrEqual(8);
+    expect(moments.length).toBeLessThanOrEqual(33);
+    expect([moments[0].iteration, moments.at(-1)?.iteration]).toEqual([0, 3000]);
+    const steps = moments.map(({ iteration }) => iteration);
+    expect(new Set(steps.slice(1, -1).map((step, k) => step - steps[k])).size).toBe(1);
+    // Adam's first step moves every weight by α: ‖ΔW1‖ = 0.01 √8.
+    const first = moments[0].signals?.[0];
+    const norm = Math.hypot(...start.subarray(0, 8));
+    expect(first?.weightNorm).toBeCloseTo(norm, 14);
+    expect(first?.updateRatio).toBeCloseTo((0.01 * Math.sqrt(8)) / norm, 6);
+    expect(moments.at(-1)?.signals?.[0].updateRatio).toBeUndefined();
+  });
+
+  it("do not depend on chance: the same run has the same ones", async () => {
+    const once = async (): Promise<string> => {
+      const net = network({ inputs: 2, layers: [dense(4, "relu"), dense(1, "sigmoid")], seed: 1 });
+      const run = await train(net, circles({ examples: 100, seed: 1 }), { epochs: 20, batchSize: 10, keep: 0.8 });
+      return JSON.stringify(run.history);
+    };
+    expect(await once()).toBe(await once());
+  });
+});
