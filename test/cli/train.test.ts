@@ -64,7 +64,15 @@ describe("gradproof train", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 5]);
-    expect(Object.keys(history[0])).toEqual(["iteration", "epoch", "cost", "dataCost", "penalty", "validation"]);
+    expect(Object.keys(history[0])).toEqual([
+      "iteration",
+      "epoch",
+      "cost",
+      "dataCost",
+      "penalty",
+      "signals",
+      "validation",
+    ]);
     const config = JSON.parse(readFileSync(`${first}/config.json`, "utf8"));
     expect(config).toMatchObject({
       target: "kind",
