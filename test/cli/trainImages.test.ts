@@ -74,6 +74,10 @@ describe("gradproof train --tensorboard", () => {
       .map((line) => JSON.parse(line));
     expect(entries.map(({ step }) => step)).toEqual(history.map(({ iteration }) => iteration));
     for (const [i, { scalars, histograms }] of entries.entries()) {
+      for (const [tag, value] of scalars) expect(value, tag).not.toBeNaN();
+      expect([...scalars.keys()].filter((tag) => !tag.startsWith("validation/"))).toEqual([
+        ...["train/cost", "train/dataCost", "train/penalty", "progress/epoch", "progress/learningRate"],
+      ]);
       expect(scalars.get("train/cost")).toBe(Math.fround(history[i].cost));
       expect(scalars.get("validation/accuracy")).toBe(Math.fround(history[i].validation.accuracy));
       expect(scalars.get("progress/learningRate")).toBe(Math.fround(0.01));

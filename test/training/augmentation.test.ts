@@ -5,6 +5,7 @@ import type { Dataset } from "../../src/data/dataset.js";
 import { digits } from "../../src/data/generators/digits.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
+import type { Checkpoint } from "../../src/training/checkpoint.js";
 import { evaluate } from "../../src/training/evaluate.js";
 import type { TrainOptions } from "../../src/training/options.js";
 import { train } from "../../src/training/train.js";
@@ -104,5 +105,18 @@ describe("onRecord", () => {
     });
     expect(heard).toEqual(run.history.map(({ iteration }) => iteration));
     expect(heard).toEqual([0, 5, 10, 15, 20]);
+  });
+});
+
+describe("a checkpoint of an augmented run", () => {
+  it("goes on with the images of its epoch, to the same bits", async () => {
+    const options = { epochs: 6, batchSize: 16, augmentation, checkpoint: undefined } as const;
+    const whole = await trained(data, options);
+    const points: Checkpoint[] = [];
+    await trained(data, { ...options, checkpoint: { every: 2, save: async (point) => void points.push(point) } });
+    expect(points.length).toBeGreaterThan(1);
+    const resumed = await trained(data, { ...options, resume: points[0] });
+    expect(resumed.net.theta).toEqual(whole.net.theta);
+    expect(resumed.run.history).toEqual(whole.run.history);
   });
 });

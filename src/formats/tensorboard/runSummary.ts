@@ -4,7 +4,7 @@ import type { SummaryValues } from "./event.js";
 
 /** What a history entry and the network at that moment give TensorBoard: costs, metrics, learning rate, weights. */
 export function runSummary(entry: HistoryEntry, network: Network, learningRate: number): SummaryValues {
-  const { iteration: _iteration, epoch, validation = {}, ...costs } = entry;
+  const { iteration: _iteration, epoch, validation = {}, signals: _signals, ...costs } = entry;
   const grouped = (group: string, numbers: object) =>
     Object.entries(numbers).map(([name, value]) => [`${group}/${name}`, value]);
   return {
