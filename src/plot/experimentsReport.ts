@@ -1,3 +1,4 @@
+import { type DepthNumbers, depthSection } from "./depthSection.js";
 import { type ExperimentText, experimentSection } from "./experimentSection.js";
 import { formatNumber } from "./formatNumber.js";
 import { type GradientCheckingNumbers, gradientCheckingSection } from "./gradientCheckingSection.js";
@@ -12,6 +13,7 @@ export interface ExperimentsReportInput {
   /** Runs without regularization, with L2 and with dropout. */
   readonly regularization?: readonly ReportedRun[];
   readonly gradientChecking?: GradientCheckingNumbers;
+  readonly depth?: DepthNumbers;
   /** The command that repeats it all. */
   readonly command: string;
   /** Version of gradproof. */
@@ -107,7 +109,7 @@ const REGULARIZATION: ExperimentText = {
  * page.includes("symmetry is never broken"); // => true
  */
 export function experimentsReport(input: ExperimentsReportInput): string {
-  const { initialization = [], regularization = [], gradientChecking, command, version, seconds } = input;
+  const { initialization = [], regularization = [], gradientChecking, depth, command, version, seconds } = input;
   return htmlDocument(
     "Reference experiments",
     markup`<header><h1>Reference experiments</h1>
@@ -117,6 +119,7 @@ ${summaryTiles([...initialization, ...regularization])}
 ${initialization.length > 0 && experimentSection(initialization, INITIALIZATION)}
 ${regularization.length > 0 && experimentSection(regularization, REGULARIZATION)}
 ${gradientChecking && gradientCheckingSection(gradientChecking)}
+${depth && depthSection(depth)}
 <h2>Run it again</h2>
 <pre class="command"><code>${command}</code></pre>
 </main>`,

@@ -6,6 +6,7 @@ export { type ConfusionChartOptions, confusionChart } from "./confusionChart.js"
 export { type CostChartOptions, costChart, type Series } from "./costChart.js";
 export { type CurveReportInput, curveReport } from "./curveReport.js";
 export { type DecisionBoundaryOptions, decisionBoundary } from "./decisionBoundary.js";
+export type { DepthNumbers } from "./depthSection.js";
 export { type ExperimentsReportInput, experimentsReport } from "./experimentsReport.js";
 export type { CheckedBlock, GradientCheckingNumbers, ReportedCheck } from "./gradientCheckingSection.js";
 export { type GradientErrors, type GradientHeatmapOptions, gradientHeatmap } from "./gradientHeatmap.js";

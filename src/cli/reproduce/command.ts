@@ -3,7 +3,7 @@ import { requireName } from "../../constraint/constraint.js";
 import type { CliContext } from "../context.js";
 import { jsonFlag, pathFlag } from "../flags.js";
 
-export const experimentNames = ["initialization", "regularization", "gradient-checking", "all"] as const;
+export const experimentNames = ["initialization", "regularization", "gradient-checking", "depth", "all"] as const;
 export type ExperimentChoice = (typeof experimentNames)[number];
 
 export interface ReproduceFlags {
@@ -36,6 +36,7 @@ export const reproduceCommand = buildCommand<ReproduceFlags, [ExperimentChoice],
     brief: "Run the reference experiments and compare every number with NumPy's",
     fullDescription:
       "Run the reference experiments and compare every number with NumPy's: four ways to initialize a network, L2 and " +
-      "dropout against none, and gradient checking of a right and a wrong backward pass. Writes a report with pictures.",
+      "dropout against none, and gradient checking of a right and a wrong backward pass. Writes a report with pictures.\n\n" +
+      "depth, which `all` leaves out, trains deep networks from five starts and shows which of them vanish, explode or learn.",
   },
 });

@@ -1,3 +1,4 @@
+import { depthExperiment } from "../../experiments/depth.js";
 import type { ExperimentOptions, ExperimentRun } from "../../experiments/experimentRun.js";
 import { gradientCheckingExperiment } from "../../experiments/gradientChecking.js";
 import { initializationExperiment } from "../../experiments/initialization.js";
@@ -14,12 +15,14 @@ import { quoteForShell } from "../shell.js";
 import type { ExperimentChoice, ReproduceFlags } from "./command.js";
 import { compare, gradientCheckingDisagreements, regularizationReference } from "./compare.js";
 import { printGradientChecking, printRuns } from "./print.js";
+import { printDepth } from "./printDepth.js";
 import { type Results, toJson } from "./results.js";
 import { writeReport } from "./writeReport.js";
 
 /** `gradproof reproduce`: runs the reference experiments and holds every number against NumPy's. */
 export async function reproduce(this: CliContext, flags: ReproduceFlags, choice: ExperimentChoice): Promise<void> {
-  const wants = (name: ExperimentChoice): boolean => choice === "all" || choice === name;
+  // Depth has no reference numbers, and takes longer than the others together.
+  const wants = (name: ExperimentChoice): boolean => choice === name || (choice === "all" && name !== "depth");
   const data = flags.data === undefined ? undefined : await readPoints(flags.data);
   const print = (lines: readonly string[]): void => {
     if (!flags.json) this.process.stdout.write(`${lines.join("\n")}\n\n`);
@@ -47,6 +50,10 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
       disagreements.push(...gradientCheckingDisagreements(results.gradientChecking));
       print(printGradientChecking(results.gradientChecking, this));
     }
+    if (wants("depth")) {
+      results.depth = await watched(this, signal, depthExperiment);
+      print(printDepth(results.depth, this));
+    }
   });
   if (flags.json) printJson(this, toJson(results));
   if (!flags.json || flags.out !== undefined) {
@@ -67,11 +74,11 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
 }
 
 /** Runs an experiment under a progress line for all of its runs. */
-async function watched(
+async function watched<Result>(
   context: CliContext,
   signal: AbortSignal,
-  experiment: (options: ExperimentOptions) => Promise<ExperimentRun[]>,
-): Promise<ExperimentRun[]> {
+  experiment: (options: ExperimentOptions) => Promise<Result>,
+): Promise<Result> {
   const display = new ProgressDisplay(context);
   const started = context.now();
   try {

@@ -1,3 +1,4 @@
+import type { DepthResult } from "../../experiments/depth.js";
 import type { ExperimentRun } from "../../experiments/experimentRun.js";
 import type { GradientCheckingResult } from "../../experiments/gradientChecking.js";
 
@@ -6,10 +7,11 @@ export interface Results {
   initialization?: ExperimentRun[];
   regularization?: ExperimentRun[];
   gradientChecking?: GradientCheckingResult;
+  depth?: DepthResult;
 }
 
 /** The document of `--json`. */
-export function toJson({ initialization, regularization, gradientChecking }: Results): object {
+export function toJson({ initialization, regularization, gradientChecking, depth }: Results): object {
   const byName = (runs: readonly ExperimentRun[]): object =>
     Object.fromEntries(
       runs.map(({ name, trainAccuracy, testAccuracy, costs }) => [name, { trainAccuracy, testAccuracy, costs }]),
@@ -28,5 +30,6 @@ export function toJson({ initialization, regularization, gradientChecking }: Res
         },
       },
     }),
+    ...(depth && { depth }),
   };
 }

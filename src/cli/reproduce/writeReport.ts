@@ -15,7 +15,7 @@ type Reference = Readonly<Record<string, ReferenceRun>> | undefined;
 export async function writeReport(
   folder: string,
   {
-    results: { initialization, regularization, gradientChecking },
+    results: { initialization, regularization, gradientChecking, depth },
     regularizationReference,
     command,
     seconds,
@@ -31,6 +31,7 @@ export async function writeReport(
     ...(initialization && { initialization: initialization.map((run) => reported(run, initializationReference)) }),
     ...(regularization && { regularization: regularization.map((run) => reported(run, regularizationReference)) }),
     ...(gradientChecking && { gradientChecking: { ...gradientChecking, reference: gradientCheckingReference } }),
+    ...(depth && { depth }),
     command,
     version: await packageVersion(),
     seconds,
