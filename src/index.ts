@@ -27,6 +27,8 @@ export { type Split, type SplitFractions, type SplitOptions, split, splitIndices
 export type { CategoricalColumn, Column, NumericColumn, Table } from "./data/table.js";
 export { type CsvColumns, TableEncoder, type TableEncoderJson, type TableEncoderOptions } from "./data/tableEncoder.js";
 export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder.js";
+export { diagnose } from "./doctor/diagnose.js";
+export type { Finding, Patch, Patient } from "./doctor/finding.js";
 export type { EngineOption } from "./engine/choose.js";
 export type { Engine, Plan } from "./engine/plan.js";
 export { Predictor, type PredictorOptions, predict } from "./engine/predict.js";

@@ -1,11 +1,13 @@
 import type { Matrix } from "../array/matrix.js";
 import type { Dataset, Task } from "../data/dataset.js";
+import type { Finding } from "../doctor/finding.js";
 import type { Run, StopReason } from "../training/run.js";
 import { type AugmentationPreview, augmentationSection } from "./augmentationSection.js";
 import { classificationFigures } from "./classificationSection.js";
 import { configurationSection } from "./configurationSection.js";
 import { costSection } from "./costSection.js";
 import { decisionBoundary } from "./decisionBoundary.js";
+import { doctorSection } from "./doctorSection.js";
 import { examplesTable } from "./examplesTable.js";
 import { figure, wideFigure } from "./figure.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
@@ -26,6 +28,8 @@ export interface RunReportInput {
   readonly run: Run;
   /** What `summarize` gives, with the cost, for each part of the data there is. */
   readonly metrics: Readonly<Partial<Record<Split, Metrics>>>;
+  /** What `diagnose` found; left out where nobody asked. */
+  readonly findings?: readonly Finding[];
   /** Predictions beside the truth, for the confusion matrix and the curves: best those of the test set. */
   readonly evaluated?: {
     readonly split: Split;
@@ -104,6 +108,7 @@ export function runReport(input: RunReportInput): string {
     task,
     run,
     metrics,
+    findings,
     evaluated,
     boundary,
     augmentation,
@@ -121,6 +126,7 @@ export function runReport(input: RunReportInput): string {
 <main>
 ${run.stopped === "nonFinite" && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
 ${metricTiles(metrics, headline)}
+${findings && doctorSection(findings)}
 ${costSection(run)}
 ${signalsSection(run)}
 ${boundary && boundarySection(boundary)}

@@ -42,7 +42,7 @@ describe("gradproof train", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     const document = JSON.parse(stdout);
     expect(Object.keys(document)).toEqual([
-      ...["train", "validation", "test", "epochs", "bestEpoch", "seconds", "model", "report"],
+      ...["train", "validation", "test", "epochs", "bestEpoch", "seconds", "findings", "model", "report"],
     ]);
     for (const part of ["train", "validation", "test"]) {
       expect(Object.keys(document[part])).toEqual([

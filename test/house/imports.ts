@@ -32,9 +32,10 @@ export const house: Readonly<Record<string, RoomRules>> = {
   training: { rooms: ["engine", "network", "metrics", "data", "array", "random"] },
   "gradcheck/network": { rooms: ["gradcheck", "training", "engine", "network", "metrics", "data", "array", "random"] },
   sweep: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
+  doctor: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   formats: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   plot: {
-    rooms: ["training", "sweep", "gradcheck", "network", "metrics", "data", "array"],
+    rooms: ["training", "doctor", "sweep", "gradcheck", "network", "metrics", "data", "array"],
     packages: ["d3-array", "d3-contour", "d3-scale", "d3-shape"],
   },
   experiments: {
@@ -52,6 +53,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "plot",
       "formats",
       "sweep",
+      "doctor",
       "training",
       "gradcheck/network",
       "gradcheck",

@@ -1,4 +1,5 @@
 import type { Table } from "../../data/table.js";
+import type { Finding } from "../../doctor/finding.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
 import type { Network } from "../../network/network.js";
 import { metricLabel } from "../../plot/metricTiles.js";
@@ -63,6 +64,7 @@ export function printSummary(
   {
     run,
     metrics,
+    findings,
     notes,
     paths,
     examples,
@@ -70,6 +72,7 @@ export function printSummary(
   }: {
     readonly run: Run;
     readonly metrics: Readonly<Record<string, PartMetrics>>;
+    readonly findings: readonly Finding[];
     readonly notes: readonly string[];
     readonly paths: RunPaths;
     /** Number of training examples. */
@@ -104,10 +107,21 @@ export function printSummary(
     ...formatTable({ header: ["", ...parts], rows }, width),
     "",
     ...formatFacts(
-      [...notes.map((note) => ["note", note] as const), ["saved", paths.model], ["report", paths.report]],
+      [
+        ...doctorLines(findings),
+        ...notes.map((note) => ["note", note] as const),
+        ["saved", paths.model],
+        ["report", paths.report],
+      ],
       width,
     ),
   ];
+}
+
+/** What is wrong with the run and what to change, one fact a finding; or that nothing is. */
+function doctorLines(findings: readonly Finding[]): (readonly [string, string])[] {
+  if (findings.length === 0) return [["doctor", "healthy"]];
+  return findings.map(({ symptom, why, advice }) => ["doctor", `${symptom}: ${why}. Try: ${advice}`]);
 }
 
 function formatMetric(value: number | undefined): string {

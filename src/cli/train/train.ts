@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Table } from "../../data/table.js";
+import { diagnose } from "../../doctor/diagnose.js";
 import { runSummary } from "../../formats/tensorboard/runSummary.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
@@ -89,6 +90,10 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part, config)]));
+  // How uneven the classes are is among the notes, in the words of the metric to read.
+  const findings = diagnose({ network: net, data: prepared.train, run }).filter(
+    ({ symptom }) => symptom !== "imbalance",
+  );
   const notes = notesOn({
     run,
     classes,
@@ -103,6 +108,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     model: { ...model, summary: summaryOf(run, prepared.train.X.columns, metrics) },
     run,
     metrics,
+    findings,
     parts,
     training: prepared.train,
   });
@@ -112,10 +118,13 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
 
   if (json) {
     const { epochs, best, seconds } = run;
-    printJson(this, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, model: paths.model, report: paths.report });
+    const { model, report } = paths;
+    printJson(this, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings, model, report });
   } else {
     const examples = prepared.train.X.columns;
-    print(printSummary({ run, metrics, notes, paths, examples, regression: encoder.task === "regression" }, this));
+    print(
+      printSummary({ run, metrics, findings, notes, paths, examples, regression: encoder.task === "regression" }, this),
+    );
   }
   if (run.stopped === "aborted") {
     const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder)}` : "";

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
+import type { Finding } from "../../doctor/finding.js";
 import { type Model, predictRaw } from "../../formats/model.js";
 import { saveModel } from "../../node/modelFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
@@ -20,6 +21,8 @@ export interface FinishedRun {
   readonly model: Model & { readonly encoder: TableEncoder };
   readonly run: Run;
   readonly metrics: Readonly<Record<string, PartMetrics>>;
+  /** What the doctor found. */
+  readonly findings: readonly Finding[];
   /** The training set as the network takes it. */
   readonly training: Dataset;
   /** Parts of the data as the table has them: train, validation and, where there is one, test. */
@@ -57,6 +60,7 @@ async function reportInput({
   model,
   run,
   metrics,
+  findings,
   parts,
   training,
 }: FinishedRun): Promise<RunReportInput> {
@@ -71,6 +75,7 @@ async function reportInput({
     task: encoder.task,
     run,
     metrics,
+    findings,
     evaluated: {
       split,
       P: predictRaw(model, evaluated.X),

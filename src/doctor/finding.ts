@@ -1,0 +1,55 @@
+import type { Dataset } from "../data/dataset.js";
+import type { Network } from "../network/network.js";
+import type { NetworkSpec } from "../network/spec.js";
+import type { HistoryEntry, Run } from "../training/run.js";
+import type { LayerSignals } from "../training/signals.js";
+import type { TrainingSpec } from "../training/spec.js";
+
+/** Something wrong with a run, with what was measured and what to change. */
+export interface Finding {
+  /** Such as `dead units`. */
+  readonly symptom: string;
+  /** Layer it was seen in, from 1, where it is one. */
+  readonly layer?: number;
+  /** Update step it was seen at. */
+  readonly iteration?: number;
+  readonly measured: number;
+  /** What `measured` is held against. */
+  readonly threshold: number;
+  /** One sentence: what was measured and why that is bad. */
+  readonly why: string;
+  /** One sentence: what to change. */
+  readonly advice: string;
+  /** The same as a change of the configuration, where it is one. */
+  readonly patch?: Patch;
+}
+
+/** A change of the configuration of a run. */
+export interface Patch {
+  readonly network?: Partial<Pick<NetworkSpec, "initializer">>;
+  readonly training?: Partial<Pick<TrainingSpec, "learningRate" | "l2" | "keep" | "classWeight">>;
+  /** Normalize the inputs. */
+  readonly normalize?: true;
+}
+
+/** A run and what it was made of. */
+export interface Patient {
+  /** As the run has left it. */
+  readonly network: Network;
+  /** Training data as the network takes it. */
+  readonly data: Dataset;
+  readonly run: Run;
+}
+
+/** The same with what several symptoms look at. */
+export interface Examination extends Patient {
+  /** History entries with signals, oldest first. */
+  readonly moments: readonly (HistoryEntry & { readonly signals: readonly LayerSignals[] })[];
+  /** Cost of an answer that does not look at its input: that of the mean target, or of the classes' shares. */
+  readonly chance: number;
+  /** Whether the run ended about where chance is: less than 5 % of its cost below it. */
+  readonly nothingLearned: boolean;
+}
+
+/** Looks for one thing. It finds nothing where it cannot tell. */
+export type Symptom = (examination: Examination) => Finding[];

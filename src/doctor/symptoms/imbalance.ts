@@ -1,0 +1,22 @@
+import type { Symptom } from "../finding.js";
+
+/** Examples of the largest class over those of the smallest. */
+const most = 10;
+
+/** Classes so uneven that accuracy says little. Source: Saito & Rehmsmeier 2015 on precision-recall curves. */
+export const imbalance: Symptom = ({ network, data: { Y }, run }) => {
+  if (network.spec.loss === "meanSquaredError" || run.spec.classWeight !== undefined) return [];
+  const ones = Array.from({ length: Y.rows }, (_, k) => Array.from(Y.rowData(k)).reduce((sum, y) => sum + y, 0));
+  const counts = Y.rows === 1 ? [Y.columns - ones[0], ones[0]] : ones;
+  const ratio = Math.max(...counts) / Math.min(...counts);
+  if (!(ratio > most)) return [];
+  return [
+    {
+      symptom: "imbalance",
+      measured: ratio,
+      threshold: most,
+      why: `the largest class has ${Math.round(ratio)} times as many examples as the smallest`,
+      advice: "read precision, recall and PR-AUC instead of accuracy; weight the classes if the rare one matters more",
+    },
+  ];
+};

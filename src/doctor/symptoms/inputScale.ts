@@ -1,0 +1,50 @@
+import type { Symptom } from "../finding.js";
+
+/** Largest over smallest deviation of the features, and mean over deviation of one. */
+const mostSpread = 30;
+const mostOffset = 10;
+
+/** Features on scales so different that one step size cannot serve all of their weights. Source: LeCun et al. 1998, "Efficient BackProp", §4.3. */
+export const inputScale: Symptom = ({ data: { X, featureNames } }) => {
+  const name = (i: number): string => featureNames?.[i] ?? `feature ${i + 1}`;
+  const features = Array.from({ length: X.rows }, (_, i) => {
+    const x = X.rowData(i);
+    let mean = 0;
+    for (const value of x) mean += value / x.length;
+    let variance = 0;
+    for (const value of x) variance += (value - mean) ** 2 / x.length;
+    return { i, mean, deviation: Math.sqrt(variance) };
+  }).filter(({ deviation }) => deviation > 0);
+  if (features.length === 0) return [];
+  const widest = features.reduce((a, b) => (b.deviation > a.deviation ? b : a));
+  const narrowest = features.reduce((a, b) => (b.deviation < a.deviation ? b : a));
+  const spread = widest.deviation / narrowest.deviation;
+  const far = features.reduce((a, b) => (Math.abs(b.mean) / b.deviation > Math.abs(a.mean) / a.deviation ? b : a));
+  const offset = Math.abs(far.mean) / far.deviation;
+  const common = {
+    symptom: "inputs not normalized",
+    advice: "normalize the inputs to mean 0 and variance 1, fitted on the training set",
+    patch: { normalize: true },
+  } as const;
+  if (spread > mostSpread) {
+    return [
+      {
+        ...common,
+        measured: spread,
+        threshold: mostSpread,
+        why: `${name(widest.i)} varies ${Math.round(spread).toLocaleString("en-US")} times as much as ${name(narrowest.i)}`,
+      },
+    ];
+  }
+  if (offset > mostOffset) {
+    return [
+      {
+        ...common,
+        measured: offset,
+        threshold: mostOffset,
+        why: `the mean of ${name(far.i)} is ${Math.round(offset).toLocaleString("en-US")} times its deviation`,
+      },
+    ];
+  }
+  return [];
+};

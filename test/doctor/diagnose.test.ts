@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { Matrix } from "../../src/array/matrix.js";
+import { chanceCost } from "../../src/doctor/chance.js";
+import { diagnose } from "../../src/doctor/diagnose.js";
+import { dense } from "../../src/network/dense.js";
+import { network } from "../../src/network/network.js";
+import { doctorSection } from "../../src/plot/doctorSection.js";
+import { train } from "../../src/training/train.js";
+
+describe("the cost of chance", () => {
+  it("is the entropy of the classes, or the variance of the targets", () => {
+    const model = (outputs: number, output: "sigmoid" | "softmax" | "linear") =>
+      network({ inputs: 1, layers: [dense(outputs, output)] });
+    const X = Matrix.row([0, 0, 0, 0]);
+    expect(chanceCost(model(1, "sigmoid"), { X, Y: Matrix.row([1, 0, 1, 0]) })).toBeCloseTo(Math.LN2, 14);
+    // −¼ ln ¼ − ¾ ln ¾
+    expect(chanceCost(model(1, "sigmoid"), { X, Y: Matrix.row([1, 0, 0, 0]) })).toBeCloseTo(0.5623351446188083, 14);
+    const Y = Matrix.from([
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 1, 1],
+    ]);
+    // −2 · ¼ ln ¼ − ½ ln ½
+    expect(chanceCost(model(3, "softmax"), { X, Y })).toBeCloseTo(1.0397207708399179, 14);
+    // mean 2, squares 1 + 1 + 1 + 1
+    expect(chanceCost(model(1, "linear"), { X, Y: Matrix.row([1, 3, 1, 3]) })).toBe(1);
+    // Of two outputs the mean of both variances, 1 and 0.
+    expect(
+      chanceCost(model(2, "linear"), {
+        X,
+        Y: Matrix.from([
+          [1, 3, 1, 3],
+          [2, 2, 2, 2],
+        ]),
+      }),
+    ).toBe(0.5);
+  });
+});
+
+describe("a finding", () => {
+  it("names the symptom, the layer, the number and its threshold, and a change that can be applied", async () => {
+    const data = {
+      X: Matrix.from([
+        [1, -1, 2, -2],
+        [0, 1, 0, 1],
+      ]),
+      Y: Matrix.row([1, 0, 1, 0]),
+    };
+    const model = network({ inputs: 2, layers: [dense(3, "tanh"), dense(1, "sigmoid")], initializer: "zeros" });
+    const run = await train(model, data, { iterations: 50, optimizer: "gradientDescent" });
+    const [finding] = diagnose({ network: model, data, run });
+    expect(finding).toMatchObject({
+      symptom: "symmetry",
+      layer: 1,
+      measured: 1,
+      threshold: 2,
+      patch: { network: { initializer: "he" } },
+    });
+    const page = doctorSection([finding]).source;
+    expect(page).toContain("all 3 units of layer 1 are equal");
+    expect(doctorSection([]).source).toContain("Healthy");
+  });
+
+  it("is not made up where there is nothing to read", async () => {
+    const model = network({ inputs: 1, layers: [dense(1, "sigmoid")] });
+    const data = { X: Matrix.row([0, 1]), Y: Matrix.row([0, 1]) };
+    const run = await train(model, data, { iterations: 5 });
+    expect(diagnose({ network: model, data, run: { ...run, history: [] } })).toEqual([]);
+  });
+});
