@@ -11,5 +11,5 @@ export async function judge({ make }: Preset, seed: number): Promise<string[]> {
     if (!(thrown instanceof NonFiniteCostError)) throw thrown;
     run = thrown.run;
   }
-  return diagnose({ network, data, run }).map(({ symptom }) => symptom);
+  return diagnose({ network, data, validation: options.validation, run }).map(({ symptom }) => symptom);
 }

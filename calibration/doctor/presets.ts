@@ -373,6 +373,37 @@ export const presets: readonly Preset[] = [
       patient({ data: table(seed, { rare: 0.02, examples: 1000 }), hidden: [16], seed, options: adam(10) }),
   },
   {
+    name: "circles, tanh, descent at 2",
+    symptom: "oscillation",
+    make: (seed) =>
+      patient({
+        data: circle(seed),
+        hidden: [16, 8],
+        activation: "tanh",
+        initializer: "xavier",
+        seed,
+        options: { ...descent(2, 600), recordEvery: 1 },
+      }),
+  },
+  {
+    name: "λ = 1,000",
+    symptom: "over-regularized",
+    make: (seed) => patient({ data: table(seed), hidden: [16], seed, options: { ...adam(40), l2: 1000 } }),
+  },
+  {
+    name: "a fifth of validation from training",
+    symptom: "leaked rows",
+    make: (seed) => {
+      const { train, validation } = split(table(seed), 300);
+      const columns = Array.from({ length: 100 }, (_, j) => j);
+      const mixed = { X: validation.X.selectColumns(columns), Y: validation.Y.selectColumns(columns) };
+      for (let i = 0; i < train.X.rows; i++) {
+        for (let j = 0; j < 20; j++) mixed.X.data[i * 100 + j] = train.X.get(i, j);
+      }
+      return patient({ data: train, hidden: [16], seed, options: { ...adam(20), validation: mixed } });
+    },
+  },
+  {
     name: "keep 0.2",
     symptom: "dropout misused",
     make: (seed) => patient({ data: circle(seed), hidden: [20], seed, options: { ...adam(20), keep: 0.2 } }),

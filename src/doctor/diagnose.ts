@@ -8,8 +8,11 @@ import { explodingGradients } from "./symptoms/explodingGradients.js";
 import { flatCost } from "./symptoms/flatCost.js";
 import { imbalance } from "./symptoms/imbalance.js";
 import { inputScale } from "./symptoms/inputScale.js";
+import { leakedRows } from "./symptoms/leakedRows.js";
+import { oscillation } from "./symptoms/oscillation.js";
 import { outputMismatch } from "./symptoms/outputMismatch.js";
 import { overfitting } from "./symptoms/overfitting.js";
+import { overRegularized } from "./symptoms/overRegularized.js";
 import { saturatedUnits } from "./symptoms/saturatedUnits.js";
 import { stepSize } from "./symptoms/stepSize.js";
 import { vanishingGradients } from "./symptoms/vanishingGradients.js";
@@ -19,12 +22,15 @@ const symptoms: readonly Symptom[] = [
   inputScale,
   outputMismatch,
   imbalance,
+  leakedRows,
   dropoutMisused,
   symmetry,
   vanishingGradients,
   explodingGradients,
   divergence,
   stepSize,
+  oscillation,
+  overRegularized,
   saturatedUnits,
   deadUnits,
   overfitting,
@@ -50,7 +56,7 @@ const learned = 0.05;
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });
  * diagnose({ network: model, data, run })[0].why; // => "all 8 units of layer 1 are equal, so they learn the same: the layer is worth one unit"
  */
-export function diagnose({ network, data, run }: Patient): Finding[] {
+export function diagnose({ network, data, validation, run }: Patient): Finding[] {
   const moments = run.history.flatMap((entry) => (entry.signals ? [{ ...entry, signals: entry.signals }] : []));
   const last = run.history[run.history.length - 1];
   if (moments.length === 0 || last === undefined) return [];
@@ -58,6 +64,7 @@ export function diagnose({ network, data, run }: Patient): Finding[] {
   const examination: Examination = {
     network,
     data,
+    validation,
     run,
     moments,
     chance,

@@ -38,6 +38,8 @@ export interface Patient {
   readonly network: Network;
   /** Training data as the network takes it. */
   readonly data: Dataset;
+  /** What the run was watched on, as the network takes it. */
+  readonly validation?: Dataset | undefined;
   readonly run: Run;
 }
 

@@ -91,7 +91,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part, config)]));
   // How uneven the classes are is among the notes, in the words of the metric to read.
-  const findings = diagnose({ network: net, data: prepared.train, run }).filter(
+  const findings = diagnose({ network: net, data: prepared.train, validation: prepared.validation, run }).filter(
     ({ symptom }) => symptom !== "imbalance",
   );
   const notes = notesOn({

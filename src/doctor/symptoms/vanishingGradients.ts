@@ -19,7 +19,7 @@ export const vanishingGradients: Symptom = ({ moments, chance, nothingLearned, n
       iteration: start.iteration,
       measured: first,
       threshold: least,
-      why: `the gradient of layer 1 is ${first.toExponential(1)} of the cost at the start, so its weights stay where they are`,
+      why: `the gradient of layer 1 is ${first === 0 ? 0 : first.toExponential(1)} of the cost at the start, so its weights stay where they are`,
       advice: "He initialization with ReLU, Xavier with tanh; or fewer layers",
       patch: { network: { initializer: "he" } },
     },

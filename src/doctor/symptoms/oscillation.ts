@@ -1,0 +1,29 @@
+import type { Symptom } from "../finding.js";
+
+/** A rise of the cost by this part of the cost of chance is a swing; so many of the entries may be one. */
+const swing = 0.03;
+const most = 0.2;
+
+/**
+ * A cost that goes up as often as down: the steps leap over the valley. Judged over the second half of the run, and not with
+ * dropout, whose cost is noisy by itself. Source: AutoTrainer (Zhang et al. 2021).
+ */
+export const oscillation: Symptom = ({ run: { history, spec }, chance }) => {
+  const drops = (typeof spec.keep === "number" ? [spec.keep] : (spec.keep ?? [])).some((keep) => keep < 1);
+  const costs = history.slice(Math.floor(history.length / 2)).map(({ dataCost }) => dataCost);
+  if (drops || costs.length < 10) return [];
+  const rises = costs.filter((cost, k) => k > 0 && cost - costs[k - 1] > swing * chance).length;
+  const share = rises / (costs.length - 1);
+  if (!(share > most)) return [];
+  const rate = spec.learningRate;
+  return [
+    {
+      symptom: "oscillation",
+      measured: share,
+      threshold: most,
+      why: `the cost rises by more than 3 % of that of chance in ${Math.round(100 * share)} % of the entries of the second half`,
+      advice: "a learning rate three times smaller, or larger batches",
+      ...(rate !== undefined && { patch: { training: { learningRate: Number((rate / 3).toPrecision(2)) } } }),
+    },
+  ];
+};
