@@ -12,6 +12,7 @@ export interface TrainFlags extends Partial<TrainConfig> {
   readonly checkpointEvery?: number;
   readonly resume?: string;
   readonly tensorboard?: string;
+  readonly applyAdvice?: boolean;
   readonly json?: boolean;
 }
 
@@ -57,6 +58,12 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
         "Write costs, metrics and histograms of the weights for TensorBoard into this folder",
         "DIR",
       ),
+      applyAdvice: {
+        kind: "boolean",
+        brief: "Train again with what the doctor advises, and show both runs side by side",
+        optional: true,
+        withNegated: false,
+      },
       json: jsonFlag,
     },
     positional: {

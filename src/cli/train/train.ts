@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
+import { valueText } from "../../constraint/differences.js";
 import type { Table } from "../../data/table.js";
 import { diagnose } from "../../doctor/diagnose.js";
 import { runSummary } from "../../formats/tensorboard/runSummary.js";
@@ -16,7 +17,8 @@ import { parseTrainingSpec } from "../../training/parseTraining.js";
 import type { HistoryEntry, Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { train as trainNetwork } from "../../training/train.js";
-import type { CliContext } from "../context.js";
+import { compare } from "../compare/compare.js";
+import { type CliContext, widthOf } from "../context.js";
 import { MisuseError, StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
@@ -24,6 +26,8 @@ import { ProgressDisplay } from "../progress.js";
 import { readTableShown } from "../readTableShown.js";
 import { quoteForShell } from "../shell.js";
 import { shortPath } from "../shortPath.js";
+import { formatFacts } from "../table.js";
+import { advisedChanges } from "./advice.js";
 import { beginFolder, describeCheckpoints, type SavedRun, saveOrWarn } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
@@ -38,6 +42,8 @@ import { writeRun } from "./writeRun.js";
 /** `gradproof train`: a table in, a model and a report out. */
 export async function train(this: CliContext, flags: TrainFlags, givenFile?: string): Promise<Error | undefined> {
   const { json } = flags;
+  if (json && flags.applyAdvice)
+    throw new MisuseError("--apply-advice shows two runs, --json is one document; leave one out");
   const begun = flags.resume === undefined ? undefined : await readUnfinished(flags.resume);
   const { file, testFile, chosen, checkpointEvery, out } = await choose(flags, givenFile, begun);
   const table = await readTableShown(this, file, { drop: chosen.drop });
@@ -130,6 +136,26 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder)}` : "";
     return new StoppedError(`stopped by Ctrl-C; the best weights so far are saved${goOn}`);
   }
+  if (flags.applyAdvice) {
+    const changes = advisedChanges(asUsed(config, run.spec), findings);
+    const names = Object.entries(changes).map(([name, value]) => `${name} ${valueText(value)}`);
+    if (names.length === 0) {
+      print(["", "advice  nothing to change"]);
+      return failure;
+    }
+    print([
+      "",
+      ...formatFacts([["advice", `trained again with ${names.join(", ")}`]], widthOf(this.process.stdout)),
+      "",
+    ]);
+    const advised = `${folder}-advised`;
+    const again = { ...asUsed(config, run.spec), ...changes, out: advised, ...(testFile && { test: testFile }) };
+    const failed = await train.call(this, again, file);
+    if (failed !== undefined) return failed;
+    print([""]);
+    await compare.call(this, {}, folder, advised);
+    return undefined;
+  }
   return failure;
 }
 
@@ -140,6 +166,7 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
     config: configFile,
     out,
     json: _,
+    applyAdvice: ___,
     checkpointEvery,
     resume,
     tensorboard: __,

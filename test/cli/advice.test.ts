@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { boxes, TestFolder } from "./tables.js";
+import { gradproof } from "./testContext.js";
+
+const folder = new TestFolder();
+afterAll(() => folder.remove());
+
+describe("gradproof train --apply-advice", () => {
+  const file = folder.file("boxes.csv", boxes(300));
+
+  it("trains again with what the doctor advises, and shows both runs", async () => {
+    const out = folder.join("ill");
+    const words = [
+      "train",
+      file,
+      "--target",
+      "kind",
+      "--epochs",
+      "30",
+      "--init",
+      "zeros",
+      "--out",
+      out,
+      "--apply-advice",
+    ];
+    const { exitCode, stdout, stderr } = await gradproof(words);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^doctor {2}symmetry: all 32 units of layer 1 are equal/m);
+    expect(stdout).toMatch(/^advice {2}trained again with init he$/m);
+    expect(stdout).toMatch(/^init +zeros +he$/m);
+    const config = JSON.parse(readFileSync(`${out}-advised/config.json`, "utf8"));
+    expect(config.init).toBe("he");
+    expect(config).not.toHaveProperty("applyAdvice");
+  });
+
+  it("changes nothing of a healthy run", async () => {
+    const out = folder.join("healthy");
+    const words = ["train", file, "--target", "kind", "--epochs", "30", "--out", out, "--apply-advice"];
+    const { exitCode, stdout } = await gradproof(words);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^doctor {2}healthy$/m);
+    expect(stdout).toMatch(/^advice {2}nothing to change$/m);
+    expect(existsSync(`${out}-advised`)).toBe(false);
+  });
+
+  it("is no part of one JSON document", async () => {
+    const { exitCode, stderr } = await gradproof(["train", file, "--target", "kind", "--json", "--apply-advice"]);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toMatch(/--apply-advice shows two runs, --json is one document/);
+  });
+});
