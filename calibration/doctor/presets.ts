@@ -284,6 +284,18 @@ export const presets: readonly Preset[] = [
       }),
   },
   {
+    name: "circles, random × 10",
+    symptom: "bad first cost",
+    make: (seed) =>
+      patient({
+        data: circle(seed),
+        hidden: [10, 5],
+        initializer: { type: "normal", scale: 10 },
+        seed,
+        options: descent(0.01, 3000),
+      }),
+  },
+  {
     name: "rate 1000",
     symptom: "divergence",
     make: (seed) =>

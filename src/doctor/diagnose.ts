@@ -1,5 +1,6 @@
 import { chanceCost } from "./chance.js";
 import type { Examination, Finding, Patient, Symptom } from "./finding.js";
+import { badFirstCost } from "./symptoms/badFirstCost.js";
 import { symmetry } from "./symptoms/brokenSymmetry.js";
 import { deadUnits } from "./symptoms/deadUnits.js";
 import { divergence } from "./symptoms/divergence.js";
@@ -25,6 +26,7 @@ const symptoms: readonly Symptom[] = [
   leakedRows,
   dropoutMisused,
   symmetry,
+  badFirstCost,
   vanishingGradients,
   explodingGradients,
   divergence,

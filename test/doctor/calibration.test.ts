@@ -21,6 +21,6 @@ describe("the doctor", () => {
 
   it("is tried on at least twelve healthy runs and on every symptom", () => {
     expect(presets.filter(({ symptom }) => symptom === undefined).length).toBeGreaterThanOrEqual(12);
-    expect(new Set(presets.flatMap(({ symptom }) => symptom ?? [])).size).toBe(17);
+    expect(new Set(presets.flatMap(({ symptom }) => symptom ?? [])).size).toBe(18);
   });
 });

@@ -1,0 +1,22 @@
+import type { Symptom } from "../finding.js";
+
+/** Cost before the first step over that of chance: ReLU networks on inputs that are not normalized begin at 3 to 10, and learn. */
+const most = 30;
+
+/** A start that is sure of wrong answers: its first steps only undo it. Source: CS231n, "look for correct loss at chance performance". */
+export const badFirstCost: Symptom = ({ run: { history }, chance }) => {
+  const [first] = history;
+  const ratio = first.dataCost / chance;
+  if (first.iteration !== 0 || !(ratio > most)) return [];
+  return [
+    {
+      symptom: "bad first cost",
+      iteration: 0,
+      measured: ratio,
+      threshold: most,
+      why: `before any training the cost is ${ratio.toPrecision(3)} times that of an answer which does not look at its input`,
+      advice: "a smaller start (He or Xavier, gain 1), normalized inputs",
+      patch: { network: { initializer: "he" }, normalize: true },
+    },
+  ];
+};
