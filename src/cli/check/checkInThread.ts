@@ -61,8 +61,9 @@ export async function checkInThread(task: ModuleTask, options: ThreadOptions): P
       });
     });
   } finally {
-    clearTimeout(timer);
     signal.removeEventListener("abort", stop);
     await worker.terminate();
+    // Not before: until it has ended, a last sign of life sets the timer again, and the process would wait for that.
+    clearTimeout(timer);
   }
 }
