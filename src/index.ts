@@ -99,13 +99,22 @@ export type { SweepTrial } from "./sweep/ranking.js";
 export type { FinishedSweepRun, RunOutcome, SweepRun } from "./sweep/run.js";
 export type { NumberRange, SearchSpace, Settings, SettingValue } from "./sweep/space.js";
 export { type SweepMethod, type SweepOptions, type SweepProgress, type SweepResult, sweep } from "./sweep/sweep.js";
+export type { ChangeOptions } from "./training/changes.js";
 export type { Checkpoint, CheckpointOptions, MonitorState, RunIdentity } from "./training/checkpoint.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
 export type { DataFingerprint } from "./training/fingerprint.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
-export type { Progress, TrainOptions } from "./training/options.js";
+export type { Progress, SessionOptions, TrainOptions, WatchOptions } from "./training/options.js";
 export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
 export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
+export { TrainingSession } from "./training/session.js";
 export type { LayerSignals, Statistics } from "./training/signals.js";
-export type { EarlyStopping, OptimizerName, OptimizerSpec, TrackedMetric, TrainingSpec } from "./training/spec.js";
+export type {
+  EarlyStopping,
+  OptimizerName,
+  OptimizerSpec,
+  TrackedMetric,
+  TrainingChange,
+  TrainingSpec,
+} from "./training/spec.js";
 export { train } from "./training/train.js";

@@ -22,6 +22,7 @@ export const trainingConstraints = {
   seed: { kind: "number", what: "seed of shuffling and dropout", whole: true, min: 0, max: 2 ** 32 - 1 },
   recordEvery: { kind: "number", what: "steps between history entries", whole: true, min: 1 },
   checkpointEvery: { kind: "number", what: "epochs from one checkpoint to the next", whole: true, min: 1 },
+  changeAt: { kind: "number", what: "update step from which a setting changes", whole: true, min: 0 },
   momentum: { kind: "number", what: "β of momentum", min: 0, below: 1 },
   decay: { kind: "number", what: "β of RMSprop", min: 0, below: 1 },
   beta1: { kind: "number", what: "β₁ of Adam", min: 0, below: 1 },

@@ -11,7 +11,10 @@ import type { CompleteTrainingSpec } from "./parseTraining.js";
  *
  * @throws OptionError when `keep` names another number of layers than the network's hidden ones
  */
-export function keepOf({ keep, inputKeep }: CompleteTrainingSpec, network: Network): readonly number[] {
+export function keepOf(
+  { keep, inputKeep }: Pick<CompleteTrainingSpec, "keep" | "inputKeep">,
+  network: Network,
+): readonly number[] {
   const hidden = network.layers.length - 1;
   if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
   if (keep.length !== hidden) {

@@ -1,6 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
 import type { CompleteOptimizerSpec } from "../engine/trainer.js";
+import { parseChanges, parseKeep } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
 import type { EarlyStopping, OptimizerName, TrainingSpec } from "./spec.js";
 
@@ -28,6 +29,7 @@ const specKeys = [
   "dropoutReseed",
   "classWeight",
   "earlyStopping",
+  "changes",
   "augmentation",
   "seed",
   "recordEvery",
@@ -76,7 +78,7 @@ export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
     ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
     ...optional("epochs", number("epochs")),
     l2: number("l2") ?? 0,
-    keep: parseKeep(given.keep),
+    keep: given.keep === undefined ? 1 : parseKeep("train(): keep", given.keep),
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
     recordCleanCost: parseFlag("train(): recordCleanCost", given.recordCleanCost),
@@ -85,6 +87,7 @@ export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
     ...optional("recordEvery", number("recordEvery")),
     ...optional("classWeight", parseClassWeight(given.classWeight)),
     ...optional("earlyStopping", parseEarlyStopping(given.earlyStopping)),
+    ...(given.changes !== undefined && { changes: parseChanges(given.changes) }),
     ...(given.augmentation !== undefined && {
       augmentation: parseAugmentation("train(): augmentation", given.augmentation),
     }),
@@ -121,12 +124,6 @@ export function parseOptimizer(value: unknown): CompleteOptimizerSpec {
         weightDecay: number("weightDecay", 0),
       };
   }
-}
-
-function parseKeep(value: unknown): number | readonly number[] {
-  if (value === undefined) return 1;
-  if (!Array.isArray(value)) return requireNumber("train(): keep", value, trainingConstraints.keep);
-  return value.map((keep, i) => requireNumber(`train(): keep[${i}]`, keep, trainingConstraints.keep));
 }
 
 function parseClassWeight(value: unknown): "balanced" | readonly number[] | undefined {

@@ -29,6 +29,16 @@ export interface EarlyStopping {
   readonly minDelta?: number;
 }
 
+/** Settings that take new values from step `iteration` on; those not given stay. */
+export interface TrainingChange {
+  /** Update step, from 0. */
+  readonly iteration: number;
+  readonly learningRate?: number;
+  readonly l2?: number;
+  readonly keep?: number | readonly number[];
+  readonly inputKeep?: number;
+}
+
 /** Everything about a run that is plain data: what configuration files, share links and model files hold. */
 export interface TrainingSpec {
   /** Default `adam`. */
@@ -55,6 +65,8 @@ export interface TrainingSpec {
   /** Weight of each class in the cost; `balanced` is m / (K · examples of the class). */
   readonly classWeight?: "balanced" | readonly number[];
   readonly earlyStopping?: EarlyStopping;
+  /** Settings that change on the way, in the order of their steps. Default none. */
+  readonly changes?: readonly TrainingChange[];
   /** Random changes of the training images, anew in each epoch. A full batch is an epoch: then at every step. */
   readonly augmentation?: Augmentation;
   /** Seed of shuffling, dropout masks and augmentation. 0 … 2³²−1, default 0. */

@@ -1,0 +1,31 @@
+import type { CompleteTrainingSpec } from "./parseTraining.js";
+
+/** How a run over so many examples is cut into steps, epochs and history entries. */
+export interface Pace {
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly iterations: number;
+  readonly epochs: number;
+  /** Steps between history entries. */
+  readonly recordEvery: number;
+}
+
+/** The pace of a run over `examples` examples. */
+export function paceOf(spec: CompleteTrainingSpec, examples: number): Pace {
+  const batchSize = Math.min(spec.batchSize ?? examples, examples);
+  const stepsPerEpoch = Math.ceil(examples / batchSize);
+  const iterations = spec.iterations ?? (spec.epochs ?? 1) * stepsPerEpoch;
+  return {
+    batchSize,
+    stepsPerEpoch,
+    iterations,
+    epochs: Math.ceil(iterations / stepsPerEpoch),
+    // Each epoch with mini-batches; with full batches about 1,000 entries a run.
+    recordEvery: spec.recordEvery ?? (stepsPerEpoch > 1 ? stepsPerEpoch : Math.max(1, Math.floor(iterations / 1000))),
+  };
+}
+
+/** The epoch that step `iteration` belongs to, from 1; the last one after the last step. */
+export function epochOf({ stepsPerEpoch, epochs }: Pace, iteration: number): number {
+  return Math.min(Math.floor(iteration / stepsPerEpoch) + 1, epochs);
+}

@@ -1,0 +1,111 @@
+import type { Dataset } from "../data/dataset.js";
+import type { Engine } from "../engine/plan.js";
+import { Predictor } from "../engine/predict.js";
+import type { Trainer } from "../engine/trainer.js";
+import { squaredWeightNorm } from "../network/cost.js";
+import type { Network } from "../network/network.js";
+import { Monitor } from "./monitor.js";
+import type { TrainOptions } from "./options.js";
+import { epochOf, type Pace } from "./pace.js";
+import type { CompleteTrainingSpec } from "./parseTraining.js";
+import type { HistoryEntry } from "./run.js";
+import { type LayerSignals, momentsOf, SignalSample, updateRatios } from "./signals.js";
+
+/** What a run's history is made from. */
+export interface Recorded {
+  readonly network: Network;
+  readonly data: Dataset;
+  readonly spec: CompleteTrainingSpec;
+  readonly pace: Pace;
+  readonly engine: Engine;
+  readonly weights: Float64Array | undefined;
+  readonly validation: Dataset | undefined;
+  readonly onRecord: TrainOptions["onRecord"];
+}
+
+/** Writes the history of a run: costs, validation, and signals at moments spread evenly over it. */
+export class Recorder {
+  readonly history: HistoryEntry[] = [];
+  readonly monitor: Monitor | undefined;
+  /** Cost of the steps since the last entry, but for what the trainer has summed. */
+  readonly sinceRecord = { total: 0, steps: 0 };
+  private readonly recorded: Recorded;
+  private readonly cleanCost: Predictor | undefined;
+  private readonly sample: SignalSample;
+  /** Entries from one with signals to the next. */
+  private readonly signalsEvery: number;
+
+  constructor(recorded: Recorded) {
+    const { network, data, spec, pace, engine, validation } = recorded;
+    this.recorded = recorded;
+    const parameters = network.theta.length;
+    const entries = Math.floor(pace.iterations / pace.recordEvery) + 1;
+    this.sample = new SignalSample(data.X, data.Y, parameters);
+    this.signalsEvery = Math.ceil(entries / momentsOf(parameters, pace.iterations * pace.batchSize));
+    if (validation !== undefined) this.monitor = new Monitor(network, validation, spec.earlyStopping, engine);
+    if (spec.recordCleanCost) this.cleanCost = new Predictor(network, { examples: data.X.columns, engine });
+  }
+
+  /**
+   * Adds the state before step `iteration`, which the network holds, and shows it to the monitor.
+   *
+   * @param stepCost data cost of the step
+   * @param l2 λ as it is now
+   * @returns whether the penalty is a finite number; if not, nothing is added
+   */
+  record(iteration: number, stepCost: number, l2: number, trainer: Trainer): boolean {
+    const { network, data, pace, weights, onRecord } = this.recorded;
+    const { sinceRecord, history } = this;
+    const epoch = epochOf(pace, iteration);
+    const penalty = l2 === 0 ? 0 : (l2 / (2 * data.X.columns)) * squaredWeightNorm(network);
+    if (!Number.isFinite(penalty)) return false;
+    // Taken once an entry: taken more often, the sum's last bits would depend on how fast the machine is.
+    const total = sinceRecord.total + trainer.takeTotal();
+    const dataCost = pace.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? total / sinceRecord.steps : stepCost;
+    sinceRecord.total = 0;
+    sinceRecord.steps = 0;
+    history.push({
+      iteration,
+      epoch,
+      cost: dataCost + penalty,
+      dataCost,
+      penalty,
+      ...(this.takesSignals(iteration) && { signals: this.signals() }),
+      ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, weights).dataCost + penalty }),
+      ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
+    });
+    onRecord?.(history[history.length - 1]);
+    return true;
+  }
+
+  /** The signals of the network as it is. */
+  signals(): LayerSignals[] {
+    return this.sample.take(this.recorded.network);
+  }
+
+  /** Adds to the newest entry's signals what the update after it has changed. */
+  addUpdateRatios(trainer: Trainer): void {
+    const { history } = this;
+    const entry = history[history.length - 1];
+    if (entry.signals === undefined) return;
+    trainer.sync();
+    const { network } = this.recorded;
+    const ratios = updateRatios(network, trainer.previous, network.theta);
+    const signals = entry.signals.map((layer, l) => {
+      const updateRatio = ratios[l];
+      return updateRatio === undefined ? layer : { ...layer, updateRatio };
+    });
+    history[history.length - 1] = { ...entry, signals };
+  }
+
+  release(): void {
+    this.monitor?.release();
+    this.cleanCost?.release();
+  }
+
+  /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
+  private takesSignals(iteration: number): boolean {
+    const { iterations, recordEvery } = this.recorded.pace;
+    return iteration === iterations || (iteration / recordEvery) % this.signalsEvery === 0;
+  }
+}

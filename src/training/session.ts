@@ -1,0 +1,381 @@
+import { OptionError, requireNumber } from "../constraint/constraint.js";
+import { type Dataset, exampleCount } from "../data/dataset.js";
+import { chooseEngine } from "../engine/choose.js";
+import type { Engine } from "../engine/plan.js";
+import type { Trainer } from "../engine/trainer.js";
+import type { Network } from "../network/network.js";
+import { AugmentedImages } from "./augmentedImages.js";
+import { type ChangeOptions, type SettingsNow, settingsAt, withChange } from "./changes.js";
+import { type Checkpoint, type CheckpointOptions, type RunIdentity, requireSameRun } from "./checkpoint.js";
+import { trainingConstraints } from "./constraints.js";
+import { keepOf } from "./dropout.js";
+import { requireTargets } from "./evaluate.js";
+import { exampleWeights } from "./exampleWeights.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
+import type { Progress, SessionOptions, WatchOptions } from "./options.js";
+import { type Pace, paceOf } from "./pace.js";
+import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
+import { Pause } from "./pause.js";
+import { PlannedTrainer } from "./plannedTrainer.js";
+import { Recorder } from "./recorder.js";
+import type { Run, StopReason } from "./run.js";
+import type { LayerSignals } from "./signals.js";
+
+/**
+ * A training run taken in parts: some steps, a look, some more, with settings that may change between them. `train` is
+ * one that goes to its end; cut into any parts, a run comes to the same numbers, to the last bit.
+ *
+ * A session holds memory of its engine until `release`.
+ *
+ * @throws OptionError for options out of range, ShapeError or RangeError for data that does not fit
+ *
+ * @example
+ * import { dense, Matrix, network, TrainingSession } from "gradproof";
+ * const model = network({ inputs: 1, layers: [dense(1, "linear")], initializer: "zeros" });
+ * const data = { X: Matrix.row([0, 1, 2]), Y: Matrix.row([1, 3, 5]) };
+ * const session = new TrainingSession(model, data, { optimizer: "gradientDescent", iterations: 100 });
+ * await session.advance(40); // => undefined
+ * session.change({ learningRate: 0.1 });
+ * await session.advance(60); // => "finished"
+ * session.run().spec.changes; // => [{ iteration: 40, learningRate: 0.1 }]
+ * session.release();
+ */
+export class TrainingSession {
+  readonly network: Network;
+  private readonly data: Dataset;
+  private readonly validation: Dataset | undefined;
+  private readonly pace: Pace;
+  private readonly weights: Float64Array | undefined;
+  private readonly engine: Engine;
+  private readonly recorder: Recorder;
+  private readonly images: AugmentedImages | undefined;
+  private readonly pause = new Pause();
+  private spec: CompleteTrainingSpec;
+  private settings: SettingsNow;
+  private trainer: Trainer;
+  private done = 0;
+  private reason: StopReason | undefined;
+  private seconds = 0;
+  private started = 0;
+  private reported = 0;
+
+  /**
+   * @param network changed in place
+   * @param data features × examples and outputs × examples
+   * @param options as those of `train`, but for what watches the run: that is given to `advance`
+   */
+  constructor(network: Network, data: Dataset, options: SessionOptions = {}) {
+    const { validation, sampleWeights, engine, onRecord, ...given } = options;
+    const spec = parseTrainingSpec(given);
+    requireTargets(network, data, "train(): data");
+    if (validation !== undefined) requireTargets(network, validation, "train(): validation");
+    else if (spec.earlyStopping !== undefined) {
+      throw new OptionError("train(): earlyStopping watches a validation set; give one as options.validation");
+    }
+    this.network = network;
+    this.data = data;
+    this.validation = validation;
+    this.pace = paceOf(spec, exampleCount(data));
+    const { batchSize, recordEvery } = this.pace;
+    this.spec = { ...spec, batchSize, recordEvery };
+    this.settings = settingsAt(this.spec, 0);
+    this.weights = exampleWeights(data, { ...spec, sampleWeights });
+    this.engine = chooseEngine("train()", engine);
+    if (spec.augmentation !== undefined) this.images = new AugmentedImages(data.X, spec.augmentation, spec.seed);
+    const { pace, weights } = this;
+    // Planned before anything else takes memory of the engine, so that a network that does not fit is told first.
+    this.trainer = this.newTrainer();
+    this.recorder = new Recorder({
+      network,
+      data,
+      spec: this.spec,
+      pace,
+      engine: this.engine,
+      weights,
+      validation,
+      onRecord,
+    });
+  }
+
+  /** Steps done. */
+  get iteration(): number {
+    return this.done;
+  }
+
+  /** Why the run has ended; undefined while it has not. */
+  get stopped(): StopReason | undefined {
+    return this.reason;
+  }
+
+  /**
+   * Takes up to `steps` steps. The event loop runs at least every 8 ms.
+   *
+   * @param steps default: to the end of the run
+   * @returns why the run has ended; `aborted` where `signal` ended the call, which leaves the session as it is;
+   *   undefined where there is more to do
+   * @throws NonFiniteCostError when the cost becomes NaN or infinite; the network then holds the last finite weights
+   */
+  async advance(steps = Number.POSITIVE_INFINITY, watch: WatchOptions = {}): Promise<StopReason | undefined> {
+    this.started = performance.now() - this.seconds * 1000;
+    try {
+      await this.advanceTo(Math.min(this.done + steps, this.pace.iterations), watch);
+      if (this.reason === undefined && this.done === this.pace.iterations) await this.finish("finished");
+    } finally {
+      this.stopClock();
+      // The end of a run leaves the network with the weights to keep.
+      if (this.reason === undefined) this.trainer.sync();
+    }
+    return this.reason ?? (watch.signal?.aborted === true ? "aborted" : undefined);
+  }
+
+  private async advanceTo(end: number, watch: WatchOptions): Promise<void> {
+    const { pace, recorder, pause } = this;
+    const { sinceRecord } = recorder;
+    const { checkpoint, onProgress, signal } = watch;
+    const saveEvery = this.stepsBetween(checkpoint);
+    let saved = this.done;
+    while (this.reason === undefined && this.done < end) {
+      const iteration = this.done;
+      const aborted = signal?.aborted === true;
+      if (checkpoint && iteration > saved && (aborted || iteration % saveEvery === 0)) {
+        this.stopClock();
+        await checkpoint.save(this.checkpoint());
+        saved = iteration;
+      }
+      if (aborted) return;
+      await this.meetEpoch();
+      this.meetChange();
+      if (iteration % pace.recordEvery === 0) {
+        const dataCost = this.record();
+        if (recorder.monitor?.exhausted) {
+          this.end("earlyStopping");
+          return;
+        }
+        sinceRecord.total += dataCost;
+        sinceRecord.steps++;
+        this.trainer.update();
+        recorder.addUpdateRatios(this.trainer);
+        this.done++;
+      } else {
+        const untilRecord = pace.recordEvery - (iteration % pace.recordEvery);
+        const untilSave = saveEvery - (iteration % saveEvery);
+        const untilEpoch = this.images ? pace.stepsPerEpoch - (iteration % pace.stepsPerEpoch) : pace.iterations;
+        const untilChange = this.settings.until - iteration;
+        const steps = pause.stepsToTake(Math.min(untilRecord, untilSave, untilEpoch, untilChange, end - iteration));
+        const made = this.trainer.advance(iteration, steps);
+        this.done += made;
+        sinceRecord.steps += made;
+        if (made < steps) this.fail();
+        pause.stepsTaken(made);
+      }
+      if (pause.due) {
+        await pause.take();
+        if (onProgress !== undefined && performance.now() - this.reported >= 50) {
+          this.trainer.sync();
+          this.stopClock();
+          onProgress(this.progress());
+          this.reported = performance.now();
+        }
+      }
+    }
+  }
+
+  /**
+   * Ends the run where it is: its last state goes into the history, and with early stopping the network takes the best
+   * weights. A run that has come to its end by itself needs no call.
+   */
+  async finish(reason: StopReason): Promise<void> {
+    if (this.reason !== undefined) return;
+    if (this.recorder.history.at(-1)?.iteration !== this.done) {
+      await this.meetEpoch();
+      this.meetChange();
+      this.record();
+    }
+    this.end(reason);
+  }
+
+  /**
+   * Changes settings from the next step on. What is changed is added to `changes` of the run's specification, so a run
+   * with that specification comes to the same numbers.
+   *
+   * @throws OptionError for numbers out of range, and for a run that has ended
+   */
+  change(change: ChangeOptions): void {
+    if (this.reason !== undefined) throw new OptionError("TrainingSession.change(): the run has ended");
+    this.spec = withChange(this.spec, this.done, change);
+    this.settings = settingsAt(this.spec, this.done);
+    this.replan();
+  }
+
+  /** What passes through the layers now, on a sample of the training examples. */
+  signals(): LayerSignals[] {
+    return this.recorder.signals();
+  }
+
+  /** How far the run is. */
+  progress(): Progress {
+    const { pace, done, seconds, recorder } = this;
+    const stepsPerSecond = seconds > 0 ? done / seconds : 0;
+    const best = recorder.monitor?.best;
+    return {
+      iteration: done,
+      iterations: pace.iterations,
+      epoch: Math.max(1, Math.ceil(done / pace.stepsPerEpoch)),
+      epochs: pace.epochs,
+      stepsPerSecond,
+      secondsLeft: stepsPerSecond > 0 ? (pace.iterations - done) / stepsPerSecond : 0,
+      latest: recorder.history[recorder.history.length - 1],
+      ...(best && { best }),
+    };
+  }
+
+  /** The run so far; one that has not ended reads as `aborted`. */
+  run(): Run {
+    const { spec, done, seconds, recorder } = this;
+    const best = recorder.monitor?.best;
+    return {
+      history: recorder.history,
+      stopped: this.reason ?? "aborted",
+      iterations: done,
+      epochs: Math.ceil(done / this.pace.stepsPerEpoch),
+      seconds,
+      engine: this.engine.name,
+      ...(spec.earlyStopping && best && { best }),
+      spec,
+    };
+  }
+
+  /**
+   * Goes on from a checkpoint of the same run.
+   *
+   * @throws OptionError for a checkpoint of another run, and for one at its end
+   */
+  resume(checkpoint: Checkpoint): void {
+    requireSameRun(checkpoint, this.identity());
+    const { iteration, seconds, trainer, sinceRecord, history, monitor } = checkpoint;
+    if (iteration >= this.pace.iterations) {
+      throw new OptionError(
+        `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.pace.iterations}; nothing is left to do`,
+      );
+    }
+    this.settings = settingsAt(this.spec, iteration);
+    this.replan();
+    this.trainer.restore(trainer);
+    this.trainer.sync();
+    if (monitor !== undefined) this.recorder.monitor?.restore(monitor);
+    Object.assign(this.recorder.sinceRecord, sinceRecord);
+    this.recorder.history.push(...history);
+    this.done = iteration;
+    this.seconds = seconds;
+  }
+
+  /** Gives the engine's memory back. With early stopping the network is left with the best weights so far. */
+  release(): void {
+    this.recorder.monitor?.restoreBest();
+    this.recorder.release();
+    this.trainer.release();
+  }
+
+  private stopClock(): void {
+    this.seconds = (performance.now() - this.started) / 1000;
+  }
+
+  private end(reason: StopReason): void {
+    this.trainer.sync();
+    this.recorder.monitor?.restoreBest();
+    this.reason = reason;
+  }
+
+  private newTrainer(): Trainer {
+    const { network, data, spec, settings, engine } = this;
+    const recipe = {
+      X: this.images?.X ?? data.X,
+      Y: data.Y,
+      weights: this.weights,
+      batchSize: this.pace.batchSize,
+      keep: keepOf(settings, network),
+      dropoutReseed: spec.dropoutReseed,
+      seed: spec.seed,
+      penalty: settings.l2 / data.X.columns,
+      optimizer: spec.optimizer,
+      learningRate: settings.learningRate,
+    };
+    return engine.trainer?.(network, recipe) ?? new PlannedTrainer(engine, network, recipe);
+  }
+
+  /** Takes up the settings as they are now. */
+  private replan(): void {
+    const before = this.trainer;
+    const state = before.state();
+    this.trainer = this.newTrainer();
+    this.trainer.restore(state);
+    before.release();
+  }
+
+  /** Takes up the changes planned for this step. */
+  private meetChange(): void {
+    if (this.done < this.settings.until) return;
+    this.settings = settingsAt(this.spec, this.done);
+    this.replan();
+  }
+
+  /** Changes the training images where a new epoch begins. */
+  private async meetEpoch(): Promise<void> {
+    if (await this.images?.meet(Math.floor(this.done / this.pace.stepsPerEpoch) + 1, this.pause)) this.trainer.reload();
+  }
+
+  /** Records the state before the next step; returns the data cost of that step, whose gradient is then there. */
+  private record(): number {
+    const { trainer, recorder, done } = this;
+    const dataCost = trainer.gradient(done);
+    if (!Number.isFinite(dataCost)) this.fail();
+    trainer.sync();
+    if (!recorder.record(done, dataCost, this.settings.l2, trainer)) this.fail();
+    return dataCost;
+  }
+
+  /** What has to be the same for a checkpoint to be one of this run. */
+  private identity(): RunIdentity {
+    const { network, spec, engine, data, weights, validation } = this;
+    return {
+      network: network.spec,
+      training: spec,
+      engine: engine.name,
+      data: fingerprintOf(data, weights),
+      ...(validation && { validation: fingerprintOf(validation) }),
+    };
+  }
+
+  private stepsBetween(checkpoint: CheckpointOptions | undefined): number {
+    if (checkpoint === undefined) return Number.POSITIVE_INFINITY;
+    const epochs = requireNumber("train(): checkpoint: every", checkpoint.every, trainingConstraints.checkpointEvery);
+    return epochs * this.pace.stepsPerEpoch;
+  }
+
+  private checkpoint(): Checkpoint {
+    const { history, monitor, sinceRecord } = this.recorder;
+    return {
+      ...this.identity(),
+      iteration: this.done,
+      seconds: this.seconds,
+      trainer: this.trainer.state(),
+      sinceRecord: { ...sinceRecord },
+      history: [...history],
+      ...(monitor && { monitor: monitor.state() }),
+    };
+  }
+
+  /** Ends the run at a cost that is not finite, with the last finite (or the best) weights put back. */
+  private fail(): never {
+    const { network, trainer, done } = this;
+    const before = done === 0 ? undefined : trainer.previous;
+    trainer.sync();
+    const X = this.images?.X ?? this.data.X;
+    const where = locateNonFinite(network, X, done, this.settings.learningRate, before);
+    network.theta.set(trainer.previous);
+    this.recorder.monitor?.restoreBest();
+    this.reason = "nonFinite";
+    throw new NonFiniteCostError(where, this.run());
+  }
+}
