@@ -103,6 +103,7 @@ export type { ChangeOptions } from "./training/changes.js";
 export type { Checkpoint, CheckpointOptions, MonitorState, RunIdentity } from "./training/checkpoint.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
 export type { DataFingerprint } from "./training/fingerprint.js";
+export type { Histogram } from "./training/histogram.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
 export type { Progress, SessionOptions, TrainOptions, WatchOptions } from "./training/options.js";
 export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
