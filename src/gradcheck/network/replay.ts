@@ -81,7 +81,8 @@ function numberAt({ pass, claimed }: Witness, bug: TunedBug, l: number): number 
   return ratio(change, wanted);
 }
 
-interface ReplayedBlock {
+/** A block as it should be and as a bug makes it. */
+export interface ReplayedBlock {
   readonly name: string;
   readonly right: Matrix;
   readonly replayed: Matrix;
