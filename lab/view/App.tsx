@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
+import { CheckDrawer } from "./CheckDrawer.js";
+import { CheckPanel } from "./CheckPanel.js";
 import { ControlPanel } from "./ControlPanel.js";
 import { CostChart } from "./CostChart.js";
 import { DoctorPanel } from "./DoctorPanel.js";
@@ -33,7 +35,9 @@ export function App({ lab }: { readonly lab: Lab }) {
             ))}
           </div>
           <PointKey lab={lab} />
+          {lab.topic.value === "check" && <CheckPanel lab={lab} />}
           <CostChart lab={lab} />
+          {lab.topic.value !== "check" && <CheckDrawer lab={lab} />}
         </main>
         <aside class="findings" aria-label={`${strings.doctor.title}, ${strings.layers.title}`}>
           <DoctorPanel lab={lab} />
