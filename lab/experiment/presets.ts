@@ -146,7 +146,7 @@ export const presets: readonly Preset[] = [
     topic: "check",
     experiment: {
       data: { ...circlesData, examples: 60, test: 60 },
-      runs: [run("backward pass", binary([5, 3], "relu", "he", 1), { ...descent(0.05, 2000), l2: 0.1 })],
+      runs: [run("backward pass", binary([5, 3], "tanh", "xavier", 1), descent(0.3, 3000))],
     },
   },
   ...symptomPresets,

@@ -1,4 +1,4 @@
-import { network, networkWith, parseTrainingSpec, taskOf, writeSafetensors } from "gradproof";
+import { network, networkWith, parseTrainingSpec, type Tensor, taskOf, writeSafetensors } from "gradproof";
 import { dataOf } from "../experiment/dataOf.js";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
@@ -39,7 +39,8 @@ function targetOf(rows: number, y: (k: number) => number, classNames: readonly s
 /** What `gradproof train data.csv --config FILE` takes of a run. It splits the points by itself, so its numbers differ. */
 export function commandLineConfig({ network: spec, training, normalize }: RunSpec, source: DataSource): string {
   const { layers, initializer = "he", seed = 0 } = network(spec).spec;
-  const { optimizer, learningRate, iterations, epochs, batchSize, l2, keep, earlyStopping } = parseTrainingSpec(training);
+  const { optimizer, learningRate, iterations, epochs, batchSize, l2, keep, earlyStopping } =
+    parseTrainingSpec(training);
   const { train, test } = dataOf(source);
   const m = train.X.columns;
   const [first] = layers;
@@ -68,16 +69,14 @@ export function commandLineConfig({ network: spec, training, normalize }: RunSpe
 }
 
 /** The weights as safetensors, by the names of the parameters. */
-export function weightsFile(
-  { network: spec }: RunSpec,
-  theta: Float64Array | Float32Array,
-): Uint8Array<ArrayBuffer> {
+export function weightsFile({ network: spec }: RunSpec, theta: Float64Array | Float32Array): Uint8Array<ArrayBuffer> {
   const { layout, parameters } = networkWith(spec, theta);
-  return Uint8Array.from(
-    writeSafetensors({
-      tensors: Object.fromEntries(
-        layout.map(({ name, rows, columns }) => [name, { shape: [rows, columns], data: parameters[name].data.slice() }]),
-      ),
-    }),
+  const dtype = theta instanceof Float32Array ? "F32" : "F64";
+  const tensors = new Map(
+    layout.map(({ name, rows, columns }) => [
+      name,
+      { dtype, shape: [rows, columns], data: parameters[name].data.slice() } as Tensor,
+    ]),
   );
+  return Uint8Array.from(writeSafetensors({ tensors, metadata: new Map([["format", "gradproof"]]) }));
 }

@@ -7,13 +7,15 @@ import { ControlPanel } from "./ControlPanel.js";
 import { CostChart } from "./CostChart.js";
 import { DoctorPanel } from "./DoctorPanel.js";
 import { LayerStrip } from "./LayerStrip.js";
+import { OwnDataDialog } from "./OwnDataDialog.js";
 import { PointKey } from "./PointKey.js";
+import { ShareDialog } from "./ShareDialog.js";
 import { Tile } from "./Tile.js";
 import { PresetBar, TopBar, Transport } from "./TopBar.js";
 
 /** The whole page. */
 export function App({ lab }: { readonly lab: Lab }) {
-  const [, setDialog] = useState<"share" | "data" | undefined>();
+  const [dialog, setDialog] = useState<"share" | "data" | undefined>();
   useKeys(lab);
   const clients = lab.clients.value;
   return (
@@ -29,13 +31,13 @@ export function App({ lab }: { readonly lab: Lab }) {
         </aside>
         <main id="runs" tabIndex={-1}>
           <PresetBar lab={lab} />
+          {lab.topic.value === "check" && <CheckPanel lab={lab} />}
           <div class={`tiles tiles-${clients.length}`}>
             {clients.map((client, r) => (
               <Tile key={r} lab={lab} client={client} r={r} />
             ))}
           </div>
           <PointKey lab={lab} />
-          {lab.topic.value === "check" && <CheckPanel lab={lab} />}
           <CostChart lab={lab} />
           {lab.topic.value !== "check" && <CheckDrawer lab={lab} />}
         </main>
@@ -44,6 +46,8 @@ export function App({ lab }: { readonly lab: Lab }) {
           <LayerStrip lab={lab} />
         </aside>
       </div>
+      {dialog === "share" && <ShareDialog lab={lab} onClose={() => setDialog(undefined)} />}
+      {dialog === "data" && <OwnDataDialog lab={lab} onClose={() => setDialog(undefined)} />}
       <footer>{strings.footer.local}</footer>
     </>
   );

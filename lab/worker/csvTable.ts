@@ -19,14 +19,18 @@ export function readTable({ name, file, target: wanted }: ToTable): Extract<From
   const columns = table.columns.map((column) => column.name);
   if (table.rows < 10) throw new OptionError(`${name} has ${table.rows} rows; a run needs at least 10`);
   if (table.rows > MOST_ROWS) {
-    throw new OptionError(`${name} has ${table.rows} rows; the lab takes ${MOST_ROWS}, the command line takes them all`);
+    throw new OptionError(
+      `${name} has ${table.rows} rows; the lab takes ${MOST_ROWS}, the command line takes them all`,
+    );
   }
   const target = wanted ?? columns[columns.length - 1];
   const encoder = TableEncoder.fit(table, { target });
   const dataset = encoder.encode(table);
   const { X, classNames = [] } = dataset;
   if (X.rows > MOST_FEATURES) {
-    throw new OptionError(`${name} has ${X.rows} features once its categories are spread out; the lab takes ${MOST_FEATURES}`);
+    throw new OptionError(
+      `${name} has ${X.rows} features once its categories are spread out; the lab takes ${MOST_FEATURES}`,
+    );
   }
   if (classNames.length > MOST_CLASSES) {
     throw new OptionError(`column ${target} has ${classNames.length} classes; the lab takes ${MOST_CLASSES}`);
