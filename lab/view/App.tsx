@@ -2,14 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { CheckDrawer } from "./CheckDrawer.js";
-import { CheckPanel } from "./CheckPanel.js";
 import { ControlPanel } from "./ControlPanel.js";
 import { CostChart } from "./CostChart.js";
 import { DoctorPanel } from "./DoctorPanel.js";
 import { LayerStrip } from "./LayerStrip.js";
-import { OwnDataDialog } from "./OwnDataDialog.js";
+import { LazyCheckPanel, LazyOwnDataDialog, LazyShareDialog } from "./lazyParts.js";
 import { PointKey } from "./PointKey.js";
-import { ShareDialog } from "./ShareDialog.js";
 import { Tile } from "./Tile.js";
 import { PresetBar, TopBar, Transport } from "./TopBar.js";
 
@@ -31,7 +29,7 @@ export function App({ lab }: { readonly lab: Lab }) {
         </aside>
         <main id="runs" tabIndex={-1}>
           <PresetBar lab={lab} />
-          {lab.topic.value === "check" && <CheckPanel lab={lab} />}
+          {lab.topic.value === "check" && <LazyCheckPanel lab={lab} />}
           <div class={`tiles tiles-${clients.length}`}>
             {clients.map((client, r) => (
               <Tile key={r} lab={lab} client={client} r={r} />
@@ -46,8 +44,8 @@ export function App({ lab }: { readonly lab: Lab }) {
           <LayerStrip lab={lab} />
         </aside>
       </div>
-      {dialog === "share" && <ShareDialog lab={lab} onClose={() => setDialog(undefined)} />}
-      {dialog === "data" && <OwnDataDialog lab={lab} onClose={() => setDialog(undefined)} />}
+      {dialog === "share" && <LazyShareDialog lab={lab} onClose={() => setDialog(undefined)} />}
+      {dialog === "data" && <LazyOwnDataDialog lab={lab} onClose={() => setDialog(undefined)} />}
       <footer>{strings.footer.local}</footer>
     </>
   );

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
-import { CheckPanel } from "./CheckPanel.js";
+import { LazyCheckPanel } from "./lazyParts.js";
 
 /** The gradient check, which begins when it is opened. */
 export function CheckDrawer({ lab }: { readonly lab: Lab }) {
@@ -9,7 +9,7 @@ export function CheckDrawer({ lab }: { readonly lab: Lab }) {
   return (
     <details class="drawer" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{strings.check.drawer}</summary>
-      {open && <CheckPanel lab={lab} />}
+      {open && <LazyCheckPanel lab={lab} />}
     </details>
   );
 }
