@@ -21,10 +21,10 @@ import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
-import { readTableShown } from "../readTableShown.js";
+import { readExamples } from "../readExamples.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
 import { classCounts, labelsOf, prepareRows } from "../train/prepare.js";
-import { readConfig, requireTarget } from "../train/train.js";
+import { readConfig } from "../train/train.js";
 import { packageVersion } from "../version.js";
 import type { SweepFlags } from "./command.js";
 import { describeSweep, printTrials, repeatCommand } from "./print.js";
@@ -41,6 +41,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
     folds,
     seeds,
     workers,
+    labels,
     config: configFile,
     out,
     json,
@@ -51,9 +52,9 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   }
   const space = parseSearch([...first, ...more], searchFields);
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
-  const table = await readTableShown(this, file, { drop: chosen.drop });
+  const { table, config: read } = await readExamples(this, file, labels, chosen);
   // Whatever a file of options says: runs share the cores among themselves.
-  const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table), engine: "wasm" };
+  const config: ChosenConfig = { ...read, engine: "wasm" };
   const data = trialData(table, config, folds, Object.hasOwn(space, "classWeight"));
   const plan = {
     search: space,
