@@ -3,7 +3,6 @@ import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { valueText } from "../../constraint/differences.js";
 import { diagnose } from "../../doctor/diagnose.js";
-import { runSummary } from "../../formats/tensorboard/runSummary.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
 import { openEngine } from "../../node/engines.js";
@@ -13,7 +12,7 @@ import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { TrainOptions } from "../../training/options.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
-import type { HistoryEntry, Run } from "../../training/run.js";
+import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { train as trainNetwork } from "../../training/train.js";
 import { compare } from "../compare/compare.js";
@@ -30,6 +29,7 @@ import { advisedChanges } from "./advice.js";
 import { beginFolder, describeCheckpoints, type SavedRun, saveOrWarn } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
+import { writeOrWarn } from "./events.js";
 import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
 import {
@@ -92,13 +92,10 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const { learningRate } = parseTrainingSpec(spec);
   const trained = await interruptible(this, (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
-    const onRecord = (entry: HistoryEntry): void =>
-      events?.write(entry.iteration, runSummary(entry, net, learningRate));
-    return runTraining(this, net, prepared, { ...spec, signal, engine, onRecord }, saved);
+    return runTraining(this, net, prepared, { ...spec, signal, engine }, saved, events);
   }).finally(close);
   const { run } = trained;
   const unwritten = await events?.close().then(nothing, asError);
@@ -165,7 +162,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     if (failed !== undefined) return failed;
     print([""]);
     await compare.call(this, {}, folder, advised);
-    return undefined;
+    return unwritten;
   }
   return failure;
 }
@@ -235,15 +232,20 @@ async function runTraining(
   context: CliContext,
   net: Network,
   { train: data, validation }: Prepared,
-  options: TrainOptions,
+  { signal, engine, ...spec }: TrainOptions,
   saved: SavedRun | undefined,
+  events: TensorBoardWriter | undefined,
 ): Promise<{ run: Run; failure?: Error }> {
   const display = new ProgressDisplay(context);
-  const metric = options.earlyStopping?.metric ?? "cost";
+  const { learningRate } = parseTrainingSpec(spec);
+  const metric = spec.earlyStopping?.metric ?? "cost";
   try {
     const run = await trainNetwork(net, data, {
-      ...options,
+      ...spec,
+      signal,
+      engine,
       validation,
+      ...(events && { onRecord: (entry) => writeOrWarn(events, entry, net, learningRate, display, context) }),
       ...(saved && {
         resume: saved.resume,
         checkpoint: { every: saved.every, save: (point) => saveOrWarn(saved.folder, point, display, context) },
