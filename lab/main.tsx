@@ -1,19 +1,24 @@
 import { render } from "preact";
 import { CHART_STYLE } from "../src/plot/theme.js";
-import { type Preset, presetOf } from "./experiment/presets.js";
-import { readLink } from "./experiment/shareLink.js";
+import type { Experiment } from "./experiment/experiment.js";
+import { presetOf } from "./experiment/presets.js";
 import { Lab } from "./state/lab.js";
 import { App } from "./view/App.js";
+
+/** What a first visit shows. */
+const first = "starts";
 
 // The palette of the library's charts, for the page as well.
 const palette = new CSSStyleSheet();
 palette.replaceSync(CHART_STYLE);
 document.adoptedStyleSheets = [palette, ...document.adoptedStyleSheets];
 
-const lab = open();
+const lab = new Lab(presetOf(/^#preset=(\w+)$/.exec(location.hash)?.[1] ?? first));
 const place = document.getElementById("lab");
 if (place) render(<App lab={lab} />, place);
-lab.play();
+if (location.hash.startsWith("#lab=")) void followLink();
+else lab.play();
+window.addEventListener("hashchange", () => void followLink());
 
 function frame(now: number): void {
   lab.look(now);
@@ -21,32 +26,17 @@ function frame(now: number): void {
 }
 requestAnimationFrame(frame);
 
-window.addEventListener("hashchange", () => {
+/** Takes up the experiment that the address holds, if it holds one. What reads links is loaded only for them. */
+async function followLink(): Promise<void> {
+  const { readLink } = await import("./experiment/shareLink.js");
   try {
-    const linked = readLink(location.hash);
-    if (linked) {
-      lab.topic.value = "free";
-      lab.take(linked);
-    }
+    const linked: Experiment | undefined = readLink(location.hash);
+    if (linked === undefined) return;
+    lab.topic.value = "free";
+    lab.presetId.value = "linked";
+    lab.take(linked);
   } catch (error) {
-    lab.notice.value = String(error instanceof Error ? error.message : error);
-  }
-});
-
-/** The lab with what the address asks for: an experiment, a preset, or the first one. */
-function open(): Lab {
-  const named = /^#preset=(\w+)$/.exec(location.hash)?.[1];
-  try {
-    const linked = readLink(location.hash);
-    if (linked) return new Lab(presetOf("spiral"), linked);
-    return new Lab(named === undefined ? first() : presetOf(named));
-  } catch (error) {
-    const lab = new Lab(first());
     lab.notice.value = error instanceof Error ? error.message : String(error);
-    return lab;
   }
-}
-
-function first(): Preset {
-  return presetOf("starts");
+  lab.play();
 }

@@ -96,6 +96,7 @@ export const strings = {
     deadUnits: { title: "Dead units", look: "Units that are 0 for every point get no gradient and stay dead." },
     overfitting: { title: "Overfitting", look: "The training cost falls while the test cost rises." },
     noSignal: { title: "Nothing to learn", look: "The labels were given out at random." },
+    linked: { title: "From a link", look: "Whoever made the link saw the same numbers." },
     spiral: {
       title: "A network of your own",
       look: "Change anything on the left; bring your own data; add runs to compare.",
@@ -109,8 +110,9 @@ export const strings = {
     cost: "cost",
     testCost: "test cost",
     dataAndPenalty: (data: string, penalty: string): string => `data ${data} + penalty ${penalty}`,
-    step: (step: string, of: string): string => `step ${step} / ${of}`,
-    perSecond: (steps: string): string => `${steps} steps/s`,
+    step: (step: string, of: string): string => `${step} / ${of} steps`,
+    stoppedAt: (why: string, step: string): string => `${why} at step ${step}`,
+    perSecond: (steps: string): string => `computed at ${steps} steps/s`,
     stopped: {
       finished: "finished",
       earlyStopping: "stopped early",

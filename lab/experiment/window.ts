@@ -1,6 +1,4 @@
 import type { Dataset } from "gradproof";
-import { dataOf } from "./dataOf.js";
-import type { DataSource } from "./dataSource.js";
 
 /** The part of the plane that pictures show: x and y are the first two features. */
 export interface Window {
@@ -10,12 +8,6 @@ export interface Window {
 
 /** Room around the points, as a share of their extent. */
 const margin = 0.08;
-
-/** The window around all points of a data source. */
-export function windowOf(source: DataSource): Window {
-  const { train, test } = dataOf(source);
-  return windowAround([train, test]);
-}
 
 /** The window around the points of these datasets; a single feature lies along x. */
 export function windowAround(parts: readonly Dataset[]): Window {

@@ -1,5 +1,5 @@
-import { type ChangeOptions, type DenseSpec, dense, type Patch } from "gradproof";
-import type { LabData } from "../experiment/dataOf.js";
+import type { ChangeOptions, DenseSpec, Patch } from "gradproof";
+import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Changes of a run's specification, each a new one. */
@@ -42,22 +42,29 @@ export function settled({ training, ...run }: RunSpec): RunSpec {
 }
 
 /** The run on data of another shape: its first and last layers take what is there. */
-export function fitted(run: RunSpec, { train }: LabData): RunSpec {
+export function fitted(run: RunSpec, source: DataSource): RunSpec {
   const { network } = run;
   const last = network.layers[network.layers.length - 1];
-  const classes = train.classNames?.length;
-  const outputs = train.Y.rows;
-  const activation = classes === undefined ? "linear" : outputs === 1 ? "sigmoid" : "softmax";
-  if (network.inputs === train.X.rows && last.units === outputs && last.activation === activation) return run;
+  const { inputs, classes } = shapeOf(source);
+  const outputs = classes === undefined || classes === 2 ? 1 : classes;
+  const activation = classes === undefined ? "linear" : classes === 2 ? "sigmoid" : "softmax";
+  if (network.inputs === inputs && last.units === outputs && last.activation === activation) return run;
   const { loss: _, ...rest } = network;
   return {
     ...run,
     network: {
       ...rest,
-      inputs: train.X.rows,
+      inputs,
       layers: [...network.layers.slice(0, -1), { ...last, units: outputs, activation }],
     },
   };
+}
+
+/** Number of features, and of classes where there are any. */
+function shapeOf(source: DataSource): { readonly inputs: number; readonly classes: number | undefined } {
+  if (source.kind === "own") return { inputs: source.features.length, classes: source.classNames?.length };
+  const several = source.kind === "spiral" || source.kind === "blobs";
+  return { inputs: 2, classes: several ? (source.classes ?? 3) : 2 };
 }
 
 /** Changes the hidden layers; what is given by layer follows their number. */
@@ -78,7 +85,7 @@ export function withHidden(run: RunSpec, change: (hidden: readonly DenseSpec[]) 
 /** One hidden layer more, like the one before it. */
 export function withOneMore(hidden: readonly DenseSpec[]): readonly DenseSpec[] {
   const last = hidden.at(-1);
-  return [...hidden, dense(last?.units ?? 8, last?.activation ?? "relu")];
+  return [...hidden, { type: "dense", units: last?.units ?? 8, activation: last?.activation ?? "relu" }];
 }
 
 /** Probability to keep a unit, by hidden layer. */

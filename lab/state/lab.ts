@@ -1,11 +1,8 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
-import { type ChangeOptions, type Finding, OptionError } from "gradproof";
-import { dataOf } from "../experiment/dataOf.js";
+import type { Finding } from "gradproof";
 import type { DataSource } from "../experiment/dataSource.js";
 import { type Experiment, MOST_RUNS } from "../experiment/experiment.js";
-import { parseExperiment, plainExperiment } from "../experiment/parseExperiment.js";
 import { type Preset, presetOf, type Topic } from "../experiment/presets.js";
-import { windowAround } from "../experiment/window.js";
 import { type Edit, fitted, liveChange, patched, settled } from "./edits.js";
 import { RunClient } from "./runClient.js";
 
@@ -44,8 +41,8 @@ export class Lab {
   readonly playing = signal(false);
   /** What went wrong with the last thing that was asked for. */
   readonly notice: Signal<string | undefined> = signal(undefined);
-  readonly data = computed(() => dataOf(this.experiment.value.data));
-  readonly window = computed(() => windowAround([this.data.value.train, this.data.value.test]));
+  /** The points, as soon as a run has made them. */
+  readonly points = computed(() => this.clients.value.find((client) => client.points.value)?.points.value);
   readonly selectedRun = computed(() => this.experiment.value.runs[this.selected.value]);
   readonly selectedClient = computed(() => this.clients.value[this.selected.value]);
   private readonly lastLook = new WeakMap<RunClient, LastLook>();
@@ -127,26 +124,21 @@ export class Lab {
   edit(change: Edit): void {
     const { data, runs } = this.experiment.value;
     const edited = runs.map((run, r) => (this.editsAll.value || r === this.selected.value ? change(run) : run));
-    if (!this.accept({ data, runs: edited })) return;
+    this.experiment.value = { data, runs: edited };
     for (const [r, run] of edited.entries()) {
       if (run === runs[r]) continue;
       const live = this.hasBegun(r) ? liveChange(runs[r], run) : undefined;
       if (live === undefined) this.restart(r);
-      else this.clients.value[r].change(live as ChangeOptions);
+      else this.clients.value[r].change(live);
     }
   }
 
   /** Other points for all runs. */
   setData(source: DataSource): void {
     const { runs } = this.experiment.value;
-    try {
-      const data = dataOf(source);
-      const again = this.playing.value;
-      this.take({ data: source, runs: runs.map((run) => fitted(settled(run), data)) });
-      if (again) this.play();
-    } catch (error) {
-      this.refuse(error);
-    }
+    const again = this.playing.value;
+    this.take({ data: source, runs: runs.map((run) => fitted(settled(run), source)) });
+    if (again) this.play();
   }
 
   /** One run more: a copy of the selected one, with what a finding advises. */
@@ -159,7 +151,7 @@ export class Lab {
     const giving = this.selected.value === MOST_RUNS - 1 ? MOST_RUNS - 2 : MOST_RUNS - 1;
     const r = Math.min(runs.length, giving);
     const next = runs.length < MOST_RUNS ? [...runs, forked] : runs.map((run, k) => (k === r ? forked : run));
-    if (!this.accept({ data, runs: next })) return;
+    this.experiment.value = { data, runs: next };
     this.restart(r);
     this.selected.value = r;
     if (!this.playing.value) this.clients.value[r].advance(Number.POSITIVE_INFINITY, this.speed.value);
@@ -182,7 +174,7 @@ export class Lab {
     const { data, runs } = this.experiment.value;
     const run = runs[r];
     const client = this.clients.value[r] ?? this.addClient();
-    client.start(run, data, this.window.value);
+    client.start(run, data);
     this.lastLook.delete(client);
     if (this.playing.value) client.advance(Number.POSITIVE_INFINITY, this.speed.value);
   }
@@ -240,26 +232,6 @@ export class Lab {
   /** Playing ends when no run is under way. */
   private settle(): void {
     if (this.clients.value.every((client) => !client.running.value)) this.playing.value = false;
-  }
-
-  /** Takes up an experiment if it is one; otherwise says why it is not. */
-  private accept(experiment: Experiment): boolean {
-    try {
-      const { data } = experiment;
-      // Data of one's own may be larger than a link can hold, and is checked when it is read.
-      const checked = data.kind === "own" ? experiment : parseExperiment(plainExperiment(experiment));
-      this.experiment.value = { data, runs: experiment.runs.map((run, r) => ({ ...checked.runs[r], name: run.name })) };
-      this.notice.value = undefined;
-      return true;
-    } catch (error) {
-      this.refuse(error);
-      return false;
-    }
-  }
-
-  private refuse(error: unknown): void {
-    if (!(error instanceof OptionError || error instanceof RangeError)) throw error;
-    this.notice.value = error.message;
   }
 }
 

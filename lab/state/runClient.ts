@@ -2,7 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { ChangeOptions } from "gradproof";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
-import type { Window } from "../experiment/window.js";
+import type { LabPoints } from "../worker/points.js";
 import {
   type CurvePoint,
   type Envelope,
@@ -27,6 +27,8 @@ export class RunClient {
   /** The last findings of the doctor, and signals of the layers: not every look brings new ones. */
   readonly findings: Signal<Snapshot["findings"]> = signal(undefined);
   readonly layers: Signal<Snapshot["layers"]> = signal(undefined);
+  /** The points that it is trained and tested on. */
+  readonly points: Signal<LabPoints | undefined> = signal(undefined);
   readonly boundary: Signal<Snapshot["boundary"]> = signal(undefined);
   /** Why there is no run: a specification that cannot be, or a worker that died. */
   readonly problem: Signal<string | undefined> = signal(undefined);
@@ -48,7 +50,7 @@ export class RunClient {
   }
 
   /** Makes the run anew, at step 0. */
-  start(run: RunSpec, data: DataSource, window: Window): void {
+  start(run: RunSpec, data: DataSource): void {
     this.generation++;
     this.askedAt = undefined;
     this.running.value = false;
@@ -58,7 +60,7 @@ export class RunClient {
     this.layers.value = undefined;
     this.curve.value = [];
     this.worker ??= this.open();
-    this.send({ type: "start", run, data, window });
+    this.send({ type: "start", run, data });
   }
 
   /** Takes `steps` steps, at most `perSecond` of them a second. */
@@ -122,6 +124,9 @@ export class RunClient {
 
   private take(message: FromRun): void {
     switch (message.type) {
+      case "points":
+        this.points.value = message.points;
+        break;
       case "snapshot":
         this.askedAt = undefined;
         this.show(message.snapshot);

@@ -1,4 +1,5 @@
 import { type BlockReport, type EntryReport, relativeError } from "gradproof";
+import { formatPower } from "../../src/plot/formatNumber.js";
 import { strings } from "../strings.js";
 
 const { check: texts } = strings;
@@ -69,7 +70,7 @@ export function BlockGrid({
 
 /** What the colours mean, in numbers. */
 export function GridLegend() {
-  const labels = ["0", ...bounds.map((bound) => bound.toString().replace("e-", "e−"))];
+  const labels = ["0", ...bounds.map(formatPower)];
   return (
     <p class="legend">
       {texts.legend}

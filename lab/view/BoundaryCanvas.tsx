@@ -1,43 +1,37 @@
-import type { Dataset } from "gradproof";
 import { useEffect, useRef } from "preact/hooks";
-import type { LabData } from "../experiment/dataOf.js";
-import type { Window } from "../experiment/window.js";
+import type { LabPoints } from "../worker/points.js";
 import type { Boundary } from "../worker/protocol.js";
 import { classColour, classColours256, colourOf, fieldColours, schemeChanges } from "./palette.js";
 
-/** Points drawn at most: beyond that they hide one another. */
-const MOST_POINTS = 600;
 /** Side of the picture of the points, in pixels of its own. */
 const SIDE = 512;
 
 /** What the network answers over the plane, with the points on it. */
 export function BoundaryCanvas({
   boundary,
-  data,
-  window,
+  points,
   label,
 }: {
   readonly boundary: Boundary | undefined;
-  readonly data: LabData;
-  readonly window: Window;
+  readonly points: LabPoints | undefined;
   readonly label: string;
 }) {
   const field = useRef<HTMLCanvasElement>(null);
-  const points = useRef<HTMLCanvasElement>(null);
+  const marks = useRef<HTMLCanvasElement>(null);
   const scheme = schemeChanges.value;
-  const several = data.train.Y.rows > 1;
+  const several = (points?.classNames?.length ?? 0) > 2;
 
   useEffect(() => {
     if (field.current && boundary) drawField(field.current, boundary, several ? classColours256() : fieldColours());
   }, [boundary, scheme, several]);
   useEffect(() => {
-    if (points.current) drawPoints(points.current, data, window);
-  }, [data, window, scheme]);
+    if (marks.current && points) drawPoints(marks.current, points);
+  }, [points, scheme]);
 
   return (
     <div class="boundary" role="img" aria-label={label}>
       <canvas ref={field} />
-      <canvas ref={points} width={SIDE} height={SIDE} />
+      <canvas ref={marks} width={SIDE} height={SIDE} />
     </div>
   );
 }
@@ -61,38 +55,30 @@ function drawField(canvas: HTMLCanvasElement, { size, pixels }: Boundary, colour
 }
 
 /** Training points filled, test points hollow; circles and squares by class. */
-function drawPoints(canvas: HTMLCanvasElement, { train, test }: LabData, window: Window): void {
+function drawPoints(canvas: HTMLCanvasElement, { train, test, window, classNames, range }: LabPoints): void {
   const context = canvas.getContext("2d");
   if (!context) return;
   context.clearRect(0, 0, SIDE, SIDE);
   const paper = `rgb(${colourOf("paper").join(",")})`;
   const colours = Array.from({ length: 6 }, (_, k) => `rgb(${colourOf(classColour(k)).join(",")})`);
-  for (const [data, filled] of [
+  // Numbers bear the mark of their half of the range.
+  const middle = (range[0] + range[1]) / 2;
+  for (const [points, filled] of [
     [test, false],
     [train, true],
   ] as const) {
-    const step = Math.max(1, Math.ceil(data.X.columns / MOST_POINTS));
-    for (let j = 0; j < data.X.columns; j += step) {
-      const k = classAt(data, j);
-      const x = ((data.X.get(0, j) - window.x[0]) / (window.x[1] - window.x[0])) * SIDE;
-      const height = data.X.rows > 1 ? data.X.get(1, j) : 0;
-      const y = (1 - (height - window.y[0]) / (window.y[1] - window.y[0])) * SIDE;
+    for (const [j, target] of points.targets.entries()) {
+      const k = classNames ? target : Number(target > middle);
+      const x = ((points.x[j] - window.x[0]) / (window.x[1] - window.x[0])) * SIDE;
+      const y = (1 - (points.y[j] - window.y[0]) / (window.y[1] - window.y[0])) * SIDE;
       context.beginPath();
       if (k % 2 === 0) context.arc(x, y, 6, 0, 2 * Math.PI);
       else context.rect(x - 5.5, y - 5.5, 11, 11);
       context.lineWidth = 2;
-      context.fillStyle = filled ? colours[k] : paper;
-      context.strokeStyle = filled ? paper : colours[k];
+      context.fillStyle = filled ? colours[k % 6] : paper;
+      context.strokeStyle = filled ? paper : colours[k % 6];
       context.fill();
       context.stroke();
     }
   }
-}
-
-/** The class of an example, for its colour and mark; of numbers, whether it is above the middle. */
-function classAt({ Y, classNames }: Dataset, j: number): number {
-  if (Y.rows === 1) return classNames ? Math.round(Y.get(0, j)) : Number(Y.get(0, j) > 0);
-  let k = 0;
-  while (k < Y.rows - 1 && Y.get(k, j) === 0) k++;
-  return k;
 }

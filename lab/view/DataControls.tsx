@@ -7,6 +7,8 @@ import { different } from "./different.js";
 import { ChoiceField, NumberField, SwitchField } from "./fields.js";
 
 const { settings: texts } = strings;
+/** Features whose scale is written. */
+const MOST_SHOWN = 4;
 
 /** Noise that suits each kind of points. */
 const usual: Readonly<Record<GeneratedData["kind"], Pick<GeneratedData, "noise" | "classes">>> = {
@@ -110,27 +112,20 @@ function Generated({ lab, data }: { readonly lab: Lab; readonly data: GeneratedD
 
 /** Mean and deviation of the first features as the network gets them. */
 function Scales({ lab }: { readonly lab: Lab }) {
-  const { X, featureNames } = lab.data.value.train;
   const { normalize } = lab.selectedRun.value;
-  const shown = Math.min(3, X.rows);
+  const features = lab.points.value?.features.slice(0, MOST_SHOWN) ?? [];
   return (
     <p class="caption">
       {texts.beforeAfter}:
-      {Array.from({ length: shown }, (_, i) => {
-        const row = Array.from(X.rowData(i));
-        const mean = row.reduce((sum, x) => sum + x, 0) / row.length;
-        const deviation = Math.sqrt(row.reduce((sum, x) => sum + (x - mean) ** 2, 0) / row.length);
-        const name = featureNames?.[i] ?? `${i + 1}`;
-        return (
-          <span class="scale" key={name}>
-            {texts.featureScale(
-              name,
-              formatNumber(normalize ? 0 : mean, 3),
-              formatNumber(normalize ? Number(deviation > 0) : deviation, 3),
-            )}
-          </span>
-        );
-      })}
+      {features.map(({ name, mean, deviation }) => (
+        <span class="scale" key={name}>
+          {texts.featureScale(
+            name,
+            formatNumber(normalize ? 0 : mean, 3),
+            formatNumber(normalize ? Number(deviation > 0) : deviation, 3),
+          )}
+        </span>
+      ))}
     </p>
   );
 }

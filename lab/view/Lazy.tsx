@@ -17,5 +17,5 @@ export function Lazy<Props>({
     // A function given to a setter would be called by it.
     void load().then((part) => setPart(() => part));
   }, [load]);
-  return Part ? <Part {...(props as Props & JSX.IntrinsicAttributes)} /> : <>{children}</>;
+  return Part ? <Part {...(props as Props & JSX.IntrinsicAttributes)} /> : children;
 }

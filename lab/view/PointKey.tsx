@@ -4,7 +4,7 @@ import { classColour } from "./palette.js";
 
 /** Which mark is which class, and which points are tested on. */
 export function PointKey({ lab }: { readonly lab: Lab }) {
-  const { classNames } = lab.data.value.train;
+  const classNames = lab.points.value?.classNames;
   return (
     <p class="key caption">
       {classNames?.map((name, k) => (

@@ -1,14 +1,13 @@
 import type { InitializerName, InitializerSpec } from "gradproof";
 import type { NumberConstraint } from "../../src/constraint/constraint.js";
 import { networkConstraints } from "../../src/network/constraints.js";
-import { networkNames } from "../../src/network/parseSpec.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField } from "./fields.js";
 
 const { settings: texts } = strings;
-const choices = networkNames.initializers.map((name) => [name, strings.initializers[name]] as const);
+const choices = Object.entries(strings.initializers) as [InitializerName, string][];
 const MOST_SHOWN = 6;
 
 /** How the weights start: of the whole network, and of single layers. */

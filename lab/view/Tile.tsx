@@ -14,9 +14,7 @@ export function Tile({ lab, client, r }: { readonly lab: Lab; readonly client: R
   const snapshot = client.snapshot.value;
   const letter = texts.letter(r);
   const selected = lab.selected.value === r;
-  const data = lab.data.value;
-  const projected = data.train.X.rows > 2;
-  const [x, y] = data.train.featureNames ?? ["x", "y"];
+  const points = lab.points.value;
   return (
     <article class={selected ? "tile selected" : "tile"} aria-label={`${letter} ${name}`}>
       <header>
@@ -68,15 +66,19 @@ export function Tile({ lab, client, r }: { readonly lab: Lab; readonly client: R
         <div class="tile-body">
           <BoundaryCanvas
             boundary={client.boundary.value}
-            data={data}
-            window={lab.window.value}
+            points={points}
             label={texts.boundary(letter, metricText(snapshot?.train), metricText(snapshot?.test))}
           />
           <Numbers snapshot={snapshot} />
         </div>
       )}
-      {projected && <p class="caption">{texts.projection(x, y)}</p>}
-      <Health client={client} />
+      {points && points.features.length > 2 && (
+        <p class="caption">{texts.projection(points.features[0].name, points.features[1].name)}</p>
+      )}
+      <footer>
+        <Health client={client} />
+        <Steps snapshot={snapshot} />
+      </footer>
     </article>
   );
 }
@@ -124,19 +126,30 @@ function Numbers({ snapshot }: { readonly snapshot: Snapshot | undefined }) {
       {last !== undefined && last.penalty > 0 && (
         <p>{texts.dataAndPenalty(costText(last.dataCost), costText(last.penalty))}</p>
       )}
-      {snapshot && (
-        <p class="step">
-          {texts.step(snapshot.iteration.toLocaleString("en-US"), snapshot.iterations.toLocaleString("en-US"))}
-          {snapshot.stopped !== undefined && <b> {texts.stopped[snapshot.stopped]}</b>}
-        </p>
-      )}
       {snapshot?.best !== undefined && snapshot.stopped !== undefined && (
         <p>{texts.best(snapshot.best.toLocaleString("en-US"))}</p>
       )}
-      {snapshot && snapshot.seconds > 0 && snapshot.stopped === undefined && (
-        <p class="rate">{texts.perSecond(formatNumber(Math.round(snapshot.iteration / snapshot.seconds), 2))}</p>
+      {snapshot && snapshot.seconds > 0 && (
+        <p class="rate">
+          {texts.perSecond(formatNumber(Number((snapshot.iteration / snapshot.seconds).toPrecision(2))))}
+        </p>
       )}
     </div>
+  );
+}
+
+/** How far the run is, or why it has ended. */
+function Steps({ snapshot }: { readonly snapshot: Snapshot | undefined }) {
+  const { run: texts } = strings;
+  if (snapshot === undefined) return null;
+  const { iteration, iterations, stopped } = snapshot;
+  const done = iteration.toLocaleString("en-US");
+  return (
+    <p class="step">
+      {stopped === undefined || stopped === "finished"
+        ? texts.step(done, iterations.toLocaleString("en-US"))
+        : texts.stoppedAt(texts.stopped[stopped], done)}
+    </p>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { OptimizerName } from "gradproof";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import { trainingConstraints } from "../../src/training/constraints.js";
-import { trainingNames } from "../../src/training/parseTraining.js";
 import type { RunSpec } from "../experiment/experiment.js";
 import { keepByLayer } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
@@ -13,6 +12,7 @@ const { settings: texts } = strings;
 const lambdas = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.7, 1, 3, 10, 30, 100, 1000];
 const keeps = Array.from({ length: 19 }, (_, k) => Number((0.1 + 0.05 * k).toFixed(2))).toSpliced(16, 0, 0.86);
 const MOST_SHOWN = 6;
+const optimizerNames: readonly OptimizerName[] = ["gradientDescent", "momentum", "rmsprop", "adam"];
 
 /** Regularization and optimizer. */
 export function TrainingControls({ lab }: { readonly lab: Lab }) {
@@ -99,7 +99,7 @@ function Regularization({ lab }: { readonly lab: Lab }) {
 function Optimizer({ lab }: { readonly lab: Lab }) {
   const { training } = lab.selectedRun.value;
   const { optimizer = "adam", learningRate = 0.01, batchSize, iterations, epochs } = training;
-  const examples = lab.data.value.train.X.columns;
+  const examples = lab.points.value?.examples.train ?? Number.POSITIVE_INFINITY;
   const set = (change: Partial<RunSpec["training"]>): void =>
     lab.edit((run) => ({ ...run, training: { ...run.training, ...change } }));
   const typeOf = (spec: typeof optimizer): OptimizerName => (typeof spec === "string" ? spec : spec.type);
@@ -108,7 +108,7 @@ function Optimizer({ lab }: { readonly lab: Lab }) {
       <ChoiceField
         label={texts.method}
         value={typeOf(optimizer)}
-        choices={trainingNames.optimizers.map((name) => [name, strings.optimizers[name]] as const)}
+        choices={optimizerNames.map((name) => [name, strings.optimizers[name]] as const)}
         differs={different(
           lab,
           (run) => typeOf(run.training.optimizer ?? "adam"),

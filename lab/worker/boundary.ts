@@ -1,5 +1,6 @@
 import { Matrix, type Network, type Normalizer, Predictor, taskOf } from "gradproof";
 import type { Window } from "../experiment/window.js";
+import type { LabPoints } from "./points.js";
 import type { Boundary } from "./protocol.js";
 
 /** Draws what a network answers over a window of its first two features, with one workspace for all drawings. */
@@ -12,20 +13,11 @@ export class BoundaryPainter {
   private readonly predictor: Predictor;
   private grid: { readonly size: number; readonly X: Matrix } | undefined;
 
-  /**
-   * @param means of the features as they come, by feature
-   * @param range of the targets, for networks that answer with a number
-   */
-  constructor(
-    network: Network,
-    normalizer: Normalizer | undefined,
-    means: readonly number[],
-    window: Window,
-    range: readonly [low: number, high: number],
-  ) {
+  /** @param points what the pictures are drawn around */
+  constructor(network: Network, normalizer: Normalizer | undefined, { features, window, range }: LabPoints) {
     this.network = network;
     this.normalizer = normalizer;
-    this.means = means;
+    this.means = features.map(({ mean }) => mean);
     this.window = window;
     this.range = range;
     this.predictor = new Predictor(network);

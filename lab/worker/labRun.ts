@@ -15,9 +15,9 @@ import { evaluateWith } from "../../src/training/evaluate.js";
 import { dataOf } from "../experiment/dataOf.js";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
-import type { Window } from "../experiment/window.js";
 import { BoundaryPainter } from "./boundary.js";
 import { masksOf } from "./masks.js";
+import { type LabPoints, pointsOf } from "./points.js";
 import type { CurvePoint, Look, Moment, Snapshot } from "./protocol.js";
 
 /** History entries of a run: more than a chart has columns for. */
@@ -25,6 +25,8 @@ const MOST_ENTRIES = 600;
 
 /** One run of the lab: a training session and what the page wants to see of it. */
 export class LabRun {
+  /** What the page shows of the points. */
+  readonly points: LabPoints;
   private readonly network: Network;
   private readonly train: Dataset;
   private readonly test: Dataset;
@@ -34,8 +36,9 @@ export class LabRun {
   private readonly broke: { message: string | undefined } = { message: undefined };
 
   /** @throws OptionError for a run that cannot be made */
-  constructor({ network: spec, training, normalize }: RunSpec, source: DataSource, window: Window) {
+  constructor({ network: spec, training, normalize }: RunSpec, source: DataSource) {
     const data = dataOf(source);
+    this.points = pointsOf(data);
     const normalizer = normalize ? Normalizer.fit(data.train.X) : undefined;
     const prepared = ({ X, ...rest }: Dataset): Dataset => ({ X: normalizer?.apply(X) ?? X, ...rest });
     this.train = prepared(data.train);
@@ -50,8 +53,7 @@ export class LabRun {
       train: new Predictor(this.network, { examples: this.train.X.columns }),
       test: new Predictor(this.network, { examples: this.test.X.columns }),
     };
-    const means = Array.from({ length: data.train.X.rows }, (_, i) => mean(data.train.X.rowData(i)));
-    this.painter = new BoundaryPainter(this.network, normalizer, means, window, extent(data.train.Y.data));
+    this.painter = new BoundaryPainter(this.network, normalizer, this.points);
   }
 
   get ended(): boolean {
@@ -149,20 +151,4 @@ function recordEvery({ iterations, epochs = 1, batchSize, earlyStopping }: RunSp
   const thinned = Math.ceil(steps / MOST_ENTRIES);
   if (stepsPerEpoch === 1) return thinned;
   return earlyStopping ? stepsPerEpoch : stepsPerEpoch * Math.ceil(thinned / stepsPerEpoch);
-}
-
-function mean(row: ArrayLike<number>): number {
-  let sum = 0;
-  for (let j = 0; j < row.length; j++) sum += row[j];
-  return sum / row.length;
-}
-
-function extent(values: ArrayLike<number>): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < values.length; k++) {
-    low = Math.min(low, values[k]);
-    high = Math.max(high, values[k]);
-  }
-  return [low, high];
 }

@@ -1,7 +1,7 @@
 import type { ChangeOptions, Evaluation, Finding, LayerSignals, StopReason, TrainingSpec } from "gradproof";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
-import type { Window } from "../experiment/window.js";
+import type { LabPoints } from "./points.js";
 
 /** Of the messages below: page and worker are built together, but a cache may bring them together from two versions. */
 export const PROTOCOL_VERSION = 1;
@@ -19,7 +19,7 @@ export interface Look {
 
 /** From the page to the worker of a run. */
 export type ToRun =
-  | { readonly type: "start"; readonly run: RunSpec; readonly data: DataSource; readonly window: Window }
+  | { readonly type: "start"; readonly run: RunSpec; readonly data: DataSource }
   /** Takes steps: so many, or to the end, at most `perSecond` of them a second. */
   | { readonly type: "advance"; readonly steps: number; readonly perSecond: number }
   | { readonly type: "pause" }
@@ -84,6 +84,8 @@ export interface Snapshot {
 
 /** From the worker of a run to the page. */
 export type FromRun =
+  /** The answer to a start. */
+  | { readonly type: "points"; readonly points: LabPoints }
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
   /** The specification cannot be run; the message says why. */
   | { readonly type: "refused"; readonly message: string }

@@ -35,7 +35,8 @@ port.onmessage = (event) => {
 
 function obey(message: ToRun): void {
   if (message.type === "start") {
-    run = new LabRun(message.run, message.data, message.window);
+    run = new LabRun(message.run, message.data);
+    answer({ type: "points", points: run.points });
     return;
   }
   if (run === undefined) return;

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { Experiment } from "../../lab/experiment/experiment.js";
 import { parseExperiment, plainExperiment } from "../../lab/experiment/parseExperiment.js";
 import { presetOf, presets } from "../../lab/experiment/presets.js";
-import { windowOf } from "../../lab/experiment/window.js";
 import { LabRun } from "../../lab/worker/labRun.js";
 import type { Snapshot } from "../../lab/worker/protocol.js";
 
@@ -10,7 +9,7 @@ import type { Snapshot } from "../../lab/worker/protocol.js";
 async function finish({ data, runs }: Experiment): Promise<Snapshot[]> {
   return Promise.all(
     runs.map(async (spec) => {
-      const run = new LabRun(spec, data, windowOf(data));
+      const run = new LabRun(spec, data);
       await run.advance(Number.POSITIVE_INFINITY, new AbortController().signal);
       const snapshot = run.look({ boundary: 0, layers: true, doctor: true, known: 0 });
       run.release();
