@@ -1,4 +1,4 @@
-import type { Histogram } from "../../training/histogram.js";
+import { edgeOf, type Histogram } from "../../training/histogram.js";
 import { ProtobufWriter } from "./protobufWriter.js";
 
 const buckets = 30;
@@ -10,10 +10,10 @@ export interface CountedValues extends Histogram {
 }
 
 /** A `HistogramProto` of counted values. A value where two bins meet is in the upper one: TensorBoard would put it into the lower. */
-export function countedProto({ from, to, counts, sum, squares }: CountedValues): ProtobufWriter {
-  const bins = counts.length;
+export function countedProto(values: CountedValues): ProtobufWriter {
+  const { from, to, counts, sum, squares } = values;
   const count = counts.reduce((total, n) => total + n, 0);
-  const limits = counts.map((_, i) => (i === bins - 1 ? to : from + 2 * ((to / 2 - from / 2) * ((i + 1) / bins))));
+  const limits = counts.map((_, i) => edgeOf(values, i + 1));
   return new ProtobufWriter()
     .double(1, from)
     .double(2, to)
