@@ -60,7 +60,7 @@ const ill: readonly Ill[] = [
     data: circles,
     hidden: [10, 5],
     initializer: "zeros",
-    training: descent(0.01, 3000),
+    training: descent(0.01, 15_000),
   },
   {
     id: "badStart",

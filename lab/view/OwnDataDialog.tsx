@@ -33,6 +33,7 @@ export function OwnDataDialog({ lab, onClose }: { readonly lab: Lab; readonly on
   };
   const use = (data: Table["data"]): void => {
     lab.setData(data);
+    lab.play();
     onClose();
   };
 

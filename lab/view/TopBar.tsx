@@ -32,7 +32,7 @@ export function Transport({ lab, onShare }: { readonly lab: Lab; readonly onShar
   const { transport } = strings;
   const playing = lab.playing.value;
   return (
-    <div class="transport" role="toolbar" aria-label={transport.label}>
+    <section class="transport" aria-label={transport.label}>
       <button
         type="button"
         class="primary"
@@ -63,7 +63,7 @@ export function Transport({ lab, onShare }: { readonly lab: Lab; readonly onShar
       <button type="button" onClick={onShare}>
         {transport.share}
       </button>
-    </div>
+    </section>
   );
 }
 
