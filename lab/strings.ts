@@ -244,6 +244,7 @@ export const strings = {
     measured: "measured",
     threshold: "threshold",
     layer: (l: number): string => `layer ${l}`,
+    alsoIn: (layers: string): string => `Also in layers ${layers}.`,
     step: (step: string): string => `step ${step}`,
     advice: "Advice",
     apply: "Fork this run with the fix",

@@ -1,3 +1,4 @@
+import type { Finding } from "gradproof";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
@@ -25,13 +26,15 @@ export function DoctorPanel({ lab }: { readonly lab: Lab }) {
         <p class="health well">✓ {texts.healthy}</p>
       )}
       {(snapshot?.iteration ?? 0) > 0 &&
-        findings?.map((finding) => (
-          <div class="finding" key={`${finding.symptom} ${finding.layer ?? ""}`}>
+        bySymptom(findings ?? []).map(({ finding, alsoIn }) => (
+          <div class="finding" key={finding.symptom}>
             <h3>
               ▲ {finding.symptom}
               {finding.layer !== undefined && <span class="of">{texts.layer(finding.layer)}</span>}
             </h3>
-            <p>{finding.why}.</p>
+            <p>
+              {finding.why}.{alsoIn.length > 0 && <> {texts.alsoIn(alsoIn.join(", "))}</>}
+            </p>
             <p class="measure">
               {texts.measured} <b>{formatNumber(finding.measured, 3)}</b>, {texts.threshold}{" "}
               <b>{formatNumber(finding.threshold, 3)}</b>
@@ -49,4 +52,15 @@ export function DoctorPanel({ lab }: { readonly lab: Lab }) {
         ))}
     </section>
   );
+}
+
+/** One finding a symptom: the first, and the layers of the others. */
+function bySymptom(findings: readonly Finding[]): { finding: Finding; alsoIn: number[] }[] {
+  const found = new Map<string, { finding: Finding; alsoIn: number[] }>();
+  for (const finding of findings) {
+    const before = found.get(finding.symptom);
+    if (before === undefined) found.set(finding.symptom, { finding, alsoIn: [] });
+    else if (finding.layer !== undefined) before.alsoIn.push(finding.layer);
+  }
+  return [...found.values()];
 }

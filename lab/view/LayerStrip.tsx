@@ -8,11 +8,14 @@ import { HistogramChart } from "./HistogramChart.js";
 import { type Curve, LineChart } from "./LineChart.js";
 
 const { layers: texts } = strings;
+/** Layers that are shown in full; of a deeper network each is a line, to be opened. */
+const MOST_OPEN = 6;
 
 /** What passes through each layer of the selected run. */
 export function LayerStrip({ lab }: { readonly lab: Lab }) {
   const layers = lab.selectedClient.value?.layers.value;
   const { network } = lab.selectedRun.value;
+  const compact = (layers?.signals.length ?? 0) > MOST_OPEN;
   return (
     <section class="panel layers" aria-labelledby="layers-title">
       <h2 id="layers-title">
@@ -23,6 +26,16 @@ export function LayerStrip({ lab }: { readonly lab: Lab }) {
       ) : (
         <>
           <p class="caption">{texts.caption}</p>
+          {compact && (
+            <p class="bars-key caption">
+              <span>
+                <i /> {texts.signal}
+              </span>
+              <span>
+                <i /> {texts.gradient}
+              </span>
+            </p>
+          )}
           {layers.masks[0] && <MaskRow label={texts.inputs} kept={layers.masks[0]} />}
           <ol>
             {layers.signals.map((signals, index) => {
@@ -33,6 +46,7 @@ export function LayerStrip({ lab }: { readonly lab: Lab }) {
               return (
                 <Layer
                   key={signals.layer}
+                  compact={compact}
                   title={texts.name(signals.layer, layer.units, name)}
                   units={layer.units}
                   signals={signals}
@@ -53,23 +67,50 @@ export function LayerStrip({ lab }: { readonly lab: Lab }) {
   );
 }
 
-function Layer({
-  title,
-  units,
-  signals,
-  updateRatio,
-  kept,
-}: {
+interface LayerProps {
   readonly title: string;
   readonly units: number;
   readonly signals: LayerSignals;
   readonly updateRatio: number | undefined;
   readonly kept: Masks[number];
-}) {
-  const { activation, gradient, dead, saturated, distinct, activationHistogram, gradientHistogram } = signals;
+}
+
+/** A layer in full, or as a line with its two bars. */
+function Layer({ compact, ...layer }: LayerProps & { readonly compact: boolean }) {
+  const [open, setOpen] = useState(false);
+  const { title, signals, units } = layer;
+  if (!compact) {
+    return (
+      <li class="layer">
+        <h3>{title}</h3>
+        <LayerDetails {...layer} />
+      </li>
+    );
+  }
+  const ill = signals.dead > 0.5 || signals.saturated > 0.5 || signals.distinct < units;
   return (
     <li class="layer">
-      <h3>{title}</h3>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <span>
+            {ill && "▲ "}
+            {title}
+          </span>
+          <span class="bars">
+            <Bar fill={signalFill(signals)} />
+            <Bar fill={gradientFill(signals)} />
+          </span>
+        </summary>
+        {open && <LayerDetails {...layer} />}
+      </details>
+    </li>
+  );
+}
+
+function LayerDetails({ units, signals, updateRatio, kept }: LayerProps) {
+  const { activation, gradient, dead, saturated, distinct, activationHistogram, gradientHistogram } = signals;
+  return (
+    <>
       <div class="histograms">
         {activationHistogram && (
           <HistogramChart label={texts.activations} histogram={activationHistogram} colour="line-0" />
@@ -77,12 +118,8 @@ function Layer({
         {gradientHistogram && <HistogramChart label={texts.gradients} histogram={gradientHistogram} colour="line-1" />}
       </div>
       <dl>
-        <Quantity
-          name={texts.signal}
-          value={formatNumber(activation.deviation, 2)}
-          fill={scaleOf(activation.deviation, -3, 1)}
-        />
-        <Quantity name={texts.gradient} value={formatNumber(gradient.norm, 2)} fill={scaleOf(gradient.norm, -8, 2)} />
+        <Quantity name={texts.signal} value={formatNumber(activation.deviation, 2)} fill={signalFill(signals)} />
+        <Quantity name={texts.gradient} value={formatNumber(gradient.norm, 2)} fill={gradientFill(signals)} />
         {updateRatio !== undefined && (
           <Quantity
             name={texts.update}
@@ -99,7 +136,19 @@ function Layer({
         <Count name={texts.distinct} count={distinct} units={units} ill={distinct < units} />
       </p>
       {kept && <MaskRow label={texts.masks} kept={kept} />}
-    </li>
+    </>
+  );
+}
+
+const signalFill = ({ activation }: LayerSignals): number => scaleOf(activation.deviation, -3, 1);
+const gradientFill = ({ gradient }: LayerSignals): number => scaleOf(gradient.norm, -8, 2);
+
+function Bar({ fill, mark, title }: { readonly fill: number; readonly mark?: number; readonly title?: string }) {
+  return (
+    <span class="track" title={title}>
+      <span class="fill" style={{ width: `${100 * fill}%` }} />
+      {mark !== undefined && <span class="mark" style={{ left: `${100 * mark}%` }} />}
+    </span>
   );
 }
 
@@ -121,10 +170,7 @@ function Quantity({
     <div class="quantity">
       <dt>{name}</dt>
       <dd>
-        <span class="track" title={title}>
-          <span class="fill" style={{ width: `${100 * fill}%` }} />
-          {mark !== undefined && <span class="mark" style={{ left: `${100 * mark}%` }} />}
-        </span>
+        <Bar fill={fill} {...(mark !== undefined && { mark })} {...(title !== undefined && { title })} />
         <b>{value}</b>
       </dd>
     </div>
