@@ -3,7 +3,7 @@ import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { valueText } from "../../constraint/differences.js";
 import type { Table } from "../../data/table.js";
-import { diagnose } from "../../doctor/diagnose.js";
+import { RunWatch } from "../../doctor/runWatch.js";
 import { runSummary } from "../../formats/tensorboard/runSummary.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { type Network, network } from "../../network/network.js";
@@ -11,12 +11,13 @@ import { openEngine } from "../../node/engines.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
+import type { Checkpoint } from "../../training/checkpoint.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
-import type { TrainOptions } from "../../training/options.js";
+import type { Progress, TrainOptions } from "../../training/options.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import type { HistoryEntry, Run } from "../../training/run.js";
+import { TrainingSession } from "../../training/session.js";
 import type { TrainingSpec } from "../../training/spec.js";
-import { train as trainNetwork } from "../../training/train.js";
 import { compare } from "../compare/compare.js";
 import { type CliContext, widthOf } from "../context.js";
 import { MisuseError, StoppedError } from "../failure.js";
@@ -31,6 +32,7 @@ import { advisedChanges } from "./advice.js";
 import { beginFolder, describeCheckpoints, type SavedRun, saveOrWarn } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
+import { examineRun, showFindings } from "./doctor.js";
 import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "./plan.js";
@@ -82,24 +84,22 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
 
   const { engine, close } = openEngine(config.engine, config.threads);
   const { learningRate } = parseTrainingSpec(spec);
-  const trained = await interruptible(this, (signal) => {
+  const trained = await interruptible(this, async (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
     const onRecord = (entry: HistoryEntry): void =>
       events?.write(entry.iteration, runSummary(entry, net, learningRate));
-    return runTraining(this, net, prepared, { ...spec, signal, engine, onRecord }, saved);
+    const { run, failure } = await runTraining(this, net, prepared, { ...spec, signal, engine, onRecord }, saved);
+    const { train: data, validation } = prepared;
+    return { run, failure, findings: await examineRun({ network: net, data, validation, run }, signal) };
   }).finally(close);
-  const { run } = trained;
+  const { run, findings } = trained;
   const unwritten = await events?.close().then(nothing, asError);
   const failure = trained.failure ?? unwritten;
 
   const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part, config)]));
-  // How uneven the classes are is among the notes, in the words of the metric to read.
-  const findings = diagnose({ network: net, data: prepared.train, validation: prepared.validation, run }).filter(
-    ({ symptom }) => symptom !== "imbalance",
-  );
   const notes = notesOn({
     run,
     classes,
@@ -211,37 +211,47 @@ async function runTraining(
   options: TrainOptions,
   saved: SavedRun | undefined,
 ): Promise<{ run: Run; failure?: Error }> {
+  const { signal, ...sessionOptions } = options;
   const display = new ProgressDisplay(context);
   const metric = options.earlyStopping?.metric ?? "cost";
-  try {
-    const run = await trainNetwork(net, data, {
-      ...options,
-      validation,
-      ...(saved && {
-        resume: saved.resume,
-        checkpoint: { every: saved.every, save: (point) => saveOrWarn(saved.folder, point, display, context) },
+  const watch = new RunWatch({ network: net, data, validation });
+  const onRecord = (entry: HistoryEntry): void => {
+    options.onRecord?.(entry);
+    const { iteration, iterations } = session.progress();
+    // At the end of the run its summary says all.
+    if (iteration < iterations) showFindings(watch.look(session.run()), entry.epoch, display, context);
+  };
+  const session = new TrainingSession(net, data, { ...sessionOptions, validation, onRecord });
+  const onProgress = ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }: Progress): void => {
+    const value = latest.validation?.[metric];
+    display.update({
+      label: "epoch",
+      done: epoch,
+      total: epochs,
+      cost: latest.cost,
+      stepsPerSecond,
+      secondsLeft,
+      ...(value !== undefined && {
+        validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
       }),
-      onProgress: ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }) => {
-        const value = latest.validation?.[metric];
-        display.update({
-          label: "epoch",
-          done: epoch,
-          total: epochs,
-          cost: latest.cost,
-          stepsPerSecond,
-          secondsLeft,
-          ...(value !== undefined && {
-            validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
-          }),
-        });
-      },
     });
-    return { run };
+  };
+  try {
+    if (saved?.resume) session.resume(saved.resume);
+    const checkpoint = saved && {
+      every: saved.every,
+      save: (point: Checkpoint) => saveOrWarn(saved.folder, point, display, context),
+    };
+    const stopped = await session.advance(Number.POSITIVE_INFINITY, { checkpoint, onProgress, signal });
+    if (stopped === "aborted") await session.finish(stopped);
+    onProgress(session.progress());
+    return { run: session.run() };
   } catch (thrown) {
     // The weights before the failure are worth keeping, and the report shows what led to it.
     if (thrown instanceof NonFiniteCostError) return { run: thrown.run, failure: thrown };
     throw thrown;
   } finally {
+    session.release();
     display.clear();
   }
 }

@@ -15,12 +15,16 @@ const almostAll = 0.9;
 const block = 64;
 
 /** ReLU units that answer 0 to every training example get no gradient and never come back. */
-export const deadUnits: Symptom = ({ network, data, run, chance, ended }) => {
+export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended }) => {
   const mayBeWell = !ended || run.history[run.history.length - 1].dataCost < learnedWell * chance;
   const threshold = mayBeWell ? almostAll : most;
+  // While the run goes on, the signals are of these very weights: units that live in their sample need no second look.
+  const sampled = ended ? undefined : moments[moments.length - 1].signals;
   // Layers that may still be found to have too many.
   let suspects = network.layers.flatMap(({ activation, units }, index) =>
-    activation.name === "relu" ? [{ layer: index + 1, units, silent: Array.from({ length: units }, (_, i) => i) }] : [],
+    activation.name === "relu" && (sampled === undefined || sampled[index].dead > threshold)
+      ? [{ layer: index + 1, units, silent: Array.from({ length: units }, (_, i) => i) }]
+      : [],
   );
   for (let from = 0; from < data.X.columns && suspects.length > 0; from += block) {
     const columns = Array.from({ length: Math.min(block, data.X.columns - from) }, (_, j) => from + j);
