@@ -253,6 +253,16 @@ export const presets: readonly Preset[] = [
     name: "table, 6 layers, He",
     make: (seed) => patient({ data: table(seed), hidden: [32, 32, 32, 32, 32], seed, options: adam(15) }),
   },
+  {
+    name: "1 in 50, balanced weights",
+    make: (seed) =>
+      patient({
+        data: table(seed, { rare: 0.02, examples: 1000 }),
+        hidden: [16],
+        seed,
+        options: { ...adam(20), classWeight: "balanced" },
+      }),
+  },
 
   {
     name: "zeros",
@@ -435,6 +445,12 @@ export const presets: readonly Preset[] = [
     symptom: "imbalance",
     make: (seed) =>
       patient({ data: table(seed, { rare: 0.02, examples: 1000 }), hidden: [16], seed, options: adam(10) }),
+  },
+  {
+    name: "1 in 1,000",
+    symptom: "imbalance",
+    make: (seed) =>
+      patient({ data: table(seed, { rare: 0.001, examples: 4000 }), hidden: [16], seed, options: adam(10, 64) }),
   },
   {
     name: "circles, tanh, descent at 2",

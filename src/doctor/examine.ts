@@ -1,4 +1,5 @@
-import { chanceCost } from "./chance.js";
+import { exampleWeights } from "../training/exampleWeights.js";
+import { chanceCost, evenOddsCost } from "./chance.js";
 import type { Examination, Patient } from "./finding.js";
 
 /** Part of the cost of chance by which a run must have lowered it to have learned something. */
@@ -17,7 +18,8 @@ export function examine(patient: Patient, ended: boolean): Examination | undefin
   const moments = run.history.flatMap((entry) => (entry.signals ? [{ ...entry, signals: entry.signals }] : []));
   const last = run.history[run.history.length - 1];
   if (moments.length === 0) return undefined;
-  const chance = chanceCost(network, data);
+  const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
+  const chance = chanceCost(network, data, weights);
   return {
     network,
     data,
@@ -25,6 +27,7 @@ export function examine(patient: Patient, ended: boolean): Examination | undefin
     run,
     moments,
     chance,
+    evenOdds: evenOddsCost(network, data, weights),
     ended,
     nothingLearned: (ended || moments.length >= patience) && !(last.dataCost < (1 - learned) * chance),
   };

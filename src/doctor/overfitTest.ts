@@ -16,17 +16,17 @@ const stepsBetweenLooks = 100;
 const starts = [0, 1, 2];
 const learningRates = [0.01, 0.03];
 /**
- * Share of wrong answers, or part of the targets' variance, in the best of these trials. One wrong answer of 16 may be that
- * of an example in the midst of another class.
+ * Share of wrong answers, or part of the targets' variance, in the best of these trials: two wrong answers of 16 are
+ * forgiven, since an example may lie in the midst of another class.
  */
-const most = 0.1;
+const most = 0.15;
 
 /**
  * Tries whether a network can learn 16 training examples by heart: one that cannot has little hope with all of them.
  *
  * New networks of the same specification, from three starts each, take up to 1,000 full-batch steps of Adam on 16 examples
  * that lie far apart, of each class in turn, without regularization, with α = 0.01 and 0.03. Where none comes to at most
- * 10 % of wrong answers (or of the targets' variance), that is a finding. A model without hidden layers need not be able
+ * 15 % of wrong answers (or of the targets' variance), that is a finding. A model without hidden layers need not be able
  * to, so of it nothing is said; nor of data with fewer examples of different inputs.
  *
  * Most networks are through in 100 steps; one that fails takes as long as 96,000 examples of training.

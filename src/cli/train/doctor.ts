@@ -2,6 +2,7 @@ import { chanceCost } from "../../doctor/chance.js";
 import { diagnose } from "../../doctor/diagnose.js";
 import type { Finding, Patient } from "../../doctor/finding.js";
 import { overfitTest } from "../../doctor/overfitTest.js";
+import { exampleWeights } from "../../training/exampleWeights.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount } from "../format.js";
 import type { ProgressDisplay } from "../progress.js";
@@ -20,8 +21,9 @@ const aSecond = 2 ** 31;
 export async function examineRun(patient: Patient, signal: AbortSignal): Promise<Finding[]> {
   const { network, data, run } = patient;
   const findings = diagnose(patient).filter(isShown);
+  const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
   const last = run.history[run.history.length - 1];
-  const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data);
+  const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data, weights);
   const explained = findings.some(({ symptom }) => symptom !== "nothing learned");
   const examples = run.iterations * (run.spec.batchSize ?? data.X.columns);
   const isShort = testExamples <= examples || testExamples * network.theta.length <= aSecond;

@@ -5,7 +5,7 @@ import type { Examination, Finding, Symptom } from "../finding.js";
 const most = 2.7;
 /** Weights whose variance tells something: of fewer, chance alone makes it many times too large or too small. */
 const fewest = 16;
-/** First cost over that of chance, or share of a hidden layer's units that are saturated, at which a large start does harm. */
+/** First cost over that of even odds, or share of a hidden layer's units that are saturated, at which a large start does harm. */
 const mostCost = 3;
 const mostSaturated = 0.5;
 /** Part of the inputs' size that a small start leaves in the last hidden layer, where it does harm. */
@@ -72,13 +72,13 @@ function startOf({ network, moments: [{ signals }] }: Examination): Start[] {
   });
 }
 
-function harmOfLargeStart({ moments: [{ signals, dataCost }], chance }: Examination): string | undefined {
+function harmOfLargeStart({ moments: [{ signals, dataCost }], evenOdds }: Examination): string | undefined {
   const saturated = signals.slice(0, -1).find((layer) => layer.saturated > mostSaturated);
   if (saturated !== undefined) {
     return `${Math.round(100 * saturated.saturated)} % of the units of layer ${saturated.layer} are saturated`;
   }
-  const cost = dataCost / chance;
-  return cost > mostCost ? `the first cost is ${formatRatio(cost)} times that of chance` : undefined;
+  const cost = dataCost / evenOdds;
+  return cost > mostCost ? `the first cost is ${formatRatio(cost)} times that of a guess` : undefined;
 }
 
 function another({ layers }: Examination["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {
