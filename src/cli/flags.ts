@@ -13,6 +13,12 @@ export function pathFlag(brief: string, placeholder: string) {
   return { kind: "parsed", parse: String, brief, placeholder, optional: true } as const;
 }
 
+/** `--labels` of every command that learns. */
+export const labelsFlag = pathFlag(
+  "Labels of arrays or images, one an example (.npy, IDX); .npz may hold them as y",
+  "FILE",
+);
+
 /** `learningRate` is given as `--learning-rate`. */
 export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -28,10 +28,19 @@ export async function withFileErrors<T>(doing: string, path: string, work: () =>
   try {
     return await work();
   } catch (thrown) {
-    const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
-    if (typeof code !== "string") throw thrown;
-    throw new FileError(`cannot ${doing} ${path}: ${reason(code, path, thrown)}`, { cause: thrown });
+    throw fileErrorOf(doing, path, thrown);
   }
+}
+
+/**
+ * What the operating system says as a FileError.
+ *
+ * @throws `thrown` itself where it is no error of the operating system
+ */
+export function fileErrorOf(doing: string, path: string, thrown: unknown): FileError {
+  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  if (typeof code !== "string") throw thrown;
+  return new FileError(`cannot ${doing} ${path}: ${reason(code, path, thrown)}`, { cause: thrown });
 }
 
 function reason(code: string, path: string, thrown: unknown): string {

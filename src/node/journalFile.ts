@@ -6,23 +6,33 @@ import { FormatError } from "../data/formatError.js";
 import { journalHeader, journalLine, readJournal } from "../sweep/journal.js";
 import type { FinishedSweepRun } from "../sweep/run.js";
 import { FileError, withFileErrors } from "./fileError.js";
+import { FolderLock } from "./folderLock.js";
 import { writeAtomically } from "./writeAtomically.js";
 
 /**
  * The journal of a sweep in its folder: what is finished, one line each, on the disk before the sweep goes on. A crash
- * tears at most the line that was being written, which is cut off when the journal is opened again.
+ * tears at most the line that was being written, which is cut off when the journal is opened again. One process at a time
+ * has it open.
  */
 export class JournalFile {
   /** Runs that an earlier process finished. */
   readonly finished: readonly FinishedSweepRun[];
   private readonly path: string;
   private readonly file: FileHandle;
+  private readonly lock: FolderLock;
   private end: number;
   private last: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, file: FileHandle, finished: readonly FinishedSweepRun[], end: number) {
+  private constructor(
+    path: string,
+    file: FileHandle,
+    lock: FolderLock,
+    finished: readonly FinishedSweepRun[],
+    end: number,
+  ) {
     this.path = path;
     this.file = file;
+    this.lock = lock;
     this.finished = finished;
     this.end = end;
   }
@@ -31,15 +41,31 @@ export class JournalFile {
    * Opens the journal of a folder, or begins one.
    *
    * @param configuration all that decides what the runs come to, as plain data
-   * @throws OptionError where the folder's journal belongs to another configuration, with what differs; FormatError where
-   *   it is damaged before its last line; FileError where it cannot be read or written
+   * @throws OptionError where another sweep has it open, or where it belongs to another configuration, with what differs;
+   *   FormatError where it is damaged before its last line; FileError where it cannot be read or written
    */
   static async open(folder: string, configuration: Readonly<Record<string, unknown>>): Promise<JournalFile> {
+    const refusal = (holder: string): string =>
+      `another sweep is at work in ${folder} (${holder}); wait until it has ended, or give another folder`;
+    const lock = await FolderLock.take(folder, "journal", refusal);
+    try {
+      return await JournalFile.openLocked(folder, configuration, lock);
+    } catch (thrown) {
+      await lock.release();
+      throw thrown;
+    }
+  }
+
+  private static async openLocked(
+    folder: string,
+    configuration: Readonly<Record<string, unknown>>,
+    lock: FolderLock,
+  ): Promise<JournalFile> {
     const path = join(folder, "journal.jsonl");
     const known = await readIfThere(path);
     if (known === undefined || known.journal === undefined) {
       await writeAtomically(path, journalHeader(configuration));
-      return JournalFile.append(path, [], Buffer.byteLength(journalHeader(configuration)));
+      return JournalFile.append(path, lock, [], Buffer.byteLength(journalHeader(configuration)));
     }
     const { journal } = known;
     // As JSON has it: what was written cannot hold `undefined`.
@@ -54,10 +80,15 @@ export class JournalFile {
         ),
       );
     }
-    return JournalFile.append(path, journal.runs, journal.wholeBytes);
+    return JournalFile.append(path, lock, journal.runs, journal.wholeBytes);
   }
 
-  private static async append(path: string, runs: readonly FinishedSweepRun[], end: number): Promise<JournalFile> {
+  private static async append(
+    path: string,
+    lock: FolderLock,
+    runs: readonly FinishedSweepRun[],
+    end: number,
+  ): Promise<JournalFile> {
     return withFileErrors("write", path, async () => {
       const file = await open(path, "r+");
       try {
@@ -66,7 +97,7 @@ export class JournalFile {
         await file.close();
         throw thrown;
       }
-      return new JournalFile(path, file, runs, end);
+      return new JournalFile(path, file, lock, runs, end);
     });
   }
 
@@ -95,6 +126,7 @@ export class JournalFile {
   async close(): Promise<void> {
     await this.last.catch(() => undefined);
     await this.file.close();
+    await this.lock.release();
   }
 }
 

@@ -4,6 +4,7 @@ import { FormatError } from "../data/formatError.js";
 import { type CsvOptions, parseCsv } from "../data/readers/csv.js";
 import type { Table } from "../data/table.js";
 import { withFileErrors } from "./fileError.js";
+import { isArrayFile } from "./readArrays.js";
 
 /** Formats of tables and arrays that are not CSV, by what to do with them. */
 const otherFormats: Readonly<Record<string, string>> = {
@@ -31,7 +32,8 @@ const otherFormats: Readonly<Record<string, string>> = {
  * (await readTable(path)).columns.map((column) => column.name); // => ["x", "y"]
  */
 export async function readTable(path: string, options: CsvOptions = {}): Promise<Table> {
-  const advice = otherFormats[extname(path).toLowerCase()];
+  const idx = isArrayFile(path) ? 'IDX files are read with parseIdx of "gradproof/idx"' : undefined;
+  const advice = otherFormats[extname(path).toLowerCase()] ?? idx;
   if (advice !== undefined) throw new FormatError(`${path} is no CSV file; ${advice}`);
   const bytes = await withFileErrors("read", path, () => readFile(path));
   try {

@@ -1,15 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type SummaryValues, summaryRecord, versionRecord } from "../formats/tensorboard/event.js";
-import { withFileErrors } from "./fileError.js";
+import { type FileError, fileErrorOf, withFileErrors } from "./fileError.js";
 import { requireWritableFolder } from "./runFolder.js";
 
 /**
  * Writes what TensorBoard shows: an event file in a folder, which `tensorboard --logdir` reads while it grows.
  *
  * Records are appended whole, each with its checksum; one torn by a crash ends the file for a reader and does no harm.
- * A write that fails (a full disk) ends the writing, not the run: `close` throws what happened.
+ * A write that fails (a full disk) ends the writing, not the run: `failure` says so from then on, and `close` throws it.
  *
  * @example
  * import { mkdtempSync, readdirSync } from "node:fs";
@@ -27,7 +27,7 @@ export class TensorBoardWriter {
   /** The event file. */
   readonly path: string;
   private readonly file: number;
-  private failure: unknown;
+  private failed: FileError | undefined;
 
   private constructor(path: string, file: number) {
     this.path = path;
@@ -49,7 +49,7 @@ export class TensorBoardWriter {
         const path = join(folder, `events.out.tfevents.${seconds}.${hostname()}.${process.pid}.${count}`);
         try {
           const writer = new TensorBoardWriter(path, openSync(path, "ax"));
-          writer.append(versionRecord(seconds));
+          writer.begin(seconds);
           return writer;
         } catch (thrown) {
           if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
@@ -58,13 +58,19 @@ export class TensorBoardWriter {
     });
   }
 
+  /** Why a write failed, where one has: nothing is written from then on. */
+  get failure(): FileError | undefined {
+    return this.failed;
+  }
+
   /** Appends what is known at a step: numbers and the distributions of values, by tag. */
   write(step: number, values: SummaryValues): void {
-    if (this.failure !== undefined) return;
+    if (this.failed !== undefined) return;
+    const record = summaryRecord(Date.now() / 1000, step, values);
     try {
-      this.append(summaryRecord(Date.now() / 1000, step, values));
+      this.append(record);
     } catch (thrown) {
-      this.failure = thrown;
+      this.failed = fileErrorOf("write", this.path, thrown);
     }
   }
 
@@ -76,12 +82,23 @@ export class TensorBoardWriter {
   async close(): Promise<void> {
     await withFileErrors("write", this.path, async () => {
       try {
-        if (this.failure !== undefined) throw this.failure;
+        if (this.failed !== undefined) throw this.failed;
         fsyncSync(this.file);
       } finally {
         closeSync(this.file);
       }
     });
+  }
+
+  /** Writes the first record; a file that not even holds that is not left behind. */
+  private begin(seconds: number): void {
+    try {
+      this.append(versionRecord(seconds));
+    } catch (thrown) {
+      closeSync(this.file);
+      rmSync(this.path, { force: true });
+      throw thrown;
+    }
   }
 
   private append(record: Uint8Array): void {

@@ -110,4 +110,27 @@ describe("a finding", () => {
     const run = await train(model, data, { iterations: 5 });
     expect(diagnose({ network: model, data, run: { ...run, history: [] } })).toEqual([]);
   });
+
+  it("counts rows in both sets, 0 and −0 alike, and only those", async () => {
+    const rows = 40;
+    const X = Matrix.from([
+      Array.from({ length: rows }, (_, j) => (j % 2) * j),
+      Array.from({ length: rows }, (_, j) => ((j + 1) % 2) * j),
+      new Array<number>(rows).fill(0),
+    ]);
+    const Y = Matrix.row(Array.from({ length: rows }, (_, j) => j % 2));
+    const model = network({ inputs: 3, layers: [dense(1, "sigmoid")] });
+    const run = await train(model, { X, Y }, { iterations: 5 });
+    const leaked = (validation: Matrix) =>
+      diagnose({ network: model, data: { X, Y }, validation: { X: validation, Y }, run }).filter(
+        ({ symptom }) => symptom === "leaked rows",
+      );
+    const half = Matrix.from(
+      X.toArray().map((row, i) => row.map((x, j) => (j < rows / 2 ? (i === 2 ? -0 : x) : x + 0.5))),
+    );
+    expect(leaked(half)).toMatchObject([{ measured: 0.5 }]);
+    // The same numbers in other places.
+    const [first, second, third] = X.toArray();
+    expect(leaked(Matrix.from([third, first, second]))).toEqual([]);
+  });
 });

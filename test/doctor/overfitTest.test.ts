@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import type { Dataset } from "../../src/data/dataset.js";
 import { circles } from "../../src/data/generators/circles.js";
-import { columnHashes } from "../../src/doctor/columnHashes.js";
 import { farApart } from "../../src/doctor/farApart.js";
 import { overfitTest } from "../../src/doctor/overfitTest.js";
 import { dense } from "../../src/network/dense.js";
@@ -74,30 +72,5 @@ describe("farApart()", () => {
 
   it("takes no input twice, whatever its label", () => {
     expect(farApart(row([5, 5, 5, 7], [0, 1, 0, 0]), 4, false)).toEqual([0, 3]);
-  });
-});
-
-describe("columnHashes()", () => {
-  it("are equal where the columns are, of −0 and 0 too, and differ where they do not", () => {
-    const number = fc.oneof(fc.integer({ min: -1, max: 1 }), fc.double({ noNaN: true }));
-    const matrix = fc
-      .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 6 }))
-      .chain(([rows, columns]) =>
-        fc
-          .array(number, { minLength: rows * columns, maxLength: rows * columns })
-          .map((values) => new Matrix(rows, columns, Float64Array.from(values))),
-      );
-    fc.assert(
-      fc.property(matrix, (A) => {
-        const hashes = columnHashes(A);
-        for (let j = 0; j < A.columns; j++) {
-          for (let k = 0; k < A.columns; k++) {
-            const same = Array.from({ length: A.rows }, (_, i) => A.get(i, j) === A.get(i, k)).every(Boolean);
-            expect(hashes[j] === hashes[k]).toBe(same);
-          }
-        }
-      }),
-    );
-    expect(columnHashes(Matrix.row([0, -0, 1])).map((hash, _, [zero]) => hash === zero)).toEqual([true, true, false]);
   });
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "../cli/tables.js";
@@ -85,6 +85,26 @@ describe("gradproof sweep, compiled", () => {
     expect(status).toBe(0);
     expect(runsOf(out).length).toBe(24 * 9);
     expect(new Set(runsOf(out)).size).toBe(24 * 9);
+  });
+
+  it("refuses a second sweep in its folder while it is at work, and leaves no lock when it is killed", async () => {
+    const out = folder.join("twice");
+    const args = words(out, 1, 9);
+    const first = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+    await new Promise((resolve) => first.stdout.once("data", resolve));
+    const second = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(first.exitCode).toBe(null); // it was at work all the time
+    first.kill("SIGKILL");
+    await new Promise((resolve) => first.on("close", resolve));
+    expect([second.status, second.stdout, second.stderr]).toEqual([
+      1,
+      "",
+      `error: another sweep is at work in ${out} (process ${first.pid}); wait until it has ended, or give another folder\n`,
+    ]);
+    expect(spawnSync(process.execPath, args).status).toBe(0);
+    expect(new Set(runsOf(out)).size).toBe(24 * 9);
+    expect(runsOf(out).length).toBe(24 * 9);
+    expect(readdirSync(out).filter((name) => name.endsWith(".lock"))).toEqual([]);
   });
 
   it("reports a full disk, and loses nothing that was finished", () => {

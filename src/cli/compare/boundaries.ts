@@ -2,6 +2,7 @@ import { Matrix } from "../../array/matrix.js";
 import { differences } from "../../constraint/differences.js";
 import type { Dataset } from "../../data/dataset.js";
 import { predictRaw } from "../../formats/model.js";
+import { isArrayFile, readArrays } from "../../node/readArrays.js";
 import { readTable } from "../../node/readTable.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
@@ -39,10 +40,13 @@ function featuresOf({ model: { encoder } }: LoadedRun): string {
 }
 
 /** The training examples; undefined where their table is gone or is not what it was. */
-async function examplesOf({ table, config, model }: LoadedRun): Promise<Dataset | undefined> {
-  if (table === undefined) return undefined;
+async function examplesOf({ table: path, labels, config, model }: LoadedRun): Promise<Dataset | undefined> {
+  if (path === undefined) return undefined;
   try {
-    const { encoder, raw } = prepare(await readTable(table, { drop: config.drop }), config);
+    const table = isArrayFile(path)
+      ? (await readArrays(path, labels)).table
+      : await readTable(path, { drop: config.drop });
+    const { encoder, raw } = prepare(table, config);
     return differences(asJson(encoder), asJson(model.encoder)).length === 0 ? raw.train : undefined;
   } catch {
     return undefined;

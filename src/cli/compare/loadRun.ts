@@ -20,6 +20,8 @@ export interface LoadedRun {
   readonly config: ChosenConfig;
   /** Path of the table it was trained on, where the folder says. */
   readonly table: string | undefined;
+  /** Path of its labels, where it is an array. */
+  readonly labels: string | undefined;
 }
 
 /**
@@ -65,6 +67,7 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
     history,
     config: { ...chosen, target },
     table: record?.table,
+    labels: record?.labels,
   };
 }
 

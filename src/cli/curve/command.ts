@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import { trainingConstraints } from "../../training/constraints.js";
 import type { CliContext } from "../context.js";
-import { jsonFlag, pathFlag } from "../flags.js";
+import { jsonFlag, labelsFlag, pathFlag } from "../flags.js";
 import { parseNumber, parseNumbers } from "../parse.js";
 import { trainFlag } from "../train/command.js";
 import type { TrainConfig } from "../train/config.js";
@@ -11,6 +11,7 @@ export interface CurveFlags extends Partial<Omit<TrainConfig, "patience" | "engi
   readonly lambdas?: readonly number[];
   readonly seeds?: number;
   readonly goal?: number;
+  readonly labels?: string;
   readonly config?: string;
   readonly html?: string;
   readonly json?: boolean;
@@ -25,6 +26,7 @@ export const curveCommand = buildCommand<CurveFlags, [string], CliContext>({
   parameters: {
     flags: {
       target: trainFlag("target"),
+      labels: labelsFlag,
       sizes: {
         kind: "parsed",
         parse: (text) => parseNumbers("--sizes", text, sizes),

@@ -12,20 +12,30 @@ import { printJson } from "../flags.js";
 import { formatNumber, plural } from "../format.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
-import { readTableShown } from "../readTableShown.js";
+import { readExamples } from "../readExamples.js";
 import { formatFacts, formatTable } from "../table.js";
 import { type ChosenConfig, chooseConfig, commandLine, networkSpecFor, trainingSpecFor } from "../train/plan.js";
 import { prepare } from "../train/prepare.js";
-import { readConfig, requireTarget } from "../train/train.js";
+import { readConfig } from "../train/train.js";
 import { packageVersion } from "../version.js";
 import type { CurveFlags } from "./command.js";
 
 /** `gradproof curve`: errors against training-set size and against λ, and what they say. */
 export async function curve(this: CliContext, flags: CurveFlags, file: string): Promise<void> {
-  const { sizes, lambdas, seeds = 3, goal = curveThresholds.goal, config: configFile, html, json, ...options } = flags;
+  const {
+    labels,
+    sizes,
+    lambdas,
+    seeds = 3,
+    goal = curveThresholds.goal,
+    config: configFile,
+    html,
+    json,
+    ...options
+  } = flags;
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
-  const table = await readTableShown(this, file, { drop: chosen.drop });
-  const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table), engine: "wasm" };
+  const { table, config: read } = await readExamples(this, file, labels, chosen);
+  const config: ChosenConfig = { ...read, engine: "wasm" };
   const { encoder, train, validation } = prepare(table, config);
   const { earlyStopping: _, ...training } = trainingSpecFor(config, encoder.task, train, "cost");
   if (html !== undefined) await requireWritableFolder(dirname(html));
@@ -135,6 +145,9 @@ function commandOf(file: string, flags: CurveFlags, config: ChosenConfig): strin
       ? []
       : [`--${name}`, Array.isArray(value) && value.length === 0 ? "none" : String(value)];
   });
-  const training = commandLine(file, undefined, config).replace(/^gradproof train/, "gradproof curve");
+  const training = commandLine({ file, ...(flags.labels !== undefined && { labels: flags.labels }) }, config).replace(
+    /^gradproof train/,
+    "gradproof curve",
+  );
   return [training, ...own].join(" ");
 }

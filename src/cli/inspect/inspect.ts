@@ -62,10 +62,14 @@ function layerTable({ layers, spec }: Network): { header: string[]; rows: string
   };
 }
 
+/** Columns that are listed; of more, such as the pixels of images, only the first and the last. */
+const mostColumns = 100;
+const shownColumns = 5;
+
 /** The columns a table must have, and how they become features. */
 function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): { header: string[]; rows: string[][] } {
   let feature = 0;
-  const rows = features.map((rule) => {
+  const all = features.map((rule) => {
     const first = feature;
     feature += rule.kind === "numeric" ? 1 : rule.categories.length;
     if (rule.kind === "categorical") {
@@ -83,6 +87,11 @@ function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): 
       "",
     ];
   });
+  const left = all.length - 2 * shownColumns;
+  const rows =
+    all.length <= mostColumns
+      ? all
+      : [...all.slice(0, shownColumns), [`… ${formatCount(left)} more`, "", "", "", ""], ...all.slice(-shownColumns)];
   return { header: ["column", "kind", "mean", "deviation", "categories"], rows };
 }
 

@@ -27,12 +27,16 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
       kind: "tuple",
       parameters: [
         { brief: "Model file, as `gradproof train` writes it", placeholder: "model", parse: String },
-        { brief: "Table with the columns the model was trained on", placeholder: "file.csv", parse: String },
+        {
+          brief: "Table with the columns the model was trained on, or arrays or images as it was trained on",
+          placeholder: "file",
+          parse: String,
+        },
       ],
     },
   },
   docs: {
-    brief: "Predict each row of a table",
+    brief: "Predict each row of a table, or each image",
     fullDescription: [
       "Predict each row of a table: one row out per row in, in the same order, as CSV.",
       "",

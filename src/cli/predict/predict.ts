@@ -7,7 +7,7 @@ import { writeAtomically } from "../../node/writeAtomically.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
-import { readTableShown } from "../readTableShown.js";
+import { readExamplesFor } from "../readExamples.js";
 import type { PredictFlags } from "./command.js";
 
 /** `gradproof predict`: one row out per row in, in the same order. */
@@ -29,7 +29,7 @@ export async function predict(
       `--threshold is for two classes; ${modelFile} predicts ${encoder.target.name} (${encoder.task})`,
     );
   }
-  const table = await readTableShown(this, file, encoder.csvOptions("features"));
+  const table = await readExamplesFor(this, encoder, "features", file);
   const predictions = predictTable(model, table, threshold === undefined ? {} : { threshold });
   const { header, rows } = tabulate(predictions);
   if (out !== undefined) await writeAtomically(out, formatCsv(header, rows));

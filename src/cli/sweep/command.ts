@@ -2,7 +2,7 @@ import { buildCommand } from "@stricli/core";
 import { requireName } from "../../constraint/constraint.js";
 import { type SweepMethod, sweepConstraints, sweepMethods } from "../../sweep/sweep.js";
 import type { CliContext } from "../context.js";
-import { jsonFlag, pathFlag } from "../flags.js";
+import { jsonFlag, labelsFlag, pathFlag } from "../flags.js";
 import { parseNumber } from "../parse.js";
 import { trainFlag } from "../train/command.js";
 import type { TrainConfig } from "../train/config.js";
@@ -14,6 +14,7 @@ export interface SweepFlags extends Partial<Omit<TrainConfig, "engine" | "thread
   readonly folds?: number;
   readonly seeds?: number;
   readonly workers?: number;
+  readonly labels?: string;
   readonly config?: string;
   readonly out?: string;
   readonly json?: boolean;
@@ -27,6 +28,7 @@ export const sweepCommand = buildCommand<SweepFlags, string[], CliContext>({
   parameters: {
     flags: {
       target: trainFlag("target"),
+      labels: labelsFlag,
       search: {
         kind: "parsed",
         parse: String,

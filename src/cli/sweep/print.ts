@@ -164,7 +164,7 @@ export function repeatCommand(file: string, space: SearchSpace, flags: SweepFlag
   const changed = Object.entries(valued)
     .filter(([name, value]) => String(value) !== String(trainDefaults[name as keyof typeof trainDefaults]))
     .flatMap(([name, value]) => [flagName(name), Array.isArray(value) && value.length === 0 ? "none" : String(value)]);
-  const own = (["method", "trials", "folds", "seeds"] as const).flatMap((name) =>
+  const own = (["labels", "method", "trials", "folds", "seeds"] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [`--${name}`, String(flags[name])],
   );
   return [

@@ -8,7 +8,7 @@ import type { Table } from "../../data/table.js";
 import { isHigherBetter } from "../../metrics/isHigherBetter.js";
 import { parseNetworkSpec } from "../../network/parseSpec.js";
 import { JournalFile } from "../../node/journalFile.js";
-import { makeRunFolder } from "../../node/runFolder.js";
+import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { WorkerPool } from "../../node/workerPool.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import { sweepReport } from "../../plot/sweepReport.js";
@@ -21,10 +21,10 @@ import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
-import { readTableShown } from "../readTableShown.js";
+import { readExamples } from "../readExamples.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
 import { classCounts, labelsOf, prepareRows } from "../train/prepare.js";
-import { readConfig, requireTarget } from "../train/train.js";
+import { readConfig } from "../train/train.js";
 import { packageVersion } from "../version.js";
 import type { SweepFlags } from "./command.js";
 import { describeSweep, printTrials, repeatCommand } from "./print.js";
@@ -41,6 +41,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
     folds,
     seeds,
     workers,
+    labels,
     config: configFile,
     out,
     json,
@@ -51,9 +52,9 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   }
   const space = parseSearch([...first, ...more], searchFields);
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
-  const table = await readTableShown(this, file, { drop: chosen.drop });
+  const { table, config: read } = await readExamples(this, file, labels, chosen);
   // Whatever a file of options says: runs share the cores among themselves.
-  const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table), engine: "wasm" };
+  const config: ChosenConfig = { ...read, engine: "wasm" };
   const data = trialData(table, config, folds, Object.hasOwn(space, "classWeight"));
   const plan = {
     search: space,
@@ -76,57 +77,60 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   const folder = out ?? (await makeRunFolder("runs", `${basename(file, extname(file))}-sweep`, this.date()));
   const { seed: _, better: __, ...asked } = plan;
   const configuration = { data: fingerprint(table), ...asked, method: planned.method, config };
+  await requireWritableFolder(folder);
   const journal = await JournalFile.open(folder, configuration);
   const parallel = workers ?? availableParallelism();
   const print = (lines: readonly string[]): void => {
     if (!json) this.process.stdout.write(`${lines.join("\n")}\n`);
   };
-  let result: SweepResult;
+  // The folder is this sweep's until all of it is written.
   try {
-    result = await interruptible(this, (signal) => {
+    const result: SweepResult = await interruptible(this, (signal) => {
       const finished = journal.finished.length;
       print(describeSweep(this, { table, encoder, planned, metric: data.metric, folder, finished }));
       return runAll(this, { ...plan, parallel }, data, journal, signal);
     });
+    if (result.stopped === "aborted") {
+      throw new StoppedError(
+        `stopped by Ctrl-C; finished runs are kept: the same command with --out ${folder} goes on`,
+      );
+    }
+    const { best } = result;
+    if (best === undefined) {
+      throw new Error(
+        `every trial failed, the first because ${result.trials[0]?.failure}; see ${join(folder, "journal.jsonl")}`,
+      );
+    }
+
+    const { model, config: bestConfig } = await trainBest(folder, data, best);
+    const report = join(folder, "report.html");
+    const command = repeatCommand(file, space, flags, config);
+    await writeAtomically(
+      report,
+      sweepReport({
+        title: `Sweep: ${config.target} in ${basename(file)}`,
+        metric: data.metric,
+        trials: result.trials,
+        search: space,
+        settingText,
+        configuration: { best: bestConfig, ...asked, method: planned.method },
+        command,
+        version: await packageVersion(),
+      }),
+    );
+    if (json) {
+      printJson(this, {
+        metric: data.metric,
+        best: { trial: best.trial, settings: best.settings, value: best.value, spread: best.spread },
+        trials: result.trials.map(({ runs, ...trial }) => ({ ...trial, runs: runs.length })),
+        model,
+        report,
+      });
+    } else {
+      print(printTrials(this, { result, metric: data.metric, space, bestConfig, model, report }));
+    }
   } finally {
     await journal.close();
-  }
-  if (result.stopped === "aborted") {
-    throw new StoppedError(`stopped by Ctrl-C; finished runs are kept: the same command with --out ${folder} goes on`);
-  }
-  const { best } = result;
-  if (best === undefined) {
-    throw new Error(
-      `every trial failed, the first because ${result.trials[0]?.failure}; see ${join(folder, "journal.jsonl")}`,
-    );
-  }
-
-  const { model, config: bestConfig } = await trainBest(folder, data, best);
-  const report = join(folder, "report.html");
-  const command = repeatCommand(file, space, flags, config);
-  await writeAtomically(
-    report,
-    sweepReport({
-      title: `Sweep: ${config.target} in ${basename(file)}`,
-      metric: data.metric,
-      trials: result.trials,
-      search: space,
-      settingText,
-      configuration: { best: bestConfig, ...asked, method: planned.method },
-      command,
-      version: await packageVersion(),
-    }),
-  );
-  if (json) {
-    printJson(this, {
-      metric: data.metric,
-      best: { trial: best.trial, settings: best.settings, value: best.value, spread: best.spread },
-      trials: result.trials.map(({ runs, ...trial }) => ({ ...trial, runs: runs.length })),
-      model,
-      report,
-    });
-  } else {
-    print(printTrials(this, { result, metric: data.metric, space, bestConfig, model, report }));
   }
 }
 

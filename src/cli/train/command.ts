@@ -1,12 +1,14 @@
 import { buildCommand } from "@stricli/core";
 import { trainingConstraints } from "../../training/constraints.js";
 import type { CliContext } from "../context.js";
-import { flagName, jsonFlag, pathFlag } from "../flags.js";
+import { flagName, jsonFlag, labelsFlag, pathFlag } from "../flags.js";
 import { parseNumber } from "../parse.js";
 import { type TrainConfig, trainFields } from "./config.js";
 
 export interface TrainFlags extends Partial<TrainConfig> {
+  readonly labels?: string;
   readonly test?: string;
+  readonly testLabels?: string;
   readonly config?: string;
   readonly out?: string;
   readonly checkpointEvery?: number;
@@ -21,6 +23,7 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
   parameters: {
     flags: {
       target: trainFlag("target"),
+      labels: labelsFlag,
       task: trainFlag("task"),
       drop: trainFlag("drop"),
       hidden: trainFlag("hidden"),
@@ -43,7 +46,8 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
       dtype: trainFlag("dtype"),
       engine: trainFlag("engine"),
       threads: trainFlag("threads"),
-      test: pathFlag("Table to test the finished model on", "FILE.csv"),
+      test: pathFlag("Table, arrays or images to test the finished model on", "FILE"),
+      testLabels: pathFlag("Labels of --test, where it is arrays or images", "FILE"),
       config: pathFlag("Take the options from this file, as an earlier run wrote it; flags override it", "FILE.json"),
       out: pathFlag("Folder for model, configuration, history and report (default: a new one in runs/)", "DIR"),
       checkpointEvery: {
@@ -70,8 +74,8 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
       kind: "tuple",
       parameters: [
         {
-          brief: "Table with a header, comma-separated or the like",
-          placeholder: "file.csv",
+          brief: "Table with a header (CSV), arrays (.npy, .npz) with an example a row, or images (IDX)",
+          placeholder: "file",
           parse: String,
           optional: true,
         },
@@ -79,12 +83,13 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
     },
   },
   docs: {
-    brief: "Train a model on a table",
+    brief: "Train a model on a table or on images",
     fullDescription:
       "Train a model on a table: `gradproof train data.csv --target y` is enough for a good one. Text columns are one-hot " +
       "encoded. Training ends when the validation set shows no more improvement; the best weights are kept. Ctrl-C ends " +
       "it early and saves the best weights so far. With --checkpoint-every a run that ended early, whatever ended it, goes " +
-      "on with `gradproof train --resume DIR`.",
+      "on with `gradproof train --resume DIR`. Images: `gradproof train train-images.idx3-ubyte.gz --labels " +
+      "train-labels.idx1-ubyte.gz`.",
   },
 });
 

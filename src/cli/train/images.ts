@@ -19,6 +19,12 @@ export function requireStep(where: string, value: unknown): string {
   return String(value);
 }
 
+/** The size in one form: `28x28` for `28x28x1`. */
+export function imageName(image: string): string {
+  const { height, width, channels } = imageSize("--image", image);
+  return channels === 1 ? `${height}x${width}` : `${height}x${width}x${channels}`;
+}
+
 function imageSize(where: string, value: unknown): { height: number; width: number; channels: number } {
   const match = typeof value === "string" ? /^(\d+)x(\d+)(?:x(\d+))?$/.exec(value) : null;
   if (match === null) {

@@ -12,6 +12,14 @@ import { augmentationFor } from "./images.js";
 /** What the user asked for, with the defaults that do not depend on the data. */
 export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize" | "image" | "threads">;
 
+/** The files that a run learns from and is tested on; labels are for arrays. */
+export interface Source {
+  readonly file: string;
+  readonly labels?: string;
+  readonly test?: string;
+  readonly testLabels?: string;
+}
+
 /** From here on, accuracy looks good whatever a model does about the rare class. */
 export const uneven = 10;
 
@@ -95,7 +103,7 @@ export function unevenness(counts: readonly number[]): number {
 }
 
 /** The command that does the same again, quoted for a shell. */
-export function commandLine(file: string, test: string | undefined, config: ChosenConfig): string {
+export function commandLine({ file, ...others }: Source, config: ChosenConfig): string {
   const { normalize, ...valued } = config;
   const flags = Object.entries(valued)
     .filter(([name, value]) => String(value) !== String(trainDefaults[name as keyof typeof trainDefaults]))
@@ -103,7 +111,7 @@ export function commandLine(file: string, test: string | undefined, config: Chos
   const words = [
     ...["gradproof", "train", file, ...flags],
     ...(normalize ? [] : ["--no-normalize"]),
-    ...(test === undefined ? [] : ["--test", test]),
+    ...Object.entries(others).flatMap(([name, path]) => [flagName(name), path]),
   ];
   return words.map(quoteForShell).join(" ");
 }

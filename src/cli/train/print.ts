@@ -24,20 +24,29 @@ export function describeTask(
   context: CliContext,
 ): string[] {
   const facts = [
-    ["reading", describeTable(table, prepared, classes)],
+    ["reading", describeTable(table, prepared, classes, config)],
     ["network", describeNetwork(network, config)],
   ] as const;
   return formatFacts(facts, widthOf(context.process.stdout));
 }
 
-/** `100,000 rows, 14 columns (3 categorical); fraud: binary, 0.9 % are 1`. */
-function describeTable(table: Table, { encoder, raw }: Prepared, classes: readonly ClassCount[]): string {
+/** `100,000 rows, 14 columns (3 categorical); fraud: binary, 0.9 % are 1`, or `60,000 images of 28 × 28; …`. */
+function describeTable(
+  table: Table,
+  { encoder, raw }: Prepared,
+  classes: readonly ClassCount[],
+  { image }: ChosenConfig,
+): string {
   const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
   const kinds = categorical > 0 ? ` (${formatCount(categorical)} categorical)` : "";
   const examples = raw.train.X.columns;
   const shares = classes.map(({ name, count }) => `${formatPercent(count / examples)} are ${name}`);
   const target = `${encoder.target.name}: ${encoder.task}${classes.length === 2 ? `, ${shares[1]}` : ""}`;
-  return `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}; ${target}`;
+  const what =
+    image === undefined
+      ? `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}`
+      : `${plural(table.rows, "image")} of ${image.replaceAll("x", " × ")}`;
+  return `${what}; ${target}`;
 }
 
 /** `41-32-16-1, 1,889 parameters, relu, he, adam`. */

@@ -13,8 +13,11 @@ import { type ChosenConfig, chooseConfig } from "./plan.js";
 export interface RunRecord {
   /** Absolute path of the table. */
   readonly table: string;
+  /** Absolute path of the labels, where the table is an array. */
+  readonly labels?: string | undefined;
   /** Absolute path of the table for the test, where there is one. */
   readonly test?: string | undefined;
+  readonly testLabels?: string | undefined;
   readonly config: ChosenConfig;
   /** Epochs from one checkpoint to the next, where checkpoints are saved. */
   readonly checkpointEvery?: number | undefined;
@@ -39,8 +42,10 @@ export async function readRunRecord(folder: string): Promise<RunRecord> {
   } catch (thrown) {
     throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
-  const given = requireObject(path, value, ["table", "test", "config", "checkpointEvery", "ended"]);
-  const { test, checkpointEvery, ended } = given;
+  const given = requireObject(path, value, [
+    ...["table", "labels", "test", "testLabels", "config", "checkpointEvery", "ended"],
+  ]);
+  const { labels, test, testLabels, checkpointEvery, ended } = given;
   const config = chooseConfig({}, parseTrainConfig(`${path}: config`, given.config));
   const { target } = config;
   if (target === undefined) throw new OptionError(`${path}: config has no target`);
@@ -49,7 +54,9 @@ export async function readRunRecord(folder: string): Promise<RunRecord> {
   }
   return {
     table: requirePath(`${path}: table`, given.table),
+    ...(labels !== undefined && { labels: requirePath(`${path}: labels`, labels) }),
     ...(test !== undefined && { test: requirePath(`${path}: test`, test) }),
+    ...(testLabels !== undefined && { testLabels: requirePath(`${path}: testLabels`, testLabels) }),
     config: { ...config, target },
     ...(checkpointEvery !== undefined && {
       checkpointEvery: requireNumber(`${path}: checkpointEvery`, checkpointEvery, trainingConstraints.checkpointEvery),
@@ -90,17 +97,20 @@ export function requireAsBegun(
   begun: RunRecord,
   given: {
     readonly table?: string | undefined;
+    readonly labels?: string | undefined;
     readonly test?: string | undefined;
+    readonly testLabels?: string | undefined;
     readonly config: Partial<ChosenConfig>;
   },
 ): void {
-  const { table, test, config } = begun;
+  const { config } = begun;
   const keys = Object.keys(given.config).filter((key) => given.config[key as keyof ChosenConfig] !== undefined);
   const asBegun = Object.fromEntries(keys.map((key) => [key, config[key as keyof ChosenConfig]]));
   const now = Object.fromEntries(keys.map((key) => [key, given.config[key as keyof ChosenConfig]]));
   const found = [
-    ...differences({ table }, { table: given.table ?? table }),
-    ...differences({ test }, { test: given.test ?? test }),
+    ...(["table", "labels", "test", "testLabels"] as const).flatMap((name) =>
+      differences({ [name]: begun[name] }, { [name]: given[name] ?? begun[name] }),
+    ),
     ...differences(asBegun, now),
   ];
   if (found.length === 0) return;

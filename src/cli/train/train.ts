@@ -2,43 +2,41 @@ import { readFile, rm } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { valueText } from "../../constraint/differences.js";
-import type { Table } from "../../data/table.js";
-import { RunWatch } from "../../doctor/runWatch.js";
-import { runSummary } from "../../formats/tensorboard/runSummary.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
-import { type Network, network } from "../../network/network.js";
+import { network } from "../../network/network.js";
 import { openEngine } from "../../node/engines.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
-import type { Checkpoint } from "../../training/checkpoint.js";
-import { NonFiniteCostError } from "../../training/nonFinite.js";
-import type { Progress, TrainOptions } from "../../training/options.js";
-import { parseTrainingSpec } from "../../training/parseTraining.js";
-import type { HistoryEntry, Run } from "../../training/run.js";
-import { TrainingSession } from "../../training/session.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { compare } from "../compare/compare.js";
 import { type CliContext, widthOf } from "../context.js";
 import { MisuseError, StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
-import { ProgressDisplay } from "../progress.js";
-import { readTableShown } from "../readTableShown.js";
+import { readExamples, readExamplesFor } from "../readExamples.js";
 import { quoteForShell } from "../shell.js";
 import { shortPath } from "../shortPath.js";
 import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
-import { beginFolder, describeCheckpoints, type SavedRun, saveOrWarn } from "./checkpoints.js";
+import { beginFolder, describeCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
-import { examineRun, showFindings } from "./doctor.js";
+import { examineRun } from "./doctor.js";
 import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
-import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "./plan.js";
-import { classCounts, constantFeatures, type Prepared, prepare } from "./prepare.js";
+import {
+  type ChosenConfig,
+  chooseConfig,
+  networkSpecFor,
+  type Source,
+  trainingSpecFor,
+  watchedMetric,
+} from "./plan.js";
+import { classCounts, constantFeatures, prepare } from "./prepare.js";
 import { describeTask, printSummary } from "./print.js";
 import { checkpointFile, type RunRecord, readUnfinished, requireAsBegun, writeRunRecord } from "./runRecord.js";
+import { runTraining } from "./runTraining.js";
 import { writeRun } from "./writeRun.js";
 
 /** `gradproof train`: a table in, a model and a report out. */
@@ -47,9 +45,12 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   if (json && flags.applyAdvice)
     throw new MisuseError("--apply-advice shows two runs, --json is one document; leave one out");
   const begun = flags.resume === undefined ? undefined : await readUnfinished(flags.resume);
-  const { file, testFile, chosen, checkpointEvery, out } = await choose(flags, givenFile, begun);
-  const table = await readTableShown(this, file, { drop: chosen.drop });
-  const config: ChosenConfig = { ...chosen, target: requireTarget(chosen.target, file, table) };
+  const { source, chosen, checkpointEvery, out } = await choose(flags, givenFile, begun);
+  const { file, labels, test: testFile, testLabels } = source;
+  if (testLabels !== undefined && testFile === undefined) {
+    throw new OptionError("--test-labels are the labels of what --test names; give both");
+  }
+  const { table, config } = await readExamples(this, file, labels, chosen);
   const print = (lines: readonly string[]): void => {
     if (!json) this.process.stdout.write(`${lines.join("\n")}\n`);
   };
@@ -59,7 +60,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   const test =
     testFile === undefined
       ? undefined
-      : encoder.encode(await readTableShown(this, testFile, encoder.csvOptions("featuresAndTarget")));
+      : encoder.encode(await readExamplesFor(this, encoder, "featuresAndTarget", testFile, testLabels));
   const classes = classCounts(encoder, prepared.raw.train);
   const metric = watchedMetric(
     config,
@@ -74,7 +75,9 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     out ?? (await makeRunFolder("runs", basename(file, extname(file)), this.date()));
   const record: RunRecord = {
     table: resolve(file),
+    ...(labels !== undefined && { labels: resolve(labels) }),
     ...(testFile !== undefined && { test: resolve(testFile) }),
+    ...(testLabels !== undefined && { testLabels: resolve(testLabels) }),
     config,
     checkpointEvery,
     ended: false,
@@ -83,13 +86,10 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const { learningRate } = parseTrainingSpec(spec);
   const trained = await interruptible(this, async (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
-    const onRecord = (entry: HistoryEntry): void =>
-      events?.write(entry.iteration, runSummary(entry, net, learningRate));
-    const { run, failure } = await runTraining(this, net, prepared, { ...spec, signal, engine, onRecord }, saved);
+    const { run, failure } = await runTraining(this, net, prepared, { ...spec, signal, engine }, saved, events);
     const { train: data, validation } = prepared;
     return { run, failure, findings: await examineRun({ network: net, data, validation, run }, signal) };
   }).finally(close);
@@ -108,8 +108,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   });
   const folder = saved?.folder ?? (await makeFolder());
   const paths = await writeRun(folder, {
-    file,
-    testFile,
+    source,
     config: asUsed(config, run.spec),
     model: { ...model, summary: summaryOf(run, prepared.train.X.columns, metrics) },
     run,
@@ -149,12 +148,13 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
       "",
     ]);
     const advised = `${folder}-advised`;
-    const again = { ...asUsed(config, run.spec), ...changes, out: advised, ...(testFile && { test: testFile }) };
+    const { file: _, ...others } = source;
+    const again = { ...asUsed(config, run.spec), ...changes, out: advised, ...others };
     const failed = await train.call(this, again, file);
     if (failed !== undefined) return failed;
     print([""]);
     await compare.call(this, {}, folder, advised);
-    return undefined;
+    return unwritten;
   }
   return failure;
 }
@@ -162,7 +162,9 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
 /** What to train on what, from flags, a configuration file, or a run to go on with. */
 async function choose(flags: TrainFlags, givenFile: string | undefined, begun: RunRecord | undefined) {
   const {
-    test: testFile,
+    labels,
+    test,
+    testLabels,
     config: configFile,
     out,
     json: _,
@@ -177,19 +179,33 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
     if (givenFile === undefined) {
       throw new MisuseError("train needs a table, such as `gradproof train data.csv --target y`, or --resume DIR");
     }
-    return { file: givenFile, testFile, chosen: chooseConfig(options, fromFile), checkpointEvery, out };
+    const source: Source = {
+      file: givenFile,
+      ...(labels !== undefined && { labels }),
+      ...(test !== undefined && { test }),
+      ...(testLabels !== undefined && { testLabels }),
+    };
+    return { source, chosen: chooseConfig(options, fromFile), checkpointEvery, out };
   }
   if (out !== undefined && resolve(out) !== resolve(resume)) {
     throw new OptionError(`--resume goes on in ${resume}; leave --out out`);
   }
+  const absolute = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
   requireAsBegun(resume, begun, {
-    table: givenFile === undefined ? undefined : resolve(givenFile),
-    test: testFile === undefined ? undefined : resolve(testFile),
+    table: absolute(givenFile),
+    labels: absolute(labels),
+    test: absolute(test),
+    testLabels: absolute(testLabels),
     config: { ...fromFile, ...options },
   });
-  return {
+  const source: Source = {
     file: shortPath(begun.table),
-    testFile: begun.test === undefined ? undefined : shortPath(begun.test),
+    ...(begun.labels !== undefined && { labels: shortPath(begun.labels) }),
+    ...(begun.test !== undefined && { test: shortPath(begun.test) }),
+    ...(begun.testLabels !== undefined && { testLabels: shortPath(begun.testLabels) }),
+  };
+  return {
+    source,
     chosen: begun.config,
     checkpointEvery: checkpointEvery ?? begun.checkpointEvery ?? 1,
     out: resume,
@@ -201,59 +217,6 @@ const nothing = (): undefined => undefined;
 /** A full disk must not lose the model: it is saved, then this is shown. */
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. */
-async function runTraining(
-  context: CliContext,
-  net: Network,
-  { train: data, validation }: Prepared,
-  options: TrainOptions,
-  saved: SavedRun | undefined,
-): Promise<{ run: Run; failure?: Error }> {
-  const { signal, ...sessionOptions } = options;
-  const display = new ProgressDisplay(context);
-  const metric = options.earlyStopping?.metric ?? "cost";
-  const watch = new RunWatch({ network: net, data, validation });
-  const onRecord = (entry: HistoryEntry): void => {
-    options.onRecord?.(entry);
-    const { iteration, iterations } = session.progress();
-    // At the end of the run its summary says all.
-    if (iteration < iterations) showFindings(watch.look(session.run()), entry.epoch, display, context);
-  };
-  const session = new TrainingSession(net, data, { ...sessionOptions, validation, onRecord });
-  const onProgress = ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }: Progress): void => {
-    const value = latest.validation?.[metric];
-    display.update({
-      label: "epoch",
-      done: epoch,
-      total: epochs,
-      cost: latest.cost,
-      stepsPerSecond,
-      secondsLeft,
-      ...(value !== undefined && {
-        validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
-      }),
-    });
-  };
-  try {
-    if (saved?.resume) session.resume(saved.resume);
-    const checkpoint = saved && {
-      every: saved.every,
-      save: (point: Checkpoint) => saveOrWarn(saved.folder, point, display, context),
-    };
-    const stopped = await session.advance(Number.POSITIVE_INFINITY, { checkpoint, onProgress, signal });
-    if (stopped === "aborted") await session.finish(stopped);
-    onProgress(session.progress());
-    return { run: session.run() };
-  } catch (thrown) {
-    // The weights before the failure are worth keeping, and the report shows what led to it.
-    if (thrown instanceof NonFiniteCostError) return { run: thrown.run, failure: thrown };
-    throw thrown;
-  } finally {
-    session.release();
-    display.clear();
-  }
 }
 
 /** The configuration with what training chose by itself. */
@@ -275,13 +238,4 @@ export async function readConfig(path: string): Promise<Partial<TrainConfig>> {
     throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
   return parseTrainConfig(path, value);
-}
-
-/** The column to predict, which must be named. */
-export function requireTarget(target: string | undefined, file: string, { columns }: Table): string {
-  if (target !== undefined) return target;
-  const names = columns.map(({ name }) => name);
-  throw new OptionError(
-    `--target is missing: name the column to predict. ${file} has ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`,
-  );
 }

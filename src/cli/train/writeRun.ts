@@ -11,12 +11,11 @@ import type { Run } from "../../training/run.js";
 import { packageVersion } from "../version.js";
 import { augmentationFor, previewOf } from "./images.js";
 import type { PartMetrics } from "./measure.js";
-import { type ChosenConfig, commandLine } from "./plan.js";
+import { type ChosenConfig, commandLine, type Source } from "./plan.js";
 
 /** A finished run, with all that is written about it. */
 export interface FinishedRun {
-  readonly file: string;
-  readonly testFile: string | undefined;
+  readonly source: Source;
   readonly config: ChosenConfig;
   readonly model: Model & { readonly encoder: TableEncoder };
   readonly run: Run;
@@ -54,8 +53,7 @@ export async function writeRun(folder: string, finished: FinishedRun): Promise<R
 }
 
 async function reportInput({
-  file,
-  testFile,
+  source,
   config,
   model,
   run,
@@ -71,7 +69,7 @@ async function reportInput({
   const augmentation = augmentationFor(config.image, config.augment, training.X.rows);
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
   return {
-    title: `${config.target} in ${basename(file)}`,
+    title: `${config.target} in ${basename(source.file)}`,
     task: encoder.task,
     run,
     metrics,
@@ -92,7 +90,7 @@ async function reportInput({
     ...(augmentation && { augmentation: previewOf(training.X, augmentation, config.seed) }),
     weights: network.layers.map(({ W }, l) => ({ name: `W${l + 1}`, values: W })),
     configuration: { ...config, network: network.spec, training: run.spec },
-    command: commandLine(file, testFile, config),
+    command: commandLine(source, config),
     version: await packageVersion(),
   };
 }

@@ -1,4 +1,4 @@
-import { columnHashes } from "../columnHashes.js";
+import type { Dataset } from "../../data/dataset.js";
 import type { Symptom } from "../finding.js";
 
 /** Share of the validation examples that are training examples too. */
@@ -7,8 +7,8 @@ const most = 0.05;
 /** Examples in both sets: the validation then measures memory. Source: deepchecks, "train-test samples mix". */
 export const leakedRows: Symptom = ({ data, validation }) => {
   if (validation === undefined || validation.X.columns === 0) return [];
-  const known = new Set(columnHashes(data.X));
-  const leaked = columnHashes(validation.X).filter((hash) => known.has(hash)).length / validation.X.columns;
+  const known = new Set(examplesOf(data));
+  const leaked = examplesOf(validation).filter((example) => known.has(example)).length / validation.X.columns;
   // Of few features with few values, examples are alike by chance.
   const distinct = known.size / data.X.columns;
   if (!(leaked > most) || distinct < 0.9) return [];
@@ -22,3 +22,29 @@ export const leakedRows: Symptom = ({ data, validation }) => {
     },
   ];
 };
+
+/** A number for each example that is equal where its features are: 53 bits, so that others share it hardly ever. */
+function examplesOf({ X }: Dataset): Float64Array {
+  const m = X.columns;
+  const high = new Uint32Array(m);
+  const low = new Uint32Array(m);
+  const value = new Float64Array(1);
+  const words = new Uint32Array(value.buffer);
+  // Row by row, as X lies in memory; a text for each example would take gigabytes where examples are images.
+  for (let i = 0; i < X.rows; i++) {
+    for (let j = 0; j < m; j++) {
+      value[0] = X.data[i * m + j] + 0; // −0 is 0
+      high[j] = mixed(mixed(high[j], words[0]), words[1]);
+      low[j] = mixed(mixed(low[j] ^ 0x9e3779b9, words[1]), words[0]);
+    }
+  }
+  return Float64Array.from(high, (word, j) => word * 2 ** 21 + (low[j] >>> 11));
+}
+
+/** Two rounds of MurmurHash3's finalizer (A. Appleby, 2011) over a state and a word. */
+function mixed(state: number, word: number): number {
+  let h = state ^ word;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

@@ -1,0 +1,99 @@
+import { basename } from "node:path";
+import { OptionError } from "../constraint/constraint.js";
+import { FormatError } from "../data/formatError.js";
+import type { Table } from "../data/table.js";
+import type { TableEncoder } from "../data/tableEncoder.js";
+import { isArrayFile, labelColumn, readArrays } from "../node/readArrays.js";
+import type { CliContext } from "./context.js";
+import { plural } from "./format.js";
+import { readTableShown } from "./readTableShown.js";
+import { imageName } from "./train/images.js";
+import type { ChosenConfig, chooseConfig } from "./train/plan.js";
+
+/**
+ * Reads what a command is to learn from: a table with its target, or arrays with their labels.
+ *
+ * @returns the table, and the configuration with the target and what arrays say by themselves: size of images, classes
+ */
+export async function readExamples(
+  context: CliContext,
+  file: string,
+  labels: string | undefined,
+  chosen: ReturnType<typeof chooseConfig>,
+): Promise<{ readonly table: Table; readonly config: ChosenConfig }> {
+  if (!isArrayFile(file)) {
+    if (labels !== undefined) {
+      throw new OptionError(
+        `--labels is for arrays (.npy, IDX); in a table such as ${file} the labels are a column: --target COLUMN`,
+      );
+    }
+    const table = await readTableShown(context, file, { drop: chosen.drop });
+    return { table, config: { ...chosen, target: requireTarget(chosen.target, file, table) } };
+  }
+  const { target = labelColumn, drop } = chosen;
+  if (target !== labelColumn) {
+    throw new OptionError(
+      `--target ${target} names a column of a table, which ${basename(file)} is not; its labels come from --labels FILE`,
+    );
+  }
+  if (drop.length > 0) {
+    throw new OptionError(`--drop names columns of a table, which ${basename(file)} is not; leave it out`);
+  }
+  const { table, image, classes } = await readArrays(file, labels);
+  if (table.columns.at(-1)?.name !== labelColumn) {
+    const archive = /\.npz$/i.test(file) ? ", or put them into the archive as y" : "";
+    throw new OptionError(`${basename(file)} holds no labels: give them by --labels FILE${archive}`);
+  }
+  if (image !== undefined && chosen.image !== undefined && imageName(chosen.image) !== image) {
+    throw new OptionError(`--image is ${chosen.image}, but the images in ${basename(file)} are ${image}`);
+  }
+  const size = image ?? chosen.image;
+  const task = chosen.task === "auto" && classes ? taskOfClasses(table) : chosen.task;
+  return { table, config: { ...chosen, target, task, ...(size !== undefined && { image: size }) } };
+}
+
+/** Reads a file for a model that is there: the columns it was trained on, with or without the target. */
+export async function readExamplesFor(
+  context: CliContext,
+  encoder: TableEncoder,
+  purpose: "features" | "featuresAndTarget",
+  file: string,
+  labels?: string,
+): Promise<Table> {
+  if (!isArrayFile(file)) return readTableShown(context, file, encoder.csvOptions(purpose));
+  const { table } = await readArrays(file, labels);
+  const columns = table.columns.filter(({ name }) => name !== labelColumn);
+  const known = encoder.features.map(({ name }) => name);
+  if (columns.length !== known.length || columns.some(({ name }, i) => name !== known[i])) {
+    const names = columns.map(({ name }) => name);
+    throw new FormatError(
+      `${basename(file)} has ${namesOf(names)}, but the model was trained on ${namesOf(known)}; ` +
+        "expected a file of the same kind and size",
+    );
+  }
+  if (purpose === "featuresAndTarget" && columns.length === table.columns.length) {
+    throw new OptionError(`${basename(file)} holds no labels: give them by --test-labels FILE`);
+  }
+  return table;
+}
+
+/** The column to predict, which must be named. */
+function requireTarget(target: string | undefined, file: string, { columns }: Table): string {
+  if (target !== undefined) return target;
+  const names = columns.map(({ name }) => name);
+  throw new OptionError(
+    `--target is missing: name the column to predict. ${file} has ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`,
+  );
+}
+
+/** What labels that are classes ask for, whatever their numbers are. */
+function taskOfClasses({ columns }: Table): "binary" | "multiclass" {
+  const labels = new Set<unknown>(columns[columns.length - 1].values);
+  return labels.size === 2 && labels.has(0) && labels.has(1) ? "binary" : "multiclass";
+}
+
+/** `4 columns, x0 … x3`. */
+function namesOf(names: readonly string[]): string {
+  const shown = names.length > 3 ? `${names[0]} … ${names[names.length - 1]}` : names.join(", ");
+  return `${plural(names.length, "column")}, ${shown}`;
+}
