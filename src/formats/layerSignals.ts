@@ -4,6 +4,7 @@ import type { LayerSignals, Statistics } from "../training/signals.js";
 
 const number = { kind: "number", what: "a number" } as const;
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
+const mostBins = 1000;
 const share = { kind: "number", what: "a share", min: 0, max: 1 } as const;
 
 /**
@@ -57,6 +58,9 @@ function parseHistogram(where: string, value: unknown): Histogram {
   const to = requireNumber(`${where}.to`, given.to, { ...number, min: from });
   const { counts } = given;
   if (!Array.isArray(counts)) throw new OptionError(`${where}.counts must be an array, got ${show(counts)}`);
+  if (counts.length > mostBins) {
+    throw new OptionError(`${where}.counts must hold ${mostBins} counts at most, got ${counts.length}`);
+  }
   if (from < to ? counts.length === 0 : counts.length > 1) {
     const what = from < to ? "a count for each bin" : "one count at most, where from is to";
     throw new OptionError(`${where}.counts must hold ${what}, got ${show(counts)}`);

@@ -42,3 +42,10 @@ export function histogramOf(values: ArrayLike<number>): Histogram {
   }
   return { from, to, counts };
 }
+
+/** Where bin i begins, and with i the number of bins, where the last one ends. */
+export function edgeOf({ from, to, counts }: Histogram, i: number): number {
+  // A mean of the ends cannot overflow, as their distance may.
+  const share = counts.length === 0 ? 0 : i / counts.length;
+  return from * (1 - share) + to * share;
+}

@@ -80,6 +80,10 @@ describe("a history from a file", () => {
       "counts[1] must be a whole number of at least 0",
     ],
     [[{ ...layer, gradientHistogram: { ...histogram, bins: 3 } }], 'unknown option "bins"'],
+    [
+      [{ ...layer, gradientHistogram: { ...histogram, counts: new Array<number>(1001).fill(0) } }],
+      "gradientHistogram.counts must hold 1000 counts at most, got 1001",
+    ],
   ])("says what is wrong with signals %#", (signals, message) => {
     const read = () => parseHistory("history", [entry(0, signals)]);
     expect(read).toThrow(OptionError);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { histogramOf } from "../../src/training/histogram.js";
+import { edgeOf, histogramOf } from "../../src/training/histogram.js";
 
 describe("a histogram", () => {
   it("counts in 24 bins of equal width, by hand", () => {
@@ -71,5 +71,12 @@ describe("a histogram", () => {
         },
       ),
     );
+  });
+
+  it("has edges from its beginning to its end, by hand", () => {
+    const histogram = { from: -1, to: 3, counts: [1, 2, 1, 2] };
+    expect([0, 1, 2, 3, 4].map((i) => edgeOf(histogram, i))).toEqual([-1, 0, 1, 2, 3]);
+    const widest = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE, counts: [1, 2] };
+    expect([0, 1, 2].map((i) => edgeOf(widest, i))).toEqual([widest.from, 0, widest.to]);
   });
 });
