@@ -29,6 +29,8 @@ export { type CsvColumns, TableEncoder, type TableEncoderJson, type TableEncoder
 export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder.js";
 export { diagnose } from "./doctor/diagnose.js";
 export type { Finding, Patch, Patient } from "./doctor/finding.js";
+export { overfitTest } from "./doctor/overfitTest.js";
+export { RunWatch } from "./doctor/runWatch.js";
 export type { EngineOption } from "./engine/choose.js";
 export type { Engine, Plan } from "./engine/plan.js";
 export { Predictor, type PredictorOptions, predict } from "./engine/predict.js";

@@ -9,20 +9,32 @@ const lines = [
   "# Calibration of the doctor",
   "",
   `Made by \`npm run calibrate-doctor\`: each run with the seeds 1 to ${seeds} of weights and data, Node ${process.version}.`,
+  "`during` counts the runs in which it was said before the end.",
   "",
-  "| run | has | found | beside it |",
-  "|---|---|--:|---|",
+  "| run | has | found | during | beside it | of that during |",
+  "|---|---|--:|--:|---|---|",
 ];
 for (const preset of presets) {
-  const found = new Map<string, number>();
+  const after = new Map<string, number>();
+  const during = new Map<string, number>();
   for (let seed = 1; seed <= seeds; seed++) {
-    for (const symptom of new Set(await judge(preset, seed))) found.set(symptom, (found.get(symptom) ?? 0) + 1);
+    const judgement = await judge(preset, seed);
+    count(after, judgement.after);
+    count(during, judgement.during);
   }
-  const own = preset.symptom === undefined ? "" : `${found.get(preset.symptom) ?? 0} of ${seeds}`;
-  const beside = [...found]
-    .filter(([symptom]) => symptom !== preset.symptom)
-    .map(([symptom, count]) => `${symptom} ${count}`);
-  lines.push(`| ${preset.name} | ${preset.symptom ?? "nothing"} | ${own} | ${beside.join(", ")} |`);
+  const own = (counts: Map<string, number>): string =>
+    preset.symptom === undefined ? "" : `${counts.get(preset.symptom) ?? 0} of ${seeds}`;
+  const beside = (counts: Map<string, number>): string =>
+    [...counts]
+      .filter(([symptom]) => symptom !== preset.symptom)
+      .map(([symptom, times]) => `${symptom} ${times}`)
+      .join(", ");
+  const cells = [preset.name, preset.symptom ?? "nothing", own(after), own(during), beside(after), beside(during)];
+  lines.push(`| ${cells.join(" | ")} |`);
   console.log(lines.at(-1));
 }
 if (seeds === 20) writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), `${lines.join("\n")}\n`);
+
+function count(counts: Map<string, number>, symptoms: readonly string[]): void {
+  for (const symptom of new Set(symptoms)) counts.set(symptom, (counts.get(symptom) ?? 0) + 1);
+}

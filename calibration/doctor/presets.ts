@@ -226,6 +226,43 @@ export const presets: readonly Preset[] = [
         options: { optimizer: "rmsprop", learningRate: 0.002, epochs: 40, batchSize: 32 },
       }),
   },
+  {
+    name: "moons, N(0, 0.01²)",
+    make: (seed) =>
+      patient({
+        data: moons({ examples: 300, noise: 0.15, seed }),
+        hidden: [16, 8],
+        initializer: { type: "normal", scale: 0.01 },
+        seed,
+        options: adam(60),
+      }),
+  },
+  {
+    name: "moons, tanh, Xavier × 2",
+    make: (seed) =>
+      patient({
+        data: moons({ examples: 300, noise: 0.15, seed }),
+        hidden: [12, 12],
+        activation: "tanh",
+        initializer: { type: "xavier", gain: 2 },
+        seed,
+        options: adam(40),
+      }),
+  },
+  {
+    name: "table, 6 layers, He",
+    make: (seed) => patient({ data: table(seed), hidden: [32, 32, 32, 32, 32], seed, options: adam(15) }),
+  },
+  {
+    name: "1 in 50, balanced weights",
+    make: (seed) =>
+      patient({
+        data: table(seed, { rare: 0.02, examples: 1000 }),
+        hidden: [16],
+        seed,
+        options: { ...adam(20), classWeight: "balanced" },
+      }),
+  },
 
   {
     name: "zeros",
@@ -293,6 +330,31 @@ export const presets: readonly Preset[] = [
         initializer: { type: "normal", scale: 10 },
         seed,
         options: descent(0.01, 3000),
+      }),
+  },
+  {
+    name: "circles, random × 3",
+    symptom: "start too large",
+    make: (seed) =>
+      patient({
+        data: circle(seed),
+        hidden: [10, 5],
+        initializer: { type: "normal", scale: 3 },
+        seed,
+        options: descent(0.01, 3000),
+      }),
+  },
+  {
+    name: "5 tanh layers, N(0, 0.01²)",
+    symptom: "start too small",
+    make: (seed) =>
+      patient({
+        data: circle(seed),
+        hidden: [16, 16, 16, 16],
+        activation: "tanh",
+        initializer: { type: "normal", scale: 0.01 },
+        seed,
+        options: descent(0.1, 1000),
       }),
   },
   {
@@ -385,6 +447,12 @@ export const presets: readonly Preset[] = [
       patient({ data: table(seed, { rare: 0.02, examples: 1000 }), hidden: [16], seed, options: adam(10) }),
   },
   {
+    name: "1 in 1,000",
+    symptom: "imbalance",
+    make: (seed) =>
+      patient({ data: table(seed, { rare: 0.001, examples: 4000 }), hidden: [16], seed, options: adam(10, 64) }),
+  },
+  {
     name: "circles, tanh, descent at 2",
     symptom: "oscillation",
     make: (seed) =>
@@ -425,5 +493,10 @@ export const presets: readonly Preset[] = [
     symptom: "output and loss do not fit",
     make: (seed) =>
       patient({ data: blobs({ examples: 300, seed }), hidden: [12], output: "sigmoid", seed, options: adam(20) }),
+  },
+  {
+    name: "circles, 1 hidden unit",
+    symptom: "cannot fit 16 examples",
+    make: (seed) => patient({ data: circle(seed), hidden: [1], seed, options: adam(20) }),
   },
 ];

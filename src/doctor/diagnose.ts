@@ -1,45 +1,7 @@
-import { chanceCost } from "./chance.js";
-import type { Examination, Finding, Patient, Symptom } from "./finding.js";
-import { badFirstCost } from "./symptoms/badFirstCost.js";
-import { symmetry } from "./symptoms/brokenSymmetry.js";
-import { deadUnits } from "./symptoms/deadUnits.js";
-import { divergence } from "./symptoms/divergence.js";
-import { dropoutMisused } from "./symptoms/dropoutMisused.js";
-import { explodingGradients } from "./symptoms/explodingGradients.js";
+import { examine } from "./examine.js";
+import type { Finding, Patient } from "./finding.js";
 import { flatCost } from "./symptoms/flatCost.js";
-import { imbalance } from "./symptoms/imbalance.js";
-import { inputScale } from "./symptoms/inputScale.js";
-import { leakedRows } from "./symptoms/leakedRows.js";
-import { oscillation } from "./symptoms/oscillation.js";
-import { outputMismatch } from "./symptoms/outputMismatch.js";
-import { overfitting } from "./symptoms/overfitting.js";
-import { overRegularized } from "./symptoms/overRegularized.js";
-import { saturatedUnits } from "./symptoms/saturatedUnits.js";
-import { stepSize } from "./symptoms/stepSize.js";
-import { vanishingGradients } from "./symptoms/vanishingGradients.js";
-
-/** Everything that is looked for, causes before their effects. */
-const symptoms: readonly Symptom[] = [
-  inputScale,
-  outputMismatch,
-  imbalance,
-  leakedRows,
-  dropoutMisused,
-  symmetry,
-  badFirstCost,
-  vanishingGradients,
-  explodingGradients,
-  divergence,
-  stepSize,
-  oscillation,
-  overRegularized,
-  saturatedUnits,
-  deadUnits,
-  overfitting,
-];
-
-/** Part of the cost of chance by which a run must have lowered it to have learned something. */
-const learned = 0.05;
+import { symptoms } from "./symptoms.js";
 
 /**
  * Says what is wrong with a run: symptoms with the value measured, the threshold, why it is bad and what to change, the
@@ -58,21 +20,10 @@ const learned = 0.05;
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });
  * diagnose({ network: model, data, run })[0].why; // => "all 8 units of layer 1 are equal, so they learn the same: the layer is worth one unit"
  */
-export function diagnose({ network, data, validation, run }: Patient): Finding[] {
-  const moments = run.history.flatMap((entry) => (entry.signals ? [{ ...entry, signals: entry.signals }] : []));
-  const last = run.history[run.history.length - 1];
-  if (moments.length === 0 || last === undefined) return [];
-  const chance = chanceCost(network, data);
-  const examination: Examination = {
-    network,
-    data,
-    validation,
-    run,
-    moments,
-    chance,
-    nothingLearned: !(last.dataCost < (1 - learned) * chance),
-  };
-  const findings = symptoms.flatMap((symptom) => symptom(examination));
+export function diagnose(patient: Patient): Finding[] {
+  const examination = examine(patient, true);
+  if (examination === undefined) return [];
+  const findings = symptoms.flatMap(([symptom]) => symptom(examination));
   // A flat cost is an effect of most others; it is worth saying where none of them is there to explain it.
   return findings.length > 0 ? findings : flatCost(examination);
 }

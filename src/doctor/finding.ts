@@ -49,6 +49,10 @@ export interface Examination extends Patient {
   readonly moments: readonly (HistoryEntry & { readonly signals: readonly LayerSignals[] })[];
   /** Cost of an answer that does not look at its input: that of the mean target, or of the classes' shares. */
   readonly chance: number;
+  /** Cost of an answer that gives every class the same odds; of numbers that of chance. */
+  readonly evenOdds: number;
+  /** Whether the run has come to its end. */
+  readonly ended: boolean;
   /** Whether the run ended about where chance is: less than 5 % of its cost below it. */
   readonly nothingLearned: boolean;
 }

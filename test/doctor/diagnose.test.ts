@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
-import { chanceCost } from "../../src/doctor/chance.js";
+import { chanceCost, evenOddsCost } from "../../src/doctor/chance.js";
 import { diagnose } from "../../src/doctor/diagnose.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
@@ -34,6 +34,49 @@ describe("the cost of chance", () => {
         ]),
       }),
     ).toBe(0.5);
+  });
+});
+
+describe("the cost of chance with weights", () => {
+  const sigmoid = network({ inputs: 1, layers: [dense(1, "sigmoid")] });
+  const numbers = network({ inputs: 1, layers: [dense(1, "linear")] });
+  const X = Matrix.row([0, 0, 0, 0]);
+
+  it("counts each example by its weight", () => {
+    // Balanced, the one of four weighs as much as the other three: entropy ln 2, mean weight 1.
+    const balanced = [2, 2 / 3, 2 / 3, 2 / 3];
+    expect(chanceCost(sigmoid, { X, Y: Matrix.row([1, 0, 0, 0]) }, balanced)).toBeCloseTo(Math.LN2, 14);
+    // Mean weight 2 and equal shares: 2 ln 2; of numbers: mean (3 · 1 + 1 · 5)/4 = 2, squares (3 · 1 + 1 · 9)/4, times 2.
+    expect(chanceCost(sigmoid, { X, Y: Matrix.row([1, 0, 1, 0]) }, [2, 2, 2, 2])).toBeCloseTo(2 * Math.LN2, 14);
+    expect(chanceCost(numbers, { X, Y: Matrix.row([1, 5, 0, 0]) }, [6, 2, 0, 0])).toBeCloseTo(2 * 3, 14);
+    expect(evenOddsCost(sigmoid, { X, Y: Matrix.row([1, 0, 1, 0]) }, [2, 2, 2, 2])).toBeCloseTo(2 * Math.LN2, 14);
+  });
+
+  it("is what the doctor takes for weighted classes: a balanced cost is no divergence", async () => {
+    const x = Array.from({ length: 200 }, (_, j) => Math.sin(j));
+    const data = { X: Matrix.row(x), Y: Matrix.row(x.map((_, j) => (j % 50 === 7 ? 1 : 0))) };
+    const model = network({ inputs: 1, layers: [dense(4, "tanh"), dense(1, "sigmoid")] });
+    const run = await train(model, data, { iterations: 200, classWeight: "balanced" });
+    // Unweighted, chance costs 0.098; the weighted cost ends near ln 2, 7 times that.
+    expect(run.history[run.history.length - 1].dataCost).toBeGreaterThan(0.3);
+    expect(diagnose({ network: model, data, run }).map(({ symptom }) => symptom)).not.toContain("divergence");
+  });
+});
+
+describe("the cost of even odds", () => {
+  it("is ln 2 a sigmoid and ln K of K classes, however rare; of numbers that of chance", () => {
+    const model = (outputs: number, output: "sigmoid" | "softmax" | "linear") =>
+      network({ inputs: 1, layers: [dense(outputs, output)] });
+    const X = Matrix.row([0, 0, 0, 0]);
+    const Y = Matrix.from([
+      [1, 1, 1, 1],
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ]);
+    expect(evenOddsCost(model(1, "sigmoid"), { X, Y: Matrix.row([1, 0, 0, 0]) })).toBe(Math.LN2);
+    expect(evenOddsCost(model(3, "sigmoid"), { X, Y })).toBe(3 * Math.LN2);
+    expect(evenOddsCost(model(3, "softmax"), { X, Y })).toBe(Math.log(3));
+    expect(evenOddsCost(model(1, "linear"), { X, Y: Matrix.row([1, 3, 1, 3]) })).toBe(1);
   });
 });
 

@@ -12,7 +12,7 @@ export function advisedChanges(config: ChosenConfig, findings: readonly Finding[
     const { initializer } = patch?.network ?? {};
     const { learningRate, l2, keep } = patch?.training ?? {};
     const advised: Partial<TrainConfig> = {
-      ...(typeof initializer === "string" && { init: initializer }),
+      ...(typeof initializer === "string" && { init: initializer, gain: 1 }),
       ...(learningRate !== undefined && { learningRate }),
       ...(l2 !== undefined && { l2 }),
       ...(keep !== undefined && { keep: typeof keep === "number" ? [keep] : keep }),

@@ -8,6 +8,7 @@ import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount, formatNumber, formatPercent, formatSeconds, plural } from "../format.js";
 import { formatFacts, formatTable } from "../table.js";
+import { doctorFacts } from "./doctor.js";
 import type { PartMetrics } from "./measure.js";
 import type { ChosenConfig } from "./plan.js";
 import type { ClassCount, Prepared } from "./prepare.js";
@@ -117,7 +118,7 @@ export function printSummary(
     "",
     ...formatFacts(
       [
-        ...doctorLines(findings),
+        ...doctorFacts(findings),
         ...notes.map((note) => ["note", note] as const),
         ["saved", paths.model],
         ["report", paths.report],
@@ -125,12 +126,6 @@ export function printSummary(
       width,
     ),
   ];
-}
-
-/** What is wrong with the run and what to change, one fact a finding; or that nothing is. */
-function doctorLines(findings: readonly Finding[]): (readonly [string, string])[] {
-  if (findings.length === 0) return [["doctor", "healthy"]];
-  return findings.map(({ symptom, why, advice }) => ["doctor", `${symptom}: ${why}. Try: ${advice}`]);
 }
 
 function formatMetric(value: number | undefined): string {

@@ -2,34 +2,27 @@ import { readFile, rm } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { valueText } from "../../constraint/differences.js";
-import { diagnose } from "../../doctor/diagnose.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
-import { type Network, network } from "../../network/network.js";
+import { network } from "../../network/network.js";
 import { openEngine } from "../../node/engines.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
-import { NonFiniteCostError } from "../../training/nonFinite.js";
-import type { TrainOptions } from "../../training/options.js";
-import { parseTrainingSpec } from "../../training/parseTraining.js";
-import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
-import { train as trainNetwork } from "../../training/train.js";
 import { compare } from "../compare/compare.js";
 import { type CliContext, widthOf } from "../context.js";
 import { MisuseError, StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
-import { ProgressDisplay } from "../progress.js";
 import { readExamples, readExamplesFor } from "../readExamples.js";
 import { quoteForShell } from "../shell.js";
 import { shortPath } from "../shortPath.js";
 import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
-import { beginFolder, describeCheckpoints, type SavedRun, saveOrWarn } from "./checkpoints.js";
+import { beginFolder, describeCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
-import { writeOrWarn } from "./events.js";
+import { examineRun } from "./doctor.js";
 import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
 import {
@@ -40,9 +33,10 @@ import {
   trainingSpecFor,
   watchedMetric,
 } from "./plan.js";
-import { classCounts, constantFeatures, type Prepared, prepare } from "./prepare.js";
+import { classCounts, constantFeatures, prepare } from "./prepare.js";
 import { describeTask, printSummary } from "./print.js";
 import { checkpointFile, type RunRecord, readUnfinished, requireAsBegun, writeRunRecord } from "./runRecord.js";
+import { runTraining } from "./runTraining.js";
 import { writeRun } from "./writeRun.js";
 
 /** `gradproof train`: a table in, a model and a report out. */
@@ -92,22 +86,20 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const trained = await interruptible(this, (signal) => {
+  const trained = await interruptible(this, async (signal) => {
     print(describeTask(table, prepared, classes, net, config, this));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
-    return runTraining(this, net, prepared, { ...spec, signal, engine }, saved, events);
+    const { run, failure } = await runTraining(this, net, prepared, { ...spec, signal, engine }, saved, events);
+    const { train: data, validation } = prepared;
+    return { run, failure, findings: await examineRun({ network: net, data, validation, run }, signal) };
   }).finally(close);
-  const { run } = trained;
+  const { run, findings } = trained;
   const unwritten = await events?.close().then(nothing, asError);
   const failure = trained.failure ?? unwritten;
 
   const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part, config)]));
-  // How uneven the classes are is among the notes, in the words of the metric to read.
-  const findings = diagnose({ network: net, data: prepared.train, validation: prepared.validation, run }).filter(
-    ({ symptom }) => symptom !== "imbalance",
-  );
   const notes = notesOn({
     run,
     classes,
@@ -225,54 +217,6 @@ const nothing = (): undefined => undefined;
 /** A full disk must not lose the model: it is saved, then this is shown. */
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. */
-async function runTraining(
-  context: CliContext,
-  net: Network,
-  { train: data, validation }: Prepared,
-  { signal, engine, ...spec }: TrainOptions,
-  saved: SavedRun | undefined,
-  events: TensorBoardWriter | undefined,
-): Promise<{ run: Run; failure?: Error }> {
-  const display = new ProgressDisplay(context);
-  const { learningRate } = parseTrainingSpec(spec);
-  const metric = spec.earlyStopping?.metric ?? "cost";
-  try {
-    const run = await trainNetwork(net, data, {
-      ...spec,
-      signal,
-      engine,
-      validation,
-      ...(events && { onRecord: (entry) => writeOrWarn(events, entry, net, learningRate, display, context) }),
-      ...(saved && {
-        resume: saved.resume,
-        checkpoint: { every: saved.every, save: (point) => saveOrWarn(saved.folder, point, display, context) },
-      }),
-      onProgress: ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }) => {
-        const value = latest.validation?.[metric];
-        display.update({
-          label: "epoch",
-          done: epoch,
-          total: epochs,
-          cost: latest.cost,
-          stepsPerSecond,
-          secondsLeft,
-          ...(value !== undefined && {
-            validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
-          }),
-        });
-      },
-    });
-    return { run };
-  } catch (thrown) {
-    // The weights before the failure are worth keeping, and the report shows what led to it.
-    if (thrown instanceof NonFiniteCostError) return { run: thrown.run, failure: thrown };
-    throw thrown;
-  } finally {
-    display.clear();
-  }
 }
 
 /** The configuration with what training chose by itself. */

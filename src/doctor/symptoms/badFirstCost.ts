@@ -1,12 +1,12 @@
 import type { Symptom } from "../finding.js";
 
-/** Cost before the first step over that of chance: ReLU networks on inputs that are not normalized begin at 3 to 10, and learn. */
+/** Cost before the first step over that of even odds: ReLU networks on inputs that are not normalized begin at 3 to 10, and learn. */
 const most = 30;
 
 /** A start that is sure of wrong answers: its first steps only undo it. Source: CS231n, "look for correct loss at chance performance". */
-export const badFirstCost: Symptom = ({ run: { history }, chance }) => {
+export const badFirstCost: Symptom = ({ run: { history }, evenOdds }) => {
   const [first] = history;
-  const ratio = first.dataCost / chance;
+  const ratio = first.dataCost / evenOdds;
   if (first.iteration !== 0 || !(ratio > most)) return [];
   return [
     {
@@ -14,7 +14,7 @@ export const badFirstCost: Symptom = ({ run: { history }, chance }) => {
       iteration: 0,
       measured: ratio,
       threshold: most,
-      why: `before any training the cost is ${ratio.toPrecision(3)} times that of an answer which does not look at its input`,
+      why: `before any training the cost is ${ratio.toPrecision(3)} times that of a guess`,
       advice: "a smaller start (He or Xavier, gain 1), normalized inputs",
       patch: { network: { initializer: "he" }, normalize: true },
     },

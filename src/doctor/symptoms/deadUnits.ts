@@ -8,29 +8,41 @@ import type { Symptom } from "../finding.js";
 const most = 0.5;
 /** Part of the cost of chance below which the run has learned well all the same. */
 const learnedWell = 0.5;
-/** Share that is too much whatever was learned. */
+/** Share that is too much whatever was learned, or may still be. */
 const almostAll = 0.9;
 
+/** Examples looked at together: in a healthy layer the first of them show that enough of its units live. */
+const block = 64;
+
 /** ReLU units that answer 0 to every training example get no gradient and never come back. */
-export const deadUnits: Symptom = ({ network, data, run, chance }) => {
-  if (!network.layers.some(({ activation }) => activation.name === "relu")) return [];
-  const { A } = forward(network, data.X).cache;
-  const threshold = run.history[run.history.length - 1].dataCost < learnedWell * chance ? almostAll : most;
-  return network.layers.flatMap(({ activation, units }, index) => {
-    if (activation.name !== "relu") return [];
-    const layer = index + 1;
-    let dead = 0;
-    for (let i = 0; i < units; i++) if (A[layer].rowData(i).every((a) => a === 0)) dead++;
-    if (dead / units <= threshold) return [];
-    return [
-      {
-        symptom: "dead units",
+export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended }) => {
+  const mayBeWell = !ended || run.history[run.history.length - 1].dataCost < learnedWell * chance;
+  const threshold = mayBeWell ? almostAll : most;
+  // While the run goes on, the signals are of these very weights: units that live in their sample need no second look.
+  const sampled = ended ? undefined : moments[moments.length - 1].signals;
+  // Layers that may still be found to have too many.
+  let suspects = network.layers.flatMap(({ activation, units }, index) =>
+    activation.name === "relu" && (sampled === undefined || sampled[index].dead > threshold)
+      ? [{ layer: index + 1, units, silent: Array.from({ length: units }, (_, i) => i) }]
+      : [],
+  );
+  for (let from = 0; from < data.X.columns && suspects.length > 0; from += block) {
+    const columns = Array.from({ length: Math.min(block, data.X.columns - from) }, (_, j) => from + j);
+    const { A } = forward(network, data.X.selectColumns(columns)).cache;
+    suspects = suspects
+      .map(({ layer, units, silent }) => ({
         layer,
-        measured: dead / units,
-        threshold,
-        why: `${dead} of ${units} units of layer ${layer} are 0 for every training example, and a ReLU at 0 learns nothing`,
-        advice: "a lower learning rate, He initialization, or leaky ReLU",
-      },
-    ];
-  });
+        units,
+        silent: silent.filter((i) => A[layer].rowData(i).every((a) => a === 0)),
+      }))
+      .filter(({ units, silent }) => silent.length / units > threshold);
+  }
+  return suspects.map(({ layer, units, silent: { length: dead } }) => ({
+    symptom: "dead units",
+    layer,
+    measured: dead / units,
+    threshold,
+    why: `${dead} of ${units} units of layer ${layer} are 0 for every training example, and a ReLU at 0 learns nothing`,
+    advice: "a lower learning rate, He initialization, or leaky ReLU",
+  }));
 };

@@ -18,7 +18,7 @@ export const divergence: Symptom = ({ run, chance }) => {
       threshold: most,
       why: ended
         ? `the cost was no longer finite after step ${run.iterations}`
-        : `the cost ended at ${ratio.toFixed(1)} times that of an answer which does not look at its input`,
+        : `the cost is ${ratio < 1000 ? ratio.toFixed(1) : ratio.toExponential(1)} times that of an answer which does not look at its input`,
       advice: "a smaller learning rate, normalized inputs, a smaller start",
       patch: {
         ...(rate !== undefined && { training: { learningRate: Number((rate / 10).toPrecision(2)) } }),

@@ -3,9 +3,12 @@ import type { Finding, Symptom } from "../finding.js";
 /** Median ‖ΔW‖/‖W‖ of a step, over the first half of the run: healthy ones are about 1e-3. */
 const most = 0.2;
 const least = 1e-6;
+/** Moments of a run at which the size of a step has to be known: the first ones may be large, or small, in a healthy run. */
+const fewest = 4;
 
 /** Steps that rush, or that do not get anywhere while there is still something to learn. Source: CS231n, notes on neural networks 3. */
 export const stepSize: Symptom = ({ moments, run, nothingLearned }) => {
+  if (moments.length <= fewest) return [];
   const half = moments.slice(0, Math.max(2, Math.ceil(moments.length / 2)));
   const rate = run.spec.learningRate;
   const findings: Finding[] = [];

@@ -1,0 +1,64 @@
+import { chanceCost } from "../../doctor/chance.js";
+import { diagnose } from "../../doctor/diagnose.js";
+import type { Finding, Patient } from "../../doctor/finding.js";
+import { overfitTest } from "../../doctor/overfitTest.js";
+import { exampleWeights } from "../../training/exampleWeights.js";
+import { type CliContext, widthOf } from "../context.js";
+import { formatCount } from "../format.js";
+import type { ProgressDisplay } from "../progress.js";
+import { formatFacts } from "../table.js";
+
+/** Part of the cost of chance below which a run has shown that its network can learn. */
+const learnedWell = 0.5;
+/** Examples that go through the network in the test, at most; so many times its parameters are done in a second or so. */
+const testExamples = 96_000;
+const aSecond = 2 ** 31;
+
+/**
+ * All that is wrong with a run that has ended. Whether the network can learn at all is tried where little was learned and
+ * nothing else that was found explains it.
+ */
+export async function examineRun(patient: Patient, signal: AbortSignal): Promise<Finding[]> {
+  const { network, data, run } = patient;
+  const findings = diagnose(patient).filter(isShown);
+  const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
+  const last = run.history[run.history.length - 1];
+  const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data, weights);
+  const explained = findings.some(({ symptom }) => symptom !== "nothing learned");
+  const examples = run.iterations * (run.spec.batchSize ?? data.X.columns);
+  const isShort = testExamples <= examples || testExamples * network.theta.length <= aSecond;
+  if (learned || explained || !isShort || signal.aborted) return findings;
+  return [...(await overfitTest({ network, data }, { signal })), ...findings];
+}
+
+/** How uneven the classes are is among the notes of a run, in the words of the metric to read. */
+function isShown({ symptom }: Finding): boolean {
+  return symptom !== "imbalance";
+}
+
+/** What is wrong with the run and what to change, one fact a finding; or that nothing is. */
+export function doctorFacts(findings: readonly Finding[]): (readonly [string, string])[] {
+  if (findings.length === 0) return [["doctor", "healthy"]];
+  return findings.map(({ symptom, why, advice }) => ["doctor", `${symptom}: ${why}. Try: ${advice}`]);
+}
+
+/**
+ * Shows what became sure while a run goes on, above its progress: of each symptom the first layer. What to change follows
+ * in the summary of the run.
+ */
+export function showFindings(
+  findings: readonly Finding[],
+  epoch: number,
+  display: ProgressDisplay,
+  { process: { stderr } }: CliContext,
+): void {
+  const shown = findings.filter(isShown);
+  const firsts = shown.filter((one, k) => shown.findIndex(({ symptom }) => symptom === one.symptom) === k);
+  if (firsts.length === 0) return;
+  const facts = firsts.map(
+    ({ symptom, why }) => ["doctor", `epoch ${formatCount(epoch)}, ${symptom}: ${why}`] as const,
+  );
+  display.clear();
+  const width = stderr.isTTY === true ? widthOf(stderr) : Number.POSITIVE_INFINITY;
+  stderr.write(`${formatFacts(facts, width).join("\n")}\n`);
+}

@@ -1,0 +1,34 @@
+import { exampleWeights } from "../training/exampleWeights.js";
+import { chanceCost, evenOddsCost } from "./chance.js";
+import type { Examination, Patient } from "./finding.js";
+
+/** Part of the cost of chance by which a run must have lowered it to have learned something. */
+const learned = 0.05;
+
+/** Moments of a run that goes on from which on nothing learned tells something: healthy runs may need a while to begin. */
+const patience = 4;
+
+/**
+ * What the symptoms look at; undefined where the history has nothing to read.
+ *
+ * @param ended whether the run has come to its end
+ */
+export function examine(patient: Patient, ended: boolean): Examination | undefined {
+  const { network, data, validation, run } = patient;
+  const moments = run.history.flatMap((entry) => (entry.signals ? [{ ...entry, signals: entry.signals }] : []));
+  const last = run.history[run.history.length - 1];
+  if (moments.length === 0) return undefined;
+  const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
+  const chance = chanceCost(network, data, weights);
+  return {
+    network,
+    data,
+    validation,
+    run,
+    moments,
+    chance,
+    evenOdds: evenOddsCost(network, data, weights),
+    ended,
+    nothingLearned: (ended || moments.length >= patience) && !(last.dataCost < (1 - learned) * chance),
+  };
+}

@@ -1,0 +1,65 @@
+import { examine } from "./examine.js";
+import type { Finding, Patient, Symptom } from "./finding.js";
+import { symptoms } from "./symptoms.js";
+
+/**
+ * The doctor while a run goes on: says what is wrong as soon as it is sure, each symptom once.
+ *
+ * A look reads the run so far, at entries of its history that hold signals; it takes less time than the signals themselves.
+ * What shows in the data and the options alone is said at the first look; all else when it was there at the look before and
+ * has not got better. What is sure only at the end (overfitting, oscillation, over-regularization) is left to `diagnose`.
+ *
+ * @param patient the network that is trained, and the data as it takes them
+ *
+ * @example
+ * import { circles, dense, type Finding, network, RunWatch, TrainingSession } from "gradproof";
+ * const data = circles({ examples: 100, seed: 1 });
+ * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
+ * const watch = new RunWatch({ network: model, data });
+ * const findings: Finding[] = [];
+ * const onRecord = () => void findings.push(...watch.look(session.run()));
+ * const session = new TrainingSession(model, data, { iterations: 300, onRecord });
+ * await session.advance();
+ * session.release();
+ * findings[0].symptom; // => "symmetry"
+ */
+export class RunWatch {
+  private readonly patient: Omit<Patient, "run">;
+  private readonly said = new Set<Symptom>();
+  /** How bad each symptom was at the look before. */
+  private before = new Map<Symptom, number>();
+  private looked = false;
+
+  constructor(patient: Omit<Patient, "run">) {
+    this.patient = patient;
+  }
+
+  /**
+   * What has become sure with the newest entry of the history; nothing where it holds no signals.
+   *
+   * @param run so far; the network holds the weights of its newest entry
+   */
+  look(run: Patient["run"]): Finding[] {
+    if (run.history[run.history.length - 1]?.signals === undefined) return [];
+    const examination = examine({ ...this.patient, run }, false);
+    if (examination === undefined) return [];
+    const { before, looked, said } = this;
+    this.before = new Map();
+    this.looked = true;
+    return symptoms.flatMap(([symptom, onset]) => {
+      if (said.has(symptom) || onset === "after" || (onset === "before" && looked)) return [];
+      const findings = symptom(examination);
+      if (findings.length === 0) return [];
+      const severity = Math.max(...findings.map(severityOf));
+      this.before.set(symptom, severity);
+      if (onset === "during" && !(severity >= (before.get(symptom) ?? Number.POSITIVE_INFINITY))) return [];
+      said.add(symptom);
+      return findings;
+    });
+  }
+}
+
+/** How far a finding is beyond its threshold, on either side of it. */
+function severityOf({ measured, threshold }: Finding): number {
+  return Math.abs(Math.log(measured / threshold));
+}
