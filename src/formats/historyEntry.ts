@@ -2,13 +2,13 @@ import { OptionError, requireName, requireNumber, requireObject, show } from "..
 import { trainingNames } from "../training/parseTraining.js";
 import type { HistoryEntry } from "../training/run.js";
 import type { TrackedMetric } from "../training/spec.js";
+import { parseSignals } from "./signalsEntry.js";
 
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
 const number = { kind: "number", what: "a number" } as const;
 
 /**
- * Checks a history entry that comes from a file. Keys that are none of a cost's or a metric's are kept as they are: what
- * they hold is for those who read it to check.
+ * Checks a history entry that comes from a file. Keys that are none of its own are kept as they are.
  *
  * @throws OptionError naming the key that is wrong
  */
@@ -25,6 +25,7 @@ export function parseHistoryEntry(where: string, value: unknown): HistoryEntry {
     ...(given.cleanCost !== undefined && {
       cleanCost: requireNumber(`${where}.cleanCost`, given.cleanCost, number),
     }),
+    ...(given.signals !== undefined && { signals: parseSignals(`${where}.signals`, given.signals) }),
     ...(given.validation !== undefined && { validation: parseMetrics(`${where}.validation`, given.validation) }),
   };
 }
@@ -39,6 +40,13 @@ export function parseHistory(where: string, value: unknown): HistoryEntry[] {
         `${where}[${k}].iteration must be above ${history[k - 1].iteration}, that of the entry before it, got ${history[k].iteration}`,
       );
     }
+  }
+  const layers = history.find(({ signals }) => signals !== undefined)?.signals?.length;
+  const other = history.findIndex(({ signals }) => signals !== undefined && signals.length !== layers);
+  if (other >= 0) {
+    throw new OptionError(
+      `${where}[${other}].signals has ${history[other].signals?.length} layers, an entry before it ${layers}`,
+    );
   }
   return history;
 }
