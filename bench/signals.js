@@ -39,7 +39,7 @@ export async function signalCosts() {
   return [
     "### Signals of the layers",
     "",
-    "Mean, deviation and norm of activations and gradients, size of updates, dead, saturated and distinct units, of every layer, " +
+    "Mean, deviation, norm and histogram of activations and gradients, size of updates, dead, saturated and distinct units, of every layer, " +
       "in the history of every run:",
     "",
     "| network | batch | steps | moments | each takes | share of the run |",

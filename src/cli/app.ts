@@ -19,6 +19,7 @@ import { enginesCommand } from "./engines/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
 import { inspectCommand } from "./inspect/command.js";
+import { labCommand } from "./lab/command.js";
 import { predictCommand } from "./predict/command.js";
 import { reproduceCommand } from "./reproduce/command.js";
 import { sweepCommand } from "./sweep/command.js";
@@ -36,6 +37,7 @@ const root = buildRouteMap({
     engines: enginesCommand,
     sweep: sweepCommand,
     curve: curveCommand,
+    lab: labCommand,
   },
   docs: {
     brief: "Train feed-forward neural networks and prove that they are right.",

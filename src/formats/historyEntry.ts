@@ -2,7 +2,7 @@ import { OptionError, requireName, requireNumber, requireObject, show } from "..
 import { trainingNames } from "../training/parseTraining.js";
 import type { HistoryEntry } from "../training/run.js";
 import type { TrackedMetric } from "../training/spec.js";
-import { parseSignals } from "./signalsEntry.js";
+import { parseSignals } from "./layerSignals.js";
 
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
 const number = { kind: "number", what: "a number" } as const;
@@ -41,11 +41,11 @@ export function parseHistory(where: string, value: unknown): HistoryEntry[] {
       );
     }
   }
-  const layers = history.find(({ signals }) => signals !== undefined)?.signals?.length;
+  const layers = history.find(({ signals }) => signals)?.signals?.length;
   const other = history.findIndex(({ signals }) => signals !== undefined && signals.length !== layers);
-  if (other >= 0) {
+  if (other !== -1) {
     throw new OptionError(
-      `${where}[${other}].signals has ${history[other].signals?.length} layers, an entry before it ${layers}`,
+      `${where}[${other}].signals must be of ${layers} layers, as those before it, got ${history[other].signals?.length}`,
     );
   }
   return history;

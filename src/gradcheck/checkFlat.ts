@@ -124,12 +124,12 @@ function* draftOf(
     const meter = new EntryMeter(problem, evaluator, given, subject, slope);
     const all: MeasuredEntry[] = [];
     for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
-    located = { measured: all, complete: true };
-    const off = all.filter(({ finding }) => finding === "differs");
-    if (off.length > 0 && verdict !== "wrong") {
-      const rounding = yield* roundingOf(session, subject, gradient);
-      if (off.some(({ claimed, numerical }) => !(Math.abs(claimed - numerical) <= rounding))) verdict = "wrong";
-    }
+    // Only where something differs is the size of an ordinary gradient worth its evaluations.
+    const differs = all.some(({ finding }) => finding === "differs");
+    const rounding = differs ? yield* roundingOf(session, subject, gradient) : 0;
+    const told = all.map((entry) => (isRounding(entry, rounding) ? { ...entry, finding: "unclear" as const } : entry));
+    located = { measured: told, complete: true };
+    if (told.some(({ finding }) => finding === "differs")) verdict = "wrong";
   } else if (checked === undefined) {
     const meter = new EntryMeter(problem, evaluator, given, subject, slope);
     const some: MeasuredEntry[] = [];
@@ -161,6 +161,11 @@ function* draftOf(
     ...(measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
   };
   return { index, block, report, ...(checked && { checked }), located };
+}
+
+/** Whether the rounding of the gradient itself explains that an entry differs. */
+function isRounding({ finding, claimed, numerical }: MeasuredEntry, rounding: number): boolean {
+  return finding === "differs" && Math.abs(claimed - numerical) <= rounding;
 }
 
 /** The reports with what a problem's own explanation says of the wrong blocks. */

@@ -4,7 +4,7 @@ import { norm } from "./norm.js";
 import type { Point } from "./point.js";
 import { precisionOf } from "./precision.js";
 import type { Asking, FlatProblem } from "./problem.js";
-import type { EntryReport } from "./report.js";
+import type { EntryReport, Verdict } from "./report.js";
 import type { Subject } from "./trial.js";
 
 /** One entry held against its measured derivative. */
@@ -79,7 +79,12 @@ export function indexOf(shape: readonly number[], position: number): number[] {
 
 export function entryReport(
   shape: readonly number[],
-  { position, claimed, numerical, error }: MeasuredEntry,
+  { position, claimed, numerical, error, finding }: MeasuredEntry,
 ): EntryReport {
-  return { index: indexOf(shape, position), claimed, numerical, error };
+  return { index: indexOf(shape, position), claimed, numerical, error, verdict: verdictOf(finding) };
+}
+
+function verdictOf(finding: Finding): Verdict {
+  if (finding === "differs") return "wrong";
+  return finding === "agrees" || finding === "roughly" || finding === "zero" ? "correct" : "undecided";
 }

@@ -24,6 +24,8 @@ export const difference = 10;
 /** An error bar wider than this, relative to the gradient, says little; one wider than the second, nothing. */
 const wideError = 1e-7;
 const widestError = 1e-5;
+/** A jump of the slope this small beside the distance of the claim is noise, and does not explain it. */
+const proportion = 1e-4;
 
 /** Holds a claimed slope against the measured one; a difference is confirmed with another step. */
 export function* hold(claim: Claim, line: Line, facts: LineFacts): Asking<{ finding: Finding; slope: Slope }> {
@@ -54,5 +56,5 @@ function findingOf({ value, size, tolerance, negligible }: Claim, slope: Slope):
     return error <= negligible ? "zero" : "unclear";
   }
   if (!(distance > difference * error + tolerance)) return "unclear";
-  return slope.jump === 0 ? "differs" : "kink";
+  return Math.abs(slope.jump) > proportion * distance ? "kink" : "differs";
 }

@@ -11,6 +11,8 @@ export interface EntryReport {
   readonly numerical: number;
   /** Error bar of `numerical`. */
   readonly error: number;
+  /** Wrong where the two are more than 10 error bars apart, twice, and rounding of the gradient does not explain it. */
+  readonly verdict: Verdict;
 }
 
 /** One block, such as one W or one b. */

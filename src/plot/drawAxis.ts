@@ -13,13 +13,17 @@ export function yAxisWidth(axis: Axis): number {
   return Math.ceil(Math.max(...axis.ticks.map((tick) => textWidth(tick.label)), 0)) + 8;
 }
 
-/** An axis below the frame: a line, ticks, and what is measured with its unit. */
-export function drawXAxis(axis: Axis, frame: Frame, label: string): Markup {
+/**
+ * An axis below the frame: a line, ticks, and what is measured with its unit.
+ *
+ * @param leftmost where the first label may begin
+ */
+export function drawXAxis(axis: Axis, frame: Frame, label: string, leftmost = 0): Markup {
   const { left, right, bottom } = frame;
   const labels = axis.ticks.map((tick) => {
     // The outermost labels stay on the sheet.
     const half = textWidth(tick.label) / 2;
-    const x = Math.max(half, Math.min(right + RIGHT_MARGIN - half, tick.at));
+    const x = Math.max(leftmost + half, Math.min(right + RIGHT_MARGIN - half, tick.at));
     return tick.label && markup`<text class="quiet middle" x="${x}" y="${bottom + 18}">${tick.label}</text>\n`;
   });
   return markup`<g>

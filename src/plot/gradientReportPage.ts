@@ -1,4 +1,5 @@
 import { Matrix } from "../array/matrix.js";
+import { relativeError } from "../gradcheck/relativeError.js";
 import type { BlockReport, EntryReport, GradientReport } from "../gradcheck/report.js";
 import { wideFigure } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
@@ -141,12 +142,6 @@ ${blocks
       ]),
     )}</details>\n`;
   })}`;
-}
-
-/** |a − n| / (|a| + |n|), and 0 where the two agree within three error bars. */
-function relativeError({ claimed, numerical, error }: EntryReport): number {
-  const distance = Math.abs(claimed - numerical);
-  return distance <= 3 * error ? 0 : distance / (Math.abs(claimed) + Math.abs(numerical));
 }
 
 function worstFirst(entries: readonly EntryReport[]): EntryReport[] {

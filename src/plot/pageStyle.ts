@@ -24,6 +24,7 @@ p{max-width:72ch;margin:0 0 16px}
 .tile dd{margin:0;text-align:right}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,344px),1fr));gap:32px 40px;align-items:start;margin:24px 0}
 .figures.pairs{max-width:752px}
+.figures.halves{grid-template-columns:repeat(auto-fill,minmax(min(100%,480px),1fr))}
 figure{min-width:0;margin:24px 0}
 .figures figure{margin:0}
 figure svg{display:block;max-width:100%;height:auto}

@@ -4,15 +4,11 @@ import { costChart, type Series } from "./costChart.js";
 import { figure, NARROW } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup } from "./markup.js";
+import { type SignalMoment, signalHistograms } from "./signalHistograms.js";
 import { dataTable, table } from "./table.js";
 
 /** Layers that have a line of their own: the first, the last, and some between. */
 const MOST_LINES = 6;
-
-interface Moment {
-  readonly iteration: number;
-  readonly signals: readonly LayerSignals[];
-}
 
 /** What passed through each layer while the network learned. Nothing where a run has no signals. */
 export function signalsSection({ history }: Run): Markup | undefined {
@@ -44,6 +40,7 @@ ${chartOf(moments, layers, {
   read: ({ updateRatio }) => updateRatio,
 })}
 </div>
+${signalHistograms(moments, layers)}
 ${table(
   "The layers at the end of the run",
   [
@@ -68,7 +65,7 @@ ${table(
 }
 
 function chartOf(
-  moments: readonly Moment[],
+  moments: readonly SignalMoment[],
   layers: readonly number[],
   {
     title,

@@ -123,8 +123,7 @@ export class TrainingSession {
       if (this.reason === undefined && this.done === this.pace.iterations) await this.finish("finished");
     } finally {
       this.stopClock();
-      // The end of a run leaves the network with the weights to keep.
-      if (this.reason === undefined) this.trainer.sync();
+      this.sync();
     }
     return this.reason ?? (watch.signal?.aborted === true ? "aborted" : undefined);
   }
@@ -172,7 +171,7 @@ export class TrainingSession {
       if (pause.due) {
         await pause.take();
         if (onProgress !== undefined && performance.now() - this.reported >= 50) {
-          this.trainer.sync();
+          this.sync();
           this.stopClock();
           onProgress(this.progress());
           this.reported = performance.now();
@@ -208,8 +207,15 @@ export class TrainingSession {
     this.replan();
   }
 
+  /** Brings the network's weights up to date between two steps of a call to `advance`; at its end they are. */
+  sync(): void {
+    // The end of a run has left the network with the weights to keep.
+    if (this.reason === undefined) this.trainer.sync();
+  }
+
   /** What passes through the layers now, on a sample of the training examples. */
   signals(): LayerSignals[] {
+    this.sync();
     return this.recorder.signals();
   }
 

@@ -2,6 +2,7 @@ import type { Matrix } from "../array/matrix.js";
 import { backward } from "../network/backward.js";
 import { forward } from "../network/forward.js";
 import type { Network } from "../network/network.js";
+import { type Histogram, histogramOf } from "./histogram.js";
 
 /** Mean, standard deviation and Euclidean norm of some numbers. */
 export interface Statistics {
@@ -21,6 +22,10 @@ export interface LayerSignals {
   readonly activation: Statistics;
   /** Of dW[l], the penalty left out. */
   readonly gradient: Statistics;
+  /** Of A[l]. Missing in files that versions before it have written, as is the next. */
+  readonly activationHistogram?: Histogram;
+  /** Of dW[l]. */
+  readonly gradientHistogram?: Histogram;
   /** ‖W[l]‖ */
   readonly weightNorm: number;
   /** ‖ΔW[l]‖ / ‖W[l]‖ of the update that follows; undefined at the end of the run, and where W is 0. */
@@ -74,11 +79,14 @@ export class SignalSample {
       const A = cache.A[l];
       const shareOf = (isSo: (unit: number) => boolean): number =>
         Array.from({ length: units }, (_, i) => i).filter(isSo).length / units;
+      const dW = gradients[`dW${l}`].data;
       const bounded = activation.name === "sigmoid" || activation.name === "tanh";
       return {
         layer: l,
         activation: statistics(A.data),
-        gradient: statistics(gradients[`dW${l}`].data),
+        gradient: statistics(dW),
+        activationHistogram: histogramOf(A.data),
+        gradientHistogram: histogramOf(dW),
         weightNorm: statistics(W.data).norm,
         dead: activation.name === "relu" ? shareOf((i) => A.rowData(i).every((a) => a === 0)) : 0,
         saturated: bounded ? shareOf((i) => isSaturated(Z.rowData(i))) : 0,

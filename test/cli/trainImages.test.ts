@@ -81,7 +81,10 @@ describe("gradproof train --tensorboard", () => {
       expect(scalars.get("train/cost")).toBe(Math.fround(history[i].cost));
       expect(scalars.get("validation/accuracy")).toBe(Math.fround(history[i].validation.accuracy));
       expect(scalars.get("progress/learningRate")).toBe(Math.fround(0.01));
-      expect([...histograms.keys()]).toEqual(["layer 1/W", "layer 1/b", "layer 2/W", "layer 2/b"]);
+      const parameters = ["layer 1/W", "layer 1/b", "layer 2/W", "layer 2/b"];
+      const signals = ["layer 1/A", "layer 1/dW", "layer 2/A", "layer 2/dW"];
+      expect([...histograms.keys()]).toEqual([...parameters, ...(history[i].signals ? signals : [])]);
+      if (history[i].signals) expect(histograms.get("layer 1/dW")?.num).toBe(8 * 784);
       expect(histograms.get("layer 1/W")?.num).toBe(8 * 784);
     }
     expect(entries[0].histograms.get("layer 1/W")).not.toEqual(entries[1].histograms.get("layer 1/W"));

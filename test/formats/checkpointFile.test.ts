@@ -58,20 +58,7 @@ function entry(name: string, change: (value: Record<string, unknown>) => unknown
   return { [name]: JSON.stringify(change(value)) };
 }
 
-/** The signals of the first entry of the history, and the file with others in their place. */
-const signals = full.history[0].signals ?? [];
-function withSignals(others: unknown): Uint8Array {
-  const [first, ...rest] = full.history;
-  return changed({ history: JSON.stringify([{ ...first, signals: others }, ...rest]) });
-}
-
 describe("checkpoint files", () => {
-  it("keep a signal that is not finite as not a number", () => {
-    const { history } = parseCheckpoint(withSignals([{ ...signals[0], weightNorm: Number.NaN }, signals[1]]));
-    expect(history[0].signals?.[0].weightNorm).toBeNaN();
-    expect(history[0].signals?.[1]).toEqual(signals[1]);
-  });
-
   it("give back the same checkpoint, to the last bit", async () => {
     const optimizers = ["gradientDescent", "momentum", "rmsprop", "adam"] as const;
     for (const optimizer of optimizers) {
@@ -181,31 +168,11 @@ describe("checkpoint files", () => {
       () => changed({ history: JSON.stringify([{ ...full.history[0], validation: { constructor: 1 } }]) }),
       'history[0].validation: unknown option "constructor"',
     ],
-    ["signals that are none", () => withSignals(5), "history[0].signals must be an array, one entry a layer, got 5"],
-    [
-      "signals of a layer that is left out",
-      () => withSignals([signals[1]]),
-      "history[0].signals[0].layer must be 1, got 2",
-    ],
-    [
-      "signals of too few layers",
-      () => withSignals([signals[0]]),
-      "history[1].signals has 2 layers, an entry before it 1",
-    ],
     [
       "signals of another network",
-      () => changed({ history: JSON.stringify([{ ...full.history[0], signals: [signals[0]] }]) }),
+      () =>
+        changed({ history: JSON.stringify([{ ...full.history[0], signals: full.history[0].signals?.slice(0, 1) }]) }),
       "its history has signals of 1 layers, its network 2",
-    ],
-    [
-      "a signal that is no number",
-      () => withSignals([{ ...signals[0], dead: "all" }, signals[1]]),
-      'history[0].signals[0].dead must be a finite number, got "all"',
-    ],
-    [
-      "a signal without its statistics",
-      () => withSignals([{ ...signals[0], gradient: null }, signals[1]]),
-      "history[0].signals[0].gradient must be an object, got null",
     ],
   ];
 

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Matrix } from "../../src/array/matrix.js";
 import { crc32c } from "../../src/formats/tensorboard/crc32c.js";
 import { summaryRecord, versionRecord } from "../../src/formats/tensorboard/event.js";
+import { runSummary } from "../../src/formats/tensorboard/runSummary.js";
+import { dense } from "../../src/network/dense.js";
+import { networkWith } from "../../src/network/network.js";
+import { SignalSample } from "../../src/training/signals.js";
 import { decodeEvents, slowCrc32c } from "./eventDecoder.js";
 
 const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
@@ -91,6 +96,32 @@ describe("event records", () => {
   it("sum up a histogram for mean and variance", () => {
     const [{ histograms }] = decodeEvents(summaryRecord(0, 0, { histograms: { W: [1, 2, 4] } }));
     expect(histograms.get("W")).toMatchObject({ min: 1, max: 4, num: 3, sum: 7, sumSquares: 21 });
+  });
+
+  it("take values that are counted already", () => {
+    // Bins of [−1, 3] are 1 wide: −1, 0 0, 1, 2 3.
+    const A = { from: -1, to: 3, counts: [1, 2, 1, 2], sum: 5, squares: 15 };
+    const same = { from: 2, to: 2, counts: [3], sum: 6, squares: 12 };
+    const [{ histograms }] = decodeEvents(summaryRecord(0, 0, { histograms: { A, same } }));
+    const found = { min: -1, max: 3, num: 6, sum: 5, sumSquares: 15, limits: [0, 1, 2, 3], counts: [1, 2, 1, 2] };
+    expect(histograms.get("A")).toEqual(found);
+    expect(histograms.get("same")).toMatchObject({ min: 2, max: 2, num: 3, limits: [2], counts: [3] });
+  });
+
+  it("give the activations and gradients of an entry with signals, where some are finite", () => {
+    const model = networkWith({ inputs: 1, layers: [dense(1, "linear")] }, Float64Array.of(2, 1));
+    const costs = { iteration: 7, epoch: 1, cost: 1, dataCost: 1, penalty: 0 };
+    const signals = new SignalSample(Matrix.row([1, 3]), Matrix.row([0, 0]), 2).take(model);
+    const [{ histograms }] = decodeEvents(summaryRecord(0, 7, runSummary({ ...costs, signals }, model, 0.1)));
+    // A = 2x + 1 = 3, 7; their sum is 10, that of their squares 58. dW is a single number.
+    expect(histograms.get("layer 1/A")).toMatchObject({ min: 3, max: 7, num: 2 });
+    expect(histograms.get("layer 1/A")?.sum).toBeCloseTo(10, 12);
+    expect(histograms.get("layer 1/A")?.sumSquares).toBeCloseTo(58, 12);
+    expect(histograms.get("layer 1/dW")).toMatchObject({ num: 1, counts: [1] });
+    const nothing = { from: 0, to: 0, counts: [] };
+    const lost = { ...signals[0], activationHistogram: nothing };
+    const [without] = decodeEvents(summaryRecord(0, 7, runSummary({ ...costs, signals: [lost] }, model, 0.1)));
+    expect([...without.histograms.keys()]).toEqual(["layer 1/W", "layer 1/b", "layer 1/dW"]);
   });
 
   it("torn anywhere lose nothing but the last one", () => {

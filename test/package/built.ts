@@ -35,10 +35,13 @@ function takeLock(): boolean {
 
 function isBuilt(): boolean {
   if (!existsSync(stamp)) return false;
-  const built = statSync(stamp).mtimeMs;
-  return ["src", "kernels"].every((folder) =>
+  // The page is built last.
+  const page = `${root}dist/lab/index.html`;
+  if (!existsSync(page)) return false;
+  const built = Math.min(statSync(stamp).mtimeMs, statSync(page).mtimeMs);
+  return ["src", "kernels", "lab"].every((folder) =>
     readdirSync(root + folder, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts") && !path.includes("generated"))
+      .filter((path) => /\.(tsx?|css|html)$/.test(path) && !path.includes("generated"))
       .every((path) => statSync(`${root}${folder}/${path}`).mtimeMs <= built),
   );
 }

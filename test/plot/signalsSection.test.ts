@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { signalsSection } from "../../src/plot/signalsSection.js";
 import type { Run } from "../../src/training/run.js";
 import type { LayerSignals } from "../../src/training/signals.js";
+import { named, parseMarkup, textOf } from "./markupTree.js";
 
 const statistics = { mean: 0.25, deviation: 0.5, norm: 2 };
 const layer = (number: number, iteration: number): LayerSignals => ({
   layer: number,
   activation: statistics,
   gradient: { ...statistics, norm: 10 ** -number / (iteration + 1) },
+  activationHistogram: { from: 0, to: 6, counts: [5, 0, 1] },
+  gradientHistogram: { from: -1 / (iteration + 1), to: 1, counts: [1, 2] },
   weightNorm: 3,
   ...(iteration < 20 && { updateRatio: 1e-3 }),
   dead: number === 1 ? 0.25 : 0,
@@ -42,6 +45,40 @@ describe("signals in a report", () => {
     const section = signalsSection(run(30, [0, 10, 20]))?.source ?? "";
     const drawn = new Set([...section.matchAll(/>layer (\d+)</g)].map(([, number]) => Number(number)));
     expect([...drawn].sort((a, b) => a - b)).toEqual([1, 7, 13, 18, 24, 30]);
+  });
+
+  it("shows the histograms of each layer at the start, the middle and the end, with the numbers behind them", () => {
+    const page = parseMarkup(signalsSection(run(2, [0, 5, 11, 20]))?.source ?? "");
+    const section = textOf(page);
+    expect(section).toContain("At steps 0, 11 and 20.");
+    for (const name of ["A1, outputs", "dW1, gradient", "A2, outputs", "dW2, gradient"])
+      expect(section).toContain(name);
+    const table = named(page, "table").find((found) => textOf(found).includes("A2, outputs"));
+    const rows = named(table ?? page, "tr").map((row) =>
+      row.children.map((cell) => (typeof cell === "string" ? cell : textOf(cell))),
+    );
+    expect(rows.slice(0, 4)).toEqual([
+      ["when", "from", "to", "count"],
+      ["start", "0", "2", "5"],
+      ["start", "2", "4", "0"],
+      ["start", "4", "6", "1"],
+    ]);
+    expect(rows.map(([when]) => when).slice(1)).toEqual(
+      ["start", "middle", "end"].flatMap((when) => [when, when, when]),
+    );
+    expect(section).toContain("Norm 0.1 at the start, 0.00833 in the middle, 0.00476 at the end.");
+  });
+
+  it("has no histograms where the run has none, or only at its ends where it has no middle", () => {
+    const older = run(2, [0, 10, 20]);
+    const history = older.history.map(({ signals = [], ...entry }) => ({
+      ...entry,
+      signals: signals.map(({ activationHistogram: _a, gradientHistogram: _g, ...rest }) => rest),
+    }));
+    const section = signalsSection({ ...older, history })?.source ?? "";
+    expect(section).toContain("Gradients by layer");
+    expect(section).not.toContain("Distributions");
+    expect(signalsSection(run(2, [0, 20]))?.source).toContain("At steps 0 and 20.");
   });
 
   it("is left out where there are no signals, or only one moment", () => {

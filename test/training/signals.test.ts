@@ -23,12 +23,22 @@ describe("signals of the layers", () => {
     expect(first.activation.deviation).toBeCloseTo(Math.sqrt(50 / 6 - 4), 14);
     expect(first.activation.norm).toBeCloseTo(Math.sqrt(50), 14);
     expect(first.weightNorm).toBeCloseTo(Math.sqrt(6), 14);
+    // From 0 to 6 in bins of 1/4: 1 starts bin 4, 2 bin 8, 3 bin 12.
+    const counts = new Array<number>(24).fill(0);
+    counts[0] = 2;
+    for (const bin of [4, 8, 12, 23]) counts[bin] = 1;
+    expect(first.activationHistogram).toEqual({ from: 0, to: 6, counts });
     expect([first.layer, first.dead, first.saturated, first.distinct]).toEqual([1, 1 / 3, 0, 3]);
     // dZ2 = (0.5 − 0, σ(6) − 1), dW2 = (1/2) dZ2 A1ᵀ
     const d = 1 / (1 + Math.exp(-6)) - 1;
     const dW2 = [(0.5 + 3 * d) / 2, 0, (2 * 0.5 + 6 * d) / 2];
     expect(second.gradient.norm).toBeCloseTo(Math.hypot(...dW2), 14);
     expect(second.gradient.mean).toBeCloseTo((dW2[0] + dW2[2]) / 3, 14);
+    expect(second.gradientHistogram?.from).toBe(0);
+    expect(second.gradientHistogram?.to).toBeCloseTo((1 + 6 * d) / 2, 14);
+    // 0 is in the first bin, the largest in the last; the third, half the largest, is where two bins meet.
+    expect(second.gradientHistogram?.counts.filter((n) => n > 0)).toEqual([1, 1, 1]);
+    expect(second.activationHistogram?.counts.length).toBe(24);
     // |z| ≥ 5 for one of two examples is not more than half of them.
     expect([second.dead, second.saturated, second.distinct]).toEqual([0, 0, 1]);
   });

@@ -1,11 +1,11 @@
-import { histogramProto } from "./histogram.js";
+import { type CountedValues, countedProto, histogramProto } from "./histogram.js";
 import { ProtobufWriter } from "./protobufWriter.js";
 import { tfRecord } from "./record.js";
 
 /** What is known at one step of a run, by tag: TensorBoard draws a chart a tag. */
 export interface SummaryValues {
   readonly scalars?: Readonly<Record<string, number>>;
-  readonly histograms?: Readonly<Record<string, ArrayLike<number>>>;
+  readonly histograms?: Readonly<Record<string, ArrayLike<number> | CountedValues>>;
 }
 
 /** The record every event file begins with. `seconds` since 1970. */
@@ -29,7 +29,8 @@ export function summaryRecord(
     summary.message(1, new ProtobufWriter().string(1, tag).float(2, value));
   }
   for (const [tag, values] of Object.entries(histograms)) {
-    summary.message(1, new ProtobufWriter().string(1, tag).message(5, histogramProto(values)));
+    const histogram = "counts" in values ? countedProto(values) : histogramProto(values);
+    summary.message(1, new ProtobufWriter().string(1, tag).message(5, histogram));
   }
   return tfRecord(new ProtobufWriter().double(1, seconds).int64(2, step).message(5, summary).finish());
 }

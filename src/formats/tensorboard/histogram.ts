@@ -1,6 +1,28 @@
+import { edgeOf, type Histogram } from "../../training/histogram.js";
 import { ProtobufWriter } from "./protobufWriter.js";
 
 const buckets = 30;
+
+/** Values that have been counted already, with their sum and the sum of their squares. */
+export interface CountedValues extends Histogram {
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/** A `HistogramProto` of counted values. A value where two bins meet is in the upper one: TensorBoard would put it into the lower. */
+export function countedProto(values: CountedValues): ProtobufWriter {
+  const { from, to, counts, sum, squares } = values;
+  const count = counts.reduce((total, n) => total + n, 0);
+  const limits = counts.map((_, i) => edgeOf(values, i + 1));
+  return new ProtobufWriter()
+    .double(1, from)
+    .double(2, to)
+    .double(3, count)
+    .double(4, sum)
+    .double(5, squares)
+    .doubles(6, limits)
+    .doubles(7, counts);
+}
 
 /**
  * A `HistogramProto` of the finite values: their range in 30 equal buckets, with sums for mean and variance.

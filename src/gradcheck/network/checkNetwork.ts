@@ -1,17 +1,15 @@
-import { OptionError, show } from "../../constraint/constraint.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { Network } from "../../network/network.js";
-import { requireTargets } from "../../training/evaluate.js";
 import { checkFlat } from "../checkFlat.js";
 import type { CompleteCheckOptions } from "../checkOptions.js";
 import { gradientReport } from "../gradientReport.js";
 import type { GradientReport } from "../report.js";
 import { driveWithPauses } from "./driveWithPauses.js";
 import { mergeReports } from "./mergeReports.js";
-import { type NetworkCheckOptions, parseNetworkCheck } from "./networkOptions.js";
+import type { NetworkCheckOptions } from "./networkOptions.js";
 import { networkProblem } from "./networkProblem.js";
 import { at, type NetworkSubject, trainerOf } from "./networkSubject.js";
-import { firstStep } from "./trainingStep.js";
+import { subjectOf } from "./subjectOf.js";
 
 const where = "checkNetwork()";
 
@@ -50,10 +48,7 @@ export async function checkNetwork(
   data: Dataset,
   options: NetworkCheckOptions = {},
 ): Promise<GradientReport> {
-  requireNetwork(network, data);
-  const { check, recipe, l2, engine, trainingSteps, gradients } = parseNetworkCheck(where, network, data, options);
-  const step = firstStep(network, recipe, l2);
-  const subject: NetworkSubject = { network, step, recipe, engine, gradients };
+  const { subject, check, trainingSteps } = subjectOf(where, network, data, options);
   const stages = trainingSteps > 0 ? 2 : 1;
   const given = await checked(subject, atStage(check, 0, stages, 0));
   if (given.verdict === "wrong" || trainingSteps === 0) return given;
@@ -102,14 +97,4 @@ function trainedCopy(subject: NetworkSubject, steps: number): Network | undefine
   } finally {
     trainer.release();
   }
-}
-
-function requireNetwork(network: Network, data: Dataset): void {
-  if (typeof network !== "object" || network === null || !(ArrayBuffer.isView(network.theta) && "layout" in network)) {
-    throw new OptionError(`${where}: expected a network made by network(), got ${show(network)}`);
-  }
-  if (typeof data !== "object" || data === null || !("X" in data && "Y" in data)) {
-    throw new OptionError(`${where}: expected data { X, Y }, got ${show(data)}`);
-  }
-  requireTargets(network, data, `${where}: data`);
 }

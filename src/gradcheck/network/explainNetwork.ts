@@ -3,10 +3,10 @@ import type { BlockEvidence } from "../evidence.js";
 import { explainBlocks } from "../explain/explainBlocks.js";
 import type { FlatProblem } from "../problem.js";
 import { scalesOf } from "../scale.js";
-import { type Bug, namesOf } from "./bugs/bug.js";
+import { type Bug, layersOf, namesOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
 import type { Pass } from "./bugs/pass.js";
-import { RightPass } from "./bugs/rightPass.js";
+import { rightPassAt } from "./bugs/rightPass.js";
 import { at, type NetworkSubject } from "./networkSubject.js";
 import { matches, type Precision, tune, type Witness, windowOf } from "./replay.js";
 
@@ -130,7 +130,6 @@ function witnessesOf(
   { theta, blocks }: Pick<FlatProblem, "theta" | "blocks">,
   { number }: Precision,
 ): Witness[] {
-  const { spec } = network;
   const scales = scalesOf(theta, blocks);
   const startOf = ([, columns]: readonly number[]): number => (columns > 1 ? columns ** -0.5 : 0.5);
   const witnesses: Witness[] = [];
@@ -144,8 +143,7 @@ function witnessesOf(
     // As the network stores it.
     const stored = Float64Array.from(at(network, moved).theta);
     try {
-      const pass = new RightPass(at({ ...network, spec: { ...spec, dtype: "float64" } }, stored), step, number);
-      witnesses.push({ pass, claimed: gradient(stored) });
+      witnesses.push({ pass: rightPassAt(network, stored, step, number), claimed: gradient(stored) });
     } catch {
       // A backward pass of somebody else's may not work everywhere.
     }
@@ -169,12 +167,6 @@ function causes(witnesses: readonly Witness[], precision: Precision, wrong: Read
     }
   }
   return found;
-}
-
-function layersOf({ at: where, possible }: Bug, pass: Pass): number[] {
-  const all = Array.from({ length: pass.layers }, (_, index) => index + 1);
-  const there = where === "output" ? [pass.layers] : where === "hidden" ? all.slice(0, -1) : all;
-  return there.filter((l) => possible?.(pass, l) ?? true);
 }
 
 function tried(

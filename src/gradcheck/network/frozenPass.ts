@@ -65,14 +65,20 @@ export class FrozenPass {
       const { W, b } = moved.layers[index];
       const unchanged = index === first && !this.differs(2 * index, theta);
       Z = add(unchanged ? layers[index].WA : product(W, below), b); // (units × examples)
-      A = this.activate(index, Z, layers[index].slopes);
+      A = index === last ? this.outputOf(Z) : this.activate(index, Z);
       below = A;
     }
     return this.costOf(moved, Z, A, step.l2);
   }
 
+  /** A[L] as the cost needs it: a loss that is made for one activation is computed from the logits and does not look at it. */
+  outputOf(Z: Matrix): Matrix {
+    return this.network.loss.activation === undefined ? this.activate(this.layers.length - 1, Z) : Z;
+  }
+
   /** A[l] = g(Z[l]) with θ's branches, after its mask; layers counted from 0. */
-  activate(index: number, Z: Matrix, slopes: Matrix | undefined): Matrix {
+  private activate(index: number, Z: Matrix): Matrix {
+    const { slopes } = this.layers[index];
     const A = slopes === undefined ? this.network.layers[index].activation.forward(Z) : multiply(slopes, Z);
     return applyMask(A, this.step.masks[index + 1]);
   }

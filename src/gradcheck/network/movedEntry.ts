@@ -57,8 +57,7 @@ export class MovedEntry {
       Z = this.addOuter(l + 1, unit);
       for (let index = l + 2; index <= last; index++) Z = this.propagate(index);
     }
-    const A = frozen.activate(last, Z, frozen.layers[last].slopes);
-    const data = frozen.costOf(frozen.network, Z, A, 0);
+    const data = frozen.costOf(frozen.network, Z, frozen.outputOf(Z), 0);
     const { l2, trainingExamples } = frozen.step;
     if (l2 === 0) return data;
     const squares = this.squaredNorm + (window.kind === "W" ? step * (2 * theta[index] + step) : 0);

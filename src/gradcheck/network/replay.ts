@@ -81,25 +81,31 @@ function numberAt({ pass, claimed }: Witness, bug: TunedBug, l: number): number 
   return ratio(change, wanted);
 }
 
-interface ReplayedBlock {
+/** A block as it should be and as a bug makes it. */
+export interface ReplayedBlock {
   readonly name: string;
   readonly right: Matrix;
   readonly replayed: Matrix;
 }
 
 /** The blocks that a bug at these layers can change, b before W, from the top down, as long as they are asked for. */
-export function* replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
+export function replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
+  return replayAt(pass, (l) => (layers.includes(l) ? wrong : {}));
+}
+
+/** The same with the wrong formulas of each layer, which may be several bugs. */
+export function* replayAt(pass: Pass, wrongAt: (l: number) => Partial<Formulas>): Generator<ReplayedBlock> {
   const formula = <Name extends keyof Formulas>(name: Name, l: number): Formulas[Name] =>
-    (layers.includes(l) ? wrong[name] : undefined) ?? rightFormulas[name];
-  const inChain = chainFormulas.some((name) => wrong[name] !== undefined);
-  const top = Math.max(...layers);
+    wrongAt(l)[name] ?? rightFormulas[name];
+  let inChain = false;
   let above: Matrix | undefined;
-  for (let l = top; l >= 1; l--) {
-    if (!inChain && !layers.includes(l)) continue;
+  for (let l = pass.layers; l >= 1; l--) {
+    const wrong = wrongAt(l);
+    inChain ||= chainFormulas.some((name) => wrong[name] !== undefined);
     const dZ = inChain ? delta(pass, formula, l, above) : pass.dZ[l];
     const { W, b } = pass.layer(l);
-    const db = !inChain && wrong.db === undefined ? pass.db[l] : formula("db", l)(pass, l, dZ);
     if (inChain || wrong.db !== undefined || wrong.biasPenalty !== undefined) {
+      const db = !inChain && wrong.db === undefined ? pass.db[l] : formula("db", l)(pass, l, dZ);
       const penalty = formula("biasPenalty", l);
       yield { name: `b${l}`, right: pass.db[l], replayed: mapped(db, (a, k) => a + penalty(pass, b.data[k])) };
     }

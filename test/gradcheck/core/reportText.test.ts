@@ -44,7 +44,8 @@ in one of them would have escaped with probability below 1e-8.`,
   });
 
   it("of a wrong one, with what is wrong and the first entries", () => {
-    const entries = Array.from({ length: 5 }, (_, i) => ({ index: [i, 0], claimed: 4, numerical: 1, error: 1e-9 }));
+    const wrong = { claimed: 4, numerical: 1, error: 1e-9, verdict: "wrong" } as const;
+    const entries = Array.from({ length: 5 }, (_, i) => ({ index: [i, 0], ...wrong }));
     const explanation = "4.000 × the numerical gradient in all 20 entries: an extra factor 4";
     const text = report([block("W1", { verdict: "wrong", explanation, entries }), block("b1")], { verdict: "wrong" });
     expect(text).toBe(`gradient check   2 blocks, 40 parameters   214 cost evaluations   2 ms

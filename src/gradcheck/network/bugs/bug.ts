@@ -9,12 +9,16 @@ export interface Names {
   readonly input: string;
 }
 
-/** One way to write a backward pass wrong. */
-interface KnownBug {
-  /** Where it can be: the output layer, the hidden ones, or all. One in several layers is also tried in all at once. */
+/** Where a bug can be. */
+export interface Placed {
+  /** The output layer, the hidden ones, or all. One in several layers is also tried in all at once. */
   readonly at: "output" | "hidden" | "all";
-  /** Whether it can be there and would change anything. */
-  readonly possible?: (pass: Pass, l: number) => boolean;
+  /** Whether it can be in a layer of these and would change anything there. */
+  readonly possible?: ((pass: Pass, l: number) => boolean) | undefined;
+}
+
+/** One way to write a backward pass wrong. */
+interface KnownBug extends Placed {
   readonly says: Says;
 }
 
@@ -42,6 +46,13 @@ export interface TunedBug extends KnownBug {
 }
 
 export type Bug = FixedBug | TunedBug;
+
+/** The layers in which a bug can be, from the lowest. */
+export function layersOf({ at, possible }: Placed, pass: Pass): number[] {
+  const all = Array.from({ length: pass.layers }, (_, index) => index + 1);
+  const there = at === "output" ? [pass.layers] : at === "hidden" ? all.slice(0, -1) : all;
+  return there.filter((l) => possible?.(pass, l) ?? true);
+}
 
 /** The names for a bug in one layer, or in several at once. */
 export function namesOf(layers: readonly number[]): Names {

@@ -4,14 +4,14 @@ import { sigmoid } from "../../../network/activation/sigmoid.js";
 import { tanh } from "../../../network/activation/tanh.js";
 import type { ActivationName } from "../../../network/spec.js";
 import { significant } from "../../significant.js";
-import type { Bug, Says } from "./bug.js";
+import type { Bug, FixedBug, Says } from "./bug.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
 
 const nameAt = (pass: Pass, l: number): ActivationName => pass.layer(l).activation.name;
 
 /** dZ[l] = dA[l] ∘ f(z, a, da), of layers with this activation. */
-function derivative(activation: ActivationName, f: (z: number, a: number, da: number) => number, says: Says): Bug {
+function derivative(activation: ActivationName, f: (z: number, a: number, da: number) => number, says: Says): FixedBug {
   return {
     at: "hidden",
     possible: (pass, l) => nameAt(pass, l) === activation,
@@ -34,14 +34,57 @@ function derivativeOf(other: EntrywiseActivation, instead: readonly ActivationNa
   };
 }
 
+/** The derivative taken at the values of the layer below or above, which have the same shape. */
+function derivativeAt(neighbour: -1 | 1, says: Says): FixedBug {
+  return {
+    at: "hidden",
+    possible: (pass, l) => {
+      const wide = neighbour < 0 ? pass.layer(l).inputs : pass.layer(l + 1).units;
+      return nameAt(pass, l) !== "linear" && wide === pass.layer(l).units;
+    },
+    wrong: {
+      dZ: (pass, l, dA) => pass.layer(l).activation.backward(dA, pass.Z[l + neighbour], pass.unmasked[l + neighbour]),
+    },
+    says,
+  };
+}
+
+export const derivativeMissing: FixedBug = {
+  at: "hidden",
+  possible: (pass, l) => nameAt(pass, l) !== "linear",
+  wrong: { dZ: (_pass, _l, dA) => dA },
+  says: ({ l }) => `g'(Z${l}) is missing: dZ${l} = dA${l} ∘ g'(Z${l})`,
+};
+
+export const derivativeOfLayerBelow = derivativeAt(
+  -1,
+  ({ l, input }) =>
+    `g' is taken at ${input === "X" ? "X" : input.replace("A", "Z")}, of the layer below: dZ${l} = dA${l} ∘ g'(Z${l})`,
+);
+
+export const sigmoidDerivativeOfZ = derivative(
+  "sigmoid",
+  (z) => z * (1 - z),
+  ({ l }) => `σ' is computed from Z${l} as if it were A${l}: a (1 − a), not z (1 − z)`,
+);
+
+export const tanhWithoutSquare = derivative(
+  "tanh",
+  (_z, a) => 1 - a,
+  ({ l }) => `tanh'(Z${l}) is 1 − A${l}², not 1 − A${l}`,
+);
+
+export const reluOfGradient = derivative(
+  "relu",
+  (_z, _a, da) => (da > 0 ? 1 : 0),
+  ({ l }) => `the ReLU of layer ${l} asks dA${l} > 0 where it should ask Z${l} > 0`,
+);
+
 /** Wrong and missing g'. */
 export const derivativeBugs: readonly Bug[] = [
-  {
-    at: "hidden",
-    possible: (pass, l) => nameAt(pass, l) !== "linear",
-    wrong: { dZ: (_pass, _l, dA) => dA },
-    says: ({ l }) => `g'(Z${l}) is missing: dZ${l} = dA${l} ∘ g'(Z${l})`,
-  },
+  derivativeMissing,
+  derivativeOfLayerBelow,
+  derivativeAt(1, ({ l, above }) => `g' is taken at Z${above}, of the layer above: dZ${l} = dA${l} ∘ g'(Z${l})`),
   {
     at: "hidden",
     possible: (pass, l) => ["sigmoid", "tanh", "leakyRelu"].includes(nameAt(pass, l)),
@@ -64,21 +107,13 @@ export const derivativeBugs: readonly Bug[] = [
     (_z, a) => 1 - a,
     ({ l }) => `σ'(Z${l}) is A${l} ∘ (1 − A${l}), not 1 − A${l}`,
   ),
-  derivative(
-    "sigmoid",
-    (z) => z * (1 - z),
-    ({ l }) => `σ' is computed from Z${l} as if it were A${l}: a (1 − a), not z (1 − z)`,
-  ),
+  sigmoidDerivativeOfZ,
   derivative(
     "sigmoid",
     (_z, a) => sigmoid.derivative(a, sigmoid.value(a)),
     ({ l }) => `σ' is taken at A${l} instead of Z${l}`,
   ),
-  derivative(
-    "tanh",
-    (_z, a) => 1 - a,
-    ({ l }) => `tanh'(Z${l}) is 1 − A${l}², not 1 − A${l}`,
-  ),
+  tanhWithoutSquare,
   derivative(
     "tanh",
     (z) => 1 - z * z,
@@ -99,11 +134,7 @@ export const derivativeBugs: readonly Bug[] = [
     (_z, a) => 1 + a * a,
     ({ l }) => `tanh'(Z${l}) is 1 − A${l}², not 1 + A${l}²`,
   ),
-  derivative(
-    "relu",
-    (_z, _a, da) => (da > 0 ? 1 : 0),
-    ({ l }) => `the ReLU of layer ${l} asks dA${l} > 0 where it should ask Z${l} > 0`,
-  ),
+  reluOfGradient,
   derivative(
     "relu",
     (_z, a) => a,

@@ -41,5 +41,13 @@ export const rightFormulas: Formulas = {
   biasPenalty: () => 0,
 };
 
+/** dW[l] without the penalty, of a dZ[l] that may be wrong; of the right one it is known. */
+export const dWOf = (pass: Pass, l: number, dZ: Matrix): Matrix =>
+  dZ === pass.dZ[l] ? pass.dW[l] : rightFormulas.dW(pass, l, dZ);
+
+/** db[l] of a dZ[l] that may be wrong. */
+export const dbOf = (pass: Pass, l: number, dZ: Matrix): Matrix =>
+  dZ === pass.dZ[l] ? pass.db[l] : rightFormulas.db(pass, l, dZ);
+
 /** Formulas that change what flows on to the layers below. */
 export const chainFormulas = ["output", "dA", "masked", "dZ"] as const;

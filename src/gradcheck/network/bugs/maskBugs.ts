@@ -1,14 +1,14 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed } from "../../../array/product.js";
 import { applyMask } from "../../../network/forward.js";
-import type { Bug, Says } from "./bug.js";
+import type { Bug, FixedBug, Says } from "./bug.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
 
 const drops = (pass: Pass, l: number): boolean => pass.keep(l) < 1;
 
 /** dA[l] with another factor for what is kept, dropped. */
-function wrongMask(says: Says, of: (keep: number, kept: boolean) => number): Bug {
+function wrongMask(says: Says, of: (keep: number, kept: boolean) => number): FixedBug {
   const masked = (pass: Pass, l: number, dA: Matrix): Matrix => {
     const D = pass.step.masks[l]?.D;
     return mapped(dA, (a, k) => a * of(pass.keep(l), D === undefined || D.data[k] === 1));
@@ -16,16 +16,20 @@ function wrongMask(says: Says, of: (keep: number, kept: boolean) => number): Bug
   return { at: "hidden", possible: drops, wrong: { masked }, says };
 }
 
+export const maskMissing = wrongMask(
+  ({ l }) => `dA${l} was not multiplied by the dropout mask: dA${l} := dA${l} ∘ D${l} / keep`,
+  () => 1,
+);
+
+export const keepMissing = wrongMask(
+  ({ l }) => `dA${l} was multiplied by the dropout mask, but not divided by keep: dA${l} := dA${l} ∘ D${l} / keep`,
+  (_keep, kept) => (kept ? 1 : 0),
+);
+
 /** Bugs of inverted dropout: `dA[l] := dA[l] ∘ D[l] / keep` with the mask of the forward pass. */
 export const maskBugs: readonly Bug[] = [
-  wrongMask(
-    ({ l }) => `dA${l} was not multiplied by the dropout mask: dA${l} := dA${l} ∘ D${l} / keep`,
-    () => 1,
-  ),
-  wrongMask(
-    ({ l }) => `dA${l} was multiplied by the dropout mask, but not divided by keep: dA${l} := dA${l} ∘ D${l} / keep`,
-    (_keep, kept) => (kept ? 1 : 0),
-  ),
+  maskMissing,
+  keepMissing,
   wrongMask(
     ({ l }) => `dA${l} was divided by keep, but not multiplied by the dropout mask: dA${l} := dA${l} ∘ D${l} / keep`,
     (keep) => 1 / keep,

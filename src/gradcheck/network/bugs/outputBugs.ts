@@ -1,6 +1,6 @@
 import { multiply } from "../../../array/broadcast.js";
 import type { Matrix } from "../../../array/matrix.js";
-import type { Bug } from "./bug.js";
+import type { Bug, FixedBug } from "./bug.js";
 import { rightFormulas } from "./formulas.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
@@ -26,26 +26,34 @@ function without({ m, dZ, layers }: Pass, column: number, less: 0 | 1): Matrix {
   return mapped(dZ[layers], (a, k) => (k % m === column ? 0 : (a * m) / (m - less)));
 }
 
+export const outputDerivativeTwice: FixedBug = {
+  at: "output",
+  possible: lossIs("binaryCrossEntropy"),
+  wrong: { output: (pass) => mapped(rightFormulas.output(pass), (a, k) => derivative(pass, k) * a) },
+  says: ({ l }) => `dZ${l} of the cross-entropy is A${l} − Y as it is; here it is multiplied by σ'(Z${l}) once more`,
+};
+
+export const targetsMissing: FixedBug = {
+  at: "output",
+  possible: crossEntropy,
+  wrong: { output: (pass) => weighted(pass, pass.A[pass.layers]) },
+  says: ({ l }) => `Y is not subtracted: dZ${l} = A${l} − Y`,
+};
+
+export const outputDerivativeMissing: FixedBug = {
+  at: "output",
+  possible: squaredError,
+  wrong: { output: (pass) => weighted(pass, error(pass)) },
+  says: ({ l }) => `dZ${l} is not multiplied by g'(Z${l}): dZ${l} = dA${l} ∘ g'(Z${l})`,
+};
+
+export const lastExampleMissing = exampleBug("last", (m) => m - 1, 0);
+
 /** Wrong derivatives of the loss. */
 export const outputBugs: readonly Bug[] = [
-  {
-    at: "output",
-    possible: lossIs("binaryCrossEntropy"),
-    wrong: { output: (pass) => mapped(rightFormulas.output(pass), (a, k) => derivative(pass, k) * a) },
-    says: ({ l }) => `dZ${l} of the cross-entropy is A${l} − Y as it is; here it is multiplied by σ'(Z${l}) once more`,
-  },
-  {
-    at: "output",
-    possible: crossEntropy,
-    wrong: { output: (pass) => weighted(pass, pass.A[pass.layers]) },
-    says: ({ l }) => `Y is not subtracted: dZ${l} = A${l} − Y`,
-  },
-  {
-    at: "output",
-    possible: squaredError,
-    wrong: { output: (pass) => weighted(pass, error(pass)) },
-    says: ({ l }) => `dZ${l} is not multiplied by g'(Z${l}): dZ${l} = dA${l} ∘ g'(Z${l})`,
-  },
+  outputDerivativeTwice,
+  targetsMissing,
+  outputDerivativeMissing,
   {
     at: "output",
     possible: (pass) => squaredError(pass) && pass.layer(pass.layers).activation.name === "softmax",
@@ -70,19 +78,21 @@ export const outputBugs: readonly Bug[] = [
     wrong: { output: (pass) => weighted(pass, weighted(pass, unweighted(pass))) },
     says: ({ l }) => `dZ${l} is multiplied by the weights of the examples twice`,
   },
-  ...exampleBugs("first", () => 0),
-  ...exampleBugs("last", (m) => m - 1),
+  exampleBug("first", () => 0, 0),
+  exampleBug("first", () => 0, 1),
+  lastExampleMissing,
+  exampleBug("last", (m) => m - 1, 1),
 ];
 
 /** One example is left out of all sums, which are still divided by m, or by m − 1. */
-function exampleBugs(which: string, column: (m: number) => number): Bug[] {
-  return ([0, 1] as const).map((less) => ({
+function exampleBug(which: string, column: (m: number) => number, less: 0 | 1): FixedBug {
+  return {
     at: "output",
     possible: ({ m }) => m > 1,
     wrong: { output: (pass) => without(pass, column(pass.m), less) },
     says: ({ l }) =>
       `the ${which} example is left out: dZ${l} has a column for each${less === 1 ? ", and 1/m is 1/(m − 1)" : ""}`,
-  }));
+  };
 }
 
 /** a (1 − a) of the outputs */

@@ -2,49 +2,74 @@ import { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed, transpose } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { factorText } from "../../explain/factor.js";
-import type { Bug } from "./bug.js";
+import type { Bug, FixedBug, TunedBug } from "./bug.js";
 import { factorCause } from "./factorCause.js";
+import { dbOf, dWOf } from "./formulas.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
 
 const square = (pass: Pass, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
 
+/** dW[l], penalty apart, times a number. */
+export const dWFactor: TunedBug = {
+  at: "all",
+  fitOn: "W",
+  tuned: (factor) => ({ dW: (pass, l, dZ) => mapped(dWOf(pass, l, dZ), (a) => factor * a) }),
+  says: ({ l }, pass, factor, layer) => {
+    const cause = factorCause(pass, factor, layer);
+    // Without a penalty the numbers of the block say as much.
+    if (cause === undefined || (!cause.known && pass.step.l2 === 0)) return undefined;
+    const apart = pass.step.l2 === 0 ? "" : ", apart from the penalty,";
+    return `dW${l} is${apart} ${factorText(factor)} × what it should be: ${cause.text}`;
+  },
+};
+
+/** db[l] times a number. */
+export const dbFactor: TunedBug = {
+  at: "all",
+  fitOn: "b",
+  tuned: (factor) => ({ db: (pass, l, dZ) => mapped(dbOf(pass, l, dZ), (a) => factor * a) }),
+  says: ({ l }, pass, factor, layer) => {
+    const cause = factorCause(pass, factor, layer);
+    return cause?.known ? `db${l} is ${factorText(factor)} × what it should be: ${cause.text}` : undefined;
+  },
+};
+
+export const dWTransposed: FixedBug = {
+  at: "all",
+  possible: square,
+  wrong: { dW: (pass, l, dZ) => transpose(dWOf(pass, l, dZ)) },
+  says: ({ l, input }) => `dW${l} is transposed: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+};
+
+export const dWFromZ: FixedBug = {
+  at: "all",
+  possible: (pass, l) => l > 1 && pass.layer(l - 1).activation.name !== "linear",
+  wrong: { dW: ({ Z, m }, l, dZ) => mapped(productWithTransposed(dZ, Z[l - 1]), (a) => a / m) },
+  says: ({ l, input }) =>
+    `dW${l} uses ${input.replace("A", "Z")} in the place of ${input}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+};
+
+export const dbOverUnits: FixedBug = {
+  at: "all",
+  possible: (pass, l) => pass.layer(l).units > 1,
+  wrong: {
+    db: (pass, l, dZ) => {
+      const db = dbOf(pass, l, dZ);
+      const total = totalOf(db);
+      return mapped(db, () => total);
+    },
+  },
+  says: ({ l }) =>
+    `db${l} is summed over units and examples: db${l} = (1/m) Σ dZ${l} over the examples (the columns) alone`,
+};
+
 /** Bugs in dW[l] = (1/m) dZ[l] A[l−1]ᵀ and db[l] = (1/m) Σ dZ[l], which stay where they are. */
 export const parameterBugs: readonly Bug[] = [
-  {
-    at: "all",
-    fitOn: "W",
-    tuned: (factor) => ({ dW: (pass, l) => mapped(pass.dW[l], (a) => factor * a) }),
-    says: ({ l }, pass, factor, layer) => {
-      const cause = factorCause(pass, factor, layer);
-      // Without a penalty the numbers of the block say as much.
-      if (cause === undefined || (!cause.known && pass.step.l2 === 0)) return undefined;
-      const apart = pass.step.l2 === 0 ? "" : ", apart from the penalty,";
-      return `dW${l} is${apart} ${factorText(factor)} × what it should be: ${cause.text}`;
-    },
-  },
-  {
-    at: "all",
-    fitOn: "b",
-    tuned: (factor) => ({ db: (pass, l) => mapped(pass.db[l], (a) => factor * a) }),
-    says: ({ l }, pass, factor, layer) => {
-      const cause = factorCause(pass, factor, layer);
-      return cause?.known ? `db${l} is ${factorText(factor)} × what it should be: ${cause.text}` : undefined;
-    },
-  },
-  {
-    at: "all",
-    possible: square,
-    wrong: { dW: (pass, l) => transpose(pass.dW[l]) },
-    says: ({ l, input }) => `dW${l} is transposed: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
-  },
-  {
-    at: "all",
-    possible: (pass, l) => l > 1 && pass.layer(l - 1).activation.name !== "linear",
-    wrong: { dW: ({ Z, m }, l, dZ) => mapped(productWithTransposed(dZ, Z[l - 1]), (a) => a / m) },
-    says: ({ l, input }) =>
-      `dW${l} uses ${input.replace("A", "Z")} in the place of ${input}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
-  },
+  dWFactor,
+  dbFactor,
+  dWTransposed,
+  dWFromZ,
   {
     at: "all",
     possible: square,
@@ -63,18 +88,7 @@ export const parameterBugs: readonly Bug[] = [
     wrong: { db: ({ dA, m }, l) => mapped(sum(dA[l], "columns"), (a) => a / m) },
     says: ({ l }) => `db${l} uses dA${l} in the place of dZ${l}: db${l} = (1/m) Σ dZ${l}`,
   },
-  {
-    at: "all",
-    possible: (pass, l) => pass.layer(l).units > 1,
-    wrong: {
-      db: (pass, l) => {
-        const total = totalOf(pass.db[l]);
-        return mapped(pass.db[l], () => total);
-      },
-    },
-    says: ({ l }) =>
-      `db${l} is summed over units and examples: db${l} = (1/m) Σ dZ${l} over the examples (the columns) alone`,
-  },
+  dbOverUnits,
   {
     at: "all",
     possible: (pass, l) => pass.layer(l).units > 1,

@@ -1,24 +1,29 @@
 import { significant } from "../../significant.js";
-import type { Bug } from "./bug.js";
+import type { Bug, TunedBug } from "./bug.js";
 import type { Pass } from "./pass.js";
+
+/** dW[l] with another number than λ/m before W[l]. */
+export const penaltyOf: TunedBug = {
+  at: "all",
+  fitOn: "W",
+  tuned: (factor) => ({ penalty: (_pass, w) => factor * w }),
+  says: ({ l }, pass, factor) => `dW${l} ${weightDecay(pass, factor, l)}`,
+};
+
+export const penaltyOnBiases: TunedBug = {
+  at: "all",
+  fitOn: "b",
+  tuned: (factor) => ({ biasPenalty: (_pass, b) => factor * b }),
+  says: ({ l }, pass, factor) => {
+    const text = pass.same(factor, pass.decay) ? "(λ/m)" : significant(factor, 4);
+    return `db${l} contains ${text} b${l}: the penalty is on the weights alone, never on the biases`;
+  },
+};
 
 /** Bugs of the penalty λ/(2m) Σ‖W‖², whose gradient is (λ/m) W. */
 export const penaltyBugs: readonly Bug[] = [
-  {
-    at: "all",
-    fitOn: "W",
-    tuned: (factor) => ({ penalty: (_pass, w) => factor * w }),
-    says: ({ l }, pass, factor) => `dW${l} ${weightDecay(pass, factor, l)}`,
-  },
-  {
-    at: "all",
-    fitOn: "b",
-    tuned: (factor) => ({ biasPenalty: (_pass, b) => factor * b }),
-    says: ({ l }, pass, factor) => {
-      const text = pass.same(factor, pass.decay) ? "(λ/m)" : significant(factor, 4);
-      return `db${l} contains ${text} b${l}: the penalty is on the weights alone, never on the biases`;
-    },
-  },
+  penaltyOf,
+  penaltyOnBiases,
   {
     at: "all",
     possible: ({ step }) => step.l2 > 0,

@@ -1,6 +1,6 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { applyMask } from "../../../network/forward.js";
-import type { Network } from "../../../network/network.js";
+import { type Network, networkWith } from "../../../network/network.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
 import { rightFormulas } from "./formulas.js";
@@ -75,4 +75,14 @@ export class RightPass implements Pass {
   keep(l: number): number {
     return this.step.masks[l]?.keep ?? 1;
   }
+}
+
+/** The passes of a network at parameters, in float64 whatever the network's own precision. */
+export function rightPassAt(
+  { spec }: Network,
+  theta: ArrayLike<number>,
+  step: TrainingStep,
+  snapping: number,
+): RightPass {
+  return new RightPass(networkWith({ ...spec, dtype: "float64" }, Float64Array.from(theta)), step, snapping);
 }

@@ -1,0 +1,244 @@
+import { batch, computed, type Signal, signal } from "@preact/signals";
+import type { Finding } from "gradproof";
+import type { DataSource } from "../experiment/dataSource.js";
+import { type Experiment, MOST_RUNS } from "../experiment/experiment.js";
+import { type Preset, presetOf, type Topic } from "../experiment/presets.js";
+import { type Edit, fitted, liveChange, patched, settled } from "./edits.js";
+import { RunClient } from "./runClient.js";
+
+/** Steps a second that can be chosen; the last one is as fast as the machine can. */
+export const speeds = [1, 10, 100, 1000, 3000, 10_000, Number.POSITIVE_INFINITY] as const;
+
+/** Between looks at a run that is under way: 22 a second. */
+const LOOK_MILLISECONDS = 45;
+/** Between looks that ask the doctor and the layers, which take longer. */
+const CLOSE_LOOK_MILLISECONDS = 400;
+const MOVING_PIXELS = 128;
+const STILL_PIXELS = 256;
+
+/** When a run was last looked at, and how. */
+interface LastLook {
+  readonly any: number;
+  readonly close: number;
+  readonly still: boolean;
+  /** Orders it had been given by then. */
+  readonly orders: number;
+}
+
+const never: LastLook = { any: Number.NEGATIVE_INFINITY, close: Number.NEGATIVE_INFINITY, still: false, orders: -1 };
+
+/** The state of the page, and everything that can be done to it. */
+export class Lab {
+  readonly topic: Signal<Topic>;
+  readonly presetId: Signal<string>;
+  readonly experiment: Signal<Experiment>;
+  readonly clients: Signal<readonly RunClient[]> = signal([]);
+  /** The run whose settings, findings and layers are shown. */
+  readonly selected = signal(0);
+  /** Whether an edit goes to all runs. */
+  readonly editsAll = signal(false);
+  readonly speed: Signal<number> = signal(3000);
+  readonly playing = signal(false);
+  /** What went wrong with the last thing that was asked for. */
+  readonly notice: Signal<string | undefined> = signal(undefined);
+  /** The points, as soon as a run has made them. */
+  readonly points = computed(() => this.clients.value.find((client) => client.points.value)?.points.value);
+  readonly selectedRun = computed(() => this.experiment.value.runs[this.selected.value]);
+  readonly selectedClient = computed(() => this.clients.value[this.selected.value]);
+  private readonly lastLook = new WeakMap<RunClient, LastLook>();
+
+  constructor(preset: Preset, experiment: Experiment = preset.experiment) {
+    this.topic = signal(preset.topic);
+    this.presetId = signal(preset.id);
+    this.experiment = signal(experiment);
+    this.startAll();
+  }
+
+  /** Takes up a preset from its start, and runs it. */
+  choose(id: string): void {
+    const preset = presetOf(id);
+    batch(() => {
+      this.topic.value = preset.topic;
+      this.presetId.value = preset.id;
+      this.take(preset.experiment);
+    });
+    this.play();
+  }
+
+  /** Takes up another experiment. */
+  take(experiment: Experiment): void {
+    batch(() => {
+      this.playing.value = false;
+      this.experiment.value = experiment;
+      this.selected.value = Math.min(this.selected.value, experiment.runs.length - 1);
+      this.notice.value = undefined;
+      this.startAll();
+    });
+  }
+
+  play(): void {
+    if (this.clients.value.every((client) => client.snapshot.value?.stopped !== undefined)) this.reset();
+    this.playing.value = true;
+    for (const client of this.clients.value) client.advance(Number.POSITIVE_INFINITY, this.speed.value);
+  }
+
+  pause(): void {
+    this.playing.value = false;
+    for (const client of this.clients.value) client.pause();
+  }
+
+  /** One step of every run. */
+  step(): void {
+    this.pause();
+    for (const client of this.clients.value) client.advance(1, Number.POSITIVE_INFINITY);
+  }
+
+  /** Back to step 0, with the settings as they are now: the same weights, batches and masks. */
+  reset(): void {
+    const { data, runs } = this.experiment.value;
+    this.take({ data, runs: runs.map(settled) });
+  }
+
+  /** Other weights, batches and masks on the same points; the same for all runs, as before. */
+  newSeed(): void {
+    const { data, runs } = this.experiment.value;
+    const seed = Math.max(...runs.map(({ network, training }) => Math.max(network.seed ?? 0, training.seed ?? 0))) + 1;
+    const again = this.playing.value;
+    this.take({
+      data,
+      runs: runs.map(settled).map((run) => ({
+        ...run,
+        network: { ...run.network, seed },
+        training: { ...run.training, seed },
+      })),
+    });
+    if (again) this.play();
+  }
+
+  setSpeed(perSecond: number): void {
+    this.speed.value = perSecond;
+    if (this.playing.value) this.play();
+  }
+
+  /** Changes the selected run, or all of them; they go on where they can, and otherwise start anew. */
+  edit(change: Edit): void {
+    const { data, runs } = this.experiment.value;
+    const edited = runs.map((run, r) => (this.editsAll.value || r === this.selected.value ? change(run) : run));
+    this.experiment.value = { data, runs: edited };
+    for (const [r, run] of edited.entries()) {
+      if (run === runs[r]) continue;
+      const live = this.hasBegun(r) ? liveChange(runs[r], run) : undefined;
+      if (live === undefined) this.restart(r);
+      else this.clients.value[r].change(live);
+    }
+  }
+
+  /** Other points for all runs. */
+  setData(source: DataSource): void {
+    const { runs } = this.experiment.value;
+    const again = this.playing.value;
+    this.take({ data: source, runs: runs.map((run) => fitted(settled(run), source)) });
+    if (again) this.play();
+  }
+
+  /** One run more: a copy of the selected one, with what a finding advises. */
+  fork(finding?: Finding): void {
+    const { data, runs } = this.experiment.value;
+    const source = settled(this.selectedRun.value);
+    const name = finding ? `${source.name}, ${changeInWords(finding)}` : `${source.name}, copy`;
+    const forked = { ...(finding?.patch ? patched(source, finding.patch) : source), name: name.slice(0, 100) };
+    // Where there is no room, the last run that is not the one forked gives way.
+    const giving = this.selected.value === MOST_RUNS - 1 ? MOST_RUNS - 2 : MOST_RUNS - 1;
+    const r = Math.min(runs.length, giving);
+    const next = runs.length < MOST_RUNS ? [...runs, forked] : runs.map((run, k) => (k === r ? forked : run));
+    this.experiment.value = { data, runs: next };
+    this.restart(r);
+    this.selected.value = r;
+    if (!this.playing.value) this.clients.value[r].advance(Number.POSITIVE_INFINITY, this.speed.value);
+  }
+
+  /** Takes a run away; the last one stays. */
+  remove(r: number): void {
+    const { data, runs } = this.experiment.value;
+    if (runs.length === 1) return;
+    batch(() => {
+      this.clients.value[r].dispose();
+      this.clients.value = this.clients.value.filter((_, k) => k !== r);
+      this.experiment.value = { data, runs: runs.filter((_, k) => k !== r) };
+      this.selected.value = Math.min(this.selected.value, runs.length - 2);
+    });
+  }
+
+  /** Makes a run anew, at step 0. */
+  restart(r: number): void {
+    const { data, runs } = this.experiment.value;
+    const run = runs[r];
+    const client = this.clients.value[r] ?? this.addClient();
+    client.start(run, data);
+    this.lastLook.delete(client);
+    if (this.playing.value) client.advance(Number.POSITIVE_INFINITY, this.speed.value);
+  }
+
+  /** The experiment with the changes made on the way, so that it replays to the same numbers. */
+  replayable(): Experiment {
+    const { data, runs } = this.experiment.value;
+    return {
+      data,
+      runs: runs.map((run, r) => {
+        const changed = this.clients.value[r]?.snapshot.value?.training;
+        return changed?.changes ? { ...run, training: { ...changed } } : run;
+      }),
+    };
+  }
+
+  /** Looks at the runs that need it; called once a frame. */
+  look(now: number): void {
+    for (const [r, client] of this.clients.value.entries()) {
+      if (client.problem.value !== undefined) continue;
+      const last = this.lastLook.get(client) ?? never;
+      const still = !client.running.value;
+      // A run at rest is looked at once, closely.
+      if (still && last.still && last.orders === client.orders) continue;
+      if (!still && now - last.any < LOOK_MILLISECONDS) continue;
+      const close = still || now - last.close >= CLOSE_LOOK_MILLISECONDS;
+      const { orders } = client;
+      const asked = client.look({
+        boundary: still ? STILL_PIXELS : MOVING_PIXELS,
+        layers: close && (still || r === this.selected.value),
+        doctor: close,
+      });
+      if (asked) this.lastLook.set(client, { any: now, close: close ? now : last.close, still, orders });
+    }
+  }
+
+  private hasBegun(r: number): boolean {
+    return (this.clients.value[r].snapshot.value?.iteration ?? 0) > 0;
+  }
+
+  private startAll(): void {
+    const { runs } = this.experiment.value;
+    const { value: clients } = this.clients;
+    for (const client of clients.slice(runs.length)) client.dispose();
+    this.clients.value = clients.slice(0, runs.length);
+    for (const r of runs.keys()) this.restart(r);
+  }
+
+  private addClient(): RunClient {
+    const client = new RunClient(() => this.settle());
+    this.clients.value = [...this.clients.value, client];
+    return client;
+  }
+
+  /** Playing ends when no run is under way. */
+  private settle(): void {
+    if (this.clients.value.every((client) => !client.running.value)) this.playing.value = false;
+  }
+}
+
+/** A finding's patch in a few words, such as `he` or `learningRate 0.03`. */
+function changeInWords({ patch }: Finding): string {
+  const words = Object.entries({ ...patch?.network, ...patch?.training }).map(([key, value]) =>
+    typeof value === "string" ? value : `${key} ${String(value)}`,
+  );
+  return [...words, ...(patch?.normalize ? ["normalized"] : [])].join(", ") || "copy";
+}

@@ -1,0 +1,173 @@
+import { type Signal, signal } from "@preact/signals";
+import type { ChangeOptions } from "gradproof";
+import type { DataSource } from "../experiment/dataSource.js";
+import type { RunSpec } from "../experiment/experiment.js";
+import type { LabPoints } from "../worker/points.js";
+import {
+  type CurvePoint,
+  type Envelope,
+  type FromRun,
+  type Look,
+  opened,
+  PROTOCOL_VERSION,
+  type Snapshot,
+  type ToRun,
+} from "../worker/protocol.js";
+
+/** What the page asks to see, but for the history it has: that only the client of the run knows. */
+export type Wanted = Omit<Look, "known">;
+
+/** A worker that has not answered for so long is said to hang. */
+const PATIENCE_MILLISECONDS = 10_000;
+
+/** The page's side of one run: its worker, and what it has last shown. */
+export class RunClient {
+  /** The run as last seen; undefined before the first look. */
+  readonly snapshot: Signal<Snapshot | undefined> = signal(undefined);
+  /** The last findings of the doctor, and signals of the layers: not every look brings new ones. */
+  readonly findings: Signal<Snapshot["findings"]> = signal(undefined);
+  readonly layers: Signal<Snapshot["layers"]> = signal(undefined);
+  /** The points that it is trained and tested on. */
+  readonly points: Signal<LabPoints | undefined> = signal(undefined);
+  readonly boundary: Signal<Snapshot["boundary"]> = signal(undefined);
+  /** Why there is no run: a specification that cannot be, or a worker that died. */
+  readonly problem: Signal<string | undefined> = signal(undefined);
+  /** Whether it takes steps, as far as the page knows. */
+  readonly running = signal(false);
+  /** All points of the curves so far; a new array with each change. */
+  readonly curve: Signal<readonly CurvePoint[]> = signal([]);
+  /** How often the run was told to do something, or did it: whether a look is old. */
+  orders = 0;
+  private worker: Worker | undefined;
+  private generation = 0;
+  private askedAt: number | undefined;
+  private weightsWanted: ((theta: Float64Array | Float32Array) => void)[] = [];
+  private readonly onIdle: () => void;
+
+  /** @param onIdle called when the run has taken the steps it was told to, or cannot */
+  constructor(onIdle: () => void) {
+    this.onIdle = onIdle;
+  }
+
+  /** Makes the run anew, at step 0. */
+  start(run: RunSpec, data: DataSource): void {
+    this.generation++;
+    this.askedAt = undefined;
+    this.running.value = false;
+    this.problem.value = undefined;
+    this.snapshot.value = undefined;
+    this.findings.value = undefined;
+    this.layers.value = undefined;
+    this.curve.value = [];
+    this.worker ??= this.open();
+    this.send({ type: "start", run, data });
+  }
+
+  /** Takes `steps` steps, at most `perSecond` of them a second. */
+  advance(steps: number, perSecond: number): void {
+    if (this.problem.value !== undefined) return;
+    this.running.value = true;
+    this.send({ type: "advance", steps, perSecond });
+  }
+
+  pause(): void {
+    this.running.value = false;
+    this.send({ type: "pause" });
+  }
+
+  change(change: ChangeOptions): void {
+    this.send({ type: "change", change });
+  }
+
+  /** Asks for a look, unless one is on its way; returns whether it did. */
+  look(wanted: Wanted): boolean {
+    if (this.worker === undefined) return false;
+    if (this.askedAt !== undefined) {
+      if (performance.now() - this.askedAt > PATIENCE_MILLISECONDS)
+        this.fail("the run has not answered for ten seconds");
+      return false;
+    }
+    this.askedAt = performance.now();
+    this.send({ type: "look", look: { ...wanted, known: this.curve.value.length } });
+    return true;
+  }
+
+  /** θ of the run now. */
+  weights(): Promise<Float64Array | Float32Array> {
+    return new Promise((resolve) => {
+      this.weightsWanted.push(resolve);
+      this.send({ type: "weights" });
+    });
+  }
+
+  /** Ends the worker; `start` makes another. */
+  dispose(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.askedAt = undefined;
+    this.running.value = false;
+  }
+
+  private open(): Worker {
+    const worker = new Worker(new URL("../worker/runWorker.ts", import.meta.url), { type: "module", name: "run" });
+    worker.onmessage = (event: MessageEvent<unknown>) => {
+      const { generation, message } = opened<FromRun>(event.data);
+      // Answers of the run before a restart.
+      if (generation === this.generation) this.take(message);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.fail(event.message || "its worker could not be started");
+    };
+    return worker;
+  }
+
+  private take(message: FromRun): void {
+    switch (message.type) {
+      case "points":
+        this.points.value = message.points;
+        break;
+      case "snapshot":
+        this.askedAt = undefined;
+        this.show(message.snapshot);
+        break;
+      case "refused":
+        this.askedAt = undefined;
+        this.problem.value = message.message;
+        this.stop();
+        break;
+      case "idle":
+        this.stop();
+        break;
+      case "weights":
+        for (const resolve of this.weightsWanted.splice(0)) resolve(message.theta);
+        break;
+    }
+  }
+
+  private show(snapshot: Snapshot): void {
+    this.snapshot.value = snapshot;
+    if (snapshot.findings) this.findings.value = snapshot.findings;
+    if (snapshot.layers) this.layers.value = snapshot.layers;
+    if (snapshot.boundary) this.boundary.value = snapshot.boundary;
+    if (snapshot.curve.length > 0) this.curve.value = [...this.curve.value, ...snapshot.curve];
+  }
+
+  private stop(): void {
+    this.orders++;
+    this.running.value = false;
+    this.onIdle();
+  }
+
+  private fail(why: string): void {
+    this.dispose();
+    this.problem.value = why;
+    this.onIdle();
+  }
+
+  private send(message: ToRun): void {
+    if (message.type !== "look" && message.type !== "weights") this.orders++;
+    const envelope: Envelope<ToRun> = { version: PROTOCOL_VERSION, generation: this.generation, message };
+    this.worker?.postMessage(envelope);
+  }
+}

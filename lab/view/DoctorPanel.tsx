@@ -1,0 +1,52 @@
+import { formatNumber } from "../../src/plot/formatNumber.js";
+import type { Lab } from "../state/lab.js";
+import { strings } from "../strings.js";
+
+/** Every finding of the doctor about the selected run, with what was measured and what to change. */
+export function DoctorPanel({ lab }: { readonly lab: Lab }) {
+  const { doctor: texts } = strings;
+  const client = lab.selectedClient.value;
+  const findings = client?.findings.value;
+  const snapshot = client?.snapshot.value;
+  const letter = strings.run.letter(lab.selected.value);
+  return (
+    <section class="panel doctor" aria-labelledby="doctor-title">
+      <h2 id="doctor-title">
+        {texts.title} <span class="of">{letter}</span>
+      </h2>
+      {snapshot?.broken !== undefined && (
+        <div class="finding">
+          <h3>▲ {texts.broken}</h3>
+          <p>{snapshot.broken}</p>
+        </div>
+      )}
+      {(findings === undefined || snapshot?.iteration === 0) && <p class="empty">{texts.waiting}</p>}
+      {findings?.length === 0 && snapshot?.broken === undefined && (snapshot?.iteration ?? 0) > 0 && (
+        <p class="health well">✓ {texts.healthy}</p>
+      )}
+      {(snapshot?.iteration ?? 0) > 0 &&
+        findings?.map((finding) => (
+          <div class="finding" key={`${finding.symptom} ${finding.layer ?? ""}`}>
+            <h3>
+              ▲ {finding.symptom}
+              {finding.layer !== undefined && <span class="of">{texts.layer(finding.layer)}</span>}
+            </h3>
+            <p>{finding.why}.</p>
+            <p class="measure">
+              {texts.measured} <b>{formatNumber(finding.measured, 3)}</b>, {texts.threshold}{" "}
+              <b>{formatNumber(finding.threshold, 3)}</b>
+              {finding.iteration !== undefined && <>, {texts.step(finding.iteration.toLocaleString("en-US"))}</>}
+            </p>
+            <p>
+              <b>{texts.advice}:</b> {finding.advice}.
+            </p>
+            {finding.patch !== undefined && (
+              <button type="button" onClick={() => lab.fork(finding)}>
+                {texts.apply}
+              </button>
+            )}
+          </div>
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import { OptionError } from "gradproof";
+import { useState } from "preact/hooks";
+import { linkOf } from "../experiment/shareLink.js";
+import { commandLineConfig, csvOf, download, weightsFile } from "../state/files.js";
+import type { Lab } from "../state/lab.js";
+import { strings } from "../strings.js";
+import { Dialog } from "./Dialog.js";
+
+const { share: texts } = strings;
+
+/** A link to the experiment, and the selected run as files. */
+export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onClose: () => void }) {
+  const [copied, setCopied] = useState(false);
+  const experiment = lab.replayable();
+  const run = experiment.runs[lab.selected.value];
+  const { data } = experiment;
+  const link = linkOr(() => location.href.replace(/#.*$/, "") + linkOf(experiment));
+  const letter = strings.run.letter(lab.selected.value);
+  return (
+    <Dialog title={texts.title} onClose={onClose}>
+      <p>{texts.link}</p>
+      {typeof link === "string" ? (
+        <div class="row">
+          <input readOnly value={link} aria-label={texts.linkLabel} onFocus={(event) => event.currentTarget.select()} />
+          <button
+            type="button"
+            class="primary"
+            onClick={() => void navigator.clipboard.writeText(link).then(() => setCopied(true))}
+          >
+            {copied ? texts.copied : texts.copy}
+          </button>
+        </div>
+      ) : (
+        <p class="notice">{link.why}</p>
+      )}
+      <h3>
+        {texts.run} <span class="of">{`${letter}, ${run.name}`}</span>
+      </h3>
+      <div class="row">
+        <button type="button" onClick={() => download("data.csv", csvOf(data), "text/csv")}>
+          {texts.data}
+        </button>
+        <button type="button" onClick={() => download("config.json", commandLineConfig(run, data), "application/json")}>
+          {texts.config}
+        </button>
+        <button
+          type="button"
+          onClick={() =>
+            void lab.selectedClient.value
+              ?.weights()
+              .then((theta) => download("weights.safetensors", weightsFile(run, theta), "application/octet-stream"))
+          }
+        >
+          {texts.weights}
+        </button>
+      </div>
+      <p>
+        {texts.command} <code>gradproof train data.csv --config config.json</code>
+      </p>
+      <p class="caption">{texts.commandNote}</p>
+    </Dialog>
+  );
+}
+
+/** The link, or why there is none. */
+function linkOr(make: () => string): string | { readonly why: string } {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof OptionError) return { why: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,162 @@
+import type { OptimizerName } from "gradproof";
+import { formatNumber } from "../../src/plot/formatNumber.js";
+import { trainingConstraints } from "../../src/training/constraints.js";
+import type { RunSpec } from "../experiment/experiment.js";
+import { keepByLayer } from "../state/edits.js";
+import type { Lab } from "../state/lab.js";
+import { strings } from "../strings.js";
+import { different } from "./different.js";
+import { ChoiceField, NumberField, SliderField, SwitchField } from "./fields.js";
+
+const { settings: texts } = strings;
+const lambdas = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.7, 1, 3, 10, 30, 100, 1000];
+const keeps = Array.from({ length: 19 }, (_, k) => Number((0.1 + 0.05 * k).toFixed(2))).toSpliced(16, 0, 0.86);
+const MOST_SHOWN = 6;
+const optimizerNames: readonly OptimizerName[] = ["gradientDescent", "momentum", "rmsprop", "adam"];
+
+/** Regularization and optimizer. */
+export function TrainingControls({ lab }: { readonly lab: Lab }) {
+  return (
+    <>
+      <fieldset>
+        <legend>{texts.regularization}</legend>
+        <Regularization lab={lab} />
+      </fieldset>
+      <fieldset>
+        <legend>{texts.optimizer}</legend>
+        <Optimizer lab={lab} />
+      </fieldset>
+    </>
+  );
+}
+
+function Regularization({ lab }: { readonly lab: Lab }) {
+  const run = lab.selectedRun.value;
+  const { l2 = 0, inputKeep = 1, earlyStopping } = run.training;
+  const keep = keepByLayer(run);
+  const set = (change: Partial<RunSpec["training"]>): void =>
+    lab.edit((run) => ({ ...run, training: { ...run.training, ...change } }));
+  return (
+    <>
+      <SliderField
+        label={texts.l2}
+        value={l2}
+        values={lambdas}
+        show={(value) => formatNumber(value, 3)}
+        differs={different(lab, ({ training }) => training.l2 ?? 0, String)}
+        onChange={(l2) => set({ l2 })}
+      />
+      <SliderField
+        label={texts.inputKeep}
+        value={inputKeep}
+        values={keeps}
+        show={String}
+        onChange={(inputKeep) => set({ inputKeep })}
+      />
+      {keep.slice(0, MOST_SHOWN).map((value, index) => (
+        <SliderField
+          key={index}
+          label={texts.keep(index + 1)}
+          value={value}
+          values={keeps}
+          show={String}
+          differs={different(lab, (run) => keepByLayer(run)[index] ?? 1, String)}
+          onChange={(kept) =>
+            lab.edit((run) => ({
+              ...run,
+              training: { ...run.training, keep: keepByLayer(run).map((other, k) => (k === index ? kept : other)) },
+            }))
+          }
+        />
+      ))}
+      <SwitchField
+        label={texts.stopping}
+        value={earlyStopping !== undefined}
+        differs={different(
+          lab,
+          ({ training }) => training.earlyStopping !== undefined,
+          (on) => (on ? "✓" : "✗"),
+        )}
+        onChange={(on) =>
+          lab.edit(({ training: { earlyStopping: _, ...training }, ...run }) => ({
+            ...run,
+            training: on ? { ...training, earlyStopping: { patience: 20 } } : training,
+          }))
+        }
+      />
+      {earlyStopping && (
+        <NumberField
+          label={texts.patience}
+          value={earlyStopping.patience}
+          constraint={trainingConstraints.patience}
+          onChange={(patience) => set({ earlyStopping: { ...earlyStopping, patience } })}
+        />
+      )}
+    </>
+  );
+}
+
+function Optimizer({ lab }: { readonly lab: Lab }) {
+  const { training } = lab.selectedRun.value;
+  const { optimizer = "adam", learningRate = 0.01, batchSize, iterations, epochs } = training;
+  const examples = lab.points.value?.examples.train ?? Number.POSITIVE_INFINITY;
+  const set = (change: Partial<RunSpec["training"]>): void =>
+    lab.edit((run) => ({ ...run, training: { ...run.training, ...change } }));
+  const typeOf = (spec: typeof optimizer): OptimizerName => (typeof spec === "string" ? spec : spec.type);
+  return (
+    <>
+      <ChoiceField
+        label={texts.method}
+        value={typeOf(optimizer)}
+        choices={optimizerNames.map((name) => [name, strings.optimizers[name]] as const)}
+        differs={different(
+          lab,
+          (run) => typeOf(run.training.optimizer ?? "adam"),
+          (name) => strings.optimizers[name],
+        )}
+        onChange={(optimizer) => set({ optimizer })}
+      />
+      <NumberField
+        label={texts.learningRate}
+        value={learningRate}
+        constraint={trainingConstraints.learningRate}
+        differs={different(lab, (run) => run.training.learningRate ?? 0.01, String)}
+        onChange={(learningRate) => set({ learningRate })}
+      />
+      <ChoiceField
+        label={texts.batchSize}
+        value={batchSize === undefined || batchSize >= examples ? "all" : String(batchSize)}
+        choices={[
+          ["all", texts.fullBatch] as const,
+          ...[1, 5, 10, 16, 20, 32, 64, 128].map((size) => [String(size), String(size)] as const),
+        ]}
+        differs={different(
+          lab,
+          (run) => run.training.batchSize ?? examples,
+          (size) => (size >= examples ? texts.fullBatch : String(size)),
+        )}
+        onChange={(size) =>
+          lab.edit(({ training: { batchSize: _, ...training }, ...run }) => ({
+            ...run,
+            training: size === "all" ? training : { ...training, batchSize: Number(size) },
+          }))
+        }
+      />
+      {epochs === undefined ? (
+        <NumberField
+          label={texts.length}
+          value={iterations ?? 1000}
+          constraint={trainingConstraints.iterations}
+          onChange={(iterations) => set({ iterations })}
+        />
+      ) : (
+        <NumberField
+          label={texts.epochs}
+          value={epochs}
+          constraint={trainingConstraints.epochs}
+          onChange={(epochs) => set({ epochs })}
+        />
+      )}
+    </>
+  );
+}

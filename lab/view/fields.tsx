@@ -1,0 +1,150 @@
+import type { ComponentChildren } from "preact";
+import { useId, useState } from "preact/hooks";
+import { describeRange, type NumberConstraint, requireNumber } from "../../src/constraint/constraint.js";
+import { strings } from "../strings.js";
+
+interface FieldProps {
+  readonly label: string;
+  /** What run A has, where that is something else. */
+  readonly differs?: string | undefined;
+}
+
+/** A setting with its name, and what run A has instead. */
+function Field({ id, label, differs, children }: FieldProps & { id: string; children: ComponentChildren }) {
+  return (
+    <div class={differs === undefined ? "field" : "field differs"}>
+      <label for={id}>{label}</label>
+      {children}
+      {differs !== undefined && <span class="other">{strings.settings.differs(differs)}</span>}
+    </div>
+  );
+}
+
+/** A number; what is out of range is kept in the box and said beside it, and changes nothing. */
+export function NumberField({
+  value,
+  constraint,
+  onChange,
+  step = "any",
+  ...field
+}: FieldProps & {
+  readonly value: number;
+  readonly constraint: NumberConstraint;
+  readonly onChange: (value: number) => void;
+  readonly step?: number | "any";
+}) {
+  const id = useId();
+  const [wrong, setWrong] = useState<string | undefined>();
+  const take = (text: string): void => {
+    const number = text.trim() === "" ? Number.NaN : Number(text);
+    try {
+      const fine = requireNumber(field.label, number, constraint);
+      setWrong(undefined);
+      if (fine !== value) onChange(fine);
+    } catch {
+      setWrong(describeRange(constraint));
+    }
+  };
+  return (
+    <Field id={id} {...field}>
+      <input
+        id={id}
+        type="number"
+        step={step}
+        value={value}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong === undefined ? undefined : `${id}-wrong`}
+        onChange={(event) => take(event.currentTarget.value)}
+      />
+      {wrong !== undefined && (
+        <span id={`${id}-wrong`} class="wrong" role="alert">
+          {wrong}
+        </span>
+      )}
+    </Field>
+  );
+}
+
+/** A number on a slider, which is also written. */
+export function SliderField({
+  value,
+  values,
+  show,
+  onChange,
+  ...field
+}: FieldProps & {
+  readonly value: number;
+  /** The values it can take, rising. */
+  readonly values: readonly number[];
+  readonly show: (value: number) => string;
+  readonly onChange: (value: number) => void;
+}) {
+  const id = useId();
+  let at = 0;
+  for (const [k, candidate] of values.entries()) {
+    if (Math.abs(candidate - value) < Math.abs(values[at] - value)) at = k;
+  }
+  return (
+    <Field id={id} {...field}>
+      <span class="slider">
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={values.length - 1}
+          step={1}
+          value={at}
+          aria-valuetext={show(value)}
+          onInput={(event) => onChange(values[Number(event.currentTarget.value)])}
+        />
+        <output for={id}>{show(value)}</output>
+      </span>
+    </Field>
+  );
+}
+
+/** One of several names. */
+export function ChoiceField<Name extends string>({
+  value,
+  choices,
+  onChange,
+  ...field
+}: FieldProps & {
+  readonly value: Name;
+  readonly choices: readonly (readonly [name: Name, label: string])[];
+  readonly onChange: (value: Name) => void;
+}) {
+  const id = useId();
+  return (
+    <Field id={id} {...field}>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => {
+          const chosen = choices.find(([name]) => name === event.currentTarget.value);
+          if (chosen) onChange(chosen[0]);
+        }}
+      >
+        {choices.map(([name, label]) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+/** Yes or no. */
+export function SwitchField({
+  value,
+  onChange,
+  ...field
+}: FieldProps & { readonly value: boolean; readonly onChange: (value: boolean) => void }) {
+  const id = useId();
+  return (
+    <Field id={id} {...field}>
+      <input id={id} type="checkbox" checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />
+    </Field>
+  );
+}

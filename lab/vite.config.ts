@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
+// One page and its workers, to be served from any path of any static host.
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  base: "./",
+  resolve: {
+    alias: [
+      { find: /^gradproof$/, replacement: source("index.ts") },
+      { find: /^gradproof\/csv$/, replacement: source("data/readers/csv.ts") },
+    ],
+  },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  worker: { format: "es" },
+  build: {
+    outDir: fileURLToPath(new URL("../dist/lab", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2022",
+    // Inlined data: URLs would need a wider content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

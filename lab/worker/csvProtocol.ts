@@ -1,0 +1,20 @@
+import type { OwnData } from "../experiment/dataSource.js";
+
+/** From the page to the worker that reads tables: the text or bytes of a CSV file, and the column to predict. */
+export interface ToTable {
+  readonly name: string;
+  readonly file: string | ArrayBuffer;
+  /** Default: the last column. */
+  readonly target: string | undefined;
+}
+
+/** From the worker to the page. */
+export type FromTable =
+  | {
+      readonly type: "table";
+      readonly data: OwnData;
+      readonly columns: readonly string[];
+      readonly target: string;
+      readonly rows: number;
+    }
+  | { readonly type: "refused"; readonly message: string };

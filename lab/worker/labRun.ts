@@ -1,0 +1,154 @@
+import {
+  type Dataset,
+  diagnose,
+  type Evaluation,
+  type HistoryEntry,
+  type Network,
+  NonFiniteCostError,
+  Normalizer,
+  network,
+  OptionError,
+  Predictor,
+  TrainingSession,
+} from "gradproof";
+import { evaluateWith } from "../../src/training/evaluate.js";
+import { dataOf } from "../experiment/dataOf.js";
+import type { DataSource } from "../experiment/dataSource.js";
+import type { RunSpec } from "../experiment/experiment.js";
+import { BoundaryPainter } from "./boundary.js";
+import { masksOf } from "./masks.js";
+import { type LabPoints, pointsOf } from "./points.js";
+import type { CurvePoint, Look, Moment, Snapshot } from "./protocol.js";
+
+/** History entries of a run: more than a chart has columns for. */
+const MOST_ENTRIES = 600;
+
+/** One run of the lab: a training session and what the page wants to see of it. */
+export class LabRun {
+  /** What the page shows of the points. */
+  readonly points: LabPoints;
+  private readonly network: Network;
+  private readonly train: Dataset;
+  private readonly test: Dataset;
+  private readonly session: TrainingSession;
+  private readonly painter: BoundaryPainter;
+  private readonly judges: { readonly train: Predictor; readonly test: Predictor };
+  private readonly broke: { message: string | undefined } = { message: undefined };
+
+  /** @throws OptionError for a run that cannot be made */
+  constructor({ network: spec, training, normalize }: RunSpec, source: DataSource) {
+    const data = dataOf(source);
+    this.points = pointsOf(data);
+    const normalizer = normalize ? Normalizer.fit(data.train.X) : undefined;
+    const prepared = ({ X, ...rest }: Dataset): Dataset => ({ X: normalizer?.apply(X) ?? X, ...rest });
+    this.train = prepared(data.train);
+    this.test = prepared(data.test);
+    this.network = network(spec);
+    this.session = new TrainingSession(this.network, this.train, {
+      ...training,
+      recordEvery: training.recordEvery ?? recordEvery(training, this.train.X.columns),
+      validation: this.test,
+    });
+    this.judges = {
+      train: new Predictor(this.network, { examples: this.train.X.columns }),
+      test: new Predictor(this.network, { examples: this.test.X.columns }),
+    };
+    this.painter = new BoundaryPainter(this.network, normalizer, this.points);
+  }
+
+  get ended(): boolean {
+    return this.session.stopped !== undefined;
+  }
+
+  /** Steps from here to the end, or until the signal; a number that is not finite ends the run and stays to be told. */
+  async advance(steps: number, signal: AbortSignal): Promise<void> {
+    try {
+      await this.session.advance(steps, { signal });
+    } catch (error) {
+      if (!(error instanceof NonFiniteCostError)) throw error;
+      this.broke.message = error.message;
+    }
+  }
+
+  /** @throws OptionError for settings out of range */
+  change(change: Parameters<TrainingSession["change"]>[0]): void {
+    if (!this.ended) this.session.change(change);
+  }
+
+  /** θ now. */
+  weights(): Float64Array | Float32Array {
+    this.session.sync();
+    return this.network.theta.slice();
+  }
+
+  /** The run as it is, with what is asked for. */
+  look({ boundary, layers, doctor, known }: Look): Snapshot {
+    const { session, network, train, test, judges } = this;
+    session.sync();
+    const run = session.run();
+    const { epoch, iterations } = session.progress();
+    return {
+      iteration: session.iteration,
+      iterations,
+      epoch,
+      seconds: run.seconds,
+      stopped: session.stopped,
+      training: run.spec,
+      train: judge(judges.train, network, train),
+      test: judge(judges.test, network, test),
+      best: run.best?.iteration,
+      curve: run.history.slice(known).map(curvePoint),
+      boundary: boundary > 0 ? this.painter.paint(boundary) : undefined,
+      layers: layers
+        ? {
+            signals: session.signals(),
+            moments: run.history.flatMap(momentOf),
+            masks: masksOf(network, run.spec, train.X.columns, session.iteration),
+          }
+        : undefined,
+      findings: doctor ? diagnose({ network, data: train, validation: test, run }) : undefined,
+      broken: this.broke.message,
+    };
+  }
+
+  release(): void {
+    this.session.release();
+    this.painter.release();
+    this.judges.train.release();
+    this.judges.test.release();
+  }
+}
+
+/** Metrics of the network as it is; a network that gives no numbers has a cost and nothing else. */
+function judge(predictor: Predictor, network: Network, data: Dataset): Evaluation {
+  try {
+    return evaluateWith(predictor, network, data);
+  } catch (error) {
+    if (error instanceof OptionError || error instanceof RangeError) return { cost: Number.NaN };
+    throw error;
+  }
+}
+
+function curvePoint({ iteration, cost, dataCost, penalty, validation }: HistoryEntry): CurvePoint {
+  return { iteration, cost, dataCost, penalty, testCost: validation?.cost ?? Number.NaN };
+}
+
+function momentOf({ iteration, signals }: HistoryEntry): Moment[] {
+  if (signals === undefined) return [];
+  return [
+    {
+      iteration,
+      gradientNorms: signals.map(({ gradient }) => gradient.norm),
+      updateRatios: signals.map(({ updateRatio }) => updateRatio),
+    },
+  ];
+}
+
+/** Entries a run, as many as a chart can show; with early stopping they are its checks, so they stay where they were. */
+function recordEvery({ iterations, epochs = 1, batchSize, earlyStopping }: RunSpec["training"], m: number): number {
+  const stepsPerEpoch = Math.ceil(m / Math.min(batchSize ?? m, m));
+  const steps = iterations ?? epochs * stepsPerEpoch;
+  const thinned = Math.ceil(steps / MOST_ENTRIES);
+  if (stepsPerEpoch === 1) return thinned;
+  return earlyStopping ? stepsPerEpoch : stepsPerEpoch * Math.ceil(thinned / stepsPerEpoch);
+}

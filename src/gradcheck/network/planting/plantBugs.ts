@@ -1,0 +1,162 @@
+import { Matrix } from "../../../array/matrix.js";
+import { OptionError, requireName, requireNumber, requireObject, show } from "../../../constraint/constraint.js";
+import type { Dataset } from "../../../data/dataset.js";
+import type { Network } from "../../../network/network.js";
+import { indexOf } from "../../entries.js";
+import { layersOf, namesOf } from "../bugs/bug.js";
+import type { Formulas } from "../bugs/formulas.js";
+import type { Pass } from "../bugs/pass.js";
+import type { NetworkCheckOptions } from "../networkOptions.js";
+import type { NetworkGradients } from "../networkSubject.js";
+import { replayAt } from "../replay.js";
+import { subjectOf } from "../subjectOf.js";
+import { passAt, passBeside } from "./passes.js";
+import { type PlantableBugName, plantableNames, usualLayers } from "./plantableBugs.js";
+import { plantables } from "./plantables.js";
+import { wrongEntries } from "./wrongEntries.js";
+
+/** A bug and where to plant it. */
+export interface Planting {
+  readonly name: PlantableBugName;
+  /** Layers, from 1, of those that `plantableBugs` lists. Default: its usual ones. */
+  readonly layers?: readonly number[];
+}
+
+/** A bug as it was planted. */
+export interface PlantedBug {
+  readonly name: PlantableBugName;
+  readonly title: string;
+  readonly layers: readonly number[];
+  /** The formula as it should be: `dW2 = (1/m) dZ2 A1ᵀ`. */
+  readonly right: string;
+  /** The same as it is written now: `dW2 = (2/m) dZ2 A1ᵀ`. */
+  readonly written: string;
+}
+
+/** A backward pass with bugs in it, and the truth about them. */
+export interface PlantedBugs {
+  readonly bugs: readonly PlantedBug[];
+  /** The backward pass, for `checkNetwork(network, data, { ...options, gradients })`. */
+  readonly gradients: NetworkGradients;
+  /** Blocks that come out wrong, at these weights or at the point near them that the check looks at too. */
+  readonly blocks: readonly string[];
+  /**
+   * Row and column of every entry of dθ that is wrong beyond rounding at these weights, in the step that is checked, by
+   * block; of a block whose error does not show here (λ b where b = 0) there is none.
+   */
+  readonly entries: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
+const where = "plantBugs()";
+
+/**
+ * Plants bugs in the backward pass of a network, for its gradient check to find, and says which entries they make wrong.
+ *
+ * The formulas of the backward pass are replaced one by one in the layers asked for; all else is computed as it follows from
+ * them, so that a bug in dZ[l] spreads to every layer below.
+ *
+ * @param network left as it is
+ * @param data features × examples and outputs × examples
+ * @param bugs names of `plantableBugs`, or names with layers; none for the right gradient
+ * @param options those of `checkNetwork`, and the same as there: they decide which step is checked
+ * @throws OptionError for a name that is unknown, a layer that does not admit the bug, two bugs in the same formula of a
+ *   layer; OptionError, ShapeError or RangeError as `checkNetwork`
+ *
+ * @example
+ * import { checkNetwork, circles, dense, network, plantBugs } from "gradproof";
+ * const model = network({ inputs: 2, layers: [dense(3, "tanh"), dense(2, "tanh"), dense(1, "sigmoid")], seed: 3 });
+ * const data = circles({ examples: 20, noise: 0.05, seed: 1 });
+ * const planted = plantBugs(model, data, ["dWTwice", { name: "dbFourTimes", layers: [1] }]);
+ * planted.bugs.map(({ written }) => written); // => ["dW2 = (2/m) dZ2 A1ᵀ", "db1 = (4/m) Σ dZ1"]
+ * planted.entries.b1; // => [[0, 0], [1, 0], [2, 0]]
+ * const { gradients } = planted;
+ * const report = await checkNetwork(model, data, { gradients, mode: "exhaustive" });
+ * report.blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name); // => ["b1", "W2"]
+ */
+export function plantBugs(
+  network: Network,
+  data: Dataset,
+  bugs: readonly (PlantableBugName | Planting)[],
+  options: NetworkCheckOptions = {},
+): PlantedBugs {
+  const checked = subjectOf(where, network, data, options);
+  const pass = passAt(network, checked.subject.step);
+  if (!Array.isArray(bugs)) throw new OptionError(`${where}: bugs must be an array of names, got ${show(bugs)}`);
+  const plantings = bugs.map((bug, index) => parsePlanting(`${where}: bugs[${index}]`, bug, pass));
+  const byLayer = formulasOf(plantings, pass);
+  const wrongAt = (l: number): Partial<Formulas> => byLayer.get(l) ?? {};
+  const here = wrongEntries(replayAt(pass, wrongAt));
+  const beside = wrongEntries(replayAt(passBeside(where, checked), wrongAt));
+  const reached = new Set([...here.keys(), ...beside.keys()]);
+  const blocks = network.layout.filter(({ name }) => reached.has(name));
+  return {
+    bugs: plantings.map(({ name, layers }) => {
+      const { title, formulas } = plantables[name];
+      const [right, written] = formulas(namesOf(layers), pass);
+      return { name, title, layers, right, written };
+    }),
+    gradients: (at, step) => {
+      const there = passAt(at, step);
+      const wrong = new Map(Array.from(replayAt(there, wrongAt), ({ name, replayed }) => [name, replayed]));
+      return Object.fromEntries(
+        at.layout.map(({ name, rows, columns }) => [
+          `d${name}`,
+          wrong.get(name) ?? new Matrix(rows, columns, there.right(name)),
+        ]),
+      );
+    },
+    blocks: blocks.map(({ name }) => name),
+    entries: Object.fromEntries(
+      blocks.map(({ name, rows, columns }) => [
+        name,
+        (here.get(name) ?? []).map((position) => indexOf([rows, columns], position)),
+      ]),
+    ),
+  };
+}
+
+/** A bug with its layers, each of which admits it. */
+function parsePlanting(at: string, given: unknown, pass: Pass): Required<Planting> {
+  const planting = typeof given === "string" ? { name: given } : requireObject(at, given, ["name", "layers"]);
+  const name = requireName(typeof given === "string" ? at : `${at}.name`, planting.name, plantableNames);
+  const possible = layersOf(plantables[name], pass);
+  if (possible.length === 0) {
+    throw new OptionError(`${at}: ${name} changes nothing in this network; it needs ${plantables[name].needs}`);
+  }
+  const layers = "layers" in planting ? planting.layers : undefined;
+  if (layers === undefined) return { name, layers: usualLayers(plantables[name], possible) };
+  if (!Array.isArray(layers) || layers.length === 0) {
+    throw new OptionError(`${at}.layers must be an array of layers, got ${show(layers)}`);
+  }
+  for (const layer of layers) {
+    const l = requireNumber(`${at}.layers`, layer, { ...layerRange, max: pass.layers });
+    if (possible.includes(l)) continue;
+    const list = possible.join(", ");
+    throw new OptionError(`${at}: ${name} changes nothing in layer ${l}; layers that admit it: ${list}`);
+  }
+  return { name, layers: [...new Set<number>(layers)].sort((a, b) => a - b) };
+}
+
+const layerRange = { kind: "number", what: "layer", whole: true, min: 1 } as const;
+
+/** The wrong formulas of each layer, all bugs together. */
+function formulasOf(plantings: readonly Required<Planting>[], pass: Pass): ReadonlyMap<number, Partial<Formulas>> {
+  const byLayer = new Map<number, Partial<Formulas>>();
+  const owners = new Map<string, PlantableBugName>();
+  for (const { name, layers } of plantings) {
+    for (const l of layers) {
+      const wrong = plantables[name].wrong(pass, l);
+      for (const formula of Object.keys(wrong)) {
+        const other = owners.get(`${formula} ${l}`);
+        if (other !== undefined) {
+          throw new OptionError(
+            `${where}: ${other} and ${name} replace the same formula in layer ${l}; plant them in different layers`,
+          );
+        }
+        owners.set(`${formula} ${l}`, name);
+      }
+      byLayer.set(l, { ...byLayer.get(l), ...wrong });
+    }
+  }
+  return byLayer;
+}

@@ -1,0 +1,261 @@
+import { norm } from "../../norm.js";
+import type { Names } from "../bugs/bug.js";
+import { outputFactor, transposeMissing, updatedTooEarly } from "../bugs/chainBugs.js";
+import {
+  derivativeMissing,
+  derivativeOfLayerBelow,
+  reluOfGradient,
+  sigmoidDerivativeOfZ,
+  tanhWithoutSquare,
+} from "../bugs/derivativeBugs.js";
+import { dWOf, rightFormulas } from "../bugs/formulas.js";
+import { mapped } from "../bugs/mapped.js";
+import { keepMissing, maskMissing } from "../bugs/maskBugs.js";
+import {
+  lastExampleMissing,
+  outputDerivativeMissing,
+  outputDerivativeTwice,
+  targetsMissing,
+} from "../bugs/outputBugs.js";
+import { dbFactor, dbOverUnits, dWFactor, dWFromZ, dWTransposed } from "../bugs/parameterBugs.js";
+import type { Pass } from "../bugs/pass.js";
+import { penaltyOf, penaltyOnBiases } from "../bugs/penaltyBugs.js";
+import { known, knownWith, type Plantable } from "./plantable.js";
+
+/** Stands for the highest layer that a bug can be in: everything below it is wrong then. */
+const highest = Number.POSITIVE_INFINITY;
+/** What the planted single entry is off by. */
+const offset = 1e-3;
+/** α of the update that comes too early. */
+const learningRate = 0.1;
+
+const anyLayer = "";
+const penalty = "L2: λ above 0";
+const dropout = "dropout: keep below 1 in a hidden layer";
+const square = "a layer with as many units as inputs";
+const several = "more than one example";
+
+const penalized = ({ step }: Pass): boolean => step.l2 > 0;
+
+const plainDW = ({ l, input }: Names): string => `dW${l} = (1/m) dZ${l} ${input}ᵀ`;
+const dW = (names: Names, { step }: Pass): string => `${plainDW(names)}${step.l2 > 0 ? ` + (λ/m) W${names.l}` : ""}`;
+const db = ({ l }: Names): string => `db${l} = (1/m) Σ dZ${l}`;
+const dA = ({ l, above }: Names): string => `dA${l} = W${above}ᵀ dZ${above}`;
+const dropped = (names: Names): string => `${dA(names).replace("= ", "= (")}) ∘ D${names.l} / keep`;
+const dZ = ({ l }: Names, derivative: string): string => `dZ${l} = dA${l} ∘ ${derivative}`;
+const derivative = ({ l }: Names): string => `g'(Z${l})`;
+
+/** dZ[L] as it should be. */
+function output({ l }: Names, { network, layers }: Pass): string {
+  if (network.spec.loss !== "meanSquaredError") return `dZ${l} = A${l} − Y`;
+  const { name } = network.layers[layers - 1].activation;
+  return `dZ${l} = (2/K) (A${l} − Y)${name === "linear" ? "" : ` ∘ g'(Z${l})`}`;
+}
+
+/** Every bug that can be planted. Those of the catalogue are planted as it has them, which is how they are recognized. */
+export const plantables = {
+  dWTwice: knownWith(dWFactor, () => 2, {
+    title: "dW × 2",
+    needs: anyLayer,
+    usual: 2,
+    formulas: (names, pass) => [dW(names, pass), dW(names, pass).replace("1/m", "2/m")],
+  }),
+  dbFourTimes: knownWith(dbFactor, () => 4, {
+    title: "4/m for 1/m in db",
+    needs: anyLayer,
+    usual: 1,
+    formulas: (names) => [db(names), db(names).replace("1/m", "4/m")],
+  }),
+  dWSum: knownWith(dWFactor, ({ m }) => m, {
+    title: "1/m missing from dW",
+    possible: ({ m }) => m > 1,
+    needs: several,
+    usual: "all",
+    formulas: (names, pass) => [dW(names, pass), dW(names, pass).replace("(1/m) ", "")],
+  }),
+  dbSum: knownWith(dbFactor, ({ m }) => m, {
+    title: "sum for mean in db",
+    possible: ({ m }) => m > 1,
+    needs: several,
+    usual: "all",
+    formulas: (names) => [db(names), db(names).replace("(1/m) ", "")],
+  }),
+  dbOverUnits: known(dbOverUnits, {
+    title: "db summed over the units too",
+    needs: "a layer with more than one unit",
+    usual: 1,
+    formulas: (names) => [`${db(names)} over the examples`, `${db(names)} over units and examples`],
+  }),
+  dWTransposed: known(dWTransposed, {
+    title: "dW transposed",
+    needs: square,
+    usual: highest,
+    formulas: (names, pass) => {
+      const right = dW(names, pass);
+      return [right, right.replace(`dZ${names.l} ${names.input}ᵀ`, `${names.input} dZ${names.l}ᵀ`)];
+    },
+  }),
+  dWFromZ: known(dWFromZ, {
+    title: "Z for A in dW",
+    needs: "a hidden layer whose activation is not linear",
+    usual: 2,
+    formulas: (names, pass) => [dW(names, pass), dW({ ...names, input: names.input.replace("A", "Z") }, pass)],
+  }),
+  dWRowZero: {
+    title: "one row of dW zero",
+    at: "all",
+    possible: (pass, l) => pass.layer(l).units > 1,
+    needs: "a layer with more than one unit",
+    usual: 1,
+    formulas: (names, pass) => [dW(names, pass), `dW${names.l}[i, :] = 0 for one unit i`],
+    wrong: (planted, at) => {
+      const row = largestRow(planted, at);
+      return {
+        // What the penalty adds is taken away here, so that nothing is left.
+        dW: (pass, l, delta) => {
+          const { W } = pass.layer(l);
+          const inRow = (k: number): boolean => Math.floor(k / W.columns) === row;
+          return mapped(dWOf(pass, l, delta), (a, k) => (inRow(k) ? -rightFormulas.penalty(pass, W.data[k]) : a));
+        },
+      };
+    },
+  },
+  dWEntryOff: {
+    title: "one entry of dW off by 0.001",
+    at: "all",
+    needs: anyLayer,
+    usual: 2,
+    formulas: (names, pass) => [dW(names, pass), `dW${names.l}[i, k] + ${offset} for one weight`],
+    wrong: (planted, at) => {
+      const entry = largestEntry(planted.dW[at].data);
+      return { dW: (pass, l, delta) => mapped(dWOf(pass, l, delta), (a, k) => (k === entry ? a + offset : a)) };
+    },
+  },
+  penaltyMissing: knownWith(penaltyOf, () => 0, {
+    title: "penalty missing from dW",
+    possible: penalized,
+    needs: penalty,
+    usual: "all",
+    formulas: (names, pass) => [dW(names, pass), plainDW(names)],
+  }),
+  penaltyTwice: knownWith(penaltyOf, ({ decay }) => 2 * decay, {
+    title: "2λ/m for λ/m",
+    possible: penalized,
+    needs: penalty,
+    usual: "all",
+    formulas: (names, pass) => [dW(names, pass), `${plainDW(names)} + (2λ/m) W${names.l}`],
+  }),
+  penaltyWithoutMean: knownWith(penaltyOf, ({ step }) => step.l2, {
+    title: "λ for λ/m",
+    possible: ({ step }) => step.l2 > 0 && step.trainingExamples > 1,
+    needs: `${penalty}, and ${several}`,
+    usual: "all",
+    formulas: (names, pass) => [dW(names, pass), `${plainDW(names)} + λ W${names.l}`],
+  }),
+  penaltyOnBiases: knownWith(penaltyOnBiases, ({ decay }) => decay, {
+    title: "penalty on the biases",
+    possible: penalized,
+    needs: penalty,
+    usual: "all",
+    formulas: (names) => [db(names), `${db(names)} + (λ/m) b${names.l}`],
+  }),
+  maskMissing: known(maskMissing, {
+    title: "no dropout mask in the backward pass",
+    needs: dropout,
+    usual: "all",
+    formulas: (names) => [dropped(names), dA(names)],
+  }),
+  keepMissing: known(keepMissing, {
+    title: "dropout mask without 1/keep",
+    needs: dropout,
+    usual: "all",
+    formulas: (names) => [dropped(names), dropped(names).replace(" / keep", "")],
+  }),
+  derivativeMissing: known(derivativeMissing, {
+    title: "g' forgotten",
+    needs: "a hidden layer whose activation is not linear",
+    usual: highest,
+    formulas: (names) => [dZ(names, derivative(names)), `dZ${names.l} = dA${names.l}`],
+  }),
+  derivativeOfLayerBelow: known(derivativeOfLayerBelow, {
+    title: "g' of the wrong layer",
+    needs: "a hidden layer with as many units as inputs",
+    usual: highest,
+    formulas: (names) => [dZ(names, derivative(names)), dZ(names, `g'(${names.input.replace("A", "Z")})`)],
+  }),
+  reluOfGradient: known(reluOfGradient, {
+    title: "ReLU' asks dA > 0",
+    needs: "a hidden layer with ReLU",
+    usual: highest,
+    formulas: (names) => [dZ(names, `(Z${names.l} > 0)`), dZ(names, `(dA${names.l} > 0)`)],
+  }),
+  tanhWithoutSquare: known(tanhWithoutSquare, {
+    title: "tanh' without its square",
+    needs: "a hidden layer with tanh",
+    usual: highest,
+    formulas: (names) => [dZ(names, `(1 − A${names.l}²)`), dZ(names, `(1 − A${names.l})`)],
+  }),
+  sigmoidDerivativeOfZ: known(sigmoidDerivativeOfZ, {
+    title: "σ' of Z for A",
+    needs: "a hidden layer with sigmoid",
+    usual: highest,
+    formulas: (names) => [dZ(names, `A${names.l} ∘ (1 − A${names.l})`), dZ(names, `Z${names.l} ∘ (1 − Z${names.l})`)],
+  }),
+  transposeMissing: known(transposeMissing, {
+    title: "W without its transpose",
+    needs: "a layer above the first with as many units as inputs",
+    usual: highest,
+    formulas: (names) => [dA(names), dA(names).replace("ᵀ", "")],
+  }),
+  updatedTooEarly: knownWith(updatedTooEarly, () => learningRate, {
+    title: "W updated before it is used",
+    needs: "a hidden layer",
+    usual: highest,
+    formulas: (names) => [dA(names), dA(names).replace(/= (W\S+)ᵀ/, (_, W) => `= (${W} − ${learningRate} d${W})ᵀ`)],
+  }),
+  signFlipped: knownWith(outputFactor, () => -1, {
+    title: "sign flipped: Y − A",
+    needs: anyLayer,
+    usual: highest,
+    formulas: (names, pass) => [output(names, pass), output(names, pass).replace(`A${names.l} − Y`, `Y − A${names.l}`)],
+  }),
+  targetsMissing: known(targetsMissing, {
+    title: "Y not subtracted",
+    needs: "cross-entropy",
+    usual: highest,
+    formulas: (names, pass) => [output(names, pass), `dZ${names.l} = A${names.l}`],
+  }),
+  outputDerivativeTwice: known(outputDerivativeTwice, {
+    title: "σ' once more at the output",
+    needs: "binary cross-entropy",
+    usual: highest,
+    formulas: (names, pass) => [output(names, pass), `dZ${names.l} = (A${names.l} − Y) ∘ σ'(Z${names.l})`],
+  }),
+  outputDerivativeMissing: {
+    ...known(outputDerivativeMissing, {
+      title: "g' of the output forgotten",
+      needs: "mean squared error, with an output activation that is not linear",
+      usual: highest,
+      formulas: (names, pass) => [output(names, pass), `dZ${names.l} = (2/K) (A${names.l} − Y)`],
+    }),
+    possible: (pass, l) => pass.network.spec.loss === "meanSquaredError" && pass.layer(l).activation.name !== "linear",
+  },
+  lastExampleMissing: known(lastExampleMissing, {
+    title: "last example left out",
+    needs: several,
+    usual: highest,
+    formulas: (names, pass) => [output(names, pass), `${output(names, pass)}, the last column 0`],
+  }),
+} as const satisfies Readonly<Record<string, Plantable>>;
+
+/** The row that shows most where the bug is planted: that of a dead unit would show nothing. */
+function largestRow({ dW }: Pass, l: number): number {
+  const { data, rows, columns } = dW[l];
+  return largestEntry(Array.from({ length: rows }, (_, i) => norm(data, i * columns, (i + 1) * columns)));
+}
+
+function largestEntry(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let k = 1; k < values.length; k++) if (Math.abs(values[k]) > Math.abs(values[largest])) largest = k;
+  return largest;
+}

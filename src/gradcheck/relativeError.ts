@@ -1,0 +1,21 @@
+import type { EntryReport } from "./report.js";
+
+/**
+ * Relative error of one entry of a gradient check, `|d − a| / (|d| + |a|)` of the claimed derivative d and the numerical one a:
+ * the entry's share in the textbook's difference, from 0 (equal) to 1 (one of them zero, or of the other sign).
+ *
+ * @param entry of a report; in the modes `exhaustive` and `textbook` a block's report has them all
+ * @returns 0 where the two agree within three error bars; NaN where one of them is no finite number
+ *
+ * @example
+ * import { checkGradients, relativeError } from "gradproof";
+ * const report = checkGradients(
+ *   { parameters: { w: [1, 2] }, cost: ({ w }) => w[0] ** 2 + w[1], gradients: () => ({ w: [2, 3] }) },
+ *   { mode: "exhaustive" },
+ * );
+ * report.blocks[0].entries?.map(relativeError).map((error) => Number(error.toFixed(6))); // => [0, 0.5]
+ */
+export function relativeError({ claimed, numerical, error }: EntryReport): number {
+  const distance = Math.abs(claimed - numerical);
+  return distance <= 3 * error ? 0 : distance / (Math.abs(claimed) + Math.abs(numerical));
+}
