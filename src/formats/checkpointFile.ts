@@ -85,6 +85,12 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   if (latest !== undefined && latest.iteration >= iteration) {
     throw new FormatError(`checkpoint: it is of step ${iteration}, but its history goes to step ${latest.iteration}`);
   }
+  const layers = history.find(({ signals }) => signals !== undefined)?.signals?.length;
+  if (layers !== undefined && layers !== run.network.layers.length) {
+    throw new FormatError(
+      `checkpoint: its history has signals of ${layers} layers, its network ${run.network.layers.length}`,
+    );
+  }
   if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
     throw new FormatError("checkpoint: progress: checksWithoutImprovement belongs to a run with a validation set");
   }

@@ -65,7 +65,8 @@ function sample(space: SearchSpace, sampler: "random" | "sobol", trials: number,
 export function valueAt(dimension: SearchSpace[string], u: number): SettingValue {
   if (!isRange(dimension)) return dimension[Math.floor(u * dimension.length)];
   const { from, to, whole = false } = dimension;
-  if (whole) return Math.min(to, Math.floor(along({ ...dimension, to: to + 1 }, u)));
+  // Of exp(log(from)) the last digit may be too small.
+  if (whole) return Math.min(to, Math.max(from, Math.floor(along({ ...dimension, to: to + 1 }, u))));
   // Four digits: more would say more than a search can know.
   return Math.min(to, Math.max(from, Number(along(dimension, u).toPrecision(4))));
 }

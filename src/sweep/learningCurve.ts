@@ -171,18 +171,19 @@ function rising(
 /** A network without hidden layers whose weights are 0: its biases give each output's mean over the examples. */
 function guessing(spec: ReturnType<typeof parseNetworkSpec>, { Y }: Dataset) {
   const last = spec.layers[spec.layers.length - 1];
+  // Of the mean squared error, the mean itself is the best guess, which not every activation can give.
+  const activation = spec.loss === "meanSquaredError" ? "linear" : last.activation;
   const theta = new (spec.dtype === "float32" ? Float32Array : Float64Array)(last.units * (spec.inputs + 1));
   for (let k = 0; k < last.units; k++) {
     const mean = Array.from(Y.rowData(k)).reduce((sum, y) => sum + y / Y.columns, 0);
     // Within half an example of 0 and 1: a class that all or none have would cost nothing to guess.
     const share = Math.min(1 - 0.5 / Y.columns, Math.max(0.5 / Y.columns, mean));
     const bias = { sigmoid: log(share) - log(1 - share), softmax: log(share) };
-    const { activation } = last;
     theta[last.units * spec.inputs + k] =
       activation === "sigmoid" || activation === "softmax" ? bias[activation] : mean;
   }
   return networkWith(
-    { inputs: spec.inputs, layers: [dense(last.units, last.activation)], loss: spec.loss, dtype: spec.dtype },
+    { inputs: spec.inputs, layers: [dense(last.units, activation)], loss: spec.loss, dtype: spec.dtype },
     theta,
   );
 }

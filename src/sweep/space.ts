@@ -64,6 +64,9 @@ export function requireDimension(where: string, dimension: unknown): void {
   if (low >= high) {
     throw new OptionError(`${where}: the range ${low}..${high} is empty; its end must be above its start`);
   }
+  if (!Number.isFinite(high - low)) {
+    throw new OptionError(`${where}: the range ${low}..${high} is wider than a number can be`);
+  }
   if (scale !== "linear" && scale !== "log") {
     throw new OptionError(`${where}.scale must be one of linear, log, got ${show(scale)}`);
   }

@@ -91,18 +91,22 @@ export async function sweep<const Space extends SearchSpace>(
   const { signal, onFinished, onProgress } = options;
   const finished = new Map((options.finished ?? []).map((run) => [runKey(run), run]));
   const total = rungs.reduce((sum, { trials }) => sum + trials, 0) * seeds * folds;
-  const used: FinishedSweepRun[] = [];
+  let used = 0;
+  const begun = new Map<string, FinishedSweepRun[]>();
   const complete: FinishedSweepRun[] = [];
   let best: SweepTrial | undefined;
 
   const keep = (run: FinishedSweepRun): void => {
-    used.push(run);
-    const siblings = used.filter(({ trial, budget }) => trial === run.trial && budget === run.budget);
+    used++;
+    const key = `${run.trial}/${run.budget}`;
+    const siblings = begun.get(key) ?? [];
+    begun.set(key, siblings);
+    siblings.push(run);
     if (siblings.length === seeds * folds) {
       complete.push(...siblings);
       best = rankTrials([...(best?.runs ?? []), ...siblings], better).find(({ value }) => value !== undefined);
     }
-    onProgress?.({ done: used.length, total, latest: run, ...(best && { best }) });
+    onProgress?.({ done: used, total, latest: run, ...(best && { best }) });
   };
 
   let survivors = settings.map((_, i) => i + 1);
@@ -135,7 +139,7 @@ export async function sweep<const Space extends SearchSpace>(
   return {
     trials,
     best: trials.find(({ value }) => value !== undefined),
-    stopped: signal?.aborted && used.length < total ? "aborted" : "finished",
+    stopped: signal?.aborted && used < total ? "aborted" : "finished",
   };
 }
 

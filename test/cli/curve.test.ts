@@ -31,6 +31,19 @@ describe("gradproof curve", () => {
     expect(page).not.toContain("<script");
   });
 
+  it("names no options in its command that it does not take, though the configuration of a run has them", async () => {
+    const html = folder.join("configured.html");
+    const config = folder.file(
+      "config.json",
+      JSON.stringify({ patience: 7, threads: 2, engine: "wasm-threads", l2: 0.5 }),
+    );
+    const { exitCode } = await curve("--config", config, "--html", html, "--lambdas", "none", "--sizes", "40");
+    expect(exitCode).toBe(0);
+    const [, command = ""] = /gradproof (curve [^<\n]*)/.exec(readFileSync(html, "utf8")) ?? [];
+    expect(command).toContain("--l2 0.5");
+    expect((await gradproof(command.split(" "))).exitCode).toBe(0);
+  });
+
   it("prints JSON", async () => {
     const { stdout } = await curve("--json", "--sizes", "40,80", "--lambdas", "none");
     const { bySize, byLambda, reading } = JSON.parse(stdout);

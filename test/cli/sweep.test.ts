@@ -52,6 +52,18 @@ describe("gradproof sweep", () => {
     ]);
   });
 
+  it("names no options in its command that it does not take, though the configuration of a run has them", async () => {
+    const out = folder.join("configured");
+    const config = folder.file("config.json", JSON.stringify({ threads: 2, engine: "wasm-threads", l2: 0.5 }));
+    const { exitCode } = await sweep("--config", config, "--search", "init=he,xavier", "--out", out);
+    expect(exitCode).toBe(0);
+    const report = readFileSync(`${out}/report.html`, "utf8");
+    const [, command = ""] = /gradproof (sweep [^<\n]*)/.exec(report) ?? [];
+    expect(command).toContain("--l2 0.5");
+    const again = folder.join("configured-again");
+    expect((await gradproof([...command.split(" "), "--workers", "1", "--out", again])).exitCode).toBe(0);
+  });
+
   it("cross-validates with several seeds, and prints JSON", async () => {
     const out = folder.join("folds");
     const { stdout } = await sweep("--search", "l2=0,100", "--folds", "3", "--seeds", "2", "--json", "--out", out);

@@ -168,6 +168,12 @@ describe("checkpoint files", () => {
       () => changed({ history: JSON.stringify([{ ...full.history[0], validation: { constructor: 1 } }]) }),
       'history[0].validation: unknown option "constructor"',
     ],
+    [
+      "signals of another network",
+      () =>
+        changed({ history: JSON.stringify([{ ...full.history[0], signals: full.history[0].signals?.slice(0, 1) }]) }),
+      "its history has signals of 1 layers, its network 2",
+    ],
   ];
 
   it.each(wrong)("are refused: %s", (_, make, message) => {

@@ -77,6 +77,22 @@ describe("event records", () => {
     );
   });
 
+  it("hold histograms whose buckets rise, from the smallest numbers to the largest", () => {
+    const value = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(0, 5e-324, -1e308, 1e308),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
+        const limits =
+          decodeEvents(summaryRecord(0, 0, { histograms: { W: values } }))[0].histograms.get("W")?.limits ?? [];
+        expect(limits.every(Number.isFinite)).toBe(true);
+        expect([...limits].sort((a, b) => a - b)).toEqual([...limits]);
+      }),
+      { numRuns: 300, examples: [[[-1e308, 1e308]], [[1.5e-323]]] },
+    );
+  });
+
   it("sum up a histogram for mean and variance", () => {
     const [{ histograms }] = decodeEvents(summaryRecord(0, 0, { histograms: { W: [1, 2, 4] } }));
     expect(histograms.get("W")).toMatchObject({ min: 1, max: 4, num: 3, sum: 7, sumSquares: 21 });

@@ -68,6 +68,16 @@ describe("candidates", () => {
   });
 });
 
+describe("whole numbers of a logarithmic range", () => {
+  // exp(log(8)) is 7.999…: of whole numbers that would be one too small.
+  it("stay within it from its very start", () => {
+    for (let from = 1; from < 1000; from++) {
+      const [first, last] = [0, 1 - 2 ** -53].map((u) => valueAt({ from, to: from + 9, scale: "log", whole: true }, u));
+      expect([first, last]).toEqual([from, from + 9]);
+    }
+  });
+});
+
 describe("successive halving", () => {
   it("gives a third of the trials three times the budget, to the full one", () => {
     expect(halvingRungs(27)).toEqual([

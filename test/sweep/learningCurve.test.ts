@@ -61,6 +61,22 @@ describe("learningCurve", () => {
     expect(reading.sentences.join(" ")).toContain("λ = 10 is best");
   });
 
+  it("measures by the mean also where the last layer's activation could not give it", async () => {
+    const data = { X: Matrix.row([0, 1, 2, 3]), Y: Matrix.row([-2, 4, -2, 4]) };
+    for (const activation of ["tanh", "relu", "sigmoid"] as const) {
+      const { baseline } = await learningCurve({
+        network: { inputs: 1, layers: [dense(1, activation)], loss: "meanSquaredError" },
+        data,
+        validation: data,
+        training: { learningRate: 0.01, iterations: 1 },
+        lambdas: [],
+        seeds: 1,
+      });
+      // Mean 1, each target 3 away from it.
+      expect(baseline).toBeCloseTo(9, 12);
+    }
+  });
+
   it("measures a regression by the share of the variance that is left", async () => {
     const X = Matrix.row([-2, -1, 0, 1, 2, 3]);
     const data = { X, Y: Matrix.row([3, 5, 7, 9, 11, 13]) }; // 2x + 7

@@ -49,6 +49,11 @@ describe("--search", () => {
     expect(() => parse(text)).toThrow(message);
   });
 
+  it("takes the dash of an exponent for no dash between layers", () => {
+    expect(parse("keep=1e-1,5e-1-1", "hidden=1e1-8")).toEqual({ keep: [0.1, [0.5, 1]], hidden: [[10, 8]] });
+    expect(parse("keep=1e-1..1")).toEqual({ keep: { from: 0.1, to: 1 } });
+  });
+
   it("refuses a name that is given twice", () => {
     expect(() => parse("l2=1", "l2=2")).toThrow("l2 is given twice");
   });

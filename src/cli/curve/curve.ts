@@ -14,6 +14,7 @@ import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
 import { readExamples } from "../readExamples.js";
 import { formatFacts, formatTable } from "../table.js";
+import { trainDefaults } from "../train/config.js";
 import { type ChosenConfig, chooseConfig, commandLine, networkSpecFor, trainingSpecFor } from "../train/plan.js";
 import { prepare } from "../train/prepare.js";
 import { readConfig } from "../train/train.js";
@@ -35,7 +36,9 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
   } = flags;
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
   const { table, config: read } = await readExamples(this, file, labels, chosen);
-  const config: ChosenConfig = { ...read, engine: "wasm" };
+  // What a file of options may hold and this command does not take.
+  const { threads: _threads, ...shared } = read;
+  const config: ChosenConfig = { ...shared, engine: "wasm", patience: trainDefaults.patience };
   const { encoder, train, validation } = prepare(table, config);
   const { earlyStopping: _, ...training } = trainingSpecFor(config, encoder.task, train, "cost");
   if (html !== undefined) await requireWritableFolder(dirname(html));

@@ -3,9 +3,9 @@ import type { Settings, SettingValue } from "../../sweep/space.js";
 import { flagName } from "../flags.js";
 import { type TrainConfig, trainFields } from "../train/config.js";
 
-/** A number a layer is written with dashes, `32-16`: commas separate the values to try. */
+/** A number a layer is written with dashes, `32-16`: commas separate the values to try. The dash of `1e-3` is none. */
 function perLayer(name: "hidden" | "keep"): SearchField {
-  return { fromText: (where, text) => trainFields[name].fromText(where, text.replaceAll("-", ",")) };
+  return { fromText: (where, text) => trainFields[name].fromText(where, text.replace(/(?<=[\d.])-/g, ",")) };
 }
 
 function numeric(name: "gain" | "learningRate" | "batchSize" | "l2" | "epochs", range: "whole" | "any"): SearchField {

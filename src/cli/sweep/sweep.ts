@@ -54,7 +54,8 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
   const { table, config: read } = await readExamples(this, file, labels, chosen);
   // Whatever a file of options says: runs share the cores among themselves.
-  const config: ChosenConfig = { ...read, engine: "wasm" };
+  const { threads: _threads, ...shared } = read;
+  const config: ChosenConfig = { ...shared, engine: "wasm" };
   const data = trialData(table, config, folds, Object.hasOwn(space, "classWeight"));
   const plan = {
     search: space,

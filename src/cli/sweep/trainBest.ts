@@ -22,7 +22,7 @@ export async function trainBest(
   best: SweepTrial,
 ): Promise<{ readonly model: string; readonly config: ChosenConfig }> {
   const all = Uint32Array.from({ length: table.rows }, (_, i) => i);
-  const epochs = median(best.runs.map(({ metrics }) => metrics?.bestEpoch ?? config.epochs));
+  const epochs = median(best.runs.map(({ metrics }) => metrics?.epochsToBest ?? config.epochs));
   const chosen: ChosenConfig = { ...config, ...configOf(best.settings), epochs };
   const prepared = prepareRows(table, chosen, { train: all, validation: all });
   const { encoder, normalizer, targetNormalizer, raw } = prepared;

@@ -2,6 +2,7 @@ import type { Table } from "../../data/table.js";
 import { network } from "../../network/network.js";
 import type { RunOutcome, SweepRun } from "../../sweep/run.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
+import type { Run } from "../../training/run.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import { train } from "../../training/train.js";
 import { measure } from "../train/measure.js";
@@ -54,7 +55,7 @@ export class TrialRunner {
         metrics: {
           ...Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value))),
           ...(Number.isFinite(trained.cost) && { trainingCost: trained.cost }),
-          bestEpoch: run.best?.epoch ?? run.epochs,
+          epochsToBest: epochsToBest(run, prepared.train.X.columns),
           epochs: run.epochs,
         },
       };
@@ -63,4 +64,10 @@ export class TrialRunner {
       throw thrown;
     }
   }
+}
+
+/** Epochs after which the weights were best; an epoch in the history names those before it. */
+function epochsToBest({ best, epochs, spec }: Run, examples: number): number {
+  if (best === undefined) return epochs;
+  return Math.max(1, best.iteration / Math.ceil(examples / (spec.batchSize ?? examples)));
 }

@@ -70,7 +70,10 @@ export function networkData(
     dtype,
   }: Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType },
 ): Dataset {
-  const normalized = (A: Matrix, by: Normalizer | undefined): Matrix => (by === undefined ? A : by.apply(A)).as(dtype);
+  const normalized = (A: Matrix, by: Normalizer | undefined): Matrix => {
+    const values = by === undefined ? A : by.apply(A);
+    return values.dtype === dtype ? values : values.as(dtype);
+  };
   return { ...names, X: normalized(X, normalizer), Y: normalized(Y, targetNormalizer) };
 }
 

@@ -51,7 +51,7 @@ export function histogramProto(values: ArrayLike<number>): ProtobufWriter {
   // Halves, so that a range beyond the largest number does not overflow.
   const width = max / 2 - min / 2;
   const limits = Array.from({ length: buckets }, (_, i) =>
-    i === buckets - 1 ? max : min + 2 * ((width * (i + 1)) / buckets),
+    i === buckets - 1 ? max : Math.min(max, 2 * (min / 2 + (width / buckets) * (i + 1))),
   );
   const counts = new Float64Array(buckets);
   for (let i = 0; i < values.length; i++) {
