@@ -205,7 +205,7 @@ export class Lab {
       const asked = client.look({
         boundary: still ? STILL_PIXELS : MOVING_PIXELS,
         layers: close && (still || r === this.selected.value),
-        doctor: close,
+        doctor: still ? "all" : close ? "sure" : "nothing",
       });
       if (asked) this.lastLook.set(client, { any: now, close: close ? now : last.close, still, orders });
     }

@@ -2,6 +2,7 @@ import {
   type Dataset,
   diagnose,
   type Evaluation,
+  type Finding,
   type HistoryEntry,
   type Network,
   NonFiniteCostError,
@@ -9,6 +10,7 @@ import {
   network,
   OptionError,
   Predictor,
+  RunWatch,
   TrainingSession,
 } from "gradproof";
 import { evaluateWith } from "../../src/training/evaluate.js";
@@ -33,6 +35,9 @@ export class LabRun {
   private readonly session: TrainingSession;
   private readonly painter: BoundaryPainter;
   private readonly judges: { readonly train: Predictor; readonly test: Predictor };
+  /** The doctor while the run goes on, and what is sure so far. */
+  private watch: RunWatch;
+  private sure: Finding[] = [];
   private readonly broke: { message: string | undefined } = { message: undefined };
 
   /** @throws OptionError for a run that cannot be made */
@@ -48,7 +53,11 @@ export class LabRun {
       ...training,
       recordEvery: training.recordEvery ?? recordEvery(training, this.train.X.columns),
       validation: this.test,
+      onRecord: ({ signals }) => {
+        if (signals) this.sure.push(...this.watch.look(this.session.run()));
+      },
     });
+    this.watch = this.newWatch();
     this.judges = {
       train: new Predictor(this.network, { examples: this.train.X.columns }),
       test: new Predictor(this.network, { examples: this.test.X.columns }),
@@ -72,7 +81,11 @@ export class LabRun {
 
   /** @throws OptionError for settings out of range */
   change(change: Parameters<TrainingSession["change"]>[0]): void {
-    if (!this.ended) this.session.change(change);
+    if (this.ended) return;
+    this.session.change(change);
+    // What was wrong before may be so no longer.
+    this.watch = this.newWatch();
+    this.sure = [];
   }
 
   /** θ now. */
@@ -106,9 +119,17 @@ export class LabRun {
             masks: masksOf(network, run.spec, train.X.columns, session.iteration),
           }
         : undefined,
-      findings: doctor ? diagnose({ network, data: train, validation: test, run }) : undefined,
+      findings: doctor === "nothing" ? undefined : doctor === "sure" && !this.ended ? this.sure : this.diagnosis(),
       broken: this.broke.message,
     };
+  }
+
+  private newWatch(): RunWatch {
+    return new RunWatch({ network: this.network, data: this.train, validation: this.test });
+  }
+
+  private diagnosis(): Finding[] {
+    return diagnose({ network: this.network, data: this.train, validation: this.test, run: this.session.run() });
   }
 
   release(): void {

@@ -12,7 +12,8 @@ export interface Look {
   readonly boundary: number;
   /** Signals of the layers as they are now, and the masks. */
   readonly layers: boolean;
-  readonly doctor: boolean;
+  /** What is sure while the run goes on, or all there is to say of a run at rest. */
+  readonly doctor: "nothing" | "sure" | "all";
   /** Number of history entries the page has already. */
   readonly known: number;
 }

@@ -11,7 +11,7 @@ async function finish({ data, runs }: Experiment): Promise<Snapshot[]> {
     runs.map(async (spec) => {
       const run = new LabRun(spec, data);
       await run.advance(Number.POSITIVE_INFINITY, new AbortController().signal);
-      const snapshot = run.look({ boundary: 0, layers: true, doctor: true, known: 0 });
+      const snapshot = run.look({ boundary: 0, layers: true, doctor: "all", known: 0 });
       run.release();
       return snapshot;
     }),
