@@ -114,7 +114,7 @@ export function roomOf(path: string): string | undefined {
 }
 
 /** Every module a file names, of values or of types, and whether it is loaded on demand only, by `import()`. */
-function importsOf(source: ts.SourceFile): Map<string, boolean> {
+export function importsOf(source: ts.SourceFile): Map<string, boolean> {
   const found = new Map<string, boolean>();
   const add = (name: ts.Node | undefined, onDemand: boolean): void => {
     if (name && ts.isStringLiteralLike(name)) found.set(name.text, onDemand && (found.get(name.text) ?? true));
