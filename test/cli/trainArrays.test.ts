@@ -169,6 +169,19 @@ describe("gradproof train on arrays of NumPy", () => {
     expect([curve.exitCode, curve.stderr]).toEqual([0, ""]);
   });
 
+  it("is compared with its examples drawn over the boundary", async () => {
+    const plane = folder.file("plane.npy", npy(points.map(([a, b]) => [a, b])));
+    const runs = ["he", "xavier"].map((init) => folder.join(`plane-${init}`));
+    for (const [i, init] of ["he", "xavier"].entries()) {
+      await gradproof(["train", plane, "--labels", y, ...small, "--init", init, "--out", runs[i]]);
+    }
+    const html = folder.join("compared.html");
+    expect((await gradproof(["compare", ...runs, "--html", html])).exitCode).toBe(0);
+    // Class 1 is drawn as circles: four of five of them are trained on, in each of two pictures. A legend has one.
+    const ones = sides.filter(([side]) => side === 1).length;
+    expect(readFileSync(html, "utf8").match(/<circle/g)?.length).toBeGreaterThanOrEqual(2 * Math.floor(0.8 * ones));
+  });
+
   it("can be done again by the command of its report", async () => {
     const report = readFileSync(`${out}/report.html`, "utf8");
     const command = /gradproof (train [^<\n]*)/.exec(report)?.[1].split(" ") ?? [];
