@@ -255,6 +255,8 @@ describe("a planted gradient", () => {
     const exhaustive = await checkNetwork(model, data, { gradients, mode: "exhaustive" });
     expect(found(exhaustive.blocks)).toEqual(entries);
     expect(Object.keys(entries)).toEqual(["b1", "W2"]);
+    // A worker can post it.
+    expect(structuredClone(exhaustive).blocks).toEqual(exhaustive.blocks);
   });
 
   it("follows from several bugs together: what is below a wrong dZ is made of it", () => {
