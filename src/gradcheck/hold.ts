@@ -1,5 +1,5 @@
 import type { Asking } from "./problem.js";
-import { type Line, type LineFacts, measureSlope, type Slope } from "./slope.js";
+import { type Line, type LineFacts, measureSlope, type Slope, slopeWith } from "./slope.js";
 
 /**
  * What one line says: the slopes agree; they agree as far as an error bar tells that is wider than one would like; both are zero, as far as can be told; they differ; the cost has a kink at the point, where the slope of neither side need
@@ -36,13 +36,20 @@ export function* hold(claim: Claim, line: Line, facts: LineFacts): Asking<{ find
   const distance = Math.abs(claim.value - first.value) - claim.tolerance;
   const step = [first.step / 16, first.step / 4, first.step * 4].find((h) => (20 * 3 * facts.noise) / h < distance);
   if (step === undefined) return { finding: "unclear", slope: first };
+  if (confirms(claim, first, yield* slopeWith(line, facts, step))) return { finding, slope: first };
   const second = yield* measureSlope(line, facts, step);
+  if (confirms(claim, first, second)) return { finding, slope: first };
   const again = findingOf(claim, second);
   const apart = Math.abs(second.value - first.value);
-  if (again === "differs" && apart <= agreement * (first.error + second.error)) return { finding, slope: first };
   return again !== "differs" && second.error <= Math.max(first.error, apart)
     ? { finding: again, slope: second }
     : { finding: "unclear", slope: first };
+}
+
+/** Whether a second measurement tells the same difference as the first. */
+function confirms(claim: Claim, first: Slope, second: Slope): boolean {
+  const apart = Math.abs(second.value - first.value);
+  return findingOf(claim, second) === "differs" && apart <= agreement * (first.error + second.error);
 }
 
 function findingOf({ value, size, tolerance, negligible }: Claim, slope: Slope): Finding {

@@ -74,6 +74,11 @@ export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): As
   return best;
 }
 
+/** The same with one step alone, however large its error. */
+export function slopeWith(J: Line, facts: LineFacts, step: number): Asking<Slope> {
+  return slopeAt(J, facts, facts.expected, step);
+}
+
 /** One measurement from two steps, or three where the second round helps. */
 function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number, h: number): Asking<Slope> {
   const values: number[] = [];
