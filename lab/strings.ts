@@ -326,6 +326,7 @@ export const strings = {
     config: "Configuration (JSON)",
     weights: "Weights (safetensors)",
     command: "Then, in a terminal:",
+    commandLine: "gradproof train data.csv --config config.json",
     commandNote:
       "The command line divides the rows into training and validation by itself, so its numbers differ a little.",
     code: "As a program that gives the same costs",

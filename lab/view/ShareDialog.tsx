@@ -55,7 +55,7 @@ export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onCl
         </button>
       </div>
       <p>
-        {texts.command} <code>gradproof train data.csv --config config.json</code>
+        {texts.command} <code>{texts.commandLine}</code>
       </p>
       <p class="caption">{texts.commandNote}</p>
     </Dialog>
