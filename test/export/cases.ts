@@ -129,7 +129,7 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: { X: curve.X, Y: Matrix.from(curve.Y.toArray().map((row) => row.map((y) => (y > 0.2 ? 1 : 0)))) },
     },
   ],
-  ["a regression", { network: curveNetwork, training: { iterations, optimizer: "rmsprop" }, data: curve }],
+  ["a regression", { network: curveNetwork, training: { iterations, optimizer: "momentum" }, data: curve }],
   ["L2", { network, training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l2: 0.7 }, data: points }],
   ["momentum", { network, training: { optimizer: { type: "momentum", momentum: 0.8 }, iterations }, data: points }],
   [

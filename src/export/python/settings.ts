@@ -1,4 +1,4 @@
-import type { Line } from "../lines.js";
+import { indented, type Line } from "../lines.js";
 import type { Change, PreparedRun } from "../preparedRun.js";
 import { pythonNumber } from "./literals.js";
 
@@ -36,8 +36,12 @@ function seedOf({ training, pace, drops }: PreparedRun): string {
   );
 }
 
-/** Lines of the loop that give settings their new values. */
-export function changeLines(run: PreparedRun): Line[] {
+/**
+ * Lines of the loop that give settings their new values.
+ *
+ * @param newLearningRate what else a new learning rate needs
+ */
+export function changeLines(run: PreparedRun, newLearningRate: readonly Line[]): Line[] {
   return run.changes.flatMap((change) => {
     const assignments = assignmentsOf(run, change);
     if (assignments.length === 0) return [];
@@ -45,6 +49,7 @@ export function changeLines(run: PreparedRun): Line[] {
     return [
       `if iteration == ${change.iteration}:`,
       `    ${names} = ${assignments.map(([, value]) => value).join(", ")}`,
+      ...(change.learningRate === undefined ? [] : indented(newLearningRate)),
     ];
   });
 }

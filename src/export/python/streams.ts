@@ -91,7 +91,8 @@ function referenceMasks(run: PreparedRun): Line[] {
       "return {",
       ...indented(
         dropped(run).map(
-          ({ l, units }) => `${l}: rng.rand(${units}, m) < keep[${l}]${changes ? ` if keep[${l}] < 1 else 1` : ""},`,
+          ({ l, units }) =>
+            `${l}: rng.rand(${units}, m) < keep[${l}]${changes ? ` if keep[${l}] < 1 else np.ones((${units}, m), dtype=bool)` : ""},`,
         ),
       ),
       "}",
