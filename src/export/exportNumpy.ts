@@ -88,6 +88,7 @@ function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: r
     ],
     newLearningRate: [],
     update: [`gradients = backward(${given.join(", ")})`, `update(${["p", "gradients", ...averages].join(", ")})`],
+    targets: (Y) => Y,
     number: (cost) => cost,
     copy: "dict(p)",
     restore: (best) => `p = ${best}`,

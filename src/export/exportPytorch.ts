@@ -178,6 +178,7 @@ function loopDialect({ training, drops, penalized }: PreparedRun): LoopDialect {
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
       "optimizer.step()",
     ],
+    targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,
     copy: "{name: value.clone() for name, value in model.state_dict().items()}",
     restore: (best) => `model.load_state_dict(${best})`,

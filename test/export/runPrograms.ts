@@ -31,7 +31,7 @@ export function runPrograms(python: string, programs: readonly string[]): string
   if (status !== 0) throw new Error(stderr);
   const results = JSON.parse(stdout) as { output?: string; error?: string }[];
   return results.map(({ output, error }, k) => {
-    if (output === undefined) throw new Error(`${error}\n${programs[k]}`);
+    if (output === undefined) throw new Error(`${error}\n${programs[k].slice(0, 2000)}`);
     return output;
   });
 }

@@ -23,6 +23,8 @@ export interface LoopDialect {
   /** Lines that a change of the learning rate needs. */
   readonly newLearningRate: Line[];
   readonly update: Line[];
+  /** Targets as an array, outputs × m. */
+  readonly targets: (Y: string) => string;
   /** A cost as a plain number. */
   readonly number: (cost: string) => string;
   /** A copy of the parameters, and how it is put back from `best`. */
@@ -103,7 +105,7 @@ function recordLines(run: PreparedRun, dialect: LoopDialect): Line[] {
     printed.push("validation {validation!r}");
   }
   if (metric !== "cost") {
-    lines.push(`watched = ${value}(A, Y_val)`);
+    lines.push(`watched = ${value}(A, ${dialect.targets("Y_val")})`);
     printed.push(`${value} {watched!r}`);
   }
   return [
@@ -129,7 +131,7 @@ function stoppingLines({ training: { earlyStopping } }: PreparedRun, value: stri
 }
 
 /** What is said of the network after its last step. */
-function endLines(run: PreparedRun, { holder, restore }: LoopDialect): Line[] {
+function endLines(run: PreparedRun, { holder, restore, targets }: LoopDialect): Line[] {
   const lines: Line[] = [];
   if (run.training.earlyStopping !== undefined) {
     lines.push(restore('best["parameters"]'), `print(f"best weights: iteration {best['iteration']}")`);
@@ -137,7 +139,9 @@ function endLines(run: PreparedRun, { holder, restore }: LoopDialect): Line[] {
   const parts = [["training", run.pace.stepsPerEpoch > 1 ? "_train" : ""]];
   if (run.validation !== undefined) parts.push(["validation", "_val"]);
   for (const [name, part] of parts) {
-    const metrics = metricsOf(run).map((metric) => ` ${metricName(metric)} {${metricName(metric)}(A, Y${part})!r}`);
+    const metrics = metricsOf(run).map(
+      (metric) => ` ${metricName(metric)} {${metricName(metric)}(A, ${targets(`Y${part}`)})!r}`,
+    );
     lines.push(
       `cost, ${metrics.length === 0 ? "_" : "A"} = evaluate(${holder}, X${part}, Y${part})`,
       `print(f"${name}: cost {cost!r}${metrics.join("")}")`,
