@@ -1,10 +1,10 @@
+import { describe, requireNoAugmentation } from "./heading.js";
 import { indented, type Line, textOf } from "./lines.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { activationFunctions } from "./python/activations.js";
 import { dataFunctions } from "./python/data.js";
 import { equations } from "./python/equations.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
-import { describe, requireNoAugmentation } from "./python/heading.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";

@@ -1,10 +1,10 @@
 import type { ActivationSpec } from "../network/spec.js";
+import { describe, requireNoAugmentation } from "./heading.js";
 import { indented, type Line, textOf } from "./lines.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { nameOf, slopeOf } from "./python/activations.js";
 import { dataFunctions } from "./python/data.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
-import { describe, requireNoAugmentation } from "./python/heading.js";
 import { initializeFunction, inputsOf } from "./python/initialize.js";
 import { pythonNumber } from "./python/literals.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";

@@ -317,4 +317,22 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       normalizer: Normalizer.fromJSON({ mean: [0.5, -1], variance: [4, 0] }),
     },
   ],
+  [
+    "float32",
+    {
+      network: { ...network, dtype: "float32" },
+      training: { iterations: 100, batchSize: 20, keep: 0.9, l2: 0.1, classWeight: "balanced" },
+      data: points,
+      validation: others,
+      normalizer: Normalizer.fromJSON({ mean: [0.5, 0], variance: [1, 0.25] }),
+    },
+  ],
+  [
+    "softmax in float32",
+    {
+      network: { inputs: 2, layers: [dense(5, "leakyRelu"), dense(3, "softmax")], dtype: "float32" },
+      training: { optimizer: "gradientDescent", iterations: 100 },
+      data: threeClasses,
+    },
+  ],
 ];

@@ -13,17 +13,15 @@ import { numbersOf } from "./runPrograms.js";
  * the BLAS's) and with another exp and log: each step differs by some 1e-16. Descent carries that along, and a few hundred
  * steps make it grow by at most some thousandfold where the cost is smooth.
  */
-const tolerance = 1e-9;
+const float64Tolerance = 1e-9;
+
+/** Each step differs by some 1e-7, and a sum of a cost's terms by a few of them. */
+const float32Tolerance = 1e-4;
 
 /** Expects what a program has printed to be the costs of the run. */
 export async function expectSameRun(run: RunToExport, output: string): Promise<void> {
-  const { normalizer } = run;
-  const dataOf = (source: RunToExport["data"]): Dataset => {
-    const { data } = sourcedData("test", source);
-    return normalizer instanceof Normalizer ? { ...data, X: normalizer.apply(data.X) } : data;
-  };
-  const data = dataOf(run.data);
-  const validation = run.validation && dataOf(run.validation);
+  const tolerance = run.network.dtype === "float32" ? float32Tolerance : float64Tolerance;
+  const { data, validation } = examplesOf(run);
   const model = network(run.network);
   const result = await train(model, data, { ...run.training, validation });
   const lines = output.trim().split("\n");
@@ -49,15 +47,27 @@ export async function expectSameRun(run: RunToExport, output: string): Promise<v
     expectClose(printed.cost, evaluation.cost, part);
     if (evaluation.accuracy !== undefined) expect(printed.accuracy).toBe(evaluation.accuracy);
   }
-}
 
-function expectClose(actual: number | undefined, expected: number, where: string): void {
-  const difference = Math.abs((actual ?? NaN) - expected);
-  expect(difference, `${where}: ${actual} for ${expected}`).toBeLessThanOrEqual(
-    tolerance * Math.max(Math.abs(expected), 1e-3),
-  );
+  function expectClose(actual: number | undefined, expected: number, where: string): void {
+    const difference = Math.abs((actual ?? NaN) - expected);
+    expect(difference, `${where}: ${actual} for ${expected}`).toBeLessThanOrEqual(
+      tolerance * Math.max(Math.abs(expected), 1e-3),
+    );
+  }
 }
 
 function pythonName(metric: string): string {
   return metric.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The examples of a run as the network takes them. */
+export function examplesOf({ data, validation, normalizer }: RunToExport): {
+  data: Dataset;
+  validation: Dataset | undefined;
+} {
+  const examples = (source: RunToExport["data"]): Dataset => {
+    const { data } = sourcedData("test", source);
+    return normalizer instanceof Normalizer ? { ...data, X: normalizer.apply(data.X) } : data;
+  };
+  return { data: examples(data), validation: validation && examples(validation) };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { exportNumpy } from "../../src/export/exportNumpy.js";
 import { cases } from "./cases.js";
 import { expectSameRun } from "./expectSameRun.js";

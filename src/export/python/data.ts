@@ -4,11 +4,10 @@ import { OptionError } from "../../constraint/constraint.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { SourcedData } from "../dataToExport.js";
 import { indented, type Line, wrapped } from "../lines.js";
+import { mostNumbers } from "../mostNumbers.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { pythonNumber, pythonString } from "./literals.js";
 
-/** Numbers a program may hold: some 20 MB of text. */
-const mostNumbers = 1_000_000;
 const width = 108;
 
 /** The functions that hold the examples. */

@@ -1,5 +1,5 @@
-import { OptionError } from "../../constraint/constraint.js";
-import type { PreparedRun } from "../preparedRun.js";
+import { OptionError } from "../constraint/constraint.js";
+import type { PreparedRun } from "./preparedRun.js";
 
 /** @throws OptionError where the run augments its images */
 export function requireNoAugmentation(where: string, { training }: PreparedRun): void {
