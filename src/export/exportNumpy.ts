@@ -13,6 +13,29 @@ import { streamFunctions } from "./python/streams.js";
 import { updateFunction } from "./python/update.js";
 import type { RunToExport } from "./runToExport.js";
 
+/**
+ * A run as a NumPy program: complete, readable, with only what the run needs, and one array of numbers for its examples.
+ *
+ * Run with `python3`, it starts from the same weights (NumPy's `RandomState` draws them), meets the same batches and
+ * dropout masks, and prints the cost at every iteration that the run records: the run's own, up to rounding. NumPy adds
+ * up in another order, which is some 1e-16 a step; in a run that is chaotic (large steps, many iterations) it grows.
+ *
+ * @param run see `RunToExport`; the examples come from a generator of the library or are given as they are
+ * @returns the text of the program; it needs Python 3.8 and NumPy 1.20 or newer
+ * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation
+ *   and for more than 1,000,000 numbers of examples
+ *
+ * @example
+ * import { dense, exportNumpy } from "gradproof";
+ * const program = exportNumpy({
+ *   network: { inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 3 },
+ *   training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 },
+ *   data: { generator: "circles", options: { examples: 300, noise: 0.05, seed: 1 } },
+ * });
+ * program.includes("rng = np.random.RandomState(3)"); // => true
+ * program.includes("Z1 = p[\"W1\"] @ X + p[\"b1\"]"); // => true
+ * program.includes("dropout"); // => false
+ */
 export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);

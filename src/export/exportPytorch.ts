@@ -13,6 +13,28 @@ import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import type { RunToExport } from "./runToExport.js";
 
+/**
+ * A run as a PyTorch program: an `nn.Sequential`, the loss from logits, the optimizer, and one array of numbers for the
+ * examples.
+ *
+ * It starts from the same weights (drawn by NumPy's `RandomState`), meets the same batches and dropout masks, computes in
+ * the run's own precision, and prints the cost at every iteration that the run records: the run's own, up to rounding.
+ *
+ * @param run see `RunToExport`; the examples come from a generator of the library or are given as they are
+ * @returns the text of the program; it needs PyTorch 1.12 and NumPy 1.20 or newer
+ * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation
+ *   and for more than 1,000,000 numbers of examples
+ *
+ * @example
+ * import { dense, exportPytorch } from "gradproof";
+ * const program = exportPytorch({
+ *   network: { inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 3 },
+ *   training: { optimizer: "adam", iterations: 1000, batchSize: 32 },
+ *   data: { generator: "circles", options: { examples: 300, noise: 0.05, seed: 1 } },
+ * });
+ * program.includes("nn.Linear(2, 10),"); // => true
+ * program.includes("torch.optim.Adam(model.parameters()"); // => true
+ */
 export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
   const prepared = preparedRun(where, run);

@@ -10,6 +10,23 @@ import { preparedRun } from "./preparedRun.js";
 import type { RunToExport } from "./runToExport.js";
 import { enclosed, literal, properties, typeScriptString } from "./typescript/literals.js";
 
+/**
+ * A run as a TypeScript program on this library: it trains the same network on the same examples, to the same bits.
+ *
+ * @param run see `RunToExport`; a generator of the library is called, other examples are written out
+ * @returns the text of a module
+ * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for more than
+ *   1,000,000 numbers of examples
+ *
+ * @example
+ * import { dense, exportTypeScript } from "gradproof";
+ * const program = exportTypeScript({
+ *   network: { inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 3 },
+ *   training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 },
+ *   data: { generator: "circles", options: { examples: 300, seed: 1 } },
+ * });
+ * program.split("\n")[4]; // => "const data = circles({ examples: 300, seed: 1 });"
+ */
 export function exportTypeScript(run: RunToExport): string {
   const prepared = preparedRun("exportTypeScript()", run);
   const { data, validation, normalizer } = prepared;

@@ -47,7 +47,7 @@ export function trainFunction(run: PreparedRun, dialect: LoopDialect): Line[] {
       ...(training.classWeight === undefined ? [] : [`weights${part} = ${dialect.weights(Y)}`]),
       ...dialect.convert(X, Y),
       ...(validation === undefined ? [] : ["X_val, Y_val = validation_data()", ...dialect.convert("X_val", "Y_val")]),
-      `m = ${dialect.count(X)}`,
+      ...(batches || run.penalized ? [`m = ${dialect.count(X)}`] : []),
       ...(batches ? ["steps_per_epoch = -(-m // batch_size)  # rounded up"] : []),
       ...dialect.start,
       ...(batches ? ["costs = []  # of the batches since the last record"] : []),
@@ -91,10 +91,14 @@ function recordLines(run: PreparedRun, dialect: LoopDialect): Line[] {
   const part = batches ? "_train" : "";
   const penalty = penalized ? ` + ${number(`penalty(${holder}, m)`)}` : "";
   const cost = batches ? `(float(np.mean(costs)) if costs else ${number("cost")})` : number("cost");
+  const computed = `${cost}${penalty}`;
   const metric = earlyStopping?.metric ?? "cost";
   const value = metric === "cost" ? "validation" : metricName(metric);
-  const printed = ["iteration {iteration}", "cost {recorded!r}"];
-  const lines: Line[] = [`recorded = ${cost}${penalty}`, ...(batches ? ["costs = []"] : [])];
+  const printed = ["iteration {iteration}", `cost {${computed === "cost" ? computed : "recorded"}!r}`];
+  const lines: Line[] = [
+    ...(computed === "cost" ? [] : [`recorded = ${computed}`]),
+    ...(batches ? ["costs = []"] : []),
+  ];
   if (recordCleanCost) {
     const weights = classWeight === undefined ? "" : `, weights${part}`;
     lines.push(`clean = evaluate(${holder}, X${part}, Y${part}${weights})[0]${penalty}`);
