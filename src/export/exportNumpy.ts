@@ -21,7 +21,7 @@ import type { RunToExport } from "./runToExport.js";
  * up in another order, which is some 1e-16 a step; in a run that is chaotic (large steps, many iterations) it grows.
  *
  * @param run see `RunToExport`; the examples come from a generator of the library or are given as they are
- * @returns the text of the program; it needs Python 3.8 and NumPy 1.20 or newer
+ * @returns the text of the program; it needs Python 3 and NumPy (tested with 1.24 and 2.4)
  * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation
  *   and for more than 1,000,000 numbers of examples
  *

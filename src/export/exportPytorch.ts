@@ -21,7 +21,7 @@ import type { RunToExport } from "./runToExport.js";
  * the run's own precision, and prints the cost at every iteration that the run records: the run's own, up to rounding.
  *
  * @param run see `RunToExport`; the examples come from a generator of the library or are given as they are
- * @returns the text of the program; it needs PyTorch 1.12 and NumPy 1.20 or newer
+ * @returns the text of the program; it needs Python 3, NumPy and PyTorch (tested with 1.13)
  * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation
  *   and for more than 1,000,000 numbers of examples
  *
