@@ -33,6 +33,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   "gradcheck/network": { rooms: ["gradcheck", "training", "engine", "network", "metrics", "data", "array", "random"] },
   sweep: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   doctor: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
+  export: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   formats: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   plot: {
     rooms: ["training", "doctor", "sweep", "gradcheck", "network", "metrics", "data", "array"],

@@ -1,0 +1,119 @@
+import { describe, requireNoAugmentation } from "./heading.js";
+import { indented, type Line, textOf } from "./lines.js";
+import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { activationFunctions } from "./python/activations.js";
+import { dataFunctions } from "./python/data.js";
+import { equations } from "./python/equations.js";
+import { exampleWeightsFunction } from "./python/exampleWeights.js";
+import { initializeFunction } from "./python/initialize.js";
+import { type LoopDialect, trainFunction } from "./python/loop.js";
+import { metricFunctions } from "./python/metrics.js";
+import { settings } from "./python/settings.js";
+import { streamFunctions } from "./python/streams.js";
+import { updateFunction } from "./python/update.js";
+import type { RunToExport } from "./runToExport.js";
+
+/**
+ * A run as a NumPy program: complete, readable, with only what the run needs, and one array of numbers for its examples.
+ *
+ * Run with `python3`, it starts from the same weights (NumPy's `RandomState` draws them), meets the same batches and
+ * dropout masks, and prints the cost at every iteration that the run records: the run's own, up to rounding. NumPy adds
+ * up in another order, which is some 1e-16 a step; in a run that is chaotic (large steps, many iterations) it grows.
+ *
+ * @param run see `RunToExport`; the examples come from a generator of the library or are given as they are
+ * @returns the text of the program; it needs Python 3 and NumPy (tested with 1.24 and 2.4)
+ * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation
+ *   and for more than 1,000,000 numbers of examples
+ *
+ * @example
+ * import { dense, exportNumpy } from "gradproof";
+ * const program = exportNumpy({
+ *   network: { inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 3 },
+ *   training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 },
+ *   data: { generator: "circles", options: { examples: 300, noise: 0.05, seed: 1 } },
+ * });
+ * program.includes("rng = np.random.RandomState(3)"); // => true
+ * program.includes("Z1 = p[\"W1\"] @ X + p[\"b1\"]"); // => true
+ * program.includes("dropout"); // => false
+ */
+export function exportNumpy(run: RunToExport): string {
+  const where = "exportNumpy()";
+  const prepared = preparedRun(where, run);
+  requireNoAugmentation(where, prepared);
+  const update = updateFunction(prepared.training.optimizer);
+  const weights = exampleWeightsFunction(prepared);
+  const functions = [
+    initializeFunction(prepared.network),
+    ...activationFunctions(prepared.network),
+    ...equations(prepared),
+    update.lines,
+    ...(weights === undefined ? [] : [weights]),
+    ...streamFunctions(prepared),
+    ...metricFunctions(prepared),
+    evaluateFunction(prepared),
+    trainFunction(prepared, loopDialect(prepared, update.state)),
+    dataFunctions(where, prepared),
+  ];
+  return textOf([
+    `"""${describe(prepared)}`,
+    "",
+    "Exported by gradproof; needs NumPy alone. Examples are columns. The printed costs are those of the run, up to",
+    "rounding: NumPy adds up in another order.",
+    '"""',
+    "import numpy as np",
+    "",
+    ...settings(prepared),
+    ...functions.flatMap((lines): Line[] => ["", "", ...lines]),
+    "",
+    "",
+    'if __name__ == "__main__":',
+    "    train()",
+  ]);
+}
+
+function evaluateFunction({ network, training }: PreparedRun): Line[] {
+  const weighted = training.classWeight !== undefined;
+  return [
+    `def evaluate(p, X, Y${weighted ? ", weights=1" : ""}):`,
+    ...indented([
+      '"""Cost and predictions, every unit kept."""',
+      "c = forward(X, p)",
+      `return data_cost(c, Y${weighted ? ", weights" : ""}), c["A${network.layers.length}"]`,
+    ]),
+  ];
+}
+
+function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: readonly string[]): LoopDialect {
+  const batches = pace.stepsPerEpoch > 1;
+  const weighted = training.classWeight !== undefined;
+  const dropout = drops.some(Boolean);
+  const given = ["X", "Y", "p", "c"];
+  if (drops.slice(1).some(Boolean)) given.push("D");
+  if (penalized && batches) given.push("m");
+  if (weighted) given.push("weights");
+  const averages = state.map((name) => (name === "t" ? "iteration + 1" : name));
+  return {
+    holder: "p",
+    convert: () => [],
+    weights: (Y) => `example_weights(${Y})`,
+    count: (X) => `${X}.shape[1]`,
+    choose: (array) => `${array}[:, chosen]`,
+    start: [
+      "p = initialize()",
+      ...state
+        .filter((name) => name !== "t")
+        .map((name) => `${name} = {name: np.zeros_like(value) for name, value in p.items()}`),
+    ],
+    cost: [
+      ...(dropout ? [`D = draw_masks(X.shape[1]${training.dropoutReseed === undefined ? ", iteration" : ""})`] : []),
+      `c = forward(X, p${dropout ? ", D" : ""})`,
+      `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
+    ],
+    newLearningRate: [],
+    update: [`gradients = backward(${given.join(", ")})`, `update(${["p", "gradients", ...averages].join(", ")})`],
+    targets: (Y) => Y,
+    number: (cost) => cost,
+    copy: "dict(p)",
+    restore: (best) => `p = ${best}`,
+  };
+}

@@ -1,0 +1,88 @@
+import { OptionError } from "../constraint/constraint.js";
+import type { Dataset } from "../data/dataset.js";
+import { Normalizer } from "../data/normalizer.js";
+import { network } from "../network/network.js";
+import type { CompleteNetworkSpec } from "../network/parseSpec.js";
+import { settingsAt } from "../training/changes.js";
+import { keepOf } from "../training/dropout.js";
+import { evaluate, requireTargets, taskOf } from "../training/evaluate.js";
+import { exampleWeights } from "../training/exampleWeights.js";
+import { type Pace, paceOf } from "../training/pace.js";
+import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
+import { type SourcedData, sourcedData } from "./dataToExport.js";
+import type { RunToExport } from "./runToExport.js";
+
+/** The values of the settings that a change gives, the keep probabilities by layer. */
+export interface Change {
+  readonly iteration: number;
+  readonly learningRate?: number;
+  readonly l2?: number;
+  readonly keep?: readonly number[];
+}
+
+/** A run checked as `train` checks it, with its defaults filled in. */
+export interface PreparedRun {
+  readonly network: CompleteNetworkSpec;
+  readonly training: CompleteTrainingSpec;
+  readonly pace: Pace;
+  readonly task: "binary" | "multiclass" | "regression";
+  readonly data: SourcedData;
+  readonly validation: SourcedData | undefined;
+  readonly normalizer: Normalizer | undefined;
+  /** Probability to keep a unit at the start: index 0 the inputs, l hidden layer l. */
+  readonly keep: readonly number[];
+  /** Whether units of a layer are dropped at any time of the run, with the same indices. */
+  readonly drops: readonly boolean[];
+  /** Whether the cost has a penalty at any time of the run. */
+  readonly penalized: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** @throws OptionError, ShapeError or RangeError where `train` would not take the run */
+export function preparedRun(where: string, run: RunToExport): PreparedRun {
+  const model = network(run.network);
+  const training = parseTrainingSpec(run.training ?? {});
+  const data = sourcedData(`${where}: data`, run.data);
+  const validation = run.validation && sourcedData(`${where}: validation`, run.validation);
+  const { normalizer: given } = run;
+  const normalizer = given && (given instanceof Normalizer ? given : Normalizer.fromJSON(given));
+  const normalized = (part: Dataset): Dataset => (normalizer ? { ...part, X: normalizer.apply(part.X) } : part);
+  requireTargets(model, normalized(data.data), `${where}: data`);
+  exampleWeights(data.data, training);
+  if (validation !== undefined) {
+    requireTargets(model, normalized(validation.data), `${where}: validation`);
+    requireWatched(where, training, evaluate(model, normalized(validation.data)));
+  } else if (training.earlyStopping !== undefined) {
+    throw new OptionError(`${where}: earlyStopping watches a validation set; give one as validation`);
+  }
+  const keepAt = (iteration: number): readonly number[] => keepOf(settingsAt(training, iteration), model);
+  const changes = (training.changes ?? []).map(({ iteration, learningRate, l2, keep, inputKeep }) => ({
+    iteration,
+    ...(learningRate !== undefined && { learningRate }),
+    ...(l2 !== undefined && { l2 }),
+    ...((keep !== undefined || inputKeep !== undefined) && { keep: keepAt(iteration) }),
+  }));
+  const keep = keepAt(-1);
+  return {
+    network: model.spec,
+    training,
+    pace: paceOf(training, data.data.X.columns),
+    task: taskOf(model),
+    data,
+    validation,
+    normalizer,
+    keep,
+    drops: keep.map((start, l) => start < 1 || changes.some((change) => change.keep && change.keep[l] < 1)),
+    penalized: training.l2 > 0 || changes.some(({ l2 = 0 }) => l2 > 0),
+    changes: changes.filter((change) => Object.keys(change).length > 1),
+  };
+}
+
+function requireWatched(where: string, { earlyStopping }: CompleteTrainingSpec, evaluation: object): void {
+  const metric = earlyStopping?.metric;
+  if (metric === undefined || metric in evaluation) return;
+  const available = Object.keys(evaluation).join(", ");
+  throw new OptionError(
+    `${where}: earlyStopping cannot watch ${metric} on this validation set; available: ${available}`,
+  );
+}

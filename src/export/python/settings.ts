@@ -1,0 +1,75 @@
+import { indented, type Line } from "../lines.js";
+import type { Change, PreparedRun } from "../preparedRun.js";
+import { pythonNumber } from "./literals.js";
+
+/** The numbers of the run, each where it is used at all. */
+export function settings(run: PreparedRun): Line[] {
+  const { training, pace, drops, penalized } = run;
+  const lines: Line[] = [
+    `iterations = ${pace.iterations}`,
+    [`record_every = ${pace.recordEvery}`, "print the cost at each of these"],
+    [`learning_rate = ${pythonNumber(training.learningRate)}`, "α"],
+  ];
+  if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
+  if (penalized) lines.push([`l2 = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
+  if (drops.some(Boolean))
+    lines.push([`keep = ${keepText(run, run.keep)}`, "probability to keep a unit, by layer (0: the inputs)"]);
+  if (usesStreams(run)) lines.push([`seed = ${training.seed}`, seedOf(run)]);
+  const { earlyStopping } = training;
+  if (earlyStopping !== undefined) {
+    lines.push([`patience = ${earlyStopping.patience}`, "checks without improvement before stopping"]);
+    if (earlyStopping.minDelta)
+      lines.push([`min_delta = ${pythonNumber(earlyStopping.minDelta)}`, "what counts as one"]);
+  }
+  return lines;
+}
+
+/** Whether anything is drawn from the seeded streams. */
+export function usesStreams({ training, pace, drops }: PreparedRun): boolean {
+  return pace.stepsPerEpoch > 1 || (drops.some(Boolean) && training.dropoutReseed === undefined);
+}
+
+function seedOf({ training, pace, drops }: PreparedRun): string {
+  const masks = drops.some(Boolean) && training.dropoutReseed === undefined;
+  return ["of", [pace.stepsPerEpoch > 1 && "the batches", masks && "the masks"].filter(Boolean).join(" and ")].join(
+    " ",
+  );
+}
+
+/**
+ * Lines of the loop that give settings their new values.
+ *
+ * @param newLearningRate what else a new learning rate needs
+ */
+export function changeLines(run: PreparedRun, newLearningRate: readonly Line[]): Line[] {
+  return run.changes.flatMap((change) => {
+    const assignments = assignmentsOf(run, change);
+    if (assignments.length === 0) return [];
+    const names = assignments.map(([name]) => name).join(", ");
+    return [
+      `if iteration == ${change.iteration}:`,
+      `    ${names} = ${assignments.map(([, value]) => value).join(", ")}`,
+      ...(change.learningRate === undefined ? [] : indented(newLearningRate)),
+    ];
+  });
+}
+
+/** Settings that change during the run. */
+export function changedNames(run: PreparedRun): string[] {
+  return [...new Set(run.changes.flatMap((change) => assignmentsOf(run, change).map(([name]) => name)))];
+}
+
+function assignmentsOf(run: PreparedRun, { learningRate, l2, keep }: Change): [string, string][] {
+  return [
+    ...(learningRate === undefined ? [] : [["learning_rate", pythonNumber(learningRate)] satisfies [string, string]]),
+    ...(l2 === undefined || !run.penalized ? [] : [["l2", pythonNumber(l2)] satisfies [string, string]]),
+    ...(keep === undefined || !run.drops.some(Boolean)
+      ? []
+      : [["keep", keepText(run, keep)] satisfies [string, string]]),
+  ];
+}
+
+function keepText({ drops }: PreparedRun, keep: readonly number[]): string {
+  const entries = keep.flatMap((probability, l) => (drops[l] ? [`${l}: ${pythonNumber(probability)}`] : []));
+  return `{${entries.join(", ")}}`;
+}

@@ -1,0 +1,16 @@
+import type { Normalizer, NormalizerJson } from "../data/normalizer.js";
+import type { NetworkSpec } from "../network/spec.js";
+import type { TrainingSpec } from "../training/spec.js";
+import type { DataToExport } from "./dataToExport.js";
+
+/** A run as plain data, to be written as a program. */
+export interface RunToExport {
+  readonly network: NetworkSpec;
+  /** Default: Adam, α = 0.001, 1,000 full-batch iterations, as of `train`. */
+  readonly training?: TrainingSpec;
+  readonly data: DataToExport;
+  /** Watched during the run, never trained on. */
+  readonly validation?: DataToExport | undefined;
+  /** Applied to the features of both. */
+  readonly normalizer?: Normalizer | NormalizerJson | undefined;
+}

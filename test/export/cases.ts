@@ -1,0 +1,338 @@
+import { Matrix } from "../../src/array/matrix.js";
+import { blobs } from "../../src/data/generators/blobs.js";
+import { Normalizer } from "../../src/data/normalizer.js";
+import type { RunToExport } from "../../src/export/runToExport.js";
+import { dense } from "../../src/network/dense.js";
+import type { InitializerSpec } from "../../src/network/spec.js";
+
+const points = { generator: "moons", options: { examples: 60, seed: 4 } } as const;
+const others = { generator: "moons", options: { examples: 30, seed: 5 } } as const;
+const threeClasses = { generator: "blobs", options: { examples: 60, centers: 3, seed: 1 } } as const;
+const layers = [dense(6, "relu"), dense(4, "tanh"), dense(1, "sigmoid")];
+const network = { inputs: 2, layers, seed: 3 };
+const iterations = 200;
+
+const curve = {
+  X: Matrix.from([Array.from({ length: 40 }, (_, j) => j / 20 - 1)]),
+  Y: Matrix.from([
+    Array.from({ length: 40 }, (_, j) => (j / 20 - 1) ** 2),
+    Array.from({ length: 40 }, (_, j) => 0.5 - j / 40),
+  ]),
+};
+const curveNetwork = { inputs: 1, layers: [dense(8, "tanh"), dense(2, "linear")], seed: 1 };
+
+const initializers: readonly InitializerSpec[] = [
+  "zeros",
+  "constant",
+  "normal",
+  "uniform",
+  "he",
+  "heUniform",
+  "xavier",
+  "xavierUniform",
+  "glorot",
+  "glorotUniform",
+  "lecun",
+  "lecunUniform",
+  { type: "he", gain: 1.5 },
+  { type: "glorotUniform", gain: 0.5 },
+  { type: "normal", scale: 10 },
+  { type: "uniform", limit: 0.3 },
+  { type: "constant", value: -0.2 },
+];
+
+/** Runs that together have every option a program can have. */
+export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
+  [
+    "the initialization experiment",
+    {
+      network: {
+        inputs: 2,
+        layers: [dense(10, "relu"), dense(5, "relu"), dense(1, "sigmoid")],
+        initializer: "he",
+        seed: 3,
+      },
+      training: { optimizer: "gradientDescent", learningRate: 0.01, iterations: 500, recordEvery: 100 },
+      data: { generator: "circles", options: { examples: 300, noise: 0.05, seed: 1 } },
+    },
+  ],
+  ["the defaults", { network, data: points }],
+  ...initializers.map((initializer): [string, RunToExport] => [
+    `initializer ${JSON.stringify(initializer)}`,
+    {
+      network: { ...network, initializer },
+      training: { optimizer: "gradientDescent", iterations: 50, recordEvery: 10 },
+      data: points,
+    },
+  ]),
+  [
+    "an initializer and a bias of a layer's own",
+    {
+      network: {
+        ...network,
+        layers: [dense(6, "relu", { initializer: "glorot", bias: 0.1 }), dense(1, "sigmoid", { initializer: "zeros" })],
+      },
+      training: { iterations },
+      data: points,
+    },
+  ],
+  [
+    "leaky ReLU, two slopes",
+    {
+      network: {
+        ...network,
+        layers: [dense(6, "leakyRelu"), dense(4, { type: "leakyRelu", slope: 0.2 }), dense(1, "sigmoid")],
+      },
+      training: { iterations },
+      data: points,
+    },
+  ],
+  [
+    "sigmoid and linear hidden layers",
+    {
+      network: { ...network, layers: [dense(6, "sigmoid"), dense(4, "linear"), dense(1, "sigmoid")] },
+      training: { iterations },
+      data: points,
+    },
+  ],
+  ["one layer", { network: { inputs: 2, layers: [dense(1, "sigmoid")] }, training: { iterations }, data: points }],
+  [
+    "softmax",
+    {
+      network: { inputs: 2, layers: [dense(5, "relu"), dense(3, "softmax")] },
+      training: { iterations, classWeight: [1, 2, 0.5] },
+      data: threeClasses,
+      validation: blobs({ examples: 30, seed: 1 }),
+    },
+  ],
+  [
+    "softmax with the mean squared error",
+    {
+      network: { inputs: 2, layers: [dense(5, "relu"), dense(3, "softmax")], loss: "meanSquaredError" },
+      training: { iterations },
+      data: threeClasses,
+    },
+  ],
+  [
+    "sigmoid with the mean squared error",
+    {
+      network: { ...network, loss: "meanSquaredError" },
+      training: { iterations, classWeight: "balanced" },
+      data: points,
+    },
+  ],
+  [
+    "several sigmoid outputs",
+    {
+      network: { inputs: 1, layers: [dense(4, "tanh"), dense(2, "sigmoid")] },
+      training: { iterations },
+      data: { X: curve.X, Y: Matrix.from(curve.Y.toArray().map((row) => row.map((y) => (y > 0.2 ? 1 : 0)))) },
+    },
+  ],
+  ["a regression", { network: curveNetwork, training: { iterations, optimizer: "momentum" }, data: curve }],
+  ["L2", { network, training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l2: 0.7 }, data: points }],
+  ["momentum", { network, training: { optimizer: { type: "momentum", momentum: 0.8 }, iterations }, data: points }],
+  [
+    "RMSprop",
+    { network, training: { optimizer: { type: "rmsprop", decay: 0.95, epsilon: 1e-6 }, iterations }, data: points },
+  ],
+  [
+    "Adam",
+    {
+      network,
+      training: { optimizer: { type: "adam", beta1: 0.8, beta2: 0.99, epsilon: 1e-7 }, iterations, l2: 0.1 },
+      data: points,
+    },
+  ],
+  ["AdamW", { network, training: { optimizer: { type: "adam", weightDecay: 0.1 }, iterations }, data: points }],
+  [
+    "mini-batches",
+    {
+      network,
+      training: { optimizer: "gradientDescent", epochs: 30, batchSize: 16, seed: 7, l2: 0.5, classWeight: "balanced" },
+      data: points,
+      validation: others,
+    },
+  ],
+  [
+    "mini-batches recorded out of step with the epochs",
+    {
+      network,
+      training: { optimizer: "gradientDescent", iterations: 101, batchSize: 7, seed: 4_294_967_295, recordEvery: 9 },
+      data: points,
+    },
+  ],
+  // 700 examples draw more than the 1,024 words of a first helping.
+  [
+    "mini-batches of many",
+    {
+      network,
+      training: { epochs: 2, batchSize: 100, seed: 1, recordEvery: 1 },
+      data: { generator: "moons", options: { examples: 1500, seed: 4 } },
+    },
+  ],
+  [
+    "dropout",
+    {
+      network,
+      training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, keep: 0.86, seed: 5 },
+      data: points,
+    },
+  ],
+  [
+    "dropout, one probability a layer and one of the inputs, with a clean cost",
+    {
+      network,
+      training: { iterations, keep: [0.5, 1], inputKeep: 0.9, recordCleanCost: true, recordEvery: 20, l2: 0.1 },
+      data: points,
+    },
+  ],
+  ["dropout of the inputs alone", { network, training: { iterations, inputKeep: 0.7 }, data: points }],
+  [
+    "dropout on mini-batches with a clean cost",
+    {
+      network,
+      training: { epochs: 20, batchSize: 16, keep: 0.8, recordCleanCost: true, classWeight: "balanced" },
+      data: points,
+    },
+  ],
+  [
+    "dropout with the masks of the reference",
+    {
+      network,
+      training: {
+        optimizer: "gradientDescent",
+        learningRate: 0.3,
+        iterations,
+        keep: 0.86,
+        inputKeep: 0.9,
+        dropoutReseed: 1,
+      },
+      data: points,
+    },
+  ],
+  [
+    "dropout with the masks of the reference on mini-batches",
+    {
+      network,
+      training: { epochs: 20, batchSize: 16, keep: [0.6, 0.9], dropoutReseed: 1 },
+      data: points,
+    },
+  ],
+  [
+    "early stopping on the cost",
+    {
+      network,
+      training: {
+        optimizer: "gradientDescent",
+        learningRate: 1,
+        iterations: 2000,
+        recordEvery: 5,
+        earlyStopping: { patience: 5, minDelta: 0.001 },
+      },
+      data: points,
+      validation: others,
+    },
+  ],
+  ...(["accuracy", "f1", "rocAuc", "prAuc"] as const).map((metric): [string, RunToExport] => [
+    `early stopping on ${metric}`,
+    {
+      network,
+      training: {
+        optimizer: "gradientDescent",
+        learningRate: 0.3,
+        iterations: 500,
+        recordEvery: 10,
+        earlyStopping: { patience: 4, metric },
+      },
+      data: points,
+      validation: others,
+    },
+  ]),
+  ...(["accuracy", "f1"] as const).map((metric): [string, RunToExport] => [
+    `early stopping on ${metric} of several classes`,
+    {
+      network: { inputs: 2, layers: [dense(5, "relu"), dense(3, "softmax")] },
+      training: {
+        optimizer: "gradientDescent",
+        iterations: 300,
+        recordEvery: 10,
+        earlyStopping: { patience: 4, metric, minDelta: 0.01 },
+      },
+      data: threeClasses,
+      validation: threeClasses,
+    },
+  ]),
+  ...(["mse", "r2"] as const).map((metric): [string, RunToExport] => [
+    `early stopping on ${metric}`,
+    {
+      network: curveNetwork,
+      training: { iterations: 100, recordEvery: 5, earlyStopping: { patience: 3, metric } },
+      data: curve,
+      validation: curve,
+    },
+  ]),
+  [
+    "changes of everything on the way",
+    {
+      network,
+      training: {
+        optimizer: "gradientDescent",
+        learningRate: 0.3,
+        iterations,
+        recordEvery: 10,
+        changes: [
+          { iteration: 0, l2: 0.2 },
+          { iteration: 50, learningRate: 0.1, keep: [0.8, 1] },
+          { iteration: 75, inputKeep: 0.9 },
+          { iteration: 150, l2: 0, keep: 1, inputKeep: 1 },
+        ],
+      },
+      data: points,
+    },
+  ],
+  [
+    "changes with the masks of the reference",
+    {
+      network,
+      training: {
+        iterations: 100,
+        dropoutReseed: 1,
+        keep: [1, 0.8],
+        changes: [
+          { iteration: 50, keep: [0.8, 1] },
+          { iteration: 60, keep: [0.7, 0.7] },
+        ],
+      },
+      data: points,
+    },
+  ],
+  [
+    "a normalizer",
+    {
+      network,
+      training: { iterations },
+      data: points,
+      validation: others,
+      normalizer: Normalizer.fromJSON({ mean: [0.5, -1], variance: [4, 0] }),
+    },
+  ],
+  [
+    "float32",
+    {
+      network: { ...network, dtype: "float32" },
+      training: { iterations: 100, batchSize: 20, keep: 0.9, l2: 0.1, classWeight: "balanced" },
+      data: points,
+      validation: others,
+      normalizer: Normalizer.fromJSON({ mean: [0.5, 0], variance: [1, 0.25] }),
+    },
+  ],
+  [
+    "softmax in float32",
+    {
+      network: { inputs: 2, layers: [dense(5, "leakyRelu"), dense(3, "softmax")], dtype: "float32" },
+      training: { optimizer: "gradientDescent", iterations: 100 },
+      data: threeClasses,
+    },
+  ],
+];
