@@ -4,6 +4,7 @@ import { linkOf } from "../experiment/shareLink.js";
 import { commandLineConfig, csvOf, download, weightsFile } from "../state/files.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
+import { CodeOfRun } from "./CodeOfRun.js";
 import { Dialog } from "./Dialog.js";
 
 const { share: texts } = strings;
@@ -54,6 +55,7 @@ export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onCl
           {texts.weights}
         </button>
       </div>
+      <CodeOfRun run={run} data={data} />
       <p>
         {texts.command} <code>{texts.commandLine}</code>
       </p>

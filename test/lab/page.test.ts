@@ -136,6 +136,30 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     expect(await numbers(other, "A")).toEqual(expected);
   });
 
+  it("writes a run as programs, which need nothing of the page", async () => {
+    const page = await open("#preset=penalties");
+    await button(page, "Share and export").click();
+    const program = page.locator("textarea.program");
+    await program.waitFor();
+    expect(await program.inputValue()).toContain("import numpy as np");
+    await button(page, "PyTorch").click();
+    expect(await program.inputValue()).toContain("import torch");
+    await button(page, "TypeScript").click();
+    expect(await program.inputValue()).toContain('from "gradproof"');
+    const saved = page.waitForEvent("download");
+    await button(page, "Download").click();
+    expect((await saved).suggestedFilename()).toBe("run.ts");
+    for (const [name, file] of [
+      ["Points (CSV)", "data.csv"],
+      ["Configuration (JSON)", "config.json"],
+      ["Weights (safetensors)", "weights.safetensors"],
+    ]) {
+      const other = page.waitForEvent("download");
+      await button(page, name).click();
+      expect((await other).suggestedFilename()).toBe(file);
+    }
+  });
+
   it("refuses hostile links in words, and goes on with the first experiment", async () => {
     const encoded = (value: unknown) => `#lab=${Buffer.from(JSON.stringify(value)).toString("base64url")}`;
     const wide = {
