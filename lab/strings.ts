@@ -169,10 +169,9 @@ export const strings = {
     own: "Your own data…",
     ownNow: (name: string, points: string): string => `${name}: ${points} points`,
     normalize: "Normalize the inputs",
-    beforeAfter: "What the network gets",
-    featureScale: (name: string, mean: string, deviation: string): string => `${name}: mean ${mean}, σ ${deviation}`,
+    scales: "Features of the training points, as they come → as the network gets them",
+    mean: "mean",
     network: "Network",
-    hidden: (l: number): string => `Layer ${l}`,
     units: (l: number): string => `Units of layer ${l}`,
     activation: (l: number): string => `Activation of layer ${l}`,
     addLayer: "Add a layer",
@@ -267,6 +266,7 @@ export const strings = {
     activations: "Activations",
     gradients: "Gradients",
     history: "Over the run",
+    historyTable: (what: string): string => `${what} by step, a column a layer`,
     waiting: "Press Play or Step.",
   },
   check: {
@@ -325,6 +325,7 @@ export const strings = {
     data: "Points (CSV)",
     config: "Configuration (JSON)",
     weights: "Weights (safetensors)",
+    arrays: "Weights (.npz)",
     command: "Then, in a terminal:",
     commandLine: "gradproof train data.csv --config config.json",
     commandNote:

@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
-      { find: /^gradproof\/csv$/, replacement: source("data/readers/csv.ts") },
+      { find: /^gradproof\/(csv|npy)$/, replacement: source("data/readers/$1.ts") },
     ],
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

@@ -1,4 +1,5 @@
 import { network, networkWith, parseTrainingSpec, type Tensor, taskOf, writeSafetensors } from "gradproof";
+import { formatNpz } from "gradproof/npy";
 import { dataOf } from "../experiment/dataOf.js";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
@@ -66,6 +67,15 @@ export function commandLineConfig({ network: spec, training, normalize }: RunSpe
     normalize,
   };
   return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** The weights as NumPy's archive of arrays, by the names of the parameters: `np.load("weights.npz")["W1"]`. */
+export function weightsArchive(
+  { network: spec }: RunSpec,
+  theta: Float64Array | Float32Array,
+): Uint8Array<ArrayBuffer> {
+  const { layout, parameters } = networkWith(spec, theta);
+  return Uint8Array.from(formatNpz(new Map(layout.map(({ name }) => [name, parameters[name]]))));
 }
 
 /** The weights as safetensors, by the names of the parameters. */

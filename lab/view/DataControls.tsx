@@ -110,22 +110,35 @@ function Generated({ lab, data }: { readonly lab: Lab; readonly data: GeneratedD
   );
 }
 
-/** Mean and deviation of the first features as the network gets them. */
+/** Mean and deviation of the first features, as they come and as the network gets them. */
 function Scales({ lab }: { readonly lab: Lab }) {
   const { normalize } = lab.selectedRun.value;
   const features = lab.points.value?.features.slice(0, MOST_SHOWN) ?? [];
   return (
-    <p class="caption">
-      {texts.beforeAfter}:
-      {features.map(({ name, mean, deviation }) => (
-        <span class="scale" key={name}>
-          {texts.featureScale(
-            name,
-            formatNumber(normalize ? 0 : mean, 3),
-            formatNumber(normalize ? Number(deviation > 0) : deviation, 3),
-          )}
-        </span>
-      ))}
-    </p>
+    <table class="scales">
+      <caption>{texts.scales}</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{texts.mean}</th>
+          <th scope="col">σ</th>
+        </tr>
+      </thead>
+      <tbody>
+        {features.map(({ name, mean, deviation }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              {formatNumber(mean, 2)}
+              {normalize && " → 0"}
+            </td>
+            <td>
+              {formatNumber(deviation, 2)}
+              {normalize && ` → ${Number(deviation > 0)}`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

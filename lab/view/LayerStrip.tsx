@@ -3,9 +3,9 @@ import { useState } from "preact/hooks";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
-import type { Masks, Moment } from "../worker/protocol.js";
+import type { Masks } from "../worker/protocol.js";
 import { HistogramChart } from "./HistogramChart.js";
-import { type Curve, LineChart } from "./LineChart.js";
+import { LayerHistories } from "./LayerHistories.js";
 
 const { layers: texts } = strings;
 /** Layers that are shown in full; of a deeper network each is a line, to be opened. */
@@ -60,7 +60,7 @@ export function LayerStrip({ lab }: { readonly lab: Lab }) {
               );
             })}
           </ol>
-          <Histories moments={layers.moments} />
+          <LayerHistories moments={layers.moments} />
         </>
       )}
     </section>
@@ -210,46 +210,6 @@ function MaskRow({ label, kept }: { readonly label: string; readonly kept: reado
         ))}
       </span>
     </p>
-  );
-}
-
-/** Norms of the gradients and sizes of the updates over the run, a curve a layer. */
-function Histories({ moments }: { readonly moments: readonly Moment[] }) {
-  const [open, setOpen] = useState(false);
-  const layers = moments[0]?.gradientNorms.length ?? 0;
-  const curves = (value: (moment: Moment, l: number) => number): Curve[] =>
-    Array.from({ length: layers }, (_, l) => ({
-      name: `${l + 1}`,
-      points: moments.map((moment) => [moment.iteration, value(moment, l)] as const),
-      // From the first layer to the last, light to dark: their order is what is to be seen.
-      colour: `color-mix(in oklab, var(--line-0) ${Math.round(((l + 1) / layers) * 100)}%, var(--line-1))`,
-      dash: "none",
-    }));
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{texts.history}</summary>
-      {open && (
-        <>
-          <h3>{texts.gradient}</h3>
-          <LineChart
-            curves={curves(({ gradientNorms }, l) => gradientNorms[l])}
-            height={150}
-            log
-            xLabel={strings.chart.step}
-            yLabel={texts.gradient}
-          />
-          <h3>{texts.update}</h3>
-          <LineChart
-            curves={curves(({ updateRatios }, l) => updateRatios[l] ?? Number.NaN)}
-            height={150}
-            log
-            xLabel={strings.chart.step}
-            yLabel={texts.update}
-            marks={[{ y: 1e-3, label: texts.aim }]}
-          />
-        </>
-      )}
-    </details>
   );
 }
 

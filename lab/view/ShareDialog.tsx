@@ -1,7 +1,7 @@
 import { OptionError } from "gradproof";
 import { useState } from "preact/hooks";
 import { linkOf } from "../experiment/shareLink.js";
-import { commandLineConfig, csvOf, download, weightsFile } from "../state/files.js";
+import { commandLineConfig, csvOf, download, weightsArchive, weightsFile } from "../state/files.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { CodeOfRun } from "./CodeOfRun.js";
@@ -17,6 +17,10 @@ export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onCl
   const { data } = experiment;
   const link = linkOr(() => location.href.replace(/#.*$/, "") + linkOf(experiment));
   const letter = strings.run.letter(lab.selected.value);
+  const takeWeights = async (file: string, write: typeof weightsFile): Promise<void> => {
+    const theta = await lab.selectedClient.value?.weights();
+    if (theta) download(file, write(run, theta), "application/octet-stream");
+  };
   return (
     <Dialog title={texts.title} onClose={onClose}>
       <p>{texts.link}</p>
@@ -44,15 +48,11 @@ export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onCl
         <button type="button" onClick={() => download("config.json", commandLineConfig(run, data), "application/json")}>
           {texts.config}
         </button>
-        <button
-          type="button"
-          onClick={() =>
-            void lab.selectedClient.value
-              ?.weights()
-              .then((theta) => download("weights.safetensors", weightsFile(run, theta), "application/octet-stream"))
-          }
-        >
+        <button type="button" onClick={() => void takeWeights("weights.safetensors", weightsFile)}>
           {texts.weights}
+        </button>
+        <button type="button" onClick={() => void takeWeights("weights.npz", weightsArchive)}>
+          {texts.arrays}
         </button>
       </div>
       <CodeOfRun run={run} data={data} />

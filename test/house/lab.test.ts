@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 /** Of the library, beside what it exports: names and ranges of options, ticks and numbers of its charts, what lies behind `evaluate`. */
 const libraryRooms = ["constraint", "network", "training", "data", "plot"];
-const packages = ["gradproof", "gradproof/csv", "preact", "preact/hooks", "@preact/signals"];
+const packages = ["gradproof", "gradproof/csv", "gradproof/npy", "preact", "preact/hooks", "@preact/signals"];
 
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))

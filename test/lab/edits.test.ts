@@ -1,9 +1,10 @@
 import { circles, dense, parseNetworkSpec } from "gradproof";
+import { parseNpz } from "gradproof/npy";
 import { describe, expect, it } from "vitest";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
 import { presetOf } from "../../lab/experiment/presets.js";
 import { fitted, keepByLayer, liveChange, patched, settled, withHidden, withOneMore } from "../../lab/state/edits.js";
-import { commandLineConfig, weightsFile } from "../../lab/state/files.js";
+import { commandLineConfig, weightsArchive, weightsFile } from "../../lab/state/files.js";
 import { masksOf } from "../../lab/worker/masks.js";
 import { network, readSafetensors, train } from "../../src/index.js";
 
@@ -87,6 +88,8 @@ describe("files of a run", () => {
     const { tensors } = readSafetensors(weightsFile(run, model.theta));
     expect([...tensors.keys()]).toEqual(["W1", "b1", "W2", "b2", "W3", "b3"]);
     expect(tensors.get("W1")?.data).toEqual(model.parameters.W1.data);
+    const arrays = parseNpz(weightsArchive(run, model.theta));
+    expect(arrays.get("W2")?.toArray()).toEqual(model.parameters.W2.toArray());
   });
 });
 

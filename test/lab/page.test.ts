@@ -153,6 +153,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
       ["Points (CSV)", "data.csv"],
       ["Configuration (JSON)", "config.json"],
       ["Weights (safetensors)", "weights.safetensors"],
+      ["Weights (.npz)", "weights.npz"],
     ]) {
       const other = page.waitForEvent("download");
       await button(page, name).click();
