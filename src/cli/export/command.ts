@@ -31,8 +31,8 @@ export const exportCommand = buildCommand<ExportFlags, [string], CliContext>({
   docs: {
     brief: "Write a run as a program in NumPy, PyTorch or TypeScript",
     fullDescription: [
-      "Write a run as a program in NumPy, PyTorch or TypeScript: its examples, its network, its training, with only",
-      "what the run needs. It prints the costs of the run as it trains.",
+      "Write a run as a program in NumPy, PyTorch or TypeScript: its examples, its network, its training, and nothing else. " +
+        "The program prints the costs of the run as it trains.",
       "",
       "  gradproof export runs/2026-01-31-payments --to numpy --out payments.py",
     ].join("\n"),
