@@ -16,6 +16,7 @@ import { compareCommand } from "./compare/command.js";
 import type { CliContext } from "./context.js";
 import { curveCommand } from "./curve/command.js";
 import { enginesCommand } from "./engines/command.js";
+import { exportCommand } from "./export/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
 import { inspectCommand } from "./inspect/command.js";
@@ -37,6 +38,7 @@ const root = buildRouteMap({
     engines: enginesCommand,
     sweep: sweepCommand,
     curve: curveCommand,
+    export: exportCommand,
     lab: labCommand,
   },
   docs: {
@@ -53,6 +55,7 @@ const root = buildRouteMap({
       "  gradproof engines                        what this machine has to train with",
       "  gradproof sweep data.csv --target y --search l2=0,0.1,1 keep=1,0.8",
       "  gradproof curve data.csv --target y      bias or variance?",
+      "  gradproof export runs/a --to numpy       a run as a program in NumPy, PyTorch or TypeScript",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
         `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,

@@ -335,4 +335,17 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: threeClasses,
     },
   ],
+  [
+    "twelve layers",
+    {
+      network: {
+        inputs: 2,
+        layers: [...Array.from({ length: 11 }, () => dense(4, "tanh")), dense(1, "sigmoid")],
+        initializer: "xavier",
+        seed: 2,
+      },
+      training: { iterations: 50, l2: 0.1, keep: 0.95 },
+      data: points,
+    },
+  ],
 ];

@@ -52,6 +52,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "node",
       "experiments",
       "plot",
+      "export",
       "formats",
       "sweep",
       "doctor",

@@ -1,7 +1,10 @@
-import { indented, type Line } from "../lines.js";
+import { indented, type Line, wrapped } from "../lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { activated, backThrough } from "./activations.js";
 import { inputsOf } from "./initialize.js";
+
+/** Columns a list may fill. */
+const width = 108;
 
 /** `forward`, `data_cost` and `backward`, layer by layer, with only what the run needs. */
 export function equations(run: PreparedRun): Line[][] {
@@ -36,9 +39,15 @@ function forward({ network, drops }: PreparedRun): Line[] {
         ? '"""All that backward needs; with masks D of 0 and 1 units are dropped, the others scaled up."""'
         : '"""The logits and activations of every layer."""',
       ...body,
-      `return {${cached.map((name) => `"${name}": ${name}`).join(", ")}}`,
+      ...returned(cached.map((name) => `"${name}": ${name}`)),
     ]),
   ];
+}
+
+/** The dictionary in one line, or in as many as it needs. */
+function returned(entries: readonly string[]): Line[] {
+  const line = `return {${entries.join(", ")}}`;
+  return line.length <= width ? [line] : ["return {", ...indented(wrapped(entries, width)), "}"];
 }
 
 function dataCost({ network, training }: PreparedRun): Line[] {

@@ -1,0 +1,61 @@
+import { basename } from "node:path";
+import { OptionError } from "../../constraint/constraint.js";
+import { differences } from "../../constraint/differences.js";
+import type { Dataset } from "../../data/dataset.js";
+import { exportNumpy } from "../../export/exportNumpy.js";
+import { exportPytorch } from "../../export/exportPytorch.js";
+import { exportTypeScript } from "../../export/exportTypeScript.js";
+import type { RunToExport } from "../../export/runToExport.js";
+import { writeAtomically } from "../../node/writeAtomically.js";
+import { type LoadedRun, loadRun } from "../compare/loadRun.js";
+import type { CliContext } from "../context.js";
+import { readExamples } from "../readExamples.js";
+import { quoteForShell } from "../shell.js";
+import { networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
+import { classCounts, prepare } from "../train/prepare.js";
+import type { ExportFlags, ExportLanguage } from "./command.js";
+
+const languages: Readonly<Record<ExportLanguage, { write: (run: RunToExport) => string; run: string }>> = {
+  numpy: { write: exportNumpy, run: "python3" },
+  pytorch: { write: exportPytorch, run: "python3" },
+  typescript: { write: exportTypeScript, run: "npx tsx" },
+};
+
+/** `gradproof export`: a run as a program. */
+export async function exportRun(this: CliContext, { to, out }: ExportFlags, folder: string): Promise<void> {
+  const program = languages[to].write(await runToExport(this, await loadRun(folder)));
+  if (out === undefined) {
+    this.process.stdout.write(program);
+    return;
+  }
+  await writeAtomically(out, program);
+  this.process.stdout.write(`program  ${out}\nrun it   ${languages[to].run} ${quoteForShell(out)}\n`);
+}
+
+/** The run with its examples, as it was trained. */
+async function runToExport(context: CliContext, run: LoadedRun): Promise<RunToExport> {
+  const { folder, table: path, labels, model } = run;
+  if (path === undefined) {
+    throw new OptionError(`${folder} does not say what it was trained on; train it again with gradproof train`);
+  }
+  const { table, config } = await readExamples(context, path, labels, run.config);
+  const prepared = prepare(table, config);
+  const { encoder, normalizer, raw, train, validation } = prepared;
+  const now = { encoder, normalizer };
+  const then = { encoder: model.encoder, normalizer: model.normalizer };
+  if (differences(asJson(now), asJson(then)).length > 0) {
+    throw new OptionError(`${basename(path)} is not what it was when ${folder} was trained; train it again`);
+  }
+  const counts = classCounts(encoder, raw.train).map(({ count }) => count);
+  // Targets of a regression are normalized once and for all; features are what the program normalizes.
+  const part = (features: Dataset, targets: Dataset): Dataset => ({ ...features, Y: targets.Y });
+  return {
+    network: networkSpecFor(config, encoder),
+    training: trainingSpecFor(config, encoder.task, train, watchedMetric(config, encoder.task, counts)),
+    data: part(raw.train, train),
+    validation: part(raw.validation, validation),
+    ...(normalizer && { normalizer }),
+  };
+}
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
