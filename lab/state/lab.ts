@@ -127,8 +127,10 @@ export class Lab {
     this.experiment.value = { data, runs: edited };
     for (const [r, run] of edited.entries()) {
       if (run === runs[r]) continue;
-      const live = this.hasBegun(r) ? liveChange(runs[r], run) : undefined;
-      if (live === undefined) this.restart(r);
+      const { iteration = 0, stopped } = this.clients.value[r].snapshot.value ?? {};
+      const ended = stopped !== undefined;
+      const live = iteration > 0 && !ended ? liveChange(runs[r], run) : undefined;
+      if (live === undefined) this.restart(r, ended);
       else this.clients.value[r].change(live);
     }
   }
@@ -152,9 +154,8 @@ export class Lab {
     const r = Math.min(runs.length, giving);
     const next = runs.length < MOST_RUNS ? [...runs, forked] : runs.map((run, k) => (k === r ? forked : run));
     this.experiment.value = { data, runs: next };
-    this.restart(r);
+    this.restart(r, true);
     this.selected.value = r;
-    if (!this.playing.value) this.clients.value[r].advance(Number.POSITIVE_INFINITY, this.speed.value);
   }
 
   /** Takes a run away; the last one stays. */
@@ -169,14 +170,20 @@ export class Lab {
     });
   }
 
-  /** Makes a run anew, at step 0. */
-  restart(r: number): void {
+  /**
+   * Makes a run anew, at step 0.
+   *
+   * @param train whether it trains at once, also where the others rest
+   */
+  restart(r: number, train = this.playing.value): void {
     const { data, runs } = this.experiment.value;
     const run = runs[r];
     const client = this.clients.value[r] ?? this.addClient();
     client.start(run, data);
     this.lastLook.delete(client);
-    if (this.playing.value) client.advance(Number.POSITIVE_INFINITY, this.speed.value);
+    if (!train && !this.playing.value) return;
+    this.playing.value = true;
+    client.advance(Number.POSITIVE_INFINITY, this.speed.value);
   }
 
   /** The experiment with the changes made on the way, so that it replays to the same numbers. */
@@ -209,10 +216,6 @@ export class Lab {
       });
       if (asked) this.lastLook.set(client, { any: now, close: close ? now : last.close, still, orders });
     }
-  }
-
-  private hasBegun(r: number): boolean {
-    return (this.clients.value[r].snapshot.value?.iteration ?? 0) > 0;
   }
 
   private startAll(): void {

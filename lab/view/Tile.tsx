@@ -58,7 +58,7 @@ export function Tile({ lab, client, r }: { readonly lab: Lab; readonly client: R
         <div class="problem" role="alert">
           <b>{texts.problem}</b>
           <p>{client.problem.value}</p>
-          <button type="button" onClick={() => lab.restart(r)}>
+          <button type="button" onClick={() => lab.restart(r, true)}>
             {texts.restart}
           </button>
         </div>
