@@ -69,7 +69,7 @@ export function Tile({ lab, client, r }: { readonly lab: Lab; readonly client: R
             points={points}
             label={texts.boundary(letter, metricText(snapshot?.train), metricText(snapshot?.test))}
           />
-          <Numbers snapshot={snapshot} />
+          <Numbers client={client} />
         </div>
       )}
       {points && points.features.length > 2 && (
@@ -110,9 +110,10 @@ export function LineSample({ r }: { readonly r: number }) {
   );
 }
 
-function Numbers({ snapshot }: { readonly snapshot: Snapshot | undefined }) {
+function Numbers({ client }: { readonly client: RunClient }) {
   const { run: texts } = strings;
-  const last = snapshot?.curve.at(-1);
+  const snapshot = client.snapshot.value;
+  const last = client.curve.value.at(-1);
   return (
     <div class="numbers">
       <table>

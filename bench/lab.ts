@@ -1,0 +1,328 @@
+// The targets of the lab, measured: in Chromium on the built page, and the doctor's presets in Node. Writes LAB.md.
+//
+//   npm run bench-lab
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import type { NetworkSpec } from "../dist/index.js";
+import { serveFolder } from "../dist/node/staticSite.js";
+import type { Experiment, RunSpec } from "../lab/experiment/experiment.js";
+import { binary, circlesData, presets } from "../lab/experiment/presets.js";
+import { linkOf } from "../lab/experiment/shareLink.js";
+import { checkRun } from "../lab/worker/checkRun.js";
+import { LabRun } from "../lab/worker/labRun.js";
+import { launchChromium } from "../test/browser/chromium.js";
+
+const folder = fileURLToPath(new URL("../dist/lab/", import.meta.url));
+const SEEDS = 20;
+
+/** One line of the table: what, the target, what was reached, and whether that is enough. */
+interface Line {
+  readonly what: string;
+  readonly target: string;
+  readonly reached: string;
+  readonly met: boolean;
+}
+
+/** Counts what the page gets from its workers, before the page itself runs. */
+const counting = `(() => {
+  const seen = { snapshots: [], firstStep: undefined, longTasks: [], still: [] };
+  globalThis.seen = seen;
+  const Original = Worker;
+  globalThis.Worker = class extends Original {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("message", ({ data }) => {
+        const snapshot = data?.message?.snapshot;
+        if (!snapshot) return;
+        const now = performance.now();
+        if (snapshot.iteration > 0) seen.firstStep ??= now;
+        if (snapshot.boundary) seen.snapshots.push({ now, size: snapshot.boundary.size });
+      });
+    }
+  };
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.longTasks.push(duration);
+  }).observe({ type: "longtask" });
+})()`;
+
+const count = (value: number): string => Math.round(value).toLocaleString("en-US");
+
+async function open(browser: Browser, url: string, hash: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.addInitScript(counting);
+  await page.goto(url + hash);
+  await page.locator(".tile").first().waitFor();
+  return page;
+}
+
+const fast = (page: Page) => page.getByLabel("Speed").selectOption("Infinity");
+
+/** A link to one run. */
+function linkTo(network: NetworkSpec, training: RunSpec["training"], examples = 250): string {
+  const experiment: Experiment = {
+    data: { ...circlesData, examples },
+    runs: [{ name: "run", network, training, normalize: false }],
+  };
+  return linkOf(experiment);
+}
+
+/** Steps a second of a run at full speed, by the clock of the page, pictures and findings included. */
+async function stepsPerSecond(browser: Browser, url: string, link: string, steps: number): Promise<number> {
+  const page = await open(browser, url, link);
+  await fast(page);
+  await page.getByRole("button", { name: "Reset, same seed" }).click();
+  await page.locator(".step").filter({ hasText: /^0 \// }).waitFor();
+  const started = Date.now();
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.getByRole("button", { name: "Play", exact: true }).waitFor({ timeout: 120_000 });
+  const seconds = (Date.now() - started) / 1000;
+  await page.context().close();
+  return steps / seconds;
+}
+
+/** Frames, long tasks and boundaries while four runs train at full speed. */
+async function fourRuns(browser: Browser, url: string) {
+  const page = await open(browser, url, "");
+  await fast(page);
+  const updates = page.getByLabel("Update steps");
+  await page.getByRole("button", { name: "all", exact: true }).click();
+  await updates.fill("150000");
+  await updates.press("Enter");
+  await page
+    .getByRole("button", { name: "Play", exact: true })
+    .click({ timeout: 1000 })
+    .catch(() => undefined);
+  await page.waitForTimeout(500);
+  const measured = (await page.evaluate(`new Promise((resolve) => {
+    seen.longTasks.length = 0;
+    seen.snapshots.length = 0;
+    const frames = [];
+    const started = performance.now();
+    let last = started;
+    const frame = () => {
+      const now = performance.now();
+      frames.push(now - last);
+      last = now;
+      if (now - started < 4000) requestAnimationFrame(frame);
+      else resolve({ frames, seconds: (now - started) / 1000, boundaries: seen.snapshots.length, longTasks: seen.longTasks });
+    };
+    requestAnimationFrame(frame);
+  })`)) as { frames: number[]; seconds: number; boundaries: number; longTasks: number[] };
+  const pause = (await page.evaluate(`new Promise((resolve) => {
+    const started = performance.now();
+    [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Pause").click();
+    const wait = setInterval(() => {
+      const still = seen.snapshots.filter(({ now, size }) => now > started && size === 256);
+      if (still.length >= 4) { clearInterval(wait); resolve(still[3].now - started); }
+    }, 1);
+  })`)) as number;
+  await page.context().close();
+  const sorted = measured.frames.toSorted((a, b) => a - b);
+  return {
+    frame: sorted[Math.floor(0.95 * sorted.length)],
+    hertz: measured.boundaries / 4 / measured.seconds,
+    longest: Math.max(0, ...measured.longTasks),
+    pause,
+  };
+}
+
+/** Bytes of the first visit, gzipped, and those of them that are the kernels. */
+async function firstLoad(
+  browser: Browser,
+  url: string,
+): Promise<{ total: number; kernels: number; firstStep: number }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const asked = new Set<string>();
+  page.on("request", (request) => asked.add(new URL(request.url()).pathname));
+  await page.addInitScript(counting);
+  await page.goto(url);
+  await page.waitForFunction("seen.firstStep !== undefined");
+  const firstStep = (await page.evaluate("seen.firstStep")) as number;
+  // A worker's own file is no request of the page.
+  for (const worker of page.workers()) asked.add(new URL(worker.url()).pathname);
+  await context.close();
+  let total = 0;
+  let kernels = 0;
+  for (const path of asked) {
+    const file = readFileSync(folder + (path === "/" ? "index.html" : path.slice(1)));
+    const size = gzipSync(file, { level: 9 }).length;
+    total += size;
+    const text = file.toString().match(/["'`][A-Za-z0-9+/=]{20000,}["'`]/)?.[0];
+    if (text) kernels += size - gzipSync(file.toString().replace(text, ""), { level: 9 }).length;
+  }
+  return { total, kernels, firstStep };
+}
+
+/** Runs with something wrong and runs without, over the seeds: how many were told from one another. */
+async function doctor(): Promise<{ found: number; ill: number; alarms: string[]; healthy: number }> {
+  const well: readonly [id: string, run: number][] = [
+    ["starts", 2],
+    ["starts", 3],
+    ["penalties", 1],
+    ["scales", 1],
+    ["depth", 1],
+    ["spiral", 0],
+  ];
+  let found = 0;
+  let ill = 0;
+  const alarms: string[] = [];
+  const symptoms = async ({ data }: Experiment, run: RunSpec, seed: number): Promise<string[]> => {
+    const made = new LabRun(
+      { ...run, network: { ...run.network, seed }, training: { ...run.training, seed } },
+      { ...data, seed },
+    );
+    await made.advance(Number.POSITIVE_INFINITY, new AbortController().signal);
+    const { findings = [] } = made.look({ boundary: 0, layers: false, doctor: "all", known: 0 });
+    made.release();
+    return findings.map(({ symptom }) => symptom);
+  };
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    for (const { experiment, topic } of presets) {
+      if (topic !== "doctor") continue;
+      ill++;
+      if ((await symptoms(experiment, experiment.runs[0], seed)).includes(experiment.runs[0].name)) found++;
+    }
+    for (const [id, r] of well) {
+      const experiment = presets.find((preset) => preset.id === id)?.experiment;
+      if (!experiment) continue;
+      for (const symptom of await symptoms(experiment, experiment.runs[r], seed))
+        alarms.push(`${id}, ${experiment.runs[r].name}, seed ${seed}: ${symptom}`);
+    }
+  }
+  return { found, ill, alarms, healthy: SEEDS * well.length };
+}
+
+/** Milliseconds of a check of every entry of a network of 501 parameters with a bug in it; the first one warms up. */
+async function gradientCheck(): Promise<{ milliseconds: number; parameters: number }> {
+  const network = binary([20, 20], "relu", "he", 1);
+  const run: RunSpec = { name: "check", network, training: {}, normalize: false };
+  const question = {
+    run,
+    data: { ...circlesData, examples: 200 },
+    theta: undefined,
+    iteration: 0,
+    training: {},
+    bug: "dWTwice",
+  } as const;
+  const times: number[] = [];
+  for (let k = 0; k < 7; k++) times.push((await checkRun(question)).milliseconds);
+  return { milliseconds: times.toSorted((a, b) => a - b)[3], parameters: 2 * 20 + 20 + 20 * 20 + 20 + 20 + 1 };
+}
+
+const site = await serveFolder(folder.slice(0, -1), 0);
+const browser = await launchChromium();
+try {
+  const small = binary([4, 2], "tanh", "xavier", 1);
+  const deep = binary([8, 8, 8, 8, 8, 8], "tanh", "xavier", 1);
+  const batches = { optimizer: "gradientDescent", learningRate: 0.03, batchSize: 10 } as const;
+  const smallRate = await stepsPerSecond(
+    browser,
+    site.url,
+    linkTo(small, { ...batches, iterations: 1_000_000 }),
+    1_000_000,
+  );
+  const deepRate = await stepsPerSecond(browser, site.url, linkTo(deep, { ...batches, iterations: 300_000 }), 300_000);
+  const full = { optimizer: "gradientDescent", learningRate: 0.01, iterations: 15_000 } as const;
+  const fullSeconds =
+    15_000 / (await stepsPerSecond(browser, site.url, linkTo(binary([10, 5], "relu", "he", 3), full, 300), 15_000));
+  const four = await fourRuns(browser, site.url);
+  const load = await firstLoad(browser, site.url);
+  const told = await doctor();
+  const check = await gradientCheck();
+  const rest = (load.total - load.kernels) / 1024;
+  const lines: Line[] = [
+    {
+      what: "updates a second, batch 10, 250 points, 2-4-2-1",
+      target: "≥ 200,000",
+      reached: count(smallRate),
+      met: smallRate >= 200_000,
+    },
+    { what: "the same, 2-(6×8)-1", target: "≥ 40,000", reached: count(deepRate), met: deepRate >= 40_000 },
+    {
+      what: "the initialization net, 15,000 full-batch iterations",
+      target: "≤ 1 s",
+      reached: `${fullSeconds.toFixed(2)} s`,
+      met: fullSeconds <= 1,
+    },
+    {
+      what: "boundary, 4 × 128² while all four train",
+      target: "≥ 20 Hz",
+      reached: `${four.hertz.toFixed(1)} Hz`,
+      met: four.hertz >= 20,
+    },
+    {
+      what: "boundary, 4 × 256² after pause",
+      target: "≤ 100 ms",
+      reached: `${four.pause.toFixed(0)} ms`,
+      met: four.pause <= 100,
+    },
+    {
+      what: "95th percentile frame with 4 runs training",
+      target: "≤ 16.7 ms",
+      reached: `${four.frame.toFixed(1)} ms`,
+      met: four.frame <= 16.75,
+    },
+    {
+      what: "longest task of the page meanwhile",
+      target: "≤ 50 ms",
+      reached: four.longest === 0 ? "none over 50 ms" : `${four.longest.toFixed(0)} ms`,
+      met: four.longest <= 50,
+    },
+    {
+      what: "first load, gzipped, without the kernels",
+      target: "≤ 80 KB",
+      reached: `${rest.toFixed(1)} KB (kernels ${(load.kernels / 1024).toFixed(1)})`,
+      met: rest <= 80,
+    },
+    {
+      what: "open page to first training step",
+      target: "≤ 1 s",
+      reached: `${(load.firstStep / 1000).toFixed(2)} s`,
+      met: load.firstStep <= 1000,
+    },
+    {
+      what: `doctor: planted faults named, ${SEEDS} seeds`,
+      target: `${told.ill} of ${told.ill}`,
+      reached: `${told.found} of ${told.ill}`,
+      met: told.found === told.ill,
+    },
+    {
+      what: `doctor: alarms on healthy presets, ${SEEDS} seeds`,
+      target: "0",
+      reached: `${told.alarms.length} in ${told.healthy} runs`,
+      met: told.alarms.length === 0,
+    },
+    {
+      what: `gradient check of every entry, ${check.parameters} parameters, with a bug`,
+      target: "≤ 200 ms",
+      reached: `${check.milliseconds.toFixed(0)} ms`,
+      met: check.milliseconds <= 200,
+    },
+  ];
+  const text = [
+    "# The lab, measured",
+    "",
+    `${cpus()[0]?.model}, ${cpus().length} cores shared by the page, its workers and this program; headless Chromium ${browser.version()}`,
+    `without a GPU; Node ${process.version}. Made by \`npm run bench-lab\`. That axe finds nothing is a test (\`test/lab\`).`,
+    "",
+    "| what | target | reached | |",
+    "|---|---|---|---|",
+    ...lines.map(
+      ({ what, target, reached, met }) => `| ${what} | ${target} | ${reached} | ${met ? "met" : "missed"} |`,
+    ),
+    "",
+    ...told.alarms.map((alarm) => `- ${alarm}`),
+    `The page itself: ${readdirSync(`${folder}assets`).length} files; dialogs, the gradient check and the reader of tables load when they are first shown.`,
+    "",
+  ].join("\n");
+  console.log(text);
+  writeFileSync(new URL("LAB.md", import.meta.url), text);
+} finally {
+  await browser.close();
+  await site.close();
+}
