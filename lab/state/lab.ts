@@ -13,6 +13,8 @@ export const speeds = [1, 10, 100, 1000, 3000, 10_000, Number.POSITIVE_INFINITY]
 const LOOK_MILLISECONDS = 45;
 /** Between looks that ask the doctor and the layers, which take longer. */
 const CLOSE_LOOK_MILLISECONDS = 400;
+/** Between two drawings of the chart. */
+const CHART_MILLISECONDS = 120;
 const MOVING_PIXELS = 128;
 const STILL_PIXELS = 256;
 
@@ -39,12 +41,15 @@ export class Lab {
   readonly editsAll = signal(false);
   readonly speed: Signal<number> = signal(3000);
   readonly playing = signal(false);
+  /** Grows when the chart is to be drawn again. */
+  readonly chartTick = signal(0);
   /** What went wrong with the last thing that was asked for. */
   readonly notice: Signal<string | undefined> = signal(undefined);
   /** The points, as soon as a run has made them. */
   readonly points = computed(() => this.clients.value.find((client) => client.points.value)?.points.value);
   readonly selectedRun = computed(() => this.experiment.value.runs[this.selected.value]);
   readonly selectedClient = computed(() => this.clients.value[this.selected.value]);
+  private charted = { points: 0, at: Number.NEGATIVE_INFINITY };
   private readonly lastLook = new WeakMap<RunClient, LastLook>();
 
   constructor(preset: Preset, experiment: Experiment = preset.experiment) {
@@ -79,7 +84,7 @@ export class Lab {
   play(): void {
     if (this.clients.value.every((client) => client.snapshot.value?.stopped !== undefined)) this.reset();
     this.playing.value = true;
-    for (const client of this.clients.value) client.advance(Number.POSITIVE_INFINITY, this.speed.value);
+    for (const client of this.clients.value) client.advance(Number.POSITIVE_INFINITY, this.speed.value, this.share());
   }
 
   pause(): void {
@@ -183,7 +188,7 @@ export class Lab {
     this.lastLook.delete(client);
     if (!train && !this.playing.value) return;
     this.playing.value = true;
-    client.advance(Number.POSITIVE_INFINITY, this.speed.value);
+    client.advance(Number.POSITIVE_INFINITY, this.speed.value, this.share());
   }
 
   /** The experiment with the changes made on the way, so that it replays to the same numbers. */
@@ -200,6 +205,11 @@ export class Lab {
 
   /** Looks at the runs that need it; called once a frame. */
   look(now: number): void {
+    const points = this.clients.value.reduce((sum, client) => sum + client.curve.peek().length, 0);
+    if (points !== this.charted.points && now - this.charted.at >= CHART_MILLISECONDS) {
+      this.charted = { points, at: now };
+      this.chartTick.value++;
+    }
     for (const [r, client] of this.clients.value.entries()) {
       if (client.problem.value !== undefined) continue;
       const last = this.lastLook.get(client) ?? never;
@@ -216,6 +226,11 @@ export class Lab {
       });
       if (asked) this.lastLook.set(client, { any: now, close: close ? now : last.close, still, orders });
     }
+  }
+
+  /** Part of its time that a worker may train: one core is left to the page, and the others are shared. */
+  private share(): number {
+    return Math.min(1, Math.max(1, navigator.hardwareConcurrency - 1) / this.experiment.value.runs.length);
   }
 
   private startAll(): void {

@@ -63,11 +63,11 @@ export class RunClient {
     this.send({ type: "start", run, data });
   }
 
-  /** Takes `steps` steps, at most `perSecond` of them a second. */
-  advance(steps: number, perSecond: number): void {
+  /** Takes `steps` steps, at most `perSecond` of them a second, in at most this share of its time. */
+  advance(steps: number, perSecond: number, share = 1): void {
     if (this.problem.value !== undefined) return;
     this.running.value = true;
-    this.send({ type: "advance", steps, perSecond });
+    this.send({ type: "advance", steps, perSecond, share });
   }
 
   pause(): void {

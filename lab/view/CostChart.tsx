@@ -31,7 +31,9 @@ export function CostChart({ lab }: { readonly lab: Lab }) {
   const [cursor, setCursor] = useState<number | undefined>();
   const slider = useId();
   const { runs } = lab.experiment.value;
-  const histories = lab.clients.value.map((client) => client.curve.value);
+  // Four runs bring new points more often than an eye can follow them.
+  void lab.chartTick.value;
+  const histories = lab.clients.value.map((client) => client.curve.peek());
   const longest = histories.reduce((a, b) => (b.length > a.length ? b : a), histories[0] ?? []);
   const curves: Curve[] = runs.flatMap((_, r) =>
     parts[kind].map(({ key, suffix }, k) => ({

@@ -20,14 +20,30 @@ export function classColour(k: number): string {
   return classColours[k % classColours.length];
 }
 
+/** What was made of the palette in this scheme: asking the style sheet for it takes longer than drawing with it. */
+const tables = new Map<string, { readonly scheme: number; readonly colours: Uint8ClampedArray }>();
+
+function tableOf(name: string, make: () => Uint8ClampedArray): Uint8ClampedArray {
+  const scheme = schemeChanges.peek();
+  const made = tables.get(name);
+  if (made?.scheme === scheme) return made.colours;
+  const colours = make();
+  tables.set(name, { scheme, colours });
+  return colours;
+}
+
 /** Colours of a probability or a number, 0 … 255, in the eleven bands of the palette. */
-export function fieldColours(): Uint8ClampedArray {
+export const fieldColours = (): Uint8ClampedArray => tableOf("field", makeFieldColours);
+
+/** Colours of classes under their points: paler than the points. */
+export const classColours256 = (): Uint8ClampedArray => tableOf("classes", makeClassColours);
+
+function makeFieldColours(): Uint8ClampedArray {
   const bands = Array.from({ length: 11 }, (_, k) => colourOf(`field-${k}`));
   return table((byte) => bands[Math.min(10, Math.floor((byte / 256) * 11))]);
 }
 
-/** Colours of classes under their points: paler than the points. */
-export function classColours256(): Uint8ClampedArray {
+function makeClassColours(): Uint8ClampedArray {
   const paper = colourOf("paper");
   const pale = classColours.map((name) => {
     const colour = colourOf(name);

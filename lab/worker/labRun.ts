@@ -65,6 +65,11 @@ export class LabRun {
     this.painter = new BoundaryPainter(this.network, normalizer, this.points);
   }
 
+  /** Steps done. */
+  get iteration(): number {
+    return this.session.iteration;
+  }
+
   get ended(): boolean {
     return this.session.stopped !== undefined;
   }

@@ -21,8 +21,8 @@ export interface Look {
 /** From the page to the worker of a run. */
 export type ToRun =
   | { readonly type: "start"; readonly run: RunSpec; readonly data: DataSource }
-  /** Takes steps: so many, or to the end, at most `perSecond` of them a second. */
-  | { readonly type: "advance"; readonly steps: number; readonly perSecond: number }
+  /** Takes steps: so many, or to the end, at most `perSecond` of them a second, in at most `share` of the worker's time. */
+  | { readonly type: "advance"; readonly steps: number; readonly perSecond: number; readonly share: number }
   | { readonly type: "pause" }
   | { readonly type: "change"; readonly change: ChangeOptions }
   | { readonly type: "look"; readonly look: Look }

@@ -8,6 +8,8 @@ const port = globalThis as unknown as Port & { onmessage: ((event: MessageEvent<
 /** A frame of the screen: how often a slowed run takes its steps. */
 const FRAME_MILLISECONDS = 16;
 
+type Advance = Extract<ToRun, { type: "advance" }>;
+
 let run: LabRun | undefined;
 let generation = 0;
 /** Ends the driving that is under way. */
@@ -42,7 +44,7 @@ function obey(message: ToRun): void {
   if (run === undefined) return;
   switch (message.type) {
     case "advance":
-      drive(run, message.steps, message.perSecond);
+      drive(run, message);
       break;
     case "pause":
       driving?.abort();
@@ -64,32 +66,40 @@ function obey(message: ToRun): void {
   }
 }
 
-/** Takes `steps` steps, at most `perSecond` of them a second, once what is under way has ended. */
-function drive(run: LabRun, steps: number, perSecond: number): void {
+/** Takes the steps of an order, once what is under way has ended. */
+function drive(run: LabRun, order: Advance): void {
   driving?.abort();
   driving = new AbortController();
   const { signal } = driving;
   const current = generation;
   driven = driven
-    .then(() => takeSteps(run, steps, perSecond, signal))
+    .then(() => takeSteps(run, order, signal))
     .then(() => {
       if (!signal.aborted && current === generation) answer({ type: "idle" });
     })
     .catch(surface);
 }
 
-async function takeSteps(run: LabRun, steps: number, perSecond: number, signal: AbortSignal): Promise<void> {
+/** In slices of a frame, each followed by a rest where steps or time are limited. */
+async function takeSteps(run: LabRun, { steps, perSecond, share }: Advance, signal: AbortSignal): Promise<void> {
   const started = performance.now();
-  let taken = 0;
-  while (taken < steps && !run.ended && !signal.aborted) {
+  const before = run.iteration;
+  while (!run.ended && !signal.aborted) {
+    const taken = run.iteration - before;
     const allowed = Math.ceil(((performance.now() - started) / 1000) * perSecond);
-    const due = Number.isFinite(perSecond) ? Math.min(steps, allowed) - taken : steps;
-    if (due > 0) {
-      await run.advance(due, signal);
-      taken += due;
-    }
-    if (Number.isFinite(perSecond) && taken < steps) await sleep(FRAME_MILLISECONDS);
+    const due = (Number.isFinite(perSecond) ? Math.min(steps, allowed) : steps) - taken;
+    if (taken >= steps) return;
+    const sliceStarted = performance.now();
+    if (due > 0) await run.advance(due, anyOf(signal, share < 1 ? FRAME_MILLISECONDS : undefined));
+    const spent = performance.now() - sliceStarted;
+    if (due <= 0) await sleep(FRAME_MILLISECONDS);
+    else if (share < 1) await sleep(spent * (1 / share - 1));
   }
+}
+
+/** Aborted with the signal, or after so many milliseconds. */
+function anyOf(signal: AbortSignal, milliseconds: number | undefined): AbortSignal {
+  return milliseconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
 }
 
 function sleep(milliseconds: number): Promise<void> {

@@ -1,6 +1,5 @@
-import { extent } from "d3-array";
-import { scaleLinear, scaleLog } from "d3-scale";
-import { formatPower } from "./formatNumber.js";
+import { extent, nice, tickStep, ticks } from "d3-array";
+import { formatPower, formatStep } from "./formatNumber.js";
 import { textWidth } from "./textWidth.js";
 
 /** Where in a chart the data is drawn, in pixels; y grows downwards. */
@@ -30,12 +29,7 @@ export type Interval = readonly [from: number, to: number];
 
 /** A linear axis from exactly the smallest to exactly the largest value. */
 export function tightAxis(values: Iterable<number>, range: Interval): Axis {
-  return axisOf(
-    scaleLinear()
-      .domain(spread(values) ?? [0, 1])
-      .range(range),
-    range,
-  );
+  return linear(spread(values) ?? [0, 1], range);
 }
 
 /**
@@ -45,7 +39,7 @@ export function tightAxis(values: Iterable<number>, range: Interval): Axis {
 export function linearAxis(values: Iterable<number>, range: Interval): Axis {
   let [low, high] = spread(values) ?? [0, 1];
   if (low > 0 && low < high / 2) low = 0;
-  return axisOf(scaleLinear().domain([low, high]).range(range).nice(tickCount(range)), range);
+  return linear(nice(low, high, tickCount(range)), range);
 }
 
 /** A logarithmic axis with room for the positive values. Powers of ten are labelled; between them where there is room. */
@@ -55,20 +49,40 @@ export function logAxis(values: Iterable<number>, range: Interval): Axis {
   const logs = Array.from(values, (value) => (isPositive(value) ? Math.log10(inside(value)) : Number.NaN));
   const [low, high] = spread(logs) ?? [-1, 0];
   const margin = 0.04 * (high - low);
-  const ends = [low - margin, high + margin].map((exponent) => inside(10 ** exponent));
-  const scale = scaleLog().domain(ends).range(range);
+  const domain = [inside(10 ** (low - margin)), inside(10 ** (high + margin))] as const;
+  const across = between([Math.log(domain[0]), Math.log(domain[1])], range);
+  const place = (value: number): number => across(Math.log(value));
   return {
-    place: (value) => (isPositive(value) ? scale(inside(value)) : undefined),
+    place: (value) => (isPositive(value) ? place(inside(value)) : undefined),
     ticks: fittingTicks(range, (count) => {
-      const ticks = scale.ticks(count);
-      const labelled = mostTelling(ticks);
-      return ticks.map((value) => ({
+      const values = logTicks(domain, count);
+      const labelled = mostTelling(values);
+      return values.map((value) => ({
         value,
-        at: scale(value),
+        at: place(value),
         label: labelled.includes(value) ? formatPower(value) : "",
       }));
     }),
   };
+}
+
+/** Digits times powers of ten where there are few powers, round numbers where there are hardly any, else powers alone. */
+function logTicks([low, high]: Interval, count: number): number[] {
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  if (to - from >= count) return ticks(from, to, Math.min(to - from, count)).map(powerOfTen);
+  const found: number[] = [];
+  for (let exponent = Math.floor(from); exponent <= Math.ceil(to); exponent++) {
+    for (let digit = 1; digit < 10; digit++) {
+      const value = digit * powerOfTen(exponent);
+      if (value >= low && value <= high) found.push(value);
+    }
+  }
+  return found.length * 2 < count ? ticks(low, high, count) : found;
+}
+
+/** Exact where `10 ** exponent` may be off by its last bit. */
+function powerOfTen(exponent: number): number {
+  return Number(`1e${Math.round(exponent)}`);
 }
 
 /** The powers of ten where there are several; else the steps 1, 2, 5; else every tick. */
@@ -77,20 +91,27 @@ function mostTelling(ticks: readonly number[]): readonly number[] {
   return [starting(/^1e/), starting(/^[125]e/)].find((some) => some.length >= 2) ?? ticks;
 }
 
-function axisOf(scale: ReturnType<typeof scaleLinear<number, number>>, range: Interval): Axis {
-  const largest = Math.max(...scale.domain().map(Math.abs));
+function linear(domain: Interval, range: Interval): Axis {
+  const across = between(domain, range);
   return {
-    place: (value) => (Number.isFinite(value) ? scale(clamped(value)) : undefined),
+    place: (value) => (Number.isFinite(value) ? across(clamped(value)) : undefined),
     ticks: fittingTicks(range, (count) => {
-      const label = scale.tickFormat(count, largest < 1e-3 || largest >= 1e7 ? "~e" : undefined);
-      return scale.ticks(count).map((value) => ({
+      const step = tickStep(...domain, count);
+      const largest = Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
+      return ticks(...domain, count).map((value) => ({
         value,
-        at: scale(value),
-        label: label(value)
-          .replace(/^0e\+0$/, "0")
-          .replace("e+", "e"),
+        at: across(value),
+        label: formatStep(value, step, largest),
       }));
     }),
+  };
+}
+
+/** The line through both ends of a domain and of a range. */
+function between([low, high]: Interval, [from, to]: Interval): (value: number) => number {
+  return (value) => {
+    const share = (value - low) / (high - low);
+    return from * (1 - share) + to * share;
   };
 }
 

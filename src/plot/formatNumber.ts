@@ -34,6 +34,31 @@ export function formatPower(value: number): string {
   return digit === "1" ? `10${power}` : `${digit}×10${power}`;
 }
 
+/**
+ * A tick of a linear axis: as many decimals as the step between ticks has, and powers of ten where the axis is that small or
+ * large.
+ *
+ * @param largest of the axis, without its sign
+ */
+export function formatStep(value: number, step: number, largest: number): string {
+  if (value === 0 && (largest < 1e-3 || largest >= 1e7)) return "0";
+  if (largest < 1e-3 || largest >= 1e7) {
+    const digits = Math.max(0, exponentOf(largest) - exponentOf(step));
+    const [mantissa, exponent] = value.toExponential(Math.min(digits, 15)).split("e");
+    const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+    return `${withMinus(trimmed)}e${exponent.replace("+", "")}`;
+  }
+  const decimals = Math.min(20, Math.max(0, -exponentOf(step)));
+  // A sum with 0, since the sign of −0 would be written.
+  return withMinus(
+    (value + 0).toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+  );
+}
+
+function exponentOf(value: number): number {
+  return Number(Math.abs(value).toExponential().split("e")[1]);
+}
+
 const SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 function withMinus(text: string): string {

@@ -37,7 +37,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   formats: { rooms: ["training", "engine", "network", "metrics", "data", "array", "random"] },
   plot: {
     rooms: ["training", "doctor", "sweep", "gradcheck", "network", "metrics", "data", "array"],
-    packages: ["d3-array", "d3-contour", "d3-scale", "d3-shape"],
+    packages: ["d3-array", "d3-contour", "d3-shape"],
   },
   experiments: {
     rooms: ["training", "gradcheck/network", "gradcheck", "engine", "network", "metrics", "data", "array", "random"],

@@ -1,19 +1,9 @@
 // The pictures of the lab beside this file: `npm run screenshots`, on a machine with Chromium.
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
+import { chromium } from "playwright-core";
 import { serveFolder } from "../../../dist/node/staticSite.js";
-import { launchChromium } from "../../../test/browser/chromium.js";
 
-interface Picture {
-  readonly name: string;
-  readonly preset: string;
-  readonly scheme?: "light" | "dark";
-  readonly phone?: true;
-  /** What is done before the picture is taken, once the runs have ended. */
-  readonly before?: (page: Page) => Promise<void>;
-}
-
-const pictures: readonly Picture[] = [
+const pictures = [
   { name: "initialization", preset: "starts" },
   { name: "initialization-dark", preset: "starts", scheme: "dark" },
   { name: "initialization-phone", preset: "starts", phone: true },
@@ -28,7 +18,7 @@ const pictures: readonly Picture[] = [
 ];
 
 const site = await serveFolder(fileURLToPath(new URL("../../../dist/lab", import.meta.url)), 0);
-const browser = await launchChromium();
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 try {
   for (const { name, preset, scheme = "light", phone, before } of pictures) {
     const viewport = phone ? { width: 360, height: 740 } : { width: 1280, height: 1000 };
