@@ -13,6 +13,8 @@ export const speeds = [1, 10, 100, 1000, 3000, 10_000, Number.POSITIVE_INFINITY]
 const LOOK_MILLISECONDS = 45;
 /** Between looks that ask the doctor and the layers, which take longer. */
 const CLOSE_LOOK_MILLISECONDS = 400;
+/** Of the cores beside the page's: the browser draws on them too. */
+const TRAINING_SHARE = 0.75;
 /** Between two drawings of the chart. */
 const CHART_MILLISECONDS = 120;
 const MOVING_PIXELS = 128;
@@ -224,13 +226,18 @@ export class Lab {
         layers: close && (still || r === this.selected.value),
         doctor: still ? "all" : close ? "sure" : "nothing",
       });
-      if (asked) this.lastLook.set(client, { any: now, close: close ? now : last.close, still, orders });
+      if (!asked) continue;
+      // Counted from when it was due, so that frames do not slow the looks down; a run that was late begins anew.
+      const due = last.any + LOOK_MILLISECONDS;
+      const any = now - due < LOOK_MILLISECONDS ? due : now;
+      this.lastLook.set(client, { any, close: close ? now : last.close, still, orders });
     }
   }
 
-  /** Part of its time that a worker may train: one core is left to the page, and the others are shared. */
+  /** Part of its time that a worker may train: one core is left to the page, most of the others is shared. */
   private share(): number {
-    return Math.min(1, Math.max(1, navigator.hardwareConcurrency - 1) / this.experiment.value.runs.length);
+    const cores = Math.max(1, navigator.hardwareConcurrency - 1);
+    return Math.min(1, (TRAINING_SHARE * cores) / this.experiment.value.runs.length);
   }
 
   private startAll(): void {
