@@ -82,6 +82,18 @@ export const strings = {
       title: "Bad first cost",
       look: "The first cost is far above that of guessing: the start is too large.",
     },
+    largeStart: {
+      title: "Start too large",
+      look: "The weights start several times as large as He would have them, and the first cost with them.",
+    },
+    smallStart: {
+      title: "Start too small",
+      look: "Four layers of small weights leave nothing of the signal, and nothing is learned.",
+    },
+    oneUnit: {
+      title: "Cannot fit 16 examples",
+      look: "One hidden unit cannot learn even sixteen of these points by heart.",
+    },
     vanishing: {
       title: "Vanishing gradients",
       look: "The gradient shrinks from layer to layer; the first ones do not learn.",
@@ -243,7 +255,8 @@ export const strings = {
     measured: "measured",
     threshold: "threshold",
     layer: (l: number): string => `layer ${l}`,
-    alsoIn: (layers: string): string => `Also in layers ${layers}.`,
+    alsoIn: (layers: readonly number[]): string =>
+      layers.length === 1 ? `Also in layer ${layers[0]}.` : `Also in layers ${layers.join(", ")}.`,
     step: (step: string): string => `step ${step}`,
     advice: "Advice",
     apply: "Fork this run with the fix",

@@ -71,6 +71,23 @@ const ill: readonly Ill[] = [
     training: descent(0.01, 3000),
   },
   {
+    id: "largeStart",
+    symptom: "start too large",
+    data: circles,
+    hidden: [10, 5],
+    initializer: { type: "normal", scale: 3 },
+    training: descent(0.01, 3000),
+  },
+  {
+    id: "smallStart",
+    symptom: "start too small",
+    data: circles,
+    hidden: [16, 16, 16, 16],
+    activation: "tanh",
+    initializer: { type: "normal", scale: 0.01 },
+    training: descent(0.1, 1000),
+  },
+  {
     id: "vanishing",
     symptom: "vanishing gradients",
     data: circles,
@@ -130,6 +147,14 @@ const ill: readonly Ill[] = [
     data: { ...pitch, examples: 60, noise: 0.35 },
     hidden: [64, 32],
     training: adam(300),
+  },
+  {
+    id: "oneUnit",
+    symptom: "cannot fit 16 examples",
+    data: circles,
+    hidden: [1],
+    activation: "tanh",
+    training: adam(20),
   },
   {
     id: "noSignal",

@@ -113,9 +113,7 @@ function Findings({
       {wrong.length > 0 && (
         <ul class="explanations">
           {wrong.map(({ name, explanation }) => (
-            <li key={name}>
-              <b>d{name}</b> {explanation}
-            </li>
+            <li key={name}>{explanation?.includes(`d${name}`) ? explanation : `d${name}: ${explanation ?? ""}`}</li>
           ))}
         </ul>
       )}

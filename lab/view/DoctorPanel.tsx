@@ -33,7 +33,7 @@ export function DoctorPanel({ lab }: { readonly lab: Lab }) {
               {finding.layer !== undefined && <span class="of">{texts.layer(finding.layer)}</span>}
             </h3>
             <p>
-              {finding.why}.{alsoIn.length > 0 && <> {texts.alsoIn(alsoIn.join(", "))}</>}
+              {finding.why}.{alsoIn.length > 0 && <> {texts.alsoIn(alsoIn)}</>}
             </p>
             <p class="measure">
               {texts.measured} <b>{formatNumber(finding.measured, 3)}</b>, {texts.threshold}{" "}

@@ -1,19 +1,26 @@
+import { useEffect, useRef } from "preact/hooks";
 import { presets, topics } from "../experiment/presets.js";
 import { type Lab, speeds } from "../state/lab.js";
 import { strings } from "../strings.js";
 
 /** The name of the page and its topics. */
 export function TopBar({ lab }: { readonly lab: Lab }) {
+  const bar = useRef<HTMLElement>(null);
+  const current = lab.topic.value;
+  // On a phone the topics are wider than the screen.
+  useEffect(() => {
+    bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
     <header class="bar">
       <h1>{strings.title}</h1>
-      <nav aria-label={strings.topicsLabel}>
+      <nav ref={bar} aria-label={strings.topicsLabel}>
         {topics.map((topic) => (
           <button
             key={topic}
             type="button"
             class="topic"
-            aria-current={lab.topic.value === topic ? "page" : undefined}
+            aria-current={current === topic ? "page" : undefined}
             onClick={() => {
               const first = presets.find((preset) => preset.topic === topic);
               if (first) lab.choose(first.id);

@@ -9,10 +9,12 @@ import {
   Normalizer,
   network,
   OptionError,
+  type Patient,
   Predictor,
   RunWatch,
   TrainingSession,
 } from "gradproof";
+import { diagnoseEnded } from "../../src/doctor/diagnoseEnded.js";
 import { evaluateWith } from "../../src/training/evaluate.js";
 import { dataOf } from "../experiment/dataOf.js";
 import type { DataSource } from "../experiment/dataSource.js";
@@ -35,6 +37,8 @@ export class LabRun {
   private readonly session: TrainingSession;
   private readonly painter: BoundaryPainter;
   private readonly judges: { readonly train: Predictor; readonly test: Predictor };
+  /** All there is to say of the run, once it has ended. */
+  private final: Finding[] | undefined;
   /** The doctor while the run goes on, and what is sure so far. */
   private watch: RunWatch;
   private sure: Finding[] = [];
@@ -78,6 +82,7 @@ export class LabRun {
   async advance(steps: number, signal: AbortSignal): Promise<void> {
     try {
       await this.session.advance(steps, { signal });
+      if (this.ended) this.final ??= await diagnoseEnded(this.patient(), signal);
     } catch (error) {
       if (!(error instanceof NonFiniteCostError)) throw error;
       this.broke.message = error.message;
@@ -124,7 +129,12 @@ export class LabRun {
             masks: masksOf(network, run.spec, train.X.columns, session.iteration),
           }
         : undefined,
-      findings: doctor === "nothing" ? undefined : doctor === "sure" && !this.ended ? this.sure : this.diagnosis(),
+      findings:
+        doctor === "nothing"
+          ? undefined
+          : doctor === "sure" && !this.ended
+            ? this.sure
+            : (this.final ?? diagnose(this.patient())),
       broken: this.broke.message,
     };
   }
@@ -133,8 +143,8 @@ export class LabRun {
     return new RunWatch({ network: this.network, data: this.train, validation: this.test });
   }
 
-  private diagnosis(): Finding[] {
-    return diagnose({ network: this.network, data: this.train, validation: this.test, run: this.session.run() });
+  private patient(): Patient {
+    return { network: this.network, data: this.train, validation: this.test, run: this.session.run() };
   }
 
   release(): void {

@@ -1,34 +1,16 @@
-import { chanceCost } from "../../doctor/chance.js";
-import { diagnose } from "../../doctor/diagnose.js";
+import { diagnoseEnded } from "../../doctor/diagnoseEnded.js";
 import type { Finding, Patient } from "../../doctor/finding.js";
-import { overfitTest } from "../../doctor/overfitTest.js";
-import { exampleWeights } from "../../training/exampleWeights.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount } from "../format.js";
 import type { ProgressDisplay } from "../progress.js";
 import { formatFacts } from "../table.js";
-
-/** Part of the cost of chance below which a run has shown that its network can learn. */
-const learnedWell = 0.5;
-/** Examples that go through the network in the test, at most; so many times its parameters are done in a second or so. */
-const testExamples = 96_000;
-const aSecond = 2 ** 31;
 
 /**
  * All that is wrong with a run that has ended. Whether the network can learn at all is tried where little was learned and
  * nothing else that was found explains it.
  */
 export async function examineRun(patient: Patient, signal: AbortSignal): Promise<Finding[]> {
-  const { network, data, run } = patient;
-  const findings = diagnose(patient).filter(isShown);
-  const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
-  const last = run.history[run.history.length - 1];
-  const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data, weights);
-  const explained = findings.some(({ symptom }) => symptom !== "nothing learned");
-  const examples = run.iterations * (run.spec.batchSize ?? data.X.columns);
-  const isShort = testExamples <= examples || testExamples * network.theta.length <= aSecond;
-  if (learned || explained || !isShort || signal.aborted) return findings;
-  return [...(await overfitTest({ network, data }, { signal })), ...findings];
+  return (await diagnoseEnded(patient, signal)).filter(isShown);
 }
 
 /** How uneven the classes are is among the notes of a run, in the words of the metric to read. */

@@ -1,0 +1,30 @@
+import { exampleWeights } from "../training/exampleWeights.js";
+import { chanceCost } from "./chance.js";
+import { diagnose } from "./diagnose.js";
+import type { Finding, Patient } from "./finding.js";
+import { overfitTest } from "./overfitTest.js";
+
+/** Part of the cost of chance below which a run has shown that its network can learn. */
+const learnedWell = 0.5;
+/** Examples that go through the network in the test, at most; so many times its parameters are done in a second or so. */
+const testExamples = 96_000;
+const aSecond = 2 ** 31;
+/** Findings that do not say why a run has learned nothing. */
+const unexplaining = ["nothing learned", "imbalance"];
+
+/**
+ * What the doctor says of a run that has ended. Where it failed and nothing explains that, a trial follows whether the
+ * network can learn 16 examples by heart; not where that would take much longer than the run.
+ */
+export async function diagnoseEnded(patient: Patient, signal: AbortSignal): Promise<Finding[]> {
+  const { network, data, run } = patient;
+  const findings = diagnose(patient);
+  const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
+  const last = run.history[run.history.length - 1];
+  const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data, weights);
+  const explained = findings.some(({ symptom }) => !unexplaining.includes(symptom));
+  const examples = run.iterations * (run.spec.batchSize ?? data.X.columns);
+  const isShort = testExamples <= examples || testExamples * network.theta.length <= aSecond;
+  if (learned || explained || !isShort || signal.aborted) return findings;
+  return [...(await overfitTest({ network, data }, { signal })), ...findings];
+}
