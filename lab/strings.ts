@@ -47,6 +47,10 @@ export const strings = {
       title: "Early stopping",
       look: "Both runs learn sixty noisy points by heart; the second stops where the test cost has been lowest and gives those weights back.",
     },
+    images: {
+      title: "Augmentation of images",
+      look: "Fifty images of each digit are learned by heart at once; turned, shifted and distorted anew in each epoch they teach more, and the test accuracy rises.",
+    },
     scales: {
       title: "Inputs as they come, or normalized",
       look: "The second feature is 100 times as large as the first: one learning rate cannot serve both, until the inputs are normalized.",
@@ -137,6 +141,9 @@ export const strings = {
     more: (count: number): string => `and ${count} more`,
     boundary: (letter: string, train: string, test: string): string =>
       `Decision boundary of run ${letter} over the points. Training ${train}, test ${test}.`,
+    gallery: (letter: string, wrong: number, of: number): string =>
+      `${of} test images of run ${letter}; ${wrong} are taken for another digit.`,
+    galleryKey: "Framed: taken for the digit written.",
     fork: "Copy as a new run",
     remove: "Remove this run",
     restart: "Start it again",
@@ -219,6 +226,7 @@ export const strings = {
     xor: "exclusive or",
     blobs: "blobs",
     pitch: "pitch",
+    digits: "digits (images)",
   },
   activations: {
     relu: "ReLU",
@@ -247,6 +255,18 @@ export const strings = {
     momentum: "momentum",
     rmsprop: "RMSprop",
     adam: "Adam",
+  },
+  augmentation: {
+    title: "Augmentation",
+    steps: {
+      rotation: "Rotation, ± 10°",
+      shift: "Shift, ± 2 pixels",
+      elastic: "Elastic distortion",
+      crop: "Crop and zoom",
+      brightness: "Brightness",
+    },
+    preview: "Six training images, and what three epochs make of them.",
+    none: "Six training images; every epoch sees them as they are.",
   },
   doctor: {
     title: "Doctor",

@@ -1,4 +1,16 @@
-import { blobs, circles, type Dataset, Matrix, moons, pitch, RandomStream, spiral, split, xor } from "gradproof";
+import {
+  blobs,
+  circles,
+  type Dataset,
+  digits,
+  Matrix,
+  moons,
+  pitch,
+  RandomStream,
+  spiral,
+  split,
+  xor,
+} from "gradproof";
 import { targetsOf } from "../../src/data/generators/labeledPoints.js";
 import type { DataSource, GeneratedData, OwnData } from "./dataSource.js";
 
@@ -31,6 +43,8 @@ function draw({ kind, noise, classes }: GeneratedData, examples: number, seed: n
       return xor({ examples, noise, seed });
     case "pitch":
       return pitch({ examples, noise, seed });
+    case "digits":
+      return digits({ examples, noise, seed });
     case "blobs":
       // On a circle, so that training and test points have the same centers whatever the seed.
       return blobs({ examples, spread: noise, seed, centers: onCircle(classes ?? 3) });
@@ -47,6 +61,7 @@ function onCircle(count: number): [number, number][] {
 /** The points as the source wants them: rarer, mislabelled, on another scale. */
 function changed(data: Dataset, source: GeneratedData, part: number): Dataset {
   const { rare = 1, shuffled, scale = [1, 1], offset = [0, 0], seed } = source;
+  if (source.kind === "digits") return data;
   let { X, Y } = data;
   if (rare < 1) {
     const random = new RandomStream(seed, "data", part);

@@ -1,8 +1,8 @@
-/** The generators of the library that draw points in the plane. */
-export const generatorNames = ["circles", "moons", "spiral", "xor", "blobs", "pitch"] as const;
+/** The generators of the library: points in the plane, and images of digits. */
+export const generatorNames = ["circles", "moons", "spiral", "xor", "blobs", "pitch", "digits"] as const;
 export type GeneratorName = (typeof generatorNames)[number];
 
-/** Points drawn by a generator of the library, and what is done to them before training. */
+/** Points or images drawn by a generator of the library, and what is done to points before training. */
 export interface GeneratedData {
   readonly kind: GeneratorName;
   /** Training points. */
@@ -12,6 +12,7 @@ export interface GeneratedData {
   /** Standard deviation of the noise; of each blob for `blobs`. */
   readonly noise: number;
   readonly seed: number;
+  // What follows is for points only.
   /** Arms of the spiral, or number of blobs: one class each. */
   readonly classes?: number;
   /** What each feature is multiplied by. Default 1 and 1. */
@@ -43,5 +44,8 @@ export interface OwnData {
   /** Seed of the split. */
   readonly seed: number;
 }
+
+/** Height and width of the images of `digits`. */
+export const DIGIT_SIDE = 28;
 
 export type DataSource = GeneratedData | OwnData;

@@ -2,7 +2,7 @@ import { OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
 import { requireName, requireNumber, requireObject, show } from "../../src/constraint/constraint.js";
 import { labConstraints, MOST_ITERATIONS, MOST_LAYERS, MOST_LINKED_NUMBERS, MOST_PARAMETERS } from "./constraints.js";
 import { dataOf } from "./dataOf.js";
-import { type DataSource, type GeneratedData, generatorNames, type OwnData } from "./dataSource.js";
+import { type DataSource, DIGIT_SIDE, type GeneratedData, generatorNames, type OwnData } from "./dataSource.js";
 import { EXPERIMENT_VERSION, type Experiment, MOST_RUNS, type RunSpec } from "./experiment.js";
 
 /**
@@ -51,8 +51,6 @@ function parseRun(where: string, value: unknown): RunSpec {
     throw new OptionError(`${where}: a network of ${parameters} parameters; the lab takes at most ${MOST_PARAMETERS}`);
   }
   const training = parseTrainingSpec(given.training);
-  if (training.augmentation !== undefined)
-    throw new OptionError(`${where}: augmentation is for images, not for points`);
   if ((training.iterations ?? 0) > MOST_ITERATIONS || (training.epochs ?? 0) > MOST_ITERATIONS) {
     throw new OptionError(`${where}: the lab takes runs of at most ${MOST_ITERATIONS} steps`);
   }
@@ -62,10 +60,17 @@ function parseRun(where: string, value: unknown): RunSpec {
   return { name: text(`${where}: name`, given.name), network: spec, training, normalize: given.normalize };
 }
 
-/** Whether the runs fit the points: number of features, of classes, of hidden layers. */
+/** Whether the runs fit the points: number of features, of classes, of hidden layers, images to change. */
 function requireFit({ data, runs }: Experiment): void {
   const { train } = dataOf(data);
   for (const [r, { network: spec, training }] of runs.entries()) {
+    const { augmentation } = training;
+    if (augmentation !== undefined && data.kind !== "digits") {
+      throw new OptionError(`runs[${r}]: augmentation is for images, not for points`);
+    }
+    if (augmentation !== undefined && augmentation.height * augmentation.width !== train.X.rows) {
+      throw new OptionError(`runs[${r}]: augmentation is for images of ${DIGIT_SIDE} × ${DIGIT_SIDE} pixels`);
+    }
     const outputs = spec.layers[spec.layers.length - 1].units;
     if (spec.inputs !== train.X.rows || outputs !== train.Y.rows) {
       throw new OptionError(
@@ -117,8 +122,10 @@ function parseGenerated(value: unknown): GeneratedData {
   if (given.shuffled !== undefined && given.shuffled !== true) {
     throw new OptionError(`data: shuffled must be true where it is given, got ${show(given.shuffled)}`);
   }
+  const kind = requireName("data: kind", given.kind, generatorNames);
+  if (kind === "digits") requireObject("data of digits", value, ["kind", "examples", "test", "noise", "seed"]);
   return {
-    kind: requireName("data: kind", given.kind, generatorNames),
+    kind,
     examples: number("examples"),
     test: number("test"),
     noise: number("noise"),

@@ -1,5 +1,5 @@
 import { type ActivationName, dense, type InitializerSpec, type TrainingSpec } from "gradproof";
-import type { GeneratedData } from "./dataSource.js";
+import { DIGIT_SIDE, type GeneratedData } from "./dataSource.js";
 import type { Experiment, RunSpec } from "./experiment.js";
 import { symptomPresets } from "./symptomPresets.js";
 
@@ -67,6 +67,13 @@ const deep = (name: string, layers: number, activation: ActivationName, initiali
     iterations: 3000,
   });
 
+const digitsRun = (name: string, extra: TrainingSpec): RunSpec =>
+  run(
+    name,
+    { inputs: DIGIT_SIDE ** 2, layers: [dense(64, "relu"), dense(10, "softmax")], initializer: "he", seed: 1 },
+    { optimizer: "adam", learningRate: 0.002, batchSize: 50, epochs: 30, seed: 1, ...extra },
+  );
+
 export const presets: readonly Preset[] = [
   {
     id: "starts",
@@ -105,6 +112,19 @@ export const presets: readonly Preset[] = [
           batchSize: 20,
           epochs: 400,
           earlyStopping: { patience: 40 },
+        }),
+      ],
+    },
+  },
+  {
+    id: "images",
+    topic: "regularization",
+    experiment: {
+      data: { kind: "digits", examples: 500, test: 500, noise: 0.05, seed: 1 },
+      runs: [
+        digitsRun("as they are", {}),
+        digitsRun("augmented", {
+          augmentation: { height: DIGIT_SIDE, width: DIGIT_SIDE, steps: ["rotation", "shift", "elastic"] },
         }),
       ],
     },

@@ -154,7 +154,7 @@ const ill: readonly Ill[] = [
     data: circles,
     hidden: [1],
     activation: "tanh",
-    training: adam(20),
+    training: { optimizer: "adam", learningRate: 0.003, epochs: 30, batchSize: 16 },
   },
   {
     id: "noSignal",

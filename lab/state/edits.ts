@@ -1,5 +1,5 @@
-import type { ChangeOptions, DenseSpec, Patch } from "gradproof";
-import type { DataSource } from "../experiment/dataSource.js";
+import type { AugmentationStep, ChangeOptions, DenseSpec, Patch } from "gradproof";
+import { type DataSource, DIGIT_SIDE } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Changes of a run's specification, each a new one. */
@@ -43,6 +43,17 @@ export function settled({ training, ...run }: RunSpec): RunSpec {
 
 /** The run on data of another shape: its first and last layers take what is there. */
 export function fitted(run: RunSpec, source: DataSource): RunSpec {
+  return withOutputsFor(source, source.kind === "digits" ? run : withAugmentation(run, []));
+}
+
+/** The run with these changes of its training images. */
+export function withAugmentation(run: RunSpec, steps: readonly AugmentationStep[]): RunSpec {
+  const { augmentation: _, ...training } = run.training;
+  if (steps.length === 0) return { ...run, training };
+  return { ...run, training: { ...training, augmentation: { height: DIGIT_SIDE, width: DIGIT_SIDE, steps } } };
+}
+
+function withOutputsFor(source: DataSource, run: RunSpec): RunSpec {
   const { network } = run;
   const last = network.layers[network.layers.length - 1];
   const { inputs, classes } = shapeOf(source);
@@ -63,6 +74,7 @@ export function fitted(run: RunSpec, source: DataSource): RunSpec {
 /** Number of features, and of classes where there are any. */
 function shapeOf(source: DataSource): { readonly inputs: number; readonly classes: number | undefined } {
   if (source.kind === "own") return { inputs: source.features.length, classes: source.classNames?.length };
+  if (source.kind === "digits") return { inputs: DIGIT_SIDE ** 2, classes: 10 };
   const several = source.kind === "spiral" || source.kind === "blobs";
   return { inputs: 2, classes: several ? (source.classes ?? 3) : 2 };
 }

@@ -40,7 +40,7 @@ function targetOf(rows: number, y: (k: number) => number, classNames: readonly s
 /** What `gradproof train data.csv --config FILE` takes of a run. It splits the points by itself, so its numbers differ. */
 export function commandLineConfig({ network: spec, training, normalize }: RunSpec, source: DataSource): string {
   const { layers, initializer = "he", seed = 0 } = network(spec).spec;
-  const { optimizer, learningRate, iterations, epochs, batchSize, l2, keep, earlyStopping } =
+  const { optimizer, learningRate, iterations, epochs, batchSize, l2, keep, earlyStopping, augmentation } =
     parseTrainingSpec(training);
   const { train, test } = dataOf(source);
   const m = train.X.columns;
@@ -62,6 +62,10 @@ export function commandLineConfig({ network: spec, training, normalize }: RunSpe
     l2,
     keep: typeof keep === "number" ? [keep] : keep,
     validation: Number((test.X.columns / (m + test.X.columns)).toFixed(4)),
+    ...(augmentation && {
+      image: `${augmentation.height}x${augmentation.width}`,
+      augment: augmentation.steps.map((step) => (typeof step === "string" ? step : step.type)),
+    }),
     ...(earlyStopping && { patience: earlyStopping.patience }),
     seed,
     normalize,

@@ -1,7 +1,10 @@
-import { exportNumpy, exportPytorch, exportTypeScript, Normalizer, type RunToExport } from "gradproof";
+import { exportNumpy, exportPytorch, exportTypeScript, Normalizer, OptionError, type RunToExport } from "gradproof";
 import { dataOf } from "../experiment/dataOf.js";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
+
+/** Numbers of the examples that a program for readers may hold. */
+const MOST_NUMBERS = 50_000;
 
 /** The languages that a run can be written in, each with the ending of its files. */
 export const languages = {
@@ -18,6 +21,12 @@ export type Language = keyof typeof languages;
  */
 export function programOf(language: Language, { network, training, normalize }: RunSpec, source: DataSource): string {
   const { train, test } = dataOf(source);
+  const numbers = (train.X.columns + test.X.columns) * train.X.rows;
+  if (numbers > MOST_NUMBERS) {
+    throw new OptionError(
+      `the ${numbers.toLocaleString("en-US")} numbers of the examples are too many to be written into a program to be read; the lab writes up to ${MOST_NUMBERS.toLocaleString("en-US")}`,
+    );
+  }
   const run: RunToExport = {
     network,
     training,

@@ -30,6 +30,7 @@ export class RunClient {
   /** The points that it is trained and tested on. */
   readonly points: Signal<LabPoints | undefined> = signal(undefined);
   readonly boundary: Signal<Snapshot["boundary"]> = signal(undefined);
+  readonly gallery: Signal<Snapshot["gallery"]> = signal(undefined);
   /** Why there is no run: a specification that cannot be, or a worker that died. */
   readonly problem: Signal<string | undefined> = signal(undefined);
   /** Whether it takes steps, as far as the page knows. */
@@ -150,6 +151,7 @@ export class RunClient {
     if (snapshot.findings) this.findings.value = snapshot.findings;
     if (snapshot.layers) this.layers.value = snapshot.layers;
     if (snapshot.boundary) this.boundary.value = snapshot.boundary;
+    if (snapshot.gallery) this.gallery.value = snapshot.gallery;
     if (snapshot.curve.length > 0) this.curve.value = [...this.curve.value, ...snapshot.curve];
   }
 

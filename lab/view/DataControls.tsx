@@ -18,6 +18,7 @@ const usual: Readonly<Record<GeneratedData["kind"], Pick<GeneratedData, "noise" 
   xor: { noise: 0.1 },
   blobs: { noise: 1, classes: 3 },
   pitch: { noise: 0.09 },
+  digits: { noise: 0.05 },
 };
 
 /** The points, and what the network gets of them. */
@@ -100,12 +101,14 @@ function Generated({ lab, data }: { readonly lab: Lab; readonly data: GeneratedD
         constraint={labConstraints.seed}
         onChange={(seed) => set({ seed })}
       />
-      <NumberField
-        label={texts.scale}
-        value={data.scale?.[1] ?? 1}
-        constraint={labConstraints.scale}
-        onChange={(second) => set({ scale: [data.scale?.[0] ?? 1, second] })}
-      />
+      {data.kind !== "digits" && (
+        <NumberField
+          label={texts.scale}
+          value={data.scale?.[1] ?? 1}
+          constraint={labConstraints.scale}
+          onChange={(second) => set({ scale: [data.scale?.[0] ?? 1, second] })}
+        />
+      )}
     </>
   );
 }
@@ -114,6 +117,7 @@ function Generated({ lab, data }: { readonly lab: Lab; readonly data: GeneratedD
 function Scales({ lab }: { readonly lab: Lab }) {
   const { normalize } = lab.selectedRun.value;
   const features = lab.points.value?.features.slice(0, MOST_SHOWN) ?? [];
+  if (features.length === 0) return null;
   return (
     <table class="scales">
       <caption>{texts.scales}</caption>

@@ -4,7 +4,8 @@ import { classColour } from "./palette.js";
 
 /** Which mark is which class, and which points are tested on. */
 export function PointKey({ lab }: { readonly lab: Lab }) {
-  const classNames = lab.points.value?.classNames;
+  const { classNames, images } = lab.points.value ?? {};
+  if (images) return null;
   return (
     <p class="key caption">
       {classNames?.map((name, k) => (

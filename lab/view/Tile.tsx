@@ -5,6 +5,7 @@ import type { RunClient } from "../state/runClient.js";
 import { strings } from "../strings.js";
 import type { Snapshot } from "../worker/protocol.js";
 import { BoundaryCanvas } from "./BoundaryCanvas.js";
+import { Gallery } from "./Gallery.js";
 import { costText, metricText } from "./numbers.js";
 
 /** One run: its boundary, how good it is, and how it does. */
@@ -64,11 +65,15 @@ export function Tile({ lab, client, r }: { readonly lab: Lab; readonly client: R
         </div>
       ) : (
         <div class="tile-body">
-          <BoundaryCanvas
-            boundary={client.boundary.value}
-            points={points}
-            label={texts.boundary(letter, metricText(snapshot?.train), metricText(snapshot?.test))}
-          />
+          {points?.images ? (
+            <Gallery letter={letter} images={points.images} predictions={client.gallery.value} />
+          ) : (
+            <BoundaryCanvas
+              boundary={client.boundary.value}
+              points={points}
+              label={texts.boundary(letter, metricText(snapshot?.train), metricText(snapshot?.test))}
+            />
+          )}
           <Numbers client={client} />
         </div>
       )}

@@ -5,6 +5,7 @@ import type { RunSpec } from "../experiment/experiment.js";
 import { keepByLayer } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
+import { AugmentationControls } from "./AugmentationControls.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField, SliderField, SwitchField } from "./fields.js";
 
@@ -22,6 +23,7 @@ export function TrainingControls({ lab }: { readonly lab: Lab }) {
         <legend>{texts.regularization}</legend>
         <Regularization lab={lab} />
       </fieldset>
+      <AugmentationControls lab={lab} />
       <fieldset>
         <legend>{texts.optimizer}</legend>
         <Optimizer lab={lab} />

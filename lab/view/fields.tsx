@@ -10,9 +10,15 @@ interface FieldProps {
 }
 
 /** A setting with its name, and what run A has instead. */
-function Field({ id, label, differs, children }: FieldProps & { id: string; children: ComponentChildren }) {
+function Field({
+  id,
+  label,
+  differs,
+  narrow,
+  children,
+}: FieldProps & { id: string; narrow?: boolean; children: ComponentChildren }) {
   return (
-    <div class={differs === undefined ? "field" : "field differs"}>
+    <div class={["field", differs !== undefined && "differs", narrow && "narrow"].filter(Boolean).join(" ")}>
       <label for={id}>{label}</label>
       {children}
       {differs !== undefined && <span class="other">{strings.settings.differs(differs)}</span>}
@@ -143,7 +149,7 @@ export function SwitchField({
 }: FieldProps & { readonly value: boolean; readonly onChange: (value: boolean) => void }) {
   const id = useId();
   return (
-    <Field id={id} {...field}>
+    <Field id={id} narrow {...field}>
       <input id={id} type="checkbox" checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />
     </Field>
   );

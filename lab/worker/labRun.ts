@@ -11,6 +11,7 @@ import {
   OptionError,
   type Patient,
   Predictor,
+  predictedClasses,
   RunWatch,
   TrainingSession,
 } from "gradproof";
@@ -21,8 +22,8 @@ import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 import { BoundaryPainter } from "./boundary.js";
 import { masksOf } from "./masks.js";
-import { type LabPoints, pointsOf } from "./points.js";
-import type { CurvePoint, Look, Moment, Snapshot } from "./protocol.js";
+import { GALLERY, type LabPoints, pointsOf } from "./points.js";
+import type { CurvePoint, Gallery, Look, Moment, Snapshot } from "./protocol.js";
 
 /** History entries of a run: more than a chart has columns for. */
 const MOST_ENTRIES = 600;
@@ -35,7 +36,10 @@ export class LabRun {
   private readonly train: Dataset;
   private readonly test: Dataset;
   private readonly session: TrainingSession;
-  private readonly painter: BoundaryPainter;
+  /** Draws the boundary; undefined where the examples are images. */
+  private readonly painter: BoundaryPainter | undefined;
+  /** The test images that are shown. */
+  private readonly gallery: Dataset["X"];
   private readonly judges: { readonly train: Predictor; readonly test: Predictor };
   /** All there is to say of the run, once it has ended. */
   private final: Finding[] | undefined;
@@ -47,7 +51,7 @@ export class LabRun {
   /** @throws OptionError for a run that cannot be made */
   constructor({ network: spec, training, normalize }: RunSpec, source: DataSource) {
     const data = dataOf(source);
-    this.points = pointsOf(data);
+    this.points = pointsOf(data, training);
     const normalizer = normalize ? Normalizer.fit(data.train.X) : undefined;
     const prepared = ({ X, ...rest }: Dataset): Dataset => ({ X: normalizer?.apply(X) ?? X, ...rest });
     this.train = prepared(data.train);
@@ -66,7 +70,9 @@ export class LabRun {
       train: new Predictor(this.network, { examples: this.train.X.columns }),
       test: new Predictor(this.network, { examples: this.test.X.columns }),
     };
-    this.painter = new BoundaryPainter(this.network, normalizer, this.points);
+    if (!this.points.images) this.painter = new BoundaryPainter(this.network, normalizer, this.points);
+    const count = Math.min(GALLERY, this.test.X.columns);
+    this.gallery = this.test.X.selectColumns(Array.from({ length: count }, (_, j) => j));
   }
 
   /** Steps done. */
@@ -121,7 +127,8 @@ export class LabRun {
       test: judge(judges.test, network, test),
       best: run.best?.iteration,
       curve: run.history.slice(known).map(curvePoint),
-      boundary: boundary > 0 ? this.painter.paint(boundary) : undefined,
+      boundary: boundary > 0 ? this.painter?.paint(boundary) : undefined,
+      gallery: boundary > 0 && this.points.images ? this.recognize() : undefined,
       layers: layers
         ? {
             signals: session.signals(),
@@ -139,6 +146,12 @@ export class LabRun {
     };
   }
 
+  private recognize(): Gallery {
+    const P = this.judges.test.predict(this.gallery); // (classes × images)
+    const predicted = Array.from(predictedClasses(P));
+    return { predicted, probability: predicted.map((k, j) => P.get(k, j)) };
+  }
+
   private newWatch(): RunWatch {
     return new RunWatch({ network: this.network, data: this.train, validation: this.test });
   }
@@ -149,7 +162,7 @@ export class LabRun {
 
   release(): void {
     this.session.release();
-    this.painter.release();
+    this.painter?.release();
     this.judges.train.release();
     this.judges.test.release();
   }

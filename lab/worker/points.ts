@@ -1,5 +1,6 @@
-import type { Dataset } from "gradproof";
+import { type Augmentation, augment, type Dataset, type TrainingSpec } from "gradproof";
 import type { LabData } from "../experiment/dataOf.js";
+import { DIGIT_SIDE } from "../experiment/dataSource.js";
 import { type Window, windowAround } from "../experiment/window.js";
 
 /** Points of each part that are shown at most: beyond that they hide one another. */
@@ -22,25 +23,65 @@ export interface LabPoints {
   readonly features: readonly { readonly name: string; readonly mean: number; readonly deviation: number }[];
   /** Undefined where a number is predicted. */
   readonly classNames: readonly string[] | undefined;
+  /** Of images, what there is to see; their features are pixels and not named. */
+  readonly images: LabImages | undefined;
   /** Smallest and largest target. */
   readonly range: readonly [low: number, high: number];
 }
 
+/** Images to look at: pixels of 0 (paper) to 255 (ink), row by row, one array an image. */
+export interface LabImages {
+  readonly side: number;
+  /** Test images, and the class of each. */
+  readonly shown: readonly Uint8Array[];
+  readonly classes: readonly number[];
+  /** Some training images, and what one epoch after another makes of them. */
+  readonly originals: readonly Uint8Array[];
+  readonly changed: readonly (readonly Uint8Array[])[];
+}
+
+/** Test images that are shown with what the network takes them for. */
+export const GALLERY = 25;
+const PREVIEWED = 6;
+const PREVIEW_EPOCHS = 3;
+
 /** What the page shows of the points of a run. */
-export function pointsOf({ train, test }: LabData): LabPoints {
+export function pointsOf({ train, test }: LabData, { augmentation, seed = 0 }: TrainingSpec): LabPoints {
   const { featureNames, classNames } = train;
+  const areImages = train.X.rows === DIGIT_SIDE ** 2;
   return {
     window: windowAround([train, test]),
     train: shown(train),
     test: shown(test),
     examples: { train: train.X.columns, test: test.X.columns },
-    features: Array.from({ length: train.X.rows }, (_, i) => ({
+    features: Array.from({ length: areImages ? 0 : train.X.rows }, (_, i) => ({
       name: featureNames?.[i] ?? `x${i + 1}`,
       ...moments(train.X.rowData(i)),
     })),
+    images: areImages ? imagesOf({ train, test }, augmentation, seed) : undefined,
     classNames,
     range: extent(train.Y.data),
   };
+}
+
+function imagesOf({ train, test }: LabData, augmentation: Augmentation | undefined, seed: number): LabImages {
+  const first = Array.from({ length: PREVIEWED }, (_, j) => j);
+  const originals = train.X.selectColumns(first);
+  return {
+    side: DIGIT_SIDE,
+    shown: pixelsOf(test.X, GALLERY),
+    classes: Array.from({ length: GALLERY }, (_, j) => targetOf(test.Y, j)),
+    originals: pixelsOf(originals, PREVIEWED),
+    changed: augmentation
+      ? Array.from({ length: PREVIEW_EPOCHS }, (_, e) =>
+          pixelsOf(augment(originals, augmentation, { seed, epoch: e + 1 }), PREVIEWED),
+        )
+      : [],
+  };
+}
+
+function pixelsOf(X: Dataset["X"], count: number): Uint8Array[] {
+  return Array.from({ length: count }, (_, j) => Uint8Array.from({ length: X.rows }, (_, i) => 255 * X.get(i, j)));
 }
 
 function shown({ X, Y }: Dataset): Points {

@@ -54,6 +54,13 @@ export interface Boundary {
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
+/** What the network takes the test images shown for. */
+export interface Gallery {
+  readonly predicted: readonly number[];
+  /** Probability of that class. */
+  readonly probability: readonly number[];
+}
+
 /** The units kept at the next step for its first example, by layer from the inputs; undefined where nothing is dropped. */
 export type Masks = readonly (readonly boolean[] | undefined)[];
 
@@ -75,6 +82,8 @@ export interface Snapshot {
   /** Curve points after those that the page has. */
   readonly curve: readonly CurvePoint[];
   readonly boundary: Boundary | undefined;
+  /** Instead of a boundary, where the examples are images. */
+  readonly gallery: Gallery | undefined;
   readonly layers:
     | { readonly signals: readonly LayerSignals[]; readonly moments: readonly Moment[]; readonly masks: Masks }
     | undefined;

@@ -61,6 +61,32 @@ describe("presets of the lab", () => {
     expect(stopped.best).toBeLessThan(stopped.iteration);
   });
 
+  it("images: augmentation raises the test accuracy", async () => {
+    const [plain, augmented] = await finish(presetOf("images").experiment);
+    expect(plain.train.accuracy).toBe(1);
+    expect(augmented.test.accuracy).toBeGreaterThan((plain.test.accuracy ?? 1) + 0.05);
+    expect(augmented.findings).toEqual([]);
+  });
+
+  it("images: the page gets some to look at, as they are and as epochs see them", async () => {
+    const { data, runs } = presetOf("images").experiment;
+    const [plain, augmented] = runs.map((spec) => new LabRun(spec, data));
+    expect(plain.points.images?.changed).toEqual([]);
+    const { originals = [], changed = [], classes = [] } = augmented.points.images ?? {};
+    expect(classes.slice(0, 12)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+    expect(changed).toHaveLength(3);
+    expect(changed[0]).toHaveLength(originals.length);
+    expect(changed[0][0]).not.toEqual(originals[0]);
+    expect(changed[1][0]).not.toEqual(changed[0][0]);
+    const { gallery, boundary } = augmented.look({ boundary: 64, layers: false, doctor: "nothing", known: 0 });
+    expect(boundary).toBeUndefined();
+    expect(gallery?.predicted).toHaveLength(25);
+    // Ten classes: the one that is taken has at least a tenth.
+    expect(Math.min(...(gallery?.probability ?? [0]))).toBeGreaterThan(0.1);
+    plain.release();
+    augmented.release();
+  });
+
   it("normalization: only normalized inputs are learned, and the doctor says why", async () => {
     const [raw, normalized] = await finish(presetOf("scales").experiment);
     expect(raw.findings?.map(({ symptom }) => symptom)).toContain("inputs not normalized");

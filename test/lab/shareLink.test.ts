@@ -96,6 +96,20 @@ describe("links of the lab", () => {
       "at most 64",
     ],
     ["a run without end", { ...good, runs: [{ ...run, training: { iterations: 1e12 } }] }, "at most 10000000 steps"],
+    [
+      "digits on another scale",
+      { ...good, data: { kind: "digits", examples: 20, test: 20, noise: 0, seed: 1, scale: [1, 2] } },
+      "unknown option",
+    ],
+    [
+      "images of another size",
+      {
+        ...good,
+        data: { kind: "digits", examples: 20, test: 20, noise: 0, seed: 1 },
+        runs: [{ ...run, training: { augmentation: { height: 1e4, width: 1e4, steps: [] } } }],
+      },
+      "28 × 28",
+    ],
     ["augmentation", { ...good, runs: [{ ...run, training: { augmentation: [] } }] }, "augmentation"],
     [
       "other features",

@@ -8,6 +8,7 @@ const pictures = [
   { name: "initialization-dark", preset: "starts", scheme: "dark" },
   { name: "initialization-phone", preset: "starts", phone: true },
   { name: "regularization", preset: "penalties", before: (page) => page.locator(".run-name").nth(2).click() },
+  { name: "images", preset: "images", before: (page) => page.locator(".run-name").nth(1).click() },
   { name: "normalization", preset: "scales", before: (page) => page.locator(".run-name").nth(1).click() },
   { name: "gradients", preset: "depth" },
   { name: "check", preset: "plantedBugs" },
