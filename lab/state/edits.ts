@@ -48,6 +48,7 @@ export function fitted(run: RunSpec, source: DataSource): RunSpec {
 
 /** The run with these changes of its training images. */
 export function withAugmentation(run: RunSpec, steps: readonly AugmentationStep[]): RunSpec {
+  if (steps.length === 0 && run.training.augmentation === undefined) return run;
   const { augmentation: _, ...training } = run.training;
   if (steps.length === 0) return { ...run, training };
   return { ...run, training: { ...training, augmentation: { height: DIGIT_SIDE, width: DIGIT_SIDE, steps } } };

@@ -19,17 +19,21 @@ const TRAINING_SHARE = 0.75;
 const CHART_MILLISECONDS = 120;
 const MOVING_PIXELS = 128;
 const STILL_PIXELS = 256;
+/** Of a worker's time, that its pictures may take while it trains. */
+const PICTURE_SHARE = 1 / 3;
 
 /** When a run was last looked at, and how. */
 interface LastLook {
   readonly any: number;
   readonly close: number;
+  readonly picture: number;
   readonly still: boolean;
   /** Orders it had been given by then. */
   readonly orders: number;
 }
 
-const never: LastLook = { any: Number.NEGATIVE_INFINITY, close: Number.NEGATIVE_INFINITY, still: false, orders: -1 };
+const long = Number.NEGATIVE_INFINITY;
+const never: LastLook = { any: long, close: long, picture: long, still: false, orders: -1 };
 
 /** The state of the page, and everything that can be done to it. */
 export class Lab {
@@ -221,8 +225,10 @@ export class Lab {
       if (!still && now - last.any < LOOK_MILLISECONDS) continue;
       const close = still || now - last.close >= CLOSE_LOOK_MILLISECONDS;
       const { orders } = client;
+      const rest = (client.boundary.peek()?.milliseconds ?? 0) / PICTURE_SHARE;
+      const picture = client.visible && (still || now - last.picture >= rest);
       const asked = client.look({
-        boundary: still ? STILL_PIXELS : MOVING_PIXELS,
+        boundary: !picture ? 0 : still ? STILL_PIXELS : MOVING_PIXELS,
         layers: close && (still || r === this.selected.value),
         doctor: still ? "all" : close ? "sure" : "nothing",
       });
@@ -230,7 +236,13 @@ export class Lab {
       // Counted from when it was due, so that frames do not slow the looks down; a run that was late begins anew.
       const due = last.any + LOOK_MILLISECONDS;
       const any = now - due < LOOK_MILLISECONDS ? due : now;
-      this.lastLook.set(client, { any, close: close ? now : last.close, still, orders });
+      this.lastLook.set(client, {
+        any,
+        close: close ? now : last.close,
+        picture: picture ? now : last.picture,
+        still,
+        orders,
+      });
     }
   }
 

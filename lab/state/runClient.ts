@@ -37,6 +37,8 @@ export class RunClient {
   readonly running = signal(false);
   /** All points of the curves so far; a new array with each change. */
   readonly curve: Signal<readonly CurvePoint[]> = signal([]);
+  /** Whether its picture can be seen: one that cannot is not drawn. */
+  private seen = true;
   /** How often the run was told to do something, or did it: whether a look is old. */
   orders = 0;
   private worker: Worker | undefined;
@@ -99,6 +101,17 @@ export class RunClient {
       this.weightsWanted.push(resolve);
       this.send({ type: "weights" });
     });
+  }
+
+  /** Whether the picture of the run is on the screen. */
+  get visible(): boolean {
+    return this.seen;
+  }
+
+  set visible(visible: boolean) {
+    // A picture that comes into view may be old.
+    if (visible && !this.seen) this.orders++;
+    this.seen = visible;
   }
 
   /** Ends the worker; `start` makes another. */

@@ -108,7 +108,7 @@ function spansOrders(curves: readonly Curve[]): boolean {
   const ends = curves.map(({ points }) => points.at(-1)?.[1] ?? 0).filter((y) => y > 0 && Number.isFinite(y));
   let most = 0;
   for (const { points } of curves) for (const [, y] of points) if (Number.isFinite(y)) most = Math.max(most, y);
-  return ends.length > 0 && most > 50 * Math.max(...ends);
+  return ends.length > 0 && most > 20 * Math.max(...ends);
 }
 
 /** The last point at or before a step. */

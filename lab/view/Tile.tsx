@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import { lineStyle } from "../../src/plot/theme.js";
 import type { Lab } from "../state/lab.js";
@@ -15,9 +16,18 @@ export function Tile({ lab, client, r }: { readonly lab: Lab; readonly client: R
   const snapshot = client.snapshot.value;
   const letter = texts.letter(r);
   const selected = lab.selected.value === r;
+  const tile = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!tile.current) return;
+    const observer = new IntersectionObserver((entries) => {
+      client.visible = entries[entries.length - 1].isIntersecting;
+    });
+    observer.observe(tile.current);
+    return () => observer.disconnect();
+  }, [client]);
   const points = lab.points.value;
   return (
-    <article class={selected ? "tile selected" : "tile"} aria-label={`${letter} ${name}`}>
+    <article ref={tile} class={selected ? "tile selected" : "tile"} aria-label={`${letter} ${name}`}>
       <header>
         <button
           type="button"

@@ -25,6 +25,7 @@ export class BoundaryPainter {
 
   /** @param size pixels along each side */
   paint(size: number): Boundary {
+    const started = performance.now();
     if (this.grid?.size !== size) this.grid = { size, X: this.gridOf(size) };
     const P = this.predictor.predict(this.grid.X); // (outputs × pixels)
     const pixels = new Uint8Array(size * size);
@@ -42,7 +43,7 @@ export class BoundaryPainter {
         pixels[k] = best;
       }
     }
-    return { size, pixels };
+    return { size, pixels, milliseconds: performance.now() - started };
   }
 
   release(): void {

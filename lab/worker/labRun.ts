@@ -84,10 +84,14 @@ export class LabRun {
     return this.session.stopped !== undefined;
   }
 
-  /** Steps from here to the end, or until the signal; a number that is not finite ends the run and stays to be told. */
-  async advance(steps: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Steps from here to the end, until the signal, or for so many milliseconds; a number that is not finite ends the run
+   * and stays to be told. The doctor's last word is not cut short by the time.
+   */
+  async advance(steps: number, signal: AbortSignal, milliseconds?: number): Promise<void> {
+    const slice = milliseconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
     try {
-      await this.session.advance(steps, { signal });
+      await this.session.advance(steps, { signal: slice });
       if (this.ended) this.final ??= await diagnoseEnded(this.patient(), signal);
     } catch (error) {
       if (!(error instanceof NonFiniteCostError)) throw error;

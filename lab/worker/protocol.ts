@@ -52,6 +52,8 @@ export interface Boundary {
   readonly size: number;
   /** Two classes or a number: 0 … 255. Several classes: the class. */
   readonly pixels: Uint8Array<ArrayBuffer>;
+  /** How long the drawing took: the page asks for slow ones less often. */
+  readonly milliseconds: number;
 }
 
 /** What the network takes the test images shown for. */

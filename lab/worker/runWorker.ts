@@ -90,16 +90,11 @@ async function takeSteps(run: LabRun, { steps, perSecond, share }: Advance, sign
     const due = (Number.isFinite(perSecond) ? Math.min(steps, allowed) : steps) - taken;
     if (taken >= steps) return;
     const sliceStarted = performance.now();
-    if (due > 0) await run.advance(due, anyOf(signal, share < 1 ? FRAME_MILLISECONDS : undefined));
+    if (due > 0) await run.advance(due, signal, share < 1 ? FRAME_MILLISECONDS : undefined);
     const spent = performance.now() - sliceStarted;
     if (due <= 0) await sleep(FRAME_MILLISECONDS);
     else if (share < 1) await sleep(spent * (1 / share - 1));
   }
-}
-
-/** Aborted with the signal, or after so many milliseconds. */
-function anyOf(signal: AbortSignal, milliseconds: number | undefined): AbortSignal {
-  return milliseconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
 }
 
 function sleep(milliseconds: number): Promise<void> {
