@@ -1,6 +1,7 @@
 import { FormatError } from "../formatError.js";
 import { quoted } from "../quoted.js";
 import type { CategoricalColumn, Column, NumericColumn } from "../table.js";
+import { parseDecimal } from "./decimal.js";
 
 /** What is said in advance about a column: its kind, or that its cells decide. */
 export type ColumnRule = Column["kind"] | "infer";
@@ -10,8 +11,6 @@ interface Place {
   readonly cell: string;
 }
 
-/** A decimal number: `1`, `+1.5`, `.5`, `1e3`; not hexadecimal, not `1,000`. */
-const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const notFinite = /^[+-]?(?:nan|inf|infinity)$/i;
 
 /**
@@ -23,6 +22,8 @@ export class CsvColumn {
   readonly name: string;
   private readonly rule: ColumnRule;
   private readonly missing: ReadonlySet<string>;
+  /** Whether a cell may be a number that stands for a missing value, such as −999. */
+  private readonly missingNumbers: boolean;
   private rows = 0;
   private numbers = new Float64Array(64);
   private readonly texts: (string | null)[] = [];
@@ -37,16 +38,16 @@ export class CsvColumn {
     this.name = name;
     this.rule = rule;
     this.missing = missing;
+    this.missingNumbers = [...missing].some((cell) => parseDecimal(cell) !== undefined);
     this.holdsTexts = rule === "categorical";
   }
 
   /** Takes the cell of the next row. */
   add(rawCell: string, line: number): void {
-    const cell = rawCell.trim();
-    if (this.missing.has(cell)) this.push(Number.NaN, null);
-    else if (this.rule === "categorical") this.push(Number.NaN, cell);
-    else if (decimal.test(cell) || notFinite.test(cell)) this.addNumber(cell, line);
-    else this.addText(cell, line);
+    // Most cells of most tables are plain numbers.
+    const plain = this.missingNumbers || this.rule === "categorical" ? undefined : parseDecimal(rawCell);
+    if (plain !== undefined) this.addNumber(plain, rawCell, line);
+    else this.addTrimmed(rawCell.trim(), line);
     this.rows++;
   }
 
@@ -67,8 +68,17 @@ export class CsvColumn {
     return { kind: "numeric", name, values: this.numbers.slice(0, this.rows) };
   }
 
-  private addNumber(cell: string, line: number): void {
-    const value = Number(cell);
+  private addTrimmed(cell: string, line: number): void {
+    if (this.missing.has(cell)) this.push(Number.NaN, null);
+    else if (this.rule === "categorical") this.push(Number.NaN, cell);
+    else {
+      const number = parseDecimal(cell) ?? (notFinite.test(cell) ? Number.NaN : undefined);
+      if (number === undefined) this.addText(cell, line);
+      else this.addNumber(number, cell, line);
+    }
+  }
+
+  private addNumber(value: number, cell: string, line: number): void {
     this.numberCount++;
     if (!Number.isFinite(value)) {
       if (this.rule === "numeric") this.rejectNotFinite({ line, cell });

@@ -22,6 +22,10 @@ export class WasmPlan implements Plan {
   private readonly lender: Lender;
   private readonly tiles: FloatArray;
   private readonly outputs: number;
+  /** The memory in words of 32 bits, and where the loaded batch is told to the kernels in it. */
+  private readonly words: Int32Array;
+  private readonly countAt: number;
+  private readonly weightedAt: number;
 
   constructor(
     lender: Lender,
@@ -41,6 +45,9 @@ export class WasmPlan implements Plan {
     this.outputs = network.layers[network.layers.length - 1].units;
     const { buffer } = this.arena.memory;
     this.view = new DataView(buffer);
+    this.words = new Int32Array(buffer);
+    this.countAt = (memory.plan + planStruct.offset("count")) >> 2;
+    this.weightedAt = (memory.plan + planStruct.offset("weighted")) >> 2;
     // What earlier plans have left behind must not look like a number: θ's padding, the optimizer's averages.
     new Uint8Array(buffer, memory.plan, memory.tiles - memory.plan).fill(0);
     writePlan(buffer, network, options, memory, threads, usesGemm);
@@ -69,8 +76,8 @@ export class WasmPlan implements Plan {
     }
     const { tileColumns, tileRows, size } = this.memory.geometry;
     const lanes = 16 / size;
-    planStruct.set(this.view, this.memory.plan, "count", count);
-    planStruct.set(this.view, this.memory.plan, "weighted", weights === undefined ? 0 : 1);
+    this.words[this.countAt] = count;
+    this.words[this.weightedAt] = weights === undefined ? 0 : 1;
     for (let first = 0, tile = 0; first < count; first += tileColumns, tile += tileRows * tileColumns) {
       const columns = Math.min(tileColumns, count - first);
       const padded = Math.ceil(columns / lanes) * lanes;
@@ -90,7 +97,8 @@ export class WasmPlan implements Plan {
   }
 
   step(): number {
-    return this.run(command.gradient);
+    this.run(command.gradient);
+    return this.field("cost");
   }
 
   forward(): void {
@@ -98,7 +106,8 @@ export class WasmPlan implements Plan {
   }
 
   cost(): number {
-    return this.run(command.cost);
+    this.run(command.cost);
+    return this.field("cost");
   }
 
   release(): void {
@@ -106,10 +115,9 @@ export class WasmPlan implements Plan {
   }
 
   /** Runs a pass at the network's θ as it is now. */
-  private run(kind: number): number {
+  private run(kind: number): void {
     this.theta.set(this.network.theta);
     this.arena.kernels.run(this.memory.plan, kind, 0, 0);
-    return this.field("cost");
   }
 
   protected field(name: "cost" | "total" | "power1" | "power2"): number {
