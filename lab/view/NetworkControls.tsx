@@ -35,6 +35,7 @@ export function NetworkControls({ lab }: { readonly lab: Lab }) {
           );
         return (
           <div class="layer-row" key={l}>
+            <span aria-hidden="true">{texts.layer(l)}</span>
             <NumberField
               label={texts.units(l)}
               value={layer.units}
