@@ -4,6 +4,7 @@ import {
   circles,
   type Dataset,
   dense,
+  digits,
   type InitializerSpec,
   Matrix,
   moons,
@@ -428,6 +429,18 @@ export const presets: readonly Preset[] = [
       const { train, validation } = split(table(seed, { features: 20, examples: 260, noise: 1.5 }), 60);
       return patient({ data: train, hidden: [64, 32], seed, options: { ...adam(150), validation } });
     },
+  },
+  {
+    name: "50 images a digit by heart",
+    symptom: "overfitting",
+    make: (seed) =>
+      patient({
+        data: digits({ examples: 500, seed }),
+        hidden: [64],
+        initializer: "he",
+        seed,
+        options: { ...adam(30, 50), learningRate: 0.002, validation: digits({ examples: 500, seed: seed + 100 }) },
+      }),
   },
   {
     name: "labels at random",

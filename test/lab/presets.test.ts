@@ -65,6 +65,7 @@ describe("presets of the lab", () => {
     const [plain, augmented] = await finish(presetOf("images").experiment);
     expect(plain.train.accuracy).toBe(1);
     expect(augmented.test.accuracy).toBeGreaterThan((plain.test.accuracy ?? 1) + 0.05);
+    expect(plain.findings?.map(({ symptom }) => symptom)).toEqual(["overfitting"]);
     expect(augmented.findings).toEqual([]);
   });
 

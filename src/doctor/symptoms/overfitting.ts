@@ -1,32 +1,86 @@
-import type { Symptom } from "../finding.js";
+import type { Dataset } from "../../data/dataset.js";
+import { predict } from "../../engine/predict.js";
+import { predictedClasses } from "../../metrics/predictedClasses.js";
+import type { Network } from "../../network/network.js";
+import type { Examination, Finding, Symptom } from "../finding.js";
 
-/** Validation cost at the end over its least, with the training cost still falling; and the gap in accuracy. */
+/** Validation cost at the end over its least, with the training cost still falling and the two so far apart. */
 const mostRise = 1.25;
+const leastCostGap = 0.1;
+/** Accuracy on the training examples less that on the validation examples, beyond what chance explains. */
 const mostGap = 0.1;
+/** Examples of each that are looked at, at most. */
+const enough = 4096;
 
-/** The network goes on learning its training examples by heart. Source: AutoTrainer; Goodfellow et al., "Deep Learning" (2016), §7.8. */
-export const overfitting: Symptom = ({ run: { history, spec, best } }) => {
-  const costs = history.flatMap(({ validation, iteration, dataCost }) =>
-    validation?.cost === undefined ? [] : [{ iteration, cost: validation.cost, dataCost }],
-  );
-  if (costs.length < 8) return [];
-  const least = costs.reduce((a, b) => (b.cost < a.cost ? b : a));
-  const last = costs[costs.length - 1];
-  const rise = last.cost / least.cost;
-  const gap = last.cost - last.dataCost;
-  if (!(rise > mostRise && last.dataCost < 0.8 * least.dataCost && gap > mostGap)) return [];
-  const kept = best !== undefined;
+/**
+ * The network knows its training examples by heart: what it gets wrong elsewhere grows while it gets still better on them,
+ * or it is right far more often on them at the end.
+ * Source: AutoTrainer; Goodfellow et al., "Deep Learning" (2016), §7.8; Ng, "Machine Learning Yearning" (2018), ch. 20.
+ */
+export const overfitting: Symptom = (examination) => {
+  const found = risen(examination) ?? apart(examination);
+  if (found === undefined) return [];
+  const { best, spec } = examination.run;
+  const stop = best === undefined && found.iteration !== undefined ? "early stopping, " : "";
   return [
     {
-      symptom: "overfitting",
-      iteration: least.iteration,
-      measured: rise,
-      threshold: mostRise,
-      why:
-        `after step ${least.iteration} the validation cost rose to ${rise.toFixed(2)} times its least while the training cost fell` +
-        `${kept ? "; the best weights were kept" : ""}`,
-      advice: `${kept ? "" : "early stopping, "}L2 (a larger λ), dropout, or more data`,
+      ...found,
+      advice: `${stop}L2 (a larger λ), dropout, more data, or images changed anew in each epoch`,
       patch: { training: { l2: Math.max(0.1, 10 * (spec.l2 ?? 0)) } },
     },
   ];
 };
+
+type Measured = Omit<Finding, "advice">;
+
+/** The validation cost rises while the training cost falls. */
+function risen({ run: { history, best } }: Examination): Measured | undefined {
+  const costs = history.flatMap(({ validation, iteration, dataCost }) =>
+    validation?.cost === undefined ? [] : [{ iteration, cost: validation.cost, dataCost }],
+  );
+  if (costs.length < 8) return undefined;
+  const least = costs.reduce((a, b) => (b.cost < a.cost ? b : a));
+  const last = costs[costs.length - 1];
+  const rise = last.cost / least.cost;
+  const gap = last.cost - last.dataCost;
+  if (!(rise > mostRise && last.dataCost < 0.8 * least.dataCost && gap > leastCostGap)) return undefined;
+  return {
+    symptom: "overfitting",
+    iteration: least.iteration,
+    measured: rise,
+    threshold: mostRise,
+    why:
+      `after step ${least.iteration} the validation cost rose to ${rise.toFixed(2)} times its least while the training cost fell` +
+      `${best !== undefined ? "; the best weights were kept" : ""}`,
+  };
+}
+
+/** The weights at the end know the training examples far better than others. */
+function apart({ network, data, validation, ended }: Examination): Measured | undefined {
+  if (!ended || validation === undefined || !hasClasses(network)) return undefined;
+  const [training, other] = [data, validation].map((part) => rightOf(network, part));
+  const examples = Math.min(enough, validation.X.columns);
+  const gap = training - other;
+  // Two standard errors of the validation accuracy: a few examples more or less say nothing.
+  if (!(gap - 2 * Math.sqrt((other * (1 - other)) / examples) > mostGap)) return undefined;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  return {
+    symptom: "overfitting",
+    measured: gap,
+    threshold: mostGap,
+    why: `${percent(training)} of the training examples are right, and only ${percent(other)} of the validation examples`,
+  };
+}
+
+/** Whether each example belongs to one class, so that answers are right or wrong. */
+function hasClasses({ spec, layers }: Network): boolean {
+  return spec.loss === "categoricalCrossEntropy" || (spec.loss === "binaryCrossEntropy" && layers.at(-1)?.units === 1);
+}
+
+/** Share of the first examples that the network gets right. */
+function rightOf(network: Network, { X, Y }: Dataset): number {
+  const few = Array.from({ length: Math.min(enough, X.columns) }, (_, j) => j);
+  const predicted = predictedClasses(predict(network, X.selectColumns(few)));
+  const actual = predictedClasses(Y.selectColumns(few));
+  return actual.filter((label, j) => label === predicted[j]).length / actual.length;
+}
