@@ -1,24 +1,16 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Engine } from "../engine/plan.js";
 import { Predictor } from "../engine/predict.js";
 import type { Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
-import type { Network } from "../network/network.js";
+import type { Course } from "./course.js";
 import { Monitor } from "./monitor.js";
 import type { TrainOptions } from "./options.js";
-import { epochOf, type Pace } from "./pace.js";
-import type { CompleteTrainingSpec } from "./parseTraining.js";
+import { epochOf } from "./pace.js";
 import type { HistoryEntry } from "./run.js";
 import { type LayerSignals, momentsOf, SignalSample, updateRatios } from "./signals.js";
 
 /** What a run's history is made from. */
-export interface Recorded {
-  readonly network: Network;
-  readonly data: Dataset;
-  readonly spec: CompleteTrainingSpec;
-  readonly pace: Pace;
-  readonly engine: Engine;
-  readonly weights: Float64Array | undefined;
+export interface Recorded extends Course {
   readonly validation: Dataset | undefined;
   readonly onRecord: TrainOptions["onRecord"];
 }

@@ -2,13 +2,10 @@ import { OptionError, requireNumber } from "../constraint/constraint.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import { chooseEngine } from "../engine/choose.js";
 import type { Engine } from "../engine/plan.js";
-import type { Trainer } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
-import { AugmentedImages } from "./augmentedImages.js";
-import { type ChangeOptions, type SettingsNow, settingsAt, withChange } from "./changes.js";
+import { type ChangeOptions, withChange } from "./changes.js";
 import { type Checkpoint, type CheckpointOptions, type RunIdentity, requireSameRun } from "./checkpoint.js";
 import { trainingConstraints } from "./constraints.js";
-import { keepOf } from "./dropout.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
 import { fingerprintOf } from "./fingerprint.js";
@@ -17,10 +14,10 @@ import type { Progress, SessionOptions, WatchOptions } from "./options.js";
 import { type Pace, paceOf } from "./pace.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
-import { PlannedTrainer } from "./plannedTrainer.js";
 import { Recorder } from "./recorder.js";
 import type { Run, StopReason } from "./run.js";
 import type { LayerSignals } from "./signals.js";
+import { StepMaker } from "./stepMaker.js";
 
 /**
  * A training run taken in parts: some steps, a look, some more, with settings that may change between them. `train` is
@@ -49,11 +46,9 @@ export class TrainingSession {
   private readonly weights: Float64Array | undefined;
   private readonly engine: Engine;
   private readonly recorder: Recorder;
-  private readonly images: AugmentedImages | undefined;
   private readonly pause = new Pause();
+  private readonly steps: StepMaker;
   private spec: CompleteTrainingSpec;
-  private settings: SettingsNow;
-  private trainer: Trainer;
   private done = 0;
   private reason: StopReason | undefined;
   private seconds = 0;
@@ -79,23 +74,12 @@ export class TrainingSession {
     this.pace = paceOf(spec, exampleCount(data));
     const { batchSize, recordEvery } = this.pace;
     this.spec = { ...spec, batchSize, recordEvery };
-    this.settings = settingsAt(this.spec, 0);
     this.weights = exampleWeights(data, { ...spec, sampleWeights });
     this.engine = chooseEngine("train()", engine);
-    if (spec.augmentation !== undefined) this.images = new AugmentedImages(data.X, spec.augmentation, spec.seed);
-    const { pace, weights } = this;
+    const course = { network, data, spec: this.spec, pace: this.pace, engine: this.engine, weights: this.weights };
     // Planned before anything else takes memory of the engine, so that a network that does not fit is told first.
-    this.trainer = this.newTrainer();
-    this.recorder = new Recorder({
-      network,
-      data,
-      spec: this.spec,
-      pace,
-      engine: this.engine,
-      weights,
-      validation,
-      onRecord,
-    });
+    this.steps = new StepMaker(course, this.pause);
+    this.recorder = new Recorder({ ...course, validation, onRecord });
   }
 
   /** Steps done. */
@@ -129,7 +113,7 @@ export class TrainingSession {
   }
 
   private async advanceTo(end: number, watch: WatchOptions): Promise<void> {
-    const { pace, recorder, pause } = this;
+    const { pace, recorder, pause, steps } = this;
     const { sinceRecord } = recorder;
     const { checkpoint, onProgress, signal } = watch;
     const saveEvery = this.stepsBetween(checkpoint);
@@ -143,8 +127,7 @@ export class TrainingSession {
         saved = iteration;
       }
       if (aborted) return;
-      await this.meetEpoch();
-      this.meetChange();
+      await this.steps.meet(this.spec, iteration);
       if (iteration % pace.recordEvery === 0) {
         const dataCost = this.record();
         if (recorder.monitor?.exhausted) {
@@ -153,19 +136,18 @@ export class TrainingSession {
         }
         sinceRecord.total += dataCost;
         sinceRecord.steps++;
-        this.trainer.update();
-        recorder.addUpdateRatios(this.trainer);
+        steps.trainer.update();
+        recorder.addUpdateRatios(steps.trainer);
         this.done++;
       } else {
         const untilRecord = pace.recordEvery - (iteration % pace.recordEvery);
         const untilSave = saveEvery - (iteration % saveEvery);
-        const untilEpoch = this.images ? pace.stepsPerEpoch - (iteration % pace.stepsPerEpoch) : pace.iterations;
-        const untilChange = this.settings.until - iteration;
-        const steps = pause.stepsToTake(Math.min(untilRecord, untilSave, untilEpoch, untilChange, end - iteration));
-        const made = this.trainer.advance(iteration, steps);
+        const wanted = Math.min(untilRecord, untilSave, steps.untilMeeting(iteration), end - iteration);
+        const allowed = pause.stepsToTake(wanted);
+        const made = steps.trainer.advance(iteration, allowed);
         this.done += made;
         sinceRecord.steps += made;
-        if (made < steps) this.fail();
+        if (made < allowed) this.fail();
         pause.stepsTaken(made);
       }
       if (pause.due) {
@@ -187,8 +169,7 @@ export class TrainingSession {
   async finish(reason: StopReason): Promise<void> {
     if (this.reason !== undefined) return;
     if (this.recorder.history.at(-1)?.iteration !== this.done) {
-      await this.meetEpoch();
-      this.meetChange();
+      await this.steps.meet(this.spec, this.done);
       this.record();
     }
     this.end(reason);
@@ -203,14 +184,13 @@ export class TrainingSession {
   change(change: ChangeOptions): void {
     if (this.reason !== undefined) throw new OptionError("TrainingSession.change(): the run has ended");
     this.spec = withChange(this.spec, this.done, change);
-    this.settings = settingsAt(this.spec, this.done);
-    this.replan();
+    this.steps.settle(this.spec, this.done);
   }
 
   /** Brings the network's weights up to date between two steps of a call to `advance`; at its end they are. */
   sync(): void {
     // The end of a run has left the network with the weights to keep.
-    if (this.reason === undefined) this.trainer.sync();
+    if (this.reason === undefined) this.steps.trainer.sync();
   }
 
   /** What passes through the layers now, on a sample of the training examples. */
@@ -265,10 +245,9 @@ export class TrainingSession {
         `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.pace.iterations}; nothing is left to do`,
       );
     }
-    this.settings = settingsAt(this.spec, iteration);
-    this.replan();
-    this.trainer.restore(trainer);
-    this.trainer.sync();
+    this.steps.settle(this.spec, iteration);
+    this.steps.trainer.restore(trainer);
+    this.steps.trainer.sync();
     if (monitor !== undefined) this.recorder.monitor?.restore(monitor);
     Object.assign(this.recorder.sinceRecord, sinceRecord);
     this.recorder.history.push(...history);
@@ -280,7 +259,7 @@ export class TrainingSession {
   release(): void {
     this.recorder.monitor?.restoreBest();
     this.recorder.release();
-    this.trainer.release();
+    this.steps.trainer.release();
   }
 
   private stopClock(): void {
@@ -288,56 +267,19 @@ export class TrainingSession {
   }
 
   private end(reason: StopReason): void {
-    this.trainer.sync();
+    this.steps.trainer.sync();
     this.recorder.monitor?.restoreBest();
     this.reason = reason;
   }
 
-  private newTrainer(): Trainer {
-    const { network, data, spec, settings, engine } = this;
-    const recipe = {
-      X: this.images?.X ?? data.X,
-      Y: data.Y,
-      weights: this.weights,
-      batchSize: this.pace.batchSize,
-      keep: keepOf(settings, network),
-      dropoutReseed: spec.dropoutReseed,
-      seed: spec.seed,
-      penalty: settings.l2 / data.X.columns,
-      optimizer: spec.optimizer,
-      learningRate: settings.learningRate,
-    };
-    return engine.trainer?.(network, recipe) ?? new PlannedTrainer(engine, network, recipe);
-  }
-
-  /** Takes up the settings as they are now. */
-  private replan(): void {
-    const before = this.trainer;
-    const state = before.state();
-    this.trainer = this.newTrainer();
-    this.trainer.restore(state);
-    before.release();
-  }
-
-  /** Takes up the changes planned for this step. */
-  private meetChange(): void {
-    if (this.done < this.settings.until) return;
-    this.settings = settingsAt(this.spec, this.done);
-    this.replan();
-  }
-
-  /** Changes the training images where a new epoch begins. */
-  private async meetEpoch(): Promise<void> {
-    if (await this.images?.meet(Math.floor(this.done / this.pace.stepsPerEpoch) + 1, this.pause)) this.trainer.reload();
-  }
-
   /** Records the state before the next step; returns the data cost of that step, whose gradient is then there. */
   private record(): number {
-    const { trainer, recorder, done } = this;
+    const { recorder, done } = this;
+    const { trainer, settings } = this.steps;
     const dataCost = trainer.gradient(done);
     if (!Number.isFinite(dataCost)) this.fail();
     trainer.sync();
-    if (!recorder.record(done, dataCost, this.settings.l2, trainer)) this.fail();
+    if (!recorder.record(done, dataCost, settings.l2, trainer)) this.fail();
     return dataCost;
   }
 
@@ -365,7 +307,7 @@ export class TrainingSession {
       ...this.identity(),
       iteration: this.done,
       seconds: this.seconds,
-      trainer: this.trainer.state(),
+      trainer: this.steps.trainer.state(),
       sinceRecord: { ...sinceRecord },
       history: [...history],
       ...(monitor && { monitor: monitor.state() }),
@@ -374,11 +316,11 @@ export class TrainingSession {
 
   /** Ends the run at a cost that is not finite, with the last finite (or the best) weights put back. */
   private fail(): never {
-    const { network, trainer, done } = this;
+    const { network, done } = this;
+    const { trainer, settings, X } = this.steps;
     const before = done === 0 ? undefined : trainer.previous;
     trainer.sync();
-    const X = this.images?.X ?? this.data.X;
-    const where = locateNonFinite(network, X, done, this.settings.learningRate, before);
+    const where = locateNonFinite(network, X, done, settings.learningRate, before);
     network.theta.set(trainer.previous);
     this.recorder.monitor?.restoreBest();
     this.reason = "nonFinite";
