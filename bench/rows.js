@@ -25,7 +25,7 @@ export const rows = [
   training("the same in float32", [2, 10, 5, 1], relu, 300, { dtype: "float32", target: 5.5, circles: true }),
   training("2-20-3-1, 211 examples", [2, 20, 3, 1], relu, 211),
   training("… with dropout 0.86, NumPy's masks", [2, 20, 3, 1], relu, 211, { keep: 0.86, reseed: 1, target: 18 }),
-  training("… with dropout 0.86, fast masks", [2, 20, 3, 1], relu, 211, { keep: 0.86, only: ["gradproof"] }),
+  training("… with dropout 0.86, fast masks", [2, 20, 3, 1], relu, 211, { keep: 0.86 }),
   training("2-4-2-1 tanh, batch of 10", [2, 4, 2, 1], ["tanh", "tanh", "sigmoid"], 10, { target: 1 / 1.6 }),
   training("2-(6 × 8)-1 tanh, batch of 10", [2, 6, 6, 6, 6, 6, 6, 6, 6, 1], deep, 10, { target: 5 }),
   training("2-10-5-1, 20,000 examples", [2, 10, 5, 1], relu, 20_000),
