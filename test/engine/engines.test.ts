@@ -9,7 +9,7 @@ import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { backward } from "../../src/network/backward.js";
 import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
-import { type DropoutMasks, forward } from "../../src/network/forward.js";
+import { type DropoutMasks, type Forward, forward } from "../../src/network/forward.js";
 import { network } from "../../src/network/network.js";
 import type { ActivationSpec, LossName } from "../../src/network/spec.js";
 import { BlasError } from "../../src/node/blas.js";
@@ -69,26 +69,30 @@ function farthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return largest;
 }
 
+const isKinked = (g: ActivationSpec): boolean => g === "relu" || g === "leakyRelu" || typeof g === "object";
+const hasKink = ({ hidden, head }: Problem): boolean => [head[0], ...hidden.map(([, g]) => g)].some(isKinked);
+
 /**
- * The problem without kinks in float32: where a ReLU's sum is within rounding of 0, engines may come out on two sides of it,
- * and its example's whole share of the gradient differs. float64 tests them.
+ * Whether some Z is within rounding of 0 in float32. There engines may come out on two sides of a ReLU's kink, and the
+ * example's whole share of the gradient differs: such a problem says nothing.
  */
+function isNearKink({ cache }: Forward): boolean {
+  return cache.Z.some((Z) => Z.data.some((z) => Math.abs(z) < 1e-5));
+}
+
+/** A large problem without kinks in float32: among so many sums some are always within rounding of 0. */
 function smooth(p: Problem): Problem {
   if (p.dtype === "float64") return p;
   const [activation, loss, outputs] = p.head;
   return {
     ...p,
-    hidden: p.hidden.map(([units, g]) => [
-      units,
-      g === "relu" || typeof g === "object" || g === "leakyRelu" ? "tanh" : g,
-    ]),
-    head: [activation === "relu" ? "linear" : activation, loss, outputs],
+    hidden: p.hidden.map(([units, g]) => [units, isKinked(g) ? "tanh" : g]),
+    head: [isKinked(activation) ? "linear" : activation, loss, outputs],
   };
 }
 
 /** Holds an engine's step and prediction against the readable forward and backward pass. */
-function compare(engine: Engine, given: Problem): void {
-  const p = smooth(given);
+function compare(engine: Engine, p: Problem): void {
   const [activation, loss, outputs] = p.head;
   const model = network({
     inputs: p.inputs,
@@ -114,6 +118,10 @@ function compare(engine: Engine, given: Problem): void {
   });
 
   const pass = forward(model, X, masks);
+  if (p.dtype === "float32" && hasKink(p) && isNearKink(pass)) {
+    plan.release();
+    fc.pre(false);
+  }
   const oracle = {
     ...cost(model, pass, Y, weights && { weights }),
     ...backward(model, pass.cache, Y, weights && { weights }),
@@ -158,7 +166,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("engine %
 
   it("does so on networks and batches that need several tiles and packed products", () => {
     fc.assert(
-      fc.property(largeProblem, (p) => compare(engine, p)),
+      fc.property(largeProblem, (p) => compare(engine, smooth(p))),
       { numRuns: 25 },
     );
   });
