@@ -1,9 +1,32 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { JsonReporter, type Reporter, type Vitest } from "vitest/node";
 // The kernels are compiled before any test loads them.
 import "./kernels/build.js";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+/** What takes minutes and is not needed for each edit: long kills, live PyTorch, calibrations. */
+const long = "test/**/*.long.test.ts";
+/** What starts the compiled command line or the built page, which are made anew first where a source is newer. */
+const compiled = ["test/package/**/*.test.ts", "test/lab/{page,pageForAll,ownData}.test.ts"];
+const build = "test/package/build.ts";
+
+/** Says at the end of a run without the long suite that there is one. */
+class NotRun implements Reporter {
+  private vitest: Vitest | undefined;
+
+  onInit(vitest: Vitest): void {
+    this.vitest = vitest;
+  }
+
+  onTestRunEnd(): void {
+    if (this.vitest?.config.project.includes("!long")) {
+      console.log("not run here: kills, exported PyTorch programs and calibrations, by `npm run test:long`\n");
+    }
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -18,12 +41,21 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // .ci/run counts the tests by this file.
-    reporters: process.env.CI
-      ? ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]]
-      : ["default"],
+    // No test is about time: these only end one that hangs, on a machine ten times slower and busy.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    // vitest would leave a core to itself, and of two use one.
+    maxWorkers: availableParallelism(),
+    projects: [
+      { extends: true, test: { name: "sources", include: ["test/**/*.test.ts"], exclude: [...compiled, long] } },
+      { extends: true, test: { name: "compiled", include: compiled, exclude: [long], globalSetup: build } },
+      { extends: true, test: { name: "long", include: [long], globalSetup: build } },
+    ],
+    reporters: [
+      "default",
+      new NotRun(),
+      // .ci/run counts the tests by this file.
+      ...(process.env.CI ? [new JsonReporter({ outputFile: "node_modules/.vitest/results.json" })] : []),
+    ],
   },
 });

@@ -7,7 +7,6 @@ import { presets } from "../../lab/experiment/presets.js";
 import { linkOf } from "../../lab/experiment/shareLink.js";
 import { type StaticSite, serveFolder } from "../../src/node/staticSite.js";
 import { chromiumPath, launchChromium } from "../browser/chromium.js";
-import { ensureBuilt } from "../package/built.js";
 
 if (chromiumPath === undefined) console.log("skipped: the tests of the lab need Chromium, which is not installed");
 
@@ -21,7 +20,6 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
   const problems: string[] = [];
 
   beforeAll(async () => {
-    await ensureBuilt();
     site = await serveFolder(folder, 0);
     browser = await launchChromium();
   });

@@ -1,30 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Experiment } from "../../lab/experiment/experiment.js";
 import { parseExperiment, plainExperiment } from "../../lab/experiment/parseExperiment.js";
 import { presetOf, presets } from "../../lab/experiment/presets.js";
 import { LabRun } from "../../lab/worker/labRun.js";
-import type { Snapshot } from "../../lab/worker/protocol.js";
-
-/** Each run of an experiment to its end, as the page's workers make it. */
-async function finish({ data, runs }: Experiment): Promise<Snapshot[]> {
-  return Promise.all(
-    runs.map(async (spec) => {
-      const run = new LabRun(spec, data);
-      await run.advance(Number.POSITIVE_INFINITY, new AbortController().signal);
-      const snapshot = run.look({ boundary: 0, layers: true, doctor: "all", known: 0 });
-      run.release();
-      return snapshot;
-    }),
-  );
-}
-
-/** The same experiment on other points, from other weights, in other batches. */
-function reseeded({ data, runs }: Experiment, seed: number): Experiment {
-  return {
-    data: { ...data, seed },
-    runs: runs.map((run) => ({ ...run, network: { ...run.network, seed }, training: { ...run.training, seed } })),
-  };
-}
+import { finish, reseeded } from "./finish.js";
 
 describe("presets of the lab", () => {
   it("have ids of their own, and each is an experiment that a link could hold", () => {
@@ -47,26 +25,11 @@ describe("presets of the lab", () => {
     expect(zeros.findings?.[0].symptom).toBe("symmetry");
   });
 
-  it("regularization: without it the test cost is the highest", async () => {
-    const [none, l2, dropout] = await finish(presetOf("penalties").experiment);
-    expect(none.test.cost).toBeGreaterThan(l2.test.cost);
-    expect(none.test.cost).toBeGreaterThan(dropout.test.cost);
-    expect(none.train.cost).toBeLessThan(l2.train.cost);
-  });
-
   it("early stopping gives back weights with a lower test cost", async () => {
     const [end, stopped] = await finish(presetOf("stopping").experiment);
     expect(stopped.stopped).toBe("earlyStopping");
     expect(stopped.test.cost).toBeLessThan(end.test.cost);
     expect(stopped.best).toBeLessThan(stopped.iteration);
-  });
-
-  it("images: augmentation raises the test accuracy", async () => {
-    const [plain, augmented] = await finish(presetOf("images").experiment);
-    expect(plain.train.accuracy).toBe(1);
-    expect(augmented.test.accuracy).toBeGreaterThan((plain.test.accuracy ?? 1) + 0.05);
-    expect(plain.findings?.map(({ symptom }) => symptom)).toEqual(["overfitting"]);
-    expect(augmented.findings).toEqual([]);
   });
 
   it("images: the page gets some to look at, as they are and as epochs see them", async () => {
@@ -95,28 +58,10 @@ describe("presets of the lab", () => {
     expect(normalized.test.accuracy).toBeGreaterThan((raw.test.accuracy ?? 0) + 0.05);
   });
 
-  it("depth: 30 ReLU layers learn from He alone, 10 tanh layers from Xavier alone", async () => {
-    const [reluXavier, reluHe, tanhSmall, tanhXavier] = await finish(presetOf("depth").experiment);
-    expect(reluXavier.train.accuracy).toBeLessThan(0.6);
-    expect(reluHe.train.accuracy).toBeGreaterThan(0.9);
-    expect(tanhSmall.train.accuracy).toBeLessThan(0.6);
-    expect(tanhXavier.train.accuracy).toBeGreaterThan(0.8);
-  });
-
-  it("explosion: gradients that are too large for any step", async () => {
-    const [exploding, he] = await finish(presetOf("explosion").experiment);
-    expect(exploding.findings?.map(({ symptom }) => symptom)).toContain("exploding gradients");
-    expect(he.findings?.map(({ symptom }) => symptom)).not.toContain("exploding gradients");
-  });
-
-  const symptoms = presets.filter(({ topic }) => topic === "doctor");
-  // All 20 seeds are counted by `npm run bench`; three show that a change has not broken one.
-  for (const { id, experiment } of symptoms) {
+  for (const { id, experiment } of presets.filter(({ topic }) => topic === "doctor")) {
     it(`${id}: the doctor finds ${experiment.runs[0].name}`, async () => {
-      for (const seed of [1, 2, 3]) {
-        const [{ findings }] = await finish(reseeded(experiment, seed));
-        expect(findings?.map(({ symptom }) => symptom)).toContain(experiment.runs[0].name);
-      }
+      const [{ findings }] = await finish(reseeded(experiment, 1));
+      expect(findings?.map(({ symptom }) => symptom)).toContain(experiment.runs[0].name);
     });
   }
 });

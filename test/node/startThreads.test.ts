@@ -96,7 +96,7 @@ describe("startThreads", () => {
     `;
     const { stdout, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
       encoding: "utf8",
-      timeout: 30_000,
+      timeout: 120_000,
     });
     expect([stdout.trim(), status]).toEqual(["started", 0]);
   });

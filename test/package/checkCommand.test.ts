@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { TestFolder } from "../cli/tables.js";
-import { ensureBuilt } from "./built.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const main = `${root}dist/cli/main.js`;
@@ -11,9 +10,6 @@ const folder = new TestFolder();
 const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
 if (!hasNumpy) console.log("skipped: the check of a NumPy program needs python3 with NumPy, which is not installed");
 
-beforeAll(async () => {
-  await ensureBuilt();
-}, 120_000);
 afterAll(() => folder.remove());
 
 function check(...words: string[]) {
@@ -101,9 +97,14 @@ export default { network: model, data: circles({ examples: 20, seed: 1 }), l2: 0
       "loops.mjs",
       "export default { parameters: { x: 1 }, cost: () => { for (;;); }, gradients: () => ({ x: 1 }) };",
     );
-    const { status, stderr } = check("loops.mjs", "--timeout", "0.5");
-    expect(status).toBe(3);
-    expect(stderr).toMatch(/loops\.mjs: a call of cost\(\) took more than 0\.5 s \(--timeout\): an endless loop\?/);
+    for (let seconds = 0.5; ; seconds *= 2) {
+      const { status, stderr } = check("loops.mjs", "--timeout", String(seconds));
+      expect(status).toBe(3);
+      // How long a module takes to load is up to the machine.
+      if (stderr.includes("loading it")) continue;
+      expect(stderr).toContain(`loops.mjs: a call of cost() took more than ${seconds} s (--timeout): an endless loop?`);
+      break;
+    }
   });
 
   it("refuses flags and names it does not know with 3, too", () => {

@@ -1,15 +1,13 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { FolderLock } from "../../src/node/folderLock.js";
 import { TestFolder } from "../cli/tables.js";
-import { ensureBuilt } from "./built.js";
 
 const contender = fileURLToPath(new URL("lockContender.js", import.meta.url));
 const compiled = new URL("../../dist/node/folderLock.js", import.meta.url).href;
 const folder = new TestFolder();
-beforeAll(ensureBuilt, 120_000);
 afterAll(() => folder.remove());
 
 describe("a folder's lock", () => {

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
-import { ensureBuilt } from "./built.js";
+import { describe, expect, it } from "vitest";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -23,8 +22,6 @@ function start(...args: string[]) {
 }
 
 describe("gradproof lab", () => {
-  beforeAll(ensureBuilt);
-
   it("serves the built page, and ends with Ctrl-C", async () => {
     const { child, opened } = start("--port", "0");
     const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(await opened)?.[0] ?? "";
