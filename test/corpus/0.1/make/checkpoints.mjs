@@ -53,7 +53,10 @@ export async function makeCheckpoints({ gradproof, npy, node }) {
     if (JSON.stringify(resumed) !== JSON.stringify(whole))
       throw new Error(`${name}: 0.1 itself does not come to the same`);
     put(`checkpoints/${file}`, bytes);
-    expected[file] = { data, network: spec, training, engine, validation, weights, end: whole };
+    expected[file] = {
+      given: { data: `${data}.npz`, network: spec, training, engine, validation, weights },
+      said: { end: whole },
+    };
   };
 
   const binary = { inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 3 };

@@ -23,7 +23,6 @@ export async function makeLab({ clone }) {
   const load = (path) => jiti.import(join(clone, path));
   const { presets, presetOf } = await load("lab/experiment/presets.ts");
   const { linkOf, readLink } = await load("lab/experiment/shareLink.ts");
-  const { plainExperiment } = await load("lab/experiment/parseExperiment.ts");
   const { LabRun } = await load("lab/worker/labRun.ts");
   const { commandLineConfig, csvOf } = await load("lab/state/files.ts");
 
@@ -112,7 +111,7 @@ export async function makeLab({ clone }) {
       });
       run.release();
     }
-    expected[`${name}.txt`] = { experiment: plainExperiment(read), steps, runs };
+    expected[`${name}.txt`] = { given: { steps }, said: { experiment: read, runs } };
   }
   putExpected("links.json", expected);
 

@@ -3,11 +3,14 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeCheckpoints } from "./checkpoints.mjs";
-import { makeCommands } from "./commands.mjs";
+import { commandLine } from "./commands.mjs";
+import { makeConfigurations } from "./configurations.mjs";
 import { makeData } from "./data.mjs";
 import { corpus } from "./kit.mjs";
 import { makeLab } from "./lab.mjs";
 import { makeModels } from "./models.mjs";
+import { makeRuns } from "./runs.mjs";
+import { makeCurves, makeSweeps } from "./sweeps.mjs";
 
 const clone = resolve(process.argv[2] ?? "");
 const load = (path) => import(pathToFileURL(join(clone, path)).href);
@@ -27,4 +30,10 @@ for (const name of ["data", "models", "checkpoints", "configurations", "runs", "
 makeData(made);
 await makeModels(made);
 await makeCheckpoints(made);
-await makeCommands(made, await makeLab(made));
+const labConfigurations = await makeLab(made);
+const commands = commandLine(made);
+await makeConfigurations(commands, labConfigurations);
+await makeRuns(commands);
+await makeSweeps(commands);
+makeCurves(commands);
+commands.end();

@@ -40,12 +40,14 @@ export async function makeModels({ gradproof, npy, csv }) {
         )
       : { outputs: predictRaw(read, npy.parseNpz(new Uint8Array(readFileSync(`${corpus}data/${input}`))).get("V")) };
     expected[file] = {
-      input,
-      theta: hash(read.network.theta),
-      start: hash(network(read.network.spec).theta),
-      outputs: texts(predicted.outputs.data),
-      ...(predicted.labels && { labels: predicted.labels }),
-      ...(read.summary && { summary: read.summary }),
+      given: { input },
+      said: {
+        theta: hash(read.network.theta),
+        start: hash(network(read.network.spec).theta),
+        outputs: texts(predicted.outputs.data),
+        ...(predicted.labels && { labels: predicted.labels }),
+        ...(read.summary && { summary: read.summary }),
+      },
     };
   };
   const made = (spec) => ({ network: network(spec) });
