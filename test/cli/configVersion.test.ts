@@ -23,7 +23,9 @@ const table = folder.file("boxes.csv", boxes(80));
 
 const readJson = (...path: string[]) => JSON.parse(readFileSync(folder.join(...path), "utf8"));
 const thetaOf = async (out: string): Promise<string> =>
-  createHash("sha256").update((await loadModel(folder.join(out, "model.safetensors"))).network.theta).digest("hex");
+  createHash("sha256")
+    .update((await loadModel(folder.join(out, "model.safetensors"))).network.theta)
+    .digest("hex");
 const configured = (name: string, config: object): string => folder.file(name, JSON.stringify(config));
 
 async function run(...words: string[]): Promise<string> {
@@ -34,10 +36,24 @@ async function run(...words: string[]): Promise<string> {
 
 describe("defaults that change", () => {
   const then = { epochs: 200, hidden: [32, 16], optimizer: "adam", learningRate: 0.001, batchSize: 16 };
-  const now = { version: configVersion, epochs: 3, hidden: [2], optimizer: "momentum", learningRate: 0.25, batchSize: 7 };
+  const now = {
+    version: configVersion,
+    epochs: 3,
+    hidden: [2],
+    optimizer: "momentum",
+    learningRate: 0.25,
+    batchSize: 7,
+  };
 
   it("leave a configuration without a version as it was", async () => {
-    await run("train", table, "--config", configured("of-0.1.json", { target: "kind" }), "--out", folder.join("of-0.1"));
+    await run(
+      "train",
+      table,
+      "--config",
+      configured("of-0.1.json", { target: "kind" }),
+      "--out",
+      folder.join("of-0.1"),
+    );
     const used = readJson("of-0.1", "config.json");
     expect(used).toMatchObject(then);
     expect(used).not.toHaveProperty("version");
