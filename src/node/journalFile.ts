@@ -130,6 +130,11 @@ export class JournalFile {
   }
 }
 
+/** The configuration that the sweep in a folder was begun with; undefined where the folder holds none. */
+export async function journalConfiguration(folder: string): Promise<unknown> {
+  return (await readIfThere(join(folder, "journal.jsonl")))?.journal?.configuration;
+}
+
 async function readIfThere(path: string): Promise<{ journal: ReturnType<typeof readJournal> } | undefined> {
   try {
     const bytes = await withFileErrors("read", path, () => readFile(path));

@@ -48,6 +48,7 @@ export async function compare(this: CliContext, { html, json }: CompareFlags, ..
 }
 
 function comparedRun({ model, history, config, table }: LoadedRun, name: string): ComparedRun {
+  const { version: _, ...options } = config;
   const { summary } = model;
   if (summary === undefined) throw new OptionError(`${name}: its model does not say how it was trained`);
   const { trainingExamples, epochs, bestEpoch, metrics, training } = summary;
@@ -58,7 +59,7 @@ function comparedRun({ model, history, config, table }: LoadedRun, name: string)
     epochs,
     ...(bestEpoch !== undefined && { bestEpoch }),
     metrics,
-    configuration: { ...(table !== undefined && { table: shortPath(table) }), ...config },
+    configuration: { ...(table !== undefined && { table: shortPath(table) }), ...options },
   };
 }
 

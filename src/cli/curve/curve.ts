@@ -34,7 +34,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
     json,
     ...options
   } = flags;
-  const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
+  const chosen = chooseConfig(options, configFile === undefined ? undefined : await readConfig(configFile));
   const { table, config: read } = await readExamples(this, file, labels, chosen);
   // What a file of options may hold and this command does not take.
   const { threads: _threads, ...shared } = read;

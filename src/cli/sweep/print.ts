@@ -160,7 +160,7 @@ export function repeatCommand(file: string, space: SearchSpace, flags: SweepFlag
       ? `${name}=${dimension.from}..${dimension.to}${dimension.scale === "log" ? ":log" : ""}`
       : `${name}=${dimension.map(settingText).join(",")}`,
   );
-  const { normalize, ...valued } = config;
+  const { normalize, version: _, ...valued } = config;
   const changed = Object.entries(valued)
     .filter(([name, value]) => String(value) !== String(trainDefaults[name as keyof typeof trainDefaults]))
     .flatMap(([name, value]) => [flagName(name), Array.isArray(value) && value.length === 0 ? "none" : String(value)]);

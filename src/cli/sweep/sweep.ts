@@ -7,7 +7,7 @@ import { splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { isHigherBetter } from "../../metrics/isHigherBetter.js";
 import { parseNetworkSpec } from "../../network/parseSpec.js";
-import { JournalFile } from "../../node/journalFile.js";
+import { JournalFile, journalConfiguration } from "../../node/journalFile.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { WorkerPool } from "../../node/workerPool.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
@@ -22,6 +22,7 @@ import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { ProgressDisplay } from "../progress.js";
 import { readExamples } from "../readExamples.js";
+import { parseConfigVersion, type Versioned } from "../train/config.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
 import { classCounts, labelsOf, prepareRows } from "../train/prepare.js";
 import { readConfig } from "../train/train.js";
@@ -51,7 +52,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
     throw new OptionError("--search is missing: say what to try, such as --search l2=0,0.01,0.1 keep=1,0.8");
   }
   const space = parseSearch([...first, ...more], searchFields);
-  const chosen = chooseConfig(options, configFile === undefined ? {} : await readConfig(configFile));
+  const chosen = chooseConfig(options, configFile === undefined ? await versionIn(out) : await readConfig(configFile));
   const { table, config: read } = await readExamples(this, file, labels, chosen);
   // Whatever a file of options says: runs share the cores among themselves.
   const { threads: _threads, ...shared } = read;
@@ -133,6 +134,13 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   } finally {
     await journal.close();
   }
+}
+
+/** Which defaults a sweep that goes on takes: those it was begun with. Undefined where none was begun. */
+async function versionIn(folder: string | undefined): Promise<Versioned | undefined> {
+  const begun = folder === undefined ? undefined : await journalConfiguration(folder);
+  if (typeof begun !== "object" || begun === null || !("config" in begun)) return undefined;
+  return parseConfigVersion(`the sweep in ${folder}`, begun.config);
 }
 
 /** The rows of each fold, and what trials are ranked by. */

@@ -18,6 +18,7 @@ import { trainingConstraints } from "../../training/constraints.js";
 import { trainingNames } from "../../training/parseTraining.js";
 import type { OptimizerName } from "../../training/spec.js";
 import { parseNumber, parseNumbers } from "../parse.js";
+import { configDefaults, configVersion } from "./configDefaults.js";
 import { requireImage, requireStep } from "./images.js";
 
 /** What `gradproof train` can be told, by its flags or by a `--config` file with these keys. */
@@ -64,27 +65,30 @@ const hiddenActivations = networkNames.activations.filter((name) => name !== "so
 /** Share of the rows that a validation set may take. */
 const share: NumberConstraint = { kind: "number", what: "share of the rows kept for validation", above: 0, below: 1 };
 
-/** Defaults that do not depend on the data. */
-export const trainDefaults = {
-  task: "auto",
-  drop: [],
-  hidden: [32, 16],
-  activation: "relu",
-  init: "he",
-  gain: 1,
-  optimizer: "adam",
-  epochs: 200,
-  l2: 0,
-  keep: [1],
-  validation: 0.2,
-  patience: 20,
-  classWeight: "none",
-  seed: 0,
-  normalize: true,
-  augment: [],
-  dtype: "float64",
-  engine: "wasm",
-} as const satisfies Partial<TrainConfig>;
+/** What fills in the options that a configuration leaves out. */
+export interface ConfigDefaults {
+  readonly options: Omit<TrainConfig, "target" | "learningRate" | "batchSize" | "image" | "threads">;
+  readonly learningRate: Readonly<Record<OptimizerName, number>>;
+  /** Examples a step, by number of training rows. */
+  readonly batchSize: (rows: number) => number;
+}
+
+/** Which defaults a configuration takes. Version 1 is never written out, since 0.1 did not. */
+export interface Versioned {
+  readonly version?: number;
+}
+
+/** The options of a file, and which defaults it takes for the others. */
+export type ConfigFile = Partial<TrainConfig> & Versioned;
+
+/** The defaults that a configuration takes. */
+export function defaultsOf({ version = 1 }: Versioned): ConfigDefaults {
+  const known: Readonly<Record<number, ConfigDefaults>> = configDefaults;
+  return known[version];
+}
+
+/** Defaults of the options of a command without a configuration. */
+export const trainDefaults = defaultsOf({ version: configVersion }).options;
 
 /** The table behind the flags, their help and the check of a configuration file. */
 export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig[K]> } = {
@@ -184,13 +188,33 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
  * @param where the file, for messages
  * @throws OptionError naming the key that is unknown or out of its range
  */
-export function parseTrainConfig(where: string, value: unknown): Partial<TrainConfig> {
+export function parseTrainConfig(where: string, value: unknown): ConfigFile {
   const keys = Object.keys(trainFields) as (keyof TrainConfig)[];
-  const given = requireObject(where, value, keys);
-  return Object.fromEntries(
-    keys
-      .filter((key) => given[key] !== undefined)
-      .map((key) => [key, trainFields[key].check(`${where}: ${key}`, given[key])]),
+  // A later version may know options that this one does not: it is told of first.
+  const version = parseConfigVersion(where, value);
+  const given = requireObject(where, value, ["version", ...keys]);
+  return {
+    ...version,
+    ...Object.fromEntries(
+      keys
+        .filter((key) => given[key] !== undefined)
+        .map((key) => [key, trainFields[key].check(`${where}: ${key}`, given[key])]),
+    ),
+  };
+}
+
+/**
+ * The version that a configuration from a file names; none where it is of 0.1.
+ *
+ * @throws OptionError for a version that is not known here
+ */
+export function parseConfigVersion(where: string, value: unknown): Versioned {
+  const version = typeof value === "object" && value !== null && "version" in value ? value.version : undefined;
+  if (version === undefined || version === 1) return {};
+  if (typeof version === "number" && Object.hasOwn(configDefaults, version)) return { version };
+  const hint = typeof version === "number" && version > configVersion ? "; it was written by a later gradproof" : "";
+  throw new OptionError(
+    `${where}: version must be a whole number from 1 to ${configVersion}, got ${show(version)}${hint}`,
   );
 }
 

@@ -6,11 +6,14 @@ import type { DenseSpec, InitializerSpec, NetworkSpec } from "../../network/spec
 import type { TrackedMetric, TrainingSpec } from "../../training/spec.js";
 import { flagName } from "../flags.js";
 import { quoteForShell } from "../shell.js";
-import { type TrainConfig, trainDefaults } from "./config.js";
+import { type ConfigFile, defaultsOf, type TrainConfig, trainDefaults, type Versioned } from "./config.js";
+import { configVersion } from "./configDefaults.js";
 import { augmentationFor } from "./images.js";
 
 /** What the user asked for, with the defaults that do not depend on the data. */
-export type ChosenConfig = Partial<TrainConfig> & Omit<TrainConfig, "learningRate" | "batchSize" | "image" | "threads">;
+export type ChosenConfig = Versioned &
+  Partial<TrainConfig> &
+  Omit<TrainConfig, "learningRate" | "batchSize" | "image" | "threads">;
 
 /** The files that a run learns from and is tested on; labels are for arrays. */
 export interface Source {
@@ -23,18 +26,17 @@ export interface Source {
 /** From here on, accuracy looks good whatever a model does about the rare class. */
 export const uneven = 10;
 
-/** Fills in the defaults; flags go before the file. */
+/**
+ * Fills in the defaults; flags go before the file.
+ *
+ * @param file default: nothing, of the version that is written now
+ */
 export function chooseConfig(
   flags: Partial<TrainConfig>,
-  file: Partial<TrainConfig>,
+  file: ConfigFile = { version: configVersion },
 ): Omit<ChosenConfig, "target"> & { readonly target: string | undefined } {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-  return { target: undefined, ...trainDefaults, ...file, ...given };
-}
-
-/** Examples a step: enough steps an epoch on a small table, enough examples a step on a large one. */
-export function defaultBatchSize(rows: number): number {
-  return Math.min(256, Math.max(16, 2 ** Math.round(Math.log2(rows / 64))));
+  return { target: undefined, ...defaultsOf(file).options, ...file, ...given };
 }
 
 /** The network for a table: hidden layers as asked, a last layer that fits the task. */
@@ -74,11 +76,12 @@ export function trainingSpecFor(
   if (classWeight !== "none" && task === "regression") {
     throw new OptionError("--class-weight weighs classes; this target is a number (task regression)");
   }
+  const defaults = defaultsOf(config);
   return {
     optimizer,
-    ...(learningRate !== undefined && { learningRate }),
+    learningRate: learningRate ?? defaults.learningRate[optimizer],
     epochs,
-    batchSize: Math.min(config.batchSize ?? defaultBatchSize(rows), rows),
+    batchSize: Math.min(config.batchSize ?? defaults.batchSize(rows), rows),
     l2,
     keep: keep.length === 1 ? keep[0] : keep,
     ...(classWeight !== "none" && { classWeight }),
@@ -104,7 +107,7 @@ export function unevenness(counts: readonly number[]): number {
 
 /** The command that does the same again, quoted for a shell. */
 export function commandLine({ file, ...others }: Source, config: ChosenConfig): string {
-  const { normalize, ...valued } = config;
+  const { normalize, version: _, ...valued } = config;
   const flags = Object.entries(valued)
     .filter(([name, value]) => String(value) !== String(trainDefaults[name as keyof typeof trainDefaults]))
     .flatMap(([name, value]) => [flagName(name), Array.isArray(value) && value.length === 0 ? "none" : String(value)]);

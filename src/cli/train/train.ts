@@ -21,7 +21,7 @@ import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
 import { beginFolder, describeCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
-import { parseTrainConfig, type TrainConfig } from "./config.js";
+import { type ConfigFile, parseTrainConfig } from "./config.js";
 import { examineRun } from "./doctor.js";
 import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
@@ -174,7 +174,7 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
     tensorboard: __,
     ...options
   } = flags;
-  const fromFile = configFile === undefined ? {} : await readConfig(configFile);
+  const fromFile = configFile === undefined ? undefined : await readConfig(configFile);
   if (begun === undefined || resume === undefined) {
     if (givenFile === undefined) {
       throw new MisuseError("train needs a table, such as `gradproof train data.csv --target y`, or --resume DIR");
@@ -191,12 +191,14 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
     throw new OptionError(`--resume goes on in ${resume}; leave --out out`);
   }
   const absolute = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
+  // Only what is named can differ: what is left out was chosen when the run was begun.
+  const { version: _version, ...named } = fromFile ?? {};
   requireAsBegun(resume, begun, {
     table: absolute(givenFile),
     labels: absolute(labels),
     test: absolute(test),
     testLabels: absolute(testLabels),
-    config: { ...fromFile, ...options },
+    config: { ...named, ...options },
   });
   const source: Source = {
     file: shortPath(begun.table),
@@ -229,7 +231,7 @@ export function asUsed(config: ChosenConfig, { learningRate, batchSize }: Traini
 }
 
 /** The options in a file that an earlier run wrote. */
-export async function readConfig(path: string): Promise<Partial<TrainConfig>> {
+export async function readConfig(path: string): Promise<ConfigFile> {
   const text = await withFileErrors("read", path, () => readFile(path, "utf8"));
   let value: unknown;
   try {
