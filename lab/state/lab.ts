@@ -183,8 +183,8 @@ export class Lab {
     return {
       data,
       runs: runs.map((run, r) => {
-        const changed = this.clients.value[r]?.snapshot.value?.training;
-        return changed?.changes ? { ...run, training: { ...changed } } : run;
+        const changed = this.clients.value[r]?.changed;
+        return changed ? { ...run, training: changed } : run;
       }),
     };
   }

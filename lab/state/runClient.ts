@@ -1,5 +1,5 @@
 import { batch, type Signal, signal } from "@preact/signals";
-import type { ChangeOptions } from "gradproof";
+import type { ChangeOptions, TrainingSpec } from "gradproof";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "../worker/points.js";
@@ -71,6 +71,8 @@ export class RunClient {
   /** The order to advance that was given last. */
   private advancing = 0;
   private over = false;
+  /** Whether settings were changed on the way. */
+  private altered = false;
   private askedAt: number | undefined;
   private weightsWanted: ((theta: Float64Array | Float32Array) => void)[] = [];
   private readonly events: RunEvents;
@@ -92,6 +94,7 @@ export class RunClient {
     this.data = data;
     this.askedAt = undefined;
     this.over = false;
+    this.altered = false;
     this.running.value = false;
     this.problem.value = undefined;
     this.snapshot.value = undefined;
@@ -115,8 +118,15 @@ export class RunClient {
     this.send({ type: "pause" });
   }
 
+  /** Changes settings on the way. */
   change(change: ChangeOptions): void {
+    this.altered = true;
     this.send({ type: "change", change });
+  }
+
+  /** The specification by which the run came to what is seen of it, once settings were changed on the way. */
+  get changed(): TrainingSpec | undefined {
+    return this.altered ? this.snapshot.value?.training : undefined;
   }
 
   /** Asks for a look, unless one is on its way; returns whether it did. */

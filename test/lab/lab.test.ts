@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DataSource } from "../../lab/experiment/dataSource.js";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
 import { presetOf } from "../../lab/experiment/presets.js";
+import { linkOf, readLink } from "../../lab/experiment/shareLink.js";
 import type { Edit } from "../../lab/state/edits.js";
 import { Lab } from "../../lab/state/lab.js";
+import type { RunClient } from "../../lab/state/runClient.js";
 import { HeldWorker } from "./heldWorker.js";
 
 // Page and worker run side by side, so their messages cross: each test lets them through in an order that a busy
@@ -95,6 +97,31 @@ describe("the page and the worker of a run", () => {
     lab.play();
     expect([client.ended, client.running.value]).toEqual([false, true]);
     expect(worker.orders.map(({ message }) => message.type)).toEqual(["start", "advance"]);
+  });
+
+  it("a link holds the run as it is seen: a change on its way is not in it, and then with the step it came at", async () => {
+    const { lab, worker, client, see, train } = page();
+    lab.step();
+    await train();
+    worker.tell();
+    see();
+    lab.edit(training({ learningRate: 0.5, l2: 0.1 }));
+    expect(lab.replayable().runs[0].training).toMatchObject({ learningRate: 0.1, l2: 0 });
+    see();
+    const changes = [{ iteration: 1, learningRate: 0.5, l2: 0.1 }];
+    expect(lab.replayable().runs[0].training).toMatchObject({ learningRate: 0.1, changes });
+    lab.play();
+    await train();
+    worker.tell();
+    see();
+    const other = page(readLink(linkOf(lab.replayable()))?.runs[0]);
+    other.lab.play();
+    await other.train();
+    other.worker.tell();
+    other.see();
+    const outcome = ({ snapshot, curve }: RunClient) => [snapshot.value?.stopped, snapshot.value?.test, curve.value];
+    expect(outcome(client)[0]).toBe("finished");
+    expect(outcome(other.client)).toEqual(outcome(client));
   });
 
   it("the end of an order does not end the next one, which the worker has not had yet", async () => {
