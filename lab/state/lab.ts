@@ -4,36 +4,14 @@ import type { DataSource } from "../experiment/dataSource.js";
 import { type Experiment, MOST_RUNS } from "../experiment/experiment.js";
 import { type Preset, presetOf, type Topic } from "../experiment/presets.js";
 import { type Edit, fitted, liveChange, patched, settled } from "./edits.js";
-import { RunClient } from "./runClient.js";
+import { LookSchedule } from "./lookSchedule.js";
+import { openRunWorker, RunClient, type RunWorker } from "./runClient.js";
 
 /** Steps a second that can be chosen; the last one is as fast as the machine can. */
 export const speeds = [1, 10, 100, 1000, 3000, 10_000, Number.POSITIVE_INFINITY] as const;
 
-/** Between looks at a run that is under way: 22 a second. */
-const LOOK_MILLISECONDS = 45;
-/** Between looks that ask the doctor and the layers, which take longer. */
-const CLOSE_LOOK_MILLISECONDS = 400;
 /** Of the cores beside the page's: the browser draws on them too. */
 const TRAINING_SHARE = 0.75;
-/** Between two drawings of the chart. */
-const CHART_MILLISECONDS = 120;
-const MOVING_PIXELS = 128;
-const STILL_PIXELS = 256;
-/** Of a worker's time, that its pictures may take while it trains. */
-const PICTURE_SHARE = 1 / 3;
-
-/** When a run was last looked at, and how. */
-interface LastLook {
-  readonly any: number;
-  readonly close: number;
-  readonly picture: number;
-  readonly still: boolean;
-  /** Orders it had been given by then. */
-  readonly orders: number;
-}
-
-const long = Number.NEGATIVE_INFINITY;
-const never: LastLook = { any: long, close: long, picture: long, still: false, orders: -1 };
 
 /** The state of the page, and everything that can be done to it. */
 export class Lab {
@@ -55,13 +33,16 @@ export class Lab {
   readonly points = computed(() => this.clients.value.find((client) => client.points.value)?.points.value);
   readonly selectedRun = computed(() => this.experiment.value.runs[this.selected.value]);
   readonly selectedClient = computed(() => this.clients.value[this.selected.value]);
-  private charted = { points: 0, at: Number.NEGATIVE_INFINITY };
-  private readonly lastLook = new WeakMap<RunClient, LastLook>();
+  private readonly looks = new LookSchedule();
 
-  constructor(preset: Preset, experiment: Experiment = preset.experiment) {
+  private readonly newWorker: () => RunWorker;
+
+  /** @param newWorker makes the worker of a run */
+  constructor(preset: Preset, newWorker: () => RunWorker = openRunWorker) {
     this.topic = signal(preset.topic);
     this.presetId = signal(preset.id);
-    this.experiment = signal(experiment);
+    this.experiment = signal(preset.experiment);
+    this.newWorker = newWorker;
     this.startAll();
   }
 
@@ -88,9 +69,8 @@ export class Lab {
   }
 
   play(): void {
-    if (this.clients.value.every((client) => client.snapshot.value?.stopped !== undefined)) this.reset();
-    this.playing.value = true;
-    for (const client of this.clients.value) client.advance(Number.POSITIVE_INFINITY, this.speed.value, this.share());
+    if (this.clients.value.every((client) => client.ended)) this.reset();
+    this.drive();
   }
 
   pause(): void {
@@ -128,7 +108,7 @@ export class Lab {
 
   setSpeed(perSecond: number): void {
     this.speed.value = perSecond;
-    if (this.playing.value) this.play();
+    if (this.playing.value) this.drive();
   }
 
   /** Changes the selected run, or all of them; they go on where they can, and otherwise start anew. */
@@ -138,11 +118,11 @@ export class Lab {
     this.experiment.value = { data, runs: edited };
     for (const [r, run] of edited.entries()) {
       if (run === runs[r]) continue;
-      const { iteration = 0, stopped } = this.clients.value[r].snapshot.value ?? {};
-      const ended = stopped !== undefined;
-      const live = iteration > 0 && !ended ? liveChange(runs[r], run) : undefined;
-      if (live === undefined) this.restart(r, ended);
-      else this.clients.value[r].change(live);
+      const client = this.clients.value[r];
+      const begun = (client.snapshot.value?.iteration ?? 0) > 0;
+      const live = begun && !client.ended ? liveChange(runs[r], run) : undefined;
+      if (live === undefined) this.restart(r, client.ended);
+      else client.change(live);
     }
   }
 
@@ -191,7 +171,7 @@ export class Lab {
     const run = runs[r];
     const client = this.clients.value[r] ?? this.addClient();
     client.start(run, data);
-    this.lastLook.delete(client);
+    this.looks.forget(client);
     if (!train && !this.playing.value) return;
     this.playing.value = true;
     client.advance(Number.POSITIVE_INFINITY, this.speed.value, this.share());
@@ -203,46 +183,25 @@ export class Lab {
     return {
       data,
       runs: runs.map((run, r) => {
-        const changed = this.clients.value[r]?.snapshot.value?.training;
-        return changed?.changes ? { ...run, training: { ...changed } } : run;
+        const changed = this.clients.value[r]?.changed;
+        return changed ? { ...run, training: changed } : run;
       }),
     };
   }
 
   /** Looks at the runs that need it; called once a frame. */
   look(now: number): void {
-    const points = this.clients.value.reduce((sum, client) => sum + client.curve.peek().length, 0);
-    if (points !== this.charted.points && now - this.charted.at >= CHART_MILLISECONDS) {
-      this.charted = { points, at: now };
-      this.chartTick.value++;
-    }
-    for (const [r, client] of this.clients.value.entries()) {
-      if (client.problem.value !== undefined) continue;
-      const last = this.lastLook.get(client) ?? never;
-      const still = !client.running.value;
-      // A run at rest is looked at once, closely.
-      if (still && last.still && last.orders === client.orders) continue;
-      if (!still && now - last.any < LOOK_MILLISECONDS) continue;
-      const close = still || now - last.close >= CLOSE_LOOK_MILLISECONDS;
-      const { orders } = client;
-      const rest = (client.boundary.peek()?.milliseconds ?? 0) / PICTURE_SHARE;
-      const picture = client.visible && (still || now - last.picture >= rest);
-      const asked = client.look({
-        boundary: !picture ? 0 : still ? STILL_PIXELS : MOVING_PIXELS,
-        layers: close && (still || r === this.selected.value),
-        doctor: still ? "all" : close ? "sure" : "nothing",
-      });
-      if (!asked) continue;
-      // Counted from when it was due, so that frames do not slow the looks down; a run that was late begins anew.
-      const due = last.any + LOOK_MILLISECONDS;
-      const any = now - due < LOOK_MILLISECONDS ? due : now;
-      this.lastLook.set(client, {
-        any,
-        close: close ? now : last.close,
-        picture: picture ? now : last.picture,
-        still,
-        orders,
-      });
+    const { clients } = this;
+    this.looks.look(clients.value, this.selected.value, now);
+    if (this.looks.chartIsDue(clients.value, now)) this.chartTick.value++;
+  }
+
+  /** All runs on their way at the speed that is set; one that has ended may have its last word still before it. */
+  private drive(): void {
+    this.playing.value = true;
+    for (const client of this.clients.value) {
+      if (client.ended && client.running.value) continue;
+      client.advance(Number.POSITIVE_INFINITY, this.speed.value, this.share());
     }
   }
 
@@ -261,7 +220,14 @@ export class Lab {
   }
 
   private addClient(): RunClient {
-    const client = new RunClient(() => this.settle());
+    const client: RunClient = new RunClient(
+      {
+        idle: () => this.settle(),
+        // The settings are those of a run to come, as when a run is changed that is known to have ended.
+        missed: () => this.restart(this.clients.value.indexOf(client), true),
+      },
+      this.newWorker,
+    );
     this.clients.value = [...this.clients.value, client];
     return client;
   }

@@ -1,5 +1,5 @@
-import { type Signal, signal } from "@preact/signals";
-import type { ChangeOptions } from "gradproof";
+import { batch, type Signal, signal } from "@preact/signals";
+import type { ChangeOptions, TrainingSpec } from "gradproof";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "../worker/points.js";
@@ -9,6 +9,7 @@ import {
   type FromRun,
   type Look,
   opened,
+  type Port,
   PROTOCOL_VERSION,
   type Snapshot,
   type ToRun,
@@ -19,6 +20,26 @@ export type Wanted = Omit<Look, "known">;
 
 /** A worker that has not answered for so long is said to hang. */
 const PATIENCE_MILLISECONDS = 10_000;
+
+/** What a run tells without being asked. */
+export interface RunEvents {
+  /** It has taken the steps it was told to, or cannot. */
+  idle(): void;
+  /** A change came too late: the run had taken its last step. */
+  missed(): void;
+}
+
+/** The part of a worker that is used here. */
+export interface RunWorker extends Port {
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  terminate(): void;
+}
+
+/** A worker of the page. */
+export function openRunWorker(): RunWorker {
+  return new Worker(new URL("../worker/runWorker.ts", import.meta.url), { type: "module", name: "run" });
+}
 
 /** The page's side of one run: its worker, and what it has last shown. */
 export class RunClient {
@@ -41,21 +62,39 @@ export class RunClient {
   private seen = true;
   /** How often the run was told to do something, or did it: whether a look is old. */
   orders = 0;
-  private worker: Worker | undefined;
+  private worker: RunWorker | undefined;
+  /** Counts the starts: what is said of an earlier one is dropped. */
   private generation = 0;
+  /** The data of the run, and that of the points and the picture that are shown. */
+  private data: DataSource | undefined;
+  private shownData: DataSource | undefined;
+  /** The order to advance that was given last. */
+  private advancing = 0;
+  private over = false;
+  /** Whether settings were changed on the way. */
+  private altered = false;
   private askedAt: number | undefined;
   private weightsWanted: ((theta: Float64Array | Float32Array) => void)[] = [];
-  private readonly onIdle: () => void;
+  private readonly events: RunEvents;
+  private readonly newWorker: () => RunWorker;
 
-  /** @param onIdle called when the run has taken the steps it was told to, or cannot */
-  constructor(onIdle: () => void) {
-    this.onIdle = onIdle;
+  constructor(events: RunEvents, newWorker: () => RunWorker = openRunWorker) {
+    this.events = events;
+    this.newWorker = newWorker;
+  }
+
+  /** Whether the run is known to have ended, though the look that shows it may still be on its way. */
+  get ended(): boolean {
+    return this.over;
   }
 
   /** Makes the run anew, at step 0. */
   start(run: RunSpec, data: DataSource): void {
     this.generation++;
+    this.data = data;
     this.askedAt = undefined;
+    this.over = false;
+    this.altered = false;
     this.running.value = false;
     this.problem.value = undefined;
     this.snapshot.value = undefined;
@@ -70,7 +109,8 @@ export class RunClient {
   advance(steps: number, perSecond: number, share = 1): void {
     if (this.problem.value !== undefined) return;
     this.running.value = true;
-    this.send({ type: "advance", steps, perSecond, share });
+    this.advancing = this.orders;
+    this.send({ type: "advance", steps, perSecond, share, order: this.advancing });
   }
 
   pause(): void {
@@ -78,8 +118,15 @@ export class RunClient {
     this.send({ type: "pause" });
   }
 
+  /** Changes settings on the way. */
   change(change: ChangeOptions): void {
+    this.altered = true;
     this.send({ type: "change", change });
+  }
+
+  /** The specification by which the run came to what is seen of it, once settings were changed on the way. */
+  get changed(): TrainingSpec | undefined {
+    return this.altered ? this.snapshot.value?.training : undefined;
   }
 
   /** Asks for a look, unless one is on its way; returns whether it did. */
@@ -118,12 +165,13 @@ export class RunClient {
   dispose(): void {
     this.worker?.terminate();
     this.worker = undefined;
+    this.generation++;
     this.askedAt = undefined;
     this.running.value = false;
   }
 
-  private open(): Worker {
-    const worker = new Worker(new URL("../worker/runWorker.ts", import.meta.url), { type: "module", name: "run" });
+  private open(): RunWorker {
+    const worker = this.newWorker();
     worker.onmessage = (event: MessageEvent<unknown>) => {
       const { generation, message } = opened<FromRun>(event.data);
       // Answers of the run before a restart.
@@ -139,7 +187,7 @@ export class RunClient {
   private take(message: FromRun): void {
     switch (message.type) {
       case "points":
-        this.points.value = message.points;
+        this.showPoints(message.points);
         break;
       case "snapshot":
         this.askedAt = undefined;
@@ -151,7 +199,12 @@ export class RunClient {
         this.stop();
         break;
       case "idle":
-        this.stop();
+        this.over = message.ended;
+        // An order given since then keeps it running.
+        if (message.order === this.advancing) this.stop();
+        break;
+      case "missed":
+        this.events.missed();
         break;
       case "weights":
         for (const resolve of this.weightsWanted.splice(0)) resolve(message.theta);
@@ -159,8 +212,20 @@ export class RunClient {
     }
   }
 
+  private showPoints(points: LabPoints): void {
+    batch(() => {
+      this.points.value = points;
+      if (this.data === this.shownData) return;
+      // A picture over other points would be a false one.
+      this.boundary.value = undefined;
+      this.gallery.value = undefined;
+      this.shownData = this.data;
+    });
+  }
+
   private show(snapshot: Snapshot): void {
     this.snapshot.value = snapshot;
+    this.over = snapshot.stopped !== undefined;
     if (snapshot.findings) this.findings.value = snapshot.findings;
     if (snapshot.layers) this.layers.value = snapshot.layers;
     if (snapshot.boundary) this.boundary.value = snapshot.boundary;
@@ -171,13 +236,13 @@ export class RunClient {
   private stop(): void {
     this.orders++;
     this.running.value = false;
-    this.onIdle();
+    this.events.idle();
   }
 
   private fail(why: string): void {
     this.dispose();
     this.problem.value = why;
-    this.onIdle();
+    this.events.idle();
   }
 
   private send(message: ToRun): void {

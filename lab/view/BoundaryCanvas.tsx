@@ -22,7 +22,10 @@ export function BoundaryCanvas({
   const several = (points?.classNames?.length ?? 0) > 2;
 
   useEffect(() => {
-    if (field.current && boundary) drawField(field.current, boundary, several ? classColours256() : fieldColours());
+    if (!field.current) return;
+    if (boundary) drawField(field.current, boundary, several ? classColours256() : fieldColours());
+    // A canvas that is given a size is blank.
+    else field.current.width = 1;
   }, [boundary, scheme, several]);
   useEffect(() => {
     if (marks.current && points) drawPoints(marks.current, points);

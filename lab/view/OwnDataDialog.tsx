@@ -1,35 +1,21 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Lab } from "../state/lab.js";
-import { readOwnTable } from "../state/readOwnTable.js";
+import { OwnTable, type Table } from "../state/ownTable.js";
 import { strings } from "../strings.js";
-import type { FromTable, ToTable } from "../worker/csvProtocol.js";
 import { Dialog } from "./Dialog.js";
 import { DrawPoints } from "./DrawPoints.js";
 
 const { own: texts } = strings;
-type Table = Extract<FromTable, { type: "table" }>;
 
 /** A table of one's own, from a file, pasted, or drawn by hand. It never leaves the page. */
 export function OwnDataDialog({ lab, onClose }: { readonly lab: Lab; readonly onClose: () => void }) {
   const [pasted, setPasted] = useState("");
-  const [file, setFile] = useState<Omit<ToTable, "target"> | undefined>();
-  const [table, setTable] = useState<Table | undefined>();
-  const [problem, setProblem] = useState<string | undefined>();
-  const [busy, setBusy] = useState(false);
-
-  const read = async (source: Omit<ToTable, "target">, target?: string): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    const answer = await readOwnTable({ ...source, target });
-    setBusy(false);
-    setFile(source);
-    if (answer.type === "refused") {
-      setProblem(answer.message);
-      if (target === undefined) setTable(undefined);
-    } else setTable(answer);
-  };
-  const readFile = async (given: File | undefined): Promise<void> => {
-    if (given) await read({ name: given.name, file: await given.arrayBuffer() });
+  const own = useMemo(() => new OwnTable(), []);
+  const table = own.table.value;
+  const busy = own.busy.value;
+  const problem = own.problem.value;
+  const readFile = (given: File | undefined): void => {
+    if (given) void own.read({ name: given.name, file: given.arrayBuffer() });
   };
   const use = (data: Table["data"]): void => {
     lab.setData(data);
@@ -46,7 +32,7 @@ export function OwnDataDialog({ lab, onClose }: { readonly lab: Lab; readonly on
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();
-          void readFile(event.dataTransfer?.files[0]);
+          readFile(event.dataTransfer?.files[0]);
         }}
       >
         <label>
@@ -54,7 +40,7 @@ export function OwnDataDialog({ lab, onClose }: { readonly lab: Lab; readonly on
           <input
             type="file"
             accept=".csv,.tsv,.txt,text/csv"
-            onChange={(event) => void readFile(event.currentTarget.files?.[0])}
+            onChange={(event) => readFile(event.currentTarget.files?.[0])}
           />
         </label>
         <p class="caption">{texts.drop}</p>
@@ -72,7 +58,7 @@ export function OwnDataDialog({ lab, onClose }: { readonly lab: Lab; readonly on
       <button
         type="button"
         disabled={pasted.trim() === "" || busy}
-        onClick={() => void read({ name: texts.pasted, file: pasted })}
+        onClick={() => void own.read({ name: texts.pasted, file: pasted })}
       >
         {texts.read}
       </button>
@@ -84,12 +70,12 @@ export function OwnDataDialog({ lab, onClose }: { readonly lab: Lab; readonly on
           </p>
         )}
       </div>
-      {table && file && (
+      {table && (
         <div class="read-table">
           <p>{texts.found(table.rows.toLocaleString("en-US"), table.columns.length, table.data.featureNames.length)}</p>
           <label>
             {texts.target}{" "}
-            <select value={table.target} onChange={(event) => void read(file, event.currentTarget.value)}>
+            <select value={own.target.value} onChange={(event) => void own.predict(event.currentTarget.value)}>
               {table.columns.map((column) => (
                 <option key={column} value={column}>
                   {column}
@@ -98,7 +84,7 @@ export function OwnDataDialog({ lab, onClose }: { readonly lab: Lab; readonly on
             </select>
           </label>
           <p>{table.data.classNames ? texts.classes(table.data.classNames) : texts.numbers}</p>
-          <button type="button" class="primary" onClick={() => use(table.data)}>
+          <button type="button" class="primary" disabled={busy} onClick={() => use(table.data)}>
             {texts.use}
           </button>
         </div>

@@ -84,15 +84,23 @@ export class LabRun {
     return this.session.stopped !== undefined;
   }
 
+  /** Whether it has ended and all is said of it. */
+  get complete(): boolean {
+    return this.final !== undefined || this.broke.message !== undefined;
+  }
+
   /**
    * Steps from here to the end, until the signal, or for so many milliseconds; a number that is not finite ends the run
-   * and stays to be told. The doctor's last word is not cut short by the time.
+   * and stays to be told. The doctor's last word is not cut short by the time; the next call begins it again where the
+   * signal did.
    */
   async advance(steps: number, signal: AbortSignal, milliseconds?: number): Promise<void> {
     const slice = milliseconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
     try {
       await this.session.advance(steps, { signal: slice });
-      if (this.ended) this.final ??= await diagnoseEnded(this.patient(), signal);
+      if (!this.ended || this.complete) return;
+      const findings = await diagnoseEnded(this.patient(), signal);
+      if (!signal.aborted) this.final = findings;
     } catch (error) {
       if (!(error instanceof NonFiniteCostError)) throw error;
       this.broke.message = error.message;

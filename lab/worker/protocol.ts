@@ -4,7 +4,7 @@ import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "./points.js";
 
 /** Of the messages below: page and worker are built together, but a cache may bring them together from two versions. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What the page wants to see; each costs time, so only what is on the screen is asked for. */
 export interface Look {
@@ -22,7 +22,14 @@ export interface Look {
 export type ToRun =
   | { readonly type: "start"; readonly run: RunSpec; readonly data: DataSource }
   /** Takes steps: so many, or to the end, at most `perSecond` of them a second, in at most `share` of the worker's time. */
-  | { readonly type: "advance"; readonly steps: number; readonly perSecond: number; readonly share: number }
+  | {
+      readonly type: "advance";
+      readonly steps: number;
+      readonly perSecond: number;
+      readonly share: number;
+      /** Told again when the steps are taken. */
+      readonly order: number;
+    }
   | { readonly type: "pause" }
   | { readonly type: "change"; readonly change: ChangeOptions }
   | { readonly type: "look"; readonly look: Look }
@@ -101,8 +108,10 @@ export type FromRun =
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
   /** The specification cannot be run; the message says why. */
   | { readonly type: "refused"; readonly message: string }
-  /** The run took all steps it was told to. */
-  | { readonly type: "idle" }
+  /** The run took all steps of that order, or ended before. */
+  | { readonly type: "idle"; readonly order: number; readonly ended: boolean }
+  /** A change came after the last step. */
+  | { readonly type: "missed" }
   /** θ now, for the check and for files. */
   | { readonly type: "weights"; readonly theta: Float64Array | Float32Array };
 

@@ -13,6 +13,20 @@ describe("a run of the lab", () => {
     run.release();
   });
 
+  it("begins the doctor's last word again where it was cut short", async () => {
+    const { data, runs } = presetOf("oneUnit").experiment;
+    const run = new LabRun(runs[0], data);
+    const { signal } = new AbortController();
+    Object.defineProperty(signal, "aborted", { get: () => run.ended });
+    await run.advance(Number.POSITIVE_INFINITY, signal);
+    expect(run.complete).toBe(false);
+    await run.advance(Number.POSITIVE_INFINITY, new AbortController().signal);
+    expect(run.complete).toBe(true);
+    const { findings } = run.look({ boundary: 0, layers: false, doctor: "all", known: 0 });
+    expect(findings?.map(({ symptom }) => symptom)).toContain("cannot fit 16 examples");
+    run.release();
+  });
+
   it("takes no step after its time, nor after the signal", async () => {
     const { data, runs } = presetOf("starts").experiment;
     const run = new LabRun(runs[0], data);
