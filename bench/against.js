@@ -1,9 +1,12 @@
 // Two commits of gradproof on the same jobs, turn by turn: `npm run bench -- --against REF`.
 //
-// Both builds are asked by this program's own jobs, through public names. Each has a process of its own, since two builds in
-// one process share its heap and the garbage of both; a fresh pair of processes for each row and round, since where memory
-// comes to lie makes a process some percent faster or slower for as long as it lives, which no number of blocks averages out.
-// So a round gives one ratio, from blocks of 20 ms in the order A B B A …, and the interval is one of rounds.
+// Both builds are given this checkout's jobs, through public names. Each has a process of its own, since two builds in one
+// share its heap and the garbage of both; and a fresh pair of processes for each row and round, since where memory comes to lie
+// makes a process some percent faster or slower for as long as it lives, which no number of blocks averages out. So a round
+// gives one ratio, from blocks of 20 ms in the order A B B A …, and the interval is one of rounds.
+//
+// One thread is timed in processor time. With 15 to 20 other processes on two cores, rounds of a commit against itself had a
+// standard deviation of 1 to 3 % so, and of 14 to 40 % on the clock, which two threads need: they want a quiet machine.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -60,11 +63,11 @@ async function allRounds(rows, rounds, roots, signal) {
   const measured = rows.map(() => []);
   for (let round = 1; round <= rounds; round++) {
     for (const [r, row] of rows.entries()) {
-      progress(`round ${round} of ${rounds}, row ${r + 1} of ${rows.length}: ${row.name}`);
+      progress(round, rounds, r, rows);
       measured[r].push(await oneRound(jobOf(row), roots, signal));
     }
   }
-  progress("");
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   return measured;
 }
 
@@ -148,7 +151,9 @@ function roundRatio([ours, theirs]) {
   return Math.min(...ours) / Math.min(...theirs);
 }
 
-/** Overwrites one line on a terminal; elsewhere there is nothing to overwrite. */
-function progress(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+/** One line that is overwritten on a terminal; elsewhere one a round. */
+function progress(round, rounds, r, rows) {
+  const text = `round ${round} of ${rounds}`;
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}, row ${r + 1} of ${rows.length}: ${rows[r].name}`);
+  else if (r === 0) console.error(text);
 }

@@ -1,6 +1,7 @@
 // What the history costs a run: how long its moments take, the entries with the signals of the layers, and which share of
 // the run's time all entries take together.
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { processorSeconds } from "./processorSeconds.js";
 import { jobOf, nameOf, training } from "./rows.js";
 import { median } from "./tables.js";
 import { timeText } from "./timeText.js";
@@ -64,7 +65,7 @@ export async function recorderCosts() {
   ];
 }
 
-/** Microseconds of a step and of a moment, how many entries and moments there are, and their share of the run. */
+/** Microseconds of processor time of a step and of a moment, how many entries and moments there are, and their share of the run. */
 async function costOf(build, job) {
   const given = jobOf(job);
   const { model, data } = problemOf(build, given);
@@ -118,9 +119,9 @@ async function entryTimes(session) {
 }
 
 async function timeOf(session, steps) {
-  const start = performance.now();
+  const start = processorSeconds();
   await session.advance(steps);
-  return (performance.now() - start) * 1000;
+  return (processorSeconds() - start) * 1e6;
 }
 
 function percent(share) {
