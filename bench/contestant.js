@@ -7,7 +7,7 @@ import { loadBuild, workOf } from "./work.js";
 const blockSeconds = 0.02;
 const warmUpSeconds = 0.15;
 
-const build = await loadBuild(process.argv[2]);
+let build;
 let work;
 let clock;
 
@@ -33,12 +33,21 @@ async function prepare(job) {
   }
 }
 
-process.on("message", async ({ job, count }) => {
+/** Answers with what comes of something, or with why nothing does. */
+async function answer(something) {
   try {
-    process.send(job ? { count: await prepare(job) } : { seconds: await timed(count) });
+    process.send(await something());
   } catch (error) {
     process.send({ failure: error.message });
   }
-});
+}
+
+process.on("message", ({ job, count }) =>
+  answer(async () => (job ? { count: await prepare(job) } : { seconds: await timed(count) })),
+);
 process.on("disconnect", () => process.exit());
-process.send({});
+// The first answer says that it listens.
+await answer(async () => {
+  build = await loadBuild(process.argv[2]);
+  return {};
+});

@@ -17,10 +17,6 @@ export const leastValues = 6;
  * would give the same interval.
  *
  * @throws RangeError for fewer than 6 values
- *
- * @example
- * import { medianInterval } from "./interval.js";
- * medianInterval([6, 1, 5, 2, 4, 3]); // => { median: 3.5, low: 1, high: 6 }
  */
 export function medianInterval(values: readonly number[]): MedianInterval {
   const n = values.length;

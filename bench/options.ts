@@ -55,8 +55,9 @@ function given(words: readonly string[]): { against?: string; rows?: string; rou
   try {
     return parseArgs({ args: [...words], options }).values;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new OptionError(`${message}\nThe benchmark takes --against COMMIT, --rows PATTERN and --rounds N.`);
+    // Its first sentence; the others give advice on words of which there are none here.
+    const [message] = (error instanceof Error ? error.message : String(error)).split(/\n|\. /);
+    throw new OptionError(`${message}.\nThe benchmark takes --against COMMIT, --rows PATTERN and --rounds N.`);
   }
 }
 

@@ -1,9 +1,15 @@
 // What is timed of gradproof, through public names only, so that builds of other commits can be timed as well.
 import { targetsOf } from "./contenders/measure.js";
 
+/** The public names that are used of a build. */
+const used = ["dense", "Matrix", "network", "openEngine", "predict", "Predictor", "train", "TrainingSession"];
+
 /** What the entry points `gradproof` and `gradproof/node` of the build in a folder export. */
 export async function loadBuild(root) {
-  return { ...(await import(`${root}/dist/index.js`)), ...(await import(`${root}/dist/node/index.js`)) };
+  const build = { ...(await import(`${root}/dist/index.js`)), ...(await import(`${root}/dist/node/index.js`)) };
+  const missing = used.filter((name) => build[name] === undefined);
+  if (missing.length === 0) return build;
+  throw new Error(`the build in ${root} has no ${missing.join(", ")}; only commits that have can be timed`);
 }
 
 /** The network and the data of a job. */
@@ -54,7 +60,7 @@ export async function workOf(build, job, engine) {
       };
     }
     case "predict": {
-      const predictor = new build.Predictor(model, { examples: job.examples, engine });
+      const predictor = new build.Predictor(model, { examples: 1, engine });
       const x = data.X.data.slice();
       const once = job.examples === 1 ? () => predictor.one(x) : () => build.predict(model, data.X, { engine });
       return (count) => {
