@@ -9,6 +9,7 @@
 // standard deviation of 1 to 3 % so, and of 14 to 40 % on the clock, which two threads need: they want a quiet machine.
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 import { createJiti } from "jiti";
 import { ownRows } from "./ownRows.js";
@@ -38,7 +39,7 @@ export async function compareCommits(root, options) {
   }
   const stop = new AbortController();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const name of signals) process.once(name, () => stop.abort(name));
+  for (const name of signals) process.on(name, () => stop.abort(name));
   const worktree = addWorktree(root, commit);
   try {
     const ref = commit.slice(0, 9);
@@ -51,8 +52,8 @@ export async function compareCommits(root, options) {
     report(rows, measured, ref);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
-    process.exitCode = stop.signal.reason === "SIGINT" ? 130 : 143;
-    console.error(`ended by ${stop.signal.reason}; the worktree is removed`);
+    process.exitCode = 128 + constants.signals[stop.signal.reason];
+    console.error(`ended by ${stop.signal.reason}; removing ${worktree.path}`);
   } finally {
     worktree.remove();
   }
