@@ -7,15 +7,14 @@ import { createJiti } from "jiti";
 import { largeTable } from "./csv.js";
 import { gradientChecking } from "./gradcheck.js";
 import { recorderCosts } from "./recorder.js";
-import { flopsOf, nameOf } from "./rows.js";
+import { flopsOf, nameOf, shareOfCeiling } from "./rows.js";
 import { timeText } from "./timeText.js";
 
 const { targetLine } = await createJiti(import.meta.url).import("./targets.ts");
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Widths from which a product is to come near the ceiling, and how near. */
+/** Widths from which a product is to come near the ceiling. */
 const wideEnough = 64;
-const wantedShare = 0.65;
 
 /**
  * Everything as lines of Markdown.
@@ -42,8 +41,8 @@ export async function scaling(ceilings) {
     ...table("With examples", grown(examples, ceilings)),
     ...table("With width", wide),
     "",
-    `Target of every width from ${wideEnough} on, ${targetLine({ to: "ceiling", atLeast: wantedShare }, least.share)} ` +
-      `at the least, ${nameOf(least.job.sizes)} in ${least.job.dtype}.`,
+    `- Target from width ${wideEnough} on, at the lowest (${nameOf(least.job.sizes)}, ${least.job.dtype}) ` +
+      targetLine(shareOfCeiling, least.share),
     ...table("With depth", grown(depths, ceilings)),
     "",
     "## What else it costs",
