@@ -81,8 +81,10 @@ async function costOf(build, job) {
     session.release();
   }
   const least = runs[0].map((_, k) => Math.min(...runs.map((times) => times[k])));
-  const extra = (hasSignals) =>
-    median(least.filter((_, k) => (history[k].signals !== undefined) === hasSignals)) - single;
+  const extra = (hasSignals) => {
+    const times = least.filter((_, k) => (history[k].signals !== undefined) === hasSignals);
+    return times.length === 0 ? 0 : median(times) - single;
+  };
   const moments = history.filter(({ signals }) => signals !== undefined).length;
   const entries = history.length;
   const moment = extra(true);
