@@ -5,7 +5,7 @@ const relu = ["relu", "relu", "sigmoid"];
 const deep = [...Array(8).fill("tanh"), "sigmoid"];
 
 /** A training job: the same network, start, data and full-batch (or whole-batch) gradient descent for all. */
-function training(name, sizes, activations, examples, more = {}) {
+export function training(name, sizes, activations, examples, more = {}) {
   return {
     kind: "train",
     name,
@@ -19,23 +19,59 @@ function training(name, sizes, activations, examples, more = {}) {
   };
 }
 
-/** `target`: what is wanted of ours, in the row's unit, or a ratio to a peer. */
+const ratio = (to, atLeast, more = {}) => ({ to, atLeast, ...more });
+const native = { of: "gradproof native" };
+
+/** Of the products of a step; what else it does counts as time lost. */
+export const shareOfCeiling = ratio("ceiling", 0.65);
+
+/** What is wanted of large products beside the share of the ceiling: by type and threads. */
+const wantedOfLarge = {
+  "float64 1": [],
+  "float64 2": [],
+  "float32 1": [ratio("jax-js (f32)", 1.6), ratio("TF.js wasm (f32)", 11), ratio("PyTorch", 1, native)],
+  "float32 2": [ratio("jax-js (f32)", 2.5), ratio("TF.js wasm (f32)", 17), ratio("PyTorch", 1, native)],
+};
+
+/** `targets`: how many times as fast as others ours is to be, as `targets.ts` has it. */
 export const rows = [
-  training("2-10-5-1, 300 examples, cost every step", [2, 10, 5, 1], relu, 300, { target: 11, circles: true }),
-  training("the same in float32", [2, 10, 5, 1], relu, 300, { dtype: "float32", target: 5.5, circles: true }),
+  training("2-10-5-1, 300 examples, cost every step", [2, 10, 5, 1], relu, 300, {
+    circles: true,
+    targets: [ratio("NumPy", 5), ratio("PyTorch", 14), ratio("jax-js (f32)", 38)],
+  }),
+  training("the same in float32", [2, 10, 5, 1], relu, 300, {
+    circles: true,
+    dtype: "float32",
+    targets: [ratio("NumPy", 9), ratio("PyTorch", 27), ratio("jax-js (f32)", 75)],
+  }),
   training("2-20-3-1, 211 examples", [2, 20, 3, 1], relu, 211),
-  training("… with dropout 0.86, NumPy's masks", [2, 20, 3, 1], relu, 211, { keep: 0.86, reseed: 1, target: 18 }),
+  training("… with dropout 0.86, NumPy's masks", [2, 20, 3, 1], relu, 211, {
+    keep: 0.86,
+    reseed: 1,
+    targets: [ratio("NumPy", 5)],
+  }),
   training("… with dropout 0.86, fast masks", [2, 20, 3, 1], relu, 211, { keep: 0.86 }),
-  training("2-4-2-1 tanh, batch of 10", [2, 4, 2, 1], ["tanh", "tanh", "sigmoid"], 10, { target: 1 / 1.6 }),
-  training("2-(6 × 8)-1 tanh, batch of 10", [2, 6, 6, 6, 6, 6, 6, 6, 6, 1], deep, 10, { target: 5 }),
+  training("2-4-2-1 tanh, batch of 10", [2, 4, 2, 1], ["tanh", "tanh", "sigmoid"], 10, {
+    targets: [ratio("NumPy", 55), ratio("PyTorch", 219)],
+  }),
+  training("2-(6 × 8)-1 tanh, batch of 10", [2, 6, 6, 6, 6, 6, 6, 6, 6, 1], deep, 10, {
+    targets: [ratio("NumPy", 14), ratio("PyTorch", 50)],
+  }),
   training("2-10-5-1, 20,000 examples", [2, 10, 5, 1], relu, 20_000),
   {
     ...training("predict one example, 2-10-5-1", [2, 10, 5, 1], relu, 1),
     kind: "predict",
-    target: 0.11,
-    whyMissed: "the kernel alone takes 0.12 µs; the way into WebAssembly, the copies and the checks are the rest",
+    targets: [
+      ratio("NumPy", 75, {
+        whyMissed: "the way into WebAssembly, the copies and the checks take a third of the time, the kernel the rest",
+      }),
+    ],
   },
-  { ...training("predict a 256 × 256 grid, 2-10-5-1", [2, 10, 5, 1], relu, 65_536), kind: "predict", target: 1000 },
+  {
+    ...training("predict a 256 × 256 grid, 2-10-5-1", [2, 10, 5, 1], relu, 65_536),
+    kind: "predict",
+    targets: [ratio("NumPy", 3.6), ratio("PyTorch", 4.1)],
+  },
   ...["float64", "float32"].flatMap((dtype) =>
     [1, 2].map((threads) =>
       training(
@@ -43,11 +79,22 @@ export const rows = [
         [784, 512, 256, 10],
         ["relu", "relu", "softmax"],
         128,
-        { dtype, threads, unit: "ms", ...(dtype === "float32" && { target: threads === 1 ? 8.7 : 5.5 }) },
+        { dtype, threads, unit: "ms", targets: [shareOfCeiling, ...wantedOfLarge[`${dtype} ${threads}`]] },
       ),
     ),
   ),
 ];
+
+/** Floating-point operations of a training step: forward, dW, and dA for all layers but the first. */
+export function flopsOf({ sizes, examples }) {
+  const products = sizes.slice(1).map((units, l) => units * sizes[l]);
+  return 2 * examples * (3 * products.reduce((a, b) => a + b, 0) - products[0]);
+}
+
+/** A network's layers, equal ones in a row as one. */
+export function nameOf(sizes) {
+  return sizes.length > 6 ? `${sizes[0]}-(${sizes.length - 2} × ${sizes[1]})-${sizes.at(-1)}` : sizes.join("-");
+}
 
 /** The row as a job: data and starting parameters as plain numbers, the same for everyone. */
 export function jobOf(row) {

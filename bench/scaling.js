@@ -3,45 +3,47 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { createJiti } from "jiti";
 import { largeTable } from "./csv.js";
 import { gradientChecking } from "./gradcheck.js";
-import { signalCosts } from "./signals.js";
+import { recorderCosts } from "./recorder.js";
+import { flopsOf, nameOf, shareOfCeiling } from "./rows.js";
+import { timeText } from "./timeText.js";
 
+const { targetLine } = await createJiti(import.meta.url).import("./targets.ts");
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Everything as lines of Markdown. */
-export async function scaling() {
-  const ceiling = { float64: peak("float64"), float32: peak("float32") };
-  const grow = (title, jobs) => [
-    "",
-    `### ${title}`,
-    "",
-    "| network | examples | type | a step | GFLOP/s | of the ceiling | peak memory |",
-    "|---|--:|---|--:|--:|--:|--:|",
-    ...jobs.map((job) => line(job, ceiling)),
-  ];
+/** Widths from which a product is to come near the ceiling. */
+const wideEnough = 64;
+
+/**
+ * Everything as lines of Markdown.
+ *
+ * @param ceilings GFLOP/s of the 128-bit ceiling by type, one thread
+ */
+export async function scaling(ceilings) {
+  const both = (jobs) => ["float64", "float32"].flatMap((dtype) => jobs.map((job) => ({ ...job, dtype })));
+  const examples = [100, 1e3, 1e4, 1e5, 1e6].map((examples) => ({ sizes: [2, 10, 5, 1], examples, dtype: "float64" }));
+  const widths = both([10, 32, 64, 100, 316, 1000, 4096].map((n) => ({ sizes: [n, n, 1], examples: 128 })));
+  const depths = [1, 3, 10, 30, 100].map((depth) => ({
+    sizes: [16, ...Array(depth).fill(16), 1],
+    examples: 128,
+    dtype: "float64",
+  }));
+  console.log("how time grows …");
+  const wide = grown(widths, ceilings);
+  const least = wide.filter(({ job }) => job.sizes[0] >= wideEnough).reduce((a, b) => (a.share < b.share ? a : b));
   const lines = [
     "## How time grows",
     "",
-    "FLOP of a step: `2 · examples · (3 Σ n[l] n[l−1] − n[1] n[0])`, forward, dW, and dA for all layers but the first. The ceiling is " +
-      `NumPy's best on a product of two 1024 × 1024 matrices with one thread: ${ceiling.float64.toFixed(0)} GFLOP/s in float64, ` +
-      `${ceiling.float32.toFixed(0)} in float32; it uses 256- or 512-bit vectors, WebAssembly has 128. Engine wasm, one thread.`,
-    ...grow(
-      "With examples",
-      [100, 1e3, 1e4, 1e5, 1e6].map((examples) => ({ sizes: [2, 10, 5, 1], examples, dtype: "float64" })),
-    ),
-    ...grow(
-      "With width",
-      [10, 32, 100, 316, 1000, 4096].map((n) => ({ sizes: [n, n, 1], examples: 128, dtype: "float32" })),
-    ),
-    ...grow(
-      "With depth",
-      [1, 3, 10, 30, 100].map((depth) => ({
-        sizes: [16, ...Array(depth).fill(16), 1],
-        examples: 128,
-        dtype: "float64",
-      })),
-    ),
+    "Steps alone, engine wasm, one thread. FLOP of a step: `2 · examples · (3 Σ n[l] n[l−1] − n[1] n[0])`, forward, dW, and dA " +
+      "for all layers but the first; what else a step does counts as time alone.",
+    ...table("With examples", grown(examples, ceilings)),
+    ...table("With width", wide),
+    "",
+    `- Target from width ${wideEnough} on, at the lowest (${nameOf(least.job.sizes)}, ${least.job.dtype}) ` +
+      targetLine(shareOfCeiling, least.share),
+    ...table("With depth", grown(depths, ceilings)),
     "",
     "## What else it costs",
     "",
@@ -50,21 +52,34 @@ export async function scaling() {
     "",
     ...largeTable(),
     ...(await gradientChecking()),
-    ...(await signalCosts()),
+    ...(await recorderCosts()),
   ];
   console.log(lines.join("\n"));
   return lines;
 }
 
-function line({ sizes, examples, dtype }, ceiling) {
-  const { microseconds, megabytes } = probe({ sizes, examples, dtype });
-  const products = sizes.slice(1).map((units, l) => units * sizes[l]);
-  const flop = 2 * examples * (3 * products.reduce((a, b) => a + b, 0) - products[0]);
-  const rate = flop / microseconds / 1000;
-  const time = microseconds < 1000 ? `${microseconds.toPrecision(3)} µs` : `${(microseconds / 1000).toPrecision(3)} ms`;
-  const network = sizes.length > 6 ? `${sizes[0]}-(${sizes.length - 2} × ${sizes[1]})-1` : sizes.join("-");
-  const share = `${((100 * rate) / ceiling[dtype]).toFixed(0)} %`;
-  return `| ${network} | ${examples.toLocaleString("en")} | ${dtype} | ${time} | ${rate.toFixed(1)} | ${share} | ${megabytes} MB |`;
+/** Jobs with the time of a step, its GFLOP/s and share of the ceiling, and the memory it takes. */
+function grown(jobs, ceilings) {
+  return jobs.map((job) => {
+    const { microseconds, megabytes } = probe(job);
+    const rate = flopsOf(job) / microseconds / 1000;
+    return { job, microseconds, megabytes, rate, share: rate / ceilings[job.dtype] };
+  });
+}
+
+function table(title, results) {
+  return [
+    "",
+    `### ${title}`,
+    "",
+    "| network | examples | type | a step | GFLOP/s | of the ceiling | peak memory |",
+    "|---|--:|---|--:|--:|--:|--:|",
+    ...results.map(
+      ({ job: { sizes, examples, dtype }, microseconds, megabytes, rate, share }) =>
+        `| ${nameOf(sizes)} | ${examples.toLocaleString("en")} | ${dtype} | ${timeText(microseconds)} | ${rate.toFixed(1)} | ` +
+        `${(100 * share).toFixed(0)} % | ${megabytes} MB |`,
+    ),
+  ];
 }
 
 /** A run in a process of its own, so that its peak of memory is its own. */
@@ -72,21 +87,6 @@ function probe(job) {
   const { stdout, stderr } = spawnSync(process.execPath, [here("probe.js"), JSON.stringify(job)], { encoding: "utf8" });
   if (!stdout) throw new Error(stderr);
   return JSON.parse(stdout);
-}
-
-/** GFLOP/s of NumPy's matrix product, or NaN without NumPy. */
-function peak(dtype) {
-  const program = `
-import os
-os.environ["OPENBLAS_NUM_THREADS"] = "1"
-import time, numpy as np
-A = np.random.rand(1024, 1024).astype("${dtype}")
-best = 9e9
-for _ in range(20):
-    start = time.perf_counter(); A @ A; best = min(best, time.perf_counter() - start)
-print(2 * 1024 ** 3 / best / 1e9)`;
-  const { status, stdout } = spawnSync("python3", ["-c", program], { encoding: "utf8" });
-  return status === 0 ? Number(stdout) : Number.NaN;
 }
 
 function startUp() {

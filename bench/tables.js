@@ -1,4 +1,9 @@
 // How a row is judged and written.
+import { createJiti } from "jiti";
+import { flopsOf } from "./rows.js";
+
+const { targetLine } = await createJiti(import.meta.url).import("./targets.ts");
+
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Ours that the others are compared with: the default engine, or where a row asks for threads, the one with threads. */
@@ -38,25 +43,35 @@ export function cells(row, measured) {
   });
 }
 
-/** The target of a row and whether it is reached, by the best of what may count for it. */
-export function verdict(row, measured) {
-  if (row.target === undefined) return "";
-  const ours = measured.get(reference(row));
-  if (!ours || ours.times.length === 0) return `target ${row.target} ${row.unit}: not measured`;
-  const time = median(ours.times) / (row.unit === "ms" ? 1000 : 1);
-  const reached = time <= row.target ? "reached" : "missed";
-  const why = time > row.target && row.whyMissed ? `; ${row.whyMissed}` : "";
-  return `target ≤ ${Number(row.target.toPrecision(3))} ${row.unit}: ${reached} (${time.toPrecision(3)})${why}`;
+/**
+ * What became of a row's targets, one line each.
+ *
+ * @param ceilings GFLOP/s of the 128-bit ceiling by type, one thread
+ */
+export function verdicts(row, measured, ceilings) {
+  return (row.targets ?? []).map((target) => {
+    const time = timeOf(measured, target.of ?? reference(row));
+    const base = target.to === "ceiling" ? leastTime(row, ceilings) : timeOf(measured, target.to);
+    return targetLine(target, time === undefined || base === undefined ? undefined : base / time);
+  });
 }
 
-export const tables = {
-  row(row, measured) {
-    const lines = cells(row, measured).map(
-      ([name, time, spread, ratio, remark]) =>
-        `  ${name.padEnd(24)}${time.padStart(10)} ${row.unit}  ${ratio.padStart(8)} x  ${spread} ${remark}`,
-    );
-    return [row.name, ...lines, verdict(row, measured), ""].filter(
-      (line, k, all) => line !== "" || k === all.length - 1,
-    );
-  },
-};
+/** Microseconds that a contender takes, or undefined. */
+function timeOf(measured, name) {
+  const times = measured.get(name)?.times ?? [];
+  return times.length === 0 ? undefined : median(times);
+}
+
+/** Microseconds of a step at the 128-bit ceiling of all the row's threads. */
+function leastTime(row, ceilings) {
+  return flopsOf(row) / (ceilings[row.dtype] * (row.threads ?? 1) * 1000);
+}
+
+/** A row as lines for the terminal. */
+export function linesOf(row, measured, ceilings) {
+  const lines = cells(row, measured).map(
+    ([name, time, spread, ratio, remark]) =>
+      `  ${name.padEnd(24)}${time.padStart(10)} ${row.unit}  ${ratio.padStart(8)} x  ${spread} ${remark}`,
+  );
+  return [row.name, ...lines, ...verdicts(row, measured, ceilings).map((line) => `  target ${line}`), ""];
+}

@@ -7,26 +7,23 @@ export function readJob() {
 }
 
 /**
- * Microseconds a step: `run(steps)` is called with more and more steps until it takes half a second, then four times
+ * Microseconds a step: `run(steps)` is called with more and more steps until it takes a tenth of a second, then five times
  * more; the least counts, since whatever disturbs a run only makes it longer.
  */
 export async function timeSteps(run) {
+  const secondsOf = async (steps) => {
+    const start = performance.now();
+    await run(steps);
+    return (performance.now() - start) / 1000;
+  };
   let steps = 1;
-  let seconds = 0;
-  for (;;) {
-    const start = performance.now();
-    await run(steps);
-    seconds = (performance.now() - start) / 1000;
-    if (seconds >= 0.3 || steps >= 4e6) break;
-    steps = Math.max(steps + 1, Math.min(steps * 10, Math.ceil((steps * 0.35) / Math.max(seconds, 1e-4))));
+  let seconds = await secondsOf(steps);
+  while (seconds < 0.1 && steps < 4e6) {
+    steps = Math.max(steps + 1, Math.min(steps * 10, Math.ceil((steps * 0.12) / Math.max(seconds, 1e-4))));
+    seconds = await secondsOf(steps);
   }
-  let best = seconds;
-  for (let k = 0; k < 3; k++) {
-    const start = performance.now();
-    await run(steps);
-    best = Math.min(best, (performance.now() - start) / 1000);
-  }
-  return (best / steps) * 1e6;
+  for (let k = 0; k < 5; k++) seconds = Math.min(seconds, await secondsOf(steps));
+  return (seconds / steps) * 1e6;
 }
 
 /** One-hot targets, or the labels themselves, row-major: outputs × examples. */

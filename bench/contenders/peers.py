@@ -1,5 +1,6 @@
 """NumPy, PyTorch and scikit-learn on one job: peers.py JOB numpy|torch|sklearn. Prints microseconds a step as JSON."""
 import json
+import math
 import os
 import sys
 import time
@@ -31,20 +32,19 @@ def parameters():
 
 
 def time_steps(run):
+    """As timeSteps in measure.js."""
+    def seconds_of(steps):
+        start = time.perf_counter()
+        run(steps)
+        return time.perf_counter() - start
     steps = 1
-    while True:
-        start = time.perf_counter()
-        run(steps)
-        seconds = time.perf_counter() - start
-        if seconds >= 0.3 or steps >= 4_000_000:
-            break
-        steps = max(steps + 1, min(steps * 10, int(steps * 0.35 / max(seconds, 1e-4)) + 1))
-    best = seconds
-    for _ in range(3):
-        start = time.perf_counter()
-        run(steps)
-        best = min(best, time.perf_counter() - start)
-    return best / steps * 1e6
+    seconds = seconds_of(steps)
+    while seconds < 0.1 and steps < 4_000_000:
+        steps = max(steps + 1, min(steps * 10, math.ceil(steps * 0.12 / max(seconds, 1e-4))))
+        seconds = seconds_of(steps)
+    for _ in range(5):
+        seconds = min(seconds, seconds_of(steps))
+    return seconds / steps * 1e6
 
 
 def forward(P, A, masks=None):
