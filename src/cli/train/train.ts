@@ -11,7 +11,7 @@ import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { compare } from "../compare/compare.js";
 import { type CliContext, widthOf } from "../context.js";
-import { MisuseError, StoppedError } from "../failure.js";
+import { MisuseError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { readExamples, readExamplesFor } from "../readExamples.js";
@@ -86,12 +86,12 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const trained = await interruptible(this, async (signal) => {
+  const trained = await interruptible(this, async (signal, stopped) => {
     print(describeTask(table, prepared, classes, net, config, this));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
     const { run, failure } = await runTraining(this, net, prepared, { ...spec, signal, engine }, saved, events);
     const { train: data, validation } = prepared;
-    return { run, failure, findings: await examineRun({ network: net, data, validation, run }, signal) };
+    return { run, failure, stopped, findings: await examineRun({ network: net, data, validation, run }, signal) };
   }).finally(close);
   const { run, findings } = trained;
   const unwritten = await events?.close().then(nothing, asError);
@@ -133,7 +133,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   }
   if (run.stopped === "aborted") {
     const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder)}` : "";
-    return new StoppedError(`stopped by Ctrl-C; the best weights so far are saved${goOn}`);
+    return trained.stopped(`the best weights so far are saved${goOn}`);
   }
   if (flags.applyAdvice) {
     const changes = advisedChanges(asUsed(config, run.spec), findings);
