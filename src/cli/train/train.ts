@@ -1,5 +1,5 @@
-import { readFile, rm } from "node:fs/promises";
-import { basename, extname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, extname, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { valueText } from "../../constraint/differences.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
@@ -19,7 +19,7 @@ import { quoteForShell } from "../shell.js";
 import { shortPath } from "../shortPath.js";
 import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
-import { beginFolder, describeCheckpoints } from "./checkpoints.js";
+import { beginFolder, describeCheckpoints, removeCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { parseTrainConfig, type TrainConfig } from "./config.js";
 import { examineRun } from "./doctor.js";
@@ -35,7 +35,7 @@ import {
 } from "./plan.js";
 import { classCounts, constantFeatures, prepare } from "./prepare.js";
 import { describeTask, printSummary } from "./print.js";
-import { checkpointFile, type RunRecord, readUnfinished, requireAsBegun, writeRunRecord } from "./runRecord.js";
+import { type RunRecord, readUnfinished, requireAsBegun, writeRunRecord } from "./runRecord.js";
 import { runTraining } from "./runTraining.js";
 import { writeRun } from "./writeRun.js";
 
@@ -82,7 +82,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     checkpointEvery,
     ended: false,
   };
-  const saved = checkpointEvery === undefined ? undefined : await beginFolder(await makeFolder(), record, begun);
+  const saved = checkpointEvery === undefined ? undefined : await beginFolder(await makeFolder(), record, begun, this);
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
@@ -119,7 +119,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   });
   const resumable = saved !== undefined && run.stopped === "aborted";
   await writeRunRecord(folder, { ...record, ended: !resumable });
-  if (!resumable) await rm(join(folder, checkpointFile), { force: true });
+  if (!resumable) await removeCheckpoints(folder);
 
   if (json) {
     const { epochs, best, seconds } = run;
