@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import type { StopSignal } from "./context.js";
+import { visibleLines } from "./visible.js";
 
 /** What the exit code of `gradproof` means. */
 export const exitCodes = {
@@ -48,6 +49,10 @@ export function exitCodeOf(thrown: unknown): number {
  * anything else an admission that it is a bug, with the stack where GRADPROOF_DEBUG is set.
  */
 export function describeFailure(thrown: unknown, debug: boolean): string {
+  return visibleLines(describe(thrown, debug));
+}
+
+function describe(thrown: unknown, debug: boolean): string {
   if (thrown instanceof StoppedError) return thrown.message;
   const stack = debug && thrown instanceof Error && thrown.stack ? `\n${thrown.stack}` : "";
   if (thrown instanceof Error && !isBug(thrown)) return `error: ${thrown.message}${stack}`;

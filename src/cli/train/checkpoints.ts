@@ -10,6 +10,7 @@ import { formatCount, plural } from "../format.js";
 import type { ProgressDisplay } from "../progress.js";
 import { quoteForShell } from "../shell.js";
 import { formatFacts } from "../table.js";
+import { visibleLines } from "../visible.js";
 import { checkpointFile, type RunRecord, readRunRecord, writeRunRecord } from "./runRecord.js";
 
 /** The folder of a run with checkpoints, and the one to go on from, if there is. */
@@ -33,7 +34,7 @@ export async function beginFolder(
   if (begun !== undefined) {
     // Killed before its first checkpoint, a run begins anew: to the same numbers.
     const latest = await loadLatestCheckpoint(path);
-    if (latest?.warning !== undefined) stderr.write(`warning: ${latest.warning}\n`);
+    if (latest?.warning !== undefined) stderr.write(visibleLines(`warning: ${latest.warning}\n`));
     await writeRunRecord(folder, record);
     return { folder, every, resume: latest?.checkpoint };
   }
@@ -92,6 +93,6 @@ export async function saveOrWarn(
     // RangeError: a history too long for a file's header.
     if (!(thrown instanceof FileError || thrown instanceof RangeError)) throw thrown;
     display.clear();
-    stderr.write(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`);
+    stderr.write(visibleLines(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`));
   }
 }
