@@ -1,9 +1,10 @@
-import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { open, readdir, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { OptionError } from "../constraint/constraint.js";
 import { withFileErrors } from "./fileError.js";
+import { makeFolder } from "./syncFolder.js";
 
 /** Who holds a lock. */
 interface Holder {
@@ -47,7 +48,7 @@ export class FolderLock {
    */
   static async take(folder: string, name: string, refusal: (holder: string) => string): Promise<FolderLock> {
     return withFileErrors("write into", folder, async () => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       for (;;) {
         const before = await locksOf(folder, name);
         await requireNoneAlive(before, refusal);

@@ -8,6 +8,7 @@ import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
 import { readExamplesFor } from "../readExamples.js";
+import { visibleLines } from "../visible.js";
 import type { PredictFlags } from "./command.js";
 
 /** `gradproof predict`: one row out per row in, in the same order. */
@@ -43,9 +44,13 @@ export async function predict(
       predictions: rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
     });
   } else if (out === undefined) {
-    this.process.stdout.write(formatCsv(header, rows));
+    const csv = formatCsv(header, rows);
+    // A file or a program takes the labels as they are.
+    this.process.stdout.write(this.process.stdout.isTTY === true ? visibleLines(csv) : csv);
   } else {
-    this.process.stdout.write(`${plural(rows.length, "prediction")} of ${encoder.target.name} written to ${out}\n`);
+    this.process.stdout.write(
+      visibleLines(`${plural(rows.length, "prediction")} of ${encoder.target.name} written to ${out}\n`),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
-import { loadCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
+import { loadLatestCheckpoint, previousCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
 import { FileError, withFileErrors } from "../../node/fileError.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
 import { type CliContext, widthOf } from "../context.js";
@@ -10,6 +10,7 @@ import { formatCount, plural } from "../format.js";
 import type { ProgressDisplay } from "../progress.js";
 import { quoteForShell } from "../shell.js";
 import { formatFacts } from "../table.js";
+import { visibleLines } from "../visible.js";
 import { checkpointFile, type RunRecord, readRunRecord, writeRunRecord } from "./runRecord.js";
 
 /** The folder of a run with checkpoints, and the one to go on from, if there is. */
@@ -20,25 +21,39 @@ export interface SavedRun {
 }
 
 /** Makes a folder ready for a run's checkpoints; of a run taken up, finds the latest. */
-export async function beginFolder(folder: string, record: RunRecord, begun: RunRecord | undefined): Promise<SavedRun> {
+export async function beginFolder(
+  folder: string,
+  record: RunRecord,
+  begun: RunRecord | undefined,
+  { process: { stderr } }: CliContext,
+): Promise<SavedRun> {
   const path = join(folder, checkpointFile);
   const every = record.checkpointEvery ?? 1;
-  const exists = existsSync(path);
+  const exists = existsSync(path) || existsSync(previousCheckpoint(path));
   await removeHalfWritten(folder);
   if (begun !== undefined) {
     // Killed before its first checkpoint, a run begins anew: to the same numbers.
-    const resume = exists ? await loadCheckpoint(path) : undefined;
+    const latest = await loadLatestCheckpoint(path);
+    if (latest?.warning !== undefined) stderr.write(visibleLines(`warning: ${latest.warning}\n`));
     await writeRunRecord(folder, record);
-    return { folder, every, resume };
+    return { folder, every, resume: latest?.checkpoint };
   }
   if (exists && !(await readRunRecord(folder)).ended) {
     throw new OptionError(
       `${folder} holds a run that has not ended: go on with --resume ${quoteForShell(folder)}, or remove ${path}`,
     );
   }
-  await withFileErrors("remove", path, () => rm(path, { force: true }));
+  await removeCheckpoints(folder);
   await writeRunRecord(folder, record);
   return { folder, every, resume: undefined };
+}
+
+/** Removes the checkpoints of a run that has ended. */
+export async function removeCheckpoints(folder: string): Promise<void> {
+  const path = join(folder, checkpointFile);
+  for (const file of [path, previousCheckpoint(path)]) {
+    await withFileErrors("remove", file, () => rm(file, { force: true }));
+  }
 }
 
 /** Removes what a process that was killed while it wrote has left. */
@@ -78,6 +93,6 @@ export async function saveOrWarn(
     // RangeError: a history too long for a file's header.
     if (!(thrown instanceof FileError || thrown instanceof RangeError)) throw thrown;
     display.clear();
-    stderr.write(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`);
+    stderr.write(visibleLines(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`));
   }
 }

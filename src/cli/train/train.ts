@@ -1,5 +1,5 @@
-import { readFile, rm } from "node:fs/promises";
-import { basename, extname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, extname, resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { valueText } from "../../constraint/differences.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
@@ -11,7 +11,7 @@ import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { compare } from "../compare/compare.js";
 import { type CliContext, widthOf } from "../context.js";
-import { MisuseError, StoppedError } from "../failure.js";
+import { MisuseError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { readExamples, readExamplesFor } from "../readExamples.js";
@@ -19,7 +19,7 @@ import { quoteForShell } from "../shell.js";
 import { shortPath } from "../shortPath.js";
 import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
-import { beginFolder, describeCheckpoints } from "./checkpoints.js";
+import { beginFolder, describeCheckpoints, removeCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import { type ConfigFile, parseTrainConfig } from "./config.js";
 import { examineRun } from "./doctor.js";
@@ -35,7 +35,7 @@ import {
 } from "./plan.js";
 import { classCounts, constantFeatures, prepare } from "./prepare.js";
 import { describeTask, printSummary } from "./print.js";
-import { checkpointFile, type RunRecord, readUnfinished, requireAsBegun, writeRunRecord } from "./runRecord.js";
+import { type RunRecord, readUnfinished, requireAsBegun, writeRunRecord } from "./runRecord.js";
 import { runTraining } from "./runTraining.js";
 import { writeRun } from "./writeRun.js";
 
@@ -82,16 +82,16 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
     checkpointEvery,
     ended: false,
   };
-  const saved = checkpointEvery === undefined ? undefined : await beginFolder(await makeFolder(), record, begun);
+  const saved = checkpointEvery === undefined ? undefined : await beginFolder(await makeFolder(), record, begun, this);
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const trained = await interruptible(this, async (signal) => {
+  const trained = await interruptible(this, async (signal, stopped) => {
     print(describeTask(table, prepared, classes, net, config, this));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, this));
     const { run, failure } = await runTraining(this, net, prepared, { ...spec, signal, engine }, saved, events);
     const { train: data, validation } = prepared;
-    return { run, failure, findings: await examineRun({ network: net, data, validation, run }, signal) };
+    return { run, failure, stopped, findings: await examineRun({ network: net, data, validation, run }, signal) };
   }).finally(close);
   const { run, findings } = trained;
   const unwritten = await events?.close().then(nothing, asError);
@@ -119,7 +119,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   });
   const resumable = saved !== undefined && run.stopped === "aborted";
   await writeRunRecord(folder, { ...record, ended: !resumable });
-  if (!resumable) await rm(join(folder, checkpointFile), { force: true });
+  if (!resumable) await removeCheckpoints(folder);
 
   if (json) {
     const { epochs, best, seconds } = run;
@@ -133,7 +133,7 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
   }
   if (run.stopped === "aborted") {
     const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder)}` : "";
-    return new StoppedError(`stopped by Ctrl-C; the best weights so far are saved${goOn}`);
+    return trained.stopped(`the best weights so far are saved${goOn}`);
   }
   if (flags.applyAdvice) {
     const changes = advisedChanges(asUsed(config, run.spec), findings);
