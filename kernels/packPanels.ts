@@ -12,6 +12,13 @@ import { lanes } from "./vector";
 
 const CACHE_LINE: usize = 64;
 
+/**
+ * Numbers of each line that are packed at a time where the lines are neighbours. The source's rows may lie so far apart
+ * that each drives the others out of the cache, and out of the table of pages: few of them at a time do not. In a strip
+ * they make whole cache lines.
+ */
+const STRETCH: i32 = 16;
+
 // @ts-ignore: decorator
 @inline
 export function packPanels<T>(
@@ -26,47 +33,75 @@ export function packPanels<T>(
   const row = <usize>width * sizeof<T>();
   const panel = <usize>length * row;
   if (across == sizeof<T>()) {
-    // By the next panel, what is left of a cache line might be gone: all panels that share it are packed at once.
-    const together = <i32>(CACHE_LINE / row);
-    for (; lines >= together * width; lines -= together * width) {
-      copyPanels<T>(width, together, length, source, along, target);
-      source += CACHE_LINE;
-      target += <usize>together * panel;
+    const whole = lines - (lines % width);
+    for (let k = 0; k < length; k += STRETCH) {
+      const from = source + <usize>k * along;
+      copyPanels<T>(width, whole, min(STRETCH, length - k), from, along, target + <usize>k * row, panel);
     }
+    lines -= whole;
+    source += <usize>whole * across;
+    target += <usize>(whole / width) * panel;
   }
   for (; lines > 0; lines -= width) {
-    if (lines >= width && across == sizeof<T>()) copyPanels<T>(width, 1, length, source, along, target);
-    else if (lines >= width && along == sizeof<T>()) transposePanel<T>(width, length, source, across, target);
+    if (lines >= width && along == sizeof<T>()) transposePanel<T>(width, length, source, across, target);
     else packNumbers<T>(width, min(lines, width), length, source, across, along, target);
     source += <usize>width * across;
     target += panel;
   }
 }
 
-/** Where the k-th numbers of the lines are neighbours already. */
+/** Where the k-th numbers of the lines are neighbours already: whole cache lines of them, then panel by panel. */
 // @ts-ignore: decorator
 @inline
-function copyPanels<T>(width: i32, panels: i32, length: i32, source: usize, along: usize, target: usize): void {
+function copyPanels<T>(
+  width: i32,
+  lines: i32,
+  length: i32,
+  source: usize,
+  along: usize,
+  target: usize,
+  panel: usize,
+): void {
   const row = <usize>width * sizeof<T>();
-  const panel = <usize>length * row;
-  for (const end = target + panel; target < end; target += row) {
+  let bytes = <usize>lines * sizeof<T>();
+  for (; bytes >= CACHE_LINE; bytes -= CACHE_LINE) {
     let from = source;
     let to = target;
-    for (let p = 0; p < panels; p++) {
-      if (row == 8) {
-        store<u64>(to, load<u64>(from));
-      } else {
-        v128.store(to, v128.load(from));
-        if (row > 16) v128.store(to, v128.load(from, 16), 16);
-        if (row > 32) {
-          v128.store(to, v128.load(from, 32), 32);
-          v128.store(to, v128.load(from, 48), 48);
-        }
-      }
-      from += row;
-      to += panel;
+    for (const end = target + <usize>length * row; to < end; to += row) {
+      copyVector(from, 0, row, panel, to);
+      copyVector(from, 16, row, panel, to);
+      copyVector(from, 32, row, panel, to);
+      copyVector(from, 48, row, panel, to);
+      from += along;
     }
-    source += along;
+    source += CACHE_LINE;
+    target += (CACHE_LINE / row) * panel;
+  }
+  for (; bytes > 0; bytes -= row) {
+    let from = source;
+    let to = target;
+    for (const end = target + <usize>length * row; to < end; to += row) {
+      if (row == 8) store<u64>(to, load<u64>(from));
+      if (row > 8) v128.store(to, v128.load(from));
+      if (row > 16) v128.store(to, v128.load(from, 16), 16);
+      from += along;
+    }
+    source += row;
+    target += panel;
+  }
+}
+
+/** Copies the 16 bytes at `at` of a line's numbers to where they belong in the panels' rows. */
+// @ts-ignore: decorator
+@inline
+function copyVector(from: usize, at: usize, row: usize, panel: usize, to: usize): void {
+  const numbers = v128.load(from + at);
+  const target = to + (at / row) * panel + (at % row);
+  if (row > 8) {
+    v128.store(target, numbers);
+  } else {
+    v128.store64_lane(target, numbers, 0);
+    v128.store64_lane(target + panel, numbers, 1);
   }
 }
 

@@ -25,20 +25,20 @@
  */
 
 import { packPanels } from "./packPanels";
-import { multiplyTile, narrowWidth, panelWidth, STRIP, startEdge, storeEdge, TILE_ROW } from "./packedTile";
+import { gatherStart, multiplyTile, narrowWidth, panelWidth, STRIP, storeEdge, TILE_ROW } from "./packedTile";
 
 /** Depth of a block, at most. */
 const BLOCK: i32 = 256;
 
 /** Rows of A that are packed at a time; a multiple of STRIP. */
-const GROUP: i32 = 64;
+const GROUP: i32 = 128;
 
 /** Depth of the blocks (the last may have less): as even as may be, since a short block pays as much to start and end. */
 // @ts-ignore: decorator
 @inline
 function blockOf(depth: i32): i32 {
   const blocks = (depth + BLOCK - 1) / BLOCK;
-  return blocks > 1 ? (depth + blocks - 1) / blocks : depth;
+  return blocks > 1 ? (depth + blocks - 1) / blocks : max(1, depth);
 }
 
 /** Panels that `columns` columns of B make; the last may be narrow, and filled up with zeros. */
@@ -57,9 +57,9 @@ export function packedBytes(columns: i32, depth: i32, size: usize): usize {
   return packedRow(columns, size) * <usize>depth;
 }
 
-/** Bytes of the workspace that each thread needs to multiply: the packed rows of A, and a tile for C's edges. */
+/** Bytes of the workspace that each thread needs to multiply: the packed rows of A, and room for a panel's columns of C. */
 export function multiplyWorkspace(size: usize): usize {
-  return <usize>(GROUP * BLOCK) * size + <usize>STRIP * TILE_ROW;
+  return <usize>(GROUP * BLOCK) * size + <usize>GROUP * TILE_ROW;
 }
 
 /** Bytes of scratch that `packedProduct` needs: those of the packed B, then those of the workspace. */
@@ -144,39 +144,61 @@ export function multiplyPacked<T>(
 ): void {
   const panels = panelsOf<T>(columns);
   const rowOfB = packedRow(columns, sizeof<T>());
-  const edge = workspace + <usize>(GROUP * BLOCK) * sizeof<T>();
-  const end = min(rowTo, rows);
+  const room = workspace + <usize>(GROUP * BLOCK) * sizeof<T>();
   const block = blockOf(depth);
-  let resume = accumulate;
-  let k = 0;
-  do {
-    // A depth of 0 makes one empty block, which stores the start.
+  const end = min(rowTo, rows);
+  const groups = (end - rowFrom + GROUP - 1) / GROUP;
+  // A depth of 0 makes one empty block, which stores the start.
+  const blocks = max(1, (depth + block - 1) / block);
+  const alongRows = aColumn == sizeof<T>();
+  for (let i = 0; i < groups * blocks; i++) {
+    const top = rowFrom + (alongRows ? i / blocks : i % groups) * GROUP;
+    const k = (alongRows ? i % blocks : i / groups) * block;
+    const height = min(GROUP, end - top);
     const length = min(block, depth - k);
-    const B = packed + rowOfB * <usize>k;
-    for (let top = rowFrom; top < end; top += GROUP) {
-      const height = min(GROUP, end - top);
-      packPanels<T>(STRIP, height, length, A + <usize>top * aRow + <usize>k * aColumn, aRow, aColumn, workspace);
-      for (let panel = 0; panel < panels; panel++) {
-        const column = panel * panelWidth<T>();
-        const width = min(panelWidth<T>(), columns - column);
-        const wide = width > narrowWidth<T>();
-        const b = B + <usize>(panel * length) * TILE_ROW;
-        for (let row = 0; row < height; row += STRIP) {
-          const a = workspace + <usize>(row * length) * sizeof<T>();
-          const c = C + <usize>(top + row) * cRow + <usize>column * sizeof<T>();
-          const offsets = bias == 0 ? 0 : bias + <usize>(top + row) * sizeof<T>();
-          if (width % narrowWidth<T>() == 0 && row + STRIP <= height) {
-            multiplyTile<T>(wide, length, a, b, c, cRow, offsets, resume);
-          } else {
-            const rowsLeft = min(STRIP, height - row);
-            startEdge<T>(rowsLeft, width, c, cRow, offsets, resume, edge);
-            multiplyTile<T>(wide, length, a, b, edge, TILE_ROW, 0, true);
-            storeEdge<T>(rowsLeft, width, edge, c, cRow);
-          }
-        }
-      }
+    packPanels<T>(STRIP, height, length, A + <usize>top * aRow + <usize>k * aColumn, aRow, aColumn, workspace);
+    const resume = accumulate || k > 0;
+    const offsets = bias == 0 ? 0 : bias + <usize>top * sizeof<T>();
+    let c = C + <usize>top * cRow;
+    let b = packed + rowOfB * <usize>k;
+    for (let panel = 0; panel < panels; panel++) {
+      const width = min(panelWidth<T>(), columns - panel * panelWidth<T>());
+      multiplyPanel<T>(height, width, length, workspace, b, c, cRow, offsets, resume, room);
+      b += <usize>length * TILE_ROW;
+      c += TILE_ROW;
     }
-    resume = true;
-    k += block;
-  } while (k < depth);
+  }
+}
+
+/** `width` columns of C, (height × width), from the packed rows of A and one panel of B, (length × width). */
+// @ts-ignore: decorator
+@inline
+function multiplyPanel<T>(
+  height: i32,
+  width: i32,
+  length: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  cRow: usize,
+  bias: usize,
+  resume: bool,
+  room: usize,
+): void {
+  if (resume) gatherStart<T>(height, width, c, cRow, room);
+  const wide = width > narrowWidth<T>();
+  const whole = width % narrowWidth<T>() == 0;
+  for (let row = 0; row < height; row += STRIP) {
+    const start = resume ? room : 0;
+    if (whole && row + STRIP <= height) {
+      multiplyTile<T>(wide, length, a, b, start, bias, c, cRow);
+    } else {
+      multiplyTile<T>(wide, length, a, b, start, bias, room, TILE_ROW);
+      storeEdge<T>(min(STRIP, height - row), width, room, c, cRow);
+    }
+    a += <usize>(STRIP * length) * sizeof<T>();
+    c += STRIP * cRow;
+    room += STRIP * TILE_ROW;
+    if (bias != 0) bias += STRIP * sizeof<T>();
+  }
 }

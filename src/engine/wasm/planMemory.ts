@@ -225,7 +225,7 @@ class Places {
 function scratchOf(network: Network, { size, tileColumns }: Geometry): number {
   const panel = 32 / size;
   const packed = (columns: number, depth: number): number => Math.ceil(columns / panel) * 32 * depth;
-  const workspace = 64 * 256 * size + 4 * 32;
+  const workspace = 128 * 256 * size + 128 * 64;
   const largest = network.layers.map(({ units, inputs }) =>
     Math.max(packed(tileColumns, inputs), packed(tileColumns, units), packed(inputs, tileColumns)),
   );
