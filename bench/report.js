@@ -22,7 +22,7 @@ export function report(results, extra, { rounds, cpu, cores, ceilings, blas }) {
     "",
     `Processor: ${cpu}, ${cores} cores. Node ${process.version}. ` +
       `${[...versions].map(([name, version]) => `${name} ${version}`).join(", ")}.`,
-    ...(blas === undefined ? [] : ["", `gradproof native uses ${blas}; NumPy and PyTorch bring their own.`]),
+    ...(blas === undefined ? [] : ["", `gradproof native uses ${blas}.`]),
     "",
     "Targets are ratios within this run: the other's time over gradproof's, or the share of the 128-bit ceiling, which is what a " +
       "WebAssembly loop of multiplications and additions in registers reaches here on one thread (`bench/ceiling.js`): " +

@@ -172,8 +172,14 @@ def run_sklearn():
     return time_steps(lambda n: [model.partial_fit(x, labels) for _ in range(n)]), check
 
 
+def numpy_version():
+    """With the BLAS it was built with, which large products depend on."""
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    return f"{np.__version__} with {blas['name']} {blas['version']}"
+
+
 who = sys.argv[2]
-version = {"numpy": lambda: np.__version__, "torch": lambda: __import__("torch").__version__,
+version = {"numpy": numpy_version, "torch": lambda: __import__("torch").__version__,
            "sklearn": lambda: __import__("sklearn").__version__}[who]()
 microseconds, check = {"numpy": run_numpy, "torch": run_torch, "sklearn": run_sklearn}[who]()
 print(json.dumps({"microseconds": microseconds, "check": check, "version": version}))
