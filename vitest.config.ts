@@ -10,7 +10,7 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 /** What takes minutes and is not needed for each edit: long kills, live PyTorch, calibrations. */
 const long = "test/**/*.long.test.ts";
 /** What starts the compiled command line or the built page, which are made anew first where a source is newer. */
-const compiled = ["test/package/**/*.test.ts", "test/lab/{page,pageForAll,ownData}.test.ts"];
+const compiled = ["test/package/**/*.test.ts", "test/lab/page*.test.ts"];
 const build = "test/package/build.ts";
 
 /** Says at the end of a run without the long suite that there is one. */
