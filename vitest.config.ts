@@ -41,15 +41,15 @@ export default defineConfig({
     ],
   },
   test: {
-    // No test is about time: these only end one that hangs, on a machine ten times slower and busy.
-    testTimeout: 180_000,
+    // No test is about time: these only end one that hangs, also on a busy machine that is ten times slower.
+    testTimeout: 300_000,
     hookTimeout: 300_000,
     // vitest would leave a core to itself, and of two use one.
     maxWorkers: availableParallelism(),
     projects: [
       { extends: true, test: { name: "sources", include: ["test/**/*.test.ts"], exclude: [...compiled, long] } },
       { extends: true, test: { name: "compiled", include: compiled, exclude: [long], globalSetup: build } },
-      { extends: true, test: { name: "long", include: [long], globalSetup: build } },
+      { extends: true, test: { name: "long", include: [long], globalSetup: build, testTimeout: 1_800_000 } },
     ],
     reporters: [
       "default",
