@@ -109,6 +109,14 @@ describe("presets of the lab", () => {
     expect(he.findings?.map(({ symptom }) => symptom)).not.toContain("exploding gradients");
   });
 
+  it("free and check: each run comes to its end", async () => {
+    for (const id of ["spiral", "plantedBugs"]) {
+      const [{ stopped, iteration, iterations, train }] = await finish(presetOf(id).experiment);
+      expect([stopped, iteration], id).toEqual(["finished", iterations]);
+      expect(train.accuracy, id).toBeGreaterThan(0.85);
+    }
+  });
+
   const symptoms = presets.filter(({ topic }) => topic === "doctor");
   // All 20 seeds are counted by `npm run bench`; three show that a change has not broken one.
   for (const { id, experiment } of symptoms) {
