@@ -13,7 +13,8 @@ export default defineConfig({
       { find: /^gradproof\/(csv|npy)$/, replacement: source("data/readers/$1.ts") },
     ],
   },
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // Said, since a build started by a test runner would otherwise write the place of every element into the page.
+  oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
   worker: { format: "es" },
   build: {
     outDir: fileURLToPath(new URL("../dist/lab", import.meta.url)),

@@ -6,16 +6,14 @@ import { ImageCanvas } from "./ImageCanvas.js";
 
 const COLUMNS = 5;
 
-/** Test images with what the network takes them for, where that is wrong. */
-export function Gallery({
-  letter,
-  images,
-  predictions,
-}: {
+export interface GalleryProps {
   readonly letter: string;
   readonly images: LabImages;
   readonly predictions: Predictions | undefined;
-}) {
+}
+
+/** Test images with what the network takes them for, where that is wrong. */
+export function Gallery({ letter, images, predictions }: GalleryProps) {
   const rows = useMemo(
     () =>
       Array.from({ length: Math.ceil(images.shown.length / COLUMNS) }, (_, r) =>

@@ -7,12 +7,12 @@ export function Lazy<Props>({
   props,
   children,
 }: {
-  readonly load: () => Promise<(props: Props) => JSX.Element>;
+  readonly load: () => Promise<(props: Props) => JSX.Element | null>;
   readonly props: Props;
   /** Shown until then. */
   readonly children?: ComponentChildren;
 }) {
-  const [Part, setPart] = useState<((props: Props) => JSX.Element) | undefined>();
+  const [Part, setPart] = useState<((props: Props) => JSX.Element | null) | undefined>();
   useEffect(() => {
     // A function given to a setter would be called by it.
     void load().then((part) => setPart(() => part));

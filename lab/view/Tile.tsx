@@ -6,7 +6,7 @@ import type { RunClient } from "../state/runClient.js";
 import { strings } from "../strings.js";
 import type { Snapshot } from "../worker/protocol.js";
 import { BoundaryCanvas } from "./BoundaryCanvas.js";
-import { Gallery } from "./Gallery.js";
+import { LazyGallery } from "./lazyParts.js";
 import { costText, metricText } from "./numbers.js";
 
 /** One run: its boundary, how good it is, and how it does. */
@@ -76,7 +76,7 @@ export function Tile({ lab, client, r }: { readonly lab: Lab; readonly client: R
       ) : (
         <div class="tile-body">
           {points?.images ? (
-            <Gallery letter={letter} images={points.images} predictions={client.gallery.value} />
+            <LazyGallery letter={letter} images={points.images} predictions={client.gallery.value} />
           ) : (
             <BoundaryCanvas
               boundary={client.boundary.value}

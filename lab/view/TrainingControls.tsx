@@ -5,9 +5,9 @@ import type { RunSpec } from "../experiment/experiment.js";
 import { keepByLayer } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
-import { AugmentationControls } from "./AugmentationControls.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField, SliderField, SwitchField } from "./fields.js";
+import { LazyAugmentationControls } from "./lazyParts.js";
 
 const { settings: texts } = strings;
 const lambdas = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.7, 1, 3, 10, 30, 100, 1000];
@@ -23,7 +23,7 @@ export function TrainingControls({ lab }: { readonly lab: Lab }) {
         <legend>{texts.regularization}</legend>
         <Regularization lab={lab} />
       </fieldset>
-      <AugmentationControls lab={lab} />
+      {lab.experiment.value.data.kind === "digits" && <LazyAugmentationControls lab={lab} />}
       <fieldset>
         <legend>{texts.optimizer}</legend>
         <Optimizer lab={lab} />

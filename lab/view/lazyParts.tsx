@@ -1,5 +1,6 @@
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
+import type { GalleryProps } from "./Gallery.js";
 import { Lazy } from "./Lazy.js";
 
 /** The parts of the page that not every visit needs. */
@@ -12,6 +13,9 @@ interface DialogProps {
 const loadCheckPanel = () => import("./CheckPanel.js").then(({ CheckPanel }) => CheckPanel);
 const loadShareDialog = () => import("./ShareDialog.js").then(({ ShareDialog }) => ShareDialog);
 const loadOwnDataDialog = () => import("./OwnDataDialog.js").then(({ OwnDataDialog }) => OwnDataDialog);
+const loadGallery = () => import("./Gallery.js").then(({ Gallery }) => Gallery);
+const loadAugmentationControls = () =>
+  import("./AugmentationControls.js").then(({ AugmentationControls }) => AugmentationControls);
 
 export function LazyCheckPanel(props: { readonly lab: Lab }) {
   return (
@@ -27,4 +31,12 @@ export function LazyShareDialog(props: DialogProps) {
 
 export function LazyOwnDataDialog(props: DialogProps) {
   return <Lazy load={loadOwnDataDialog} props={props} />;
+}
+
+export function LazyGallery(props: GalleryProps) {
+  return <Lazy load={loadGallery} props={props} />;
+}
+
+export function LazyAugmentationControls(props: { readonly lab: Lab }) {
+  return <Lazy load={loadAugmentationControls} props={props} />;
 }

@@ -37,16 +37,21 @@ describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
     // A text, since a function would be rewritten for Node before it reaches the page.
     const there = (await page.evaluate(`(async () => {
       const { circles, network, train } = await import("/index.js");
-      const model = network({ inputs: 2, layers: ${JSON.stringify(layers)}, seed: 3 });
       let frames = 0;
       const count = () => { frames++; requestAnimationFrame(count); };
       requestAnimationFrame(count);
-      await train(model, circles({ examples: 300, seed: 1 }), ${JSON.stringify(options)});
-      return { theta: Array.from(model.theta), frames };
-    })()`)) as { theta: number[]; frames: number };
+      const thetas = [];
+      // A busy machine may draw nothing for as long as one training takes; a page that is frozen never does.
+      do {
+        frames = 0;
+        const model = network({ inputs: 2, layers: ${JSON.stringify(layers)}, seed: 3 });
+        await train(model, circles({ examples: 300, seed: 1 }), ${JSON.stringify(options)});
+        thetas.push(Array.from(model.theta));
+      } while (frames === 0 && thetas.length < 50);
+      return { thetas, frames };
+    })()`)) as { thetas: number[][]; frames: number };
 
-    expect(there.theta).toEqual(Array.from(here.theta));
-    // 3,600 steps take at least some tens of milliseconds anywhere; a page that was frozen would have drawn nothing.
+    for (const theta of there.thetas) expect(theta).toEqual(Array.from(here.theta));
     expect(there.frames).toBeGreaterThan(0);
     expect(problems).toEqual([]);
   });

@@ -8,6 +8,14 @@ const sources = new URL("../../src/", import.meta.url);
 
 /** Serves the sources as the modules a browser would get: each file by itself, its types removed, nothing bundled. */
 export async function serveSources(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  /** Modules so far: each page asks for most of them. */
+  const modules = new Map<string, string>();
+  const moduleAt = async (path: string): Promise<string> => {
+    const text = await readFile(fileURLToPath(new URL(`.${path}`, sources)).replace(/\.js$/, ".ts"), "utf8");
+    return ts.transpileModule(text, {
+      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    }).outputText;
+  };
   const server: Server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     // Both headers make a page cross-origin isolated; the modules of its workers need the second one too.
@@ -19,12 +27,10 @@ export async function serveSources(): Promise<{ readonly url: string; readonly c
       return;
     }
     try {
-      const text = await readFile(fileURLToPath(new URL(`.${path}`, sources)).replace(/\.js$/, ".ts"), "utf8");
-      const { outputText } = ts.transpileModule(text, {
-        compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-      });
+      const module = modules.get(path) ?? (await moduleAt(path));
+      modules.set(path, module);
       response.setHeader("content-type", "text/javascript");
-      response.end(outputText);
+      response.end(module);
     } catch {
       response.statusCode = 404;
       response.end();

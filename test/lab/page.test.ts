@@ -82,6 +82,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
           await page.getByRole("article", { name: `${letter} ${name}`, exact: true }).waitFor();
           await atStep(page, letter, /^\d \/ [\d,]+ steps$/);
           expect((await numbers(page, letter)).join()).toMatch(/%/);
+          if (experiment.data.kind === "digits") await tile(page, letter).locator("canvas.images").waitFor();
         }
         expect(await page.locator(".tile").count()).toBe(experiment.runs.length);
       }
@@ -207,6 +208,16 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     await rate.press("Enter");
     await atStep(page, "A", finished);
     expect(await page.getByText("is not finite").count()).toBe(0);
+  });
+
+  it("says of a run that was stopped early when, and whose weights it has", async () => {
+    const page = await visits.open("#preset=stopping");
+    await fast(page);
+    await atStep(page, "A", finished);
+    await atStep(page, "B", /^stopped early at step [\d,]+$/);
+    await tile(page, "B")
+      .getByText(/^weights of step [\d,]+ given back$/)
+      .waitFor();
   });
 
   it("says of a number out of range what would be right, and changes nothing", async () => {

@@ -59,6 +59,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab, for everyone", 
     // What trains takes the processor from what is to be tested.
     await page.getByLabel("Speed").selectOption("1");
     if (id === "plantedBugs") await page.locator(".verdict.wrong").waitFor();
+    if (id === "images") await page.getByText(strings.run.galleryKey, { exact: true }).first().waitFor();
     await page.locator("details.table summary").click();
     await expectNoViolations(page);
   });

@@ -58,6 +58,14 @@ describe("presets of the lab", () => {
     expect(normalized.test.accuracy).toBeGreaterThan((raw.test.accuracy ?? 0) + 0.05);
   });
 
+  it("free and check: each run comes to its end", async () => {
+    for (const id of ["spiral", "plantedBugs"]) {
+      const [{ stopped, iteration, iterations, train }] = await finish(presetOf(id).experiment);
+      expect([stopped, iteration], id).toEqual(["finished", iterations]);
+      expect(train.accuracy, id).toBeGreaterThan(0.85);
+    }
+  });
+
   for (const { id, experiment } of presets.filter(({ topic }) => topic === "doctor")) {
     it(`${id}: the doctor finds ${experiment.runs[0].name}`, async () => {
       const [{ findings }] = await finish(reseeded(experiment, 1));
