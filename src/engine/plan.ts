@@ -42,8 +42,22 @@ export interface Plan {
   forward(): void;
   /** Forward pass without dropout and the loss: fills `output`, returns the data cost. */
   cost(): number;
+  /**
+   * A[1] … A[L] of the last pass, units × examples, before dropout masks; valid until the next pass.
+   *
+   * @throws RangeError for a batch of more than 64 examples: an engine keeps of a larger one what it works on
+   */
+  activations(): Matrix[];
   /** Gives back what the plan holds; neither it nor its arrays are to be used any more. */
   release(): void;
+}
+
+/** The most examples of a batch whose activations a plan keeps. */
+export const mostKept = 64;
+
+/** Throws where a batch is too large for `Plan.activations`. */
+export function requireKept(count: number): void {
+  if (count > mostKept) throw new RangeError(`a plan keeps the activations of ${mostKept} examples, got ${count}`);
 }
 
 /** Examples to load into a plan; what changes from step to step may be changed in place. */

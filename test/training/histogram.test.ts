@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edgeOf, histogramOf } from "../../src/training/histogram.js";
+import { distributionOf } from "../../src/training/distribution.js";
+import { edgeOf, type Histogram } from "../../src/training/histogram.js";
+
+const histogramOf = (values: ArrayLike<number>): Histogram => distributionOf(values).histogram;
 
 describe("a histogram", () => {
   it("counts in 24 bins of equal width, by hand", () => {

@@ -1,7 +1,8 @@
 import { type FloatArray, zeros } from "../../array/floatArray.js";
+import { Matrix } from "../../array/matrix.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
-import type { Batch, Engine, Plan, PlanOptions } from "../plan.js";
+import { type Batch, type Engine, type Plan, type PlanOptions, requireKept } from "../plan.js";
 import { activate, timesDerivative } from "./activate.js";
 import { affine, backThroughWeights } from "./affine.js";
 
@@ -122,6 +123,14 @@ class PlainPlan implements Plan {
   cost(): number {
     this.run(false);
     return dataCost(this.network, this.head, this.count);
+  }
+
+  activations(): Matrix[] {
+    const { count } = this;
+    requireKept(count);
+    return this.network.layers.map(
+      ({ units }, index) => new Matrix(units, count, this.layers[index].A.subarray(0, units * count)),
+    );
   }
 
   release(): void {}

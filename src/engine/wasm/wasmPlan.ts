@@ -1,7 +1,8 @@
 import type { FloatArray } from "../../array/floatArray.js";
+import { Matrix } from "../../array/matrix.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
-import type { Batch, Plan, PlanOptions } from "../plan.js";
+import { type Batch, type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Arena, Lender } from "./arena.js";
 import { command } from "./kernels.js";
 import { type PlanMemory, planMemory, writePlan } from "./planMemory.js";
@@ -110,6 +111,17 @@ export class WasmPlan implements Plan {
     return this.field("cost");
   }
 
+  activations(): Matrix[] {
+    const count = this.words[this.countAt];
+    requireKept(count);
+    const { geometry, layerWorkspace, workspace } = this.memory;
+    const { tileColumns } = geometry;
+    return this.network.layers.map(({ units }, index) => {
+      const rows = this.floats(workspace + layerWorkspace[index + 1].A, units * tileColumns);
+      return new Matrix(units, count, count === tileColumns ? rows : withoutPadding(rows, units, count, tileColumns));
+    });
+  }
+
   release(): void {
     this.lender.release(this.arena, this);
   }
@@ -148,4 +160,13 @@ export class WasmPlan implements Plan {
     } else for (let j = 0; j < columns; j++) tiles[at + j] = source[row + start + j];
     for (let j = columns; j < padded; j++) tiles[at + j] = tiles[at];
   }
+}
+
+/** The first `columns` of each row of `stride` numbers. */
+function withoutPadding(rows: FloatArray, count: number, columns: number, stride: number): FloatArray {
+  const packed = rows.slice(0, count * columns);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < columns; j++) packed[i * columns + j] = rows[i * stride + j];
+  }
+  return packed;
 }
