@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import type { Network } from "../network/network.js";
+import type { Readings, Window } from "./readings.js";
 import type { Recipe, Trainer } from "./trainer.js";
 
 /** What a plan is made for: fixed once, so that no step allocates. */
@@ -47,7 +48,9 @@ export interface Plan {
    *
    * @throws RangeError for a batch of more than 64 examples: an engine keeps of a larger one what it works on
    */
-  activations(): Matrix[];
+  activations(): Window[];
+  /** Reads numbers of `dTheta` and of `activations`. */
+  readonly readings: Readings;
   /** Gives back what the plan holds; neither it nor its arrays are to be used any more. */
   release(): void;
 }

@@ -1,3 +1,5 @@
+import { plainReadings } from "../engine/plain/plainReadings.js";
+import { type Readings, rowOf, type Window } from "../engine/readings.js";
 import type { Histogram } from "./histogram.js";
 
 /** Mean, standard deviation and Euclidean norm of some numbers. */
@@ -19,46 +21,39 @@ const nothing: Histogram = { from: 0, to: 0, counts: [] };
 /**
  * Statistics of some numbers, and the finite ones among them counted in 24 bins: in two passes, since deviation and bins
  * need the mean and the ends first.
+ *
+ * @param readings what passes over the numbers
  */
-export function distributionOf(values: ArrayLike<number>): Distribution {
-  const { length } = values;
-  let sum = 0;
-  let squares = 0;
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < length; k++) {
-    const value = values[k];
-    sum += value;
-    squares += value * value;
-    if (value < from) from = value;
-    if (value > to) to = value;
-  }
+export function distributionOf(numbers: Window, readings: Readings): Distribution {
+  const { rows, columns } = numbers;
+  const length = rows * columns;
+  const { sum, squares, smallest, largest } = readings.sums(numbers);
   const mean = sum / length;
   const norm = Math.sqrt(squares);
   // Finite numbers may have squares that are not.
-  const finite = Number.isFinite(squares) ? values : Array.from(values).filter(Number.isFinite);
-  if (finite.length < length) {
-    return { statistics: { mean, deviation: Number.NaN, norm }, histogram: distributionOf(finite).histogram };
+  const finite = Number.isFinite(squares) ? undefined : onlyFinite(numbers);
+  if (finite !== undefined && finite.columns < length) {
+    const { histogram } = distributionOf(finite, plainReadings);
+    return { statistics: { mean, deviation: Number.NaN, norm }, histogram };
   }
   if (length === 0) return { statistics: { mean, deviation: Number.NaN, norm }, histogram: nothing };
   // Never −0, which JSON would not keep.
-  from += 0;
-  to += 0;
+  const from = smallest + 0;
+  const to = largest + 0;
   if (from === to) return { statistics: { mean, deviation: 0, norm }, histogram: { from, to, counts: [length] } };
-
   // Halves where the range is beyond the largest number.
   const unit = to - from === Number.POSITIVE_INFINITY ? 0.5 : 1;
   const low = from * unit;
-  const width = to * unit - low;
-  // One bin more, for the largest number alone: it belongs to the last.
-  const counted = new Uint32Array(bins + 1);
-  let distances = 0;
-  for (let k = 0; k < length; k++) {
-    const value = values[k];
-    distances += (value - mean) * (value - mean);
-    counted[Math.floor(((value * unit - low) / width) * bins)]++;
-  }
-  counted[bins - 1] += counted[bins];
-  const counts = Array.from({ length: bins }, (_, i) => counted[i]);
-  return { statistics: { mean, deviation: Math.sqrt(distances / length), norm }, histogram: { from, to, counts } };
+  const spread = readings.spread(numbers, mean, { unit, low, width: to * unit - low, bins });
+  const counts: number[] = [];
+  for (let i = 0; i < bins; i++) counts.push(spread.counts[i]);
+  counts[bins - 1] += spread.counts[bins]; // the last bin includes its end
+  const deviation = Math.sqrt(spread.distances / length);
+  return { statistics: { mean, deviation, norm }, histogram: { from, to, counts } };
+}
+
+/** The finite ones among some numbers, in one row. */
+function onlyFinite({ data, rows, columns, stride }: Window): Window {
+  const rowsOf = Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * stride, i * stride + columns)));
+  return rowOf(Float64Array.from(rowsOf.flat().filter(Number.isFinite)));
 }

@@ -12,7 +12,7 @@ const unnoticed = 200_000;
  * threads), an example and unit, and a layer; of the signals beside it a weight, an example and unit, and a layer.
  */
 const pass = { weight: 0.05, unit: 1.2, layer: 140 };
-const signals = { weight: 8, unit: 7, layer: 4000 };
+const signals = { weight: 8, unit: 4, layer: 3000 };
 
 /**
  * At how many moments of a run signals are taken: 32, or fewer where they would take more than 2 % of its time and more than

@@ -1,7 +1,8 @@
-import type { FloatArray } from "../array/floatArray.js";
+import { dtypeOf } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import type { Dataset } from "../data/dataset.js";
 import { type Engine, mostKept, type Plan } from "../engine/plan.js";
+import { rowOf, type Window } from "../engine/readings.js";
 import type { Activation } from "../network/activation/activation.js";
 import type { Network } from "../network/network.js";
 import { distinctUnits } from "./distinctUnits.js";
@@ -50,8 +51,8 @@ export function sampleSize(parameters: number): number {
 export class SignalSample {
   private readonly network: Network;
   private readonly plan: Plan;
-  /** dW[1] … dW[L] of the plan's gradient. */
-  private readonly dW: readonly FloatArray[];
+  /** dW[1] … dW[L] of the plan's gradient, each as one row. */
+  private readonly dW: readonly Window[];
 
   /**
    * @param data features × examples and outputs × examples
@@ -65,7 +66,7 @@ export class SignalSample {
     this.plan.load({ X, Y, indices, from: 0, count });
     this.dW = network.layout
       .filter(({ kind }) => kind === "W")
-      .map(({ offset, rows, columns }) => this.plan.dTheta.subarray(offset, offset + rows * columns));
+      .map(({ offset, rows, columns }) => rowOf(this.plan.dTheta.subarray(offset, offset + rows * columns)));
   }
 
   /** The signals of the network as it is; an update that follows is for the caller to add. */
@@ -75,8 +76,8 @@ export class SignalSample {
     const activations = plan.activations();
     return network.layers.map(({ W, b, activation }, index) => {
       const A = activations[index];
-      const activationsNow = distributionOf(A.data);
-      const gradientsNow = distributionOf(dW[index]);
+      const activationsNow = distributionOf(A, plan.readings);
+      const gradientsNow = distributionOf(dW[index], plan.readings);
       return {
         layer: index + 1,
         activation: activationsNow.statistics,
@@ -118,27 +119,27 @@ function norm(values: ArrayLike<number>): number {
 }
 
 /** Share of the units whose output is 0 for every example, of a ReLU. */
-function deadShare({ name }: Activation, A: Matrix): number {
+function deadShare({ name }: Activation, A: Window): number {
   if (name !== "relu") return 0;
-  const { rows, columns, data } = A;
+  const { rows, columns, stride, data } = A;
   let dead = 0;
   for (let i = 0; i < rows; i++) {
     let j = 0;
-    while (j < columns && data[i * columns + j] === 0) j++;
+    while (j < columns && data[i * stride + j] === 0) j++;
     if (j === columns) dead++;
   }
   return dead / rows;
 }
 
 /** Share of the units with |z| ≥ 5 for more than half of the examples, told by a = g(z); of sigmoid and tanh. */
-function saturatedShare(activation: Activation, A: Matrix): number {
+function saturatedShare(activation: Activation, A: Window): number {
   if (activation.name !== "sigmoid" && activation.name !== "tanh") return 0;
-  const { rows, columns, data } = A;
-  const [low, high] = activation.forward(Matrix.row([-saturation, saturation], A.dtype)).data;
+  const { rows, columns, stride, data } = A;
+  const [low, high] = activation.forward(Matrix.row([-saturation, saturation], dtypeOf(data))).data;
   let saturated = 0;
   for (let i = 0; i < rows; i++) {
     let count = 0;
-    for (let k = i * columns; k < (i + 1) * columns; k++) if (data[k] <= low || data[k] >= high) count++;
+    for (let k = i * stride; k < i * stride + columns; k++) if (data[k] <= low || data[k] >= high) count++;
     if (count > columns / 2) saturated++;
   }
   return saturated / rows;

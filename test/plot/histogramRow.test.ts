@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type HistogramPanel, histogramRow } from "../../src/plot/histogramRow.js";
 import { textWidth } from "../../src/plot/textWidth.js";
-import { distributionOf } from "../../src/training/distribution.js";
 import type { Histogram } from "../../src/training/histogram.js";
+import { histogramOf } from "../histograms.js";
 import { type Element, named, numberOf, parseMarkup, textOf } from "./markupTree.js";
 
 const panel = (label: string, histogram: Histogram): HistogramPanel => ({ label, histogram });
@@ -65,7 +65,7 @@ describe("histograms side by side", () => {
   });
 
   it("put a single value into the middle, with its number, and say where nothing is finite", () => {
-    const sheet = draw([panel("start", { from: 3, to: 3, counts: [7] }), panel("end", distributionOf([]).histogram)], {
+    const sheet = draw([panel("start", { from: 3, to: 3, counts: [7] }), panel("end", histogramOf([]))], {
       shared: false,
     });
     const [[bar], none] = barsOf(sheet);
@@ -76,15 +76,12 @@ describe("histograms side by side", () => {
   });
 
   it("take values that differ by roundings for one", () => {
-    const [bars] = barsOf(draw([panel("end", distributionOf([0.5, 0.5 + 2 ** -52, 0.5 + 2 ** -51]).histogram)]));
+    const [bars] = barsOf(draw([panel("end", histogramOf([0.5, 0.5 + 2 ** -52, 0.5 + 2 ** -51]))]));
     expect(bars).toHaveLength(1);
   });
 
   it("say in words where most values are", () => {
-    const sheet = draw([
-      panel("start", { from: 0, to: 4, counts: [2, 1, 1, 4] }),
-      panel("end", distributionOf([]).histogram),
-    ]);
+    const sheet = draw([panel("start", { from: 0, to: 4, counts: [2, 1, 1, 4] }), panel("end", histogramOf([]))]);
     expect(textOf(named(sheet, "desc")[0])).toBe(
       "output, start: 8 values from 0 to 4, 50 % of them from 3 to 4; end: no finite values.",
     );
@@ -92,7 +89,7 @@ describe("histograms side by side", () => {
 
   it("keep the labels below them apart, whatever the values", () => {
     const value = fc.oneof(fc.double({ noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true }), fc.integer());
-    const histogram = fc.array(value, { minLength: 1, maxLength: 8 }).map((values) => distributionOf(values).histogram);
+    const histogram = fc.array(value, { minLength: 1, maxLength: 8 }).map(histogramOf);
     fc.assert(
       fc.property(
         fc.array(histogram, { minLength: 1, maxLength: 3 }),

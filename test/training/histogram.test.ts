@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distributionOf } from "../../src/training/distribution.js";
-import { edgeOf, type Histogram } from "../../src/training/histogram.js";
-
-const histogramOf = (values: ArrayLike<number>): Histogram => distributionOf(values).histogram;
+import { edgeOf } from "../../src/training/histogram.js";
+import { histogramOf } from "../histograms.js";
 
 describe("a histogram", () => {
   it("counts in 24 bins of equal width, by hand", () => {

@@ -1,9 +1,10 @@
 import type { FloatArray } from "../../array/floatArray.js";
-import { Matrix } from "../../array/matrix.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
 import { type Batch, type Plan, type PlanOptions, requireKept } from "../plan.js";
+import type { Readings, Window } from "../readings.js";
 import type { Arena, Lender } from "./arena.js";
+import { KernelReadings } from "./kernelReadings.js";
 import { command } from "./kernels.js";
 import { type PlanMemory, planMemory, writePlan } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
@@ -16,6 +17,7 @@ export class WasmPlan implements Plan {
   readonly dTheta: FloatArray;
   readonly output: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
+  readonly readings: Readings;
   protected readonly network: Network;
   protected readonly memory: PlanMemory;
   protected readonly view: DataView;
@@ -46,6 +48,7 @@ export class WasmPlan implements Plan {
     this.outputs = network.layers[network.layers.length - 1].units;
     const { buffer } = this.arena.memory;
     this.view = new DataView(buffer);
+    this.readings = new KernelReadings(this.arena);
     this.words = new Int32Array(buffer);
     this.countAt = (memory.plan + planStruct.offset("count")) >> 2;
     this.weightedAt = (memory.plan + planStruct.offset("weighted")) >> 2;
@@ -111,14 +114,14 @@ export class WasmPlan implements Plan {
     return this.field("cost");
   }
 
-  activations(): Matrix[] {
-    const count = this.words[this.countAt];
-    requireKept(count);
+  activations(): Window[] {
+    const columns = this.words[this.countAt];
+    requireKept(columns);
     const { geometry, layerWorkspace, workspace } = this.memory;
-    const { tileColumns } = geometry;
-    return this.network.layers.map(({ units }, index) => {
-      const rows = this.floats(workspace + layerWorkspace[index + 1].A, units * tileColumns);
-      return new Matrix(units, count, count === tileColumns ? rows : withoutPadding(rows, units, count, tileColumns));
+    const { tileColumns: stride } = geometry;
+    return this.network.layers.map(({ units: rows }, index) => {
+      const data = this.floats(workspace + layerWorkspace[index + 1].A, rows * stride);
+      return { data, rows, columns, stride };
     });
   }
 
@@ -160,13 +163,4 @@ export class WasmPlan implements Plan {
     } else for (let j = 0; j < columns; j++) tiles[at + j] = source[row + start + j];
     for (let j = columns; j < padded; j++) tiles[at + j] = tiles[at];
   }
-}
-
-/** The first `columns` of each row of `stride` numbers. */
-function withoutPadding(rows: FloatArray, count: number, columns: number, stride: number): FloatArray {
-  const packed = rows.slice(0, count * columns);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < columns; j++) packed[i * columns + j] = rows[i * stride + j];
-  }
-  return packed;
 }
