@@ -1,6 +1,7 @@
 // What the signals of the layers cost a run: the time they take, over the time of the whole run.
 import { pathToFileURL } from "node:url";
 import { dense, network, RandomState, train } from "../dist/index.js";
+import { wasmEngine } from "../dist/engine/wasm/wasmEngine.js";
 import { SignalSample } from "../dist/training/signals.js";
 
 const cases = [
@@ -23,13 +24,14 @@ export async function signalCosts() {
     const model = network({ inputs: sizes[0], layers, seed: 1 });
     const run = await train(model, { X, Y }, { ...options, optimizer: "gradientDescent", learningRate: 0.01 });
     const moments = run.history.filter(({ signals }) => signals).length;
-    const sample = new SignalSample(X, Y, model.theta.length);
+    const sample = new SignalSample(model, { X, Y }, wasmEngine);
     let seconds = Number.POSITIVE_INFINITY;
     for (let k = 0; k < 5; k++) {
       const start = performance.now();
-      sample.take(model);
+      sample.take();
       seconds = Math.min(seconds, (performance.now() - start) / 1000);
     }
+    sample.release();
     const share = (100 * moments * seconds) / run.seconds;
     lines.push(
       `| ${sizes.join("-")} | ${options.batchSize ?? examples} | ${options.iterations.toLocaleString("en")} | ${moments} | ` +

@@ -4,7 +4,6 @@ import { circles } from "../../src/data/generators/circles.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { network, networkWith } from "../../src/network/network.js";
-import { distinctUnits } from "../../src/training/distinctUnits.js";
 import { momentsOf } from "../../src/training/moments.js";
 import { SignalSample, updateNorms } from "../../src/training/signals.js";
 import { train } from "../../src/training/train.js";
@@ -46,18 +45,6 @@ describe("signals of the layers", () => {
     expect(second.activationHistogram?.counts.length).toBe(24);
     // |z| ≥ 5 for one of two examples is not more than half of them.
     expect([second.dead, second.saturated, second.distinct]).toEqual([0, 0, 1]);
-  });
-
-  it("count units that are alike once", () => {
-    const W = Matrix.from([
-      [1, 2],
-      [1, 2],
-      [1, 2.1],
-      [0, 0],
-      [0, 0],
-    ]);
-    expect(distinctUnits(W, Matrix.zeros(5, 1))).toBe(3);
-    expect(distinctUnits(W, Matrix.column([0, 1, 0, 0, 0]))).toBe(4);
   });
 
   it("measure an update by its weights, never the biases", () => {
