@@ -1,1 +1,2 @@
 export { run, stop, work } from "./commands";
+export { spread, sums } from "./readings";

@@ -8,13 +8,13 @@ export const CATEGORICAL_CROSS_ENTROPY: i32 = 1;
 export const MEAN_SQUARED_ERROR: i32 = 2;
 
 /**
- * The last layer of one tile from its logits: the cost `Σⱼ wⱼ ℓⱼ`, and with `gradient` dZ[L], without it A[L]. Losses
- * are computed from the logits; `src/network/loss/` has the formulas.
+ * The last layer of one tile from its logits: A[L] in their place, the cost `Σⱼ wⱼ ℓⱼ`, and with `gradient` dZ[L].
+ * Losses are computed from the logits; `src/network/loss/` has the formulas.
  *
- * @param Z logits, units × columns; overwritten by the mean squared error, whose A takes their place
+ * @param Z logits, units × columns; then A[L]
  * @param Y targets, units × columns
  * @param w weight of each column; 0 for those beyond the last example
- * @param out dZ[L] or A[L], units × columns; may be Z
+ * @param dZ units × columns; written with `gradient` only
  */
 export function lossHead<T>(
   loss: i32,
@@ -23,7 +23,7 @@ export function lossHead<T>(
   Z: usize,
   Y: usize,
   w: usize,
-  out: usize,
+  dZ: usize,
   units: i32,
   stride: usize,
   vectors: i32,
@@ -31,13 +31,13 @@ export function lossHead<T>(
   weighted: bool,
 ): f64 {
   if (loss == BINARY_CROSS_ENTROPY) {
-    return binaryCrossEntropy<T>(Z, Y, w, out, units, stride, vectors, gradient, weighted);
+    return binaryCrossEntropy<T>(Z, Y, w, dZ, units, stride, vectors, gradient, weighted);
   }
   if (loss == CATEGORICAL_CROSS_ENTROPY) {
-    return categoricalCrossEntropy<T>(Z, Y, w, out, units, stride, vectors, gradient);
+    return categoricalCrossEntropy<T>(Z, Y, w, dZ, units, stride, vectors, gradient);
   }
   outputs<T>(activation, slope, Z, Z, units, stride, vectors);
-  return meanSquaredError<T>(activation, slope, Z, Y, w, out, units, stride, vectors, gradient);
+  return meanSquaredError<T>(activation, slope, Z, Y, w, dZ, units, stride, vectors, gradient);
 }
 
 /** `A[L] = g(Z[L])` on one tile, for prediction; A may be Z. */
@@ -65,7 +65,7 @@ function binaryCrossEntropy<T>(
   Z: usize,
   Y: usize,
   w: usize,
-  out: usize,
+  dZ: usize,
   units: i32,
   stride: usize,
   vectors: i32,
@@ -90,12 +90,13 @@ function binaryCrossEntropy<T>(
         u = v128.add<T>(u, v128.add<T>(counted, v128.mul<T>(u, counted)));
       }
       total = v128.add<T>(total, v128.mul<T>(weight, l));
-      v128.store(out + x, gradient ? v128.mul<T>(weight, v128.sub<T>(a, y)) : a);
+      v128.store(Z + x, a);
+      if (gradient) v128.store(dZ + x, v128.mul<T>(weight, v128.sub<T>(a, y)));
     }
     if (!weighted) total = v128.add<T>(total, logOfProduct<T>(u));
     Z += stride;
     Y += stride;
-    out += stride;
+    dZ += stride;
   }
   return <f64>sumOfLanes<T>(total);
 }
@@ -112,7 +113,7 @@ function categoricalCrossEntropy<T>(
   Z: usize,
   Y: usize,
   w: usize,
-  out: usize,
+  dZ: usize,
   units: i32,
   stride: usize,
   vectors: i32,
@@ -138,7 +139,8 @@ function categoricalCrossEntropy<T>(
       const term = v128.and(v128.mul<T>(y, v128.sub<T>(logTotal, z)), v128.ne<T>(y, zero));
       l = v128.add<T>(l, term);
       const a = v128.mul<T>(exp<T>(v128.sub<T>(z, largest)), factor);
-      v128.store(out + k, gradient ? v128.mul<T>(weight, v128.sub<T>(a, y)) : a);
+      v128.store(Z + k, a);
+      if (gradient) v128.store(dZ + k, v128.mul<T>(weight, v128.sub<T>(a, y)));
     }
     total = v128.add<T>(total, v128.mul<T>(weight, l));
   }
@@ -152,7 +154,7 @@ function meanSquaredError<T>(
   A: usize,
   Y: usize,
   w: usize,
-  out: usize,
+  dZ: usize,
   units: i32,
   stride: usize,
   vectors: i32,
@@ -163,22 +165,21 @@ function meanSquaredError<T>(
   const twice = constant<T>(2 / <f64>units);
   let total = constant<T>(0);
   let a = A;
-  let d = out;
+  let d = dZ;
   for (let i = 0; i < units; i++) {
     for (let x: usize = 0; x < bytes; x += 16) {
       const error = v128.sub<T>(v128.load(a + x), v128.load(Y + x));
       const weight = v128.load(w + x);
       total = v128.add<T>(total, v128.mul<T>(weight, v128.div<T>(v128.mul<T>(error, error), count)));
       if (gradient) v128.store(d + x, v128.mul<T>(weight, v128.mul<T>(twice, error)));
-      else if (out != A) v128.store(d + x, v128.load(a + x));
     }
     a += stride;
     d += stride;
     Y += stride;
   }
   if (gradient) {
-    if (activation == SOFTMAX) timesSoftmaxDerivative<T>(out, A, units, stride, vectors);
-    else timesDerivative<T>(activation, slope, out, A, units, stride, vectors);
+    if (activation == SOFTMAX) timesSoftmaxDerivative<T>(dZ, A, units, stride, vectors);
+    else timesDerivative<T>(activation, slope, dZ, A, units, stride, vectors);
   }
   return <f64>sumOfLanes<T>(total);
 }

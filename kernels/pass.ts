@@ -127,35 +127,18 @@ function forward<T>(
   }
 }
 
-/** Cost of a tile; writes dZ[L], or A[L] to the output. */
+/** Cost of a tile; A[L] takes the place of the logits. Writes dZ[L] for a gradient, A[L] to the output else. */
 function head<T>(p: Plan, t: i32, work: usize, purpose: i32, rank: i32): f64 {
   if (rank > 0) return 0;
   const stride = <usize>p.stride;
   const vectors = vectorsOf<T>(p, t);
   const layer = p.layer(p.depth);
   const Z = work + layer.A;
-  const Y = tileOf(p, t) + <usize>p.layer(0).units * stride;
-  const weights = Y + <usize>layer.units * stride;
-  if (purpose == GRADIENT) {
-    const dZ = work + layer.dZ;
-    return lossHead<T>(
-      p.loss,
-      layer.activation,
-      layer.slope,
-      Z,
-      Y,
-      weights,
-      dZ,
-      layer.units,
-      stride,
-      vectors,
-      true,
-      p.weighted != 0,
-    );
-  }
   let cost: f64 = 0;
   if (purpose == OUTPUTS) outputs<T>(layer.activation, layer.slope, Z, Z, layer.units, stride, vectors);
   else {
+    const Y = tileOf(p, t) + <usize>p.layer(0).units * stride;
+    const weights = Y + <usize>layer.units * stride;
     cost = lossHead<T>(
       p.loss,
       layer.activation,
@@ -163,13 +146,14 @@ function head<T>(p: Plan, t: i32, work: usize, purpose: i32, rank: i32): f64 {
       Z,
       Y,
       weights,
-      Z,
+      work + layer.dZ,
       layer.units,
       stride,
       vectors,
-      false,
+      purpose == GRADIENT,
       p.weighted != 0,
     );
+    if (purpose == GRADIENT) return cost;
   }
   const bytes = <usize>columnsOf(p, t) * sizeof<T>();
   for (let i = 0; i < layer.units; i++) {

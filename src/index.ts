@@ -111,6 +111,7 @@ export type { NumberRange, SearchSpace, Settings, SettingValue } from "./sweep/s
 export { type SweepMethod, type SweepOptions, type SweepProgress, type SweepResult, sweep } from "./sweep/sweep.js";
 export type { ChangeOptions } from "./training/changes.js";
 export type { Checkpoint, CheckpointOptions, MonitorState, RunIdentity } from "./training/checkpoint.js";
+export type { Statistics } from "./training/distribution.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
 export type { DataFingerprint } from "./training/fingerprint.js";
 export type { Histogram } from "./training/histogram.js";
@@ -119,7 +120,7 @@ export type { Progress, SessionOptions, TrainOptions, WatchOptions } from "./tra
 export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
 export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
 export { TrainingSession } from "./training/session.js";
-export type { LayerSignals, Statistics } from "./training/signals.js";
+export type { LayerSignals } from "./training/signals.js";
 export type {
   EarlyStopping,
   OptimizerName,

@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import type { Network } from "../network/network.js";
+import type { Readings, Window } from "./readings.js";
 import type { Recipe, Trainer } from "./trainer.js";
 
 /** What a plan is made for: fixed once, so that no step allocates. */
@@ -42,8 +43,24 @@ export interface Plan {
   forward(): void;
   /** Forward pass without dropout and the loss: fills `output`, returns the data cost. */
   cost(): number;
+  /**
+   * A[1] … A[L] of the last pass, units × examples, before dropout masks; valid until the next pass.
+   *
+   * @throws RangeError for a batch of more than 64 examples: an engine keeps of a larger one what it works on
+   */
+  activations(): Window[];
+  /** Reads numbers of `dTheta` and of `activations`. */
+  readonly readings: Readings;
   /** Gives back what the plan holds; neither it nor its arrays are to be used any more. */
   release(): void;
+}
+
+/** The most examples of a batch whose activations a plan keeps. */
+export const mostKept = 64;
+
+/** Throws where a batch is too large for `Plan.activations`. */
+export function requireKept(count: number): void {
+  if (count > mostKept) throw new RangeError(`a plan keeps the activations of ${mostKept} examples, got ${count}`);
 }
 
 /** Examples to load into a plan; what changes from step to step may be changed in place. */

@@ -86,6 +86,8 @@ export interface Trainer {
   takeTotal(): number;
   /** Derivative by θ of the last cost, laid out like θ. */
   readonly dTheta: FloatArray;
+  /** θ as it is now. */
+  readonly theta: FloatArray;
   /** θ before the last update. */
   readonly previous: FloatArray;
   /** Takes the features anew from `recipe.X`, whose values have changed. */

@@ -1,5 +1,6 @@
 import { Matrix } from "../array/matrix.js";
 import { circles } from "../data/generators/circles.js";
+import { chooseEngine } from "../engine/choose.js";
 import { backward } from "../network/backward.js";
 import { dense } from "../network/dense.js";
 import { forward } from "../network/forward.js";
@@ -86,7 +87,9 @@ export async function depthExperiment(
     signal?.throwIfAborted();
     const hidden = Array.from({ length: layers - 1 }, () => dense(units, activation));
     const model = network({ inputs: 2, layers: [...hidden, dense(1, "sigmoid")], initializer, seed });
-    const before = new SignalSample(data.X, data.Y, model.theta.length).take(model);
+    const sample = new SignalSample(model, data, chooseEngine("depthExperiment()", undefined));
+    const before = sample.take();
+    sample.release();
     const costBefore = evaluate(model, data).cost;
     const options = {
       ...training,

@@ -1,6 +1,7 @@
 import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import type { Statistics } from "../training/distribution.js";
 import type { Histogram } from "../training/histogram.js";
-import type { LayerSignals, Statistics } from "../training/signals.js";
+import type { LayerSignals } from "../training/signals.js";
 
 const number = { kind: "number", what: "a number" } as const;
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;

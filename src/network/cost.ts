@@ -53,7 +53,9 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
 export function squaredWeightNorm(network: Network): number {
   let total = 0;
   for (const { W } of network.layers) {
-    for (const w of W.data) total += w * w;
+    const w = W.data;
+    // By index: an iterator takes ten times as long.
+    for (let k = 0; k < w.length; k++) total += w[k] * w[k];
   }
   return total;
 }

@@ -11,6 +11,7 @@ import { optimizerOf } from "./optimizer/optimizerOf.js";
 /** Makes update steps one by one from an engine's plan: the readable form of what faster engines do in one call. */
 export class PlannedTrainer implements Trainer {
   readonly dTheta: FloatArray;
+  readonly theta: FloatArray;
   readonly previous: FloatArray;
   private readonly network: Network;
   private readonly plan: Plan;
@@ -33,6 +34,7 @@ export class PlannedTrainer implements Trainer {
     this.batch = { X, Y, weights, indices: undefined, from: 0, count: 0 };
     this.dropout = new Dropout(recipe, network, this.plan);
     this.optimizer = optimizerOf(recipe.optimizer, network);
+    this.theta = network.theta;
     this.previous = network.theta.slice();
   }
 

@@ -3,11 +3,12 @@ import { Predictor } from "../engine/predict.js";
 import type { Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { Course } from "./course.js";
+import { momentsOf } from "./moments.js";
 import { Monitor } from "./monitor.js";
 import type { TrainOptions } from "./options.js";
 import { epochOf } from "./pace.js";
 import type { HistoryEntry } from "./run.js";
-import { type LayerSignals, momentsOf, SignalSample, updateRatios } from "./signals.js";
+import { type LayerSignals, SignalSample, updateNorms } from "./signals.js";
 
 /** What a run's history is made from. */
 export interface Recorded extends Course {
@@ -30,10 +31,8 @@ export class Recorder {
   constructor(recorded: Recorded) {
     const { network, data, spec, pace, engine, validation } = recorded;
     this.recorded = recorded;
-    const parameters = network.theta.length;
-    const entries = Math.floor(pace.iterations / pace.recordEvery) + 1;
-    this.sample = new SignalSample(data.X, data.Y, parameters);
-    this.signalsEvery = Math.ceil(entries / momentsOf(parameters, pace.iterations * pace.batchSize));
+    this.sample = new SignalSample(network, data, engine);
+    this.signalsEvery = Math.ceil(pace.iterations / pace.recordEvery / (momentsOf(network, pace) - 1));
     if (validation !== undefined) this.monitor = new Monitor(network, validation, spec.earlyStopping, engine);
     if (spec.recordCleanCost) this.cleanCost = new Predictor(network, { examples: data.X.columns, engine });
   }
@@ -87,7 +86,7 @@ export class Recorder {
 
   /** The signals of the network as it is. */
   signals(): LayerSignals[] {
-    return this.sample.take(this.recorded.network);
+    return this.sample.take();
   }
 
   /** Adds to the newest entry's signals what the update after it has changed. */
@@ -95,17 +94,15 @@ export class Recorder {
     const { history } = this;
     const entry = history[history.length - 1];
     if (entry.signals === undefined) return;
-    trainer.sync();
-    const { network } = this.recorded;
-    const ratios = updateRatios(network, trainer.previous, network.theta);
-    const signals = entry.signals.map((layer, l) => {
-      const updateRatio = ratios[l];
-      return updateRatio === undefined ? layer : { ...layer, updateRatio };
-    });
+    const norms = updateNorms(this.recorded.network, trainer.previous, trainer.theta);
+    const signals = entry.signals.map((layer, l) =>
+      layer.weightNorm > 0 ? { ...layer, updateRatio: norms[l] / layer.weightNorm } : layer,
+    );
     history[history.length - 1] = { ...entry, signals };
   }
 
   release(): void {
+    this.sample.release();
     this.monitor?.release();
     this.cleanCost?.release();
   }

@@ -1,19 +1,17 @@
-import type { Matrix } from "../array/matrix.js";
-import { backward } from "../network/backward.js";
-import { forward } from "../network/forward.js";
+import { dtypeOf } from "../array/floatArray.js";
+import { Matrix } from "../array/matrix.js";
+import type { Dataset } from "../data/dataset.js";
+import { type Engine, mostKept, type Plan } from "../engine/plan.js";
+import { rowOf, type Window } from "../engine/readings.js";
+import type { Activation } from "../network/activation/activation.js";
 import type { Network } from "../network/network.js";
-import { type Histogram, histogramOf } from "./histogram.js";
-
-/** Mean, standard deviation and Euclidean norm of some numbers. */
-export interface Statistics {
-  readonly mean: number;
-  readonly deviation: number;
-  readonly norm: number;
-}
+import { distinctUnits } from "./distinctUnits.js";
+import { distributionOf, type Statistics } from "./distribution.js";
+import type { Histogram } from "./histogram.js";
 
 /**
  * What passes through one layer at one moment of a run, on a sample of the training examples, every unit kept: by the
- * readable forward and backward pass on the weights before an update step.
+ * forward and backward pass of the run's engine on the weights before an update step.
  */
 export interface LayerSignals {
   /** From 1. */
@@ -38,137 +36,111 @@ export interface LayerSignals {
   readonly distinct: number;
 }
 
-/** Examples that signals are taken from: fewer where a network has millions of parameters. */
-const mostExamples = 64;
+/** Examples that signals are taken from: fewer where a network has many parameters. */
 const leastExamples = 8;
 const mostProducts = 2 ** 22;
-/** Moments of a run. */
-const mostMoments = 32;
-const leastMoments = 8;
-/** Part of a run's time that signals may take, and how much longer than the kernels the readable pass needs an example. */
-const share = 0.03;
-const slowness = 30;
 /** |z| from which a sigmoid or tanh hardly moves: σ'(5) = 0.0066, tanh'(5) = 0.0002. */
 const saturation = 5;
-const sameUnit = 1e-5;
+
+/** How many examples the signals of a network are taken from, where there are that many. */
+export function sampleSize(parameters: number): number {
+  return Math.max(leastExamples, Math.min(mostKept, Math.floor(mostProducts / parameters)));
+}
 
 /** A fixed sample of the examples, spread evenly over the data, and what a network makes of it. */
 export class SignalSample {
-  private readonly X: Matrix;
-  private readonly Y: Matrix;
+  private readonly network: Network;
+  private readonly plan: Plan;
+  /** dW[1] … dW[L] of the plan's gradient, each as one row. */
+  private readonly dW: readonly Window[];
 
   /**
-   * @param X features × examples
-   * @param Y outputs × examples
-   * @param parameters of the network
+   * @param data features × examples and outputs × examples
+   * @param engine what computes the passes
    */
-  constructor(X: Matrix, Y: Matrix, parameters: number) {
-    const count = Math.min(examplesFor(parameters), X.columns);
-    const chosen = Array.from({ length: count }, (_, j) => Math.floor((j * X.columns) / count));
-    this.X = X.selectColumns(chosen);
-    this.Y = Y.selectColumns(chosen);
+  constructor(network: Network, { X, Y }: Dataset, engine: Engine) {
+    const count = Math.min(sampleSize(network.theta.length), X.columns);
+    const indices = Array.from({ length: count }, (_, j) => Math.floor((j * X.columns) / count));
+    this.network = network;
+    this.plan = engine.plan(network, { capacity: count });
+    this.plan.load({ X, Y, indices, from: 0, count });
+    this.dW = network.layout
+      .filter(({ kind }) => kind === "W")
+      .map(({ offset, rows, columns }) => rowOf(this.plan.dTheta.subarray(offset, offset + rows * columns)));
   }
 
-  /** The signals of a network as it is; an update that follows is for the caller to add. */
-  take(network: Network): Omit<LayerSignals, "updateRatio">[] {
-    const { cache } = forward(network, this.X);
-    const { gradients } = backward(network, cache, this.Y);
-    return network.layers.map(({ W, b, units, activation }, index) => {
-      const l = index + 1;
-      const Z = cache.Z[l];
-      const A = cache.A[l];
-      const shareOf = (isSo: (unit: number) => boolean): number =>
-        Array.from({ length: units }, (_, i) => i).filter(isSo).length / units;
-      const dW = gradients[`dW${l}`].data;
-      const bounded = activation.name === "sigmoid" || activation.name === "tanh";
+  /** The signals of the network as it is; an update that follows is for the caller to add. */
+  take(): Omit<LayerSignals, "updateRatio">[] {
+    const { network, plan, dW } = this;
+    plan.step();
+    const activations = plan.activations();
+    return network.layers.map(({ W, b, activation }, index) => {
+      const A = activations[index];
+      const activationsNow = distributionOf(A, plan.readings);
+      const gradientsNow = distributionOf(dW[index], plan.readings);
       return {
-        layer: l,
-        activation: statistics(A.data),
-        gradient: statistics(dW),
-        activationHistogram: histogramOf(A.data),
-        gradientHistogram: histogramOf(dW),
-        weightNorm: statistics(W.data).norm,
-        dead: activation.name === "relu" ? shareOf((i) => A.rowData(i).every((a) => a === 0)) : 0,
-        saturated: bounded ? shareOf((i) => isSaturated(Z.rowData(i))) : 0,
+        layer: index + 1,
+        activation: activationsNow.statistics,
+        gradient: gradientsNow.statistics,
+        activationHistogram: activationsNow.histogram,
+        gradientHistogram: gradientsNow.histogram,
+        weightNorm: norm(W.data),
+        dead: deadShare(activation, A),
+        saturated: saturatedShare(activation, A),
         distinct: distinctUnits(W, b),
       };
     });
   }
+
+  /** Gives the engine's memory back. */
+  release(): void {
+    this.plan.release();
+  }
 }
 
-/**
- * At how many moments of a run signals are taken, so that they take a few percent of its time: 8 to 32.
- *
- * @param examples that all steps of the run go through, together
- */
-export function momentsOf(parameters: number, examples: number): number {
-  const affordable = Math.floor((share * examples) / (slowness * examplesFor(parameters)));
-  return Math.max(leastMoments, Math.min(mostMoments, affordable));
-}
-
-function examplesFor(parameters: number): number {
-  return Math.max(leastExamples, Math.min(mostExamples, Math.floor(mostProducts / parameters)));
-}
-
-/** ‖after − before‖ / ‖before‖ of W[1], W[2], …; undefined where W is 0. */
-export function updateRatios(
-  { layout }: Network,
-  before: ArrayLike<number>,
-  after: ArrayLike<number>,
-): (number | undefined)[] {
+/** ‖after − before‖ of W[1], W[2], … */
+export function updateNorms({ layout }: Network, before: ArrayLike<number>, after: ArrayLike<number>): number[] {
   return layout
     .filter(({ kind }) => kind === "W")
     .map(({ offset, rows, columns }) => {
-      let change = 0;
-      let size = 0;
+      let squares = 0;
       for (let k = offset; k < offset + rows * columns; k++) {
-        change += (after[k] - before[k]) ** 2;
-        size += before[k] ** 2;
+        const change = after[k] - before[k];
+        squares += change * change;
       }
-      return size > 0 ? Math.sqrt(change / size) : undefined;
+      return Math.sqrt(squares);
     });
 }
 
-/** Number of rows of `[W b]` that are unlike all rows before them. */
-export function distinctUnits(W: Matrix, b: Matrix): number {
-  const sizes = Array.from({ length: W.rows }, (_, i) => {
-    let size = b.data[i] ** 2;
-    for (const w of W.rowData(i)) size += w * w;
-    return size;
-  });
-  const kept: number[] = [];
-  for (let i = 0; i < W.rows; i++) {
-    if (!kept.some((k) => isWithin(W, b, i, k, sameUnit ** 2 * Math.max(sizes[i], sizes[k])))) kept.push(i);
-  }
-  return kept.length;
-}
-
-/** Whether rows i and k of `[W b]` have a squared distance of at most `limit`. */
-function isWithin(W: Matrix, b: Matrix, i: number, k: number, limit: number): boolean {
-  const columns = W.columns;
-  let distance = (b.data[i] - b.data[k]) ** 2;
-  // Unlike rows are told apart by their first numbers.
-  for (let j = 0; j < columns && distance <= limit; j++) {
-    distance += (W.data[i * columns + j] - W.data[k * columns + j]) ** 2;
-  }
-  return distance <= limit;
-}
-
-function isSaturated(z: ArrayLike<number>): boolean {
-  let count = 0;
-  for (let j = 0; j < z.length; j++) if (Math.abs(z[j]) >= saturation) count++;
-  return count > z.length / 2;
-}
-
-function statistics(values: ArrayLike<number>): Statistics {
-  let sum = 0;
+function norm(values: ArrayLike<number>): number {
   let squares = 0;
-  for (let k = 0; k < values.length; k++) {
-    sum += values[k];
-    squares += values[k] ** 2;
+  for (let k = 0; k < values.length; k++) squares += values[k] * values[k];
+  return Math.sqrt(squares);
+}
+
+/** Share of the units whose output is 0 for every example, of a ReLU. */
+function deadShare({ name }: Activation, A: Window): number {
+  if (name !== "relu") return 0;
+  const { rows, columns, stride, data } = A;
+  let dead = 0;
+  for (let i = 0; i < rows; i++) {
+    let j = 0;
+    while (j < columns && data[i * stride + j] === 0) j++;
+    if (j === columns) dead++;
   }
-  const mean = sum / values.length;
-  let distances = 0;
-  for (let k = 0; k < values.length; k++) distances += (values[k] - mean) ** 2;
-  return { mean, deviation: Math.sqrt(distances / values.length), norm: Math.sqrt(squares) };
+  return dead / rows;
+}
+
+/** Share of the units with |z| ≥ 5 for more than half of the examples, told by a = g(z); of sigmoid and tanh. */
+function saturatedShare(activation: Activation, A: Window): number {
+  if (activation.name !== "sigmoid" && activation.name !== "tanh") return 0;
+  const { rows, columns, stride, data } = A;
+  const [low, high] = activation.forward(Matrix.row([-saturation, saturation], dtypeOf(data))).data;
+  let saturated = 0;
+  for (let i = 0; i < rows; i++) {
+    let count = 0;
+    for (let k = i * stride; k < i * stride + columns; k++) if (data[k] <= low || data[k] >= high) count++;
+    if (count > columns / 2) saturated++;
+  }
+  return saturated / rows;
 }

@@ -134,6 +134,14 @@ function compare(engine: Engine, p: Problem): void {
   const size = Math.max(0.1, farthest(oracle.dTheta, new Float64Array(oracle.dTheta.length)));
   expect(farthest(plan.dTheta, oracle.dTheta)).toBeLessThanOrEqual(tolerance * size);
 
+  if (p.m <= 64) {
+    for (const [index, { data, rows, columns, stride }] of plan.activations().entries()) {
+      const A = model.layers[index].activation.forward(pass.cache.Z[index + 1]); // before its mask
+      const kept = Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * stride, i * stride + columns)));
+      expect(farthest(kept.flat(), A.data)).toBeLessThanOrEqual(tolerance * 10);
+    }
+  } else expect(() => plan.activations()).toThrow(`a plan keeps the activations of 64 examples, got ${p.m}`);
+
   // Without dropout, as for prediction and validation.
   const clean = forward(model, X);
   expect(Math.abs(plan.cost() - cost(model, clean, Y, weights && { weights }).dataCost)).toBeLessThanOrEqual(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
+import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { crc32c } from "../../src/formats/tensorboard/crc32c.js";
 import { summaryRecord, versionRecord } from "../../src/formats/tensorboard/event.js";
 import { runSummary } from "../../src/formats/tensorboard/runSummary.js";
@@ -111,7 +112,9 @@ describe("event records", () => {
   it("give the activations and gradients of an entry with signals, where some are finite", () => {
     const model = networkWith({ inputs: 1, layers: [dense(1, "linear")] }, Float64Array.of(2, 1));
     const costs = { iteration: 7, epoch: 1, cost: 1, dataCost: 1, penalty: 0 };
-    const signals = new SignalSample(Matrix.row([1, 3]), Matrix.row([0, 0]), 2).take(model);
+    const sample = new SignalSample(model, { X: Matrix.row([1, 3]), Y: Matrix.row([0, 0]) }, wasmEngine);
+    const signals = sample.take();
+    sample.release();
     const [{ histograms }] = decodeEvents(summaryRecord(0, 7, runSummary({ ...costs, signals }, model, 0.1)));
     // A = 2x + 1 = 3, 7; their sum is 10, that of their squares 58. dW is a single number.
     expect(histograms.get("layer 1/A")).toMatchObject({ min: 3, max: 7, num: 2 });

@@ -12,7 +12,7 @@ import { precisionRecallChart } from "../../src/plot/precisionRecallChart.js";
 import { predictedChart } from "../../src/plot/predictedChart.js";
 import { rocChart } from "../../src/plot/rocChart.js";
 import { textWidth } from "../../src/plot/textWidth.js";
-import { histogramOf } from "../../src/training/histogram.js";
+import { histogramOf } from "../histograms.js";
 import { all, named, numberOf, parseMarkup, textOf } from "./markupTree.js";
 
 /** Every chart, of the given name wherever a name goes, the given numbers wherever numbers go, and the given width. */
@@ -58,7 +58,10 @@ const charts: Readonly<Record<string, (name: string, values: readonly number[], 
     predictedChart(values, values.toReversed(), { title: name, target: name, width }),
   histogramChart: (name, values, width) => histogramChart(values, { title: name, xLabel: name, width }),
   histogramRow: (name, values, width) => {
-    const panels = [values, values.slice(1), []].map((some) => ({ label: name, histogram: histogramOf(some) }));
+    const panels = [values, values.slice(1), []].map((some) => ({
+      label: name,
+      histogram: histogramOf(some),
+    }));
     return histogramRow(panels, { title: name, xLabel: name, shared: values.length % 2 === 0, width });
   },
   normChart: (name, values, width) =>

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type HistogramPanel, histogramRow } from "../../src/plot/histogramRow.js";
 import { textWidth } from "../../src/plot/textWidth.js";
-import { type Histogram, histogramOf } from "../../src/training/histogram.js";
+import type { Histogram } from "../../src/training/histogram.js";
+import { histogramOf } from "../histograms.js";
 import { type Element, named, numberOf, parseMarkup, textOf } from "./markupTree.js";
 
 const panel = (label: string, histogram: Histogram): HistogramPanel => ({ label, histogram });

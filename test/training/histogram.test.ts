@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edgeOf, histogramOf } from "../../src/training/histogram.js";
+import { edgeOf } from "../../src/training/histogram.js";
+import { histogramOf } from "../histograms.js";
 
 describe("a histogram", () => {
   it("counts in 24 bins of equal width, by hand", () => {

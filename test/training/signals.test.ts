@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import { circles } from "../../src/data/generators/circles.js";
+import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { network, networkWith } from "../../src/network/network.js";
-import { distinctUnits, SignalSample, updateRatios } from "../../src/training/signals.js";
+import { momentsOf } from "../../src/training/moments.js";
+import { SignalSample, updateNorms } from "../../src/training/signals.js";
 import { train } from "../../src/training/train.js";
 
 describe("signals of the layers", () => {
@@ -16,8 +18,10 @@ describe("signals of the layers", () => {
   const X = Matrix.row([1, 3]);
   const Y = Matrix.row([0, 1]);
 
-  it("are those of the readable passes, by hand", () => {
-    const [first, second] = new SignalSample(X, Y, model.theta.length).take(model);
+  it("are those of a forward and backward pass, by hand", () => {
+    const sample = new SignalSample(model, { X, Y }, wasmEngine);
+    const [first, second] = sample.take();
+    sample.release();
     // A1 = [1 3; 0 0; 2 6]: sum 12, squares 1 + 9 + 4 + 36 = 50, mean 2, deviation √(50/6 − 4).
     expect(first.activation.mean).toBeCloseTo(2, 14);
     expect(first.activation.deviation).toBeCloseTo(Math.sqrt(50 / 6 - 4), 14);
@@ -43,27 +47,21 @@ describe("signals of the layers", () => {
     expect([second.dead, second.saturated, second.distinct]).toEqual([0, 0, 1]);
   });
 
-  it("count units that are alike once", () => {
-    const W = Matrix.from([
-      [1, 2],
-      [1, 2],
-      [1, 2.1],
-      [0, 0],
-      [0, 0],
-    ]);
-    expect(distinctUnits(W, Matrix.zeros(5, 1))).toBe(3);
-    expect(distinctUnits(W, Matrix.column([0, 1, 0, 0, 0]))).toBe(4);
-  });
-
-  it("measure an update beside the weights, never the biases, and nothing beside weights of 0", () => {
+  it("measure an update by its weights, never the biases", () => {
     const before = model.theta.slice();
     const after = model.theta.slice();
-    after[0] += 0.5; // W1: ‖ΔW‖ = 0.5, ‖W‖ = √6
+    after[0] += 0.5; // W1
+    after[2] -= 0.25;
     after[3] += 7; // b1
-    const [first, second] = updateRatios(model, before, after);
-    expect(first).toBeCloseTo(0.5 / Math.sqrt(6), 14);
+    const [first, second] = updateNorms(model, before, after);
+    expect(first).toBeCloseTo(Math.sqrt(0.3125), 14);
     expect(second).toBe(0);
-    expect(updateRatios(model, new Float64Array(10), after)).toEqual([undefined, undefined]);
+  });
+
+  it("set no update beside weights of 0", async () => {
+    const net = network({ inputs: 2, layers: [dense(2, "tanh"), dense(1, "sigmoid")], initializer: "zeros" });
+    const run = await train(net, circles({ examples: 20, seed: 1 }), { iterations: 10 });
+    expect(run.history[0].signals?.map(({ updateRatio }) => updateRatio)).toEqual([undefined, undefined]);
   });
 
   it("are in the history: at the start, at the end, and evenly between", async () => {
@@ -71,8 +69,8 @@ describe("signals of the layers", () => {
     const start = net.theta.slice();
     const run = await train(net, circles({ examples: 100, seed: 1 }), { iterations: 3000, learningRate: 0.01 });
     const moments = run.history.filter(({ signals }) => signals !== undefined);
-    expect(moments.length).toBeGreaterThanOrEqual(8);
-    expect(moments.length).toBeLessThanOrEqual(33);
+    expect(moments.length).toBe(momentsOf(net, { iterations: 3000, batchSize: 100 }));
+    expect(moments.length).toBeGreaterThanOrEqual(5);
     expect([moments[0].iteration, moments.at(-1)?.iteration]).toEqual([0, 3000]);
     const steps = moments.map(({ iteration }) => iteration);
     expect(new Set(steps.slice(1, -1).map((step, k) => step - steps[k])).size).toBe(1);
@@ -82,6 +80,22 @@ describe("signals of the layers", () => {
     expect(first?.weightNorm).toBeCloseTo(norm, 14);
     expect(first?.updateRatio).toBeCloseTo((0.01 * Math.sqrt(8)) / norm, 6);
     expect(moments.at(-1)?.signals?.[0].updateRatio).toBeUndefined();
+  });
+
+  it("are taken at 32 moments of a long run, at fewer of one they would slow down, at its start and its end of any", async () => {
+    const net = network({ inputs: 784, layers: [dense(512, "relu"), dense(10, "softmax")] });
+    const moments = [10, 500, 1000, 100_000].map((iterations) => momentsOf(net, { iterations, batchSize: 128 }));
+    expect([moments[0], moments[3]]).toEqual([2, 32]);
+    expect(moments[1]).toBeGreaterThan(2);
+    expect(moments[2]).toBeLessThan(32);
+    expect(moments[2] / moments[1]).toBeCloseTo(2, 0);
+    const small = network({ inputs: 2, layers: [dense(30, "relu"), dense(1, "sigmoid")], seed: 1 });
+    for (const iterations of [1, 2, 3, 17, 100, 1003]) {
+      const run = await train(small, circles({ examples: 10, seed: 1 }), { iterations, recordEvery: 10 });
+      const taken = run.history.filter(({ signals }) => signals).map((entry) => entry.iteration);
+      expect([taken[0], taken.at(-1)]).toEqual([0, iterations]);
+      expect(taken.length).toBeLessThanOrEqual(momentsOf(small, { iterations, batchSize: 10 }));
+    }
   });
 
   it("do not depend on chance: the same run has the same ones", async () => {

@@ -1,12 +1,13 @@
 import { type FloatArray, zeros } from "../../array/floatArray.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
-import type { Batch, Engine, Plan, PlanOptions } from "../plan.js";
+import { type Batch, type Engine, type Plan, type PlanOptions, requireKept } from "../plan.js";
+import type { Window } from "../readings.js";
 import { activate, timesDerivative } from "./activate.js";
 import { affine, backThroughWeights } from "./affine.js";
-
 import { dataCost, type Head, outputGradient } from "./lossHead.js";
 import { parameterGradients } from "./parameterGradients.js";
+import { plainReadings } from "./plainReadings.js";
 
 /** Plain TypeScript: runs everywhere, allocates nothing inside a step. */
 export const plainEngine: Engine = {
@@ -33,6 +34,7 @@ class PlainPlan implements Plan {
   readonly dTheta: FloatArray;
   readonly output: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
+  readonly readings = plainReadings;
   private readonly network: Network;
   private readonly keep: readonly number[];
   private readonly X: FloatArray; // (inputs × examples)
@@ -122,6 +124,17 @@ class PlainPlan implements Plan {
   cost(): number {
     this.run(false);
     return dataCost(this.network, this.head, this.count);
+  }
+
+  activations(): Window[] {
+    const { count } = this;
+    requireKept(count);
+    return this.network.layers.map(({ units }, index) => ({
+      data: this.layers[index].A,
+      rows: units,
+      columns: count,
+      stride: count,
+    }));
   }
 
   release(): void {}

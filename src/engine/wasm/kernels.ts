@@ -10,6 +10,20 @@ export interface Kernels {
   /** What a worker thread does until `stop`. */
   work(thread: number): void;
   stop(): void;
+  /** Readings of rows × columns numbers of `size` bytes at an address, `stride` bytes from row to row. */
+  sums(size: number, at: number, rows: number, columns: number, stride: number): void;
+  spread(
+    size: number,
+    at: number,
+    rows: number,
+    columns: number,
+    stride: number,
+    mean: number,
+    unit: number,
+    low: number,
+    width: number,
+    bins: number,
+  ): void;
 }
 
 /** A matrix product of the host, `C = beta C + A B`; addresses are bytes in the memory, leading dimensions numbers. */

@@ -1,8 +1,10 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
-import type { Batch, Plan, PlanOptions } from "../plan.js";
+import { type Batch, type Plan, type PlanOptions, requireKept } from "../plan.js";
+import type { Readings, Window } from "../readings.js";
 import type { Arena, Lender } from "./arena.js";
+import { KernelReadings } from "./kernelReadings.js";
 import { command } from "./kernels.js";
 import { type PlanMemory, planMemory, writePlan } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
@@ -15,6 +17,7 @@ export class WasmPlan implements Plan {
   readonly dTheta: FloatArray;
   readonly output: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
+  readonly readings: Readings;
   protected readonly network: Network;
   protected readonly memory: PlanMemory;
   protected readonly view: DataView;
@@ -45,6 +48,7 @@ export class WasmPlan implements Plan {
     this.outputs = network.layers[network.layers.length - 1].units;
     const { buffer } = this.arena.memory;
     this.view = new DataView(buffer);
+    this.readings = new KernelReadings(this.arena);
     this.words = new Int32Array(buffer);
     this.countAt = (memory.plan + planStruct.offset("count")) >> 2;
     this.weightedAt = (memory.plan + planStruct.offset("weighted")) >> 2;
@@ -108,6 +112,17 @@ export class WasmPlan implements Plan {
   cost(): number {
     this.run(command.cost);
     return this.field("cost");
+  }
+
+  activations(): Window[] {
+    const columns = this.words[this.countAt];
+    requireKept(columns);
+    const { geometry, layerWorkspace, workspace } = this.memory;
+    const { tileColumns: stride } = geometry;
+    return this.network.layers.map(({ units: rows }, index) => {
+      const data = this.floats(workspace + layerWorkspace[index + 1].A, rows * stride);
+      return { data, rows, columns, stride };
+    });
   }
 
   release(): void {

@@ -1,7 +1,7 @@
 import type { Network } from "../../network/network.js";
+import type { Statistics } from "../../training/distribution.js";
 import type { Histogram } from "../../training/histogram.js";
 import type { HistoryEntry } from "../../training/run.js";
-import type { Statistics } from "../../training/signals.js";
 import type { SummaryValues } from "./event.js";
 import type { CountedValues } from "./histogram.js";
 
