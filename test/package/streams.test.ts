@@ -3,16 +3,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "../cli/tables.js";
-import { ensureBuilt } from "./built.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const folder = new TestFolder();
 let file: string;
 
-beforeAll(async () => {
-  await ensureBuilt();
+beforeAll(() => {
   file = folder.file("boxes.csv", boxes(200));
-}, 120_000);
+});
 afterAll(() => folder.remove());
 
 const target = ["--target", "kind"];
