@@ -17,7 +17,7 @@ import { formatFacts, formatTable } from "../table.js";
 import { trainDefaults } from "../train/config.js";
 import { type ChosenConfig, chooseConfig, commandLine, networkSpecFor, trainingSpecFor } from "../train/plan.js";
 import { prepare } from "../train/prepare.js";
-import { readConfig } from "../train/train.js";
+import { readConfig } from "../train/readConfig.js";
 import { packageVersion } from "../version.js";
 import type { CurveFlags } from "./command.js";
 

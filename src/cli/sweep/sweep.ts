@@ -24,7 +24,7 @@ import { ProgressDisplay } from "../progress.js";
 import { readExamples } from "../readExamples.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
 import { classCounts, labelsOf, prepareRows } from "../train/prepare.js";
-import { readConfig } from "../train/train.js";
+import { readConfig } from "../train/readConfig.js";
 import { packageVersion } from "../version.js";
 import type { SweepFlags } from "./command.js";
 import { describeSweep, printTrials, repeatCommand } from "./print.js";

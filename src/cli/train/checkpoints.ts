@@ -1,16 +1,13 @@
-import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { OptionError } from "../../constraint/constraint.js";
 import { loadCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
-import { FileError, withFileErrors } from "../../node/fileError.js";
+import { FileError } from "../../node/fileError.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount, plural } from "../format.js";
 import type { ProgressDisplay } from "../progress.js";
-import { quoteForShell } from "../shell.js";
 import { formatFacts } from "../table.js";
-import { checkpointFile, type RunRecord, readRunRecord, writeRunRecord } from "./runRecord.js";
+import type { HeldFolder } from "./heldFolder.js";
+import { checkpointFile, type RunRecord } from "./runRecord.js";
 
 /** The folder of a run with checkpoints, and the one to go on from, if there is. */
 export interface SavedRun {
@@ -19,36 +16,13 @@ export interface SavedRun {
   readonly resume: Checkpoint | undefined;
 }
 
-/** Makes a folder ready for a run's checkpoints; of a run taken up, finds the latest. */
-export async function beginFolder(folder: string, record: RunRecord, begun: RunRecord | undefined): Promise<SavedRun> {
-  const path = join(folder, checkpointFile);
-  const every = record.checkpointEvery ?? 1;
-  const exists = existsSync(path);
-  await removeHalfWritten(folder);
-  if (begun !== undefined) {
-    // Killed before its first checkpoint, a run begins anew: to the same numbers.
-    const resume = exists ? await loadCheckpoint(path) : undefined;
-    await writeRunRecord(folder, record);
-    return { folder, every, resume };
-  }
-  if (exists && !(await readRunRecord(folder)).ended) {
-    throw new OptionError(
-      `${folder} holds a run that has not ended: go on with --resume ${quoteForShell(folder)}, or remove ${path}`,
-    );
-  }
-  await withFileErrors("remove", path, () => rm(path, { force: true }));
-  await writeRunRecord(folder, record);
-  return { folder, every, resume: undefined };
-}
-
-/** Removes what a process that was killed while it wrote has left. */
-async function removeHalfWritten(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  for (const name of await readdir(folder)) {
-    if (/^(checkpoint|model|run|config|history|report)\.\w+\.[\da-f-]{36}\.tmp$/.test(name)) {
-      await rm(join(folder, name), { force: true });
-    }
-  }
+/** Says in a run's folder that it is at work; of a run taken up, finds the latest checkpoint. */
+export async function beginCheckpoints(folder: HeldFolder, record: RunRecord): Promise<SavedRun> {
+  // Killed before its first checkpoint, a run begins anew: to the same numbers.
+  const goesOn = folder.begun !== undefined && folder.hasCheckpoint;
+  const resume = goesOn ? await loadCheckpoint(join(folder.path, checkpointFile)) : undefined;
+  await folder.announce(record);
+  return { folder: folder.path, every: record.checkpointEvery ?? 1, resume };
 }
 
 export function describeCheckpoints(
