@@ -6,6 +6,7 @@ import { modelIn } from "../../node/modelFiles.js";
 import type { HistoryEntry } from "../../training/run.js";
 import type { ChosenConfig } from "../train/plan.js";
 import { parseChosenConfig, readResults } from "../train/readResults.js";
+import { resultFiles, runRecordFile } from "../train/runRecord.js";
 
 /** A finished run, as its folder holds it. */
 export interface LoadedRun {
@@ -37,6 +38,11 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
     table: record?.table,
     labels: record?.labels,
   };
+}
+
+/** The files that a run was loaded from, and those that it learned from. */
+export function inputsOf({ folder, table, labels }: LoadedRun): (string | undefined)[] {
+  return [...[runRecordFile, ...resultFiles].map((name) => join(folder, name)), table, labels];
 }
 
 function historyIn(path: string, text: string): readonly HistoryEntry[] {

@@ -3,21 +3,23 @@ import { formatCsv } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
 import { predictTable, type TablePredictions } from "../../formats/model.js";
 import { loadModel } from "../../node/modelFiles.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
+import { OutputFile } from "../outputFile.js";
 import { readExamplesFor } from "../readExamples.js";
+import { currentModelPath } from "../train/readResults.js";
 import type { PredictFlags } from "./command.js";
 
 /** `gradproof predict`: one row out per row in, in the same order. */
 export async function predict(
   this: CliContext,
-  { out, threshold, json }: PredictFlags,
+  { out, overwrite, threshold, json }: PredictFlags,
   modelFile: string,
   file: string,
 ): Promise<void> {
-  const model = await loadModel(modelFile);
+  const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: [modelFile, file] });
+  const model = await loadModel(await currentModelPath(modelFile));
   const { encoder } = model;
   if (encoder === undefined) {
     throw new FormatError(
@@ -32,7 +34,8 @@ export async function predict(
   const table = await readExamplesFor(this, encoder, "features", file);
   const predictions = predictTable(model, table, threshold === undefined ? {} : { threshold });
   const { header, rows } = tabulate(predictions);
-  if (out !== undefined) await writeAtomically(out, formatCsv(header, rows));
+  const csv = formatCsv(header, rows);
+  await output?.write(this, csv);
   if (json) {
     const { task, classNames } = predictions;
     printJson(this, {
@@ -42,9 +45,9 @@ export async function predict(
       ...(out !== undefined && { out }),
       predictions: rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
     });
-  } else if (out === undefined) {
-    this.process.stdout.write(formatCsv(header, rows));
-  } else {
+  } else if (output === undefined) {
+    this.process.stdout.write(csv);
+  } else if (!output.isStandardOutput) {
     this.process.stdout.write(`${plural(rows.length, "prediction")} of ${encoder.target.name} written to ${out}\n`);
   }
 }

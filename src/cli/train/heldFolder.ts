@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
-import { withFileErrors } from "../../node/fileError.js";
+import { FileError, withFileErrors } from "../../node/fileError.js";
 import type { FolderLock } from "../../node/folderLock.js";
 import { lockRunFolder } from "../../node/runFolder.js";
-import { sameFileAmong } from "../../node/sameFile.js";
-import { type Digests, removeHalfWritten, settleFiles, stagedPath } from "../../node/stagedFiles.js";
+import { type Digests, removeHalfWritten, settleFiles, stagedPath, stageFile } from "../../node/stagedFiles.js";
 import { quoteForShell } from "../shell.js";
 import {
   checkpointFiles,
+  type ResultFile,
   type RunRecord,
   readRunRecord,
   resultFiles,
@@ -18,8 +18,12 @@ import {
   writeRunRecord,
 } from "./runRecord.js";
 
-/** All that a run writes into its folder, from the folder. */
 const written = [runRecordFile, ...resultFiles, ...checkpointFiles];
+
+/** All that a run may write in its folder. */
+export function outputsIn(folder: string): string[] {
+  return [...written.map((name) => join(folder, name)), ...resultFiles.map((name) => stagedPath(folder, name))];
+}
 
 /**
  * The folder of a run, which this process alone writes into until it is released. Whatever kills the process, the folder
@@ -85,19 +89,6 @@ export class HeldFolder {
     return checkpointFiles.some((name) => existsSync(join(this.path, name)));
   }
 
-  /** @throws OptionError where a file that the run reads is one that it is to write, even by another name */
-  async requireNoInput(inputs: readonly string[]): Promise<void> {
-    const outputs = [
-      ...written.map((name) => join(this.path, name)),
-      ...resultFiles.map((name) => stagedPath(this.path, name)),
-    ];
-    for (const output of outputs) {
-      const input = await sameFileAmong(output, inputs);
-      if (input === undefined) continue;
-      throw new OptionError(`the run would write over ${input}, which it reads; give another folder than ${this.path}`);
-    }
-  }
-
   /** Says in the folder that this run is at work, to be taken up if it is killed; results stay as they are. */
   async announce(record: RunRecord): Promise<void> {
     if (this.begun !== undefined) {
@@ -108,11 +99,25 @@ export class HeldFolder {
     await writeRunRecord(this.path, { ...record, files: {}, before: this.results && alone(this.results) });
   }
 
+  /**
+   * Writes a file of the run apart from those that are there, and returns its digest.
+   *
+   * @throws FileError where it cannot be written: the folder is as it was, and keeps what was staged before
+   */
+  async stage(name: ResultFile, content: string | Uint8Array): Promise<string> {
+    return adding(`; ${this.path} is as it was, and what could be written of the run is in ${this.path}/.new`, () =>
+      stageFile(this.path, name, content),
+    );
+  }
+
   /** Makes the staged files with these digests the run's, at one moment. */
   async publish(record: RunRecord, files: Digests): Promise<void> {
     const published = { ...record, files };
     await writeRunRecord(this.path, published);
-    await settle(this.path, published);
+    await adding(
+      `; the run is saved all the same: gradproof train --resume ${quoteForShell(this.path)} moves its files into place`,
+      () => settle(this.path, published),
+    );
   }
 
   /** Gives the folder back; where the run made it and wrote nothing, it is gone. */
@@ -125,6 +130,16 @@ export class HeldFolder {
 /** Without the run that it would have replaced, had it not been replaced itself. */
 function alone({ before: _, ...record }: RunRecord): RunRecord {
   return record;
+}
+
+/** Does file work; where it fails, says more. */
+async function adding<T>(more: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof FileError)) throw thrown;
+    throw new FileError(`${thrown.message}${more}`, { cause: thrown.cause });
+  }
 }
 
 async function releasing<T>(lock: FolderLock, work: () => Promise<T>): Promise<T> {

@@ -10,6 +10,7 @@ import { type CliContext, widthOf } from "../context.js";
 import { MisuseError, StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
+import { requireNoInput } from "../outputFile.js";
 import { quoteForShell } from "../shell.js";
 import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
@@ -17,7 +18,7 @@ import { beginCheckpoints, describeCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import type { TrainConfig } from "./config.js";
 import { examineRun } from "./doctor.js";
-import { HeldFolder, requireFree } from "./heldFolder.js";
+import { HeldFolder, outputsIn, requireFree } from "./heldFolder.js";
 import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
 import type { ChosenConfig, Source } from "./plan.js";
@@ -55,17 +56,13 @@ async function takeFolder(
   { source, out }: RunPlan,
 ): Promise<HeldFolder> {
   await requireWritableFolder(out ?? "runs");
-  if (applyAdvice && out !== undefined && !overwrite) await requireFree(advisedFolder(out));
-  const made = out === undefined;
-  const path = out ?? (await makeRunFolder("runs", basename(source.file, extname(source.file)), context.date()));
-  const folder = await HeldFolder.begin(path, { overwrite, ...(made && { made }) });
-  try {
-    await folder.requireNoInput([...Object.values(source), ...(config === undefined ? [] : [config])]);
-    return folder;
-  } catch (thrown) {
-    await folder.release();
-    throw thrown;
+  if (out === undefined) {
+    const name = basename(source.file, extname(source.file));
+    return HeldFolder.begin(await makeRunFolder("runs", name, context.date()), { made: true });
   }
+  await requireNoInput(outputsIn(out), [...Object.values(source), config]);
+  if (applyAdvice && !overwrite) await requireFree(advisedFolder(out));
+  return HeldFolder.begin(out, { overwrite });
 }
 
 const advisedFolder = (folder: string): string => `${folder}-advised`;

@@ -4,7 +4,6 @@ import type { TableEncoder } from "../../data/tableEncoder.js";
 import type { Finding } from "../../doctor/finding.js";
 import { type Model, predictRaw } from "../../formats/model.js";
 import { serializeModel } from "../../formats/modelFile.js";
-import { stageFile } from "../../node/stagedFiles.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
 import type { Run } from "../../training/run.js";
@@ -49,7 +48,7 @@ export async function writeRun(folder: HeldFolder, record: RunRecord, finished: 
     "report.html": async () => runReport(await reportInput(finished)),
   };
   const digests: Record<string, string> = {};
-  for (const name of resultFiles) digests[name] = await stageFile(folder.path, name, await contents[name]());
+  for (const name of resultFiles) digests[name] = await folder.stage(name, await contents[name]());
   await folder.publish(record, digests);
   const path = (name: ResultFile): string => join(folder.path, name);
   return { model: path("model.safetensors"), report: path("report.html") };
