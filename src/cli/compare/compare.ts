@@ -78,13 +78,15 @@ function namesOf(runs: readonly LoadedRun[]): string[] {
 const splitting = ["table", "target", "task", "validation", "seed"] as const;
 
 function notesOn(runs: readonly LoadedRun[]): string[] {
+  const notes = [...new Set(runs.flatMap(({ note }) => note ?? []))];
   const found = differences(
     ...runs.map(({ table, config }) =>
       Object.fromEntries(splitting.map((key) => [key, key === "table" ? table : config[key]])),
     ),
   ).map(({ path }) => path);
-  if (found.length === 0) return [];
+  if (found.length === 0) return notes;
   return [
+    ...notes,
     `the runs differ in ${found.join(", ")}, so they were likely validated on different rows, and small differences of their metrics mean little`,
   ];
 }

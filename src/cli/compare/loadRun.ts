@@ -4,6 +4,7 @@ import { parseHistory } from "../../formats/historyEntry.js";
 import type { Model } from "../../formats/model.js";
 import { modelIn } from "../../node/modelFiles.js";
 import type { HistoryEntry } from "../../training/run.js";
+import { quoteForShell } from "../shell.js";
 import type { ChosenConfig } from "../train/plan.js";
 import { parseChosenConfig, readResults } from "../train/readResults.js";
 import { resultFiles, runRecordFile } from "../train/runRecord.js";
@@ -19,6 +20,8 @@ export interface LoadedRun {
   readonly table: string | undefined;
   /** Path of its labels, where it is an array. */
   readonly labels: string | undefined;
+  /** What to tell whoever takes it for the run that was begun last. */
+  readonly note: string | undefined;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface LoadedRun {
  * @throws FileError, FormatError or OptionError naming the folder or file, where it is none of a finished run
  */
 export async function loadRun(folder: string): Promise<LoadedRun> {
-  const { record, files } = await readResults(folder);
+  const { record, replaced, files } = await readResults(folder);
   const path = (name: keyof typeof files): string => join(folder, name);
   return {
     folder,
@@ -37,6 +40,9 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
     history: historyIn(path("history.jsonl"), files["history.jsonl"].toString("utf8")),
     table: record?.table,
     labels: record?.labels,
+    note: replaced
+      ? `the run in ${folder} that is to replace this one has not ended: go on with gradproof train --resume ${quoteForShell(folder)}`
+      : undefined,
   };
 }
 

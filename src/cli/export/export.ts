@@ -25,6 +25,7 @@ const languages: Readonly<Record<ExportLanguage, { write: (run: RunToExport) => 
 export async function exportRun(this: CliContext, { to, out, overwrite }: ExportFlags, folder: string): Promise<void> {
   const run = await loadRun(folder);
   const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: inputsOf(run) });
+  if (run.note !== undefined) this.process.stderr.write(`note: ${run.note}\n`);
   const program = languages[to].write(await runToExport(this, run));
   if (output === undefined) {
     this.process.stdout.write(program);

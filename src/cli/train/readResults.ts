@@ -15,6 +15,8 @@ import { type ResultFile, type RunRecord, readRunRecord, resultFiles, resultsOf,
 export interface RunResults {
   /** Undefined where the folder is none of `gradproof train`, but of a sweep. */
   readonly record: RunRecord | undefined;
+  /** Whether the folder is to become another run's, which has not ended yet. */
+  readonly replaced: boolean;
   /** Model, configuration and history of one and the same run. */
   readonly files: Readonly<Record<Exclude<ResultFile, "report.html">, Buffer>>;
 }
@@ -32,7 +34,7 @@ export async function readResults(folder: string): Promise<RunResults> {
     let outcome: RunResults | Error;
     try {
       if (now !== undefined && record === undefined) throw notEnded(folder);
-      outcome = { record, files: await readFiles(folder, record) };
+      outcome = { record, replaced: now !== record, files: await readFiles(folder, record) };
     } catch (thrown) {
       if (!(thrown instanceof Error)) throw thrown;
       outcome = thrown;
@@ -82,17 +84,19 @@ async function readUnnamed(folder: string, name: ResultFile, record: RunRecord |
 }
 
 /** Version 0.1 replaced the files of a run one by one, so that a kill in between left those of two. */
-function requireOneRun(folder: string, { config: begun }: RunRecord, configuration: Buffer): void {
+function requireOneRun(folder: string, { config: begun, ended }: RunRecord, configuration: Buffer): void {
   const written = parseChosenConfig(join(folder, "config.json"), configuration);
   // What the run was free to choose is in the second alone.
   const found = differences({ ...written, ...begun }, written);
   if (found.length === 0) return;
   const texts = found.map(
-    ({ path, values: [one, other] }) => `${flagName(path)} ${valueText(one)} and ${valueText(other)}`,
+    ({ path, values: [one, other] }) =>
+      `${flagName(path)} is ${valueText(one)} in ${runRecordFile} and ${valueText(other)} in config.json`,
   );
+  const goOn = ended ? "" : "go on with it by --resume, or ";
   throw new OptionError(
-    `${folder} holds files of two runs, of ${texts.join(", ")}: one was killed while it replaced the other. ` +
-      "Go on with it by --resume, or train again with --overwrite",
+    `${folder} holds files of two runs, one of which was killed while it replaced the other: ${texts.join("; ")}; ` +
+      `${goOn}train again with --overwrite`,
   );
 }
 
