@@ -39,7 +39,7 @@ export class OutputFile {
     if (kind === "file") {
       await requireNoInput([path], inputs);
       await requireWritableFolder(dirname(path));
-      if (!overwrite) await requireNew(path);
+      await requireFreeFile(path, overwrite);
     }
     return new OutputFile(path, kind, overwrite);
   }
@@ -54,7 +54,7 @@ export class OutputFile {
     if (kind === "stdout" || kind === "stderr") context.process[kind].write(content);
     else if (kind === "device") await withFileErrors("write", path, () => writeFile(path, content));
     else {
-      if (!this.overwrite) await requireNew(path);
+      await requireFreeFile(path, this.overwrite);
       // A symbolic link stays, and leads to what is written.
       await writeAtomically(await realpath(path).catch(() => path), content);
     }
@@ -75,7 +75,8 @@ export async function requireNoInput(
   }
 }
 
-async function requireNew(path: string): Promise<void> {
+/** @throws OptionError where there is a folder, or a file that may not be replaced */
+async function requireFreeFile(path: string, overwrite: boolean): Promise<void> {
   let found: Stats;
   try {
     found = await lstat(path);
@@ -84,7 +85,7 @@ async function requireNew(path: string): Promise<void> {
     throw fileErrorOf("write", path, thrown);
   }
   if (found.isDirectory()) throw new OptionError(`${path} is a folder; give a file`);
-  throw new OptionError(`${path} is there already; give another file, or replace it with --overwrite`);
+  if (!overwrite) throw new OptionError(`${path} is there already; give another file, or replace it with --overwrite`);
 }
 
 async function kindOf(path: string): Promise<Kind> {

@@ -17,6 +17,8 @@ class Disk {
   changes = 0;
   /** The change, from 0 on, at which the process dies. */
   diesAt = Number.POSITIVE_INFINITY;
+  /** What that change ends with: the process, or an error that the process lives to tell. */
+  failure: () => Error = () => new Killed();
   /** Files that took their name before their bytes were flushed: a power cut may leave them empty. */
   readonly unsafe: string[] = [];
   /** Called before each reading of a file. */
@@ -27,14 +29,23 @@ class Disk {
   revive(): void {
     this.changes = 0;
     this.diesAt = Number.POSITIVE_INFINITY;
+    this.failure = () => new Killed();
     this.unflushed.clear();
+  }
+
+  /** Counts a change, and fails where it is its turn, or where the process is dead. */
+  private change(): void {
+    const now = this.changes++;
+    if (now < this.diesAt) return;
+    const failure = this.failure();
+    if (now === this.diesAt || failure instanceof Killed) throw failure;
   }
 
   /** The functions through which a module changes files. */
   wrap(real: Promises): Promises {
     const change = <Args extends readonly unknown[], R>(work: (...args: Args) => Promise<R>) => {
       return async (...args: Args): Promise<R> => {
-        if (this.changes++ >= this.diesAt) throw new Killed();
+        this.change();
         return work(...args);
       };
     };
@@ -62,13 +73,13 @@ class Disk {
 
   private wrapHandle(file: Handle, path: string): Handle {
     const writeFile = async (content: string | Uint8Array): Promise<void> => {
-      if (this.changes++ < this.diesAt) return file.writeFile(content);
-      if (this.changes - 1 === this.diesAt) await file.writeFile(content.slice(0, content.length >> 1));
-      throw new Killed();
+      if (this.changes === this.diesAt) await file.writeFile(content.slice(0, content.length >> 1));
+      this.change();
+      await file.writeFile(content);
     };
     // What flushing does, no program can see.
     const sync = async (): Promise<void> => {
-      if (this.changes++ >= this.diesAt) throw new Killed();
+      this.change();
       this.unflushed.delete(path);
     };
     return { writeFile, sync, close: () => file.close() } as Handle;

@@ -180,6 +180,36 @@ describe("a run's folder, its process killed at each change of a file", () => {
     },
   );
 
+  it("is the old run or the new one where a change fails, and whoever reads the error knows which", async () => {
+    const told = new Set<string>();
+    for (let k = 0, failed = true; failed; k++) {
+      const path = folder.join(`fails-${k}`);
+      starts["a finished run"].make(path);
+      disk.revive();
+      disk.diesAt = k;
+      disk.failure = () => Object.assign(new Error("ENOSPC: raw text"), { code: "ENOSPC" });
+      const message = await runIn(path, { checkpoints: true, ended: true }).then(
+        () => "",
+        (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+      );
+      failed = disk.changes > k;
+      disk.revive();
+      removeLocks(path);
+      const said =
+        /; .* is as it was, and what could be written of the run is in .*|; the run is saved all the same: .*/;
+      told.add(said.exec(message)?.[0].replaceAll(path, "DIR") ?? "");
+      const owner = await ownerIn(path);
+      if (message.includes("as it was")) expect(owner).toBe("first");
+      if (message.includes("saved all the same")) expect(owner).toBe("second");
+      if (message === "") expect(owner).toBe("second");
+    }
+    expect([...told].sort()).toEqual([
+      "",
+      "; DIR is as it was, and what could be written of the run is in DIR/.new",
+      "; the run is saved all the same: gradproof train --resume DIR moves its files into place",
+    ]);
+  });
+
   it.each(["a finished run", "a finished run of version 0.1"])(
     "gives a reader one run, though another takes the place of %s between two looks",
     async (start) => {
