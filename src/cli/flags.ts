@@ -9,6 +9,14 @@ export const jsonFlag = {
   withNegated: false,
 } as const;
 
+/** `--overwrite` of every command that writes files. */
+export const overwriteFlag = {
+  kind: "boolean",
+  brief: "Replace files that are there already",
+  optional: true,
+  withNegated: false,
+} as const;
+
 /** A flag that takes a path. */
 export function pathFlag(brief: string, placeholder: string) {
   return { kind: "parsed", parse: String, brief, placeholder, optional: true } as const;

@@ -3,7 +3,7 @@ import { join, parse } from "node:path";
 import { FormatError } from "../data/formatError.js";
 import { parseCheckpoint, serializeCheckpoint } from "../formats/checkpointFile.js";
 import type { Checkpoint } from "../training/checkpoint.js";
-import { FileError, withFileErrors } from "./fileError.js";
+import { FileError, isMissing, withFileErrors } from "./fileError.js";
 import { writeAtomically } from "./writeAtomically.js";
 
 /** Where the checkpoint before the one at `path` is kept: `run/checkpoint.previous.safetensors`. */
@@ -105,8 +105,6 @@ async function tryToLoad(path: string): Promise<Checkpoint | FormatError | FileE
     throw thrown;
   }
 }
-
-const isMissing = (thrown: Error): boolean => codeOf(thrown) === "ENOENT";
 
 /** What the operating system said. */
 function codeOf({ cause }: Error): unknown {

@@ -43,6 +43,12 @@ export function fileErrorOf(doing: string, path: string, thrown: unknown): FileE
   return new FileError(`cannot ${doing} ${path}: ${reason(code, path, thrown)}`, { cause: thrown });
 }
 
+/** Whether a file is missing, as the operating system said it or as a FileError does. */
+export function isMissing(thrown: unknown): boolean {
+  const said = thrown instanceof FileError ? thrown.cause : thrown;
+  return said instanceof Error && "code" in said && said.code === "ENOENT";
+}
+
 function reason(code: string, path: string, thrown: unknown): string {
   switch (code) {
     case "ENOENT":

@@ -36,6 +36,7 @@ const patience = 100;
  */
 export class FolderLock {
   private readonly path: string;
+  private held = true;
 
   private constructor(path: string) {
     this.path = path;
@@ -48,8 +49,9 @@ export class FolderLock {
    */
   static async take(folder: string, name: string, refusal: (holder: string) => string): Promise<FolderLock> {
     return withFileErrors("write into", folder, async () => {
-      await makeFolder(folder);
       for (;;) {
+        // Again each time: whoever made it may have removed it, having failed.
+        await makeFolder(folder);
         const before = await locksOf(folder, name);
         await requireNoneAlive(before, refusal);
         const path = join(folder, `${name}.${Math.max(0, ...before.map(({ number }) => number)) + 1}.lock`);
@@ -67,18 +69,22 @@ export class FolderLock {
     });
   }
 
+  /** Gives the folder back; a second call does nothing, for by then the file may be another's. */
   async release(): Promise<void> {
+    if (!this.held) return;
+    this.held = false;
     await rm(this.path, { force: true });
   }
 }
 
-/** Makes the file with who we are in it; false where it is there already. */
+/** Makes the file with who we are in it; false where it is there already, or its folder is gone. */
 async function make(path: string): Promise<boolean> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     file = await open(path, "wx");
   } catch (thrown) {
-    if (thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST") return false;
+    if (thrown instanceof Error && "code" in thrown && (thrown.code === "EEXIST" || thrown.code === "ENOENT"))
+      return false;
     throw thrown;
   }
   try {

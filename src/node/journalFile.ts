@@ -6,7 +6,8 @@ import { FormatError } from "../data/formatError.js";
 import { journalHeader, journalLine, readJournal } from "../sweep/journal.js";
 import type { FinishedSweepRun } from "../sweep/run.js";
 import { FileError, withFileErrors } from "./fileError.js";
-import { FolderLock } from "./folderLock.js";
+import type { FolderLock } from "./folderLock.js";
+import { lockRunFolder } from "./runFolder.js";
 import { writeAtomically } from "./writeAtomically.js";
 
 /**
@@ -41,13 +42,11 @@ export class JournalFile {
    * Opens the journal of a folder, or begins one.
    *
    * @param configuration all that decides what the runs come to, as plain data
-   * @throws OptionError where another sweep has it open, or where it belongs to another configuration, with what differs;
+   * @throws OptionError where another run or sweep is at work in the folder, or where it belongs to another configuration, with what differs;
    *   FormatError where it is damaged before its last line; FileError where it cannot be read or written
    */
   static async open(folder: string, configuration: Readonly<Record<string, unknown>>): Promise<JournalFile> {
-    const refusal = (holder: string): string =>
-      `another sweep is at work in ${folder} (${holder}); wait until it has ended, or give another folder`;
-    const lock = await FolderLock.take(folder, "journal", refusal);
+    const lock = await lockRunFolder(folder);
     try {
       return await JournalFile.openLocked(folder, configuration, lock);
     } catch (thrown) {

@@ -42,7 +42,15 @@ export async function saveModel(path: string, model: Model): Promise<void> {
  * message; // => "cannot read /nowhere/xor.safetensors: there is no such file and no folder /nowhere"
  */
 export async function loadModel(path: string): Promise<Model> {
-  const bytes = await withFileErrors("read", path, () => readFile(path));
+  return modelIn(path, await withFileErrors("read", path, () => readFile(path)));
+}
+
+/**
+ * The model in the bytes of a file.
+ *
+ * @throws FormatError naming the file
+ */
+export function modelIn(path: string, bytes: Uint8Array): Model {
   try {
     return parseModel(bytes);
   } catch (thrown) {

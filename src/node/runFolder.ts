@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { withFileErrors } from "./fileError.js";
+import { FolderLock } from "./folderLock.js";
 
 /**
  * Makes a new folder for the files of a run, `<parent>/<date>-<name>`, or with `-2`, `-3`, … behind it where that exists:
@@ -20,9 +21,13 @@ import { withFileErrors } from "./fileError.js";
  */
 export async function makeRunFolder(parent: string, name: string, date: Date): Promise<string> {
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
-  const base = join(parent, `${day.join("-")}-${safeName(name)}`);
+  return makeNewFolder(join(parent, `${day.join("-")}-${safeName(name)}`));
+}
+
+/** Makes a folder that was not there, of this name or with `-2`, `-3`, … behind it, and returns its path. */
+export async function makeNewFolder(base: string): Promise<string> {
   return withFileErrors("make the folder", base, async () => {
-    await mkdir(parent, { recursive: true });
+    await mkdir(dirname(base), { recursive: true });
     for (let count = 1; ; count++) {
       const path = count === 1 ? base : `${base}-${count}`;
       try {
@@ -34,6 +39,20 @@ export async function makeRunFolder(parent: string, name: string, date: Date): P
       }
     }
   });
+}
+
+/**
+ * Takes a folder for one run or one sweep, until the lock is released.
+ *
+ * @throws OptionError where another run or sweep has it; FileError where it cannot be written into
+ */
+export async function lockRunFolder(folder: string): Promise<FolderLock> {
+  return FolderLock.take(
+    folder,
+    "run",
+    (holder) =>
+      `another run or sweep is at work in ${folder} (${holder}); wait until it has ended, or give another folder`,
+  );
 }
 
 /**

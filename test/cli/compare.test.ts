@@ -57,7 +57,7 @@ describe("gradproof compare", () => {
     for (const table of [folder.join("nowhere.csv"), folder.file("boxes.csv", boxes(20))]) {
       const record = JSON.parse(readFileSync(`${plain}/run.json`, "utf8"));
       writeFileSync(`${gone}/run.json`, JSON.stringify({ ...record, table }));
-      const { exitCode, stdout } = await gradproof(["compare", gone, gone, "--html", html]);
+      const { exitCode, stdout } = await gradproof(["compare", gone, gone, "--html", html, "--overwrite"]);
       expect([exitCode, stdout.includes("the runs have the same configuration")]).toEqual([0, true]);
       const page = readFileSync(html, "utf8");
       expect(page.match(/class="boundary"/g)?.length).toBe(2);
@@ -101,6 +101,12 @@ describe("gradproof compare", () => {
     expect([many.exitCode, many.stderr]).toEqual([0, ""]);
     expect(Math.max(...many.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
+
+  /** As version 0.1 wrote it: the record says nothing of the files. */
+  const withoutDigests = (copy: string): void => {
+    const { files: _, ...record } = JSON.parse(readFileSync(`${copy}/run.json`, "utf8"));
+    writeFileSync(`${copy}/run.json`, JSON.stringify(record));
+  };
 
   const damages: readonly [string, (copy: string) => void, string][] = [
     ["a folder that is not there", (copy) => rmSync(copy, { recursive: true }), "is no folder of a run: cannot read"],
@@ -148,11 +154,59 @@ describe("gradproof compare", () => {
   it.each(damages)("refuses %s", async (name, damage, message) => {
     const copy = folder.join(name.replaceAll(/\W/g, "-"));
     cpSync(plain, copy, { recursive: true });
+    withoutDigests(copy);
     damage(copy);
     const { exitCode, stdout, stderr } = await gradproof(["compare", plain, copy]);
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(/^error: .+\n$/);
     expect(stderr).toContain(message);
+  });
+
+  it("refuses a file that is not the one its run wrote, though it could be read", async () => {
+    for (const name of ["model.safetensors", "config.json", "history.jsonl"]) {
+      const copy = folder.join(`foreign-${name}`);
+      cpSync(plain, copy, { recursive: true });
+      cpSync(`${penalized}/${name}`, `${copy}/${name}`);
+      const { exitCode, stderr } = await gradproof(["compare", plain, copy]);
+      expect([exitCode, stderr]).toEqual([
+        1,
+        `error: ${copy}/${name} is not the file that its run wrote (run.json has another SHA-256): put that one back, or train again\n`,
+      ]);
+    }
+  });
+
+  it("refuses what version 0.1 left when it was killed while one run replaced another", async () => {
+    // It wrote the model, then the configuration, and the record last.
+    const mixed = folder.join("mixed");
+    cpSync(plain, mixed, { recursive: true });
+    for (const name of ["model.safetensors", "config.json"]) cpSync(`${penalized}/${name}`, `${mixed}/${name}`);
+    withoutDigests(mixed);
+    for (const words of [
+      ["compare", plain, mixed],
+      ["export", mixed, "--to", "numpy"],
+    ]) {
+      const { exitCode, stdout, stderr } = await gradproof(words);
+      expect([exitCode, stdout]).toEqual([1, ""]);
+      expect(stderr).toBe(
+        `error: ${mixed} holds files of two runs, one of which was killed while it replaced the other: ` +
+          "--hidden is 32, 16 in run.json and 8 in config.json; --l2 is 0 in run.json and 1 in config.json; " +
+          "train again with --overwrite\n",
+      );
+    }
+  });
+
+  it("shows the run that is to be replaced until the new one has ended, and says so", async () => {
+    const path = folder.join("replaced");
+    cpSync(plain, path, { recursive: true });
+    const before = JSON.parse(readFileSync(`${path}/run.json`, "utf8"));
+    const begun = { ...before, config: { ...before.config, l2: 9 }, checkpointEvery: 1, ended: false, files: {} };
+    writeFileSync(`${path}/run.json`, JSON.stringify({ ...begun, before }));
+    const { exitCode, stdout } = await gradproof(["compare", plain, path]);
+    expect([exitCode, stdout.includes("the runs have the same configuration")]).toEqual([0, true]);
+    const note = `the run in ${path} that is to replace this one has not ended: go on with gradproof train --resume ${path}`;
+    expect(stdout.replaceAll("\n", " ")).toContain(`note  ${note}`);
+    const exported = await gradproof(["export", path, "--to", "numpy"]);
+    expect([exported.exitCode, exported.stderr]).toEqual([0, `note: ${note}\n`]);
   });
 
   it("refuses a single run, and a page that cannot be written", async () => {

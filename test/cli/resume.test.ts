@@ -163,7 +163,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     const { exitCode, stderr } = await gradproof(["train", file, ...words, "--out", stopped]);
     expect(exitCode).toBe(1);
     expect(stderr).toBe(
-      `error: ${stopped} holds a run that has not ended: go on with --resume ${stopped}, or remove ${stopped}/checkpoint.safetensors\n`,
+      `error: ${stopped} holds a run that has not ended: go on with --resume ${stopped}, give another folder, or write over it with --overwrite\n`,
     );
   });
 

@@ -7,7 +7,7 @@ import { readLink } from "../../lab/experiment/shareLink.js";
 import { LabRun } from "../../lab/worker/labRun.js";
 import type { DType } from "../../src/array/floatArray.js";
 import type { Matrix } from "../../src/array/matrix.js";
-import { readConfig } from "../../src/cli/train/train.js";
+import { readConfig } from "../../src/cli/train/readConfig.js";
 import { parseNpz } from "../../src/data/readers/npy.js";
 import { parseCheckpoint } from "../../src/formats/checkpointFile.js";
 import { predictRaw, predictTable } from "../../src/formats/model.js";

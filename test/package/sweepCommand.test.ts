@@ -97,7 +97,7 @@ describe("gradproof sweep, compiled", () => {
     expect([second.status, second.stdout, second.stderr]).toEqual([
       1,
       "",
-      `error: another sweep is at work in ${out} (process ${first.pid}); wait until it has ended, or give another folder\n`,
+      `error: another run or sweep is at work in ${out} (process ${first.pid}); wait until it has ended, or give another folder\n`,
     ]);
     expect(spawnSync(process.execPath, args).status).toBe(0);
     expect(new Set(runsOf(out)).size).toBe(24 * 4);

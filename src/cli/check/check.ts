@@ -1,13 +1,12 @@
-import { dirname } from "node:path";
 import type { CheckProgress } from "../../gradcheck/checkOptions.js";
 import type { GradientReport } from "../../gradcheck/report.js";
-import { requireWritableFolder } from "../../node/runFolder.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
+import { splitCommand } from "../../node/splitCommand.js";
 import type { CliContext } from "../context.js";
 import { describeFailure, exitCodeOf, StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { formatCount } from "../format.js";
 import { interruptible, type Stopped } from "../interrupt.js";
+import { OutputFile } from "../outputFile.js";
 import { ProgressDisplay } from "../progress.js";
 import { packageVersion } from "../version.js";
 import { checkInThread } from "./checkInThread.js";
@@ -20,20 +19,27 @@ import { printReport } from "./printReport.js";
 /** `gradproof check`: a verdict on a gradient, as text, JSON or a page, and as the exit code. */
 export async function check(this: CliContext, flags: CheckFlags, file?: string): Promise<void> {
   try {
+    const output = flags.html === undefined ? undefined : await planPage(flags.html, flags, file);
     const report = await interruptible(this, (...stop) => checked(this, flags, file, stop));
     if (flags.json) printJson(this, report);
     else printReport(this, report);
-    if (flags.html !== undefined) {
+    if (output !== undefined) {
       const { gradientReportPage } = await import("../../plot/gradientReportPage.js");
       const page = gradientReportPage(report, { subject: file ?? flags.exec ?? "", version: await packageVersion() });
-      await writeAtomically(flags.html, page);
-      if (!flags.json) this.process.stdout.write(`\npage  ${flags.html}\n`);
+      await output.write(this, page);
+      if (!flags.json) this.process.stdout.write(`\npage  ${output.path}\n`);
     }
     this.process.exitCode = checkExitCodes[report.verdict];
   } catch (thrown) {
     this.process.stderr.write(`${describeFailure(thrown, Boolean(this.process.env.GRADPROOF_DEBUG))}\n`);
     this.process.exitCode = thrown instanceof StoppedError ? exitCodeOf(thrown) : checkExitCodes.error;
   }
+}
+
+/** Better to know now than after the check that the page cannot be written, or would replace what is checked. */
+async function planPage(html: string, { exec, overwrite }: CheckFlags, file: string | undefined): Promise<OutputFile> {
+  const words = exec === undefined ? [] : splitCommand(exec, process.platform === "win32");
+  return OutputFile.plan(html, { overwrite, inputs: [file, ...words] });
 }
 
 async function checked(
@@ -50,7 +56,6 @@ async function checked(
   // The page shows every entry, so every entry is measured unless told otherwise.
   const chosen = mode ?? (html === undefined ? undefined : "exhaustive");
   const options = { ...(chosen !== undefined && { mode: chosen }), ...(seed !== undefined && { seed }) };
-  if (html !== undefined) await requireWritableFolder(dirname(html));
   try {
     if (exec !== undefined && file === undefined) {
       return await checkProgram(exec, { ...options, timeout, signal, onProgress });

@@ -3,7 +3,7 @@ import { requireName, requireNumber } from "../../constraint/constraint.js";
 import { checkModes } from "../../gradcheck/checkOptions.js";
 import type { CheckMode } from "../../gradcheck/report.js";
 import type { CliContext } from "../context.js";
-import { jsonFlag, pathFlag } from "../flags.js";
+import { jsonFlag, overwriteFlag, pathFlag } from "../flags.js";
 import { checkExitCodes } from "./exitCodes.js";
 
 export interface CheckFlags {
@@ -12,6 +12,7 @@ export interface CheckFlags {
   readonly seed?: number;
   readonly timeout: number;
   readonly html?: string;
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
@@ -48,6 +49,7 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
         default: "60",
       },
       html: pathFlag("Write a page with a heat map of every dW and db: claimed, numerical, ratio", "FILE.html"),
+      overwrite: overwriteFlag,
       json: jsonFlag,
     },
     positional: {

@@ -1,9 +1,10 @@
 import { buildCommand } from "@stricli/core";
 import type { CliContext } from "../context.js";
-import { jsonFlag, pathFlag } from "../flags.js";
+import { jsonFlag, overwriteFlag, pathFlag } from "../flags.js";
 
 export interface CompareFlags {
   readonly html?: string;
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
@@ -12,6 +13,7 @@ export const compareCommand = buildCommand<CompareFlags, string[], CliContext>({
   parameters: {
     flags: {
       html: pathFlag("Write a page with metrics, differences, cost curves and decision boundaries", "FILE.html"),
+      overwrite: overwriteFlag,
       json: jsonFlag,
     },
     positional: {

@@ -1,8 +1,5 @@
-import { dirname } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
-import { requireWritableFolder } from "../../node/runFolder.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
 import {
   type ComparedRun,
   comparisonReport,
@@ -15,25 +12,31 @@ import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatNumber, plural } from "../format.js";
+import { OutputFile } from "../outputFile.js";
 import { shortPath } from "../shortPath.js";
 import { formatFacts, formatTable, wrap } from "../table.js";
 import { packageVersion } from "../version.js";
 import { boundariesOf } from "./boundaries.js";
 import type { CompareFlags } from "./command.js";
-import { type LoadedRun, loadRun } from "./loadRun.js";
+import { inputsOf, type LoadedRun, loadRun } from "./loadRun.js";
 
 /** `gradproof compare`: finished runs side by side. */
-export async function compare(this: CliContext, { html, json }: CompareFlags, ...folders: string[]): Promise<void> {
-  if (html !== undefined) await requireWritableFolder(dirname(html));
+export async function compare(
+  this: CliContext,
+  { html, overwrite, json }: CompareFlags,
+  ...folders: string[]
+): Promise<void> {
   const loaded: LoadedRun[] = [];
   for (const folder of folders) loaded.push(await loadRun(folder));
+  const inputs = loaded.flatMap(inputsOf);
+  const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const names = namesOf(loaded);
   const runs = loaded.map((run, i) => comparedRun(run, names[i]));
   const notes = notesOn(loaded);
-  if (html !== undefined) {
+  if (page !== undefined) {
     const boundaries = await boundariesOf(loaded);
     const drawn = runs.map((run, i) => ({ ...run, ...(boundaries[i] && { boundary: boundaries[i] }) }));
-    await writeAtomically(html, comparisonReport({ runs: drawn, notes, version: await packageVersion() }));
+    await page.write(this, comparisonReport({ runs: drawn, notes, version: await packageVersion() }));
   }
   if (json) {
     const documents = runs.map(({ name, metrics, epochs, bestEpoch }, i) => ({
@@ -76,13 +79,15 @@ function namesOf(runs: readonly LoadedRun[]): string[] {
 const splitting = ["table", "target", "task", "validation", "seed"] as const;
 
 function notesOn(runs: readonly LoadedRun[]): string[] {
+  const notes = [...new Set(runs.flatMap(({ note }) => note ?? []))];
   const found = differences(
     ...runs.map(({ table, config }) =>
       Object.fromEntries(splitting.map((key) => [key, key === "table" ? table : config[key]])),
     ),
   ).map(({ path }) => path);
-  if (found.length === 0) return [];
+  if (found.length === 0) return notes;
   return [
+    ...notes,
     `the runs differ in ${found.join(", ")}, so they were likely validated on different rows, and small differences of their metrics mean little`,
   ];
 }

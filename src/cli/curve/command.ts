@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import { trainingConstraints } from "../../training/constraints.js";
 import type { CliContext } from "../context.js";
-import { jsonFlag, labelsFlag, pathFlag } from "../flags.js";
+import { jsonFlag, labelsFlag, overwriteFlag, pathFlag } from "../flags.js";
 import { parseNumber, parseNumbers } from "../parse.js";
 import { trainFlag } from "../train/command.js";
 import type { TrainConfig } from "../train/config.js";
@@ -14,6 +14,7 @@ export interface CurveFlags extends Partial<Omit<TrainConfig, "patience" | "engi
   readonly labels?: string;
   readonly config?: string;
   readonly html?: string;
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
@@ -76,6 +77,7 @@ export const curveCommand = buildCommand<CurveFlags, [string], CliContext>({
       dtype: trainFlag("dtype"),
       config: pathFlag("Take the options of training from this file; flags override it", "FILE.json"),
       html: pathFlag("Write a page with the curves", "FILE.html"),
+      overwrite: overwriteFlag,
       json: jsonFlag,
     },
     positional: {

@@ -1,6 +1,4 @@
-import { basename, dirname } from "node:path";
-import { requireWritableFolder } from "../../node/runFolder.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
+import { basename } from "node:path";
 import { curveReport } from "../../plot/curveReport.js";
 import type { CurvePoint } from "../../sweep/curvePoint.js";
 import { curveThresholds } from "../../sweep/curveReading.js";
@@ -10,13 +8,14 @@ import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatNumber, plural } from "../format.js";
 import { interruptible } from "../interrupt.js";
+import { OutputFile } from "../outputFile.js";
 import { ProgressDisplay } from "../progress.js";
 import { readExamples } from "../readExamples.js";
 import { formatFacts, formatTable } from "../table.js";
 import { trainDefaults } from "../train/config.js";
 import { type ChosenConfig, chooseConfig, commandLine, networkSpecFor, trainingSpecFor } from "../train/plan.js";
 import { prepare } from "../train/prepare.js";
-import { readConfig } from "../train/train.js";
+import { readConfig } from "../train/readConfig.js";
 import { packageVersion } from "../version.js";
 import type { CurveFlags } from "./command.js";
 
@@ -30,6 +29,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
     goal = curveThresholds.goal,
     config: configFile,
     html,
+    overwrite,
     json,
     ...options
   } = flags;
@@ -40,7 +40,8 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
   const config: ChosenConfig = { ...shared, engine: "wasm", patience: trainDefaults.patience };
   const { encoder, train, validation } = prepare(table, config);
   const { earlyStopping: _, ...training } = trainingSpecFor(config, encoder.task, train, "cost");
-  if (html !== undefined) await requireWritableFolder(dirname(html));
+  const inputs = [file, labels, configFile];
+  const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const display = new ProgressDisplay(this);
   const started = this.now();
   const measured = await interruptible(this, async (signal, stopped) => {
@@ -67,8 +68,8 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
     }
   });
 
-  if (html !== undefined) {
-    const page = curveReport({
+  if (page !== undefined) {
+    const report = curveReport({
       title: `Learning curve: ${config.target} in ${basename(file)}`,
       curve: measured,
       seeds,
@@ -77,7 +78,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
       command: commandOf(file, flags, config),
       version: await packageVersion(),
     });
-    await writeAtomically(html, page);
+    await page.write(this, report);
   }
   if (json) printJson(this, { ...measured, ...(html !== undefined && { page: html }) });
   else this.process.stdout.write(`${curveLines(this, measured, table.rows, config.target, html).join("\n")}\n`);

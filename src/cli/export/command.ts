@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import { requireName } from "../../constraint/constraint.js";
 import type { CliContext } from "../context.js";
-import { pathFlag } from "../flags.js";
+import { overwriteFlag, pathFlag } from "../flags.js";
 
 export const exportLanguages = ["numpy", "pytorch", "typescript"] as const;
 export type ExportLanguage = (typeof exportLanguages)[number];
@@ -9,6 +9,7 @@ export type ExportLanguage = (typeof exportLanguages)[number];
 export interface ExportFlags {
   readonly to: ExportLanguage;
   readonly out?: string;
+  readonly overwrite?: boolean;
 }
 
 export const exportCommand = buildCommand<ExportFlags, [string], CliContext>({
@@ -22,6 +23,7 @@ export const exportCommand = buildCommand<ExportFlags, [string], CliContext>({
         placeholder: "NAME",
       },
       out: pathFlag("Write the program to this file instead of stdout", "FILE"),
+      overwrite: overwriteFlag,
     },
     positional: {
       kind: "tuple",

@@ -6,9 +6,9 @@ import { exportNumpy } from "../../export/exportNumpy.js";
 import { exportPytorch } from "../../export/exportPytorch.js";
 import { exportTypeScript } from "../../export/exportTypeScript.js";
 import type { RunToExport } from "../../export/runToExport.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
-import { type LoadedRun, loadRun } from "../compare/loadRun.js";
+import { inputsOf, type LoadedRun, loadRun } from "../compare/loadRun.js";
 import type { CliContext } from "../context.js";
+import { OutputFile } from "../outputFile.js";
 import { readExamples } from "../readExamples.js";
 import { quoteForShell } from "../shell.js";
 import { networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
@@ -22,14 +22,19 @@ const languages: Readonly<Record<ExportLanguage, { write: (run: RunToExport) => 
 };
 
 /** `gradproof export`: a run as a program. */
-export async function exportRun(this: CliContext, { to, out }: ExportFlags, folder: string): Promise<void> {
-  const program = languages[to].write(await runToExport(this, await loadRun(folder)));
-  if (out === undefined) {
+export async function exportRun(this: CliContext, { to, out, overwrite }: ExportFlags, folder: string): Promise<void> {
+  const run = await loadRun(folder);
+  const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: inputsOf(run) });
+  if (run.note !== undefined) this.process.stderr.write(`note: ${run.note}\n`);
+  const program = languages[to].write(await runToExport(this, run));
+  if (output === undefined) {
     this.process.stdout.write(program);
     return;
   }
-  await writeAtomically(out, program);
-  this.process.stdout.write(`program  ${out}\nrun it   ${languages[to].run} ${quoteForShell(out)}\n`);
+  await output.write(this, program);
+  if (output.isStandardOutput) return;
+  const { path } = output;
+  this.process.stdout.write(`program  ${path}\nrun it   ${languages[to].run} ${quoteForShell(path)}\n`);
 }
 
 /** The run with its examples, as it was trained. */

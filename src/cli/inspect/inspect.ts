@@ -9,11 +9,12 @@ import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatCount, formatNumber, plural } from "../format.js";
 import { formatFacts, formatTable } from "../table.js";
+import { currentModelPath } from "../train/readResults.js";
 import type { InspectFlags } from "./command.js";
 
 /** `gradproof inspect`: what a model file holds. */
 export async function inspect(this: CliContext, { json }: InspectFlags, file: string): Promise<void> {
-  const model = await loadModel(file);
+  const model = await loadModel(await currentModelPath(file));
   if (json) printJson(this, toJson(model));
   else this.process.stdout.write(`${describe(model, file, widthOf(this.process.stdout)).join("\n")}\n`);
 }

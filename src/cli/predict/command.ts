@@ -1,10 +1,11 @@
 import { buildCommand } from "@stricli/core";
 import type { CliContext } from "../context.js";
-import { jsonFlag, pathFlag } from "../flags.js";
+import { jsonFlag, overwriteFlag, pathFlag } from "../flags.js";
 import { parseNumber } from "../parse.js";
 
 export interface PredictFlags {
   readonly out?: string;
+  readonly overwrite?: boolean;
   readonly threshold?: number;
   readonly json?: boolean;
 }
@@ -14,6 +15,7 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
   parameters: {
     flags: {
       out: pathFlag("Write the predictions to this file instead of stdout", "FILE.csv"),
+      overwrite: overwriteFlag,
       threshold: {
         kind: "parsed",
         brief: "Two classes: predict the second one where its probability is above this (default 0.5)",

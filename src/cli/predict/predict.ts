@@ -3,22 +3,24 @@ import { formatCsv } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
 import { predictTable, type TablePredictions } from "../../formats/model.js";
 import { loadModel } from "../../node/modelFiles.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
+import { OutputFile } from "../outputFile.js";
 import { readExamplesFor } from "../readExamples.js";
+import { currentModelPath } from "../train/readResults.js";
 import { visibleLines } from "../visible.js";
 import type { PredictFlags } from "./command.js";
 
 /** `gradproof predict`: one row out per row in, in the same order. */
 export async function predict(
   this: CliContext,
-  { out, threshold, json }: PredictFlags,
+  { out, overwrite, threshold, json }: PredictFlags,
   modelFile: string,
   file: string,
 ): Promise<void> {
-  const model = await loadModel(modelFile);
+  const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: [modelFile, file] });
+  const model = await loadModel(await currentModelPath(modelFile));
   const { encoder } = model;
   if (encoder === undefined) {
     throw new FormatError(
@@ -33,7 +35,8 @@ export async function predict(
   const table = await readExamplesFor(this, encoder, "features", file);
   const predictions = predictTable(model, table, threshold === undefined ? {} : { threshold });
   const { header, rows } = tabulate(predictions);
-  if (out !== undefined) await writeAtomically(out, formatCsv(header, rows));
+  const csv = formatCsv(header, rows);
+  await output?.write(this, csv);
   if (json) {
     const { task, classNames } = predictions;
     printJson(this, {
@@ -43,11 +46,10 @@ export async function predict(
       ...(out !== undefined && { out }),
       predictions: rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
     });
-  } else if (out === undefined) {
-    const csv = formatCsv(header, rows);
+  } else if (output === undefined) {
     // A file or a program takes the labels as they are.
     this.process.stdout.write(this.process.stdout.isTTY === true ? visibleLines(csv) : csv);
-  } else {
+  } else if (!output.isStandardOutput) {
     this.process.stdout.write(
       visibleLines(`${plural(rows.length, "prediction")} of ${encoder.target.name} written to ${out}\n`),
     );

@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import { requireName } from "../../constraint/constraint.js";
 import type { CliContext } from "../context.js";
-import { jsonFlag, pathFlag } from "../flags.js";
+import { jsonFlag, overwriteFlag, pathFlag } from "../flags.js";
 
 export const experimentNames = ["initialization", "regularization", "gradient-checking", "depth", "all"] as const;
 export type ExperimentChoice = (typeof experimentNames)[number];
@@ -9,6 +9,7 @@ export type ExperimentChoice = (typeof experimentNames)[number];
 export interface ReproduceFlags {
   readonly data?: string;
   readonly out?: string;
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
@@ -18,6 +19,7 @@ export const reproduceCommand = buildCommand<ReproduceFlags, [ExperimentChoice],
     flags: {
       data: pathFlag("Points of the regularization experiment: a MATLAB v5 file with X, y, Xval, yval", "FILE.mat"),
       out: pathFlag("Folder for the report (default: a new one in runs/)", "DIR"),
+      overwrite: overwriteFlag,
       json: jsonFlag,
     },
     positional: {

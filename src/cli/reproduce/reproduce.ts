@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { depthExperiment } from "../../experiments/depth.js";
 import type { ExperimentOptions, ExperimentRun } from "../../experiments/experimentRun.js";
 import { gradientCheckingExperiment } from "../../experiments/gradientChecking.js";
@@ -9,14 +10,15 @@ import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { interruptible, type Stopped } from "../interrupt.js";
+import { OutputFile } from "../outputFile.js";
 import { ProgressDisplay } from "../progress.js";
 import { quoteForShell } from "../shell.js";
 import type { ExperimentChoice, ReproduceFlags } from "./command.js";
 import { compare, gradientCheckingDisagreements, regularizationReference } from "./compare.js";
 import { printGradientChecking, printRuns } from "./print.js";
 import { printDepth } from "./printDepth.js";
+import { reportPage } from "./reportPage.js";
 import { type Results, toJson } from "./results.js";
-import { writeReport } from "./writeReport.js";
 
 /** `gradproof reproduce`: runs the reference experiments and holds every number against NumPy's. */
 export async function reproduce(this: CliContext, flags: ReproduceFlags, choice: ExperimentChoice): Promise<void> {
@@ -32,7 +34,10 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
     disagreements.push(...comparisons.filter(({ agrees }) => !agrees).map(({ run }) => `${title} ${run.name}`));
     print(printRuns(title, runs, comparisons, this));
   };
-  if (flags.out !== undefined || !flags.json) await requireWritableFolder(flags.out ?? "runs");
+  const planIn = (folder: string): Promise<OutputFile> =>
+    OutputFile.plan(join(folder, "report.html"), { overwrite: flags.overwrite, inputs: [flags.data] });
+  const planned = flags.out === undefined ? undefined : await planIn(flags.out);
+  if (planned === undefined && !flags.json) await requireWritableFolder("runs");
   const started = this.now();
   const results: Results = {};
   await interruptible(this, async (...stop) => {
@@ -55,9 +60,9 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
     }
   });
   if (flags.json) printJson(this, toJson(results));
-  if (!flags.json || flags.out !== undefined) {
-    const folder = flags.out ?? (await makeRunFolder("runs", "reproduce", this.date()));
-    const report = await writeReport(folder, {
+  if (!flags.json || planned !== undefined) {
+    const output = planned ?? (await planIn(await makeRunFolder("runs", "reproduce", this.date())));
+    const report = await reportPage({
       results,
       regularizationReference: regularizationReference(data),
       command: [
@@ -67,7 +72,8 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
       ].join(" "),
       seconds: (this.now() - started) / 1000,
     });
-    if (!flags.json) this.process.stdout.write(`report  ${report}\n`);
+    await output.write(this, report);
+    if (!flags.json) this.process.stdout.write(`report  ${output.path}\n`);
   }
   if (disagreements.length > 0) throw new Error(`not as in NumPy: ${disagreements.join(", ")}`);
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, extname, join } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
@@ -19,12 +20,14 @@ import { parseTrainingSpec } from "../../training/parseTraining.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
+import { requireNoInput } from "../outputFile.js";
 import { ProgressDisplay } from "../progress.js";
 import { readExamples } from "../readExamples.js";
 import { parseConfigVersion, type Versioned } from "../train/config.js";
 import { type ChosenConfig, chooseConfig, networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
 import { classCounts, labelsOf, prepareRows } from "../train/prepare.js";
-import { readConfig } from "../train/train.js";
+import { readConfig } from "../train/readConfig.js";
+import { resultFiles, runRecordFile } from "../train/runRecord.js";
 import { packageVersion } from "../version.js";
 import type { SweepFlags } from "./command.js";
 import { describeSweep, printTrials, repeatCommand } from "./print.js";
@@ -75,6 +78,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
     parseTrainingSpec(trainingSpecFor(candidate, encoder.task, train, data.metric));
   }
 
+  if (out !== undefined) await requireSweepFolder(out, [file, labels, configFile]);
   const folder = out ?? (await makeRunFolder("runs", `${basename(file, extname(file))}-sweep`, this.date()));
   const { seed: _, better: __, ...asked } = plan;
   const configuration = { data: fingerprint(table), ...asked, method: planned.method, config };
@@ -138,6 +142,17 @@ async function versionIn(folder: string | undefined): Promise<Versioned | undefi
   const begun = folder === undefined ? undefined : await journalConfiguration(folder);
   if (typeof begun !== "object" || begun === null || !("config" in begun)) return undefined;
   return parseConfigVersion(`the sweep in ${folder}`, begun.config);
+}
+
+/** @throws OptionError where the folder holds a run that is none of a sweep, or where the sweep would write over an input */
+async function requireSweepFolder(folder: string, inputs: readonly (string | undefined)[]): Promise<void> {
+  const journal = existsSync(join(folder, "journal.jsonl"));
+  const other = [runRecordFile, ...(journal ? [] : resultFiles)].find((name) => existsSync(join(folder, name)));
+  if (other !== undefined) throw new OptionError(`${folder} holds a file ${other} already; give another folder`);
+  await requireNoInput(
+    ["journal.jsonl", ...resultFiles].map((name) => join(folder, name)),
+    inputs,
+  );
 }
 
 /** The rows of each fold, and what trials are ranked by. */

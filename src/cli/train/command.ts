@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import { trainingConstraints } from "../../training/constraints.js";
 import type { CliContext } from "../context.js";
-import { flagName, jsonFlag, labelsFlag, pathFlag } from "../flags.js";
+import { flagName, jsonFlag, labelsFlag, overwriteFlag, pathFlag } from "../flags.js";
 import { parseNumber } from "../parse.js";
 import { type TrainConfig, trainFields } from "./config.js";
 
@@ -13,6 +13,7 @@ export interface TrainFlags extends Partial<TrainConfig> {
   readonly out?: string;
   readonly checkpointEvery?: number;
   readonly resume?: string;
+  readonly overwrite?: boolean;
   readonly tensorboard?: string;
   readonly applyAdvice?: boolean;
   readonly json?: boolean;
@@ -50,6 +51,7 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
       testLabels: pathFlag("Labels of --test, where it is arrays or images", "FILE"),
       config: pathFlag("Take the options from this file, as an earlier run wrote it; flags override it", "FILE.json"),
       out: pathFlag("Folder for model, configuration, history and report (default: a new one in runs/)", "DIR"),
+      overwrite: overwriteFlag,
       checkpointEvery: {
         kind: "parsed",
         parse: (text: string) => parseNumber("--checkpoint-every", text, trainingConstraints.checkpointEvery),

@@ -2,14 +2,19 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OptionError, requireNumber, requireObject, show } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
-import { FileError, withFileErrors } from "../../node/fileError.js";
+import { previousCheckpoint } from "../../node/checkpointFiles.js";
+import { withFileErrors } from "../../node/fileError.js";
+import type { Digests } from "../../node/stagedFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import { trainingConstraints } from "../../training/constraints.js";
 import { flagName } from "../flags.js";
 import { parseTrainConfig } from "./config.js";
 import { type ChosenConfig, chooseConfig } from "./plan.js";
 
-/** What a run was begun with: kept in its folder, so that it can be taken up again and compared. */
+/**
+ * What a run was begun with, and which files hold its results: kept in its folder, so that it can be taken up again and
+ * compared. A folder is that of the run its record describes.
+ */
 export interface RunRecord {
   /** Absolute path of the table. */
   readonly table: string;
@@ -23,10 +28,19 @@ export interface RunRecord {
   readonly checkpointEvery?: number | undefined;
   /** Whether the run has come to its end: there is nothing to take up. */
   readonly ended: boolean;
+  /** Digests of its results; empty before there are any. A record that version 0.1 wrote has none at all. */
+  readonly files?: Digests | undefined;
+  /** The run that this one is to replace and whose results the folder still holds. */
+  readonly before?: RunRecord | undefined;
 }
 
 export const runRecordFile = "run.json";
+/** The latest checkpoint, and the one before it. */
 export const checkpointFile = "checkpoint.safetensors";
+export const checkpointFiles = [checkpointFile, previousCheckpoint(checkpointFile)];
+/** What a run comes to, the most valuable first. */
+export const resultFiles = ["model.safetensors", "config.json", "history.jsonl", "report.html"] as const;
+export type ResultFile = (typeof resultFiles)[number];
 
 export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
   await writeAtomically(join(folder, runRecordFile), `${JSON.stringify(record, null, 2)}\n`);
@@ -42,49 +56,64 @@ export async function readRunRecord(folder: string): Promise<RunRecord> {
   } catch (thrown) {
     throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
-  const given = requireObject(path, value, [
-    ...["table", "labels", "test", "testLabels", "config", "checkpointEvery", "ended"],
+  return parseRunRecord(path, value);
+}
+
+/** @throws OptionError naming what of it is no record */
+export function parseRunRecord(where: string, value: unknown): RunRecord {
+  const given = requireObject(where, value, [
+    ...["table", "labels", "test", "testLabels", "config", "checkpointEvery", "ended", "files", "before"],
   ]);
-  const { labels, test, testLabels, checkpointEvery, ended } = given;
-  const config = chooseConfig({}, parseTrainConfig(`${path}: config`, given.config));
+  const { labels, test, testLabels, checkpointEvery, ended, files, before } = given;
+  const config = chooseConfig({}, parseTrainConfig(`${where}: config`, given.config));
   const { target } = config;
-  if (target === undefined) throw new OptionError(`${path}: config has no target`);
+  if (target === undefined) throw new OptionError(`${where}: config has no target`);
   if (typeof ended !== "boolean") {
-    throw new OptionError(`${path}: ended must be true or false, got ${show(ended)}`);
+    throw new OptionError(`${where}: ended must be true or false, got ${show(ended)}`);
   }
   return {
-    table: requirePath(`${path}: table`, given.table),
-    ...(labels !== undefined && { labels: requirePath(`${path}: labels`, labels) }),
-    ...(test !== undefined && { test: requirePath(`${path}: test`, test) }),
-    ...(testLabels !== undefined && { testLabels: requirePath(`${path}: testLabels`, testLabels) }),
+    table: requirePath(`${where}: table`, given.table),
+    ...(labels !== undefined && { labels: requirePath(`${where}: labels`, labels) }),
+    ...(test !== undefined && { test: requirePath(`${where}: test`, test) }),
+    ...(testLabels !== undefined && { testLabels: requirePath(`${where}: testLabels`, testLabels) }),
     config: { ...config, target },
     ...(checkpointEvery !== undefined && {
-      checkpointEvery: requireNumber(`${path}: checkpointEvery`, checkpointEvery, trainingConstraints.checkpointEvery),
+      checkpointEvery: requireNumber(`${where}: checkpointEvery`, checkpointEvery, trainingConstraints.checkpointEvery),
     }),
     ended,
+    ...(files !== undefined && { files: parseDigests(`${where}: files`, files) }),
+    ...(before !== undefined && { before: parseBefore(`${where}: before`, before) }),
   };
 }
 
-/**
- * The record of a run that `--resume` is to go on with.
- *
- * @throws OptionError where the folder holds none, or one that has ended
- */
-export async function readUnfinished(folder: string): Promise<RunRecord> {
-  let record: RunRecord;
-  try {
-    record = await readRunRecord(folder);
-  } catch (thrown) {
-    const missing = thrown instanceof FileError && /there is no such file/.test(thrown.message);
-    if (!missing) throw thrown;
-    throw new OptionError(
-      `--resume: ${folder} holds no run to go on with (it has no ${runRecordFile}); ` +
-        "a run that can be taken up again is begun with --checkpoint-every",
-      { cause: thrown },
-    );
+/** All results have a digest, or none has. */
+function parseDigests(where: string, value: unknown): Digests {
+  const given = requireObject(where, value, resultFiles);
+  const names = Object.keys(given).length === 0 ? [] : resultFiles;
+  return Object.fromEntries(
+    names.map((name) => {
+      const digest = given[name];
+      if (typeof digest === "string" && /^[\da-f]{64}$/.test(digest)) return [name, digest];
+      throw new OptionError(`${where}: ${name} must be a SHA-256 of 64 hexadecimal digits, got ${show(digest)}`);
+    }),
+  );
+}
+
+function parseBefore(where: string, value: unknown): RunRecord {
+  if (typeof value === "object" && value !== null && "before" in value) {
+    throw new OptionError(`${where}: before must not be given again; one run replaces one`);
   }
-  if (record.ended) throw new OptionError(`--resume: the run in ${folder} has ended; nothing is left to do`);
-  return record;
+  return parseRunRecord(where, value);
+}
+
+/**
+ * The run whose results the folder of a record holds: the record's own, or that of the run it is to replace; undefined where
+ * there are none yet.
+ */
+export function resultsOf(record: RunRecord): RunRecord | undefined {
+  const { files, before } = record;
+  // Version 0.1 does not say, so that the files have to be looked at.
+  return files === undefined || Object.keys(files).length > 0 ? record : before;
 }
 
 /**

@@ -3,15 +3,16 @@ import type { Dataset } from "../../data/dataset.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import type { Finding } from "../../doctor/finding.js";
 import { type Model, predictRaw } from "../../formats/model.js";
-import { saveModel } from "../../node/modelFiles.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
+import { serializeModel } from "../../formats/modelFile.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
 import type { Run } from "../../training/run.js";
 import { packageVersion } from "../version.js";
+import type { HeldFolder } from "./heldFolder.js";
 import { augmentationFor, previewOf } from "./images.js";
 import type { PartMetrics } from "./measure.js";
 import { type ChosenConfig, commandLine, type Source } from "./plan.js";
+import { type ResultFile, type RunRecord, resultFiles } from "./runRecord.js";
 
 /** A finished run, with all that is written about it. */
 export interface FinishedRun {
@@ -28,28 +29,29 @@ export interface FinishedRun {
   readonly parts: Readonly<Record<"train" | "validation", Dataset>> & { readonly test?: Dataset };
 }
 
-/** Where the files of a run are. */
+/** Where the files of a run are that are named to the user. */
 export interface RunPaths {
   readonly model: string;
-  readonly config: string;
-  readonly history: string;
   readonly report: string;
 }
 
-/** Writes model, configuration, history (one JSON document a line) and report. */
-export async function writeRun(folder: string, finished: FinishedRun): Promise<RunPaths> {
-  const paths = {
-    model: join(folder, "model.safetensors"),
-    config: join(folder, "config.json"),
-    history: join(folder, "history.jsonl"),
-    report: join(folder, "report.html"),
+/**
+ * Writes model, configuration, history (one JSON document a line) and report, which become the folder's all at once.
+ *
+ * @throws FileError where one of them cannot be written: the folder is as it was, and keeps apart what could be
+ */
+export async function writeRun(folder: HeldFolder, record: RunRecord, finished: FinishedRun): Promise<RunPaths> {
+  const contents: Readonly<Record<ResultFile, () => string | Uint8Array | Promise<string>>> = {
+    "model.safetensors": () => serializeModel(finished.model),
+    "config.json": () => `${JSON.stringify(finished.config, null, 2)}\n`,
+    "history.jsonl": () => finished.run.history.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
+    "report.html": async () => runReport(await reportInput(finished)),
   };
-  const lines = finished.run.history.map((entry) => `${JSON.stringify(entry)}\n`);
-  await saveModel(paths.model, finished.model);
-  await writeAtomically(paths.config, `${JSON.stringify(finished.config, null, 2)}\n`);
-  await writeAtomically(paths.history, lines.join(""));
-  await writeAtomically(paths.report, runReport(await reportInput(finished)));
-  return paths;
+  const digests: Record<string, string> = {};
+  for (const name of resultFiles) digests[name] = await folder.stage(name, await contents[name]());
+  await folder.publish(record, digests);
+  const path = (name: ResultFile): string => join(folder.path, name);
+  return { model: path("model.safetensors"), report: path("report.html") };
 }
 
 async function reportInput({

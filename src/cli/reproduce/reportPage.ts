@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import { predict } from "../../engine/predict.js";
 import type { ExperimentRun } from "../../experiments/experimentRun.js";
 import { gradientCheckingReference, initializationReference, type ReferenceRun } from "../../experiments/reference.js";
-import { writeAtomically } from "../../node/writeAtomically.js";
 import { experimentsReport } from "../../plot/experimentsReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import type { ReportedRun } from "../../plot/reportedRun.js";
@@ -11,23 +9,19 @@ import type { Results } from "./results.js";
 
 type Reference = Readonly<Record<string, ReferenceRun>> | undefined;
 
-/** Writes the report on the experiments and returns its path. */
-export async function writeReport(
-  folder: string,
-  {
-    results: { initialization, regularization, gradientChecking, depth },
-    regularizationReference,
-    command,
-    seconds,
-  }: {
-    readonly results: Results;
-    readonly regularizationReference: Reference;
-    readonly command: string;
-    readonly seconds: number;
-  },
-): Promise<string> {
-  const path = join(folder, "report.html");
-  const page = experimentsReport({
+/** The report on the experiments. */
+export async function reportPage({
+  results: { initialization, regularization, gradientChecking, depth },
+  regularizationReference,
+  command,
+  seconds,
+}: {
+  readonly results: Results;
+  readonly regularizationReference: Reference;
+  readonly command: string;
+  readonly seconds: number;
+}): Promise<string> {
+  return experimentsReport({
     ...(initialization && { initialization: initialization.map((run) => reported(run, initializationReference)) }),
     ...(regularization && { regularization: regularization.map((run) => reported(run, regularizationReference)) }),
     ...(gradientChecking && { gradientChecking: { ...gradientChecking, reference: gradientCheckingReference } }),
@@ -36,8 +30,6 @@ export async function writeReport(
     version: await packageVersion(),
     seconds,
   });
-  await writeAtomically(path, page);
-  return path;
 }
 
 function reported(run: ExperimentRun, reference: Reference): ReportedRun {
