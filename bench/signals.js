@@ -1,7 +1,7 @@
 // What the signals of the layers cost a run: the time they take, over the time of the whole run.
 import { pathToFileURL } from "node:url";
-import { dense, network, RandomState, train } from "../dist/index.js";
 import { wasmEngine } from "../dist/engine/wasm/wasmEngine.js";
+import { dense, network, RandomState, train } from "../dist/index.js";
 import { SignalSample } from "../dist/training/signals.js";
 
 const cases = [
