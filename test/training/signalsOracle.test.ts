@@ -27,8 +27,8 @@ const cases = [plainEngine, wasmEngine].flatMap((engine) =>
 );
 
 /** Mean, deviation and norm as their definitions have them. */
-function statisticsOf(matrix: Matrix): number[] {
-  const data = Array.from(matrix.data);
+function statisticsOf(A: Matrix): number[] {
+  const data = Array.from(A.data);
   const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
   const variance = data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length;
   return [mean, Math.sqrt(variance), Math.hypot(...data)];
