@@ -23,16 +23,25 @@ interface Product {
 
 const { memory, call } = kernelParts(64);
 
+/** Above the kernels' own data. */
+const firstNumber = 65_536 / 4;
+
 /** The kernels' memory in one precision. Positions are indices of numbers, not bytes. */
 class Arena {
   readonly numbers: Float64Array | Float32Array;
   readonly round: (x: number) => number;
-  #end = 65_536 / 4; // above the kernels' own data
+  #end = firstNumber;
   #state = 1;
 
   constructor(readonly bits: 64 | 32) {
     this.numbers = bits === 64 ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer);
     this.round = bits === 64 ? (x) => x : Math.fround;
+    this.clear();
+  }
+
+  /** All that was placed is gone. */
+  clear(): void {
+    this.#end = firstNumber;
     this.numbers.fill(Number.NaN, this.#end); // A number read or kept that nobody wrote shows.
   }
 
@@ -127,10 +136,14 @@ class Arena {
   }
 
   /** A copy of C with all that lies between and around its rows, so that a stray store shows; bits, not numbers. */
-  around({ rows, C }: Product, numbers = this.numbers): BigUint64Array | Uint32Array {
-    const part = numbers.slice(C.at - 16, C.at + rows * C.row + 16);
-    return this.bits === 64 ? new BigUint64Array(part.buffer) : new Uint32Array(part.buffer);
+  around({ rows, C }: Product, numbers = this.numbers): Uint32Array {
+    return new Uint32Array(numbers.slice(C.at - 16, C.at + rows * C.row + 16).buffer);
   }
+}
+
+/** Where two have other bits, −1 for nowhere: `toEqual` takes seconds for as many numbers. */
+function firstDifference(actual: Uint32Array, expected: Uint32Array): number {
+  return actual.findIndex((word, k) => word !== expected[k]);
 }
 
 /** The three products of a training step, A and B as they lie in memory. */
@@ -187,14 +200,14 @@ describe.each([64, 32] as const)("packed product, f%i", (bits) => {
       shift: fc.integer({ min: 0, max: 3 }),
     });
     const problem = fc.record({
-      rows: size,
+      rows: fc.oneof(size, fc.integer({ min: 126, max: 131 })),
       columns: size,
       depth: fc.oneof(size, fc.integer({ min: 250, max: 520 })),
       a: layout,
       b: layout,
       c: layout,
       start: fc.constantFrom("zero", "bias", "C"),
-      split: fc.nat({ max: 70 }),
+      split: fc.nat({ max: 131 }),
       panelSplit: fc.nat({ max: 20 }),
     });
     fc.assert(
@@ -215,21 +228,53 @@ describe.each([64, 32] as const)("packed product, f%i", (bits) => {
         const rowSplit = Math.min(split, rows);
 
         arena.multiply(product, [rowSplit]);
-        expect(arena.around(product)).toEqual(expected);
+        expect(firstDifference(arena.around(product), expected)).toBe(-1);
 
         arena.numbers.set(before, product.C.at);
         arena.multiplyInShares(product, panelSplit, rowSplit);
-        expect(arena.around(product)).toEqual(expected);
+        expect(firstDifference(arena.around(product), expected)).toBe(-1);
       }),
       { numRuns: 60 },
     );
   });
 
+  it.each(Object.keys(uses) as (keyof typeof uses)[])("%s below, at and above the edges of every block", (name) => {
+    const { transposedA, transposedB, bias } = uses[name];
+    const panel = 64 / (bits / 8); // of four vectors
+    const around = (...edges: number[]) => edges.flatMap((edge) => [edge - 1, edge, edge + 1]);
+    const shapes = [
+      // Strips of 2 rows, packed 128 at a time.
+      ...around(2, 128, 256).map((rows) => ({ rows, columns: panel, depth: 5 })),
+      // Panels, narrow ones, and what is filled up.
+      ...around(1, panel / 2, panel, (3 * panel) / 2, 2 * panel).map((columns) => ({ rows: 3, columns, depth: 9 })),
+      // Turns of 4 numbers, stretches of 16, blocks of 256.
+      ...around(1, 4, 8, 16, 32, 256, 512).map((depth) => ({ rows: 6, columns: panel + 1, depth })),
+    ];
+    const arena = new Arena(bits);
+    for (const { rows, columns, depth } of shapes) {
+      arena.clear();
+      const product = {
+        rows,
+        columns,
+        depth,
+        A: arena.matrix(rows, depth, transposedA),
+        B: arena.matrix(depth, columns, transposedB),
+        C: arena.matrix(rows, columns),
+        bias: bias ? arena.matrix(1, rows).at : 0,
+        accumulate: false,
+      };
+      for (const accumulate of [false, true]) {
+        const expected = arena.around(product, arena.expected({ ...product, accumulate }));
+        arena.multiply({ ...product, accumulate });
+        expect(firstDifference(arena.around(product), expected), `${rows} × ${columns}, depth ${depth}`).toBe(-1);
+      }
+    }
+  });
+
   it.each(Object.keys(uses) as (keyof typeof uses)[])("%s of a large layer", (name) => {
     const { transposedA, transposedB, bias } = uses[name];
-    // Above and below a multiple of 4 rows, of 64 rows, of a panel's width and of the block of 256.
     for (const [rows, columns, depth] of [
-      [130, 129, 300],
+      [260, 129, 300],
       [63, 40, 784],
       [10, 128, 256],
       [1, 1, 1000],
@@ -247,7 +292,7 @@ describe.each([64, 32] as const)("packed product, f%i", (bits) => {
       };
       const expected = arena.around(product, arena.expected(product));
       arena.multiply(product);
-      expect(arena.around(product)).toEqual(expected);
+      expect(firstDifference(arena.around(product), expected)).toBe(-1);
     }
   });
 
