@@ -13,12 +13,12 @@ export class Hash {
   /** Adds an array of numbers: how many, the size of each in bytes, and their bits as words. */
   add({ buffer, byteOffset, byteLength, length, BYTES_PER_ELEMENT }: Uint8Array | Float32Array | Float64Array): void {
     // A length and the size of a number first: zeros at the end, or another precision, count.
-    this.mix(length);
-    this.mix(BYTES_PER_ELEMENT);
-    const view = new DataView(buffer, byteOffset, byteLength);
-    const whole = byteLength - (byteLength % 4);
-    for (let at = 0; at < whole; at += 4) this.mix(view.getUint32(at, true));
-    for (let at = whole; at < byteLength; at++) this.mix(view.getUint8(at));
+    this.mix(new DataView(Uint32Array.of(length, BYTES_PER_ELEMENT).buffer));
+    const rest = byteLength % 4;
+    this.mix(new DataView(buffer, byteOffset, byteLength - rest));
+    const last = new Uint8Array(4);
+    last.set(new Uint8Array(buffer, byteOffset + byteLength - rest, rest));
+    if (rest > 0) this.mix(new DataView(last.buffer));
   }
 
   /** 16 hexadecimal digits. */
@@ -28,13 +28,20 @@ export class Hash {
     return [first, second].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
   }
 
-  private mix(word: number): void {
-    const k = Math.imul(word, 0xcc9e2d51);
-    const a = this.a ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-    this.a = (Math.imul((a << 13) | (a >>> 19), 5) + 0xe6546b64) | 0;
-    const j = Math.imul(word ^ this.b, 0x239b961b);
-    const b = this.b ^ Math.imul((j << 16) | (j >>> 16), 0x38b34ae5);
-    this.b = (Math.imul((b << 17) | (b >>> 15), 5) + 0x561ccd1b) | 0;
+  /** Mixes in words of 32 bits, little-endian. */
+  private mix(words: DataView): void {
+    let { a, b } = this;
+    for (let at = 0; at < words.byteLength; at += 4) {
+      const word = words.getUint32(at, true);
+      const k = Math.imul(word, 0xcc9e2d51);
+      a ^= Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+      a = (Math.imul((a << 13) | (a >>> 19), 5) + 0xe6546b64) | 0;
+      const j = Math.imul(word ^ b, 0x239b961b);
+      b ^= Math.imul((j << 16) | (j >>> 16), 0x38b34ae5);
+      b = (Math.imul((b << 17) | (b >>> 15), 5) + 0x561ccd1b) | 0;
+    }
+    this.a = a;
+    this.b = b;
   }
 }
 

@@ -21,7 +21,12 @@ function inShell(script: string, words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync("bash", ["-c", script, "bash", process.execPath, main, ...words], {
     encoding: "utf8",
   });
-  return { status, stdout, stderr };
+  return { status, stdout, stderr: withoutProgress(stderr) };
+}
+
+/** On a busy machine a run may take more than five seconds, and then writes how far it is. */
+function withoutProgress(stderr: string): string {
+  return stderr.replace(/^\w+ +[\d,]+\/[\d,]+ .*\n/gm, "");
 }
 
 /** What a process has written and how it ended. */
@@ -30,7 +35,9 @@ async function ended(child: ChildProcess): Promise<{ code: number | null; signal
   child.stderr?.on("data", (text) => {
     stderr += text;
   });
-  return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, stderr })));
+  return new Promise((resolve) =>
+    child.on("close", (code, signal) => resolve({ code, signal, stderr: withoutProgress(stderr) })),
+  );
 }
 
 /** Waits until a command has written a text; from its first line on it listens for signals. */
