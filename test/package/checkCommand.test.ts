@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { TestFolder } from "../cli/tables.js";
+import { withoutProgress } from "./withoutProgress.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const main = `${root}dist/cli/main.js`;
@@ -17,7 +18,7 @@ function check(...words: string[]) {
     encoding: "utf8",
     cwd: folder.path,
   });
-  return { status, stdout, stderr };
+  return { status, stdout, stderr: withoutProgress(stderr) };
 }
 
 /** J = Σ x⁴ / 4, whose gradient is x³. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "../cli/tables.js";
+import { withoutProgress } from "./withoutProgress.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const main = `${root}dist/cli/main.js`;
@@ -18,7 +19,7 @@ const words = (out: string, workers: number, seeds = 2): string[] => [
 
 function sweep(out: string, workers: number) {
   const { status, stdout, stderr } = spawnSync(process.execPath, words(out, workers), { encoding: "utf8" });
-  return { status, stdout, stderr };
+  return { status, stdout, stderr: withoutProgress(stderr) };
 }
 
 /** The runs of a journal in the order of their text: which ended first depends on the threads. */
@@ -78,7 +79,9 @@ describe("gradproof sweep, compiled", () => {
     });
     const code = await new Promise((resolve) => child.on("exit", resolve));
     expect(code, stderr).toBe(130);
-    expect(stderr).toBe(`stopped by Ctrl-C; finished runs are kept: the same command with --out ${out} goes on\n`);
+    expect(withoutProgress(stderr)).toBe(
+      `stopped by Ctrl-C; finished runs are kept: the same command with --out ${out} goes on\n`,
+    );
     const { status } = spawnSync(process.execPath, args);
     expect(status).toBe(0);
     expect(runsOf(out).length).toBe(24 * 4);
@@ -94,7 +97,7 @@ describe("gradproof sweep, compiled", () => {
     const second = spawnSync(process.execPath, args, { encoding: "utf8" });
     first.kill("SIGKILL");
     await new Promise((resolve) => first.on("close", resolve));
-    expect([second.status, second.stdout, second.stderr]).toEqual([
+    expect([second.status, second.stdout, withoutProgress(second.stderr)]).toEqual([
       1,
       "",
       `error: another run or sweep is at work in ${out} (process ${first.pid}); wait until it has ended, or give another folder\n`,
@@ -110,7 +113,10 @@ describe("gradproof sweep, compiled", () => {
     // A limit of 4 KiB a file stands in for the disk; the signal that comes with it is ignored, so that the write fails.
     const command = ['trap "" XFSZ; ulimit -f 4; exec "$@"', "bash", process.execPath, ...words(out, 2)];
     const { status, stderr } = spawnSync("bash", ["-c", ...command], { encoding: "utf8" });
-    expect([status, stderr]).toEqual([1, expect.stringContaining(`error: cannot write ${out}/journal.jsonl: `)]);
+    expect([status, withoutProgress(stderr)]).toEqual([
+      1,
+      expect.stringContaining(`error: cannot write ${out}/journal.jsonl: `),
+    ]);
     const text = readFileSync(`${out}/journal.jsonl`, "utf8");
     const finished = text.slice(0, text.lastIndexOf("\n")).split("\n").slice(1);
     expect(finished.length).toBeGreaterThan(0);
