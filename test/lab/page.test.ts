@@ -232,6 +232,21 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     expect(await tile(page, "A").locator(".step").textContent()).toMatch(begun);
   });
 
+  it("keeps what is being typed while the runs are drawn anew", async () => {
+    const page = await visits.open(endless);
+    await reset(page);
+    const rate = page.getByLabel("Learning rate α");
+    await rate.fill("0.5");
+    // Without taking the focus from the box, as a message of a worker does.
+    await button(page, "New seed").evaluate((one) => (one as HTMLElement).click());
+    await atStep(page, "A", start);
+    expect(await rate.inputValue()).toBe("0.5");
+    await rate.press("Enter");
+    await button(page, "Share and export").click();
+    await page.getByLabel(strings.share.codeLabel("NumPy")).waitFor();
+    expect(await page.locator("textarea.program").inputValue()).toMatch(/\b0\.5\b/);
+  });
+
   it("forks a run with the doctor's fix", async () => {
     const page = await visits.open("#preset=symmetry");
     await fast(page);
