@@ -26,6 +26,13 @@ function Field({
   );
 }
 
+/** What stands in a box, the setting it is to replace, and what is wrong with it. */
+interface Draft {
+  readonly text: string;
+  readonly of: number;
+  readonly wrong: string | undefined;
+}
+
 /** A number; what is out of range is kept in the box and said beside it, and changes nothing. */
 export function NumberField({
   value,
@@ -40,15 +47,17 @@ export function NumberField({
   readonly step?: number | "any";
 }) {
   const id = useId();
-  const [wrong, setWrong] = useState<string | undefined>();
+  // What is being typed outlives any drawing of the page, until it is taken or the setting becomes another one.
+  const [draft, setDraft] = useState<Draft | undefined>();
+  const { text, wrong } = draft?.of === value ? draft : { text: value, wrong: undefined };
   const take = (text: string): void => {
     const number = text.trim() === "" ? Number.NaN : Number(text);
     try {
       const fine = requireNumber(field.label, number, constraint);
-      setWrong(undefined);
+      setDraft(undefined);
       if (fine !== value) onChange(fine);
     } catch {
-      setWrong(describeRange(constraint));
+      setDraft({ text, of: value, wrong: describeRange(constraint) });
     }
   };
   return (
@@ -57,9 +66,10 @@ export function NumberField({
         id={id}
         type="number"
         step={step}
-        value={value}
+        value={text}
         aria-invalid={wrong !== undefined}
         aria-describedby={wrong === undefined ? undefined : `${id}-wrong`}
+        onInput={(event) => setDraft({ text: event.currentTarget.value, of: value, wrong })}
         onChange={(event) => take(event.currentTarget.value)}
       />
       {wrong !== undefined && (

@@ -17,6 +17,7 @@ import {
   endless,
   fast,
   finished,
+  he,
   numbers,
   reset,
   start,
@@ -113,7 +114,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
   });
 
   it("takes up another λ on the way, and the link that is shared replays it", async () => {
-    const page = await visits.open(linkOf(starts(300)));
+    const page = await visits.open(linkOf(he(300)));
     await reset(page);
     await button(page, "Step").click();
     await atStep(page, "A", /^1 \//);
@@ -123,6 +124,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     await fast(page);
     await button(page, "Play").click();
     await atStep(page, "A", finished);
+    await tile(page, "A").getByText("penalty").waitFor();
     const expected = await numbers(page, "A");
     await button(page, "Share and export").click();
     const link = await page.getByLabel("Link", { exact: true }).inputValue();
@@ -133,8 +135,8 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
   });
 
   it("hands out a run as programs, points, a configuration and weights, which are those of Node", async () => {
-    const link = linkOf(starts(300));
-    const { data, runs } = readLink(link) ?? starts(300);
+    const link = linkOf(he(300));
+    const { data, runs } = readLink(link) ?? he(300);
     const [spec] = runs;
     const [run] = await inNode({ data, runs }, 1);
     const page = await visits.open(link);
@@ -228,6 +230,21 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     await rate.press("Enter");
     await page.getByText("a finite number above 0").waitFor();
     expect(await tile(page, "A").locator(".step").textContent()).toMatch(begun);
+  });
+
+  it("keeps what is being typed while the runs are drawn anew", async () => {
+    const page = await visits.open(endless);
+    await reset(page);
+    const rate = page.getByLabel("Learning rate α");
+    await rate.fill("0.5");
+    // Without taking the focus from the box, as a message of a worker does.
+    await button(page, "New seed").evaluate((one) => (one as HTMLElement).click());
+    await atStep(page, "A", start);
+    expect(await rate.inputValue()).toBe("0.5");
+    await rate.press("Enter");
+    await button(page, "Share and export").click();
+    await page.getByLabel(strings.share.codeLabel("NumPy")).waitFor();
+    expect(await page.locator("textarea.program").inputValue()).toMatch(/\b0\.5\b/);
   });
 
   it("forks a run with the doctor's fix", async () => {

@@ -66,6 +66,12 @@ export function starts(iterations: number): Experiment {
   return { data, runs: runs.map((run) => ({ ...run, training: { ...run.training, iterations } })) };
 }
 
+/** The start with He's weights alone. */
+export function he(iterations: number): Experiment {
+  const { data, runs } = starts(iterations);
+  return { data, runs: runs.filter(({ name }) => name === "He") };
+}
+
 /** A link to runs that go on for as long as a test may take. */
 export const endless = linkOf(starts(10_000_000));
 
