@@ -3,9 +3,9 @@ import type { Pace } from "./pace.js";
 import { sampleSize } from "./signals.js";
 
 const most = 32;
-/** Part of a run's time that signals may take, and what they may take of any run, in nanoseconds: a few moments of a tiny network. */
+/** Part of a run's time that signals may take; and what they may take of any run, in nanoseconds, so that the doctor sees short ones. */
 const share = 0.02;
-const unnoticed = 200_000;
+const unnoticed = 2_000_000;
 
 /**
  * Nanoseconds as measured where steps are shortest, in float32: of a pass an example and weight (native BLAS on two
@@ -16,7 +16,7 @@ const signals = { weight: 8, unit: 4, layer: 3000 };
 
 /**
  * At how many moments of a run signals are taken: 32, or fewer where they would take more than 2 % of its time and more than
- * 0.2 ms, but 2 at least, its start and its end. Told by counting, not by a clock, so that it is the same each time.
+ * 2 ms, but 2 at least, its start and its end. Told by counting, not by a clock, so that it is the same each time.
  */
 export function momentsOf(
   { theta, layers }: Network,

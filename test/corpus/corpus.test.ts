@@ -17,9 +17,14 @@ const refused: Readonly<Record<string, RegExp>> = {};
 describe.each(versions)("files of version %s", (version) => {
   const corpus = join(root, version);
   const names = Object.keys(kinds) as Kind[];
-  /** By name: what a kind has to know of the file, and what the version that wrote it said. */
+  /**
+   * By name: what a kind has to know of the file, and what the version that wrote it said. Signals of the layers are left
+   * out: they measure a run and do not change it, and a version may take them at other moments and to other last digits.
+   */
   const entriesOf = (kind: Kind): Record<string, { given: never; said: object }> =>
-    JSON.parse(readFileSync(join(corpus, `${kind}.json`), "utf8"));
+    JSON.parse(readFileSync(join(corpus, `${kind}.json`), "utf8"), (key, value) =>
+      key === "signals" ? undefined : value,
+    );
 
   for (const kind of names) {
     it.each(Object.entries(entriesOf(kind)))(`${kind}/%s: as then, to the same bits`, async (name, { given, said }) => {

@@ -86,7 +86,6 @@ async function checkpoints(corpus: string, file: string, given: CheckpointedRun)
     epochs,
     ...(best && { best }),
     history: history.map(({ signals: _, ...costs }) => costs),
-    signals: hash(JSON.stringify(history.map(({ signals }) => signals ?? null))),
   };
   return { end: JSON.parse(JSON.stringify(end)) };
 }

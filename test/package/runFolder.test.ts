@@ -4,17 +4,15 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "../cli/tables.js";
 import { gradproof as runHere } from "../cli/testContext.js";
-import { ensureBuilt } from "./built.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const folder = new TestFolder();
 const results = ["config.json", "history.jsonl", "model.safetensors", "report.html", "run.json"];
 let file: string;
 
-beforeAll(async () => {
-  await ensureBuilt();
+beforeAll(() => {
   file = folder.file("boxes.csv", boxes(300));
-}, 120_000);
+});
 afterAll(() => folder.remove());
 
 /** A command in this process, as another user of the folder than the processes that are started here. */
