@@ -10,6 +10,7 @@ import {
   text_en,
   version,
 } from "@stricli/core";
+import { fileErrorOf } from "../node/fileError.js";
 import { checkCommand } from "./check/command.js";
 import { checkExitCodes } from "./check/exitCodes.js";
 import { compareCommand } from "./compare/command.js";
@@ -58,7 +59,7 @@ const root = buildRouteMap({
       "  gradproof export runs/a --to numpy       a run as a program in NumPy, PyTorch or TypeScript",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +
-        `was not understood; ${exitCodes.stopped} stopped by Ctrl-C, after saving what there was.`,
+        `was not understood; 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP, after saving what there was.`,
       "GRADPROOF_DEBUG=1 adds stack traces to errors, NO_COLOR=1 turns colors off.",
     ].join("\n"),
   },
@@ -91,12 +92,29 @@ function application(context: CliContext) {
 /** Runs `gradproof` with the given words and returns its exit code. */
 export async function runCli(inputs: readonly string[], context: CliContext): Promise<number> {
   await run(application(context), inputs, context);
-  const { exitCode } = context.process;
+  const exitCode = ownExitCode(inputs, context.process.exitCode);
+  const lost = await outputLost(context);
+  // `check` has a meaning of its own for 1 and 2.
+  return lost && exitCode === exitCodes.done ? failedCode(inputs) : exitCode;
+}
+
+function ownExitCode(inputs: readonly string[], exitCode: CliContext["process"]["exitCode"]): number {
   if (exitCode === ExitCode.InvalidArgument || exitCode === ExitCode.UnknownCommand) {
-    // `check` has a meaning of its own for 2.
     return inputs[0] === "check" ? checkExitCodes.error : exitCodes.misused;
   }
   return typeof exitCode === "number" && exitCode >= 0 ? exitCode : exitCodes.failed;
+}
+
+const failedCode = (inputs: readonly string[]): number =>
+  inputs[0] === "check" ? checkExitCodes.error : exitCodes.failed;
+
+/** Waits for the output, and says what was lost of it. A reader that has seen enough, as `head` has, is no loss. */
+async function outputLost({ process: { stdout, stderr } }: CliContext): Promise<boolean> {
+  const failure = await stdout.settled?.();
+  const lost = failure !== undefined && !("code" in failure && failure.code === "EPIPE");
+  if (lost) stderr.write(`error: ${fileErrorOf("write to", "standard output", failure).message}\n`);
+  await stderr.settled?.();
+  return lost;
 }
 
 function describeMisuse(thrown: unknown): string {

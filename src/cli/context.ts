@@ -2,11 +2,17 @@ import type { CommandContext } from "@stricli/core";
 
 /** Where text goes: a terminal, a pipe, or a test. */
 export interface Output {
+  /** Never fails: text that cannot be written is lost, and the command goes on. */
   readonly write: (text: string) => unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly getColorDepth?: (env?: Readonly<Partial<Record<string, string>>>) => number;
+  /** Waits until all is written; gives what a write failed with, where one has. */
+  readonly settled?: () => Promise<Error | undefined>;
 }
+
+/** What asks a command to end: Ctrl-C, `kill`, a terminal that closes, Ctrl-Break on Windows. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGBREAK";
 
 /** All that the commands know of the process they run in, so that tests can stand in for it. */
 export interface CliContext extends CommandContext {
@@ -21,12 +27,13 @@ export interface CliContext extends CommandContext {
   readonly now: () => number;
   /** The calendar's date and time, for names of folders. */
   readonly date: () => Date;
-  /** Calls the listener at each Ctrl-C, until the function given back is called. */
-  readonly onInterrupt: (listener: () => void) => () => void;
+  /**
+   * Calls the listener when the command is asked to end, until the function given back is called. A second signal ends the
+   * process.
+   */
+  readonly onStop: (listener: (by: StopSignal) => void) => () => void;
   /** Calls the listener when the process ends without waiting, until the function given back is called. */
   readonly onExit: (listener: () => void) => () => void;
-  /** Ends the process at once. */
-  readonly quit: (exitCode: number) => void;
 }
 
 /** Columns a line may fill: of the terminal, or 80 where there is none. */

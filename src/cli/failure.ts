@@ -1,14 +1,36 @@
+import { constants } from "node:os";
+import type { StopSignal } from "./context.js";
+import { visibleLines } from "./visible.js";
+
 /** What the exit code of `gradproof` means. */
 export const exitCodes = {
   done: 0,
   failed: 1,
   misused: 2,
-  stopped: 130,
 } as const;
 
-/** The user pressed Ctrl-C and the command ended early, in good order. The message says what was saved. */
+const stopNames: Readonly<Record<StopSignal, string>> = {
+  SIGINT: "Ctrl-C",
+  SIGTERM: "SIGTERM",
+  SIGHUP: "SIGHUP",
+  SIGBREAK: "Ctrl-Break",
+};
+
+/** The command was asked to end and did so early, in good order. The message says what was saved. */
 export class StoppedError extends Error {
   override readonly name = "StoppedError";
+  readonly by: StopSignal;
+
+  /** @param outcome what became of the work */
+  constructor(by: StopSignal, outcome: string) {
+    super(`stopped by ${stopNames[by]}; ${outcome}`);
+    this.by = by;
+  }
+}
+
+/** 128 + the number of the signal, as shells have it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. */
+export function exitCodeOfSignal(by: StopSignal): number {
+  return 128 + constants.signals[by];
 }
 
 /** The command line was not understood, in a way that only its command can see. */
@@ -19,7 +41,7 @@ export class MisuseError extends Error {
 /** Two numbers for one failure would be one too many: what was thrown decides the exit code. */
 export function exitCodeOf(thrown: unknown): number {
   if (thrown instanceof MisuseError) return exitCodes.misused;
-  return thrown instanceof StoppedError ? exitCodes.stopped : exitCodes.failed;
+  return thrown instanceof StoppedError ? exitCodeOfSignal(thrown.by) : exitCodes.failed;
 }
 
 /**
@@ -27,6 +49,10 @@ export function exitCodeOf(thrown: unknown): number {
  * anything else an admission that it is a bug, with the stack where GRADPROOF_DEBUG is set.
  */
 export function describeFailure(thrown: unknown, debug: boolean): string {
+  return visibleLines(describe(thrown, debug));
+}
+
+function describe(thrown: unknown, debug: boolean): string {
   if (thrown instanceof StoppedError) return thrown.message;
   const stack = debug && thrown instanceof Error && thrown.stack ? `\n${thrown.stack}` : "";
   if (thrown instanceof Error && !isBug(thrown)) return `error: ${thrown.message}${stack}`;

@@ -1,4 +1,5 @@
 import type { CliContext } from "./context.js";
+import { visibleLines } from "./visible.js";
 
 /** `--json` of every command. */
 export const jsonFlag = {
@@ -32,7 +33,7 @@ export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** Prints the one document of `--json`. */
+/** Prints the one document of `--json`. JSON may hold characters that a terminal obeys; as escapes they mean the same. */
 export function printJson(context: CliContext, document: unknown): void {
-  context.process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  context.process.stdout.write(`${visibleLines(JSON.stringify(document, null, 2))}\n`);
 }

@@ -1,18 +1,25 @@
-import type { CliContext } from "./context.js";
-import { exitCodes } from "./failure.js";
+import type { CliContext, StopSignal } from "./context.js";
+import { StoppedError } from "./failure.js";
+
+/** Makes the error that a command which was asked to end gives back, from what became of its work. */
+export type Stopped = (outcome: string) => StoppedError;
 
 /**
- * Runs work that can be ended early: the first Ctrl-C aborts the signal, so that the work ends in good order and what it
- * has so far is kept; the second quits at once.
+ * Runs work that can be ended early: Ctrl-C, or another signal that asks the process to end, aborts the AbortSignal, so that
+ * the work ends in good order and what it has so far is kept. `stopped` then says by what.
  */
-export async function interruptible<T>(context: CliContext, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  context: CliContext,
+  work: (signal: AbortSignal, stopped: Stopped) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
-  const forget = context.onInterrupt(() => {
-    if (controller.signal.aborted) context.quit(exitCodes.stopped);
-    else controller.abort();
+  let by: StopSignal = "SIGINT";
+  const forget = context.onStop((signal) => {
+    by = signal;
+    controller.abort();
   });
   try {
-    return await work(controller.signal);
+    return await work(controller.signal, (outcome) => new StoppedError(by, outcome));
   } finally {
     forget();
   }

@@ -1,22 +1,24 @@
 import type { CliContext } from "./context.js";
+import { hangupIgnored } from "./hangup.js";
+import { ProcessOutput } from "./processOutput.js";
+import { StopSignals } from "./stopSignals.js";
 
 /** The context of a real process. */
 export function processContext(process: NodeJS.Process): CliContext {
-  // `gradproof predict … | head` closes the pipe early, which is no failure of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
-  const listen = (event: "SIGINT" | "exit", listener: () => void): (() => void) => {
-    process.on(event, listener);
-    return () => process.off(event, listener);
-  };
+  const now = (): number => performance.now();
+  const signals = new StopSignals(process, now, hangupIgnored(process));
   return {
-    process: { stdout: process.stdout, stderr: process.stderr, env: process.env },
-    now: () => performance.now(),
+    process: {
+      stdout: new ProcessOutput(process.stdout),
+      stderr: new ProcessOutput(process.stderr),
+      env: process.env,
+    },
+    now,
     date: () => new Date(),
-    onInterrupt: (listener) => listen("SIGINT", listener),
-    onExit: (listener) => listen("exit", listener),
-    quit: (exitCode) => process.exit(exitCode),
+    onStop: (listener) => signals.listen(listener),
+    onExit: (listener) => {
+      process.on("exit", listener);
+      return () => process.off("exit", listener);
+    },
   };
 }

@@ -1,3 +1,5 @@
+import { visible } from "./visible.js";
+
 /** A table of texts: one header, rows of as many cells. */
 export interface TextTable {
   readonly header: readonly string[];
@@ -10,7 +12,9 @@ const gap = "  ";
  * A table as lines of at most `width` columns: numbers aligned right, texts left. Where the terminal is too narrow for
  * the columns side by side, each row becomes a block of `name  value` lines under its first cell.
  */
-export function formatTable({ header, rows }: TextTable, width: number): string[] {
+export function formatTable(table: TextTable, width: number): string[] {
+  const header = table.header.map(visible);
+  const rows = table.rows.map((row) => row.map(visible));
   const widths = header.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column].length)));
   const total = widths.reduce((sum, size) => sum + size, gap.length * (widths.length - 1));
   if (total > width) return rows.flatMap((row) => formatBlock(header, row));
@@ -30,7 +34,8 @@ function formatBlock(header: readonly string[], row: readonly string[]): string[
 }
 
 /** `name  value` pairs with the values aligned; values that do not fit are broken at spaces and indented. */
-export function formatFacts(facts: readonly (readonly [name: string, value: string])[], width: number): string[] {
+export function formatFacts(given: readonly (readonly [name: string, value: string])[], width: number): string[] {
+  const facts = given.map(([name, value]) => [visible(name), visible(value)] as const);
   const nameWidth = Math.max(0, ...facts.map(([name]) => name.length));
   const indent = " ".repeat(nameWidth + 2);
   return facts.flatMap(([name, value]) =>

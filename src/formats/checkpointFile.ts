@@ -8,16 +8,15 @@ import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
 import type { DataFingerprint } from "../training/fingerprint.js";
 import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
+import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
 import { parseHistory, parseMetric } from "./historyEntry.js";
 import { jsonEntry, requireFormat } from "./jsonEntry.js";
 import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./safetensors.js";
 
-/** Written into every checkpoint; a reader refuses versions it does not know. */
-const format = "gradproof checkpoint 1";
-
 /**
  * Writes a checkpoint as one safetensors file: θ, θ before the last update, the optimizer's averages and the best weights
- * as tensors of one dimension; what the run is made of, how far it is, and its history as JSON texts in its metadata.
+ * as tensors of one dimension; what the run is made of, how far it is, and its history as JSON texts in its metadata, with a
+ * checksum over the whole file.
  *
  * @example
  * import { type Checkpoint, dense, network, parseCheckpoint, serializeCheckpoint, train, xor } from "gradproof";
@@ -50,16 +49,18 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   };
   const texts = { run: { network, training, engine, data, validation }, progress, history };
   const metadata = new Map([
-    ["format", format],
+    ...unsealed,
     ...Object.entries(texts).map(([name, value]) => [name, JSON.stringify(value)] as const),
   ]);
-  return writeSafetensors({ tensors, metadata });
+  return seal(writeSafetensors({ tensors, metadata }));
 }
 
 /**
- * Reads a checkpoint that `serializeCheckpoint` wrote; a run that goes on from it comes to the same bits.
+ * Reads a checkpoint that `serializeCheckpoint` wrote, of version 0.1 too; a run that goes on from it comes to the same
+ * bits.
  *
- * @throws FormatError when the bytes are no such file, or its parts do not fit each other; the message names the part
+ * @throws FormatError when the bytes are no such file, or not the same as were written (0.1 had no checksum to tell), or its
+ *   parts do not fit each other; the message names the part
  *
  * @example
  * import { FormatError, parseCheckpoint } from "gradproof";
@@ -73,7 +74,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
  */
 export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = readSafetensors(bytes);
-  requireFormat("checkpoint", file, format);
+  requireIntact(bytes, file);
   const run = required(file, "run", parseIdentity);
   const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, ...numbers } = required(
     file,
@@ -126,6 +127,13 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
       monitor: { ...(best && { best }), ...(bestTheta && { bestTheta }), checksWithoutImprovement },
     }),
   };
+}
+
+function requireIntact(bytes: Uint8Array, file: SafetensorsFile): void {
+  const earlier = file.metadata.get("format") === checkpointFormatUnsealed && !file.metadata.has("checksum");
+  if (earlier) return;
+  requireFormat("checkpoint", file, checkpointFormat);
+  requireSealed(bytes);
 }
 
 const tensorOf = (data: FloatArray): Tensor =>

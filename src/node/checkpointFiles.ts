@@ -1,16 +1,23 @@
-import { readFile } from "node:fs/promises";
+import { lstat, readFile, rename } from "node:fs/promises";
+import { join, parse } from "node:path";
 import { FormatError } from "../data/formatError.js";
 import { parseCheckpoint, serializeCheckpoint } from "../formats/checkpointFile.js";
 import type { Checkpoint } from "../training/checkpoint.js";
-import { withFileErrors } from "./fileError.js";
+import { FileError, withFileErrors } from "./fileError.js";
 import { writeAtomically } from "./writeAtomically.js";
+
+/** Where the checkpoint before the one at `path` is kept: `run/checkpoint.previous.safetensors`. */
+export function previousCheckpoint(path: string): string {
+  return besides(path, "previous");
+}
 
 /**
  * Writes a checkpoint to one file, whole or not at all: the bytes go to a new file, are flushed to the disk, and then take
- * the name. A process that is killed at any moment leaves the checkpoint before or this one. Folders on the way are made.
+ * the name. The checkpoint that had it is kept beside it, as `checkpoint.previous.safetensors` beside
+ * `checkpoint.safetensors`. A process that is killed at any moment leaves one of the two, whole. Folders on the way are made.
  *
  * @param path where to; by custom its name ends in `.safetensors`
- * @throws FileError where the file cannot be written; the one before it is left as it was
+ * @throws FileError where the file cannot be written; those before it are left as they were
  *
  * @example
  * import { mkdtempSync } from "node:fs";
@@ -27,13 +34,15 @@ import { writeAtomically } from "./writeAtomically.js";
  * (await loadCheckpoint(path)).iteration; // => 90
  */
 export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  await writeAtomically(path, serializeCheckpoint(checkpoint));
+  await writeAtomically(path, serializeCheckpoint(checkpoint), async () => {
+    if (await isFile(path)) await rename(path, previousCheckpoint(path));
+  });
 }
 
 /**
  * Reads a checkpoint that `saveCheckpoint` wrote, for `train(…, { resume })`.
  *
- * @throws FileError where the file cannot be read, FormatError where it is no checkpoint; both name the file
+ * @throws FileError where the file cannot be read, FormatError where it is no checkpoint or is damaged; both name the file
  *
  * @example
  * import { FileError, loadCheckpoint } from "gradproof/node";
@@ -51,5 +60,69 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
     return parseCheckpoint(bytes);
   } catch (thrown) {
     throw thrown instanceof FormatError ? new FormatError(`${path}: ${thrown.message}`, { cause: thrown }) : thrown;
+  }
+}
+
+/** A checkpoint to go on from. */
+export interface LatestCheckpoint {
+  readonly checkpoint: Checkpoint;
+  /** Why it is not the newest one, for the user, where it is not. */
+  readonly warning?: string;
+}
+
+/**
+ * Reads the latest whole checkpoint: the one at `path`, or where that is damaged or missing, the one before. A damaged file is
+ * set aside under another name, so that it is never kept in place of the whole one before it.
+ *
+ * @returns undefined where there is neither
+ * @throws FormatError or FileError naming the file, where none that is there can be read
+ */
+export async function loadLatestCheckpoint(path: string): Promise<LatestCheckpoint | undefined> {
+  const latest = await tryToLoad(path);
+  if (!(latest instanceof Error)) return { checkpoint: latest };
+  const previous = previousCheckpoint(path);
+  const before = await tryToLoad(previous);
+  const missing = isMissing(latest);
+  if (before instanceof Error) {
+    if (!missing) throw latest;
+    if (!isMissing(before)) throw before;
+    return undefined;
+  }
+  const instead = `the run goes on from the checkpoint before it, ${previous}`;
+  if (missing) return { checkpoint: before, warning: `${path} is missing; ${instead}` };
+  const aside = besides(path, "damaged");
+  await withFileErrors("rename", path, () => rename(path, aside));
+  return { checkpoint: before, warning: `${latest.message}. It is set aside as ${aside}; ${instead}` };
+}
+
+/** A checkpoint, or the error where the file is missing or damaged; a failing disk is damage too. */
+async function tryToLoad(path: string): Promise<Checkpoint | FormatError | FileError> {
+  try {
+    return await loadCheckpoint(path);
+  } catch (thrown) {
+    if (thrown instanceof FormatError) return thrown;
+    if (thrown instanceof FileError && (isMissing(thrown) || codeOf(thrown) === "EIO")) return thrown;
+    throw thrown;
+  }
+}
+
+const isMissing = (thrown: Error): boolean => codeOf(thrown) === "ENOENT";
+
+/** What the operating system said. */
+function codeOf({ cause }: Error): unknown {
+  return cause instanceof Error && "code" in cause ? cause.code : undefined;
+}
+
+/** A name beside another: `checkpoint.previous.safetensors` beside `checkpoint.safetensors`. */
+function besides(path: string, what: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}.${what}${ext}`);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isFile();
+  } catch {
+    return false;
   }
 }

@@ -64,6 +64,12 @@ function reason(code: string, path: string, thrown: unknown): string {
       return "the file system is read-only";
     case "ENOSPC":
       return "no space left on the device";
+    case "EDQUOT":
+      return "the disk quota is used up";
+    case "EFBIG":
+      return "the system allows no larger file";
+    case "EIO":
+      return "the device fails";
     case "ENAMETOOLONG":
       return "the name is too long";
     case "EEXIST":

@@ -1,9 +1,10 @@
-import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { open, readdir, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { OptionError } from "../constraint/constraint.js";
 import { withFileErrors } from "./fileError.js";
+import { makeFolder } from "./syncFolder.js";
 
 /** Who holds a lock. */
 interface Holder {
@@ -50,7 +51,7 @@ export class FolderLock {
     return withFileErrors("write into", folder, async () => {
       for (;;) {
         // Again each time: whoever made it may have removed it, having failed.
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         const before = await locksOf(folder, name);
         await requireNoneAlive(before, refusal);
         const path = join(folder, `${name}.${Math.max(0, ...before.map(({ number }) => number)) + 1}.lock`);

@@ -76,7 +76,8 @@ export class LineProgram {
     child.stderr.on("data", (chunk: Buffer) => {
       this.#stderr = Buffer.concat([this.#stderr, chunk]).subarray(-stderrBytes);
     });
-    this.#follow();
+    // A program in a group of its own gets no signal that is meant for this process.
+    process.on("exit", this.#kill);
   }
 
   /** Aborted when the program can answer no more; its reason is the ProgramError. */
@@ -121,7 +122,7 @@ export class LineProgram {
     this.#child.stdin.end();
     await Promise.race([this.#closed, wait(lastWords)]);
     this.#kill();
-    this.#unfollow();
+    process.off("exit", this.#kill);
     // A process that left the group may hold the pipes open; nobody reads them any more.
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.destroy();
   }
@@ -154,7 +155,7 @@ export class LineProgram {
     this.#kill();
     void Promise.race([this.#closed, wait(lastWords)]).then(() => {
       const error = new ProgramError(`${this.#name} ${what}${asked}${this.lastWords(died)}`);
-      this.#unfollow();
+      process.off("exit", this.#kill);
       this.#failed.abort(error);
       question?.reject(error);
     });
@@ -199,26 +200,6 @@ export class LineProgram {
       // The group is gone already.
     }
   };
-
-  readonly #terminated = (signal: NodeJS.Signals): void => {
-    this.#kill();
-    this.#unfollow();
-    // Nobody else listens: the signal does now what it would have done.
-    process.kill(process.pid, signal);
-  };
-
-  /** A program in a group of its own gets no signal that is meant for this process. */
-  #follow(): void {
-    process.on("exit", this.#kill);
-    process.on("SIGTERM", this.#terminated);
-    process.on("SIGHUP", this.#terminated);
-  }
-
-  #unfollow(): void {
-    process.off("exit", this.#kill);
-    process.off("SIGTERM", this.#terminated);
-    process.off("SIGHUP", this.#terminated);
-  }
 }
 
 /** The beginning of a text, as it may stand in a message. */

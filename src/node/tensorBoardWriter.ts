@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type SummaryValues, summaryRecord, versionRecord } from "../formats/tensorboard/event.js";
 import { type FileError, fileErrorOf, withFileErrors } from "./fileError.js";
 import { requireWritableFolder } from "./runFolder.js";
+import { makeFolder, syncFolder } from "./syncFolder.js";
 
 /**
  * Writes what TensorBoard shows: an event file in a folder, which `tensorboard --logdir` reads while it grows.
@@ -42,14 +43,14 @@ export class TensorBoardWriter {
   static async open(folder: string): Promise<TensorBoardWriter> {
     await requireWritableFolder(folder);
     return withFileErrors("write TensorBoard events into", folder, async () => {
-      mkdirSync(folder, { recursive: true });
+      await makeFolder(folder);
       const seconds = Math.floor(Date.now() / 1000);
       for (let count = 0; ; count++) {
         // TensorBoard reads files whose name holds "tfevents", in the order of their names.
         const path = join(folder, `events.out.tfevents.${seconds}.${hostname()}.${process.pid}.${count}`);
         try {
           const writer = new TensorBoardWriter(path, openSync(path, "ax"));
-          writer.begin(seconds);
+          await writer.begin(seconds, folder);
           return writer;
         } catch (thrown) {
           if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
@@ -91,9 +92,10 @@ export class TensorBoardWriter {
   }
 
   /** Writes the first record; a file that not even holds that is not left behind. */
-  private begin(seconds: number): void {
+  private async begin(seconds: number, folder: string): Promise<void> {
     try {
       this.append(versionRecord(seconds));
+      await syncFolder(folder);
     } catch (thrown) {
       closeSync(this.file);
       rmSync(this.path, { force: true });

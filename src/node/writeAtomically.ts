@@ -1,15 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { withFileErrors } from "./fileError.js";
+import { makeFolder, syncFolder } from "./syncFolder.js";
 
 /**
- * Writes a file whole or not at all: the bytes go to a new file beside it, which then takes its name. Whoever reads the
- * path sees the old file or the new one, never half of one. Folders on the way are made.
+ * Writes a file whole or not at all: the bytes go to a new file beside it, are flushed to the disk, and then take its name.
+ * Whoever reads the path, after a power cut too, finds the old file or the new one, never half of one. Folders on the way
+ * are made.
+ *
+ * @param beforeTakingItsName is run once the new bytes are safe, while the path still has the old file
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  beforeTakingItsName?: () => Promise<void>,
+): Promise<void> {
   await withFileErrors("write", path, async () => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const temporary = `${path}.${randomUUID()}.tmp`;
     try {
       const file = await open(temporary, "wx");
@@ -19,10 +27,12 @@ export async function writeAtomically(path: string, content: string | Uint8Array
       } finally {
         await file.close();
       }
+      await beforeTakingItsName?.();
       await rename(temporary, path);
     } catch (thrown) {
       await rm(temporary, { force: true });
       throw thrown;
     }
+    await syncFolder(dirname(path));
   });
 }

@@ -53,7 +53,7 @@ export class Recorder {
     if (!Number.isFinite(penalty)) return false;
     // Taken once an entry: taken more often, the sum's last bits would depend on how fast the machine is.
     const total = sinceRecord.total + trainer.takeTotal();
-    const dataCost = pace.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? total / sinceRecord.steps : stepCost;
+    const dataCost = pace.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? this.meanCost(iteration, total) : stepCost;
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
     history.push({
@@ -68,6 +68,21 @@ export class Recorder {
     });
     onRecord?.(history[history.length - 1]);
     return true;
+  }
+
+  /**
+   * Mean data cost of the steps since the last entry, of the sum `total`. Where a run was ended between two entries, those of
+   * the interval before it count as well: the few batches since would make the curve jump.
+   */
+  private meanCost(iteration: number, total: number): number {
+    const { history, sinceRecord, recorded } = this;
+    const { recordEvery, iterations } = recorded.pace;
+    const [before, last] = history.slice(-2);
+    if (last === undefined || iteration % recordEvery === 0 || iteration === iterations) {
+      return total / sinceRecord.steps;
+    }
+    const steps = last.iteration - before.iteration;
+    return (last.dataCost * steps + total) / (steps + sinceRecord.steps);
   }
 
   /** The signals of the network as it is. */

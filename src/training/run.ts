@@ -6,8 +6,12 @@ export interface HistoryEntry {
   readonly iteration: number;
   /** Pass over the training set this step belongs to, from 1. */
   readonly epoch: number;
-  /** dataCost + penalty. With mini-batches, the mean over the steps since the last entry. */
+  /** dataCost + penalty. */
   readonly cost: number;
+  /**
+   * With mini-batches the mean over the steps since the last entry; in the last entry of a run that was ended between two, the
+   * mean over the interval before as well, so that it can be compared with the others.
+   */
   readonly dataCost: number;
   /** λ/(2m) Σ‖W‖². */
   readonly penalty: number;

@@ -109,24 +109,32 @@ describe("describeFailure()", () => {
 });
 
 describe("exitCodeOf()", () => {
-  it("is 130 after Ctrl-C and 1 otherwise", () => {
-    expect(exitCodeOf(new StoppedError("stopped"))).toBe(130);
+  it("is 128 + the signal where one has ended it, and 1 otherwise", () => {
+    expect(exitCodeOf(new StoppedError("SIGINT", "saved"))).toBe(130);
+    expect(exitCodeOf(new StoppedError("SIGTERM", "saved"))).toBe(143);
+    expect(exitCodeOf(new StoppedError("SIGHUP", "saved"))).toBe(129);
     expect(exitCodeOf(new Error("failed"))).toBe(1);
   });
 });
 
 describe("interruptible()", () => {
-  it("aborts at the first Ctrl-C and quits at the second", async () => {
-    const context = new TestContext();
-    const outcome = await interruptible(context, async (signal) => {
-      context.interrupt();
-      expect([signal.aborted, context.quits]).toEqual([true, []]);
-      context.interrupt();
-      expect(context.quits).toEqual([130]);
-      return "saved";
-    });
-    expect(outcome).toBe("saved");
-    expect(context.interruptListeners.size).toBe(0);
+  it("aborts at a signal, and knows which it was", async () => {
+    for (const [by, name] of [
+      ["SIGINT", "Ctrl-C"],
+      ["SIGTERM", "SIGTERM"],
+      ["SIGHUP", "SIGHUP"],
+      ["SIGBREAK", "Ctrl-Break"],
+    ] as const) {
+      const context = new TestContext();
+      const outcome = await interruptible(context, async (signal, stopped) => {
+        expect(signal.aborted).toBe(false);
+        context.interrupt(by);
+        expect(signal.aborted).toBe(true);
+        return stopped("all is saved");
+      });
+      expect(outcome).toMatchObject({ by, message: `stopped by ${name}; all is saved` });
+      expect(context.interruptListeners.size).toBe(0);
+    }
   });
 
   it("listens no longer where the work fails", async () => {

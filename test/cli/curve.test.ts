@@ -66,6 +66,6 @@ describe("gradproof curve", () => {
     const ended = runCli(["curve", file, "--target", "kind", "--epochs", "100000"], context);
     while (context.interruptListeners.size === 0) await new Promise((resolve) => setImmediate(resolve));
     context.interrupt();
-    expect([await ended, context.stderr]).toEqual([130, "stopped: there is no curve yet\n"]);
+    expect([await ended, context.stderr]).toEqual([130, "stopped by Ctrl-C; there is no curve yet\n"]);
   });
 });

@@ -142,7 +142,7 @@ describe("gradproof reproduce", () => {
       },
     });
     expect(await runCli(["reproduce", "initialization", "--out", folder.join("none")], context)).toBe(130);
-    expect(context.stderr).toContain("stopped: nothing was saved");
+    expect(context.stderr).toContain("stopped by Ctrl-C; nothing was saved");
     expect(existsSync(folder.join("none"))).toBe(false);
   });
 });

@@ -13,6 +13,13 @@ afterAll(() => folder.remove());
 const bytes = (path: string): Buffer => readFileSync(path);
 const words = ["--target", "kind", "--epochs", "60", "--patience", "60", "--keep", "0.9", "--checkpoint-every", "3"];
 
+/** Flips a bit in the middle of a file. */
+function flipBit(path: string): void {
+  const content = bytes(path);
+  content[content.length >> 1] ^= 4;
+  writeFileSync(path, content);
+}
+
 describe("gradproof train --checkpoint-every and --resume", () => {
   let file: string;
   /** A run stopped by Ctrl-C in the middle; copied by each test that goes on with it. */
@@ -72,11 +79,32 @@ describe("gradproof train --checkpoint-every and --resume", () => {
 
   it("begins anew a run that was killed before its first checkpoint", async () => {
     const copy = copyOf("no-checkpoint");
-    rmSync(`${copy}/checkpoint.safetensors`);
+    for (const name of ["checkpoint", "checkpoint.previous"]) rmSync(`${copy}/${name}.safetensors`, { force: true });
     const { exitCode, stdout } = await gradproof(["train", "--resume", copy]);
     expect(exitCode).toBe(0);
     expect(stdout).not.toContain("resumed");
     expect(bytes(`${copy}/model.safetensors`).equals(bytes(folder.join("whole/model.safetensors")))).toBe(true);
+  });
+
+  it.each([
+    [
+      "damaged",
+      flipBit,
+      /checkpoint: the file does not match its checksum; it is damaged\. It is set aside as .+; the run goes on/,
+    ],
+    ["missing", (path: string) => rmSync(path), /checkpoint.safetensors is missing; the run goes on/],
+  ])("goes on from the checkpoint before where the latest is %s, and says so", async (name, harm, message) => {
+    const copy = copyOf(`before-${name}`);
+    cpSync(`${copy}/checkpoint.safetensors`, `${copy}/checkpoint.previous.safetensors`);
+    harm(`${copy}/checkpoint.safetensors`);
+    const { exitCode, stderr } = await gradproof(["train", "--resume", copy]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^warning: .+ from the checkpoint before it, .+checkpoint\.previous\.safetensors\n$/);
+    expect(stderr).toMatch(message);
+    expect(bytes(`${copy}/model.safetensors`).equals(bytes(folder.join("whole/model.safetensors")))).toBe(true);
+    expect(readdirSync(copy).filter((file) => file.startsWith("checkpoint"))).toEqual(
+      name === "damaged" ? ["checkpoint.damaged.safetensors"] : [],
+    );
   });
 
   it("takes the same table and flags again, but no others", async () => {
@@ -172,11 +200,21 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     [
       "a model in the checkpoint's place",
       (copy) => cpSync(`${copy}/model.safetensors`, `${copy}/checkpoint.safetensors`),
-      'of format "gradproof model 1"; expected "gradproof checkpoint 1"',
+      'of format "gradproof model 1"; expected "gradproof checkpoint 2"',
+    ],
+    ["a checkpoint with a bit flipped", (copy) => flipBit(`${copy}/checkpoint.safetensors`), "it is damaged"],
+    [
+      "a checkpoint and the one before it, both with a bit flipped",
+      (copy) => {
+        cpSync(`${copy}/checkpoint.safetensors`, `${copy}/checkpoint.previous.safetensors`);
+        for (const name of ["checkpoint", "checkpoint.previous"]) flipBit(`${copy}/${name}.safetensors`);
+      },
+      "checkpoint.safetensors: checkpoint: the file does not match its checksum; it is damaged",
     ],
   ];
   it.each(damages)("refuses %s", async (name, damage, message) => {
     const copy = copyOf(name.replaceAll(/\W/g, "-"));
+    rmSync(`${copy}/checkpoint.previous.safetensors`, { force: true });
     damage(copy);
     const { exitCode, stdout, stderr } = await gradproof(["train", "--resume", copy]);
     expect([exitCode, stdout.includes("trained")]).toEqual([1, false]);

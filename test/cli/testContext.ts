@@ -1,5 +1,5 @@
 import { runCli } from "../../src/cli/app.js";
-import type { CliContext } from "../../src/cli/context.js";
+import type { CliContext, StopSignal } from "../../src/cli/context.js";
 
 /** What a command wrote and how it ended. */
 export interface Captured {
@@ -20,11 +20,10 @@ export interface TestOptions {
 export class TestContext implements CliContext {
   stdout = "";
   stderr = "";
-  quits: number[] = [];
   /** Moves the clock, in milliseconds. */
   time = 0;
   readonly process: CliContext["process"];
-  readonly interruptListeners = new Set<() => void>();
+  readonly interruptListeners = new Set<(by: StopSignal) => void>();
   readonly exitListeners = new Set<() => void>();
   readonly #tick: number;
 
@@ -46,21 +45,17 @@ export class TestContext implements CliContext {
 
   date = (): Date => new Date(2026, 0, 31, 23, 59, 58);
 
-  onInterrupt = (listener: () => void): (() => void) => subscribe(this.interruptListeners, listener);
+  onStop = (listener: (by: StopSignal) => void): (() => void) => subscribe(this.interruptListeners, listener);
 
   onExit = (listener: () => void): (() => void) => subscribe(this.exitListeners, listener);
 
-  quit = (exitCode: number): void => {
-    this.quits.push(exitCode);
-  };
-
-  /** Presses Ctrl-C. */
-  interrupt(): void {
-    for (const listener of this.interruptListeners) listener();
+  /** Presses Ctrl-C, or asks otherwise to end. */
+  interrupt(by: StopSignal = "SIGINT"): void {
+    for (const listener of this.interruptListeners) listener(by);
   }
 }
 
-function subscribe(listeners: Set<() => void>, listener: () => void): () => void {
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

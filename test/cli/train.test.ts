@@ -178,7 +178,7 @@ describe("gradproof train", () => {
     const out = folder.join("stopped");
     const words = ["train", boxesFile, "--target", "kind", "--epochs", "100000", "--patience", "100000", "--out", out];
     expect(await runCli(words, context)).toBe(130);
-    expect(context.stdout).toContain("stopped by Ctrl-C");
+    expect(context.stdout).toContain("stopped before its end");
     expect(context.stderr).toContain("stopped by Ctrl-C; the best weights so far are saved");
     expect(context.interruptListeners.size + context.exitListeners.size).toBe(0);
     expect((await gradproof(["inspect", `${out}/model.safetensors`])).exitCode).toBe(0);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../src/data/formatError.js";
 import { circles } from "../../src/data/generators/circles.js";
+import { seal } from "../../src/formats/checkpointChecksum.js";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
 import { readSafetensors, type Tensor, writeSafetensors } from "../../src/formats/safetensors.js";
 import { dense } from "../../src/network/dense.js";
@@ -33,7 +34,7 @@ const validation = circles({ examples: 20, seed: 2 });
 const full = await checkpointOf({ validation, earlyStopping: { patience: 100 }, recordEvery: 2 });
 const bytes = serializeCheckpoint(full);
 
-/** The file with entries of the metadata, and tensors, replaced or left out. */
+/** The file with entries of the metadata, and tensors, replaced or left out, and its checksum made anew. */
 function changed(
   texts: Readonly<Record<string, string | undefined>>,
   arrays: Readonly<Record<string, Tensor | undefined>> = {},
@@ -49,7 +50,18 @@ function changed(
     if (tensor === undefined) tensors.delete(name);
     else tensors.set(name, tensor);
   }
-  return writeSafetensors({ tensors, metadata });
+  const written = writeSafetensors({ tensors, metadata });
+  return Object.hasOwn(texts, "format") ? written : seal(written);
+}
+
+function isRefused(file: Uint8Array): boolean {
+  try {
+    parseCheckpoint(file);
+    return false;
+  } catch (thrown) {
+    if (thrown instanceof FormatError) return true;
+    throw thrown;
+  }
 }
 
 /** An entry of the metadata with something in it replaced. */
@@ -83,7 +95,9 @@ describe("checkpoint files", () => {
   const wrong: readonly [string, () => Uint8Array, string][] = [
     ["a model file", () => changed({ format: "gradproof model 1" }), 'of format "gradproof model 1"'],
     ["any safetensors file", () => changed({ format: undefined }), "no gradproof checkpoint"],
-    ["a later version", () => changed({ format: "gradproof checkpoint 2" }), "gradproof checkpoint 2"],
+    ["a later version", () => changed({ format: "gradproof checkpoint 3" }), "gradproof checkpoint 3"],
+    ["an earlier version with a checksum", () => changed({ format: "gradproof checkpoint 1" }), "checkpoint 1"],
+    ["no checksum", () => seal(changed({ format: "gradproof checkpoint 2", checksum: undefined })), "it is damaged"],
     ["no progress", () => changed({ progress: undefined }), "the metadata has no entry progress"],
     ["no JSON", () => changed({ run: "{" }), "the entry run of the metadata is no JSON"],
     ["θ missing", () => changed({}, { theta: undefined }), "expected tensor theta as F64 [13], found none"],
@@ -187,10 +201,34 @@ describe("checkpoint files", () => {
     }
   });
 
-  it("are read or refused when damaged", () => {
+  it("are refused with any one bit flipped", () => {
+    const file = serializeCheckpoint({ ...full, history: full.history.map(({ signals: _, ...entry }) => entry) });
+    const taken: string[] = [];
+    for (let bit = 0; bit < 8 * file.length; bit++) {
+      file[bit >> 3] ^= 1 << (bit & 7);
+      if (!isRefused(file)) taken.push(`bit ${bit & 7} of byte ${bit >> 3}`);
+      file[bit >> 3] ^= 1 << (bit & 7);
+    }
+    expect(taken).toEqual([]);
+    expect(isRefused(file)).toBe(false);
+  });
+
+  it("are refused however they are damaged", () => {
     fc.assert(
-      fc.property(damaged([bytes]), (file) => readsOrRejects(() => parseCheckpoint(file))),
+      fc.property(damaged([bytes]), (file) => {
+        if (Buffer.compare(file, bytes) === 0) expect(parseCheckpoint(file)).toEqual(full);
+        else expect(() => parseCheckpoint(file)).toThrow(FormatError);
+      }),
       { numRuns: 1500 },
+    );
+  });
+
+  it("of 0.1, which had no checksum, are read, and read or refused when damaged", () => {
+    const old = changed({ format: "gradproof checkpoint 1", checksum: undefined });
+    expect(parseCheckpoint(old)).toEqual(full);
+    fc.assert(
+      fc.property(damaged([old]), (file) => readsOrRejects(() => parseCheckpoint(file))),
+      { numRuns: 1000 },
     );
   });
 

@@ -127,7 +127,7 @@ export default { network: model, data: circles({ examples: 20, seed: 1 }), l2: 0
       stderr += data;
     });
     const status = await new Promise((resolve) => child.once("exit", resolve));
-    expect([status, stderr]).toEqual([130, expect.stringContaining("stopped: there is no verdict")]);
+    expect([status, stderr]).toEqual([130, expect.stringContaining("stopped by Ctrl-C; there is no verdict")]);
   });
 });
 

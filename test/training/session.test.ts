@@ -91,6 +91,39 @@ describe("a training session", () => {
     session.release();
   });
 
+  it("ended between two entries, its last one averages the interval before as well, and no other changes", async () => {
+    const options = { batchSize: 10, iterations: 60, seed: 5, l2: 0.1 };
+    // The cost of each step, from a run that records them all.
+    const each = await train(fresh(), data, { ...options, recordEvery: 1 });
+    const meanFrom = (from: number, to: number): number => {
+      const costs = each.history.slice(from + 1, to + 1).map(({ dataCost }) => dataCost);
+      return costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+    };
+    const whole = await train(fresh(), data, { ...options, recordEvery: 8 });
+    expect(whole.history.map(({ iteration }) => iteration)).toEqual([0, 8, 16, 24, 32, 40, 48, 56, 60]);
+    expect(whole.history.at(-1)?.dataCost).toBeCloseTo(meanFrom(56, 60), 12); // it came to its end: as ever
+    for (const [end, from] of [
+      [5, 0],
+      [9, 0],
+      [15, 0],
+      [41, 32],
+      [47, 32],
+      [48, 40],
+    ]) {
+      const session = new TrainingSession(fresh(), data, { ...options, recordEvery: 8 });
+      await session.advance(end);
+      await session.finish("aborted");
+      session.release();
+      const { history } = session.run();
+      const last = history[history.length - 1];
+      expect(last.iteration).toBe(end);
+      expect(last.dataCost).toBeCloseTo(meanFrom(from, end), 12);
+      expect(last.cost).toBe(last.dataCost + last.penalty);
+      const earlier = history.slice(0, -1).map(({ dataCost }) => dataCost);
+      expect(earlier).toEqual(whole.history.slice(0, earlier.length).map(({ dataCost }) => dataCost));
+    }
+  });
+
   it("writes changes into the specification, which then gives the same run", async () => {
     const model = fresh();
     const session = new TrainingSession(model, data, { batchSize: 20, epochs: 20, seed: 5 });

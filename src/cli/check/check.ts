@@ -2,10 +2,10 @@ import type { CheckProgress } from "../../gradcheck/checkOptions.js";
 import type { GradientReport } from "../../gradcheck/report.js";
 import { splitCommand } from "../../node/splitCommand.js";
 import type { CliContext } from "../context.js";
-import { describeFailure, exitCodes, StoppedError } from "../failure.js";
+import { describeFailure, exitCodeOf, StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { formatCount } from "../format.js";
-import { interruptible } from "../interrupt.js";
+import { interruptible, type Stopped } from "../interrupt.js";
 import { OutputFile } from "../outputFile.js";
 import { ProgressDisplay } from "../progress.js";
 import { packageVersion } from "../version.js";
@@ -20,7 +20,7 @@ import { printReport } from "./printReport.js";
 export async function check(this: CliContext, flags: CheckFlags, file?: string): Promise<void> {
   try {
     const output = flags.html === undefined ? undefined : await planPage(flags.html, flags, file);
-    const report = await interruptible(this, (signal) => checked(this, flags, file, signal));
+    const report = await interruptible(this, (...stop) => checked(this, flags, file, stop));
     if (flags.json) printJson(this, report);
     else printReport(this, report);
     if (output !== undefined) {
@@ -32,7 +32,7 @@ export async function check(this: CliContext, flags: CheckFlags, file?: string):
     this.process.exitCode = checkExitCodes[report.verdict];
   } catch (thrown) {
     this.process.stderr.write(`${describeFailure(thrown, Boolean(this.process.env.GRADPROOF_DEBUG))}\n`);
-    this.process.exitCode = thrown instanceof StoppedError ? exitCodes.stopped : checkExitCodes.error;
+    this.process.exitCode = thrown instanceof StoppedError ? exitCodeOf(thrown) : checkExitCodes.error;
   }
 }
 
@@ -46,7 +46,7 @@ async function checked(
   context: CliContext,
   { exec, mode, seed, timeout, html }: CheckFlags,
   file: string | undefined,
-  signal: AbortSignal,
+  [signal, stopped]: readonly [AbortSignal, Stopped],
 ): Promise<GradientReport> {
   const display = new ProgressDisplay(context);
   const onProgress = ({ blocksDone, blocks, costEvaluations }: CheckProgress): void => {
@@ -67,7 +67,7 @@ async function checked(
     const output = context.process.stderr;
     return await checkInThread({ file, ...options }, { timeout, signal, onProgress, output });
   } catch (thrown) {
-    throw signal.aborted ? new StoppedError("stopped: there is no verdict") : thrown;
+    throw signal.aborted ? stopped("there is no verdict") : thrown;
   } finally {
     display.clear();
   }

@@ -74,7 +74,7 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
       '  gradproof check --exec "python3 backprop.py" --html gradient.html',
       "",
       `Exit codes: ${checkExitCodes.correct} correct, ${checkExitCodes.wrong} wrong, ${checkExitCodes.undecided} undecided, ` +
-        `${checkExitCodes.error} error, 130 stopped by Ctrl-C.`,
+        `${checkExitCodes.error} error, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.`,
     ].join("\n"),
   },
 });

@@ -5,7 +5,6 @@ import { curveThresholds } from "../../sweep/curveReading.js";
 import { type LearningCurve, learningCurve } from "../../sweep/learningCurve.js";
 import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
-import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { formatNumber, plural } from "../format.js";
 import { interruptible } from "../interrupt.js";
@@ -45,7 +44,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const display = new ProgressDisplay(this);
   const started = this.now();
-  const measured = await interruptible(this, async (signal) => {
+  const measured = await interruptible(this, async (signal, stopped) => {
     try {
       return await learningCurve({
         network: networkSpecFor(config, encoder),
@@ -63,7 +62,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
         },
       });
     } catch (thrown) {
-      throw signal.aborted ? new StoppedError("stopped: there is no curve yet") : thrown;
+      throw signal.aborted ? stopped("there is no curve yet") : thrown;
     } finally {
       display.clear();
     }

@@ -8,7 +8,7 @@ import type { LabFlags } from "./command.js";
 /** Where the build puts the page, beside the compiled command line. */
 const folder = fileURLToPath(new URL("../../lab", import.meta.url));
 
-/** `gradproof lab`: the page on this machine, until Ctrl-C. */
+/** `gradproof lab`: the page on this machine, until Ctrl-C or another signal to end. */
 export async function serveLab(this: CliContext, { port }: LabFlags): Promise<void> {
   if (!existsSync(`${folder}/index.html`)) {
     throw new Error(`the page is not built: ${folder} holds no index.html. In a clone, run npm run build first`);

@@ -8,9 +8,8 @@ import { regularizationExperiment } from "../../experiments/regularization.js";
 import { readPoints } from "../../node/readPoints.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import type { CliContext } from "../context.js";
-import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
-import { interruptible } from "../interrupt.js";
+import { interruptible, type Stopped } from "../interrupt.js";
 import { OutputFile } from "../outputFile.js";
 import { ProgressDisplay } from "../progress.js";
 import { quoteForShell } from "../shell.js";
@@ -41,13 +40,13 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
   if (planned === undefined && !flags.json) await requireWritableFolder("runs");
   const started = this.now();
   const results: Results = {};
-  await interruptible(this, async (signal) => {
+  await interruptible(this, async (...stop) => {
     if (wants("initialization")) {
-      results.initialization = await watched(this, signal, initializationExperiment);
+      results.initialization = await watched(this, stop, initializationExperiment);
       show("initialization", results.initialization, initializationReference);
     }
     if (wants("regularization")) {
-      results.regularization = await watched(this, signal, (options) => regularizationExperiment({ ...options, data }));
+      results.regularization = await watched(this, stop, (options) => regularizationExperiment({ ...options, data }));
       show("regularization", results.regularization, regularizationReference(data));
     }
     if (wants("gradient-checking")) {
@@ -56,7 +55,7 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
       print(printGradientChecking(results.gradientChecking, this));
     }
     if (wants("depth")) {
-      results.depth = await watched(this, signal, depthExperiment);
+      results.depth = await watched(this, stop, depthExperiment);
       print(printDepth(results.depth, this));
     }
   });
@@ -82,7 +81,7 @@ export async function reproduce(this: CliContext, flags: ReproduceFlags, choice:
 /** Runs an experiment under a progress line for all of its runs. */
 async function watched<Result>(
   context: CliContext,
-  signal: AbortSignal,
+  [signal, stopped]: readonly [AbortSignal, Stopped],
   experiment: (options: ExperimentOptions) => Promise<Result>,
 ): Promise<Result> {
   const display = new ProgressDisplay(context);
@@ -98,7 +97,7 @@ async function watched<Result>(
       },
     });
   } catch (thrown) {
-    throw signal.aborted ? new StoppedError("stopped: nothing was saved") : thrown;
+    throw signal.aborted ? stopped("nothing was saved") : thrown;
   } finally {
     display.clear();
   }

@@ -18,7 +18,6 @@ import type { RunOutcome, SweepRun } from "../../sweep/run.js";
 import { planSweep, type SweepResult, sweep as searchSettings } from "../../sweep/sweep.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import type { CliContext } from "../context.js";
-import { StoppedError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { requireNoInput } from "../outputFile.js";
@@ -90,24 +89,22 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
   };
   // The folder is this sweep's until all of it is written.
   try {
-    const result: SweepResult = await interruptible(this, (signal) => {
+    const { result, best, model, used } = await interruptible(this, async (signal, stopped) => {
       const finished = journal.finished.length;
       print(describeSweep(this, { table, encoder, planned, metric: data.metric, folder, finished }));
-      return runAll(this, { ...plan, parallel }, data, journal, signal);
+      const result = await runAll(this, { ...plan, parallel }, data, journal, signal);
+      const kept = `finished runs are kept: the same command with --out ${folder} goes on`;
+      if (result.stopped === "aborted") throw stopped(kept);
+      const { best } = result;
+      if (best === undefined) {
+        throw new Error(
+          `every trial failed, the first because ${result.trials[0]?.failure}; see ${join(folder, "journal.jsonl")}`,
+        );
+      }
+      const trained = await trainBest(folder, data, best, signal);
+      if (trained === undefined) throw stopped(kept);
+      return { result, best, ...trained };
     });
-    if (result.stopped === "aborted") {
-      throw new StoppedError(
-        `stopped by Ctrl-C; finished runs are kept: the same command with --out ${folder} goes on`,
-      );
-    }
-    const { best } = result;
-    if (best === undefined) {
-      throw new Error(
-        `every trial failed, the first because ${result.trials[0]?.failure}; see ${join(folder, "journal.jsonl")}`,
-      );
-    }
-
-    const { model, config: bestConfig } = await trainBest(folder, data, best);
     const report = join(folder, "report.html");
     const command = repeatCommand(file, space, flags, config);
     await writeAtomically(
@@ -118,7 +115,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
         trials: result.trials,
         search: space,
         settingText,
-        configuration: { best: bestConfig, ...asked, method: planned.method },
+        configuration: { best: used, ...asked, method: planned.method },
         command,
         version: await packageVersion(),
       }),
@@ -132,7 +129,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
         report,
       });
     } else {
-      print(printTrials(this, { result, metric: data.metric, space, bestConfig, model, report }));
+      print(printTrials(this, { result, metric: data.metric, space, bestConfig: used, model, report }));
     }
   } finally {
     await journal.close();

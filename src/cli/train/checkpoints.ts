@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { loadCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
+import { loadLatestCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
 import { FileError } from "../../node/fileError.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount, plural } from "../format.js";
 import type { ProgressDisplay } from "../progress.js";
 import { formatFacts } from "../table.js";
+import { visibleLines } from "../visible.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { checkpointFile, type RunRecord } from "./runRecord.js";
 
@@ -17,12 +18,16 @@ export interface SavedRun {
 }
 
 /** Says in a run's folder that it is at work; of a run taken up, finds the latest checkpoint. */
-export async function beginCheckpoints(folder: HeldFolder, record: RunRecord): Promise<SavedRun> {
+export async function beginCheckpoints(
+  folder: HeldFolder,
+  record: RunRecord,
+  { process: { stderr } }: CliContext,
+): Promise<SavedRun> {
   // Killed before its first checkpoint, a run begins anew: to the same numbers.
-  const goesOn = folder.begun !== undefined && folder.hasCheckpoint;
-  const resume = goesOn ? await loadCheckpoint(join(folder.path, checkpointFile)) : undefined;
+  const latest = folder.begun && (await loadLatestCheckpoint(join(folder.path, checkpointFile)));
+  if (latest?.warning !== undefined) stderr.write(visibleLines(`warning: ${latest.warning}\n`));
   await folder.announce(record);
-  return { folder: folder.path, every: record.checkpointEvery ?? 1, resume };
+  return { folder: folder.path, every: record.checkpointEvery ?? 1, resume: latest?.checkpoint };
 }
 
 export function describeCheckpoints(
@@ -52,6 +57,6 @@ export async function saveOrWarn(
     // RangeError: a history too long for a file's header.
     if (!(thrown instanceof FileError || thrown instanceof RangeError)) throw thrown;
     display.clear();
-    stderr.write(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`);
+    stderr.write(visibleLines(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`));
   }
 }

@@ -84,11 +84,6 @@ export class HeldFolder {
     });
   }
 
-  /** Whether there is a checkpoint of the run that was taken up. */
-  get hasCheckpoint(): boolean {
-    return checkpointFiles.some((name) => existsSync(join(this.path, name)));
-  }
-
   /** Says in the folder that this run is at work, to be taken up if it is killed; results stay as they are. */
   async announce(record: RunRecord): Promise<void> {
     if (this.begun !== undefined) {

@@ -65,7 +65,7 @@ function describeNetwork({ spec, theta }: Network, config: ChosenConfig): string
 const endings: Readonly<Record<StopReason, string>> = {
   finished: "",
   earlyStopping: ", stopped early",
-  aborted: ", stopped by Ctrl-C",
+  aborted: ", stopped before its end",
   nonFinite: ", stopped by a cost that is not finite",
 };
 

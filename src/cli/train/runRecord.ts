@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OptionError, requireNumber, requireObject, show } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
+import { previousCheckpoint } from "../../node/checkpointFiles.js";
 import { withFileErrors } from "../../node/fileError.js";
 import type { Digests } from "../../node/stagedFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
@@ -36,7 +37,7 @@ export interface RunRecord {
 export const runRecordFile = "run.json";
 /** The latest checkpoint, and the one before it. */
 export const checkpointFile = "checkpoint.safetensors";
-export const checkpointFiles = [checkpointFile, "checkpoint.previous.safetensors"] as const;
+export const checkpointFiles = [checkpointFile, previousCheckpoint(checkpointFile)];
 /** What a run comes to, the most valuable first. */
 export const resultFiles = ["model.safetensors", "config.json", "history.jsonl", "report.html"] as const;
 export type ResultFile = (typeof resultFiles)[number];

@@ -7,7 +7,7 @@ import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import { compare } from "../compare/compare.js";
 import { type CliContext, widthOf } from "../context.js";
-import { MisuseError, StoppedError } from "../failure.js";
+import { MisuseError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { requireNoInput } from "../outputFile.js";
@@ -79,16 +79,16 @@ async function carryOut(
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
   };
   const { encoder } = prepared;
-  const saved = record.checkpointEvery === undefined ? undefined : await beginCheckpoints(folder, record);
+  const saved = record.checkpointEvery === undefined ? undefined : await beginCheckpoints(folder, record, context);
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
 
   const { engine, close } = openEngine(config.engine, config.threads);
-  const trained = await interruptible(context, async (signal) => {
+  const trained = await interruptible(context, async (signal, stopped) => {
     print(describeTask(table, prepared, classes, net, config, context));
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, context));
     const { run, failure } = await runTraining(context, net, prepared, { ...spec, signal, engine }, saved, events);
     const { train: data, validation } = prepared;
-    return { run, failure, findings: await examineRun({ network: net, data, validation, run }, signal) };
+    return { run, failure, stopped, findings: await examineRun({ network: net, data, validation, run }, signal) };
   }).finally(close);
   const { run, findings } = trained;
   const unwritten = await events?.close().then(nothing, asError);
@@ -130,7 +130,7 @@ async function carryOut(
   }
   if (run.stopped === "aborted") {
     const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder.path)}` : "";
-    return new StoppedError(`stopped by Ctrl-C; the best weights so far are saved${goOn}`);
+    return trained.stopped(`the best weights so far are saved${goOn}`);
   }
   if (!flags.applyAdvice) return failure;
   const changes = advisedChanges(asUsed(config, run.spec), findings);
