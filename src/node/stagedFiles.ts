@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isMissing, withFileErrors } from "./fileError.js";
+import { syncFolder } from "./syncFolder.js";
 import { writeAtomically } from "./writeAtomically.js";
 
 /**
@@ -42,6 +43,7 @@ export async function settleFiles(folder: string, names: readonly string[], dige
     if (digestOf(bytes) === digests[name]) await withFileErrors("write", path, () => rename(staged, path));
     else await withFileErrors("remove", staged, () => rm(staged));
   }
+  await withFileErrors("write", folder, () => syncFolder(folder));
   const place = join(folder, staging);
   await removeHalfWritten(place, names);
   // What else is in there is not ours.

@@ -144,7 +144,7 @@ describe("output that goes nowhere", () => {
 describe("a full disk", () => {
   it("is told of with the name of the file, of which the one before stays whole", () => {
     const out = folder.file("predicted.csv", "before\n");
-    const words = ["predict", folder.join("full/model.safetensors"), file, "--out", out];
+    const words = ["predict", folder.join("full/model.safetensors"), file, "--out", out, "--overwrite"];
     const { status, stderr } = inShell('trap "" XFSZ; ulimit -f 1; exec "$@"', words);
     expect([status, stderr]).toEqual([1, `error: cannot write ${out}: the system allows no larger file\n`]);
     expect(readFileSync(out, "utf8")).toBe("before\n");

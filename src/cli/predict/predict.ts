@@ -36,7 +36,8 @@ export async function predict(
   const predictions = predictTable(model, table, threshold === undefined ? {} : { threshold });
   const { header, rows } = tabulate(predictions);
   const csv = formatCsv(header, rows);
-  await output?.write(this, csv);
+  const printed = output === undefined || output.isStandardOutput;
+  if (!printed) await output.write(this, csv);
   if (json) {
     const { task, classNames } = predictions;
     printJson(this, {
@@ -46,13 +47,12 @@ export async function predict(
       ...(out !== undefined && { out }),
       predictions: rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
     });
-  } else if (output === undefined) {
+  } else if (printed) {
     // A file or a program takes the labels as they are.
     this.process.stdout.write(this.process.stdout.isTTY === true ? visibleLines(csv) : csv);
-  } else if (!output.isStandardOutput) {
-    this.process.stdout.write(
-      visibleLines(`${plural(rows.length, "prediction")} of ${encoder.target.name} written to ${out}\n`),
-    );
+  } else {
+    const count = plural(rows.length, "prediction");
+    this.process.stdout.write(visibleLines(`${count} of ${encoder.target.name} written to ${output.path}\n`));
   }
 }
 
