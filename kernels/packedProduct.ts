@@ -14,8 +14,12 @@
  * blocks of at most 256. A tile of C, 2 rows × 4 vectors, stays in 8 registers while a block of the depth runs through it.
  * The 2 numbers of A and the 4 vectors of B which that takes at each k lie side by side, because both were packed before:
  *
- *     B, as a whole, into panels 4 vectors wide:   block → panel → k → 4 vectors     (a panel's block stays in L1)
- *     A, 64 rows at a time, into strips 2 rows high:       strip → k → 2 numbers     (the 64 rows stay in L2)
+ *     B, as a whole, into panels 4 vectors wide:    block → panel → k → 4 vectors    (16 KB a panel and block)
+ *     A, 128 rows at a time, into strips 2 rows high:       strip → k → 2 numbers    (2 or 4 KB a strip)
+ *
+ * One panel of B meets all strips of the 128 rows before the next one does. So of a first-level cache of 32 KB the panel
+ * takes half, a strip and the one that follows it a quarter at most; the 128 rows, 128 or 256 KB, stay in a second-level
+ * cache of 512 KB.
  *
  * Where 2 vectors hold what is left of B's columns, the last panel is a narrow one of 2 vectors.
  *
@@ -150,6 +154,8 @@ export function multiplyPacked<T>(
   const groups = (end - rowFrom + GROUP - 1) / GROUP;
   // A depth of 0 makes one empty block, which stores the start.
   const blocks = max(1, (depth + block - 1) / block);
+  // Where the rows of A lie in one piece they are walked to their ends, and C stays in the cache; else the rows side by
+  // side come first, while the pages they share are at hand.
   const alongRows = aColumn == sizeof<T>();
   for (let i = 0; i < groups * blocks; i++) {
     const top = rowFrom + (alongRows ? i / blocks : i % groups) * GROUP;

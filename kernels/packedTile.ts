@@ -1,6 +1,7 @@
 /**
  * A tile of a packed product: the part of C that stays in registers, 2 rows × 4 vectors, or × 2 vectors where the panel of B
- * is a narrow one; and what the tiles of a panel start from, gathered before the first of them.
+ * is a narrow one; and the copies of parts of C: of those that tiles go on from, and of tiles that reach beyond C, whose
+ * numbers mean nothing there.
  */
 
 import { constant, loadSplat, multiplyAdd } from "./vector";
