@@ -10,7 +10,7 @@ import {
   text_en,
   version,
 } from "@stricli/core";
-import { fileErrorOf } from "../node/fileError.js";
+import { codeOf, fileErrorOf } from "../node/fileError.js";
 import { checkCommand } from "./check/command.js";
 import { checkExitCodes } from "./check/exitCodes.js";
 import { compareCommand } from "./compare/command.js";
@@ -111,7 +111,7 @@ const failedCode = (inputs: readonly string[]): number =>
 /** Waits for the output, and says what was lost of it. A reader that has seen enough, as `head` has, is no loss. */
 async function outputLost({ process: { stdout, stderr } }: CliContext): Promise<boolean> {
   const failure = await stdout.settled?.();
-  const lost = failure !== undefined && !("code" in failure && failure.code === "EPIPE");
+  const lost = failure !== undefined && codeOf(failure) !== "EPIPE";
   if (lost) stderr.write(`error: ${fileErrorOf("write to", "standard output", failure).message}\n`);
   await stderr.settled?.();
   return lost;

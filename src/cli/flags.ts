@@ -12,7 +12,7 @@ export const jsonFlag = {
 /** `--overwrite` of every command that writes files. */
 export const overwriteFlag = {
   kind: "boolean",
-  brief: "Replace files that are there already",
+  brief: "Replace files that already exist",
   optional: true,
   withNegated: false,
 } as const;

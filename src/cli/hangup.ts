@@ -15,7 +15,7 @@ export function hangupIgnored({ ppid, env }: Pick<NodeJS.Process, "ppid" | "env"
 }
 
 /** Whether the process ignores SIGHUP, signal 1, the lowest bit of its mask; see proc(5). */
-export function ignoresHangup(statusFile: string): boolean {
+function ignoresHangup(statusFile: string): boolean {
   const mask = /^SigIgn:\s*[\da-f]*([\da-f])$/m.exec(textOf(statusFile))?.[1];
   return mask !== undefined && (Number.parseInt(mask, 16) & 1) === 1;
 }

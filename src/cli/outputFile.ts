@@ -33,7 +33,7 @@ export class OutputFile {
     this.overwrite = overwrite;
   }
 
-  /** @throws OptionError where the file is there already, or is an input; FileError where it cannot be written */
+  /** @throws OptionError where the file already exists, or is an input; FileError where it cannot be written */
   static async plan(path: string, { overwrite = false, inputs }: OutputOptions): Promise<OutputFile> {
     const kind = await kindOf(path);
     if (kind === "file") {
@@ -71,7 +71,7 @@ export async function requireNoInput(
     const input = await sameFileAmong(output, given);
     if (input === undefined) continue;
     const named = resolve(input) === resolve(output) ? output : `${output} is the same file as ${input}, which`;
-    throw new OptionError(`${named} is read by this command and is not written over; write to another place`);
+    throw new OptionError(`${named} is an input of this command and is never overwritten; write to another place`);
   }
 }
 
@@ -85,7 +85,7 @@ async function requireFreeFile(path: string, overwrite: boolean): Promise<void> 
     throw fileErrorOf("write", path, thrown);
   }
   if (found.isDirectory()) throw new OptionError(`${path} is a folder; give a file`);
-  if (!overwrite) throw new OptionError(`${path} is there already; give another file, or replace it with --overwrite`);
+  if (!overwrite) throw new OptionError(`${path} already exists; give another file, or replace it with --overwrite`);
 }
 
 async function kindOf(path: string): Promise<Kind> {

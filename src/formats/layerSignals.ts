@@ -16,7 +16,7 @@ const share = { kind: "number", what: "a share", min: 0, max: 1 } as const;
  */
 export function parseSignals(where: string, value: unknown): LayerSignals[] {
   if (!Array.isArray(value) || value.length === 0) {
-    throw new OptionError(`${where} must be an array of one object a layer, got ${show(value)}`);
+    throw new OptionError(`${where} must be an array of one object per layer, got ${show(value)}`);
   }
   return value.map((layer, l) => parseLayer(`${where}[${l}]`, layer, l + 1));
 }

@@ -1,9 +1,9 @@
-import { lstat, readFile, rename } from "node:fs/promises";
+import { link, lstat, readFile, rename, rm } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { FormatError } from "../data/formatError.js";
 import { parseCheckpoint, serializeCheckpoint } from "../formats/checkpointFile.js";
 import type { Checkpoint } from "../training/checkpoint.js";
-import { FileError, isMissing, withFileErrors } from "./fileError.js";
+import { codeOf, FileError, isMissing, withFileErrors } from "./fileError.js";
 import { writeAtomically } from "./writeAtomically.js";
 
 /** Where the checkpoint before the one at `path` is kept: `run/checkpoint.previous.safetensors`. */
@@ -14,10 +14,11 @@ export function previousCheckpoint(path: string): string {
 /**
  * Writes a checkpoint to one file, whole or not at all: the bytes go to a new file, are flushed to the disk, and then take
  * the name. The checkpoint that had it is kept beside it, as `checkpoint.previous.safetensors` beside
- * `checkpoint.safetensors`. A process that is killed at any moment leaves one of the two, whole. Folders on the way are made.
+ * `checkpoint.safetensors`. A process that is killed at any moment leaves the checkpoint before or this one, whole, under
+ * that name. Folders on the way are made.
  *
  * @param path where to; by custom its name ends in `.safetensors`
- * @throws FileError where the file cannot be written; those before it are left as they were
+ * @throws FileError where the file cannot be written; the one before it is left as it was
  *
  * @example
  * import { mkdtempSync } from "node:fs";
@@ -34,9 +35,16 @@ export function previousCheckpoint(path: string): string {
  * (await loadCheckpoint(path)).iteration; // => 90
  */
 export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  await writeAtomically(path, serializeCheckpoint(checkpoint), async () => {
-    if (await isFile(path)) await rename(path, previousCheckpoint(path));
-  });
+  await writeAtomically(path, serializeCheckpoint(checkpoint), () => keepBefore(path));
+}
+
+/** Gives the checkpoint at `path` the name of the one before; until the new one takes its own, it has both. */
+async function keepBefore(path: string): Promise<void> {
+  if (!(await isFile(path))) return;
+  const previous = previousCheckpoint(path);
+  await rm(previous, { force: true });
+  // Some file systems, such as FAT, know no second name.
+  await link(path, previous).catch(() => rename(path, previous));
 }
 
 /**
@@ -104,11 +112,6 @@ async function tryToLoad(path: string): Promise<Checkpoint | FormatError | FileE
     if (thrown instanceof FileError && (isMissing(thrown) || codeOf(thrown) === "EIO")) return thrown;
     throw thrown;
   }
-}
-
-/** What the operating system said. */
-function codeOf({ cause }: Error): unknown {
-  return cause instanceof Error && "code" in cause ? cause.code : undefined;
 }
 
 /** A name beside another: `checkpoint.previous.safetensors` beside `checkpoint.safetensors`. */

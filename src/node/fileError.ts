@@ -38,16 +38,19 @@ export async function withFileErrors<T>(doing: string, path: string, work: () =>
  * @throws `thrown` itself where it is no error of the operating system
  */
 export function fileErrorOf(doing: string, path: string, thrown: unknown): FileError {
-  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
-  if (typeof code !== "string") throw thrown;
+  const code = codeOf(thrown);
+  if (code === undefined || thrown instanceof FileError) throw thrown;
   return new FileError(`cannot ${doing} ${path}: ${reason(code, path, thrown)}`, { cause: thrown });
 }
 
-/** Whether a file is missing, as the operating system said it or as a FileError does. */
-export function isMissing(thrown: unknown): boolean {
+/** The code of what the operating system said, such as `ENOSPC`, also where a FileError says it. */
+export function codeOf(thrown: unknown): string | undefined {
   const said = thrown instanceof FileError ? thrown.cause : thrown;
-  return said instanceof Error && "code" in said && said.code === "ENOENT";
+  return said instanceof Error && "code" in said && typeof said.code === "string" ? said.code : undefined;
 }
+
+/** Whether a file is missing. */
+export const isMissing = (thrown: unknown): boolean => codeOf(thrown) === "ENOENT";
 
 function reason(code: string, path: string, thrown: unknown): string {
   switch (code) {

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { OptionError } from "../constraint/constraint.js";
-import { withFileErrors } from "./fileError.js";
+import { codeOf, isMissing, withFileErrors } from "./fileError.js";
 import { makeFolder } from "./syncFolder.js";
 
 /** Who holds a lock. */
@@ -83,8 +83,7 @@ async function make(path: string): Promise<boolean> {
   try {
     file = await open(path, "wx");
   } catch (thrown) {
-    if (thrown instanceof Error && "code" in thrown && (thrown.code === "EEXIST" || thrown.code === "ENOENT"))
-      return false;
+    if (codeOf(thrown) === "EEXIST" || isMissing(thrown)) return false;
     throw thrown;
   }
   try {
@@ -117,7 +116,7 @@ async function holderOf(path: string): Promise<Holder | undefined> {
     try {
       text = await readFile(path, "utf8");
     } catch (thrown) {
-      if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return undefined; // released
+      if (isMissing(thrown)) return undefined; // released
       throw thrown;
     }
     if (text.endsWith("\n")) return parseHolder(text);
@@ -156,7 +155,7 @@ async function isAlive({ pid, started }: Holder): Promise<boolean> {
     process.kill(pid, 0);
   } catch (thrown) {
     // EPERM: it is there, but another user's.
-    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EPERM")) return false;
+    if (codeOf(thrown) !== "EPERM") return false;
   }
   const found = await processOf(pid);
   if (found === undefined || started === undefined) return true;

@@ -1,14 +1,18 @@
-import { type FileHandle, open, readFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { OptionError } from "../constraint/constraint.js";
 import { describeDifference, differences } from "../constraint/differences.js";
 import { FormatError } from "../data/formatError.js";
 import { journalHeader, journalLine, readJournal } from "../sweep/journal.js";
 import type { FinishedSweepRun } from "../sweep/run.js";
-import { FileError, withFileErrors } from "./fileError.js";
+import { withFileErrors } from "./fileError.js";
 import type { FolderLock } from "./folderLock.js";
+import { readIfThere } from "./readIfThere.js";
 import { lockRunFolder } from "./runFolder.js";
 import { writeAtomically } from "./writeAtomically.js";
+
+/** Its name in the folder of a sweep. */
+export const journalFile = "journal.jsonl";
 
 /**
  * The journal of a sweep in its folder: what is finished, one line each, on the disk before the sweep goes on. A crash
@@ -42,8 +46,8 @@ export class JournalFile {
    * Opens the journal of a folder, or begins one.
    *
    * @param configuration all that decides what the runs come to, as plain data
-   * @throws OptionError where another run or sweep is at work in the folder, or where it belongs to another configuration, with what differs;
-   *   FormatError where it is damaged before its last line; FileError where it cannot be read or written
+   * @throws OptionError where another run or sweep is at work in the folder, or where it belongs to another configuration,
+   *   with what differs; FormatError where it is damaged before its last line; FileError where it cannot be read or written
    */
   static async open(folder: string, configuration: Readonly<Record<string, unknown>>): Promise<JournalFile> {
     const lock = await lockRunFolder(folder);
@@ -60,13 +64,12 @@ export class JournalFile {
     configuration: Readonly<Record<string, unknown>>,
     lock: FolderLock,
   ): Promise<JournalFile> {
-    const path = join(folder, "journal.jsonl");
-    const known = await readIfThere(path);
-    if (known === undefined || known.journal === undefined) {
+    const path = join(folder, journalFile);
+    const journal = await journalIn(path);
+    if (journal === undefined) {
       await writeAtomically(path, journalHeader(configuration));
       return JournalFile.append(path, lock, [], Buffer.byteLength(journalHeader(configuration)));
     }
-    const { journal } = known;
     // As JSON has it: what was written cannot hold `undefined`.
     const now: unknown = JSON.parse(JSON.stringify(configuration));
     const differing = differences(journal.configuration, now);
@@ -131,17 +134,15 @@ export class JournalFile {
 
 /** The configuration that the sweep in a folder was begun with; undefined where the folder holds none. */
 export async function journalConfiguration(folder: string): Promise<unknown> {
-  return (await readIfThere(join(folder, "journal.jsonl")))?.journal?.configuration;
+  return (await journalIn(join(folder, journalFile)))?.configuration;
 }
 
-async function readIfThere(path: string): Promise<{ journal: ReturnType<typeof readJournal> } | undefined> {
+/** Undefined where there is no journal, or none of whose lines is whole. */
+async function journalIn(path: string): Promise<ReturnType<typeof readJournal>> {
+  const bytes = await readIfThere(path);
   try {
-    const bytes = await withFileErrors("read", path, () => readFile(path));
-    return { journal: readJournal(bytes) };
+    return bytes && readJournal(bytes);
   } catch (thrown) {
-    if (thrown instanceof FormatError) throw new FormatError(`${path}: ${thrown.message}`, { cause: thrown });
-    const missing = thrown instanceof FileError && (thrown.cause as NodeJS.ErrnoException).code === "ENOENT";
-    if (missing) return undefined;
-    throw thrown;
+    throw thrown instanceof FormatError ? new FormatError(`${path}: ${thrown.message}`, { cause: thrown }) : thrown;
   }
 }

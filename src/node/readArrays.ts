@@ -7,7 +7,7 @@ import { parseNpy, parseNpz } from "../data/readers/npy.js";
 import type { NumericColumn, Table } from "../data/table.js";
 import { withFileErrors } from "./fileError.js";
 
-/** Examples from files of arrays, as a table: one row an example, one column a feature. */
+/** Examples from files of arrays, as a table: one row per example, one column per feature. */
 export interface ArrayTable {
   /** Columns `x0`, `x1`, …, or `p0_0`, `p0_1`, … of the pixels of images; last the labels, where there are any. */
   readonly table: Table;
@@ -49,11 +49,11 @@ export async function readArrays(path: string, labels?: string): Promise<ArrayTa
   if (found.values.length !== rows) {
     const hint =
       transposable && found.values.length === columns.length
-        ? "; one row an example is expected: transpose the array"
+        ? "; one row per example is expected: transpose the array"
         : "";
     throw new FormatError(
       `${basename(path)} has ${count(rows, "example")}, ${basename(labels ?? path)} ${count(found.values.length, "label")}; ` +
-        `expected one label an example${hint}`,
+        `expected one label per example${hint}`,
     );
   }
   const column: NumericColumn = { kind: "numeric", name: labelColumn, values: found.values };
@@ -158,7 +158,7 @@ type NumberList = ArrayLike<number>;
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `x${i}`);
 
-/** The columns of an array that holds one row an example. */
+/** The columns of an array that holds one row per example. */
 function columnsOf(data: NumberList, rows: number, names: readonly string[], of: string): NumericColumn[] {
   const width = names.length;
   return names.map((name, i) => {
@@ -180,7 +180,7 @@ function matrixLabels(
 ): Labels {
   if (rows > 1 && columns > 1) {
     throw new FormatError(
-      `the array${of} is ${rows} × ${columns}; expected one label an example, such as labels.argmax(axis=1) of one-hot rows`,
+      `the array${of} is ${rows} × ${columns}; expected one label per example, such as labels.argmax(axis=1) of one-hot rows`,
     );
   }
   const values = Float64Array.from(data);

@@ -1,7 +1,8 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import { withFileErrors } from "./fileError.js";
+import { codeOf, isMissing, withFileErrors } from "./fileError.js";
 import { FolderLock } from "./folderLock.js";
+import { makeFolder, syncFolder } from "./syncFolder.js";
 
 /**
  * Makes a new folder for the files of a run, `<parent>/<date>-<name>`, or with `-2`, `-3`, … behind it where that exists:
@@ -27,15 +28,16 @@ export async function makeRunFolder(parent: string, name: string, date: Date): P
 /** Makes a folder that was not there, of this name or with `-2`, `-3`, … behind it, and returns its path. */
 export async function makeNewFolder(base: string): Promise<string> {
   return withFileErrors("make the folder", base, async () => {
-    await mkdir(dirname(base), { recursive: true });
+    await makeFolder(dirname(base));
     for (let count = 1; ; count++) {
       const path = count === 1 ? base : `${base}-${count}`;
       try {
         await mkdir(path);
+        await syncFolder(dirname(path));
         return path;
       } catch (thrown) {
         // Not recursive, so that an existing folder is an error and two runs at once never share one.
-        if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
+        if (codeOf(thrown) !== "EEXIST") throw thrown;
       }
     }
   });
@@ -68,8 +70,7 @@ export async function requireWritableFolder(path: string): Promise<void> {
         await access(`${place}${sep}`, constants.W_OK);
         return;
       } catch (thrown) {
-        const missing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
-        if (!missing || dirname(place) === place) throw thrown;
+        if (!isMissing(thrown) || dirname(place) === place) throw thrown;
       }
     }
   });

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, withFileErrors } from "./fileError.js";
+import { withFileErrors } from "./fileError.js";
+import { readIfThere } from "./readIfThere.js";
 import { syncFolder } from "./syncFolder.js";
 import { writeAtomically } from "./writeAtomically.js";
 
@@ -18,10 +19,13 @@ import { writeAtomically } from "./writeAtomically.js";
 /** SHA-256 of files, in hexadecimal digits, by name. */
 export type Digests = Readonly<Record<string, string>>;
 
-const staging = ".new";
+/** Where files of a folder wait. */
+export function stagingFolder(folder: string): string {
+  return join(folder, ".new");
+}
 
 export function stagedPath(folder: string, name: string): string {
-  return join(folder, staging, name);
+  return join(stagingFolder(folder), name);
 }
 
 export function digestOf(content: string | Uint8Array): string {
@@ -44,7 +48,7 @@ export async function settleFiles(folder: string, names: readonly string[], dige
     else await withFileErrors("remove", staged, () => rm(staged));
   }
   await withFileErrors("write", folder, () => syncFolder(folder));
-  const place = join(folder, staging);
+  const place = stagingFolder(folder);
   await removeHalfWritten(place, names);
   // What else is in there is not ours.
   await rmdir(place).catch(() => undefined);
@@ -71,14 +75,4 @@ export async function readSettled(folder: string, name: string, digest: string):
     if (bytes !== undefined && digestOf(bytes) === digest) return bytes;
   }
   return undefined;
-}
-
-/** @throws FileError where the file is there and cannot be read */
-export async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (thrown) {
-    if (isMissing(thrown)) return undefined;
-    return withFileErrors("read", path, () => Promise.reject(thrown));
-  }
 }

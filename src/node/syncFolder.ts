@@ -1,5 +1,6 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { codeOf } from "./fileError.js";
 
 /**
  * Where a file system has nothing to flush, or does not let a folder be opened for it: Windows, some network shares, a folder
@@ -21,8 +22,7 @@ export async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch (thrown) {
-    const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
-    if (!unsupported.has(String(code))) throw thrown;
+    if (!unsupported.has(String(codeOf(thrown)))) throw thrown;
   }
 }
 

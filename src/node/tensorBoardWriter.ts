@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type SummaryValues, summaryRecord, versionRecord } from "../formats/tensorboard/event.js";
-import { type FileError, fileErrorOf, withFileErrors } from "./fileError.js";
+import { codeOf, type FileError, fileErrorOf, withFileErrors } from "./fileError.js";
 import { requireWritableFolder } from "./runFolder.js";
 import { makeFolder, syncFolder } from "./syncFolder.js";
 
@@ -53,7 +53,7 @@ export class TensorBoardWriter {
           await writer.begin(seconds, folder);
           return writer;
         } catch (thrown) {
-          if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
+          if (codeOf(thrown) !== "EEXIST") throw thrown;
         }
       }
     });

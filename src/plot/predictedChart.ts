@@ -24,7 +24,7 @@ const MOST_DOTS = 1500;
  * How well numbers are predicted, as an SVG document: a dot an example, its target across and its prediction up. On the line they
  * are equal.
  *
- * @param predictions one number an example
+ * @param predictions one number per example
  * @param targets as many numbers
  * @returns an SVG document
  * @throws ShapeError when the two differ in length

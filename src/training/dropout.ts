@@ -19,7 +19,7 @@ export function keepOf(
   if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
   if (keep.length !== hidden) {
     throw new OptionError(
-      `train(): keep needs one number a hidden layer; the network has ${hidden}, got ${keep.length}. ` +
+      `train(): keep needs one number per hidden layer; the network has ${hidden}, got ${keep.length}. ` +
         "The output layer is never dropped; for the inputs use inputKeep",
     );
   }

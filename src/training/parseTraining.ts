@@ -130,7 +130,7 @@ function parseClassWeight(value: unknown): "balanced" | readonly number[] | unde
   if (value === undefined || value === "balanced") return value;
   if (!Array.isArray(value)) {
     throw new OptionError(
-      `train(): classWeight must be "balanced" or an array of one number a class, got ${show(value)}`,
+      `train(): classWeight must be "balanced" or an array of one number per class, got ${show(value)}`,
     );
   }
   return value.map((weight, i) => requireNumber(`train(): classWeight[${i}]`, weight, trainingConstraints.classWeight));

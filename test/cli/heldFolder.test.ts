@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { HeldFolder } from "../../src/cli/train/heldFolder.js";
 import { chooseConfig } from "../../src/cli/train/plan.js";
-import { currentModelPath, readResults } from "../../src/cli/train/readResults.js";
+import { readCurrent, readResults } from "../../src/cli/train/readResults.js";
 import { type RunRecord, readRunRecord, resultFiles } from "../../src/cli/train/runRecord.js";
 import { OptionError } from "../../src/constraint/constraint.js";
 import { FileError } from "../../src/node/fileError.js";
@@ -102,17 +102,32 @@ async function runIn(path: string, { checkpoints, ended }: { checkpoints: boolea
   await held.release();
 }
 
-/** Whose results a folder has, as `compare` and `export` read them, and `predict` its model; undefined where they refuse. */
+/** Whose model this is. */
+function ownerOf(model: Buffer): "first" | "second" {
+  const owner = [first, second].find(({ contents }) => contents["model.safetensors"] === `${model}`);
+  if (owner === undefined) throw new Error(`nobody's: ${model}`);
+  return owner === first ? "first" : "second";
+}
+
+/** Whose results a folder has, as `compare` and `export` read them. */
+async function ownerOfResults(path: string): Promise<"first" | "second"> {
+  const { files } = await readResults(path);
+  const owner = ownerOf(files["model.safetensors"]);
+  const { contents } = owner === "first" ? first : second;
+  for (const [file, bytes] of Object.entries(files)) expect(`${bytes}`, file).toBe(contents[file]);
+  return owner;
+}
+
+/** Whose model it has, as `predict` and `inspect` read it. */
+const ownerOfModel = async (path: string): Promise<"first" | "second"> =>
+  ownerOf(await readCurrent(join(path, "model.safetensors")));
+
+/** Whose folder it is for all of them; undefined where they refuse. */
 async function ownerIn(path: string): Promise<"first" | "second" | undefined> {
   try {
-    const { files } = await readResults(path);
-    const owner = [first, second].find(
-      ({ contents }) => contents["model.safetensors"] === `${files["model.safetensors"]}`,
-    );
-    for (const [file, bytes] of Object.entries(files)) expect(`${bytes}`, file).toBe(owner?.contents[file]);
-    const model = readFileSync(await currentModelPath(join(path, "model.safetensors")), "utf8");
-    expect(model).toBe(owner?.contents["model.safetensors"]);
-    return owner === first ? "first" : "second";
+    const owner = await ownerOfResults(path);
+    expect(await ownerOfModel(path)).toBe(owner);
+    return owner;
   } catch (thrown) {
     if (!(thrown instanceof OptionError || thrown instanceof FileError)) throw thrown;
     expect(thrown.message).toMatch(/--resume|--overwrite|is no folder of a run/);
@@ -128,10 +143,18 @@ function removeLocks(path: string): void {
 }
 
 describe("a run's folder, its process killed at each change of a file", () => {
-  const ways = Object.keys(starts).flatMap((start) => [
-    { start, checkpoints: false, ended: true },
-    { start, checkpoints: true, ended: start !== "nothing" && start !== "a run stopped by Ctrl-C" },
-  ]);
+  const ways = [
+    { start: "nothing", checkpoints: true, ended: false },
+    { start: "a finished run", checkpoints: false, ended: true },
+    { start: "a finished run", checkpoints: true, ended: true },
+    { start: "a finished run of version 0.1", checkpoints: true, ended: true },
+    { start: "a run stopped by Ctrl-C", checkpoints: false, ended: true },
+    { start: "a run stopped by Ctrl-C", checkpoints: true, ended: false },
+    { start: "a run killed before its end, over a finished one", checkpoints: false, ended: true },
+    { start: "a run killed before its end, over a finished one", checkpoints: true, ended: true },
+    // Once its moves are finished it is a finished run, as above.
+    { start: "a run killed while it took the place of another", checkpoints: false, ended: true },
+  ];
   it.each(ways)(
     "is the old run or the new one: over $start, checkpoints $checkpoints, to its end $ended",
     async (way) => {
@@ -210,10 +233,15 @@ describe("a run's folder, its process killed at each change of a file", () => {
     ]);
   });
 
-  it.each(["a finished run", "a finished run of version 0.1"])(
-    "gives a reader one run, though another takes the place of %s between two looks",
-    async (start) => {
-      const seen = new Set<string | undefined>();
+  it.each([
+    ["a finished run", "results", ownerOfResults],
+    ["a finished run of version 0.1", "results", ownerOfResults],
+    ["a finished run", "model", ownerOfModel],
+    ["a finished run of version 0.1", "model", ownerOfModel],
+  ])(
+    "gives a reader one run, though another takes the place of %s between two looks: its %s",
+    async (start, _, ownerFor) => {
+      const seen = new Set<string>();
       for (let at = 0, replaced = true; replaced; at++) {
         const path = folder.join(`read-${at}`);
         rmSync(path, { recursive: true, force: true });
@@ -226,7 +254,7 @@ describe("a run's folder, its process killed at each change of a file", () => {
           disk.beforeRead = async () => undefined;
           await runIn(path, { checkpoints: false, ended: true });
         };
-        seen.add(await ownerIn(path));
+        seen.add(await ownerFor(path));
         disk.beforeRead = async () => undefined;
       }
       expect(seen).toEqual(new Set(["second", "first"]));

@@ -51,7 +51,7 @@ describe("a file that a command writes", () => {
     const out = `${place}/report.html`;
     writeFileSync(out, "precious");
     const refused = await gradproof(words(out));
-    expect(refused.stderr).toBe(`error: ${out} is there already; give another file, or replace it with --overwrite\n`);
+    expect(refused.stderr).toBe(`error: ${out} already exists; give another file, or replace it with --overwrite\n`);
     expect([refused.exitCode, refused.stdout]).toEqual([1, ""]);
     expect(readFileSync(out, "utf8")).toBe("precious");
     const replaced = await gradproof([...words(out), "--overwrite"]);
@@ -68,7 +68,7 @@ describe("a file that a command writes", () => {
       const { exitCode, stdout, stderr } = await predict(out, "--overwrite");
       const own = out === table || out === model;
       expect(stderr).toBe(
-        `error: ${own ? out : `${out} is the same file as ${table}, which`} is read by this command and is not written over; ` +
+        `error: ${own ? out : `${out} is the same file as ${table}, which`} is an input of this command and is never overwritten; ` +
           "write to another place\n",
       );
       expect([exitCode, stdout]).toEqual([1, ""]);
@@ -87,7 +87,7 @@ describe("a file that a command writes", () => {
       const { exitCode, stderr } = await gradproof([...words, ...(words[0] === "sweep" ? [] : ["--overwrite"])]);
       expect(exitCode).not.toBe(0);
       expect(stderr).toMatch(
-        words[0] === "sweep" ? /holds a file run\.json already/ : /is read by this command and is not/,
+        words[0] === "sweep" ? /already holds a file run\.json/ : /is an input of this command and is never/,
       );
     }
     expect(JSON.parse(readFileSync(record, "utf8")).ended).toBe(true);
@@ -101,7 +101,7 @@ describe("a file that a command writes", () => {
   it("stays where a symbolic link leads", async () => {
     const [link, target] = [folder.join("link.csv"), folder.file("target.csv", "old")];
     symlinkSync(target, link);
-    expect((await predict(link)).stderr).toContain("is there already");
+    expect((await predict(link)).stderr).toContain("already exists");
     expect((await predict(link, "--overwrite")).exitCode).toBe(0);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(readFileSync(target, "utf8")).toContain("probability,label");

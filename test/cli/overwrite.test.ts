@@ -35,7 +35,7 @@ describe("gradproof train --out", () => {
       expect([exitCode, stdout, stderr]).toEqual([
         1,
         "",
-        `error: ${copy} holds a run already: give another folder, or write over it with --overwrite\n`,
+        `error: ${copy} already holds a run: give another folder, or replace it with --overwrite\n`,
       ]);
       expect(contents(copy)).toEqual(contents(finished));
       expect((await train(copy, "--l2", "1", "--overwrite", ...words)).exitCode).toBe(0);
@@ -56,7 +56,7 @@ describe("gradproof train --out", () => {
       const { exitCode, stderr } = await train(copy, ...words);
       expect([exitCode, stderr]).toEqual([
         1,
-        `error: ${copy} holds a run that has not ended: go on with --resume ${copy}, give another folder, or write over it with --overwrite\n`,
+        `error: ${copy} holds a run that has not ended: go on with --resume ${copy}, give another folder, or replace it with --overwrite\n`,
       ]);
       expect(contents(copy)).toEqual(before);
     }
@@ -73,7 +73,7 @@ describe("gradproof train --out", () => {
       const { exitCode, stderr } = await train(place);
       expect([exitCode, stderr]).toEqual([
         1,
-        `error: ${place} holds a file ${name} already: give another folder, or write over it with --overwrite\n`,
+        `error: ${place} already holds a file ${name}: give another folder, or replace it with --overwrite\n`,
       ]);
       expect(readdirSync(place)).toEqual([name]);
       expect((await train(place, "--overwrite")).exitCode).toBe(0);
@@ -112,10 +112,11 @@ describe("gradproof train --out", () => {
     const out = folder.join("ill");
     cpSync(finished, `${out}-advised`, { recursive: true });
     const options = ["--target", "kind", "--init", "zeros", "--epochs", "30", "--apply-advice"];
-    const words = ["train", table, ...options, "--out", out];
+    // As a shell completes it.
+    const words = ["train", table, ...options, "--out", `${out}/`];
     const { exitCode, stdout, stderr } = await gradproof(words);
     expect([exitCode, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain(`${out}-advised holds a run already`);
+    expect(stderr).toContain(`${out}-advised already holds a run`);
     expect(existsSync(out)).toBe(false);
     expect((await gradproof([...words, "--overwrite"])).exitCode).toBe(0);
     expect(JSON.parse(readFileSync(`${out}-advised/config.json`, "utf8")).init).toBe("he");
@@ -140,10 +141,10 @@ describe("gradproof train --out", () => {
     await other.release();
     // And a sweep does not take a run's folder, nor a run a sweep's.
     expect((await gradproof([...sweep, out])).stderr).toBe(
-      `error: ${out} holds a file run.json already; give another folder\n`,
+      `error: ${out} already holds a file run.json; give another folder\n`,
     );
     expect((await gradproof([...sweep, searched])).exitCode).toBe(0);
-    expect((await train(searched)).stderr).toContain(`${searched} holds a file model.safetensors already`);
+    expect((await train(searched)).stderr).toContain(`${searched} already holds a file model.safetensors`);
   });
 
   it("leaves neither a folder nor a lock where it fails", async () => {
@@ -151,9 +152,31 @@ describe("gradproof train --out", () => {
     mkdirSync(there);
     const events = folder.file("events", "");
     for (const out of [gone, there]) {
-      expect((await train(out, "--tensorboard", events)).stderr).toMatch(/^error: cannot write into /);
+      for (const more of [[], ["--checkpoint-every", "1"]]) {
+        expect((await train(out, ...more, "--tensorboard", events)).stderr).toMatch(/^error: cannot write into /);
+        expect((await train(out, ...more, "--keep", "0.9,0.9,0.9")).stderr).toMatch(/^error: .*keep/);
+      }
     }
     expect([existsSync(gone), readdirSync(there)]).toEqual([false, []]);
+  });
+
+  it("leaves a run that can be taken up to its checkpoints until the one that replaces it takes its first step", async () => {
+    const copy = copyOf("taken-up");
+    const record = JSON.parse(readFileSync(`${copy}/run.json`, "utf8"));
+    writeFileSync(`${copy}/run.json`, JSON.stringify({ ...record, checkpointEvery: 1, ended: false }));
+    writeFileSync(`${copy}/checkpoint.safetensors`, "work");
+    const before = contents(copy);
+    const words = ["--checkpoint-every", "1", "--overwrite", "--keep", "0.9,0.9,0.9"];
+    expect((await train(copy, ...words)).exitCode).toBe(1);
+    expect(contents(copy)).toEqual(before);
+  });
+
+  it("does not go into the folder of a sweep, though that has finished no run yet", async () => {
+    const place = folder.join("begun");
+    mkdirSync(place);
+    writeFileSync(`${place}/journal.jsonl`, "");
+    expect((await train(place)).stderr).toContain(`${place} already holds a file journal.jsonl: give another folder`);
+    expect(readdirSync(place)).toEqual(["journal.jsonl"]);
   });
 
   it("does not go with --resume and --overwrite at once", async () => {

@@ -77,6 +77,20 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     });
   });
 
+  it("begins anew a run that was ended before its first step", async () => {
+    const out = folder.join("at-once");
+    const context = new TestContext();
+    // As where the signal has come already.
+    context.onStop = (listener) => {
+      listener("SIGTERM");
+      return () => undefined;
+    };
+    expect(await runCli(["train", file, ...words, "--out", out], context)).toBe(143);
+    expect(context.stderr).toContain(`go on with: gradproof train --resume ${out}`);
+    expect((await gradproof(["train", "--resume", out])).exitCode).toBe(0);
+    expect(bytes(`${out}/model.safetensors`).equals(bytes(folder.join("whole/model.safetensors")))).toBe(true);
+  });
+
   it("begins anew a run that was killed before its first checkpoint", async () => {
     const copy = copyOf("no-checkpoint");
     for (const name of ["checkpoint", "checkpoint.previous"]) rmSync(`${copy}/${name}.safetensors`, { force: true });
@@ -163,7 +177,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     const { exitCode, stderr } = await gradproof(["train", file, ...words, "--out", stopped]);
     expect(exitCode).toBe(1);
     expect(stderr).toBe(
-      `error: ${stopped} holds a run that has not ended: go on with --resume ${stopped}, give another folder, or write over it with --overwrite\n`,
+      `error: ${stopped} holds a run that has not ended: go on with --resume ${stopped}, give another folder, or replace it with --overwrite\n`,
     );
   });
 

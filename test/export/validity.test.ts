@@ -144,7 +144,7 @@ describe("what cannot be exported", () => {
       "earlyStopping cannot watch r2 on this validation set; available: cost, accuracy",
     );
     expect(messageOf({ normalizer: { mean: [0, 0], variance: [1, -1] } })).toContain("normalizer.variance[1]");
-    expect(messageOf({ training: { keep: [0.5] } })).toContain("keep needs one number a hidden layer");
+    expect(messageOf({ training: { keep: [0.5] } })).toContain("keep needs one number per hidden layer");
     expect(messageOf({ training: { classWeight: [1, 2, 3] } })).toContain("2 classes need 2 class weights");
   });
 

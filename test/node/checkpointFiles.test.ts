@@ -4,7 +4,12 @@ import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { circles } from "../../src/data/generators/circles.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
-import { loadLatestCheckpoint, previousCheckpoint, saveCheckpoint } from "../../src/node/checkpointFiles.js";
+import {
+  loadCheckpoint,
+  loadLatestCheckpoint,
+  previousCheckpoint,
+  saveCheckpoint,
+} from "../../src/node/checkpointFiles.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import { train } from "../../src/training/train.js";
 import { TestFolder } from "../cli/tables.js";
@@ -27,6 +32,7 @@ vi.mock("node:fs/promises", async (original) => {
     mkdir: watched("mkdir", real.mkdir),
     rename: watched("rename", real.rename),
     rm: watched("rm", real.rm),
+    link: watched("link", real.link),
     open: async (...words: Parameters<typeof real.open>) => {
       const file = await watched("open", real.open)(...words);
       const name = basename(String(words[0])).replace(/[\da-f-]{36}/, "ID");
@@ -84,7 +90,8 @@ describe("saveCheckpoint()", () => {
         `open ${temporary}`,
         `write ${temporary}`,
         `sync ${temporary}`,
-        "rename checkpoint.safetensors checkpoint.previous.safetensors",
+        "rm checkpoint.previous.safetensors",
+        "link checkpoint.safetensors checkpoint.previous.safetensors",
         `rename ${temporary} checkpoint.safetensors`,
         "open order",
         "sync order",
@@ -106,11 +113,21 @@ describe("saveCheckpoint()", () => {
         () => false,
       );
       disk.dead = Number.POSITIVE_INFINITY;
-      const latest = await loadLatestCheckpoint(path);
-      // The new one, or the one before it: never an older one, never none.
-      expect(latest?.checkpoint.iteration, `killed at operation ${dead}`).toBeOneOf([20, 30]);
-      if (whole) expect([latest?.checkpoint.iteration, dead > 6]).toEqual([30, true]);
+      // The new one, or the one before it, under its name: never an older one, never none.
+      const { iteration } = await loadCheckpoint(path);
+      expect(iteration, `killed at operation ${dead}`).toBeOneOf([20, 30]);
+      if (whole) expect([iteration, dead > 7]).toEqual([30, true]);
     }
+  });
+
+  it("keeps the last two also where a file can have one name only", async () => {
+    const link = vi.spyOn(await import("node:fs/promises"), "link");
+    link.mockRejectedValue(Object.assign(new Error("EPERM"), { code: "EPERM" }));
+    const path = folder.join("fat/checkpoint.safetensors");
+    for (const checkpoint of saved) await saveCheckpoint(path, checkpoint);
+    link.mockRestore();
+    expect((await loadCheckpoint(path)).iteration).toBe(saved.at(-1)?.iteration);
+    expect((await loadCheckpoint(previousCheckpoint(path))).iteration).toBe(saved.at(-2)?.iteration);
   });
 
   it("leaves both as they were where the disk is full", async () => {

@@ -122,7 +122,7 @@ describe("readArrays()", () => {
     ],
     [
       "labels of another length",
-      "images.idx has 2 examples, labels.idx 3 labels; expected one label an example",
+      "images.idx has 2 examples, labels.idx 3 labels; expected one label per example",
       idx([2, 1, 1], [0, 1]),
       idx([3], [0, 1, 2]),
     ],
@@ -149,7 +149,7 @@ describe("readArrays()", () => {
   it.each([
     [
       "one-hot labels",
-      "y.npy: the array is 2 × 2; expected one label an example, such as labels.argmax(axis=1)",
+      "y.npy: the array is 2 × 2; expected one label per example, such as labels.argmax(axis=1)",
       [
         [1, 2],
         [3, 4],

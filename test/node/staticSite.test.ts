@@ -105,7 +105,7 @@ describe("a folder as a site", () => {
 
   const line = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-  it("serves its files with their types, one a connection", async () => {
+  it("serves its files with their types, one per connection", async () => {
     const page = await ask("/");
     expect(page).toMatchObject({ status: 200, text: "<p>page</p>" });
     expect(page.headers).toMatchObject({ "content-type": "text/html; charset=utf-8", connection: "close" });
@@ -238,7 +238,7 @@ describe("a folder as a site", () => {
     await noFileOpen();
   });
 
-  it("takes one request a connection, however many are sent at once", async () => {
+  it("takes one request per connection, however many are sent at once", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => answerTo(site, line("/large.js").repeat(1000))));
     for (const answer of answers) expect(answer.split("HTTP/1.1 200").length - 1).toBeLessThanOrEqual(1);
     // One behind the other, as a page asks, all is well.

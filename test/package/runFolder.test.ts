@@ -78,7 +78,7 @@ describe("the folder of a run, compiled", () => {
     expect((await gradproof(...words(out, "--epochs", "3", "--hidden", "8"))).exitCode).toBe(0);
     const model = readFileSync(`${out}/model.safetensors`);
     expect((await gradproof(...words(out, ...endless, "--hidden", "5", "--drop", "shade"))).stderr).toBe(
-      `error: ${out} holds a run already: give another folder, or write over it with --overwrite\n`,
+      `error: ${out} already holds a run: give another folder, or replace it with --overwrite\n`,
     );
     const killed = await atWork(out, "--hidden", "5", "--drop", "shade", "--overwrite");
     await until(() => existsSync(`${out}/checkpoint.safetensors`));
@@ -146,9 +146,9 @@ describe("the folder of a run, compiled", () => {
     expect(await check(page)).toEqual({
       exitCode: 3,
       stdout: "",
-      stderr: `error: ${page} is there already; give another file, or replace it with --overwrite\n`,
+      stderr: `error: ${page} already exists; give another file, or replace it with --overwrite\n`,
     });
-    expect((await check(problem, "--overwrite")).stderr).toContain("is read by this command");
+    expect((await check(problem, "--overwrite")).stderr).toContain("is an input of this command");
     expect(readFileSync(page, "utf8")).toBe("mine");
     const replaced = [main, "check", problem, "--html", page, "--overwrite"];
     expect(spawnSync(process.execPath, replaced).status).toBe(0);

@@ -2,31 +2,31 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "../cli/tables.js";
+import { gradproof } from "../cli/testContext.js";
+import { withoutProgress } from "./withoutProgress.js";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const dist = new URL("../../dist/cli/", import.meta.url).href;
+const main = fileURLToPath(`${dist}main.js`);
 const folder = new TestFolder();
-let file: string;
+const file = folder.file("boxes.csv", boxes(200));
+const target = ["--target", "kind"];
+const short = ["--epochs", "3"];
+/** A run that is there before, for commands that need one. */
+const run = folder.join("run");
+const model = `${run}/model.safetensors`;
 
-beforeAll(() => {
-  file = folder.file("boxes.csv", boxes(200));
+beforeAll(async () => {
+  expect((await gradproof(["train", file, ...target, ...short, "--out", run])).exitCode).toBe(0);
 });
 afterAll(() => folder.remove());
 
-const target = ["--target", "kind"];
-const short = ["--epochs", "3"];
-
-/** Runs a command in a shell: `$@` stands for node, the program and the words. */
-function inShell(script: string, words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync("bash", ["-c", script, "bash", process.execPath, main, ...words], {
-    encoding: "utf8",
-  });
+/** Runs a program in a shell: `$@` stands for it and its words. */
+function inShell(script: string, program: readonly string[]) {
+  const words = ["-c", script, "bash", process.execPath, ...program];
+  const { status, stdout, stderr } = spawnSync("bash", words, { encoding: "utf8" });
   return { status, stdout, stderr: withoutProgress(stderr) };
-}
-
-/** On a busy machine a run may take more than five seconds, and then writes how far it is. */
-function withoutProgress(stderr: string): string {
-  return stderr.replace(/^\w+ +[\d,]+\/[\d,]+ .*\n/gm, "");
 }
 
 /** What a process has written and how it ended. */
@@ -54,89 +54,66 @@ async function written(child: ChildProcess, text: string): Promise<string> {
 describe("output that goes nowhere", () => {
   it("does not end a run: a reader that has seen enough", () => {
     const out = folder.join("head");
-    const words = ["train", file, ...target, "--epochs", "40", "--checkpoint-every", "1", "--out", out];
-    const { status, stdout, stderr } = inShell('"$@" | head -n 1; exit $PIPESTATUS', words);
+    const words = ["train", file, ...target, "--epochs", "40", "--checkpoint-every", "5", "--out", out];
+    const { status, stdout, stderr } = inShell('"$@" | head -n 1; exit $PIPESTATUS', [main, ...words]);
     expect([status, stdout.split("\n").length, stderr]).toEqual([0, 2, ""]);
     expect(JSON.parse(readFileSync(`${out}/run.json`, "utf8")).ended).toBe(true);
     expect(existsSync(`${out}/model.safetensors`)).toBe(true);
   });
 
-  const commands: readonly [string, () => string[], string?][] = [
-    ["train", () => ["train", file, ...target, ...short, "--out", folder.join("full")], "full/model.safetensors"],
-    [
-      "sweep",
-      () => ["sweep", file, ...target, ...short, "--search", "l2=0,1", "--workers", "2", "--out", folder.join("sweep")],
-      "sweep/model.safetensors",
-    ],
-    [
-      "curve",
-      () => [
-        "curve",
-        file,
-        ...target,
-        ...short,
-        "--sizes",
-        "20,40",
-        "--lambdas",
-        "none",
-        "--seeds",
-        "1",
-        "--html",
-        folder.join("curve.html"),
-      ],
-      "curve.html",
-    ],
-    ["reproduce", () => ["reproduce", "gradient-checking", "--out", folder.join("reproduce")], "reproduce/report.html"],
-    [
-      "compare",
-      () => ["compare", folder.join("full"), folder.join("full"), "--html", folder.join("compare.html")],
-      "compare.html",
-    ],
-    ["predict", () => ["predict", folder.join("full/model.safetensors"), file]],
-    ["--help", () => ["--help"]],
-  ];
-  it.skipIf(!existsSync("/dev/full")).each(commands)(
-    "is told of, with exit code 1: %s > /dev/full",
-    (_, words, saved) => {
-      const { status, stderr } = inShell('exec "$@" > /dev/full', words());
-      expect(stderr).toBe("error: cannot write to standard output: no space left on the device\n");
-      expect(status).toBe(1);
-      if (saved !== undefined) expect(existsSync(folder.join(saved)), saved).toBe(true);
-    },
-  );
-
-  it.skipIf(!existsSync("/dev/full"))("is no verdict on a gradient", () => {
-    const program = folder.file(
+  it.skipIf(!existsSync("/dev/full"))("is told of, with exit code 1, by every command > /dev/full", () => {
+    const into = (name: string): string => folder.join("full", name);
+    const gradient = folder.file(
       "square.mjs",
-      "export default { parameters: { w: [[1, 2]] }, cost: ({ w }) => w[0][0] ** 2 + w[0][1] ** 2, gradients: ({ w }) => ({ w: [[2 * w[0][0], 2 * w[0][1]]] }) };",
+      "export default { parameters: { w: [3] }, cost: ({ w }) => w[0] ** 2, gradients: ({ w }) => ({ w: [2 * w[0]] }) };",
     );
-    expect(inShell('exec "$@"', ["check", program])).toMatchObject({ status: 0 });
-    expect(inShell('exec "$@" > /dev/full', ["check", program])).toMatchObject({ status: 3 });
+    const commands: readonly { words: readonly string[]; saved?: string; code?: number }[] = [
+      { words: ["train", file, ...target, ...short, "--out", into("train")], saved: "train/model.safetensors" },
+      {
+        words: [
+          ...["sweep", file, ...target, ...short, "--search", "l2=0,1", "--workers", "2", "--out", into("sweep")],
+        ],
+        saved: "sweep/model.safetensors",
+      },
+      {
+        words: [
+          ...["curve", file, ...target, ...short, "--sizes", "20,40", "--lambdas", "none", "--seeds", "1"],
+          ...["--html", into("curve.html")],
+        ],
+        saved: "curve.html",
+      },
+      { words: ["reproduce", "gradient-checking", "--out", into("reproduce")], saved: "reproduce/report.html" },
+      { words: ["compare", run, run, "--html", into("compare.html")], saved: "compare.html" },
+      { words: ["predict", model, file] },
+      { words: ["--help"] },
+      // It is no verdict on the gradient, which is right.
+      { words: ["check", gradient], code: 3 },
+    ];
+    // One after the other in one process, each as main.js has it.
+    const program = folder.file(
+      "commands.mjs",
+      `import { runCli } from "${dist}app.js"; import { processContext } from "${dist}processContext.js";
+      for (const words of JSON.parse(process.argv[2])) process.stderr.write(await runCli(words, processContext(process)) + "\\n");`,
+    );
+    const all = JSON.stringify(commands.map(({ words }) => words));
+    const { status, stderr } = inShell('exec "$@" > /dev/full', [program, all]);
+    expect(status).toBe(0);
+    const lost = "error: cannot write to standard output: no space left on the device\n";
+    expect(stderr).toBe(commands.map(({ code = 1 }) => `${lost}${code}\n`).join(""));
+    for (const { saved } of commands) if (saved !== undefined) expect(existsSync(into(saved)), saved).toBe(true);
   });
 
   it.skipIf(!existsSync("/dev/full"))("ends nothing either where it is standard error", () => {
-    const { status } = inShell('exec "$@" > /dev/full 2> /dev/full', [
-      "train",
-      file,
-      ...target,
-      ...short,
-      "--out",
-      folder.join("both"),
-    ]);
-    expect(status).toBe(1);
-    expect(existsSync(folder.join("both/model.safetensors"))).toBe(true);
-    expect(inShell('exec "$@" 2> /dev/full', ["inspect", folder.join("nothing")])).toEqual({
-      status: 1,
-      stdout: "",
-      stderr: "",
-    });
+    const out = folder.join("both");
+    const words = ["train", file, ...target, ...short, "--out", out];
+    expect(inShell('exec "$@" > /dev/full 2> /dev/full', [main, ...words]).status).toBe(1);
+    expect(existsSync(`${out}/model.safetensors`)).toBe(true);
   });
 
   it("is told of where the disk keeps only the beginning", () => {
     // A limit of 1 KiB a file stands in for the disk.
-    const script = 'trap "" XFSZ; ulimit -f 1; exec "$@" > "$OUT"';
-    const words = ["predict", folder.join("full/model.safetensors"), file];
-    const { status, stderr } = inShell(`OUT='${folder.join("short.csv")}'; ${script}`, words);
+    const script = `trap "" XFSZ; ulimit -f 1; exec "$@" > '${folder.join("short.csv")}'`;
+    const { status, stderr } = inShell(script, [main, "predict", model, file]);
     expect([status, stderr]).toEqual([1, "error: cannot write to standard output: the system allows no larger file\n"]);
   });
 });
@@ -144,8 +121,8 @@ describe("output that goes nowhere", () => {
 describe("a full disk", () => {
   it("is told of with the name of the file, of which the one before stays whole", () => {
     const out = folder.file("predicted.csv", "before\n");
-    const words = ["predict", folder.join("full/model.safetensors"), file, "--out", out, "--overwrite"];
-    const { status, stderr } = inShell('trap "" XFSZ; ulimit -f 1; exec "$@"', words);
+    const words = ["predict", model, file, "--out", out, "--overwrite"];
+    const { status, stderr } = inShell('trap "" XFSZ; ulimit -f 1; exec "$@"', [main, ...words]);
     expect([status, stderr]).toEqual([1, `error: cannot write ${out}: the system allows no larger file\n`]);
     expect(readFileSync(out, "utf8")).toBe("before\n");
     expect(readdirSync(folder.path).filter((name) => name.startsWith("predicted"))).toEqual(["predicted.csv"]);
@@ -172,19 +149,7 @@ describe.skipIf(process.platform === "win32")("a signal", () => {
     child.kill(by);
     expect(await end).toEqual({ code: exitCode, signal: null, stderr: outcome(name, out) });
     expect(existsSync(`${out}/checkpoint.safetensors`)).toBe(true);
-    expect(inShell('exec "$@"', ["inspect", `${out}/model.safetensors`]).status).toBe(0);
-  });
-
-  it("ends a sweep with its finished runs kept", async () => {
-    const out = folder.join("sweep-stopped");
-    const words = ["sweep", file, ...target, "--epochs", "100000", "--patience", "100000", "--search", "l2=0,1"];
-    const child = spawn(process.execPath, [main, ...words, "--workers", "2", "--out", out]);
-    const end = ended(child);
-    await written(child, "");
-    child.kill("SIGTERM");
-    const stderr = `stopped by SIGTERM; finished runs are kept: the same command with --out ${out} goes on\n`;
-    expect(await end).toEqual({ code: 143, signal: null, stderr });
-    expect(readdirSync(out)).toEqual(["journal.jsonl"]);
+    expect((await loadModel(`${out}/model.safetensors`)).encoder?.target.name).toBe("kind");
   });
 
   it.each([

@@ -274,7 +274,12 @@ describe("train", () => {
       "feature 0 of example 1 is NaN",
     ],
     ["labels outside {0, 1}", { X: Matrix.zeros(2, 2), Y: Matrix.row([0, 2]) }, {}, "example 1: the label is 2"],
-    ["keep of another length", data, { keep: [0.5, 0.5] }, "needs one number a hidden layer; the network has 1, got 2"],
+    [
+      "keep of another length",
+      data,
+      { keep: [0.5, 0.5] },
+      "needs one number per hidden layer; the network has 1, got 2",
+    ],
     ["patience without validation", data, { earlyStopping: { patience: 3 } }, "give one as options.validation"],
     ["too few weights", data, { sampleWeights: [1, 2] }, "60 examples need 60 sampleWeights, got 2"],
     ["a negative weight", data, { sampleWeights: new Float64Array(60).fill(-1) }, "sampleWeights[0]"],

@@ -3,18 +3,18 @@ import type { Model } from "../../formats/model.js";
 import type { TrainingSummary } from "../../formats/trainingSummary.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
 import type { Network } from "../../network/network.js";
-import { loadModel } from "../../node/modelFiles.js";
+import { modelIn } from "../../node/modelFiles.js";
 import { metricLabel } from "../../plot/metricTiles.js";
 import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatCount, formatNumber, plural } from "../format.js";
 import { formatFacts, formatTable } from "../table.js";
-import { currentModelPath } from "../train/readResults.js";
+import { readCurrent } from "../train/readResults.js";
 import type { InspectFlags } from "./command.js";
 
 /** `gradproof inspect`: what a model file holds. */
 export async function inspect(this: CliContext, { json }: InspectFlags, file: string): Promise<void> {
-  const model = await loadModel(await currentModelPath(file));
+  const model = await modelIn(file, await readCurrent(file));
   if (json) printJson(this, toJson(model));
   else this.process.stdout.write(`${describe(model, file, widthOf(this.process.stdout)).join("\n")}\n`);
 }

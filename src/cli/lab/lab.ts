@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { codeOf } from "../../node/fileError.js";
 import { serveFolder } from "../../node/staticSite.js";
 import type { CliContext } from "../context.js";
 import { interruptible } from "../interrupt.js";
@@ -28,7 +29,7 @@ export async function serveLab(this: CliContext, { port }: LabFlags): Promise<vo
 
 /** What the system says of a port, in words. */
 function asked(thrown: unknown, port: number): unknown {
-  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  const code = codeOf(thrown);
   if (code === "EADDRINUSE") {
     return new Error(
       `port ${port} is in use, perhaps by another lab; choose one with --port, or --port 0 for any that is free`,

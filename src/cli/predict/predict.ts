@@ -2,13 +2,13 @@ import { OptionError } from "../../constraint/constraint.js";
 import { formatCsv } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
 import { predictTable, type TablePredictions } from "../../formats/model.js";
-import { loadModel } from "../../node/modelFiles.js";
+import { modelIn } from "../../node/modelFiles.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
 import { OutputFile } from "../outputFile.js";
 import { readExamplesFor } from "../readExamples.js";
-import { currentModelPath } from "../train/readResults.js";
+import { readCurrent } from "../train/readResults.js";
 import { visibleLines } from "../visible.js";
 import type { PredictFlags } from "./command.js";
 
@@ -20,7 +20,7 @@ export async function predict(
   file: string,
 ): Promise<void> {
   const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: [modelFile, file] });
-  const model = await loadModel(await currentModelPath(modelFile));
+  const model = await modelIn(modelFile, await readCurrent(modelFile));
   const { encoder } = model;
   if (encoder === undefined) {
     throw new FormatError(

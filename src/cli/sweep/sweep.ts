@@ -8,7 +8,7 @@ import { splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { isHigherBetter } from "../../metrics/isHigherBetter.js";
 import { parseNetworkSpec } from "../../network/parseSpec.js";
-import { JournalFile, journalConfiguration } from "../../node/journalFile.js";
+import { JournalFile, journalConfiguration, journalFile } from "../../node/journalFile.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { WorkerPool } from "../../node/workerPool.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
@@ -99,7 +99,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
       const { best } = result;
       if (best === undefined) {
         throw new Error(
-          `every trial failed, the first because ${result.trials[0]?.failure}; see ${join(folder, "journal.jsonl")}`,
+          `every trial failed, the first because ${result.trials[0]?.failure}; see ${join(folder, journalFile)}`,
         );
       }
       const trained = await trainBest(folder, data, best, signal);
@@ -146,11 +146,11 @@ async function versionIn(folder: string | undefined): Promise<Versioned | undefi
 
 /** @throws OptionError where the folder holds a run that is none of a sweep, or where the sweep would write over an input */
 async function requireSweepFolder(folder: string, inputs: readonly (string | undefined)[]): Promise<void> {
-  const journal = existsSync(join(folder, "journal.jsonl"));
-  const other = [runRecordFile, ...(journal ? [] : resultFiles)].find((name) => existsSync(join(folder, name)));
-  if (other !== undefined) throw new OptionError(`${folder} holds a file ${other} already; give another folder`);
+  const begun = existsSync(join(folder, journalFile));
+  const other = [runRecordFile, ...(begun ? [] : resultFiles)].find((name) => existsSync(join(folder, name)));
+  if (other !== undefined) throw new OptionError(`${folder} already holds a file ${other}; give another folder`);
   await requireNoInput(
-    ["journal.jsonl", ...resultFiles].map((name) => join(folder, name)),
+    [journalFile, ...resultFiles].map((name) => join(folder, name)),
     inputs,
   );
 }

@@ -10,24 +10,24 @@ import { visibleLines } from "../visible.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { checkpointFile, type RunRecord } from "./runRecord.js";
 
-/** The folder of a run with checkpoints, and the one to go on from, if there is. */
+/** The folder of a run with checkpoints, and the one to go on from, if there is one. */
 export interface SavedRun {
   readonly folder: string;
   readonly every: number;
   readonly resume: Checkpoint | undefined;
 }
 
-/** Says in a run's folder that it is at work; of a run taken up, finds the latest checkpoint. */
-export async function beginCheckpoints(
+/** Where a run's checkpoints go; of a run taken up, finds the latest. */
+export async function findCheckpoints(
   folder: HeldFolder,
-  record: RunRecord,
+  { checkpointEvery }: RunRecord,
   { process: { stderr } }: CliContext,
-): Promise<SavedRun> {
+): Promise<SavedRun | undefined> {
+  if (checkpointEvery === undefined) return undefined;
   // Killed before its first checkpoint, a run begins anew: to the same numbers.
   const latest = folder.begun && (await loadLatestCheckpoint(join(folder.path, checkpointFile)));
   if (latest?.warning !== undefined) stderr.write(visibleLines(`warning: ${latest.warning}\n`));
-  await folder.announce(record);
-  return { folder: folder.path, every: record.checkpointEvery ?? 1, resume: latest?.checkpoint };
+  return { folder: folder.path, every: checkpointEvery, resume: latest?.checkpoint };
 }
 
 export function describeCheckpoints(

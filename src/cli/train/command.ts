@@ -89,9 +89,9 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
     fullDescription:
       "Train a model on a table: `gradproof train data.csv --target y` is enough for a good one. Text columns are one-hot " +
       "encoded. Training ends when the validation set shows no more improvement; the best weights are kept. Ctrl-C ends " +
-      "it early and saves the best weights so far, as do SIGTERM and a terminal that closes. With --checkpoint-every a run that ended early, whatever ended it, goes " +
-      "on with `gradproof train --resume DIR`. Images: `gradproof train train-images.idx3-ubyte.gz --labels " +
-      "train-labels.idx1-ubyte.gz`.",
+      "it early and saves the best weights so far, as do SIGTERM and a terminal that closes. With --checkpoint-every a run " +
+      "that ended early, whatever ended it, goes on with `gradproof train --resume DIR`. Images: `gradproof train " +
+      "train-images.idx3-ubyte.gz --labels train-labels.idx1-ubyte.gz`.",
   },
 });
 

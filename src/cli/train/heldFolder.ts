@@ -4,8 +4,16 @@ import { join } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { FileError, withFileErrors } from "../../node/fileError.js";
 import type { FolderLock } from "../../node/folderLock.js";
+import { journalFile } from "../../node/journalFile.js";
 import { lockRunFolder } from "../../node/runFolder.js";
-import { type Digests, removeHalfWritten, settleFiles, stagedPath, stageFile } from "../../node/stagedFiles.js";
+import {
+  type Digests,
+  removeHalfWritten,
+  settleFiles,
+  stagedPath,
+  stageFile,
+  stagingFolder,
+} from "../../node/stagedFiles.js";
 import { quoteForShell } from "../shell.js";
 import {
   checkpointFiles,
@@ -100,19 +108,26 @@ export class HeldFolder {
    * @throws FileError where it cannot be written: the folder is as it was, and keeps what was staged before
    */
   async stage(name: ResultFile, content: string | Uint8Array): Promise<string> {
-    return adding(`; ${this.path} is as it was, and what could be written of the run is in ${this.path}/.new`, () =>
-      stageFile(this.path, name, content),
-    );
+    return this.orAsItWas(() => stageFile(this.path, name, content));
   }
 
-  /** Makes the staged files with these digests the run's, at one moment. */
+  /**
+   * Makes the staged files with these digests the run's, at one moment.
+   *
+   * @throws FileError where that fails; the message says which run the folder then is
+   */
   async publish(record: RunRecord, files: Digests): Promise<void> {
     const published = { ...record, files };
-    await writeRunRecord(this.path, published);
+    await this.orAsItWas(() => writeRunRecord(this.path, published));
     await adding(
       `; the run is saved all the same: gradproof train --resume ${quoteForShell(this.path)} moves its files into place`,
       () => settle(this.path, published),
     );
+  }
+
+  private orAsItWas<T>(work: () => Promise<T>): Promise<T> {
+    const staged = stagingFolder(this.path);
+    return adding(`; ${this.path} is as it was, and what could be written of the run is in ${staged}`, work);
   }
 
   /** Gives the folder back; where the run made it and wrote nothing, it is gone. */
@@ -161,17 +176,18 @@ async function removeCheckpoints(path: string): Promise<void> {
 
 /** @throws OptionError where a folder holds a run, or a file that a run would write over */
 export async function requireFree(path: string): Promise<void> {
-  const otherwise = "give another folder, or write over it with --overwrite";
+  const otherwise = "give another folder, or replace it with --overwrite";
   if (existsSync(join(path, runRecordFile))) {
     const { ended } = await readRunRecord(path);
     throw new OptionError(
       ended
-        ? `${path} holds a run already: ${otherwise}`
+        ? `${path} already holds a run: ${otherwise}`
         : `${path} holds a run that has not ended: go on with --resume ${quoteForShell(path)}, ${otherwise}`,
     );
   }
-  const there = written.find((name) => existsSync(join(path, name)));
-  if (there !== undefined) throw new OptionError(`${path} holds a file ${there} already: ${otherwise}`);
+  // A sweep that has only begun to fill its folder has no more than its journal there.
+  const there = [...written, journalFile].find((name) => existsSync(join(path, name)));
+  if (there !== undefined) throw new OptionError(`${path} already holds a file ${there}: ${otherwise}`);
   if (resultFiles.some((name) => existsSync(stagedPath(path, name)))) {
     throw new OptionError(`${path} holds what a run had written when it was killed: ${otherwise}`);
   }

@@ -4,7 +4,8 @@ import { basename, dirname, join } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
 import { FileError, isMissing, withFileErrors } from "../../node/fileError.js";
-import { digestOf, readIfThere, readSettled, stagedPath } from "../../node/stagedFiles.js";
+import { readIfThere } from "../../node/readIfThere.js";
+import { digestOf, readSettled, stagedPath } from "../../node/stagedFiles.js";
 import { flagName } from "../flags.js";
 import { quoteForShell } from "../shell.js";
 import { type ChosenConfig, chooseConfig } from "./plan.js";
@@ -107,17 +108,16 @@ function notEnded(folder: string): OptionError {
 }
 
 /**
- * Where the model is that a path names: a run that was killed the moment it replaced another may still have its own
- * apart.
+ * Reads the file that a path names: of a run that is just taking the place of another, its own, which may still wait apart.
+ *
+ * @throws FileError where there is none
  */
-export async function currentModelPath(path: string): Promise<string> {
+export async function readCurrent(path: string): Promise<Buffer> {
   const [folder, name] = [dirname(path), basename(path)];
-  const staged = stagedPath(folder, name);
-  if (!existsSync(staged)) return path;
-  const record = await readRecordIfThere(folder);
-  const digest = record?.files?.[name];
-  const bytes = await readIfThere(staged);
-  return bytes !== undefined && digestOf(bytes) === digest ? staged : path;
+  // First, since it may move from there at any moment.
+  const staged = await readIfThere(stagedPath(folder, name));
+  if (staged !== undefined && digestOf(staged) === (await readRecordIfThere(folder))?.files?.[name]) return staged;
+  return withFileErrors("read", path, () => readFile(path));
 }
 
 async function readRecordIfThere(folder: string): Promise<RunRecord | undefined> {

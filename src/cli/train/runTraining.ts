@@ -17,6 +17,8 @@ import type { Prepared } from "./prepare.js";
 /**
  * Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. What the doctor becomes sure of
  * on the way stands above that line.
+ *
+ * @param begin is run once nothing can be refused any more, before the first step
  */
 export async function runTraining(
   context: CliContext,
@@ -25,6 +27,7 @@ export async function runTraining(
   { signal, engine, ...spec }: TrainOptions,
   saved: SavedRun | undefined,
   events: TensorBoardWriter | undefined,
+  begin: () => Promise<void>,
 ): Promise<{ run: Run; failure?: Error }> {
   const display = new ProgressDisplay(context);
   const { learningRate } = parseTrainingSpec(spec);
@@ -53,6 +56,7 @@ export async function runTraining(
   };
   try {
     if (saved?.resume) session.resume(saved.resume);
+    await begin();
     const checkpoint = saved && {
       every: saved.every,
       save: (point: Checkpoint) => saveOrWarn(saved.folder, point, display, context),

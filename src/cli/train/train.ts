@@ -1,4 +1,4 @@
-import { basename, extname } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { valueText } from "../../constraint/differences.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { openEngine } from "../../node/engines.js";
@@ -14,7 +14,7 @@ import { requireNoInput } from "../outputFile.js";
 import { quoteForShell } from "../shell.js";
 import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
-import { beginCheckpoints, describeCheckpoints } from "./checkpoints.js";
+import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import type { TrainConfig } from "./config.js";
 import { examineRun } from "./doctor.js";
@@ -65,7 +65,8 @@ async function takeFolder(
   return HeldFolder.begin(out, { overwrite });
 }
 
-const advisedFolder = (folder: string): string => `${folder}-advised`;
+/** Beside the folder, also where its name was given with a slash at its end. */
+const advisedFolder = (folder: string): string => join(dirname(folder), `${basename(folder)}-advised`);
 
 /** Trains, and writes what it came to. */
 async function carryOut(
@@ -79,14 +80,19 @@ async function carryOut(
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
   };
   const { encoder } = prepared;
-  const saved = record.checkpointEvery === undefined ? undefined : await beginCheckpoints(folder, record, context);
+  const saved = await findCheckpoints(folder, record, context);
   const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
+  // Whatever is refused until then leaves the folder to the run that was there.
+  const begin = async (): Promise<void> => {
+    if (saved) await folder.announce(record);
+    print(describeTask(table, prepared, classes, net, config, context));
+    if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, context));
+  };
 
   const { engine, close } = openEngine(config.engine, config.threads);
   const trained = await interruptible(context, async (signal, stopped) => {
-    print(describeTask(table, prepared, classes, net, config, context));
-    if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, context));
-    const { run, failure } = await runTraining(context, net, prepared, { ...spec, signal, engine }, saved, events);
+    const options = { ...spec, signal, engine };
+    const { run, failure } = await runTraining(context, net, prepared, options, saved, events, begin);
     const { train: data, validation } = prepared;
     return { run, failure, stopped, findings: await examineRun({ network: net, data, validation, run }, signal) };
   }).finally(close);

@@ -165,7 +165,7 @@ describe("bad input", () => {
   it.each([
     [{ l2: -1 }, "checkNetwork(): l2 must be a finite number of at least 0, got -1"],
     [{ keep: 0 }, "checkNetwork(): keep must be a finite number above 0 and of at most 1, got 0"],
-    [{ keep: [0.5, 0.5] }, "checkNetwork(): keep needs one number a hidden layer; the network has 1, got 2"],
+    [{ keep: [0.5, 0.5] }, "checkNetwork(): keep needs one number per hidden layer; the network has 1, got 2"],
     [{ engine: "wsm" }, 'checkNetwork(): engine must be one of wasm, plain, got "wsm" (did you mean wasm?)'],
     [{ epsilon: 1e-7 }, 'checkNetwork(): options: unknown option "epsilon"'],
     [{ trainingSteps: 1.5 }, "checkNetwork(): trainingSteps must be a whole number of at least 0, got 1.5"],
