@@ -10,7 +10,7 @@ import { product } from "./product";
  */
 
 /** Multiplications from which packing pays, measured; see docs/engine.md. */
-const packedFrom: i64 = 1 << 19;
+export const packedFrom: i64 = 1 << 19;
 
 /** `C = beta C + A B` by the host, in numbers of `bytes` each; leading dimensions in numbers. Rows of C are contiguous. */
 // @ts-ignore: decorator

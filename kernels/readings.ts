@@ -17,8 +17,8 @@ export class Reading {
 }
 
 /** Two tables of 32 counts, one a lane: a count just written takes long to be read again. */
-const COUNTS: usize = READING + 64;
-const TABLE: usize = 128;
+export const COUNTS: usize = READING + 64;
+export const TABLE: usize = 128;
 
 /** Sum, sum of squares, smallest and largest of numbers of `size` bytes; NaN is neither smallest nor largest. */
 export function sums(size: i32, at: usize, rows: i32, columns: i32, stride: usize): void {

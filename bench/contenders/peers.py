@@ -173,8 +173,11 @@ def run_sklearn():
 
 
 def numpy_version():
-    """With the BLAS it was built with, which large products depend on."""
-    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    """With the BLAS it was built with, which large products depend on; NumPy tells it from 1.25 on."""
+    try:
+        blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    except TypeError:
+        return np.__version__
     return f"{np.__version__} with {blas['name']} {blas['version']}"
 
 

@@ -159,6 +159,7 @@ export class Lab {
       this.experiment.value = { data, runs: runs.filter((_, k) => k !== r) };
       this.selected.value = Math.min(this.selected.value, runs.length - 2);
     });
+    this.settle();
   }
 
   /**

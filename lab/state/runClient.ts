@@ -74,7 +74,7 @@ export class RunClient {
   /** Whether settings were changed on the way. */
   private altered = false;
   private askedAt: number | undefined;
-  private weightsWanted: ((theta: Float64Array | Float32Array) => void)[] = [];
+  private weightsWanted: ((theta: Float64Array | Float32Array | undefined) => void)[] = [];
   private readonly events: RunEvents;
   private readonly newWorker: () => RunWorker;
 
@@ -91,6 +91,7 @@ export class RunClient {
   /** Makes the run anew, at step 0. */
   start(run: RunSpec, data: DataSource): void {
     this.generation++;
+    this.giveWeights(undefined);
     this.data = data;
     this.askedAt = undefined;
     this.over = false;
@@ -142,11 +143,12 @@ export class RunClient {
     return true;
   }
 
-  /** θ of the run now. */
-  weights(): Promise<Float64Array | Float32Array> {
+  /** θ of the run now; undefined where the run starts anew or ends before its worker has answered. */
+  weights(): Promise<Float64Array | Float32Array | undefined> {
     return new Promise((resolve) => {
       this.weightsWanted.push(resolve);
-      this.send({ type: "weights" });
+      if (this.worker === undefined) this.giveWeights(undefined);
+      else this.send({ type: "weights" });
     });
   }
 
@@ -166,6 +168,7 @@ export class RunClient {
     this.worker?.terminate();
     this.worker = undefined;
     this.generation++;
+    this.giveWeights(undefined);
     this.askedAt = undefined;
     this.running.value = false;
   }
@@ -207,9 +210,13 @@ export class RunClient {
         this.events.missed();
         break;
       case "weights":
-        for (const resolve of this.weightsWanted.splice(0)) resolve(message.theta);
+        this.giveWeights(message.theta);
         break;
     }
+  }
+
+  private giveWeights(theta: Float64Array | Float32Array | undefined): void {
+    for (const resolve of this.weightsWanted.splice(0)) resolve(theta);
   }
 
   private showPoints(points: LabPoints): void {

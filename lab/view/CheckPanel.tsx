@@ -20,14 +20,15 @@ export function CheckPanel({ lab }: { readonly lab: Lab }) {
 
   const check = async (planted: PlantableBugName | undefined): Promise<void> => {
     const runClient = lab.selectedClient.value;
-    const begun = (runClient?.snapshot.value?.iteration ?? 0) > 0;
     const iteration = runClient?.snapshot.value?.iteration ?? 0;
     setChosen(undefined);
+    const theta = iteration > 0 ? await runClient?.weights() : undefined;
     client.check({
       run,
       data,
-      theta: begun ? await runClient?.weights() : undefined,
-      iteration,
+      theta,
+      // Without weights the check is one of the start.
+      iteration: theta === undefined ? 0 : iteration,
       training: run.training,
       bug: planted,
     });

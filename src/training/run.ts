@@ -17,7 +17,7 @@ export interface HistoryEntry {
   readonly penalty: number;
   /** Training cost with every unit kept, where dropout is on and it was asked for. */
   readonly cleanCost?: number;
-  /** What passes through the layers, at up to 32 entries of a run, its start and its end among them. */
+  /** What passes through the layers, at up to 32 entries: the first, the last of a run that takes all its steps, and some between. */
   readonly signals?: readonly LayerSignals[];
   /** On the validation set, without dropout: data cost and the watched metric. */
   readonly validation?: Readonly<Partial<Record<TrackedMetric, number>>>;

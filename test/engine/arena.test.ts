@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Arenas } from "../../src/engine/wasm/arena.js";
+import { mostPages } from "../../src/engine/wasm/kernels.js";
+import { SharedArenas } from "../../src/engine/wasm/sharedArena.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
@@ -16,5 +18,25 @@ describe("what no memory can hold", () => {
     expect(() => wasmEngine.plan(model, { capacity: 2 ** 31 })).toThrow(/needs [0-9.]+ GiB/);
     // The engine goes on as if nothing had been asked.
     wasmEngine.plan(model, { capacity: 10 }).release();
+  });
+});
+
+describe("memory that is given back twice", () => {
+  const shared = () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
+    return new SharedArenas(memory, new Arenas().take(1, {}).kernels);
+  };
+  it.each([
+    ["memories", () => new Arenas()],
+    ["one shared memory", shared],
+  ])("is lent to one at a time: %s", (_, lenderOf) => {
+    const lender = lenderOf();
+    const [first, second, third] = [{}, {}, {}];
+    const arena = lender.take(100, first);
+    lender.release(arena, first);
+    const again = lender.take(100, second);
+    lender.release(arena, first);
+    const other = lender.take(100, third);
+    expect([again.memory === other.memory, again.base === other.base]).not.toEqual([true, true]);
   });
 });

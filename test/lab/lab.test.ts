@@ -1,4 +1,4 @@
-import { dense, type TrainingSpec } from "gradproof";
+import { dense, network, type TrainingSpec } from "gradproof";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DataSource } from "../../lab/experiment/dataSource.js";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
@@ -197,6 +197,28 @@ describe("the page and the worker of a run", () => {
     expect(client.curve.value).not.toEqual(before);
     see();
     expect(lab.chartTick.value).toBe(drawn + 2);
+  });
+
+  it("weights asked for just before a run starts anew, or its worker dies, are none: never those of another run", async () => {
+    const { lab, worker, client } = page();
+    const early = client.weights();
+    lab.newSeed();
+    expect(await early).toBeUndefined();
+    const late = client.weights();
+    worker.obey();
+    worker.tell();
+    expect(await late).toEqual(network({ ...run.network, seed: 2 }).theta);
+    const last = client.weights();
+    worker.onerror?.({ message: "out of memory", preventDefault: () => undefined } as ErrorEvent);
+    expect([client.problem.value, await last, await client.weights()]).toEqual(["out of memory", undefined, undefined]);
+  });
+
+  it("playing ends when the only run under way is taken away", () => {
+    const { lab } = page();
+    lab.fork();
+    expect(lab.playing.value).toBe(true);
+    lab.remove(1);
+    expect(lab.playing.value).toBe(false);
   });
 
   it("a run that breaks stops at its last finite weights, says what broke, and trains anew when it is changed", async () => {

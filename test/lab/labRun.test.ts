@@ -27,13 +27,18 @@ describe("a run of the lab", () => {
     run.release();
   });
 
-  it("takes no step after its time, nor after the signal", async () => {
+  it("takes no step after the signal, and comes back after its time", async () => {
     const { data, runs } = presetOf("starts").experiment;
-    const run = new LabRun(runs[0], data);
-    await run.advance(5, AbortSignal.abort(), 1000);
+    // More steps than fit into any pause of the machine.
+    const run = new LabRun({ ...runs[0], training: { ...runs[0].training, iterations: 10_000_000 } }, data);
+    await run.advance(5, AbortSignal.abort());
     expect(run.iteration).toBe(0);
-    await run.advance(5, new AbortController().signal, 10_000);
+    const { signal } = new AbortController();
+    await run.advance(5, signal);
     expect(run.iteration).toBe(5);
+    await run.advance(Number.POSITIVE_INFINITY, signal, 1);
+    expect(run.iteration).toBeGreaterThan(5);
+    expect(run.ended).toBe(false);
     run.release();
   });
 

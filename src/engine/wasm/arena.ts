@@ -24,7 +24,7 @@ export interface Lender {
    * @throws RangeError when no memory can be that large
    */
   take(bytes: number, owner: object): Arena;
-  /** Takes an arena back; its owner must not use it any more. */
+  /** Takes an arena back, once; its owner must not use it any more. */
   release(arena: Arena, owner: object): void;
 }
 
@@ -58,8 +58,8 @@ export class Arenas implements Lender {
   }
 
   release(arena: Arena, owner: object): void {
-    this.forgotten.unregister(owner);
-    this.give(arena);
+    // Given back twice, it would be lent to two plans at once.
+    if (this.forgotten.unregister(owner)) this.give(arena);
   }
 
   private give(arena: Arena): void {

@@ -17,9 +17,12 @@ export interface Geometry {
 }
 
 /** Multiplications of a layer, with a tile's columns, from which products are packed: as in `kernels/layerProducts.ts`. */
-const packedFrom = 2 ** 19;
+export const packedFrom = 2 ** 19;
 
-/** Bytes of a row of a narrow tile: the rows of a small network then stay in the first-level cache. */
+/**
+ * Bytes of a row of a narrow tile: the rows of a small network then stay in the first-level cache. It holds the examples whose
+ * activations a plan keeps, `mostKept`.
+ */
 const narrowRow = 512;
 
 /** Columns of a wide tile: enough to repay the packing of W. */

@@ -3,8 +3,8 @@ import type { Arena } from "./arena.js";
 import type { Kernels } from "./kernels.js";
 
 /** Where `kernels/readings.ts` puts its results, and its counts after them. */
-const readingAddress = 20_480;
-const countsAddress = readingAddress + 64;
+export const readingAddress = 20_480;
+export const countsAddress = readingAddress + 64;
 
 /** Readings by the kernels, of numbers in their memory. */
 export class KernelReadings implements Readings {

@@ -221,15 +221,23 @@ class Places {
   }
 }
 
-/** Bytes a thread needs for the largest packed product: `packedProductScratch` in `kernels/packedProduct.ts`. */
+/** Bytes a thread needs for a packed product: `packedProductScratch` in `kernels/packedProduct.ts`. */
+export function packedProductScratch(columns: number, depth: number, size: number): number {
+  const narrowPanel = 32;
+  const packed = Math.ceil((columns * size) / narrowPanel) * narrowPanel * depth;
+  return packed + 128 * 256 * size + 128 * 64;
+}
+
+/** The same for the largest of a network's products. */
 function scratchOf(network: Network, { size, tileColumns }: Geometry): number {
-  const panel = 32 / size;
-  const packed = (columns: number, depth: number): number => Math.ceil(columns / panel) * 32 * depth;
-  const workspace = 128 * 256 * size + 128 * 64;
   const largest = network.layers.map(({ units, inputs }) =>
-    Math.max(packed(tileColumns, inputs), packed(tileColumns, units), packed(inputs, tileColumns)),
+    Math.max(
+      packedProductScratch(tileColumns, inputs, size),
+      packedProductScratch(tileColumns, units, size),
+      packedProductScratch(inputs, tileColumns, size),
+    ),
   );
-  return Math.max(...largest) + workspace;
+  return Math.max(...largest);
 }
 
 function roundUp(value: number, multiple: number): number {

@@ -41,8 +41,8 @@ export class SharedArenas implements Lender {
   }
 
   release(arena: Arena, owner: object): void {
-    this.forgotten.unregister(owner);
-    this.give(arena);
+    // Given back twice, it would be lent to two plans at once.
+    if (this.forgotten.unregister(owner)) this.give(arena);
   }
 
   private give({ base }: Arena): void {
