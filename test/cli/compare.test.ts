@@ -170,7 +170,7 @@ describe("gradproof compare", () => {
       const { exitCode, stderr } = await gradproof(["compare", plain, copy]);
       expect([exitCode, stderr]).toEqual([
         1,
-        `error: ${copy}/${name} is not the file that its run wrote (run.json has another SHA-256): put that one back, or train again\n`,
+        `error: ${copy}/${name} is not the file that its run wrote (run.json has another SHA-256): put that one back, or train again with --overwrite\n`,
       ]);
     }
   });

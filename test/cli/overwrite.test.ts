@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lockRunFolder } from "../../src/node/runFolder.js";
 import { boxes, TestFolder } from "./tables.js";
@@ -84,13 +85,41 @@ describe("gradproof train --out", () => {
     const place = folder.join("killed");
     cpSync(`${finished}/model.safetensors`, `${place}/.new/model.safetensors`);
     const { stderr } = await train(place);
-    expect(stderr).toContain(`${place} holds what a run had written when it was killed: give another folder`);
+    expect(stderr).toContain(
+      `${place}/.new holds what a run had written when it ended before its time: copy it from there, give another folder`,
+    );
     const compared = await gradproof(["compare", place, finished]);
     expect(compared.stderr).toBe(
-      `error: the run in ${place} was killed while its results were being written; train again with --overwrite\n`,
+      `error: the run in ${place} ended before all its results were written; what could be is in ${place}/.new: ` +
+        "copy it from there, or train again with --overwrite\n",
     );
     expect((await train(place, "--overwrite")).exitCode).toBe(0);
     expect(readdirSync(place).sort()).toEqual(readdirSync(finished).sort());
+  });
+
+  it("does not let predict write over the model it reads, wherever that is, nor over the record that says so", async () => {
+    const copy = copyOf("midway");
+    mkdirSync(`${copy}/.new`);
+    cpSync(`${copy}/model.safetensors`, `${copy}/.new/model.safetensors`);
+    for (const name of [".new/model.safetensors", "model.safetensors", "run.json"]) {
+      const out = join(copy, name);
+      const before = readFileSync(out);
+      const words = ["predict", `${copy}/model.safetensors`, table, "--out", out, "--overwrite"];
+      const { exitCode, stderr } = await gradproof(words);
+      expect([exitCode, stderr]).toEqual([
+        1,
+        expect.stringContaining("is an input of this command and is never overwritten"),
+      ]);
+      expect(readFileSync(out)).toEqual(before);
+    }
+  });
+
+  it("says which of a run's files is missing", async () => {
+    const copy = copyOf("incomplete");
+    rmSync(`${copy}/history.jsonl`);
+    expect((await gradproof(["compare", copy, finished])).stderr).toBe(
+      `error: ${copy}/history.jsonl is missing: put it back, or train again with --overwrite\n`,
+    );
   });
 
   it("leaves in .new what is not its own", async () => {

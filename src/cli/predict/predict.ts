@@ -8,7 +8,7 @@ import { printJson } from "../flags.js";
 import { plural } from "../format.js";
 import { OutputFile } from "../outputFile.js";
 import { readExamplesFor } from "../readExamples.js";
-import { readCurrent } from "../train/readResults.js";
+import { readCurrent, readFor } from "../train/readResults.js";
 import { visibleLines } from "../visible.js";
 import type { PredictFlags } from "./command.js";
 
@@ -19,7 +19,8 @@ export async function predict(
   modelFile: string,
   file: string,
 ): Promise<void> {
-  const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: [modelFile, file] });
+  const inputs = [...readFor(modelFile), file];
+  const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs });
   const model = await modelIn(modelFile, await readCurrent(modelFile));
   const { encoder } = model;
   if (encoder === undefined) {

@@ -27,6 +27,9 @@ export async function findCheckpoints(
   // Killed before its first checkpoint, a run begins anew: to the same numbers.
   const latest = folder.begun && (await loadLatestCheckpoint(join(folder.path, checkpointFile)));
   if (latest?.warning !== undefined) stderr.write(visibleLines(`warning: ${latest.warning}\n`));
+  if (folder.begun && latest === undefined) {
+    stderr.write(visibleLines(`note: ${folder.path} has no checkpoint yet, so the run begins anew\n`));
+  }
   return { folder: folder.path, every: checkpointEvery, resume: latest?.checkpoint };
 }
 

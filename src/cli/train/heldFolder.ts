@@ -189,7 +189,9 @@ export async function requireFree(path: string): Promise<void> {
   const there = [...written, journalFile].find((name) => existsSync(join(path, name)));
   if (there !== undefined) throw new OptionError(`${path} already holds a file ${there}: ${otherwise}`);
   if (resultFiles.some((name) => existsSync(stagedPath(path, name)))) {
-    throw new OptionError(`${path} holds what a run had written when it was killed: ${otherwise}`);
+    throw new OptionError(
+      `${stagingFolder(path)} holds what a run had written when it ended before its time: copy it from there, ${otherwise}`,
+    );
   }
 }
 

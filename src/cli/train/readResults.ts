@@ -5,7 +5,7 @@ import { OptionError } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
 import { FileError, isMissing, withFileErrors } from "../../node/fileError.js";
 import { readIfThere } from "../../node/readIfThere.js";
-import { digestOf, readSettled, stagedPath } from "../../node/stagedFiles.js";
+import { digestOf, readSettled, stagedPath, stagingFolder } from "../../node/stagedFiles.js";
 import { flagName } from "../flags.js";
 import { quoteForShell } from "../shell.js";
 import { type ChosenConfig, chooseConfig } from "./plan.js";
@@ -53,9 +53,11 @@ async function readFiles(folder: string, record: RunRecord | undefined): Promise
     if (digest === undefined) return readUnnamed(folder, name, record);
     const bytes = await readSettled(folder, name, digest);
     if (bytes !== undefined) return bytes;
+    const path = join(folder, name);
+    if (!existsSync(path)) throw new OptionError(`${path} is missing: put it back, or train again with --overwrite`);
     throw new OptionError(
-      `${join(folder, name)} is not the file that its run wrote (${runRecordFile} has another SHA-256): put that one back, ` +
-        "or train again",
+      `${path} is not the file that its run wrote (${runRecordFile} has another SHA-256): put that one back, ` +
+        "or train again with --overwrite",
     );
   };
   const files = {
@@ -77,7 +79,8 @@ async function readUnnamed(folder: string, name: ResultFile, record: RunRecord |
     if (record !== undefined && !record.ended) throw notEnded(folder);
     if (resultFiles.some((file) => existsSync(stagedPath(folder, file)))) {
       throw new OptionError(
-        `the run in ${folder} was killed while its results were being written; train again with --overwrite`,
+        `the run in ${folder} ended before all its results were written; what could be is in ${stagingFolder(folder)}: ` +
+          "copy it from there, or train again with --overwrite",
       );
     }
     throw new FileError(`${folder} is no folder of a run: ${thrown.message}`, { cause: thrown });
@@ -118,6 +121,12 @@ export async function readCurrent(path: string): Promise<Buffer> {
   const staged = await readIfThere(stagedPath(folder, name));
   if (staged !== undefined && digestOf(staged) === (await readRecordIfThere(folder))?.files?.[name]) return staged;
   return withFileErrors("read", path, () => readFile(path));
+}
+
+/** All that `readCurrent` may read for a path. */
+export function readFor(path: string): string[] {
+  const folder = dirname(path);
+  return [path, stagedPath(folder, basename(path)), join(folder, runRecordFile)];
 }
 
 async function readRecordIfThere(folder: string): Promise<RunRecord | undefined> {
