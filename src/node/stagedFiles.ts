@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { withFileErrors } from "./fileError.js";
@@ -38,17 +39,26 @@ export async function stageFile(folder: string, name: string, content: string | 
   return digestOf(content);
 }
 
-/** Moves the staged files that the record names into the folder, and removes the others: nobody will ask for them. */
+/** Moves the staged files that the record names into the folder. */
 export async function settleFiles(folder: string, names: readonly string[], digests: Digests): Promise<void> {
   for (const name of names) {
     const [staged, path] = [stagedPath(folder, name), join(folder, name)];
     const bytes = await readIfThere(staged);
-    if (bytes === undefined) continue;
-    if (digestOf(bytes) === digests[name]) await withFileErrors("write", path, () => rename(staged, path));
-    else await withFileErrors("remove", staged, () => rm(staged));
+    if (bytes === undefined || digestOf(bytes) !== digests[name]) continue;
+    await withFileErrors("write", path, () => rename(staged, path));
   }
   await withFileErrors("write", folder, () => syncFolder(folder));
+  await rmdir(stagingFolder(folder)).catch(() => undefined);
+}
+
+/** Removes staged files that no record names: they are of a run that never came to be the folder's. */
+export async function removeStaged(folder: string, names: readonly string[]): Promise<void> {
   const place = stagingFolder(folder);
+  if (!existsSync(place)) return;
+  for (const name of names) {
+    const staged = stagedPath(folder, name);
+    await withFileErrors("remove", staged, () => rm(staged, { force: true }));
+  }
   await removeHalfWritten(place, names);
   // What else is in there is not ours.
   await rmdir(place).catch(() => undefined);

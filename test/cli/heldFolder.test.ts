@@ -181,8 +181,11 @@ describe("a run's folder, its process killed at each change of a file", () => {
         // Whoever comes next finds the same run, and puts in order what was left.
         const record = existsSync(join(path, "run.json")) ? await readRunRecord(path) : undefined;
         if (record !== undefined && !record.ended) await (await HeldFolder.resume(path)).release();
-        else if (record !== undefined) await expect(HeldFolder.resume(path)).rejects.toThrow("nothing is left to do");
-        else await (await HeldFolder.begin(path, { overwrite: true })).release();
+        else {
+          if (record !== undefined) await expect(HeldFolder.resume(path)).rejects.toThrow("nothing is left to do");
+          expect(await ownerIn(path)).toBe(owner);
+          await (await HeldFolder.begin(path, { overwrite: true })).release();
+        }
         expect(await ownerIn(path)).toBe(owner);
         const left = existsSync(path) ? readdirSync(path) : [];
         expect(left.filter((name) => /\.tmp$|\.lock$|^\.new$/.test(name))).toEqual([]);

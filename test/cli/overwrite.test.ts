@@ -122,6 +122,20 @@ describe("gradproof train --out", () => {
     );
   });
 
+  it("keeps what was saved of a run on a full disk until another takes the folder: --resume is none", async () => {
+    const copy = copyOf("full");
+    mkdirSync(`${copy}/.new`);
+    writeFileSync(`${copy}/.new/model.safetensors`, "all there is");
+    const { exitCode, stderr } = await gradproof(["train", "--resume", copy]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      `error: --resume: the run in ${copy} has ended; nothing is left to do; what a later run could still write is in ${copy}/.new\n`,
+    ]);
+    expect(readFileSync(`${copy}/.new/model.safetensors`, "utf8")).toBe("all there is");
+    expect((await train(copy, "--overwrite")).exitCode).toBe(0);
+    expect(readdirSync(copy).sort()).toEqual(readdirSync(finished).sort());
+  });
+
   it("leaves in .new what is not its own", async () => {
     const copy = copyOf("notes");
     mkdirSync(`${copy}/.new`);

@@ -94,9 +94,10 @@ describe("gradproof train --checkpoint-every and --resume", () => {
   it("begins anew a run that was killed before its first checkpoint", async () => {
     const copy = copyOf("no-checkpoint");
     for (const name of ["checkpoint", "checkpoint.previous"]) rmSync(`${copy}/${name}.safetensors`, { force: true });
-    const { exitCode, stdout } = await gradproof(["train", "--resume", copy]);
+    const { exitCode, stdout, stderr } = await gradproof(["train", "--resume", copy]);
     expect(exitCode).toBe(0);
     expect(stdout).not.toContain("resumed");
+    expect(stderr).toContain(`note: ${copy} has no checkpoint yet, so the run begins anew\n`);
     expect(bytes(`${copy}/model.safetensors`).equals(bytes(folder.join("whole/model.safetensors")))).toBe(true);
   });
 

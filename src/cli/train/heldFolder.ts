@@ -9,6 +9,7 @@ import { lockRunFolder } from "../../node/runFolder.js";
 import {
   type Digests,
   removeHalfWritten,
+  removeStaged,
   settleFiles,
   stagedPath,
   stageFile,
@@ -70,7 +71,14 @@ export class HeldFolder {
     return releasing(lock, async () => {
       const record = await readRunRecord(path);
       await settle(path, record);
-      if (record.ended) throw new OptionError(`--resume: the run in ${path} has ended; nothing is left to do`);
+      if (record.ended) {
+        // Perhaps all there is of a run whose disk was full: it stays until another run takes the folder.
+        const other = existsSync(stagingFolder(path))
+          ? `; what a later run could still write is in ${stagingFolder(path)}`
+          : "";
+        throw new OptionError(`--resume: the run in ${path} has ended; nothing is left to do${other}`);
+      }
+      await removeStaged(path, resultFiles);
       return new HeldFolder(path, lock, record, true, false);
     });
   }
@@ -88,6 +96,7 @@ export class HeldFolder {
       if (!overwrite) await requireFree(path);
       const record = await replaceable(path);
       await settle(path, record);
+      await removeStaged(path, resultFiles);
       return new HeldFolder(path, lock, record, false, made);
     });
   }
@@ -161,7 +170,7 @@ async function releasing<T>(lock: FolderLock, work: () => Promise<T>): Promise<T
   }
 }
 
-/** Finishes what a process that was killed has left half done, and removes what is of no more use. */
+/** Finishes what a process that was killed has left half done, and removes what is of no more use to anyone. */
 async function settle(path: string, record: RunRecord | undefined): Promise<void> {
   await settleFiles(path, resultFiles, (record && resultsOf(record)?.files) ?? {});
   await removeHalfWritten(path, written);
