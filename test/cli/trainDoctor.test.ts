@@ -27,7 +27,7 @@ describe("the doctor of gradproof train", () => {
   it("stands above the progress line of a terminal, broken at its width", async () => {
     const words = ["--init", "zeros", "--out", folder.join("terminal")];
     const { stderr } = await train(words, { columns: 60, tick: 100, env: { NO_COLOR: "1" } });
-    const shown = "doctor  epoch 2, symmetry: all 32 units of layer 1 are\n        equal, ";
+    const shown = "doctor  epoch 4, symmetry: all 32 units of layer 1 are\n        equal, ";
     expect(stderr).toContain(shown);
     // How many lines of progress there are before depends on the machine; each is taken away first.
     const before = stderr.split("doctor  ").slice(0, -1);
