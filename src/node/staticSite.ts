@@ -85,8 +85,13 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     response.end();
     return;
   }
-  // Closes the file also where the reader goes away in the middle.
-  await pipeline(createReadStream(file), response);
+  // The connection, not the answer, tells that the reader has gone: on Node 24 an answer that has lost its connection
+  // before it began is never closed, nor the file that is read into it.
+  const { socket } = request;
+  if (socket.destroyed) return;
+  const content = createReadStream(file);
+  socket.once("close", () => content.destroy());
+  await pipeline(content, response);
 }
 
 /** Whether a request is to a name of this machine; the port may be another one where it is forwarded. */

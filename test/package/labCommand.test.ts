@@ -33,7 +33,9 @@ describe("gradproof lab", () => {
     // All it needs lies beside it, so it works under any path.
     for (const [, path] of text.matchAll(/(?:src|href)="([^"]+)"/g)) {
       expect(path.startsWith("./")).toBe(true);
-      expect((await fetch(new URL(path, address))).status).toBe(200);
+      const answer = await fetch(new URL(path, address));
+      // Read to its end: Node 22's fetch fails an assertion where a connection closes that nobody reads.
+      expect([answer.status, (await answer.arrayBuffer()).byteLength > 0]).toEqual([200, true]);
     }
     child.kill("SIGINT");
     const [code] = await once(child, "close");
