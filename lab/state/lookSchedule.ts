@@ -52,11 +52,14 @@ export class LookSchedule {
       const { orders } = client;
       const rest = (client.boundary.peek()?.milliseconds ?? 0) / PICTURE_SHARE;
       const picture = client.visible && (still || now - last.picture >= rest);
-      const asked = client.look({
-        boundary: !picture ? 0 : still ? STILL_PIXELS : MOVING_PIXELS,
-        layers: close && (still || r === selected),
-        doctor: still ? "all" : close ? "sure" : "nothing",
-      });
+      const asked = client.look(
+        {
+          boundary: !picture ? 0 : still ? STILL_PIXELS : MOVING_PIXELS,
+          layers: close && (still || r === selected),
+          doctor: still ? "all" : close ? "sure" : "nothing",
+        },
+        now,
+      );
       if (!asked) continue;
       // Counted from when it was due, so that frames do not slow the looks down; a run that was late begins anew.
       const due = last.any + LOOK_MILLISECONDS;

@@ -20,6 +20,8 @@ export type Wanted = Omit<Look, "known">;
 
 /** A worker that has not answered for so long is said to hang. */
 const PATIENCE_MILLISECONDS = 10_000;
+/** What a frame counts at most: a page that comes back from sleep, or from a machine that was busy, did not wait. */
+const LONGEST_FRAME_MILLISECONDS = 100;
 
 /** What a run tells without being asked. */
 export interface RunEvents {
@@ -73,7 +75,8 @@ export class RunClient {
   private over = false;
   /** Whether settings were changed on the way. */
   private altered = false;
-  private askedAt: number | undefined;
+  /** Of the look that is on its way: how long the page has been awake since, and when it last was. */
+  private waiting: { milliseconds: number; seen: number } | undefined;
   private weightsWanted: ((theta: Float64Array | Float32Array | undefined) => void)[] = [];
   private readonly events: RunEvents;
   private readonly newWorker: () => RunWorker;
@@ -93,7 +96,7 @@ export class RunClient {
     this.generation++;
     this.giveWeights(undefined);
     this.data = data;
-    this.askedAt = undefined;
+    this.waiting = undefined;
     this.over = false;
     this.altered = false;
     this.running.value = false;
@@ -130,15 +133,21 @@ export class RunClient {
     return this.altered ? this.snapshot.value?.training : undefined;
   }
 
-  /** Asks for a look, unless one is on its way; returns whether it did. */
-  look(wanted: Wanted): boolean {
+  /**
+   * Asks for a look, unless one is on its way; returns whether it did.
+   *
+   * @param now of the frame, in milliseconds
+   */
+  look(wanted: Wanted, now: number): boolean {
     if (this.worker === undefined) return false;
-    if (this.askedAt !== undefined) {
-      if (performance.now() - this.askedAt > PATIENCE_MILLISECONDS)
-        this.fail("the run has not answered for ten seconds");
+    const { waiting } = this;
+    if (waiting) {
+      waiting.milliseconds += Math.min(now - waiting.seen, LONGEST_FRAME_MILLISECONDS);
+      waiting.seen = now;
+      if (waiting.milliseconds > PATIENCE_MILLISECONDS) this.fail("the run has not answered for ten seconds");
       return false;
     }
-    this.askedAt = performance.now();
+    this.waiting = { milliseconds: 0, seen: now };
     this.send({ type: "look", look: { ...wanted, known: this.curve.value.length } });
     return true;
   }
@@ -169,7 +178,7 @@ export class RunClient {
     this.worker = undefined;
     this.generation++;
     this.giveWeights(undefined);
-    this.askedAt = undefined;
+    this.waiting = undefined;
     this.running.value = false;
   }
 
@@ -193,11 +202,11 @@ export class RunClient {
         this.showPoints(message.points);
         break;
       case "snapshot":
-        this.askedAt = undefined;
+        this.waiting = undefined;
         this.show(message.snapshot);
         break;
       case "refused":
-        this.askedAt = undefined;
+        this.waiting = undefined;
         this.problem.value = message.message;
         this.stop();
         break;

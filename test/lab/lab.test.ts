@@ -190,7 +190,7 @@ describe("the page and the worker of a run", () => {
     lab.play();
     await train();
     worker.tell();
-    client.look({ boundary: 0, layers: false, doctor: "nothing" });
+    client.look({ boundary: 0, layers: false, doctor: "nothing" }, 0);
     worker.obey();
     worker.tell();
     expect(client.curve.value).toHaveLength(before.length);
@@ -211,6 +211,24 @@ describe("the page and the worker of a run", () => {
     const last = client.weights();
     worker.onerror?.({ message: "out of memory", preventDefault: () => undefined } as ErrorEvent);
     expect([client.problem.value, await last, await client.weights()]).toEqual(["out of memory", undefined, undefined]);
+  });
+
+  it("a machine that stood still is waited for; a worker that stays silent while the page is awake is not", () => {
+    const { lab, worker, client } = page();
+    lab.look(0);
+    lab.look(3_600_000);
+    expect(client.problem.value).toBeUndefined();
+    worker.obey();
+    worker.tell();
+    expect(client.snapshot.value?.iteration).toBe(0);
+    lab.step();
+    const frames = Array.from({ length: 1200 }, (_, k) => 4_000_000 + (k * 1000) / 60);
+    for (const now of frames.slice(0, 600)) lab.look(now);
+    expect(client.problem.value).toBeUndefined();
+    for (const now of frames.slice(600)) lab.look(now);
+    expect(client.problem.value).toBe("the run has not answered for ten seconds");
+    lab.restart(0);
+    expect(client.problem.value).toBeUndefined();
   });
 
   it("playing ends when the only run under way is taken away", () => {

@@ -84,8 +84,14 @@ export const tile = (page: Page, letter: string): Locator =>
  * Waits until a tile shows the run at such a step. A run that starts anew shows none until it has been looked at, so what
  * is seen after a reset, another seed or other points is never of the run before.
  */
-export const atStep = (page: Page, letter: string, text: RegExp): Promise<void> =>
-  tile(page, letter).locator(".step").filter({ hasText: text }).waitFor();
+export async function atStep(page: Page, letter: string, text: RegExp): Promise<void> {
+  try {
+    await tile(page, letter).locator(".step").filter({ hasText: text }).waitFor();
+  } catch (cause) {
+    // What it shows instead is half of the answer.
+    throw new Error(`${text} was not seen on: ${await page.locator("main").innerText()}`, { cause });
+  }
+}
 
 /** Step 0; some step after it; the last one. */
 export const start = /^0 \/ [\d,]+ steps$/;
