@@ -3,6 +3,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { generate } from "../src/ops/generate.js";
+
+generate();
 
 const kernels = fileURLToPath(new URL(".", import.meta.url));
 const generated = fileURLToPath(new URL("../src/engine/wasm/generated/", import.meta.url));

@@ -170,7 +170,7 @@ describe("roomOf()", () => {
   it("takes the innermost room", () => {
     expect(roomOf("data/readers/csv.ts")).toBe("data/readers");
     expect(roomOf("data/table.ts")).toBe("data");
-    expect(roomOf("network/loss/binaryCrossEntropy.ts")).toBe("network");
+    expect(roomOf("ops/loss/binaryCrossEntropy/binaryCrossEntropy.ts")).toBe("ops");
     expect(roomOf("index.ts")).toBeUndefined();
   });
 });

@@ -159,7 +159,7 @@ export function writePlan(
       kept,
       dZ,
       mask: mask ?? 0,
-      slope: layer?.activation.slope ?? 0,
+      slope: layer?.activation.options.slope ?? 0,
       keep: keep[l] ?? 1,
     });
   }

@@ -1,4 +1,4 @@
-import type { ActivationName, LossName } from "../../network/spec.js";
+import type { ActivationName, LossName } from "../../ops/names.js";
 import { Struct } from "./struct.js";
 
 /** One entry of a plan's table of layers; `kernels/plan.ts` says what the fields mean. */

@@ -1,4 +1,4 @@
-import type { CompleteOptimizerSpec } from "../trainer.js";
+import type { CompleteOptimizerSpec } from "../../ops/names.js";
 
 /** What of a recipe concerns a plan's memory. */
 export interface RecipeOptions {
