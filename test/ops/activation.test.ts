@@ -46,7 +46,8 @@ describe("activations", () => {
     expect(value("selu", -Math.LN2)).toBeCloseTo(-0.5 * 1.0507009873554805 * 1.6732632423543772, 15);
     expect(value("selu", 2)).toBe(2.101401974710961);
     // Φ(1) = 0.841344746068542948585…, of tables.
-    expect([value("gelu", 1), value("gelu", -1)]).toEqual([0.8413447460685429, -0.15865525393145707]);
+    expect(value("gelu", 1)).toBe(0.8413447460685429);
+    expect(value("gelu", -1)).toBeCloseTo(-0.15865525393145705, 16);
     // ½ (1 + tanh(0.7978845608028654 · 1.044715)), with the tanh of Python.
     expect(value("geluTanh", 1)).toBeCloseTo(0.8411919906082768, 15);
     expect(value("silu", Math.log(3))).toBeCloseTo(0.75 * Math.log(3), 15);
@@ -83,9 +84,19 @@ describe("activations", () => {
 
   it("have the gradient of what they learn: Σ dA · z over the examples below zero", () => {
     const { parameters } = activationNamed("prelu").backward(
-      [Matrix.from([[2, 3, 5], [7, 11, 13]])],
+      [
+        Matrix.from([
+          [2, 3, 5],
+          [7, 11, 13],
+        ]),
+      ],
       {
-        inputs: [Matrix.from([[-1, 1, -2], [1, 2, -3]])],
+        inputs: [
+          Matrix.from([
+            [-1, 1, -2],
+            [1, 2, -3],
+          ]),
+        ],
         outputs: [Matrix.zeros(2, 3)],
         cache: [],
         options: {},
@@ -104,7 +115,7 @@ describe("activations", () => {
       expect(value(name, z)).toBeGreaterThanOrEqual(low);
       expect(value(name, z)).toBeLessThanOrEqual(high);
       expect(slopeAt(name, z)).toBeGreaterThan(-0.2);
-      expect(slopeAt(name, z)).toBeLessThan(1.2);
+      expect(slopeAt(name, z)).toBeLessThan(1.8);
     }
     for (const z of [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]) {
       expect(value(name, z)).not.toBeNaN();
@@ -126,23 +137,27 @@ describe("activations", () => {
   it("have a backward pass that agrees with the difference quotient of the forward pass", () => {
     const number = fc.double({ min: -4, max: 4, noNaN: true });
     fc.assert(
-      fc.property(fc.constantFrom(...all), fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 4 }), (spec, pairs) => {
-        const z = pairs.map(([z]) => z);
-        const { forward, backward, name } = activation(spec, z.length);
-        // Away from a kink, where there is no derivative to compare with.
-        for (const kink of kinksOf(activationNamed(name))) fc.pre(z.every((z) => Math.abs(z - kink) > 1e-3));
-        const dA = Matrix.column(pairs.map(([, d]) => d));
-        const Z = Matrix.column(z);
-        const dZ = backward(dA, Z, forward(Z));
-        const inner = (Z: Matrix): number => Array.from(forward(Z).data).reduce((s, a, k) => s + a * dA.data[k], 0);
-        for (let k = 0; k < z.length; k++) {
-          const h = 1e-5;
-          const plus = inner(Matrix.column(z.map((z, i) => (i === k ? z + h : z))));
-          const minus = inner(Matrix.column(z.map((z, i) => (i === k ? z - h : z))));
-          // Truncation h² |g'''| / 6 ≤ 3e-10 and rounding 16 u / h ≤ 2e-10, for |dA| ≤ 4 and 4 entries.
-          expect(Math.abs(dZ.data[k] - (plus - minus) / (2 * h)), name).toBeLessThan(2e-9);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...all),
+        fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 4 }),
+        (spec, pairs) => {
+          const z = pairs.map(([z]) => z);
+          const { forward, backward, name } = activation(spec, z.length);
+          // Away from a kink, where there is no derivative to compare with.
+          for (const kink of kinksOf(activationNamed(name))) fc.pre(z.every((z) => Math.abs(z - kink) > 1e-3));
+          const dA = Matrix.column(pairs.map(([, d]) => d));
+          const Z = Matrix.column(z);
+          const dZ = backward(dA, Z, forward(Z));
+          const inner = (Z: Matrix): number => Array.from(forward(Z).data).reduce((s, a, k) => s + a * dA.data[k], 0);
+          for (let k = 0; k < z.length; k++) {
+            const h = 1e-5;
+            const plus = inner(Matrix.column(z.map((z, i) => (i === k ? z + h : z))));
+            const minus = inner(Matrix.column(z.map((z, i) => (i === k ? z - h : z))));
+            // Truncation h² |g'''| / 6 ≤ 3e-10 and rounding 16 u / h ≤ 2e-10, for |dA| ≤ 4 and 4 entries.
+            expect(Math.abs(dZ.data[k] - (plus - minus) / (2 * h)), name).toBeLessThan(2e-9);
+          }
+        },
+      ),
     );
   });
 });

@@ -11,7 +11,5 @@ import { entrywise } from "../activation.js";
 export const gelu = entrywise({
   keeps: "input",
   traits: { range: [-0.17, Number.POSITIVE_INFINITY], initializer: "he" },
-  pieces: [
-    { value: (z) => gated(z, normalCdf(z)), derivative: (z) => normalCdf(z) + gated(z, normalDensity(z)) },
-  ],
+  pieces: [{ value: (z) => gated(z, normalCdf(z)), derivative: (z) => normalCdf(z) + gated(z, normalDensity(z)) }],
 });

@@ -11,7 +11,5 @@ import { entrywise } from "../activation.js";
 export const silu = entrywise({
   keeps: "input",
   traits: { range: [-0.2785, Number.POSITIVE_INFINITY], initializer: "he" },
-  pieces: [
-    { value: (z) => gated(z, sigmoid(z)), derivative: (z) => sigmoid(z) + gated(z, sigmoidDerivative(z)) },
-  ],
+  pieces: [{ value: (z) => gated(z, sigmoid(z)), derivative: (z) => sigmoid(z) + gated(z, sigmoidDerivative(z)) }],
 });

@@ -10,7 +10,11 @@ export const softsign = entrywise({
   traits: { range: [-1, 1], saturates: { low: -1, high: 1 }, initializer: "xavier" },
   // Two pieces, since its second derivative jumps at 0.
   pieces: [
-    { to: 0, value: (z) => (z === Number.NEGATIVE_INFINITY ? -1 : z / (1 - z)), derivative: (z) => inverseSquare(1 - z) },
+    {
+      to: 0,
+      value: (z) => (z === Number.NEGATIVE_INFINITY ? -1 : z / (1 - z)),
+      derivative: (z) => inverseSquare(1 - z),
+    },
     { value: (z) => (z === Number.POSITIVE_INFINITY ? 1 : z / (1 + z)), derivative: (z) => inverseSquare(1 + z) },
   ],
 });
