@@ -3,13 +3,17 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { generate } from "./generate.js";
 
 const kernels = fileURLToPath(new URL(".", import.meta.url));
 const generated = fileURLToPath(new URL("../src/engine/wasm/generated/", import.meta.url));
 const generatedForTests = fileURLToPath(new URL("../test/kernels/generated/", import.meta.url));
 
-const sources = readdirSync(kernels)
-  .filter((name) => name.endsWith(".ts") || name === "build.js")
+// The sources that both languages are written from come first; what is made of them is compiled with the others.
+generate();
+
+const sources = readdirSync(kernels, { recursive: true })
+  .filter((name) => name.endsWith(".ts") || name.endsWith(".js"))
   .sort();
 const hash = createHash("sha256");
 for (const name of sources) hash.update(`${name}\0`).update(readFileSync(kernels + name));

@@ -1,6 +1,6 @@
 import { packedProduct } from "./packedProduct";
 import { parameterGradients } from "./parameterGradients";
-import { Layer, Plan } from "./plan";
+import { Layer, Plan, PRODUCTS_PACKED_FROM } from "./generated/shared";
 import { product } from "./product";
 
 /**
@@ -8,9 +8,6 @@ import { product } from "./product";
  * straight from the tile, packed, or the host's BLAS where the plan allows it. The choice depends on the layer and the
  * tile's width alone.
  */
-
-/** Multiplications from which packing pays, measured; see docs/engine.md. */
-export const packedFrom: i64 = 1 << 19;
 
 /** `C = beta C + A B` by the host, in numbers of `bytes` each; leading dimensions in numbers. Rows of C are contiguous. */
 // @ts-ignore: decorator
@@ -34,7 +31,7 @@ declare function gemm(
 // @ts-ignore: decorator
 @inline
 function isLarge(M: i32, N: i32, K: i32): bool {
-  return <i64>M * N * K >= packedFrom;
+  return <i64>M * N * K >= PRODUCTS_PACKED_FROM;
 }
 
 /** `Z = W A + b`, rows `first … first + rows` of units × columns. */

@@ -1,4 +1,5 @@
-import { Plan } from "./plan";
+import { Plan } from "./generated/shared";
+import { layerOf } from "./plan";
 import { withoutSubnormals } from "./vector";
 
 /** Optimizers, numbered as `src/engine/wasm/planMemory.ts` numbers them; `src/training/optimizer/` has the formulas. */
@@ -84,7 +85,7 @@ function adam<T>(p: Plan, rate: v128, from: usize, to: usize): void {
  */
 export function addToWeights<T>(p: Plan, x: usize, factor: f64, from: usize, to: usize): void {
   for (let l = 1; l <= p.depth; l++) {
-    const layer = p.layer(l);
+    const layer = layerOf(p, l);
     const first = max(layer.W, from);
     const last = min(layer.b, to); // b follows W
     if (first < last) addScaled<T>(x + first, p.theta + first, factor, last - first);

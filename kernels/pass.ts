@@ -2,17 +2,13 @@ import { activate, applyMask, LINEAR, timesDerivative } from "./activation";
 import { meet } from "./barrier";
 import { layerProduct, inputGradient, weightGradient } from "./layerProducts";
 import { lossHead, outputs } from "./lossHead";
-import { Layer, Plan } from "./plan";
+import { COMMAND_GRADIENT as GRADIENT, COMMAND_OUTPUTS as OUTPUTS, Layer, Plan } from "./generated/shared";
+import { layerOf } from "./plan";
 import { gatherTile } from "./tiles";
 
-/** What a pass is for. */
-export const OUTPUTS: i32 = 0;
-export const COST: i32 = 1;
-export const GRADIENT: i32 = 2;
-
 /**
- * One pass over the loaded batch: A[L] into the output (`OUTPUTS`), the same with the data cost (`COST`), or the cost
- * with dropout and its gradient (`GRADIENT`). With `from ≥ 0` the batch is packed on the way, from that place in the
+ * One pass over the loaded batch: A[L] into the output (command `outputs`), the same with the data cost (`cost`), or the cost
+ * with dropout and its gradient (`gradient`). With `from ≥ 0` the batch is packed on the way, from that place in the
  * epoch's order.
  *
  * Every thread runs this; `thread` says which one it is.
@@ -107,13 +103,13 @@ function forward<T>(
   const vectors = vectorsOf<T>(p, t);
   const tile = tileOf(p, t);
   for (let l = 0; l <= p.depth; l++) {
-    const layer = p.layer(l);
+    const layer = layerOf(p, l);
     const first = firstRow(layer.units, rank, threads);
     const rows = firstRow(layer.units, rank + 1, threads) - first;
     const offset = <usize>first * stride;
     const A = l == 0 ? tile : work + layer.A;
     if (l > 0) {
-      const below = handedOn(p.layer(l - 1), l - 1, tile, work, drop);
+      const below = handedOn(layerOf(p, l - 1), l - 1, tile, work, drop);
       layerProduct<T>(p, layer, below, A, first, rows, vectors, scratch);
       if (l < p.depth && layer.activation != LINEAR) {
         activate<T>(layer.activation, layer.slope, A + offset, A + offset, rows, stride, vectors);
@@ -132,12 +128,12 @@ function head<T>(p: Plan, t: i32, work: usize, purpose: i32, rank: i32): f64 {
   if (rank > 0) return 0;
   const stride = <usize>p.stride;
   const vectors = vectorsOf<T>(p, t);
-  const layer = p.layer(p.depth);
+  const layer = layerOf(p, p.depth);
   const Z = work + layer.A;
   let cost: f64 = 0;
   if (purpose == OUTPUTS) outputs<T>(layer.activation, layer.slope, Z, Z, layer.units, stride, vectors);
   else {
-    const Y = tileOf(p, t) + <usize>p.layer(0).units * stride;
+    const Y = tileOf(p, t) + <usize>layerOf(p, 0).units * stride;
     const weights = Y + <usize>layer.units * stride;
     cost = lossHead<T>(
       p.loss,
@@ -183,8 +179,8 @@ function backward<T>(
   const vectors = vectorsOf<T>(p, t);
   const tile = tileOf(p, t);
   for (let l = p.depth; l > 0; l--) {
-    const layer = p.layer(l);
-    const from = p.layer(l - 1);
+    const layer = layerOf(p, l);
+    const from = layerOf(p, l - 1);
     const dZ = work + layer.dZ;
     const row = firstRow(layer.units, rank, threads);
     const rows = firstRow(layer.units, rank + 1, threads) - row;

@@ -1,7 +1,8 @@
 import { meet } from "./barrier";
 import { ADAM, addToWeights, update } from "./optimizer";
-import { GRADIENT, pass } from "./pass";
-import { Plan } from "./plan";
+import { pass } from "./pass";
+import { COMMAND_GRADIENT, Plan } from "./generated/shared";
+import { layerOf } from "./plan";
 import { fillMask, shuffle } from "./random";
 
 /**
@@ -25,7 +26,7 @@ export function gradient<T>(p: Plan, iteration: f64, thread: i32): void {
   const from = seek(p, iteration, thread);
   if (p.drawsMasks) drawMasks(p, iteration, thread);
   meet(p.threads, thread);
-  pass<T>(p, GRADIENT, from, thread);
+  pass<T>(p, COMMAND_GRADIENT, from, thread);
   finishGradient<T>(p, shareOf(p, thread), shareOf(p, thread + 1));
   meet(p.threads, thread);
 }
@@ -70,7 +71,7 @@ function seek(p: Plan, iteration: f64, thread: i32): i32 {
 function drawMasks(p: Plan, iteration: f64, thread: i32): void {
   meet(p.threads, thread);
   for (let l = thread; l <= p.depth; l += p.threads) {
-    const layer = p.layer(l);
+    const layer = layerOf(p, l);
     if (!layer.drops) continue;
     const threshold = <u64>Math.floor(layer.keep * 1099511627776 + 0.5); // 2⁴⁰
     const step = <u64>iteration;

@@ -1,4 +1,5 @@
 import type { Network } from "../../network/network.js";
+import { products } from "./generated/shared.js";
 
 /** How a plan cuts its batches; see `kernels/plan.ts`. */
 export interface Geometry {
@@ -15,9 +16,6 @@ export interface Geometry {
   /** Whether threads share the rows of each product (wide layers), or else the chunks. */
   readonly sharesRows: boolean;
 }
-
-/** Multiplications of a layer, with a tile's columns, from which products are packed: as in `kernels/layerProducts.ts`. */
-export const packedFrom = 2 ** 19;
 
 /**
  * Bytes of a row of a narrow tile: the rows of a small network then stay in the first-level cache. It holds the examples whose
@@ -38,7 +36,7 @@ export function geometryOf(network: Network, capacity: number): Geometry {
   const padded = Math.ceil(capacity / lanes) * lanes;
   const outputs = network.layers[network.layers.length - 1].units;
   const most = Math.min(padded, wideColumns);
-  const sharesRows = network.layers.some(({ units, inputs }) => units * inputs * most >= packedFrom);
+  const sharesRows = network.layers.some(({ units, inputs }) => units * inputs * most >= products.packedFrom);
   const tileColumns = sharesRows ? most : Math.min(padded, narrowRow / size);
   const tiles = Math.ceil(capacity / tileColumns);
   // At least 16 tiles, and at most 32 chunks, since each has a gradient of its own.

@@ -3,7 +3,7 @@ import type { Network } from "../../network/network.js";
 import { RandomState } from "../../random/randomState.js";
 import { hasAverage, hasSquare, type Recipe, type Trainer, type TrainerState } from "../trainer.js";
 import type { Lender } from "./arena.js";
-import { command } from "./kernels.js";
+import { command } from "./generated/shared.js";
 import { writeRecipe } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
