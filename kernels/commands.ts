@@ -10,6 +10,7 @@ import {
   Control,
   Plan,
 } from "./generated/shared";
+import { outputs } from "./outputs";
 import { pass } from "./pass";
 import { advance, applyUpdate, gradient } from "./steps";
 
@@ -57,6 +58,8 @@ function execute(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i
 function dispatch<T>(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i32 {
   switch (kind) {
     case COMMAND_OUTPUTS:
+      outputs<T>(p, thread);
+      return 0;
     case COMMAND_COST:
       pass<T>(p, kind, -1, thread);
       return 0;

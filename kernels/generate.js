@@ -51,7 +51,10 @@ function kernelConstants() {
 
 function kernelClass([name, { about, fields }]) {
   const lines = fields.map(([field, kind, says]) => `${says ? `  /** ${says} */\n` : ""}  ${field}: ${kind};\n`);
-  return `\n/** ${about} */\n// @ts-ignore: decorator\n@unmanaged\nexport class ${name} {\n${lines.join("")}}\n`;
+  return (
+    `\n/** ${about} */\n// @ts-ignore: decorator\n@unmanaged\nexport class ${name} {\n${lines.join("")}}\n` +
+    `/** From one to the next in a table. */\nexport const ${upperSnake(name).slice(1)}_BYTES: usize = ${layoutOf(fields).bytes};\n`
+  );
 }
 
 /** Where AssemblyScript has put each field, for the test that holds it against the library's offsets. */
@@ -64,19 +67,28 @@ function kernelOffsets() {
   return `import { ${names.join(", ")} } from "./shared";\n\n${lines.join("")}`;
 }
 
-function libraryStruct([name, { about, fields }]) {
-  let offset = 0;
-  const lines = fields.map(([field, kind, says]) => {
-    offset = Math.ceil(offset / sizes[kind]) * sizes[kind];
-    const line = `${says ? `  /** ${says} */\n` : ""}  ${field}: { offset: ${offset}, kind: "${kind}" },\n`;
-    offset += sizes[kind];
-    return line;
+/** Where the fields lie, each at a multiple of its size, and the bytes of all. */
+function layoutOf(fields) {
+  let end = 0;
+  const offsets = fields.map(([, kind]) => {
+    const offset = Math.ceil(end / sizes[kind]) * sizes[kind];
+    end = offset + sizes[kind];
+    return offset;
   });
   const widest = Math.max(...fields.map(([, kind]) => sizes[kind]));
+  return { offsets, bytes: Math.ceil(end / widest) * widest };
+}
+
+function libraryStruct([name, { about, fields }]) {
+  const { offsets, bytes } = layoutOf(fields);
+  const lines = fields.map(
+    ([field, kind, says], k) =>
+      `${says ? `  /** ${says} */\n` : ""}  ${field}: { offset: ${offsets[k]}, kind: "${kind}" },\n`,
+  );
   const variable = `${name[0].toLowerCase()}${name.slice(1)}`;
   return (
     `\n/** ${about} */\nexport const ${variable}Fields = {\n${lines.join("")}} as const;\n` +
-    `export const ${variable}Bytes = ${Math.ceil(offset / widest) * widest};\n`
+    `export const ${variable}Bytes = ${bytes};\n`
   );
 }
 

@@ -14,7 +14,8 @@ it.each(Object.keys(structs))("AssemblyScript puts every field of %s where the l
   const offsets = Object.fromEntries(Object.keys(fields).map((field) => [field, parts.constant(`${name}__${field}`)]));
   expect(Object.entries(fields).map(([field, { offset }]) => [field, offset])).toEqual(Object.entries(offsets));
   expect(Object.keys(fields)).toEqual(structs[name].fields.map(([field]) => field));
-  expect(exported[`${variable}Bytes`]).toBe(parts.constant(`${name}__bytes`));
+  // AssemblyScript's own size ends with the last field.
+  expect(exported[`${variable}Bytes`]).toBe(Math.ceil(parts.constant(`${name}__bytes`) / 8) * 8);
 });
 
 it("a struct reads what it wrote, by kind", () => {
