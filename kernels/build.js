@@ -3,16 +3,18 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { generate as generateRegistries } from "../src/ops/generate.js";
 import { compile } from "./compile.js";
-import { generate, write } from "./generate.js";
+import { generate as generateShared, write } from "./generate.js";
 import { operationsIn, operationTable } from "./operations.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const generated = `${root}src/engine/wasm/generated/`;
 const generatedForTests = `${root}test/kernels/generated/`;
 
-// What both languages share comes first; what is made of it is compiled with the other sources.
-generate();
+// What is generated comes first; what is made of it is compiled with the other sources.
+generateRegistries();
+generateShared();
 const operations = operationsIn();
 write(
   `${generated}operations.ts`,

@@ -105,12 +105,16 @@ function stepSwitch(steps, way) {
     if (!exported.has(way)) return "";
     return `${rows !== "one" ? "" : "if (Tile.rank == 0) "}${name}.${way}<T>(p, s);`;
   };
-  return [`export function ${way}Step<T>(p: Plan, s: Step): void {`, ...choice("s.op", steps, call), "}", ""].join("\n");
+  return [`export function ${way}Step<T>(p: Plan, s: Step): void {`, ...choice("s.op", steps, call), "}", ""].join(
+    "\n",
+  );
 }
 
 function combineSwitch(steps, way) {
   const call = ({ name }) => `${name}.${way}<T>(p, s);`;
-  return [`export function ${way}Step<T>(p: Plan, s: Step): void {`, ...choice("s.op", steps, call), "}", ""].join("\n");
+  return [`export function ${way}Step<T>(p: Plan, s: Step): void {`, ...choice("s.op", steps, call), "}", ""].join(
+    "\n",
+  );
 }
 
 function lossSwitch(losses) {

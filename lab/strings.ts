@@ -202,10 +202,8 @@ export const strings = {
     startOf: (l: number): string => `Layer ${l} starts as`,
     asNetwork: "as the network",
     perLayer: "Choose by layer",
-    scaleOfStart: "σ",
-    valueOfStart: "Value",
-    limitOfStart: "Limit",
-    gain: "Gain",
+    /** By the name of the option. */
+    ofStart: { scale: "σ", value: "Value", limit: "Limit", gain: "Gain" } as Readonly<Record<string, string>>,
     regularization: "Regularization",
     l2: "λ of L2",
     keep: (l: number): string => `Keep, layer ${l}`,

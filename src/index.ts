@@ -34,7 +34,7 @@ export { RunWatch } from "./doctor/runWatch.js";
 export type { EngineOption } from "./engine/choose.js";
 export type { Engine, Plan } from "./engine/plan.js";
 export { Predictor, type PredictorOptions, predict } from "./engine/predict.js";
-export type { CompleteOptimizerSpec, TrainerState } from "./engine/trainer.js";
+export type { TrainerState } from "./engine/trainer.js";
 export type { DataToExport, GeneratorCall } from "./export/dataToExport.js";
 export { exportNumpy } from "./export/exportNumpy.js";
 export { exportPytorch } from "./export/exportPytorch.js";
@@ -83,19 +83,23 @@ export { type ClassificationMetrics, type RegressionMetrics, summarize } from ".
 export { backward, type Gradient } from "./network/backward.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
-export { type Cache, type DropoutMask, type DropoutMasks, type Forward, forward } from "./network/forward.js";
-export type { ParameterWindow } from "./network/layout.js";
+export { type Cache, type DropoutMasks, type Forward, forward } from "./network/forward.js";
 export { type Layer, type Network, network, networkWith } from "./network/network.js";
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
+export type { LayerSpec, NetworkSpec } from "./network/spec.js";
+export type { DenseSpec } from "./ops/layer/dense/dense.js";
 export type {
   ActivationName,
   ActivationSpec,
-  DenseSpec,
+  CompleteOptimizerSpec,
   InitializerName,
   InitializerSpec,
   LossName,
-  NetworkSpec,
-} from "./network/spec.js";
+  OptimizerName,
+  OptimizerSpec,
+} from "./ops/names.js";
+export type { DropoutMask } from "./ops/op.js";
+export type { ParameterWindow } from "./ops/parameterWindow.js";
 export { RandomState } from "./random/randomState.js";
 export { fillMask, RandomStream, type StreamPurpose } from "./random/streams.js";
 export type { CurveError, CurvePoint } from "./sweep/curvePoint.js";
@@ -123,8 +127,6 @@ export { TrainingSession } from "./training/session.js";
 export type { LayerSignals } from "./training/signals.js";
 export type {
   EarlyStopping,
-  OptimizerName,
-  OptimizerSpec,
   TrackedMetric,
   TrainingChange,
   TrainingSpec,

@@ -1,5 +1,5 @@
 import { Matrix } from "../src/array/matrix.js";
-import type { LossName } from "../src/network/spec.js";
+import type { LossName } from "../src/ops/names.js";
 import type { RandomState } from "../src/random/randomState.js";
 
 /** Targets that a loss accepts, outputs × examples: labels that alternate, one-hot columns, or normal numbers. */

@@ -1,5 +1,5 @@
 import type { ActivationName } from "gradproof";
-import { networkConstraints } from "../../src/network/constraints.js";
+import { denseConstraints } from "../../src/ops/layer/dense/dense.js";
 import { labConstraints } from "../experiment/constraints.js";
 import { withHidden, withOneMore } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
@@ -39,7 +39,7 @@ export function NetworkControls({ lab }: { readonly lab: Lab }) {
             <NumberField
               label={texts.units(l)}
               value={layer.units}
-              constraint={{ ...networkConstraints.units, max: 256 }}
+              constraint={{ ...denseConstraints.units, max: 256 }}
               differs={different(
                 lab,
                 ({ network }) => network.layers[index],

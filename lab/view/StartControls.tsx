@@ -1,6 +1,6 @@
 import type { InitializerName, InitializerSpec } from "gradproof";
-import type { NumberConstraint } from "../../src/constraint/constraint.js";
-import { networkConstraints } from "../../src/network/constraints.js";
+import { type Numbers, numbersOf, type OptionTable } from "../../src/ops/choice.js";
+import { initializers } from "../../src/ops/generated/initializers.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { different } from "./different.js";
@@ -55,7 +55,7 @@ export function StartControls({ lab }: { readonly lab: Lab }) {
   );
 }
 
-/** The number of an initializer: σ, value, limit or gain. */
+/** The number of an initializer, where it has one: σ, value, limit or gain. */
 function StartNumber({
   initializer,
   onChange,
@@ -63,42 +63,35 @@ function StartNumber({
   readonly initializer: InitializerSpec;
   readonly onChange: (initializer: InitializerSpec) => void;
 }) {
-  const spec = typeof initializer === "string" ? withUsualNumber(initializer) : initializer;
-  if (typeof spec === "string" || spec.type === "zeros") return null;
-  const field = (
-    label: string,
-    value: number,
-    constraint: NumberConstraint,
-    take: (value: number) => InitializerSpec,
-  ) => (
-    <NumberField label={label} value={value} constraint={constraint} onChange={(number) => onChange(take(number))} />
+  const type = typeOf(initializer);
+  const table: OptionTable = initializers[type].options;
+  const given: Numbers = { ...usual, ...(typeof initializer === "string" ? {} : numbersOf(initializer, initializers)) };
+  return (
+    <>
+      {Object.entries(table).map(([option, { constraint }]) => (
+        <NumberField
+          key={option}
+          label={texts.ofStart[option]}
+          value={given[option]}
+          constraint={constraint}
+          onChange={(number) => onChange(withNumber(type, option, number))}
+        />
+      ))}
+    </>
   );
-  switch (spec.type) {
-    case "normal":
-      return field(texts.scaleOfStart, spec.scale, networkConstraints.scale, (scale) => ({ type: "normal", scale }));
-    case "uniform":
-      return field(texts.limitOfStart, spec.limit, networkConstraints.limit, (limit) => ({ type: "uniform", limit }));
-    case "constant":
-      return field(texts.valueOfStart, spec.value, networkConstraints.value, (value) => ({ type: "constant", value }));
-    default:
-      return field(texts.gain, spec.gain, networkConstraints.gain, (gain) => ({ type: spec.type, gain }));
-  }
 }
+
+/** Numbers to begin with: large enough to be seen. */
+const usual: Numbers = { scale: 1, limit: 1, value: 0.1, gain: 1 };
 
 /** The initializer of that name with a number to begin with. */
 function withUsualNumber(name: InitializerName): InitializerSpec {
-  switch (name) {
-    case "zeros":
-      return "zeros";
-    case "normal":
-      return { type: "normal", scale: 1 };
-    case "uniform":
-      return { type: "uniform", limit: 1 };
-    case "constant":
-      return { type: "constant", value: 0.1 };
-    default:
-      return { type: name, gain: 1 };
-  }
+  const [option] = Object.keys(initializers[name].options);
+  return option === undefined ? name : withNumber(name, option, usual[option]);
+}
+
+function withNumber(type: InitializerName, option: string, number: number): InitializerSpec {
+  return { type, [option]: number } as InitializerSpec;
 }
 
 function typeOf(initializer: InitializerSpec): InitializerName {

@@ -1,27 +1,21 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
-
-/** An optimizer with every number filled in; `training/spec.ts` says what they mean. */
-export type CompleteOptimizerSpec =
-  | { readonly type: "gradientDescent" }
-  | { readonly type: "momentum"; readonly momentum: number }
-  | { readonly type: "rmsprop"; readonly decay: number; readonly epsilon: number }
-  | {
-      readonly type: "adam";
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    };
+import { optimizers } from "../ops/generated/optimizers.js";
+import type { CompleteOptimizerSpec } from "../ops/names.js";
+import type { Average, OptimizerState } from "../ops/optimizer/optimizer.js";
 
 /** Whether an optimizer keeps an average of dθ. */
 export function hasAverage({ type }: CompleteOptimizerSpec): boolean {
-  return type === "momentum" || type === "adam";
+  return averagesOf(type).includes("average");
 }
 
 /** Whether an optimizer keeps an average of dθ². */
 export function hasSquare({ type }: CompleteOptimizerSpec): boolean {
-  return type === "rmsprop" || type === "adam";
+  return averagesOf(type).includes("square");
+}
+
+function averagesOf(type: CompleteOptimizerSpec["type"]): readonly Average[] {
+  return optimizers[type].remembers;
 }
 
 /** Everything that decides the update steps of a run. */
@@ -44,17 +38,6 @@ export interface Recipe {
   readonly penalty: number;
   readonly optimizer: CompleteOptimizerSpec;
   readonly learningRate: number;
-}
-
-/** What an optimizer remembers between steps. Which averages there are depends on the optimizer. */
-export interface OptimizerState {
-  /** v, the average of dθ, laid out like θ: of momentum and Adam. */
-  readonly average?: FloatArray;
-  /** s, the average of dθ², laid out like θ: of RMSprop and Adam. */
-  readonly square?: FloatArray;
-  /** β₁ᵗ and β₂ᵗ after t steps of Adam; 1 elsewhere. */
-  readonly power1: number;
-  readonly power2: number;
 }
 
 /**

@@ -5,7 +5,7 @@ import { backward } from "../network/backward.js";
 import { dense } from "../network/dense.js";
 import { forward } from "../network/forward.js";
 import { network, networkWith } from "../network/network.js";
-import type { InitializerSpec } from "../network/spec.js";
+import type { InitializerSpec } from "../ops/names.js";
 import { evaluate } from "../training/evaluate.js";
 import { NonFiniteCostError } from "../training/nonFinite.js";
 import { SignalSample } from "../training/signals.js";

@@ -1,7 +1,7 @@
 import { circles } from "../data/generators/circles.js";
 import { dense } from "../network/dense.js";
 import { network } from "../network/network.js";
-import type { InitializerSpec } from "../network/spec.js";
+import type { InitializerSpec } from "../ops/names.js";
 import type { ExperimentOptions, ExperimentRun } from "./experimentRun.js";
 import { trainRuns } from "./trainRun.js";
 

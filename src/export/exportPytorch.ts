@@ -1,4 +1,4 @@
-import type { ActivationSpec } from "../network/spec.js";
+import type { ActivationSpec } from "../ops/names.js";
 import { describe, requireNoAugmentation } from "./heading.js";
 import { indented, type Line, textOf } from "./lines.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";

@@ -2,8 +2,9 @@ import type { FloatArray } from "../array/floatArray.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { FormatError } from "../data/formatError.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
-import { layoutOf, parameterCount } from "../network/layout.js";
+import { parameterCount } from "../network/layout.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
+import { programOf } from "../network/program.js";
 import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
 import type { DataFingerprint } from "../training/fingerprint.js";
 import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
@@ -96,7 +97,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     throw new FormatError("checkpoint: progress: checksWithoutImprovement belongs to a run with a validation set");
   }
   const { optimizer, earlyStopping } = run.training;
-  const length = parameterCount(layoutOf(run.network.inputs, run.network.layers));
+  const length = parameterCount(programOf(run.network.inputs, run.network.layers).layout);
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;

@@ -2,9 +2,10 @@ import { zeros } from "../array/floatArray.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { TableEncoder } from "../data/tableEncoder.js";
-import { layoutOf, parameterCount } from "../network/layout.js";
+import { parameterCount } from "../network/layout.js";
 import { type Network, networkWith } from "../network/network.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
+import { programOf } from "../network/program.js";
 import { jsonEntry, requireFormat } from "./jsonEntry.js";
 import type { Model } from "./model.js";
 import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./safetensors.js";
@@ -76,7 +77,7 @@ export function parseModel(bytes: Uint8Array): Model {
 
 function networkFrom(json: unknown, file: SafetensorsFile): Network {
   const spec = parseNetworkSpec(json);
-  const layout = layoutOf(spec.inputs, spec.layers);
+  const { layout } = programOf(spec.inputs, spec.layers);
   if (file.tensors.size !== layout.length) {
     throw new FormatError(`expected ${layout.length} tensors, the file has ${file.tensors.size}`);
   }

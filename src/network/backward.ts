@@ -1,11 +1,9 @@
 import { multiply } from "../array/broadcast.js";
 import { type FloatArray, zeros } from "../array/floatArray.js";
-import type { Matrix } from "../array/matrix.js";
-import { productWithTransposed, transposedProduct } from "../array/product.js";
-import { sum } from "../array/reduce.js";
+import { Matrix } from "../array/matrix.js";
 import { type CostOptions, requireTargets } from "./cost.js";
-import { applyMask, type Cache } from "./forward.js";
-import { viewsOf } from "./layout.js";
+import { at, type Cache } from "./forward.js";
+import { viewOf, viewsOf } from "./layout.js";
 import type { Network } from "./network.js";
 
 /** All gradients: one vector laid out like θ, with named windows. */
@@ -35,32 +33,40 @@ export interface Gradient {
  * gradients.db1.toArray(); // => [[0]]
  */
 export function backward(network: Network, cache: Cache, Y: Matrix, options: CostOptions = {}): Gradient {
-  const { Z, A, masks } = cache;
-  const L = network.layers.length;
+  const { values, caches, masks } = cache;
   const m = Y.columns;
   const { l2 = 0, trainingExamples = m, weights } = options;
-  requireTargets("backward()", A[L], Y, weights);
+  requireTargets("backward()", values[network.program.output], Y, weights);
   const dTheta = zeros(network.theta.length, network.spec.dtype);
   const gradients = viewsOf(network.layout, dTheta, "d");
-  let dZ = network.loss.dZ(Z[L], A[L], Y, network.layers[L - 1].activation); // (n[L] × m)
-  if (weights !== undefined) dZ = multiply(dZ, weights);
-  for (let l = L; l >= 1; l--) {
-    const { W } = network.layers[l - 1];
-    const dW = productWithTransposed(dZ, A[l - 1]); // (n[l] × n[l−1])
-    for (let k = 0; k < dW.data.length; k++) dW.data[k] = dW.data[k] / m + (l2 / trainingExamples) * W.data[k];
-    gradients[`dW${l}`].data.set(dW.data);
-    const db = sum(dZ, "columns"); // (n[l] × 1)
-    for (let k = 0; k < db.data.length; k++) db.data[k] /= m;
-    gradients[`db${l}`].data.set(db.data);
-    if (l > 1) {
-      const dA = applyMask(transposedProduct(W, dZ), masks[l - 1]); // (n[l−1] × m)
-      dZ = network.layers[l - 2].activation.backward(dA, Z[l - 1], unmasked(network, cache, l - 1));
+  const { steps, logits, output } = network.program;
+  const { by } = network.loss;
+  const derivatives: (Matrix | undefined)[] = [];
+  const dLast = network.loss.derivative(values[logits], values[output], Y); // (n[L] × m)
+  derivatives[by === "logits" ? logits : output] = weights === undefined ? dLast : multiply(dLast, weights);
+  for (let s = steps.length - 1; s >= 0; s--) {
+    const step = steps[s];
+    // The last activation is part of a loss that is computed from the logits.
+    if (step.outputs.every((value) => derivatives[value] === undefined)) continue;
+    const dOutputs = step.outputs.map((value) => derivatives[value] ?? zerosLike(values[value]));
+    const back = step.operation.backward(dOutputs, {
+      ...at(network, step, masks),
+      inputs: step.inputs.map((value) => values[value]),
+      outputs: step.outputs.map((value) => values[value]),
+      cache: caches[s],
+    });
+    for (const [k, value] of step.inputs.entries()) derivatives[value] = back.inputs[k];
+    for (const [k, window] of step.parameters.entries()) {
+      const own = viewOf(window, network.theta).data;
+      const sums = back.parameters[k].data;
+      const d = gradients[`d${window.name}`].data;
+      const penalty = window.decays ? l2 / trainingExamples : 0;
+      for (let i = 0; i < d.length; i++) d[i] = sums[i] / m + penalty * own[i];
     }
   }
   return { dTheta, gradients };
 }
 
-/** g(Z[l]) before its mask: the cache holds A[l] after it, but g' is a function of the unmasked value. */
-function unmasked(network: Network, cache: Cache, l: number): Matrix {
-  return cache.masks[l] === undefined ? cache.A[l] : network.layers[l - 1].activation.forward(cache.Z[l]);
+function zerosLike({ rows, columns, dtype }: Matrix): Matrix {
+  return Matrix.zeros(rows, columns, dtype);
 }

@@ -39,9 +39,14 @@ export interface Cost {
  */
 export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOptions = {}): Cost {
   const { output, cache } = pass;
+  requireTargets("cost()", output, Y, options.weights);
+  return costOf(network, cache.values[network.program.logits], output, Y, options);
+}
+
+/** The cost of logits Z and outputs A, both units × examples. */
+export function costOf(network: Network, Z: Matrix, A: Matrix, Y: Matrix, options: CostOptions): Cost {
   const { l2 = 0, trainingExamples = Y.columns, weights } = options;
-  requireTargets("cost()", output, Y, weights);
-  const perExample = network.loss.perExample(cache.Z[cache.Z.length - 1], output, Y); // (1 × examples)
+  const perExample = network.loss.perExample(Z, A, Y); // (1 × examples)
   let total = 0;
   for (let j = 0; j < Y.columns; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
   const dataCost = total / Y.columns;
@@ -50,12 +55,11 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
 }
 
 /** `Σₗ ‖W[l]‖²` over the weights, without the biases. */
-export function squaredWeightNorm(network: Network): number {
+export function squaredWeightNorm({ layout, theta }: Network): number {
   let total = 0;
-  for (const { W } of network.layers) {
-    const w = W.data;
-    // By index: an iterator takes ten times as long.
-    for (let k = 0; k < w.length; k++) total += w[k] * w[k];
+  for (const { decays, offset, rows, columns } of layout) {
+    if (!decays) continue;
+    for (let k = offset; k < offset + rows * columns; k++) total += theta[k] * theta[k];
   }
   return total;
 }

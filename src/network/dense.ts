@@ -1,6 +1,6 @@
 import { requireNumber } from "../constraint/constraint.js";
-import { networkConstraints } from "./constraints.js";
-import type { ActivationSpec, DenseSpec, InitializerSpec } from "./spec.js";
+import { type DenseSpec, denseConstraints } from "../ops/layer/dense/dense.js";
+import type { ActivationSpec, InitializerSpec } from "../ops/names.js";
 
 /**
  * A fully connected layer, as plain data: `Z = W A + b`, `A = g(Z)`.
@@ -20,6 +20,6 @@ export function dense(
   activation: ActivationSpec,
   options: { readonly initializer?: InitializerSpec; readonly bias?: number } = {},
 ): DenseSpec {
-  requireNumber("dense(): units", units, networkConstraints.units);
+  requireNumber("dense(): units", units, denseConstraints.units);
   return { type: "dense", units, activation, ...options };
 }

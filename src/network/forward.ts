@@ -1,14 +1,9 @@
-import { add } from "../array/broadcast.js";
-import { Matrix } from "../array/matrix.js";
-import { product } from "../array/product.js";
+import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import type { At, DropoutMask } from "../ops/op.js";
+import { viewOf } from "./layout.js";
 import type { Network } from "./network.js";
-
-/** Inverted dropout of one layer at one step: `A ∘ D / keep`, D units × examples of 0 and 1. */
-export interface DropoutMask {
-  readonly D: Matrix;
-  readonly keep: number;
-}
+import type { Step } from "./program.js";
 
 /** Masks by layer: index 0 for the inputs, l for hidden layer l; undefined where every unit is kept. */
 export type DropoutMasks = readonly (DropoutMask | undefined)[];
@@ -16,8 +11,13 @@ export type DropoutMasks = readonly (DropoutMask | undefined)[];
 /** What backward needs of a forward pass. Index l is layer l, from 1; A[0] is X, after its mask. */
 export interface Cache {
   readonly Z: readonly Matrix[];
+  /** After their masks. */
   readonly A: readonly Matrix[];
   readonly masks: DropoutMasks;
+  /** Every value of the program, rows × examples. */
+  readonly values: readonly Matrix[];
+  /** What operations left for backward, step by step. */
+  readonly caches: readonly (readonly Matrix[])[];
 }
 
 /** Result of a forward pass. */
@@ -31,7 +31,7 @@ export interface Forward {
  * The forward pass, straight from the equations: `Z[l] = W[l] A[l−1] + b[l]`, `A[l] = g[l](Z[l])`, `A[0] = X`; with
  * dropout `A[l] := A[l] ∘ D[l] / keep[l]`.
  *
- * It allocates freely and is read more than it is run: the faster engines are measured against it.
+ * It walks the network's program, allocates freely and is read more than it is run: the faster engines are measured against it.
  *
  * @param X features × examples
  * @param masks dropout masks, for training only
@@ -49,25 +49,27 @@ export function forward(network: Network, X: Matrix, masks: DropoutMasks = []): 
         "features are rows, examples are columns",
     );
   }
-  const Z: Matrix[] = [X];
-  const A: Matrix[] = [applyMask(X, masks[0])];
-  for (const [index, { W, b, activation }] of network.layers.entries()) {
-    const l = index + 1;
-    Z[l] = add(product(W, A[l - 1]), b); // (units × examples)
-    A[l] = applyMask(activation.forward(Z[l]), masks[l]); // (units × examples)
+  const { steps, unitLayers, output } = network.program;
+  const values: Matrix[] = [X];
+  const caches: (readonly Matrix[])[] = [];
+  for (const step of steps) {
+    const inputs = step.inputs.map((value) => values[value]);
+    const { outputs, cache = [] } = step.operation.forward(inputs, at(network, step, masks));
+    for (const [k, value] of step.outputs.entries()) values[value] = outputs[k];
+    caches.push(cache);
   }
-  return { output: A[A.length - 1], cache: { Z, A, masks } };
+  const Z = [X, ...unitLayers.map(({ activation }) => values[activation.inputs[0]])];
+  const A = unitLayers.map(({ sums }) => values[sums.inputs[0]]); // what a layer reads is what the one below hands on
+  return { output: values[output], cache: { Z, A: [...A, values[output]], masks, values, caches } };
 }
 
-/** `A ∘ D / keep`, used forward on A and backward on dA. */
-export function applyMask(A: Matrix, mask: DropoutMask | undefined): Matrix {
-  if (mask === undefined) return A;
-  if (mask.D.rows !== A.rows || mask.D.columns !== A.columns) {
-    throw new ShapeError(
-      `dropout: a ${mask.D.rows} × ${mask.D.columns} mask does not fit ${A.rows} × ${A.columns} activations`,
-    );
-  }
-  const kept = Matrix.zeros(A.rows, A.columns, A.dtype);
-  for (let k = 0; k < kept.data.length; k++) kept.data[k] = (A.data[k] * mask.D.data[k]) / mask.keep;
-  return kept;
+/** What a step works with beside its inputs. */
+export function at(network: Network, { options, parameters, state, site }: Step, masks: DropoutMasks): At {
+  return {
+    options,
+    parameters: parameters.map((window) => viewOf(window, network.theta)),
+    state: state.map((window) => viewOf(window, network.state)),
+    training: masks.length > 0,
+    mask: site === undefined ? undefined : masks[site],
+  };
 }

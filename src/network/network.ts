@@ -2,17 +2,20 @@ import { type DType, type FloatArray, zeros } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
+import { complete, numbersOf } from "../ops/choice.js";
+import { initializers } from "../ops/generated/initializers.js";
+import { losses } from "../ops/generated/losses.js";
+import type { LossDefinition } from "../ops/loss/loss.js";
+import type { ActivationSpec, InitializerSpec, LossName } from "../ops/names.js";
+import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { RandomState } from "../random/randomState.js";
-import type { Activation } from "./activation/activation.js";
-import { activationOf } from "./activation/activationOf.js";
-import { initializerOf } from "./initializer/initializer.js";
-import { layoutOf, type ParameterWindow, parameterCount, viewsOf } from "./layout.js";
-import type { Loss } from "./loss/loss.js";
-import { lossOf } from "./loss/lossOf.js";
+import { type Activation, activationOf } from "./activation.js";
+import { parameterCount, viewOf, viewsOf } from "./layout.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "./parseSpec.js";
+import { type Program, programOf, type Step, type UnitLayer } from "./program.js";
 import type { NetworkSpec } from "./spec.js";
 
-/** One layer of a network; W and b are windows into θ. */
+/** One layer of a network with weights and an activation; W and b are windows into θ. */
 export interface Layer {
   readonly inputs: number;
   readonly units: number;
@@ -23,13 +26,22 @@ export interface Layer {
   readonly b: Matrix;
 }
 
+/** What a network minimizes. */
+export interface Loss extends LossDefinition {
+  readonly name: LossName;
+}
+
 /** A feed-forward network: its specification and its parameters, held in one vector θ. */
 export interface Network {
   readonly spec: CompleteNetworkSpec;
+  /** The operations it is made of. */
+  readonly program: Program;
   readonly layers: readonly Layer[];
   readonly loss: Loss;
   /** All parameters: W1, b1, W2, b2, …, each row after row. */
   readonly theta: FloatArray;
+  /** Numbers that training keeps up to date without a gradient, such as running averages; of most networks none. */
+  readonly state: FloatArray;
   /** Where each parameter lies in θ. */
   readonly layout: readonly ParameterWindow[];
   /** Windows into θ by name: `W1` is n[1] × n[0], `b1` is n[1] × 1, … */
@@ -54,14 +66,15 @@ export interface Network {
  * model.parameters.b3.toArray(); // => [[0]]
  */
 export function network(spec: NetworkSpec): Network {
-  const complete = parseNetworkSpec(spec);
-  const layout = layoutOf(complete.inputs, complete.layers);
-  const model = assemble(complete, allocate(parameterCount(layout), complete.dtype));
-  const random = new RandomState(complete.seed);
-  for (const [index, { W, b, units, inputs }] of model.layers.entries()) {
-    const layer = complete.layers[index];
-    W.data.set(initializerOf(layer.initializer ?? complete.initializer)(units, inputs, random).data);
-    b.data.fill(layer.bias ?? 0);
+  const parsed = parseNetworkSpec(spec);
+  const program = programOf(parsed.inputs, parsed.layers);
+  const model = assemble(parsed, program, allocate(parameterCount(program.layout), parsed.dtype));
+  const random = new RandomState(parsed.seed);
+  for (const [k, window] of program.layout.entries()) {
+    const start = program.starts[k] ?? parsed.initializer;
+    const { data } = viewOf(window, model.theta);
+    if (typeof start === "number") data.fill(start);
+    else data.set(draw(start, window, random).data);
   }
   return model;
 }
@@ -79,15 +92,21 @@ export function network(spec: NetworkSpec): Network {
  * twin.parameters.b1.get(0, 0); // => 1
  */
 export function networkWith(spec: NetworkSpec, theta: FloatArray): Network {
-  const complete = parseNetworkSpec(spec);
-  const expected = parameterCount(layoutOf(complete.inputs, complete.layers));
+  const parsed = parseNetworkSpec(spec);
+  const program = programOf(parsed.inputs, parsed.layers);
+  const expected = parameterCount(program.layout);
   if (theta.length !== expected) {
     throw new ShapeError(`networkWith(): the specification has ${expected} parameters, θ holds ${theta.length}`);
   }
-  if (theta instanceof Float64Array !== (complete.dtype === "float64")) {
-    throw new ShapeError(`networkWith(): the specification says ${complete.dtype}, θ is a ${theta.constructor.name}`);
+  if (theta instanceof Float64Array !== (parsed.dtype === "float64")) {
+    throw new ShapeError(`networkWith(): the specification says ${parsed.dtype}, θ is a ${theta.constructor.name}`);
   }
-  return assemble(complete, theta);
+  return assemble(parsed, program, theta);
+}
+
+function draw(spec: InitializerSpec, { rows, columns }: ParameterWindow, random: RandomState): Matrix {
+  const { type } = complete(spec, initializers);
+  return initializers[type].draw(rows, columns, numbersOf(spec, initializers), random);
 }
 
 /** θ, all zero. */
@@ -103,13 +122,27 @@ function allocate(parameters: number, dtype: DType): FloatArray {
   }
 }
 
-function assemble(spec: CompleteNetworkSpec, theta: FloatArray): Network {
-  const layout = layoutOf(spec.inputs, spec.layers);
-  const parameters = viewsOf(layout, theta);
-  const layers = spec.layers.map(({ units, activation }, index) => {
-    const W = parameters[`W${index + 1}`]; // (units × inputs)
-    const b = parameters[`b${index + 1}`]; // (units × 1)
-    return { inputs: W.columns, units, activation: activationOf(activation), W, b };
-  });
-  return { spec, layers, loss: lossOf(spec.loss), theta, layout, parameters };
+function assemble(spec: CompleteNetworkSpec, program: Program, theta: FloatArray): Network {
+  const { layout, stateLayout, unitLayers } = program;
+  return {
+    spec,
+    program,
+    layers: unitLayers.map((layer) => layerOf(layer, theta)),
+    loss: { name: spec.loss, ...losses[spec.loss] },
+    theta,
+    state: zeros(parameterCount(stateLayout), spec.dtype),
+    layout,
+    parameters: viewsOf(layout, theta),
+  };
+}
+
+function layerOf({ sums, activation }: UnitLayer, theta: FloatArray): Layer {
+  const [W, b] = sums.parameters.map((window) => viewOf(window, theta)); // (units × inputs), (units × 1)
+  const learned = activation.parameters.map((window) => viewOf(window, theta));
+  return { inputs: W.columns, units: W.rows, activation: activationOf(specOf(activation), learned), W, b };
+}
+
+/** What a specification says of a step's activation. */
+function specOf({ op, options }: Step): ActivationSpec {
+  return { type: op, ...options } as ActivationSpec;
 }

@@ -1,27 +1,15 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { parseChoice } from "../ops/choice.js";
+import { initializers } from "../ops/generated/initializers.js";
+import { layers as layerTypes } from "../ops/generated/layers.js";
+import { losses } from "../ops/generated/losses.js";
+import { type ActivationSpec, activationNamed, type LossName, names } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
-import { defaultLoss, lossOf } from "./loss/lossOf.js";
-import type { ActivationSpec, DenseSpec, InitializerSpec, NetworkSpec, ScaledInitializerName } from "./spec.js";
+import { programOf } from "./program.js";
+import type { LayerSpec, NetworkSpec } from "./spec.js";
 
 /** A specification with its defaults filled in. */
 export type CompleteNetworkSpec = Required<NetworkSpec>;
-
-const activationNames = ["sigmoid", "tanh", "relu", "leakyRelu", "linear", "softmax"] as const;
-const lossNames = ["binaryCrossEntropy", "categoricalCrossEntropy", "meanSquaredError"] as const;
-const scaledNames = [
-  "he",
-  "heUniform",
-  "xavier",
-  "xavierUniform",
-  "glorot",
-  "glorotUniform",
-  "lecun",
-  "lecunUniform",
-] as const satisfies readonly ScaledInitializerName[];
-const initializerNames = ["zeros", "constant", "normal", "uniform", ...scaledNames] as const;
-
-/** Names a specification may use, for flags and messages. */
-export const networkNames = { activations: activationNames, losses: lossNames, initializers: initializerNames };
 
 /**
  * Checks a network's specification, which may come from a file or a link, and fills in the defaults.
@@ -44,76 +32,64 @@ export function parseNetworkSpec(value: unknown): CompleteNetworkSpec {
   }
   const layers = given.layers.map((layer, l) => parseLayer(`network(): layer ${l + 1}`, layer));
   for (const [l, layer] of layers.slice(0, -1).entries()) {
-    if (layer.activation === "softmax") {
-      throw new OptionError(`network(): layer ${l + 1} has activation softmax, which only the last layer may have`);
+    const { name, lastOnly } = activationIn(layer);
+    if (lastOnly) {
+      throw new OptionError(`network(): layer ${l + 1} has activation ${name}, which only the last layer may have`);
     }
   }
-  const output = layers[layers.length - 1];
+  const output = activationIn(layers[layers.length - 1]);
   const loss =
-    given.loss === undefined ? defaultLoss(output.activation) : requireName("network(): loss", given.loss, lossNames);
-  const fitting = lossOf(loss).activation;
-  if (fitting !== undefined && fitting !== output.activation) {
-    throw new OptionError(
-      `network(): loss ${loss} needs a last layer with activation ${fitting}, got ${show(output.activation)}`,
-    );
+    given.loss === undefined ? defaultLoss(output.name) : requireName("network(): loss", given.loss, names.losses);
+  const fitting = activationFor(loss);
+  if (fitting !== undefined && fitting !== output.name) {
+    throw new OptionError(`network(): loss ${loss} needs a last layer with activation ${fitting}, got ${output.shown}`);
   }
-  if (output.activation === "softmax" && output.units < 2) {
+  const { values, output: last } = programOf(inputs, layers);
+  if (output.lastOnly && values[last].rows < 2) {
     throw new OptionError(
-      "network(): a softmax layer needs at least 2 units, got 1: its output would always be 1. " +
+      `network(): a ${output.name} layer needs at least 2 units, got 1: its output would always be 1. ` +
         "For two classes use one unit with activation sigmoid",
     );
   }
   return {
     inputs,
     layers,
-    initializer: given.initializer === undefined ? "he" : parseInitializer("network(): initializer", given.initializer),
+    initializer:
+      given.initializer === undefined ? "he" : parseChoice("network(): initializer", given.initializer, initializers),
     seed: given.seed === undefined ? 0 : requireNumber("network(): seed", given.seed, networkConstraints.seed),
     loss,
     dtype: given.dtype === undefined ? "float64" : requireName("network(): dtype", given.dtype, ["float64", "float32"]),
   };
 }
 
-function parseLayer(where: string, value: unknown): DenseSpec {
-  const given = requireObject(where, value, ["type", "units", "activation", "initializer", "bias"]);
-  requireName(`${where}: type`, given.type, ["dense"]);
-  return {
-    type: "dense",
-    units: requireNumber(`${where}: units`, given.units, networkConstraints.units),
-    activation: parseActivation(`${where}: activation`, given.activation),
-    ...(given.initializer !== undefined && {
-      initializer: parseInitializer(`${where}: initializer`, given.initializer),
-    }),
-    ...(given.bias !== undefined && { bias: requireNumber(`${where}: bias`, given.bias, networkConstraints.bias) }),
-  };
+function parseLayer(where: string, value: unknown): LayerSpec {
+  const type: unknown = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
+  // A value that is no object is refused by what a layer most often is.
+  const known = typeof value !== "object" || value === null ? "dense" : requireName(`${where}: type`, type, layerNames);
+  return layerTypes[known].parse(where, value);
 }
 
-function parseActivation(where: string, value: unknown): ActivationSpec {
-  if (typeof value !== "object") return requireName(where, value, activationNames);
-  const given = requireObject(where, value, ["type", "slope"]);
-  requireName(`${where}: type`, given.type, ["leakyRelu"]);
-  return { type: "leakyRelu", slope: requireNumber(`${where}: slope`, given.slope, networkConstraints.slope) };
+const layerNames = Object.keys(layerTypes) as (keyof typeof layerTypes)[];
+
+/** The activation that a layer ends with; the identity where it has none. */
+function activationIn(layer: LayerSpec): { readonly name: string; readonly shown: string; readonly lastOnly: boolean } {
+  const spec: ActivationSpec | undefined = "activation" in layer ? layer.activation : undefined;
+  if (spec === undefined) return { name: "none", shown: "none", lastOnly: false };
+  const name = typeof spec === "string" ? spec : spec.type;
+  return { name, shown: show(spec), lastOnly: activationNamed(name).traits.lastOnly ?? false };
 }
 
-function parseInitializer(where: string, value: unknown): InitializerSpec {
-  if (typeof value !== "object") return requireName(where, value, initializerNames);
-  const type = requireName(
-    `${where}: type`,
-    requireObject(where, value, ["type", "value", "scale", "limit", "gain"]).type,
-    initializerNames,
-  );
-  const number = (name: "value" | "scale" | "limit" | "gain"): number =>
-    requireNumber(`${where}: ${name}`, requireObject(where, value, ["type", name])[name], networkConstraints[name]);
-  switch (type) {
-    case "zeros":
-      requireObject(where, value, ["type"]);
-      return { type };
-    case "constant":
-      return { type, value: number("value") };
-    case "normal":
-      return { type, scale: number("scale") };
-    case "uniform":
-      return { type, limit: number("limit") };
-    default:
-      return { type, gain: number("gain") };
-  }
+/** The output activation a loss is made for. */
+export function activationFor(loss: LossName): string | undefined {
+  const definition = losses[loss];
+  return "activation" in definition ? definition.activation : undefined;
+}
+
+/** The loss that belongs to an output activation when none is named: the one made for it, or one for any. */
+export function defaultLoss(activation: string): LossName {
+  const own = names.losses.find((name) => activationFor(name) === activation);
+  const any = names.losses.find((name) => activationFor(name) === undefined);
+  const loss = own ?? any;
+  if (loss === undefined) throw new OptionError(`network(): name a loss for activation ${activation}`);
+  return loss;
 }

@@ -23,10 +23,4 @@ export const trainingConstraints = {
   recordEvery: { kind: "number", what: "steps between history entries", whole: true, min: 1 },
   checkpointEvery: { kind: "number", what: "epochs from one checkpoint to the next", whole: true, min: 1 },
   changeAt: { kind: "number", what: "update step from which a setting changes", whole: true, min: 0 },
-  momentum: { kind: "number", what: "β of momentum", min: 0, below: 1 },
-  decay: { kind: "number", what: "β of RMSprop", min: 0, below: 1 },
-  beta1: { kind: "number", what: "β₁ of Adam", min: 0, below: 1 },
-  beta2: { kind: "number", what: "β₂ of Adam", min: 0, below: 1 },
-  epsilon: { kind: "number", what: "ε that keeps the division finite", above: 0 },
-  weightDecay: { kind: "number", what: "AdamW's decoupled decay", min: 0 },
 } as const satisfies Record<string, NumberConstraint>;

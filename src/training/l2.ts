@@ -5,8 +5,8 @@ import type { Network } from "../network/network.js";
 export function addPenaltyGradient(network: Network, dTheta: FloatArray, lambdaOverM: number): void {
   if (lambdaOverM === 0) return;
   const { theta } = network;
-  for (const { kind, offset, rows, columns } of network.layout) {
-    if (kind === "b") continue;
+  for (const { decays, offset, rows, columns } of network.layout) {
+    if (!decays) continue;
     for (let k = offset; k < offset + rows * columns; k++) dTheta[k] += lambdaOverM * theta[k];
   }
 }

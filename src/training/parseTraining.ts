@@ -1,9 +1,11 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
-import type { CompleteOptimizerSpec } from "../engine/trainer.js";
+import { complete, parseChoice } from "../ops/choice.js";
+import { optimizers } from "../ops/generated/optimizers.js";
+import { type CompleteOptimizerSpec, names } from "../ops/names.js";
 import { parseChanges, parseKeep } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
-import type { EarlyStopping, OptimizerName, TrainingSpec } from "./spec.js";
+import type { EarlyStopping, TrainingSpec } from "./spec.js";
 
 /** A training specification with everything filled in that does not depend on the data. */
 export interface CompleteTrainingSpec extends TrainingSpec {
@@ -37,18 +39,9 @@ const specKeys = [
 ] as const satisfies readonly (keyof TrainingSpec)[];
 
 const metricNames = ["cost", "accuracy", "f1", "rocAuc", "prAuc", "mse", "r2"] as const;
-const optimizerNames = ["gradientDescent", "momentum", "rmsprop", "adam"] as const satisfies readonly OptimizerName[];
 
 /** Names a training specification may use, for flags and messages. */
-export const trainingNames = { optimizers: optimizerNames, metrics: metricNames };
-
-/** Learning rates that suit most networks on normalized inputs. */
-const defaultLearningRate: Readonly<Record<OptimizerName, number>> = {
-  gradientDescent: 0.01,
-  momentum: 0.01,
-  rmsprop: 0.001,
-  adam: 0.001,
-};
+export const trainingNames = { optimizers: names.optimizers, metrics: metricNames };
 
 const defaultIterations = 1000;
 
@@ -74,7 +67,7 @@ export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
   const optimizer = parseOptimizer(given.optimizer ?? "adam");
   return {
     optimizer,
-    learningRate: number("learningRate") ?? defaultLearningRate[optimizer.type],
+    learningRate: number("learningRate") ?? optimizers[optimizer.type].learningRate,
     ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
     ...optional("epochs", number("epochs")),
     l2: number("l2") ?? 0,
@@ -96,34 +89,7 @@ export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
 
 /** The optimizer with every number filled in. */
 export function parseOptimizer(value: unknown): CompleteOptimizerSpec {
-  const known = ["type", "momentum", "decay", "beta1", "beta2", "epsilon", "weightDecay"] as const;
-  const asObject: unknown = typeof value === "string" ? { type: value } : value;
-  const where = "train(): optimizer";
-  const given = requireObject(where, asObject, known);
-  const type = requireName(where, given.type, optimizerNames);
-  const of = (keys: readonly string[]): void => void requireObject(`${where} ${type}`, asObject, ["type", ...keys]);
-  const number = (name: Exclude<(typeof known)[number], "type">, fallback: number): number =>
-    given[name] === undefined ? fallback : requireNumber(`${where}: ${name}`, given[name], trainingConstraints[name]);
-  switch (type) {
-    case "gradientDescent":
-      of([]);
-      return { type };
-    case "momentum":
-      of(["momentum"]);
-      return { type, momentum: number("momentum", 0.9) };
-    case "rmsprop":
-      of(["decay", "epsilon"]);
-      return { type, decay: number("decay", 0.9), epsilon: number("epsilon", 1e-8) };
-    case "adam":
-      of(["beta1", "beta2", "epsilon", "weightDecay"]);
-      return {
-        type,
-        beta1: number("beta1", 0.9),
-        beta2: number("beta2", 0.999),
-        epsilon: number("epsilon", 1e-8),
-        weightDecay: number("weightDecay", 0),
-      };
-  }
+  return complete(parseChoice("train(): optimizer", value, optimizers), optimizers);
 }
 
 function parseClassWeight(value: unknown): "balanced" | readonly number[] | undefined {

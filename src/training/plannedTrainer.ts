@@ -5,8 +5,7 @@ import type { Network } from "../network/network.js";
 import { BatchOrder } from "./batches.js";
 import { Dropout } from "./dropout.js";
 import { addPenaltyGradient } from "./l2.js";
-import type { Optimizer } from "./optimizer/optimizer.js";
-import { optimizerOf } from "./optimizer/optimizerOf.js";
+import { type Optimizer, optimizerOf } from "./optimizerOf.js";
 
 /** Makes update steps one by one from an engine's plan: the readable form of what faster engines do in one call. */
 export class PlannedTrainer implements Trainer {

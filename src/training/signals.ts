@@ -3,7 +3,7 @@ import { Matrix } from "../array/matrix.js";
 import type { Dataset } from "../data/dataset.js";
 import { type Engine, mostKept, type Plan } from "../engine/plan.js";
 import { rowOf, type Window } from "../engine/readings.js";
-import type { Activation } from "../network/activation/activation.js";
+import type { Activation } from "../network/activation.js";
 import type { Network } from "../network/network.js";
 import { distinctUnits } from "./distinctUnits.js";
 import { distributionOf, type Statistics } from "./distribution.js";
@@ -65,7 +65,7 @@ export class SignalSample {
     this.plan = engine.plan(network, { capacity: count });
     this.plan.load({ X, Y, indices, from: 0, count });
     this.dW = network.layout
-      .filter(({ kind }) => kind === "W")
+      .filter(({ role }) => role === "W")
       .map(({ offset, rows, columns }) => rowOf(this.plan.dTheta.subarray(offset, offset + rows * columns)));
   }
 
@@ -101,7 +101,7 @@ export class SignalSample {
 /** ‖after − before‖ of W[1], W[2], … */
 export function updateNorms({ layout }: Network, before: ArrayLike<number>, after: ArrayLike<number>): number[] {
   return layout
-    .filter(({ kind }) => kind === "W")
+    .filter(({ role }) => role === "W")
     .map(({ offset, rows, columns }) => {
       let squares = 0;
       for (let k = offset; k < offset + rows * columns; k++) {
@@ -118,9 +118,9 @@ function norm(values: ArrayLike<number>): number {
   return Math.sqrt(squares);
 }
 
-/** Share of the units whose output is 0 for every example, of a ReLU. */
-function deadShare({ name }: Activation, A: Window): number {
-  if (name !== "relu") return 0;
+/** Share of the units whose output is 0 for every example, of an activation whose units can die. */
+function deadShare({ traits }: Activation, A: Window): number {
+  if (!traits.dies) return 0;
   const { rows, columns, stride, data } = A;
   let dead = 0;
   for (let i = 0; i < rows; i++) {
@@ -131,9 +131,9 @@ function deadShare({ name }: Activation, A: Window): number {
   return dead / rows;
 }
 
-/** Share of the units with |z| ≥ 5 for more than half of the examples, told by a = g(z); of sigmoid and tanh. */
+/** Share of the units with |z| ≥ 5 for more than half of the examples, told by a = g(z); of activations that saturate. */
 function saturatedShare(activation: Activation, A: Window): number {
-  if (activation.name !== "sigmoid" && activation.name !== "tanh") return 0;
+  if (activation.traits.saturates === undefined) return 0;
   const { rows, columns, stride, data } = A;
   const [low, high] = activation.forward(Matrix.row([-saturation, saturation], dtypeOf(data))).data;
   let saturated = 0;

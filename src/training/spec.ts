@@ -1,24 +1,8 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
+import type { OptimizerSpec } from "../ops/names.js";
 
 /** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
 export type TrackedMetric = "cost" | "accuracy" | "f1" | "rocAuc" | "prAuc" | "mse" | "r2";
-
-export type OptimizerName = "gradientDescent" | "momentum" | "rmsprop" | "adam";
-
-/** A bare name takes the defaults; numbers not given keep theirs. */
-export type OptimizerSpec =
-  | OptimizerName
-  | { readonly type: "gradientDescent" }
-  | { readonly type: "momentum"; readonly momentum?: number }
-  | { readonly type: "rmsprop"; readonly decay?: number; readonly epsilon?: number }
-  | {
-      readonly type: "adam";
-      readonly beta1?: number;
-      readonly beta2?: number;
-      readonly epsilon?: number;
-      /** AdamW's decoupled decay: W shrinks by α · weightDecay · W a step, apart from the gradient. Not `l2`. */
-      readonly weightDecay?: number;
-    };
 
 export interface EarlyStopping {
   /** Checks without improvement before the run ends; each history entry is a check. Whole number ≥ 1. */

@@ -11,10 +11,10 @@ import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
 import { type DropoutMasks, type Forward, forward } from "../../src/network/forward.js";
 import { network } from "../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../src/network/spec.js";
 import { BlasError } from "../../src/node/blas.js";
 import { nativeEngine } from "../../src/node/nativeEngine.js";
 import { startThreads } from "../../src/node/startThreads.js";
+import type { ActivationSpec, LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { maskOf, targetsFor } from "../problems.js";
 

@@ -3,7 +3,7 @@ import { blobs } from "../../src/data/generators/blobs.js";
 import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
-import type { InitializerSpec } from "../../src/network/spec.js";
+import type { InitializerSpec } from "../../src/ops/names.js";
 
 const points = { generator: "moons", options: { examples: 60, seed: 4 } } as const;
 const others = { generator: "moons", options: { examples: 30, seed: 5 } } as const;

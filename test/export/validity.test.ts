@@ -7,7 +7,7 @@ import { exportPytorch } from "../../src/export/exportPytorch.js";
 import { exportTypeScript } from "../../src/export/exportTypeScript.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
-import type { ActivationSpec, InitializerSpec } from "../../src/network/spec.js";
+import type { ActivationSpec, InitializerSpec } from "../../src/ops/names.js";
 import { hasPython } from "./runPrograms.js";
 
 const gain = fc.double({ min: 0.01, max: 10, noNaN: true });

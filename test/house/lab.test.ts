@@ -15,7 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   view: ["state", "worker", "experiment"],
 };
 /** Of the library, beside what it exports: names and ranges of options, ticks and numbers of its charts, what lies behind `evaluate`. */
-const libraryRooms = ["constraint", "network", "training", "doctor", "data", "plot"];
+const libraryRooms = ["constraint", "ops", "network", "training", "doctor", "data", "plot"];
 const packages = ["gradproof", "gradproof/csv", "gradproof/npy", "preact", "preact/hooks", "@preact/signals"];
 
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })

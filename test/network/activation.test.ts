@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
-import { activationOf } from "../../src/network/activation/activationOf.js";
-import type { ActivationSpec } from "../../src/network/spec.js";
+import { activationOf } from "../../src/network/activation.js";
+import type { ActivationSpec } from "../../src/ops/names.js";
 
 const all: readonly ActivationSpec[] = [
   "sigmoid",

@@ -6,7 +6,7 @@ import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
 import { type DropoutMasks, forward } from "../../src/network/forward.js";
 import { type Network, network, networkWith } from "../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../src/network/spec.js";
+import type { ActivationSpec, LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { course } from "../course.js";
 import { maskOf, targetsFor } from "../problems.js";

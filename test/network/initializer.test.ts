@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { dense } from "../../src/network/dense.js";
-import { initializerOf } from "../../src/network/initializer/initializer.js";
-import { varianceOf } from "../../src/network/initializer/varianceScaling.js";
 import { network } from "../../src/network/network.js";
-import type { InitializerSpec } from "../../src/network/spec.js";
+import { initializers } from "../../src/ops/generated/initializers.js";
+import type { InitializerSpec } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { course } from "../course.js";
 
@@ -50,14 +49,14 @@ describe("initializers", () => {
 
   it.each(scaled)("give %s mean 0 and its variance", (name, variance) => {
     for (const gain of [1, 0.5]) {
-      const W = Array.from(initializerOf({ type: name, gain })(units, inputs, new RandomState(7)).data);
+      const W = Array.from(initializers[name].draw(units, inputs, { gain }, new RandomState(7)).data);
       const mean = W.reduce((total, w) => total + w, 0) / n;
       const measured = W.reduce((total, w) => total + w * w, 0) / n;
       const expected = gain * gain * variance;
       // 5 standard errors: of the mean √(σ²/n); of the variance at most σ² √(2/n), for the normal distribution.
       expect(Math.abs(mean)).toBeLessThan(5 * Math.sqrt(expected / n));
       expect(Math.abs(measured - expected)).toBeLessThan(5 * expected * Math.sqrt(2 / n));
-      if (varianceOf(name).distribution === "uniform") {
+      if (name.endsWith("Uniform")) {
         expect(W.reduce((largest, w) => Math.max(largest, Math.abs(w)), 0)).toBeLessThanOrEqual(
           Math.sqrt(3 * expected),
         );

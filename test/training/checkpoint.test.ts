@@ -9,12 +9,12 @@ import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
 import type { NetworkSpec } from "../../src/network/spec.js";
 import { startThreads } from "../../src/node/startThreads.js";
+import type { OptimizerSpec } from "../../src/ops/names.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import { fingerprintOf } from "../../src/training/fingerprint.js";
 import { NonFiniteCostError } from "../../src/training/nonFinite.js";
 import type { TrainOptions } from "../../src/training/options.js";
 import type { Run } from "../../src/training/run.js";
-import type { OptimizerSpec } from "../../src/training/spec.js";
 import { train } from "../../src/training/train.js";
 
 const threads = startThreads(2);

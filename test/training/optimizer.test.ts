@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { dense } from "../../src/network/dense.js";
 import { networkWith } from "../../src/network/network.js";
-import { optimizerOf } from "../../src/training/optimizer/optimizerOf.js";
+import type { OptimizerSpec } from "../../src/ops/names.js";
+import { optimizerOf } from "../../src/training/optimizerOf.js";
 import { parseOptimizer } from "../../src/training/parseTraining.js";
-import type { OptimizerSpec } from "../../src/training/spec.js";
 
 /** θ = (W, b) after each of the given gradients, from (1, 1), with α = 0.1. */
 function path(spec: OptimizerSpec, gradients: readonly (readonly [number, number])[]): number[][] {

@@ -6,7 +6,7 @@ import { backward } from "../../src/network/backward.js";
 import { dense } from "../../src/network/dense.js";
 import { forward } from "../../src/network/forward.js";
 import { network } from "../../src/network/network.js";
-import type { ActivationSpec } from "../../src/network/spec.js";
+import type { ActivationSpec } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { SignalSample } from "../../src/training/signals.js";
 import { histogramOf } from "../histograms.js";

@@ -47,14 +47,13 @@ function describeTarget({ target }: NonNullable<Model["encoder"]>): string {
 }
 
 /** Shape, activation, size and spread of each layer's weights. */
-function layerTable({ layers, spec }: Network): { header: string[]; rows: string[][] } {
+function layerTable({ layers }: Network): { header: string[]; rows: string[][] } {
   return {
     header: ["layer", "activation", "W", "parameters", "‖W‖"],
-    rows: layers.map(({ W, b }, l) => {
-      const { activation } = spec.layers[l];
+    rows: layers.map(({ W, b, activation }, l) => {
       return [
         String(l + 1),
-        typeof activation === "string" ? activation : `${activation.type} ${activation.slope}`,
+        [activation.name, ...Object.values(activation.options).map(String)].join(" "),
         `${W.rows} × ${W.columns}`,
         formatCount(W.data.length + b.data.length),
         formatNumber(norm(W.data)),

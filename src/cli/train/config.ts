@@ -10,13 +10,18 @@ import {
 } from "../../constraint/constraint.js";
 import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { Task } from "../../data/dataset.js";
-import { networkConstraints } from "../../network/constraints.js";
-import { networkNames } from "../../network/parseSpec.js";
-import type { ActivationName, InitializerName } from "../../network/spec.js";
 import { type EngineName, engineNames } from "../../node/engineNames.js";
+import { initializers } from "../../ops/generated/initializers.js";
+import { denseConstraints } from "../../ops/layer/dense/dense.js";
+import {
+  type ActivationName,
+  hiddenActivations,
+  type InitializerName,
+  type OptimizerName,
+  names as operations,
+} from "../../ops/names.js";
 import { trainingConstraints } from "../../training/constraints.js";
 import { trainingNames } from "../../training/parseTraining.js";
-import type { OptimizerName } from "../../training/spec.js";
 import { parseNumber, parseNumbers } from "../parse.js";
 import { configDefaults, configVersion } from "./configDefaults.js";
 import { requireImage, requireStep } from "./images.js";
@@ -60,8 +65,6 @@ interface Field<T> {
 
 const tasks = ["auto", "binary", "multiclass", "regression"] as const;
 const dtypes = ["float64", "float32"] as const;
-// Softmax is for the last layer only, which the task decides.
-const hiddenActivations = networkNames.activations.filter((name) => name !== "softmax");
 /** Share of the rows that a validation set may take. */
 const share: NumberConstraint = { kind: "number", what: "share of the rows kept for validation", above: 0, below: 1 };
 
@@ -114,12 +117,12 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
   hidden: {
     brief: `Units of each hidden layer, or none (default ${trainDefaults.hidden})`,
     placeholder: "32,16",
-    fromText: (flag, text) => (text === "none" ? [] : parseNumbers(flag, text, networkConstraints.units)),
-    check: (where, value) => list(where, value, networkConstraints.units),
+    fromText: (flag, text) => (text === "none" ? [] : parseNumbers(flag, text, denseConstraints.units)),
+    check: (where, value) => list(where, value, denseConstraints.units),
   },
   activation: names("Activation of the hidden layers", hiddenActivations, trainDefaults.activation),
-  init: names("How the weights start", networkNames.initializers, trainDefaults.init),
-  gain: number(networkConstraints.gain, trainDefaults.gain),
+  init: names("How the weights start", operations.initializers, trainDefaults.init),
+  gain: number(initializers.he.options.gain.constraint, trainDefaults.gain),
   optimizer: names("How the weights are updated", trainingNames.optimizers, trainDefaults.optimizer),
   learningRate: number(trainingConstraints.learningRate, "by optimizer"),
   epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, trainDefaults.epochs),

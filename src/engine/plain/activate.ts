@@ -1,5 +1,5 @@
 import type { FloatArray } from "../../array/floatArray.js";
-import type { Activation } from "../../network/activation/activation.js";
+import type { Activation } from "../../network/activation.js";
 import { exp } from "../../numeric/exp.js";
 import { tanh } from "../../numeric/tanh.js";
 
@@ -16,7 +16,7 @@ export function activate(activation: Activation, Z: FloatArray, A: FloatArray, u
       for (let k = 0; k < count; k++) A[k] = Math.max(Z[k], 0);
       return;
     case "leakyRelu": {
-      const slope = activation.slope ?? 0;
+      const slope = activation.options.slope;
       for (let k = 0; k < count; k++) A[k] = Z[k] <= 0 ? slope * Z[k] : Z[k];
       return;
     }
@@ -46,7 +46,7 @@ export function timesDerivative(activation: Activation, D: FloatArray, A: FloatA
       for (let k = 0; k < count; k++) if (!(A[k] > 0)) D[k] = 0;
       return;
     case "leakyRelu": {
-      const slope = activation.slope ?? 0;
+      const slope = activation.options.slope;
       for (let k = 0; k < count; k++) if (!(A[k] > 0)) D[k] *= slope;
       return;
     }

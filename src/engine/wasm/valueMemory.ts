@@ -152,7 +152,8 @@ export function valueMemory(
 function dependsOnParameters({ program }: Network): ReadonlySet<number> {
   const found = new Set<number>();
   for (const { inputs, outputs, parameters } of program.steps) {
-    if (parameters.length > 0 || inputs.some((value) => found.has(value))) for (const output of outputs) found.add(output);
+    if (parameters.length > 0 || inputs.some((value) => found.has(value)))
+      for (const output of outputs) found.add(output);
   }
   return found;
 }

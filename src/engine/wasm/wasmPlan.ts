@@ -5,8 +5,8 @@ import { type Batch, type Plan, type PlanOptions, requireKept } from "../plan.js
 import type { Readings, Window } from "../readings.js";
 import type { Arena, Lender } from "./arena.js";
 import { command } from "./generated/shared.js";
-import { KernelReadings } from "./kernelReadings.js";
 import type { KernelOperations } from "./kernelOperations.js";
+import { KernelReadings } from "./kernelReadings.js";
 import { type PlanMemory, planMemory } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";

@@ -1,7 +1,7 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import type { Network } from "../../network/network.js";
-import { RandomState } from "../../random/randomState.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
+import { RandomState } from "../../random/randomState.js";
 import type { Recipe, Trainer, TrainerState } from "../trainer.js";
 import type { Lender } from "./arena.js";
 import { command } from "./generated/shared.js";
@@ -25,7 +25,14 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   /** Examples of the batch that the reference masks were drawn for. */
   private maskedCount = 0;
 
-  constructor(lender: Lender, network: Network, recipe: Recipe, threads: number, usesGemm: boolean, operations: KernelOperations) {
+  constructor(
+    lender: Lender,
+    network: Network,
+    recipe: Recipe,
+    threads: number,
+    usesGemm: boolean,
+    operations: KernelOperations,
+  ) {
     const { batchSize, keep, dropoutReseed, optimizer } = recipe;
     const examples = recipe.X.columns;
     const { options: table, remembers } = optimizers[optimizer.type];

@@ -65,7 +65,8 @@ export function writePlan(
 
 function writeSteps(view: DataView, { program }: Network, { keep = [] }: PlanOptions, memory: PlanMemory): void {
   const { size } = memory.geometry;
-  const bytesTo = (windows: readonly ParameterWindow[]): number => (windows.length === 0 ? 0 : windows[0].offset * size);
+  const bytesTo = (windows: readonly ParameterWindow[]): number =>
+    windows.length === 0 ? 0 : windows[0].offset * size;
   for (const [k, planned] of memory.values.steps.entries()) {
     const { step, kernel, addresses, learns, meetsForward, meetsBackward } = planned;
     const { site } = step;

@@ -1,6 +1,7 @@
-import { defaultSlope } from "../../network/activation/leakyRelu.js";
 import type { CompleteNetworkSpec } from "../../network/parseSpec.js";
-import type { ActivationSpec } from "../../network/spec.js";
+import { numbersOf } from "../../ops/choice.js";
+import { activations } from "../../ops/generated/activations.js";
+import type { ActivationSpec } from "../../ops/names.js";
 import type { Line } from "../lines.js";
 import { pythonNumber } from "./literals.js";
 
@@ -70,5 +71,5 @@ export function nameOf(activation: ActivationSpec): Extract<ActivationSpec, stri
 }
 
 export function slopeOf(activation: ActivationSpec): string {
-  return pythonNumber(typeof activation === "string" ? defaultSlope : activation.slope);
+  return pythonNumber(numbersOf(activation, activations).slope);
 }

@@ -1,6 +1,5 @@
-import { varianceOf } from "../../network/initializer/varianceScaling.js";
 import type { CompleteNetworkSpec } from "../../network/parseSpec.js";
-import type { InitializerSpec } from "../../network/spec.js";
+import type { InitializerSpec } from "../../ops/names.js";
 import { indented, type Line } from "../lines.js";
 import { pythonNumber } from "./literals.js";
 
@@ -52,11 +51,10 @@ function weightsOf(spec: InitializerSpec, units: number, inputs: number): string
     }
     default: {
       const gain = "gain" in given && given.gain !== 1 ? `${pythonNumber(given.gain)} * ` : "";
-      const { distribution } = varianceOf(given.type);
       const variance = `${given.type.startsWith("he") || given.type.startsWith("glorot") ? 2 : 1} / ${
         given.type.startsWith("glorot") ? `(${inputs} + ${units})` : inputs
       }`;
-      if (distribution === "normal") {
+      if (!given.type.endsWith("Uniform")) {
         const scale = `${gain}np.sqrt(${variance})`;
         return `rng.randn(${units}, ${inputs}) * ${gain === "" ? scale : `(${scale})`}`;
       }

@@ -1,4 +1,4 @@
-import type { CompleteOptimizerSpec } from "../../engine/trainer.js";
+import type { CompleteOptimizerSpec } from "../../ops/names.js";
 import { indented, type Line } from "../lines.js";
 import { pythonNumber } from "./literals.js";
 

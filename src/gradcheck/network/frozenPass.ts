@@ -1,9 +1,9 @@
 import { add, multiply } from "../../array/broadcast.js";
 import { Matrix } from "../../array/matrix.js";
-import type { Activation } from "../../network/activation/activation.js";
-import { cost } from "../../network/cost.js";
-import { applyMask } from "../../network/forward.js";
+import type { Activation } from "../../network/activation.js";
+import { costOf } from "../../network/cost.js";
 import { type Network, networkWith } from "../../network/network.js";
+import { applyMask } from "../../ops/structure/dropout/dropout.js";
 import { product } from "./rowProducts.js";
 import type { TrainingStep } from "./trainingStep.js";
 
@@ -86,8 +86,7 @@ export class FrozenPass {
   /** The cost of the last layer's values. */
   costOf(network: Network, Z: Matrix, A: Matrix, l2: number): number {
     const { step } = this;
-    const pass = { output: A, cache: { Z: [Z], A: [A], masks: step.masks } };
-    return cost(network, pass, step.Y, { ...step, l2 }).cost;
+    return costOf(network, Z, A, step.Y, { ...step, l2 }).cost;
   }
 
   /** Index of the first layer whose parameters are not those of θ; one past the last where none is. */

@@ -1,8 +1,8 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { squaredWeightNorm } from "../../network/cost.js";
-import { applyMask } from "../../network/forward.js";
-import type { ParameterWindow } from "../../network/layout.js";
+import type { ParameterWindow } from "../../ops/parameterWindow.js";
+import { applyMask } from "../../ops/structure/dropout/dropout.js";
 import type { FrozenPass } from "./frozenPass.js";
 import { type NearbyValue, nearbyValueOf } from "./nearbyValue.js";
 import { addProduct } from "./rowProducts.js";
@@ -46,7 +46,7 @@ export class MovedEntry {
     const last = work.length - 1;
     const position = index - window.offset;
     const unit = Math.floor(position / window.columns);
-    const input = window.kind === "W" ? position % window.columns : undefined;
+    const input = window.role === "W" ? position % window.columns : undefined;
     let Z: Matrix;
     if (l === last) {
       Z = work[l].Z;
@@ -60,7 +60,7 @@ export class MovedEntry {
     const data = frozen.costOf(frozen.network, Z, frozen.outputOf(Z), 0);
     const { l2, trainingExamples } = frozen.step;
     if (l2 === 0) return data;
-    const squares = this.squaredNorm + (window.kind === "W" ? step * (2 * theta[index] + step) : 0);
+    const squares = this.squaredNorm + (window.role === "W" ? step * (2 * theta[index] + step) : 0);
     return data + (l2 / (2 * trainingExamples)) * squares;
   }
 

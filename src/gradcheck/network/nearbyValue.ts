@@ -1,4 +1,5 @@
-import type { Activation, EntrywiseActivation } from "../../network/activation/activation.js";
+import type { Activation } from "../../network/activation.js";
+import { scalarOf } from "../../ops/activation/activation.js";
 
 /** Changes of z up to here are small enough for the series below: what they leave out is beneath a rounding. */
 const small = 2 ** -6;
@@ -13,8 +14,8 @@ export type NearbyValue = (z: number, at: number, a: number) => number;
  */
 export function nearbyValueOf(activation: Activation): NearbyValue {
   // Hidden layers have no other activations than those that act on each entry alone.
-  const { name, value } = activation as EntrywiseActivation;
-  switch (name) {
+  const { value } = scalarOf({ pieces: activation.pieces ?? [] }, activation.options);
+  switch (activation.name) {
     case "tanh":
       return (z, at, a) => {
         const d = z - at;

@@ -1,6 +1,6 @@
 import type { Matrix } from "../../array/matrix.js";
-import type { ParameterWindow } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
+import type { ParameterWindow } from "../../ops/parameterWindow.js";
 import { ratio } from "../explain/facts.js";
 import { norm } from "../norm.js";
 import type { TunedBug } from "./bugs/bug.js";

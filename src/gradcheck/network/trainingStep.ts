@@ -2,8 +2,8 @@ import { Matrix } from "../../array/matrix.js";
 import { type Dataset, selectExamples } from "../../data/dataset.js";
 import type { Recipe } from "../../engine/trainer.js";
 import type { CostOptions } from "../../network/cost.js";
-import type { DropoutMask } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
+import type { DropoutMask } from "../../ops/op.js";
 import { BatchOrder } from "../../training/batches.js";
 import { Dropout } from "../../training/dropout.js";
 

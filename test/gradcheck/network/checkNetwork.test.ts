@@ -13,7 +13,7 @@ import { cost } from "../../../src/network/cost.js";
 import { dense } from "../../../src/network/dense.js";
 import { forward } from "../../../src/network/forward.js";
 import { type Network, network, networkWith } from "../../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../../src/network/spec.js";
+import type { ActivationSpec, LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
 import { backprop } from "./student.js";

@@ -4,7 +4,7 @@ import { checkNetwork } from "../../../src/gradcheck/network/checkNetwork.js";
 import type { NetworkCheckOptions } from "../../../src/gradcheck/network/networkOptions.js";
 import { dense } from "../../../src/network/dense.js";
 import { type Network, network } from "../../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../../src/network/spec.js";
+import type { ActivationSpec, LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
 import { backprop, type Planted } from "./student.js";

@@ -14,7 +14,7 @@ import { backward } from "../../../src/network/backward.js";
 import { dense } from "../../../src/network/dense.js";
 import { forward } from "../../../src/network/forward.js";
 import { type Network, network } from "../../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../../src/network/spec.js";
+import type { ActivationSpec, LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { course } from "../../course.js";
 import { targetsFor } from "../../problems.js";

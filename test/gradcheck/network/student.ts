@@ -140,7 +140,7 @@ function derivative({ activation }: Layer, z: number, a: number): number {
     case "relu":
       return z > 0 ? 1 : 0;
     case "leakyRelu":
-      return z > 0 ? 1 : (activation.slope ?? 0);
+      return z > 0 ? 1 : (activation.options.slope ?? 0);
     default:
       return 1;
   }

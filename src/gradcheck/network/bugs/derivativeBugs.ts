@@ -1,12 +1,13 @@
-import type { EntrywiseActivation } from "../../../network/activation/activation.js";
-import { relu } from "../../../network/activation/relu.js";
-import { sigmoid } from "../../../network/activation/sigmoid.js";
-import { tanh } from "../../../network/activation/tanh.js";
-import type { ActivationName } from "../../../network/spec.js";
+import { scalarOf } from "../../../ops/activation/activation.js";
+import { activations } from "../../../ops/generated/activations.js";
+import type { ActivationName } from "../../../ops/names.js";
 import { significant } from "../../significant.js";
 import type { Bug, FixedBug, Says } from "./bug.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
+
+const sigmoid = scalarOf(activations.sigmoid, {});
+const tanh = scalarOf(activations.tanh, {});
 
 const nameAt = (pass: Pass, l: number): ActivationName => pass.layer(l).activation.name;
 
@@ -23,14 +24,15 @@ function derivative(activation: ActivationName, f: (z: number, a: number, da: nu
 }
 
 /** The derivative of another activation, where that is no bug listed by itself. */
-function derivativeOf(other: EntrywiseActivation, instead: readonly ActivationName[]): Bug {
+function derivativeOf(name: "relu" | "sigmoid" | "tanh", instead: readonly ActivationName[]): Bug {
+  const other = scalarOf(activations[name], {});
   return {
     at: "hidden",
     possible: (pass, l) => instead.includes(nameAt(pass, l)),
     wrong: {
       dZ: ({ Z }, l, dA) => mapped(dA, (da, k) => da * other.derivative(Z[l].data[k], other.value(Z[l].data[k]))),
     },
-    says: ({ l }) => `g'(Z${l}) is the derivative of ${other.name}, which is not the activation of that layer`,
+    says: ({ l }) => `g'(Z${l}) is the derivative of ${name}, which is not the activation of that layer`,
   };
 }
 
@@ -145,9 +147,9 @@ export const derivativeBugs: readonly Bug[] = [
     (z) => (z > 0 ? 0 : 1),
     ({ l }) => `the ReLU's derivative is the wrong way round: 1 where Z${l} > 0`,
   ),
-  derivativeOf(sigmoid, ["relu", "leakyRelu", "tanh", "linear"]),
-  derivativeOf(tanh, ["relu", "leakyRelu", "sigmoid", "linear"]),
-  derivativeOf(relu, ["sigmoid", "tanh", "linear"]),
+  derivativeOf("sigmoid", ["relu", "leakyRelu", "tanh", "linear"]),
+  derivativeOf("tanh", ["relu", "leakyRelu", "sigmoid", "linear"]),
+  derivativeOf("relu", ["sigmoid", "tanh", "linear"]),
   {
     // ReLU is the leaky one with slope 0.
     at: "hidden",
@@ -157,7 +159,7 @@ export const derivativeBugs: readonly Bug[] = [
       dZ: ({ Z }, l, dA) => mapped(dA, (da, k) => da * (Z[l].data[k] > 0 ? 1 : slope)),
     }),
     says: ({ l }, pass, slope, layer) => {
-      const right = pass.layer(layer).activation.slope ?? 0;
+      const right = pass.layer(layer).activation.options.slope ?? 0;
       if (pass.same(slope, 1)) return undefined; // g' is missing
       if (pass.same(1 + slope, 1)) {
         return `g'(Z${l}) is the ReLU's, 0 below zero; the leaky ReLU has slope ${right} there`;

@@ -2,7 +2,8 @@ import { multiply } from "../../../array/broadcast.js";
 import type { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
-import { applyMask } from "../../../network/forward.js";
+import { outputGradient } from "../../../network/outputGradient.js";
+import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import { transposedProduct } from "../rowProducts.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
@@ -29,7 +30,7 @@ export interface Formulas {
 /** As they should be. */
 export const rightFormulas: Formulas = {
   output: ({ network, step, Z, A, layers }) => {
-    const dZ = network.loss.dZ(Z[layers], A[layers], step.Y, network.layers[layers - 1].activation);
+    const dZ = outputGradient(network, Z[layers], A[layers], step.Y);
     return step.weights === undefined ? dZ : multiply(dZ, step.weights); // (n[L] × m)
   },
   dA: (pass, l, dZ) => transposedProduct(pass.layer(l + 1).W, dZ), // (n[l] × m)

@@ -1,6 +1,6 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed } from "../../../array/product.js";
-import { applyMask } from "../../../network/forward.js";
+import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import type { Bug, FixedBug, Says } from "./bug.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";

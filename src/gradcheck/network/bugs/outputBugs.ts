@@ -1,5 +1,6 @@
 import { multiply } from "../../../array/broadcast.js";
 import type { Matrix } from "../../../array/matrix.js";
+import { outputGradient } from "../../../network/outputGradient.js";
 import type { Bug, FixedBug } from "./bug.js";
 import { rightFormulas } from "./formulas.js";
 import { mapped } from "./mapped.js";
@@ -14,7 +15,7 @@ const squaredError = lossIs("meanSquaredError");
 
 /** dZ[L] without the weights of the examples. */
 function unweighted({ network, step, Z, A, layers }: Pass): Matrix {
-  return network.loss.dZ(Z[layers], A[layers], step.Y, network.layers[layers - 1].activation);
+  return outputGradient(network, Z[layers], A[layers], step.Y);
 }
 
 function weighted({ step }: Pass, dZ: Matrix): Matrix {

@@ -1,6 +1,6 @@
 import type { Matrix } from "../../../array/matrix.js";
-import { applyMask } from "../../../network/forward.js";
 import { type Network, networkWith } from "../../../network/network.js";
+import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
 import { rightFormulas } from "./formulas.js";

@@ -1,0 +1,162 @@
+import { type Numbers, numbersOf } from "../ops/choice.js";
+import { activations } from "../ops/generated/activations.js";
+import { layers } from "../ops/generated/layers.js";
+import type { Builder, LayerDefinition, NewStep, Value } from "../ops/layer/layer.js";
+import type { InitializerSpec } from "../ops/names.js";
+import type { Operation, ParameterDefinition, Shape } from "../ops/op.js";
+import type { ParameterWindow } from "../ops/parameterWindow.js";
+import { dropout } from "../ops/structure/dropout/dropout.js";
+import type { LayerSpec } from "./spec.js";
+
+/** One operation at its place in a network. */
+export interface Step {
+  /** `dense1`, `relu1`, `dropout0`, …: the operation and the number of its layer. */
+  readonly name: string;
+  readonly op: string;
+  readonly operation: Operation;
+  readonly options: Numbers;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly parameters: readonly ParameterWindow[];
+  /** Windows of the numbers that are kept and not trained, in a vector of their own. */
+  readonly state: readonly ParameterWindow[];
+  /** Of a dropout step: its place in `keep` and among the masks, and the stream they are drawn from. */
+  readonly site?: number;
+}
+
+/** A layer of units: the steps that make its Z and its A. */
+export interface UnitLayer {
+  /** The step of Z = W A + b. */
+  readonly sums: Step;
+  /** The step of A = g(Z). */
+  readonly activation: Step;
+}
+
+/** A network as a list of operations over numbered values; value 0 is X. Each value but X is the output of one step. */
+export interface Program {
+  /** Shape of each value. */
+  readonly values: readonly Shape[];
+  readonly steps: readonly Step[];
+  /** Where each parameter lies in θ. */
+  readonly layout: readonly ParameterWindow[];
+  readonly stateLayout: readonly ParameterWindow[];
+  /** How each parameter starts, in the order of `layout`; undefined: by the network's initializer. */
+  readonly starts: readonly (InitializerSpec | number | undefined)[];
+  /** What the loss is computed from: Z[L]. */
+  readonly logits: Value;
+  /** What the network says: A[L]. */
+  readonly output: Value;
+  /** The layers with weights and an activation, in their order. */
+  readonly unitLayers: readonly UnitLayer[];
+}
+
+/**
+ * The program of a network's layers.
+ *
+ * Hidden layers and the inputs each end with a dropout step, which hands on what it gets unless it has a mask.
+ *
+ * @throws OptionError for layers that do not fit each other
+ */
+export function programOf(inputs: number, specs: readonly LayerSpec[]): Program {
+  return new ProgramBuilder(inputs).build(specs);
+}
+
+class ProgramBuilder implements Builder {
+  private readonly values: Shape[];
+  private readonly steps: Step[] = [];
+  private readonly layout: ParameterWindow[] = [];
+  private readonly stateLayout: ParameterWindow[] = [];
+  private readonly starts: (InitializerSpec | number | undefined)[] = [];
+  private readonly unitLayers: UnitLayer[] = [];
+  /** Layers of each type so far. */
+  private readonly counts = new Map<string, number>();
+  /** The number of the layer that is being added, among those of its type. */
+  private number = 0;
+  private sites = 0;
+
+  constructor(inputs: number) {
+    this.values = [{ rows: inputs }];
+  }
+
+  build(specs: readonly LayerSpec[]): Program {
+    let value = this.drop(0);
+    for (const [l, spec] of specs.entries()) {
+      value = this.layers([spec], value);
+      if (l < specs.length - 1) value = this.drop(value);
+    }
+    const { values, steps, layout, stateLayout, starts, unitLayers } = this;
+    const last = steps[steps.length - 1];
+    const logits = last.op in activations ? last.inputs[0] : value;
+    return { values, steps, layout, stateLayout, starts, logits, output: value, unitLayers };
+  }
+
+  shapeOf(value: Value): Shape {
+    return this.values[value];
+  }
+
+  layers(specs: readonly { readonly type: string }[], input: Value): Value {
+    let value = input;
+    const around = this.number;
+    for (const spec of specs) {
+      this.number = (this.counts.get(spec.type) ?? 0) + 1;
+      this.counts.set(spec.type, this.number);
+      value = definitionOf(spec).lower(spec, value, this);
+    }
+    this.number = around;
+    return value;
+  }
+
+  add({ op, operation, inputs, options = {}, starts = {} }: NewStep, site?: number): readonly Value[] {
+    const shapes = inputs.map((value) => this.values[value]);
+    const parameters = operation.parameters?.(shapes, options) ?? [];
+    const windows = this.place(this.layout, parameters);
+    for (const { role, start } of parameters) {
+      this.starts.push(starts[role] ?? (start === "initializer" ? undefined : start));
+    }
+    const outputs = operation.shapes(shapes, options).map((shape) => this.values.push(shape) - 1);
+    this.steps.push({
+      name: `${op}${site ?? this.number}`,
+      op,
+      operation,
+      options,
+      inputs,
+      outputs,
+      parameters: windows,
+      state: this.place(this.stateLayout, operation.state?.(shapes, options) ?? []),
+      ...(site !== undefined && { site }),
+    });
+    return outputs;
+  }
+
+  activate(spec: Parameters<Builder["activate"]>[0], Z: Value): Value {
+    const op = typeof spec === "string" ? spec : spec.type;
+    const sums = this.steps[this.steps.length - 1];
+    const [A] = this.add({ op, operation: activations[op], inputs: [Z], options: numbersOf(spec, activations) });
+    this.unitLayers.push({ sums, activation: this.steps[this.steps.length - 1] });
+    return A;
+  }
+
+  private drop(value: Value): Value {
+    const [dropped] = this.add({ op: "dropout", operation: dropout, inputs: [value] }, this.sites);
+    this.sites++;
+    return dropped;
+  }
+
+  /** Windows for parameters behind those that are there. */
+  private place(layout: ParameterWindow[], parameters: readonly ParameterDefinition[]): readonly ParameterWindow[] {
+    const last = layout.at(-1);
+    let offset = last === undefined ? 0 : last.offset + last.rows * last.columns;
+    const windows = parameters.map(({ role, rows, columns, decays }) => {
+      const window = { name: `${role}${this.number}`, role, layer: this.number, rows, columns, offset, decays };
+      offset += rows * columns;
+      return window;
+    });
+    layout.push(...windows);
+    return windows;
+  }
+}
+
+/** What a layer's type says; its specification has been parsed by the same definition. */
+function definitionOf<Spec extends { readonly type: string }>({ type }: Spec): LayerDefinition<Spec> {
+  return layers[type as keyof typeof layers] as unknown as LayerDefinition<Spec>;
+}

@@ -1,0 +1,146 @@
+import { Matrix } from "../../array/matrix.js";
+import type { Numbers, OptionTable } from "../choice.js";
+import type { Operation, ParameterDefinition } from "../op.js";
+
+/** What others may want to know of an activation without knowing which one it is. */
+export interface ActivationTraits {
+  /** g(z) = z. */
+  readonly identity?: boolean;
+  /** The values g takes lie between these. */
+  readonly range: readonly [low: number, high: number];
+  /** Finite values that g comes close to, where its slope vanishes: a unit there hardly learns. */
+  readonly saturates?: { readonly low: number; readonly high: number };
+  /** g' is exactly 0 on a half-line: a unit that is always there is dead. */
+  readonly dies?: boolean;
+  /** A row depends on the other rows of its example: for the last layer only. */
+  readonly lastOnly?: boolean;
+  /** The initializer that keeps signals in size through many layers of it. */
+  readonly initializer: "he" | "xavier" | "lecun";
+}
+
+/** An activation g: an operation of one input that keeps its shape. */
+export interface ActivationDefinition extends Operation {
+  readonly options: OptionTable;
+  readonly traits: ActivationTraits;
+  /** The smooth functions it is made of, where it acts on each entry alone. */
+  readonly pieces?: readonly Piece[];
+}
+
+/** A smooth function, and the interval on which an activation follows it; it is defined, and smooth, a little beyond. */
+export interface Piece {
+  /** Where the interval ends, the end included; it begins where the one before ends. Default infinity. */
+  readonly to?: number;
+  /** g(z); `n` holds the options and what this unit has learned. */
+  value(z: number, n: Numbers): number;
+  /** g'(z), given z and a = g(z). */
+  derivative(z: number, a: number, n: Numbers): number;
+  /** ∂g/∂p of each learned parameter p, by its role. */
+  readonly byParameter?: Readonly<Record<string, (z: number, a: number, n: Numbers) => number>>;
+}
+
+/** An activation that acts on each entry alone. */
+export interface EntrywiseDefinition<Table extends OptionTable = OptionTable> extends ActivationDefinition {
+  readonly options: Table;
+  readonly pieces: readonly Piece[];
+}
+
+interface EntrywiseOptions<Table extends OptionTable> {
+  readonly options?: Table;
+  /** Parameters that each unit learns: the value they start from. L2 does not act on them. */
+  readonly learned?: Readonly<Record<string, number>>;
+  /** What g' is computed from. */
+  readonly keeps: "input" | "output";
+  readonly traits: ActivationTraits;
+  readonly pieces: readonly Piece[];
+}
+
+/** An activation from its pieces. */
+export function entrywise<const Table extends OptionTable = Record<never, never>>(
+  given: EntrywiseOptions<Table>,
+): EntrywiseDefinition<Table> {
+  const { options = {} as Table, learned = {}, keeps, traits, pieces } = given;
+  const roles = Object.keys(learned);
+  /** Options and what unit i has learned. */
+  const numbersAt = (numbers: Numbers, parameters: readonly Matrix[], i: number): Numbers =>
+    roles.length === 0
+      ? numbers
+      : { ...numbers, ...Object.fromEntries(roles.map((role, p) => [role, parameters[p].data[i]])) };
+  return {
+    options,
+    traits,
+    keeps,
+    pieces,
+    shapes: (inputs) => inputs,
+    ...(roles.length > 0 && {
+      parameters: ([{ rows }]): ParameterDefinition[] =>
+        roles.map((role) => ({ role, rows, columns: 1, start: learned[role], decays: false })),
+    }),
+    forward([Z], at) {
+      const A = Matrix.zeros(Z.rows, Z.columns, Z.dtype); // (units × examples)
+      for (let i = 0; i < Z.rows; i++) {
+        const n = numbersAt(at.options, at.parameters, i);
+        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) {
+          A.data[k] = pieceAt(pieces, Z.data[k]).value(Z.data[k], n);
+        }
+      }
+      return { outputs: [A] };
+    },
+    backward([dA], { inputs: [Z], outputs: [A], options, parameters }) {
+      const dZ = Matrix.zeros(Z.rows, Z.columns, Z.dtype); // (units × examples)
+      const gradients = parameters.map((p) => Matrix.zeros(p.rows, 1, Z.dtype)); // (units × 1)
+      for (let i = 0; i < Z.rows; i++) {
+        const n = numbersAt(options, parameters, i);
+        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) {
+          const piece = pieceAt(pieces, Z.data[k]);
+          dZ.data[k] = dA.data[k] * piece.derivative(Z.data[k], A.data[k], n);
+          for (const [p, role] of roles.entries()) {
+            const by = piece.byParameter?.[role];
+            if (by !== undefined) gradients[p].data[i] += dA.data[k] * by(Z.data[k], A.data[k], n);
+          }
+        }
+      }
+      return { inputs: [dZ], parameters: gradients };
+    },
+  };
+}
+
+/** The piece an activation follows at z; the last one where z is NaN, which has to stay NaN. */
+export function pieceAt(pieces: readonly Piece[], z: number): Piece {
+  return pieces[pieceIndexAt(pieces, z)];
+}
+
+/** Its place among the pieces. */
+export function pieceIndexAt(pieces: readonly Piece[], z: number): number {
+  let p = 0;
+  while (p < pieces.length - 1 && !(z <= (pieces[p].to ?? Number.POSITIVE_INFINITY))) p++;
+  return p;
+}
+
+/** Where the slope of an activation may jump. */
+export function kinksOf({ pieces = [] }: ActivationDefinition): readonly number[] {
+  return pieces.slice(0, -1).flatMap(({ to }) => (to === undefined ? [] : [to]));
+}
+
+/** An activation of numbers instead of matrices. */
+export interface Scalar {
+  /** g(z) */
+  value(z: number): number;
+  /** g'(z), given z and a = g(z) */
+  derivative(z: number, a: number): number;
+}
+
+/**
+ * An activation that acts on each entry alone, as functions of a number.
+ *
+ * @param n options, and what the unit has learned
+ */
+export function scalarOf({ pieces }: { readonly pieces: readonly Piece[] }, n: Numbers): Scalar {
+  const [only] = pieces;
+  if (pieces.length === 1) {
+    return { value: (z) => only.value(z, n), derivative: (z, a) => only.derivative(z, a, n) };
+  }
+  return {
+    value: (z) => pieceAt(pieces, z).value(z, n),
+    derivative: (z, a) => pieceAt(pieces, z).derivative(z, a, n),
+  };
+}

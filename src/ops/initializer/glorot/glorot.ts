@@ -1,0 +1,4 @@
+import { scaledNormal } from "../scaled.js";
+
+/** Normal weights of variance `2 / (n[l−1] + n[l])`, which papers also call Xavier (Glorot & Bengio 2010, eq. 12 and 16). */
+export const glorot = scaledNormal((inputs, units) => 2 / (inputs + units));

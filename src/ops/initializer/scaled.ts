@@ -1,0 +1,29 @@
+import { drawNormal, drawUniform, type InitializerDefinition } from "./initializer.js";
+
+/** Variance of a weight, before the gain. */
+export type Variance = (inputs: number, units: number) => number;
+
+const options = {
+  gain: {
+    constraint: { kind: "number", what: "multiplier of the initializer's standard deviation", above: 0 },
+    default: 1,
+  },
+} as const;
+
+/** Weights from N(0, gain² · variance), which keep signals in size through the layers. */
+export function scaledNormal(variance: Variance) {
+  return {
+    options,
+    draw: (units, inputs, { gain }, random) =>
+      drawNormal(units, inputs, gain * Math.sqrt(variance(inputs, units)), random),
+  } as const satisfies InitializerDefinition;
+}
+
+/** The same from the uniform distribution: U(−limit, limit) has variance limit²/3. */
+export function scaledUniform(variance: Variance) {
+  return {
+    options,
+    draw: (units, inputs, { gain }, random) =>
+      drawUniform(units, inputs, gain * Math.sqrt(3 * variance(inputs, units)), random),
+  } as const satisfies InitializerDefinition;
+}

@@ -1,0 +1,47 @@
+import type { Numbers } from "../choice.js";
+import type { ActivationSpec, InitializerSpec } from "../names.js";
+import type { Operation, Shape } from "../op.js";
+
+/** A value of a program, by its number. */
+export type Value = number;
+
+/** A step to add to a program. */
+export interface NewStep {
+  /** What the operation is called. */
+  readonly op: string;
+  readonly operation: Operation;
+  readonly inputs: readonly Value[];
+  readonly options?: Numbers;
+  /** How parameters start, by role, where not as the operation says: an initializer, or a number. */
+  readonly starts?: Readonly<Record<string, InitializerSpec | number | undefined>>;
+}
+
+/** Takes the steps of a network's layers, one after the other. */
+export interface Builder {
+  shapeOf(value: Value): Shape;
+  /** Adds a step; returns its outputs. */
+  add(step: NewStep): readonly Value[];
+  /** Adds an activation; returns A. */
+  activate(activation: ActivationSpec, Z: Value): Value;
+  /** Adds other layers; returns the output of the last. */
+  layers(specs: readonly { readonly type: string }[], input: Value): Value;
+}
+
+/** A layer: what a specification says of it, and the steps that it stands for. */
+export interface LayerDefinition<Spec extends { readonly type: string }> {
+  /** What the layer's own step does, where it has one of its own. */
+  readonly operation?: Operation;
+  /**
+   * Checks a specification, which may come from a file or a link.
+   *
+   * @param where what the message begins with
+   * @throws OptionError naming the part that is wrong and what would be right
+   */
+  parse(where: string, value: unknown): Spec;
+  /**
+   * Adds its steps.
+   *
+   * @throws OptionError for an input that it cannot take
+   */
+  lower(spec: Spec, input: Value, builder: Builder): Value;
+}

@@ -1,0 +1,42 @@
+import type { ActivationDefinition } from "./activation/activation.js";
+import { type ChoiceSpec, type CompleteChoice, namesOf } from "./choice.js";
+import { activations } from "./generated/activations.js";
+import { initializers } from "./generated/initializers.js";
+import { losses } from "./generated/losses.js";
+import { optimizers } from "./generated/optimizers.js";
+
+/** Names of the activations, those for the last layer only among them. */
+export type ActivationName = keyof typeof activations;
+/** An activation g: a name, or its type and numbers. */
+export type ActivationSpec = ChoiceSpec<typeof activations>;
+
+/** What the network minimizes; each is computed from the logits Z of the last layer. */
+export type LossName = keyof typeof losses;
+
+export type InitializerName = keyof typeof initializers;
+/** How the weights of a layer start: a name, or its type and numbers. */
+export type InitializerSpec = ChoiceSpec<typeof initializers>;
+
+export type OptimizerName = keyof typeof optimizers;
+/** A bare name takes the defaults; numbers not given keep theirs. */
+export type OptimizerSpec = ChoiceSpec<typeof optimizers>;
+/** An optimizer with every number filled in. */
+export type CompleteOptimizerSpec = CompleteChoice<typeof optimizers>;
+
+/** Names that specifications may use, for flags and messages. */
+export const names = {
+  activations: namesOf(activations),
+  losses: namesOf(losses),
+  initializers: namesOf(initializers),
+  optimizers: namesOf(optimizers),
+} as const;
+
+/** The definition of an activation. */
+export function activationNamed(name: ActivationName): ActivationDefinition {
+  return activations[name];
+}
+
+/** Activations that every layer may have. */
+export const hiddenActivations: readonly ActivationName[] = names.activations.filter(
+  (name) => !activationNamed(name).traits.lastOnly,
+);

@@ -1,0 +1,87 @@
+import type { Matrix } from "../array/matrix.js";
+import type { Numbers } from "./choice.js";
+
+/** The shape of a value: rows × examples. An image is its pixels, row after row, channel after channel. */
+export interface Shape {
+  readonly rows: number;
+  readonly image?: { readonly height: number; readonly width: number; readonly channels: number };
+}
+
+/** A parameter that an operation learns. */
+export interface ParameterDefinition {
+  /** What it is called, without the number of its layer: `W`, `b`, … */
+  readonly role: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** How it starts: drawn by the layer's initializer, or every entry at this value. */
+  readonly start: "initializer" | number;
+  /** Whether L2 and weight decay act on it: on weights, never on biases. */
+  readonly decays: boolean;
+}
+
+/** Inverted dropout of one value at one step: `A ∘ D / keep`, D rows × examples of 0 and 1. */
+export interface DropoutMask {
+  readonly D: Matrix;
+  readonly keep: number;
+}
+
+/** What an operation works with beside its inputs. */
+export interface At {
+  readonly options: Numbers;
+  /** In the order of `parameters`. */
+  readonly parameters: readonly Matrix[];
+  /** Numbers that are kept from step to step and not trained, in the order of `state`: forward of a training step changes them. */
+  readonly state: readonly Matrix[];
+  /** Whether this is a training step. */
+  readonly training: boolean;
+  readonly mask: DropoutMask | undefined;
+}
+
+/** What forward gives. */
+export interface Passed {
+  readonly outputs: readonly Matrix[];
+  /** What backward wants to find again beside inputs and outputs. */
+  readonly cache?: readonly Matrix[];
+}
+
+/** What backward works with. */
+export interface Back extends At {
+  readonly inputs: readonly Matrix[];
+  readonly outputs: readonly Matrix[];
+  readonly cache: readonly Matrix[];
+}
+
+/** The derivative of the summed cost by what went in. */
+export interface Gradients {
+  readonly inputs: readonly Matrix[];
+  /** In the order of `parameters`: sums over the examples. */
+  readonly parameters: readonly Matrix[];
+}
+
+/** What backward reads of the forward pass: engines may overwrite the rest. */
+export type Keeps = "nothing" | "input" | "output" | "both";
+
+/**
+ * What a network is made of: a function of values, rows × examples, with its derivative. This is its readable form,
+ * straight from the equation; the kernel beside it is measured against it.
+ */
+export interface Operation {
+  readonly keeps: Keeps;
+  /** Whether no output is known before all examples of the batch are: as a mean over the batch is needed. */
+  readonly wholeBatch?: boolean;
+  /**
+   * Shapes of the outputs.
+   *
+   * @throws OptionError for inputs that it cannot take
+   */
+  shapes(inputs: readonly Shape[], options: Numbers): readonly Shape[];
+  /** What it learns. Default nothing. */
+  parameters?(inputs: readonly Shape[], options: Numbers): readonly ParameterDefinition[];
+  /** What it keeps from step to step without training it. Default nothing. */
+  state?(inputs: readonly Shape[], options: Numbers): readonly ParameterDefinition[];
+  /** Rows of the values that forward leaves for backward. Default none. */
+  cacheRows?(inputs: readonly Shape[], options: Numbers): readonly number[];
+  forward(inputs: readonly Matrix[], at: At): Passed;
+  /** @param dOutputs derivative of the summed cost by each output */
+  backward(dOutputs: readonly Matrix[], at: Back): Gradients;
+}

@@ -1,0 +1,43 @@
+import { kept, type OptimizerDefinition } from "../optimizer.js";
+
+/**
+ * Adam: `v := β₁ v + (1 − β₁) dθ`, `s := β₂ s + (1 − β₂) dθ²`, `θ := θ − α v̂ / (√ŝ + ε)` with the bias-corrected
+ * `v̂ = v / (1 − β₁ᵗ)`, `ŝ = s / (1 − β₂ᵗ)`.
+ *
+ * With `weightDecay`, the weights (never the biases) first shrink by `α · weightDecay · W`: AdamW, decoupled from the
+ * gradient. The mission's penalty `l2` is another thing: its gradient `(λ/m) W` is part of dθ and so is divided by √ŝ.
+ *
+ * Sources: Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019, algorithm 2.
+ */
+export const adam = {
+  options: {
+    beta1: { constraint: { kind: "number", what: "β₁ of Adam", min: 0, below: 1 }, default: 0.9 },
+    beta2: { constraint: { kind: "number", what: "β₂ of Adam", min: 0, below: 1 }, default: 0.999 },
+    epsilon: { constraint: { kind: "number", what: "ε that keeps the division finite", above: 0 }, default: 1e-8 },
+    weightDecay: { constraint: { kind: "number", what: "AdamW's decoupled decay", min: 0 }, default: 0 },
+  },
+  learningRate: 0.001,
+  remembers: ["average", "square"],
+  update({ theta, dTheta, learningRate, options, layout, state }) {
+    const { beta1, beta2, epsilon, weightDecay } = options;
+    const v = kept(state.average);
+    const s = kept(state.square);
+    // β₁ᵗ and β₂ᵗ as running products: engines differ in the last bits of a power.
+    state.power1 *= beta1;
+    state.power2 *= beta2;
+    const correction1 = 1 - state.power1;
+    const correction2 = 1 - state.power2;
+    if (weightDecay > 0) {
+      for (const { decays, offset, rows, columns } of layout) {
+        if (!decays) continue;
+        for (let k = offset; k < offset + rows * columns; k++) theta[k] -= learningRate * weightDecay * theta[k];
+      }
+    }
+    for (let k = 0; k < theta.length; k++) {
+      const g = dTheta[k];
+      v[k] = beta1 * v[k] + (1 - beta1) * g;
+      s[k] = beta2 * s[k] + (1 - beta2) * g * g;
+      theta[k] -= (learningRate * (v[k] / correction1)) / (Math.sqrt(s[k] / correction2) + epsilon);
+    }
+  },
+} as const satisfies OptimizerDefinition;

@@ -1,0 +1,10 @@
+import { add as sum } from "../../../array/broadcast.js";
+import type { Operation } from "../../op.js";
+
+/** One value for two readers: forward hands it to both, backward adds what comes back from them. */
+export const split = {
+  keeps: "nothing",
+  shapes: ([shape]) => [shape, shape],
+  forward: ([A]) => ({ outputs: [A, A] }),
+  backward: ([first, second]) => ({ inputs: [sum(first, second)], parameters: [] }),
+} as const satisfies Operation;
