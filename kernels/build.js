@@ -57,7 +57,9 @@ for (const { name, constant, entry, features, folder } of variants) {
 function asText(binary) {
   const escapes = { 0: "\\x00", 10: "\\n", 13: "\\r", 34: '\\"', 92: "\\\\" };
   const escaped = (byte) => escapes[byte] ?? String.fromCharCode(byte);
-  return Array.from(binary, escaped).join("").replace(/\\x00(?![0-9])/g, "\\0");
+  return Array.from(binary, escaped)
+    .join("")
+    .replace(/\\x00(?![0-9])/g, "\\0");
 }
 
 function sourcesIn(folder) {
