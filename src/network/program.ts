@@ -6,7 +6,6 @@ import type { InitializerSpec } from "../ops/names.js";
 import type { Operation, ParameterDefinition, Shape } from "../ops/op.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { dropout } from "../ops/structure/dropout/dropout.js";
-import type { LayerSpec } from "./spec.js";
 
 /** One operation at its place in a network. */
 export interface Step {
@@ -50,15 +49,29 @@ export interface Program {
   readonly unitLayers: readonly UnitLayer[];
 }
 
+/** What layers there may be, by type. */
+export type LayerDefinitions = Readonly<Record<string, Pick<LayerDefinition<never>, "lower">>>;
+
 /**
  * The program of a network's layers.
  *
  * Hidden layers and the inputs each end with a dropout step, which hands on what it gets unless it has a mask.
  *
+ * @param inputs features, or the shape of X where it is more than a number of rows
+ * @param definitions of the layers. Default: those of `src/ops/`
  * @throws OptionError for layers that do not fit each other
  */
-export function programOf(inputs: number, specs: readonly LayerSpec[]): Program {
-  return new ProgramBuilder(inputs).build(specs);
+export function programOf(
+  inputs: number | Shape,
+  specs: readonly AnyLayer[],
+  definitions: LayerDefinitions = layers,
+): Program {
+  return new ProgramBuilder(typeof inputs === "number" ? { rows: inputs } : inputs, definitions).build(specs);
+}
+
+/** A layer's specification, of whatever type. */
+interface AnyLayer {
+  readonly type: string;
 }
 
 class ProgramBuilder implements Builder {
@@ -74,11 +87,14 @@ class ProgramBuilder implements Builder {
   private number = 0;
   private sites = 0;
 
-  constructor(inputs: number) {
-    this.values = [{ rows: inputs }];
+  private readonly definitions: LayerDefinitions;
+
+  constructor(input: Shape, definitions: LayerDefinitions) {
+    this.values = [input];
+    this.definitions = definitions;
   }
 
-  build(specs: readonly LayerSpec[]): Program {
+  build(specs: readonly AnyLayer[]): Program {
     let value = this.drop(0);
     for (const [l, spec] of specs.entries()) {
       value = this.layers([spec], value);
@@ -94,13 +110,13 @@ class ProgramBuilder implements Builder {
     return this.values[value];
   }
 
-  layers(specs: readonly { readonly type: string }[], input: Value): Value {
+  layers(specs: readonly AnyLayer[], input: Value): Value {
     let value = input;
     const around = this.number;
     for (const spec of specs) {
       this.number = (this.counts.get(spec.type) ?? 0) + 1;
       this.counts.set(spec.type, this.number);
-      value = definitionOf(spec).lower(spec, value, this);
+      value = this.definitionOf(spec).lower(spec, value, this);
     }
     this.number = around;
     return value;
@@ -136,6 +152,11 @@ class ProgramBuilder implements Builder {
     return A;
   }
 
+  /** What a layer's type says; its specification has been parsed by the same definition. */
+  private definitionOf<Spec extends AnyLayer>({ type }: Spec): Pick<LayerDefinition<Spec>, "lower"> {
+    return this.definitions[type] as unknown as LayerDefinition<Spec>;
+  }
+
   private drop(value: Value): Value {
     const [dropped] = this.add({ op: "dropout", operation: dropout, inputs: [value] }, this.sites);
     this.sites++;
@@ -146,17 +167,15 @@ class ProgramBuilder implements Builder {
   private place(layout: ParameterWindow[], parameters: readonly ParameterDefinition[]): readonly ParameterWindow[] {
     const last = layout.at(-1);
     let offset = last === undefined ? 0 : last.offset + last.rows * last.columns;
+    // Layers of two types may have the same roles: the number goes on from theirs, so that no name comes twice.
+    const used = layout.filter((window) => parameters.some(({ role }) => role === window.role));
+    const layer = Math.max(this.number, ...used.map((window) => window.layer + 1));
     const windows = parameters.map(({ role, rows, columns, decays }) => {
-      const window = { name: `${role}${this.number}`, role, layer: this.number, rows, columns, offset, decays };
+      const window = { name: `${role}${layer}`, role, layer, rows, columns, offset, decays };
       offset += rows * columns;
       return window;
     });
     layout.push(...windows);
     return windows;
   }
-}
-
-/** What a layer's type says; its specification has been parsed by the same definition. */
-function definitionOf<Spec extends { readonly type: string }>({ type }: Spec): LayerDefinition<Spec> {
-  return layers[type as keyof typeof layers] as unknown as LayerDefinition<Spec>;
 }
