@@ -74,7 +74,10 @@ export function engines(): EngineInfo[] {
     },
     info(fmaEngine, "the same kernels with fused multiply-add"),
     native(),
-    info(readableEngine, "the equations in TypeScript: without WebAssembly, slow; operations without a kernel run here"),
+    info(
+      readableEngine,
+      "the equations in TypeScript: without WebAssembly, slow; operations without a kernel run here",
+    ),
   ];
 }
 
