@@ -1,7 +1,7 @@
 import type { Readings } from "../readings.js";
 
-/** Readings in plain TypeScript. */
-export const plainReadings: Readings = {
+/** Readings in TypeScript, one number after the other. */
+export const readableReadings: Readings = {
   sums({ data, rows, columns, stride }) {
     let sum = 0;
     let squares = 0;
