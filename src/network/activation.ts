@@ -1,15 +1,17 @@
 import type { Matrix } from "../array/matrix.js";
-import type { ActivationTraits, Piece } from "../ops/activation/activation.js";
+import { type ActivationTraits, numbersOfUnit, type Piece } from "../ops/activation/activation.js";
 import { complete, type Numbers, numbersOf } from "../ops/choice.js";
 import { activations } from "../ops/generated/activations.js";
 import { type ActivationName, type ActivationSpec, activationNamed } from "../ops/names.js";
-import type { At } from "../ops/op.js";
+import type { At, Keeps } from "../ops/op.js";
 
 /** The nonlinearity g of one layer of a network, with its numbers. */
 export interface Activation {
   readonly name: ActivationName;
   readonly traits: ActivationTraits;
   readonly options: Numbers;
+  /** What its derivative is computed from. */
+  readonly keeps: Keeps;
   /** The smooth functions it is made of; undefined where a row depends on others. */
   readonly pieces: readonly Piece[] | undefined;
   /** Options and what unit i, from 0, has learned: what the pieces work with. */
@@ -28,7 +30,7 @@ export interface Activation {
 export function activationOf(spec: ActivationSpec, learned: readonly Matrix[] = []): Activation {
   const { type: name } = complete(spec, activations);
   const definition = activationNamed(name);
-  const { traits, pieces } = definition;
+  const { traits, keeps, pieces } = definition;
   const options = numbersOf(spec, activations);
   const at: At = { options, parameters: learned, state: [], training: false, mask: undefined };
   const roles = definition.parameters?.([{ rows: 1 }], options).map(({ role }) => role) ?? [];
@@ -36,11 +38,9 @@ export function activationOf(spec: ActivationSpec, learned: readonly Matrix[] = 
     name,
     traits,
     options,
+    keeps,
     pieces,
-    numbers: (i) =>
-      roles.length === 0
-        ? options
-        : { ...options, ...Object.fromEntries(roles.map((role, p) => [role, learned[p].data[i]])) },
+    numbers: (i) => numbersOfUnit(i, options, roles, learned),
     forward: (Z) => definition.forward([Z], at).outputs[0],
     backward: (dA, Z, A) => definition.backward([dA], { ...at, inputs: [Z], outputs: [A], cache: [] }).inputs[0],
   };

@@ -1,6 +1,5 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { type Network, networkWith } from "../../../network/network.js";
-import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
 import { rightFormulas } from "./formulas.js";
@@ -29,8 +28,10 @@ export class RightPass implements Pass {
   /** @param snapping how near, relative, a number read from a gradient must be to one it is taken for */
   constructor(network: Network, step: TrainingStep, snapping: number) {
     const frozen = new FrozenPass(network, step, Float64Array.from(network.theta));
-    const Z = [step.X, ...frozen.layers.map((layer) => layer.Z)];
-    const A = [applyMask(step.X, step.masks[0]), ...frozen.layers.map((layer) => layer.A)];
+    const { values } = frozen;
+    const { unitLayers, output } = network.program;
+    const Z = [step.X, ...unitLayers.map(({ sums }) => values[sums.outputs[0]])];
+    const A = [...unitLayers.map(({ sums }) => values[sums.inputs[0]]), values[output]];
     this.network = network;
     this.snapping = snapping;
     this.step = step;
@@ -38,7 +39,7 @@ export class RightPass implements Pass {
     this.layers = network.layers.length;
     this.Z = Z;
     this.A = A;
-    this.unmasked = [step.X, ...frozen.layers.map(({ g }) => g)];
+    this.unmasked = [step.X, ...unitLayers.map(({ activation }) => values[activation.outputs[0]])];
     const right = rightFormulas;
     for (let l = this.layers; l >= 1; l--) {
       if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
