@@ -3,15 +3,13 @@ import { type ActivationTraits, numbersOfUnit, type Piece } from "../ops/activat
 import { complete, type Numbers, numbersOf } from "../ops/choice.js";
 import { activations } from "../ops/generated/activations.js";
 import { type ActivationName, type ActivationSpec, activationNamed } from "../ops/names.js";
-import type { At, Keeps } from "../ops/op.js";
+import type { At } from "../ops/op.js";
 
 /** The nonlinearity g of one layer of a network, with its numbers. */
 export interface Activation {
   readonly name: ActivationName;
   readonly traits: ActivationTraits;
   readonly options: Numbers;
-  /** What its derivative is computed from. */
-  readonly keeps: Keeps;
   /** The smooth functions it is made of; undefined where a row depends on others. */
   readonly pieces: readonly Piece[] | undefined;
   /** Options and what unit i, from 0, has learned: what the pieces work with. */
@@ -30,7 +28,7 @@ export interface Activation {
 export function activationOf(spec: ActivationSpec, learned: readonly Matrix[] = []): Activation {
   const { type: name } = complete(spec, activations);
   const definition = activationNamed(name);
-  const { traits, keeps, pieces } = definition;
+  const { traits, pieces } = definition;
   const options = numbersOf(spec, activations);
   const at: At = { options, parameters: learned, state: [], training: false, mask: undefined };
   const roles = definition.parameters?.([{ rows: 1 }], options).map(({ role }) => role) ?? [];
@@ -38,7 +36,6 @@ export function activationOf(spec: ActivationSpec, learned: readonly Matrix[] = 
     name,
     traits,
     options,
-    keeps,
     pieces,
     numbers: (i) => numbersOfUnit(i, options, roles, learned),
     forward: (Z) => definition.forward([Z], at).outputs[0],

@@ -29,9 +29,9 @@ export interface Formulas {
 
 /** As they should be. */
 export const rightFormulas: Formulas = {
-  output: ({ network, step, Z, A, layers }) => {
-    const dZ = outputGradient(network, Z[layers], A[layers], step.Y);
-    return step.weights === undefined ? dZ : multiply(dZ, step.weights); // (n[L] × m)
+  output: (pass) => {
+    const { network, step, Z, A, layers } = pass;
+    return weighted(pass, outputGradient(network, Z[layers], A[layers], step.Y)); // (n[L] × m)
   },
   dA: (pass, l, dZ) => transposedProduct(pass.layer(l + 1).W, dZ), // (n[l] × m)
   masked: ({ step }, l, dA) => applyMask(dA, step.masks[l]),
@@ -41,6 +41,11 @@ export const rightFormulas: Formulas = {
   penalty: ({ decay }, w) => decay * w,
   biasPenalty: () => 0,
 };
+
+/** dA[L] or dZ[L] times the weights of the examples. */
+export function weighted({ step }: Pass, d: Matrix): Matrix {
+  return step.weights === undefined ? d : multiply(d, step.weights);
+}
 
 /** dW[l] without the penalty, of a dZ[l] that may be wrong; of the right one it is known. */
 export const dWOf = (pass: Pass, l: number, dZ: Matrix): Matrix =>
