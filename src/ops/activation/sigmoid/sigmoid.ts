@@ -1,11 +1,7 @@
-import { exp } from "../../../numeric/exp.js";
+import { sigmoid as logistic } from "../../../numeric/sigmoid.js";
 import { entrywise } from "../activation.js";
 
-/**
- * The logistic function `σ(z) = 1 / (1 + e⁻ᶻ)`, with `σ' = a (1 − a)`.
- *
- * e is raised to −|z| only, so that no z overflows.
- */
+/** The logistic function `σ(z) = 1 / (1 + e⁻ᶻ)`, with `σ' = a (1 − a)`. */
 export const sigmoid = entrywise({
   keeps: "output",
   traits: { range: [0, 1], saturates: { low: 0, high: 1 }, initializer: "xavier" },
@@ -23,8 +19,3 @@ export const sigmoid = entrywise({
     },
   ],
 });
-
-function logistic(z: number): number {
-  const e = exp(-Math.abs(z));
-  return z >= 0 ? 1 / (1 + e) : e / (1 + e);
-}
