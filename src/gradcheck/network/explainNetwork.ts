@@ -25,6 +25,7 @@ const mostListed = 3;
 /** A bug of the catalogue that gives the gradient under test. */
 interface Found {
   readonly sentence: string;
+  readonly farFetched: boolean;
   /** Blocks that it changes, in all of which it fits. */
   readonly reach: ReadonlySet<string>;
 }
@@ -64,7 +65,8 @@ export function explainNetwork(
     const explains = ({ reach }: Found): number => open.filter((name) => reach.has(name)).length;
     const most = Math.max(0, ...found.map(explains));
     if (most === 0) break;
-    const best = found.filter((cause) => explains(cause) === most);
+    const likely = found.filter((cause) => explains(cause) === most && !cause.farFetched);
+    const best = likely.length > 0 ? likely : found.filter((cause) => explains(cause) === most);
     const { reach } = best[0];
     const same = best.filter(
       (cause) => cause.reach.size === reach.size && [...reach].every((name) => cause.reach.has(name)),
@@ -187,5 +189,6 @@ function tried(
   const reach = matches(witnesses, formulas, layers, precision, "tuned" in bug);
   const sentence = reach && bug.says(namesOf(layers), witnesses[0].pass, value, top);
   if (reach === undefined || sentence === undefined) return undefined;
-  return { sentence: layers.length > 1 ? `in layers ${layers.join(", ")}: ${sentence}` : sentence, reach };
+  const { farFetched = false } = bug;
+  return { sentence: layers.length > 1 ? `in layers ${layers.join(", ")}: ${sentence}` : sentence, farFetched, reach };
 }
