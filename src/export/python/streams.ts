@@ -1,4 +1,4 @@
-import { indented, type Line } from "../lines.js";
+import { indented, type Line } from "../../ops/text/lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 
 /** Functions that draw the order of mini-batches and the dropout masks as the library does. */
@@ -100,7 +100,8 @@ function referenceMasks(run: PreparedRun): Line[] {
   ];
 }
 
-function dropped({ network, drops }: PreparedRun): { l: number; units: number }[] {
-  const units = [network.inputs, ...network.layers.map((layer) => layer.units)];
-  return drops.flatMap((drop, l) => (drop ? [{ l, units: units[l] }] : []));
+function dropped({ program, drops }: PreparedRun): { l: number; units: number }[] {
+  return program.steps.flatMap(({ site: l, outputs: [value] }) =>
+    l !== undefined && drops[l] ? [{ l, units: program.values[value].rows }] : [],
+  );
 }
