@@ -1,8 +1,5 @@
 import { simdBinary } from "./generated/simd.js";
 
-/** What can be asked of a plan; numbers of `kernels/pass.ts` and `kernels/commands.ts`. */
-export const command = { outputs: 0, cost: 1, gradient: 2, update: 3, advance: 4 } as const;
-
 /** The functions of `kernels/index.ts`. */
 export interface Kernels {
   /** Runs a command on the plan at an address; of `advance`, returns the steps made. */
@@ -42,9 +39,6 @@ export type Gemm = (
   C: number,
   ldc: number,
 ) => void;
-
-/** The first address that plans may use: below it lie the kernels' own tables and the threads' control block. */
-export const firstFreeAddress = 32 * 1024;
 
 /** Bytes of a WebAssembly page, and how many a memory may have. */
 export const pageBytes = 64 * 1024;

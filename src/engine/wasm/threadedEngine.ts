@@ -1,9 +1,10 @@
 import type { Network } from "../../network/network.js";
 import type { Engine, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
+import { addresses } from "./generated/shared.js";
 import { KernelEngine } from "./kernelEngine.js";
 import { instantiate, type Kernels, mostPages, threadedKernelModule } from "./kernels.js";
-import { controlAddress, controlStruct } from "./planStruct.js";
+import { controlStruct } from "./planStruct.js";
 import { SharedArenas } from "./sharedArena.js";
 
 /** What a worker thread begins with. */
@@ -48,8 +49,8 @@ export class ThreadedEngine implements Engine {
     const module = threadedKernelModule();
     const memory = new WebAssembly.Memory({ initial: 16, maximum: mostPages, shared: true });
     const kernels = instantiate(module, memory);
-    controlStruct.write(new DataView(memory.buffer), controlAddress, { threads, maySleep: maySleep ? 1 : 0 });
-    const failedAt = controlAddress + controlStruct.offset("failed");
+    controlStruct.write(new DataView(memory.buffer), addresses.control, { threads, maySleep: maySleep ? 1 : 0 });
+    const failedAt = addresses.control + controlStruct.offset("failed");
     const arenas = new SharedArenas(memory, { ...kernels, run: (...command) => this.run(command) });
     this.memory = memory;
     this.kernels = kernels;
@@ -91,7 +92,7 @@ export class ThreadedEngine implements Engine {
     try {
       return this.kernels.run(...command);
     } catch (error) {
-      const failed = controlStruct.get(new DataView(this.memory.buffer), controlAddress, "failed") !== 0;
+      const failed = controlStruct.get(new DataView(this.memory.buffer), addresses.control, "failed") !== 0;
       this.failure = failed ? "a worker thread has failed" : "a worker thread does not answer";
       throw new Error(`engine ${this.name} cannot go on: ${this.failure}`, { cause: error });
     }

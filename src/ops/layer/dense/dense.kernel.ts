@@ -1,7 +1,8 @@
-import { packedProduct } from "./packedProduct";
-import { parameterGradients } from "./parameterGradients";
-import { Layer, Plan } from "./plan";
-import { product } from "./product";
+import { Plan, PRODUCTS_PACKED_FROM, Step } from "../../../../kernels/generated/shared";
+import { packedProduct } from "../../../../kernels/packedProduct";
+import { parameterGradients } from "../../../../kernels/parameterGradients";
+import { product } from "../../../../kernels/product";
+import { endRow, firstRow, Tile, valueAt } from "../../../../kernels/tile";
 
 /**
  * The three products of a layer, each for a range of rows of its result, each by the kernel that is faster at its size:
@@ -9,8 +10,24 @@ import { product } from "./product";
  * tile's width alone.
  */
 
-/** Multiplications from which packing pays, measured; see docs/engine.md. */
-export const packedFrom: i64 = 1 << 19;
+/** A thread computes its own rows of each product, from all rows of the factors. */
+export const rows = "shared";
+
+/** `Z = W A + b` */
+export function forward<T>(p: Plan, s: Step): void {
+  const first = firstRow(s.rows);
+  layerProduct<T>(p, s, valueAt(s.input), valueAt(s.output), first, endRow(s.rows) - first);
+}
+
+/** `dW (+)= dZ Aᵀ`, `db (+)= Σ_columns dZ`, `dA = Wᵀ dZ`. */
+export function backward<T>(p: Plan, s: Step): void {
+  const dZ = valueAt(s.dOutput);
+  const unit = firstRow(s.rows);
+  weightGradient<T>(p, s, dZ, valueAt(s.input), unit, endRow(s.rows) - unit);
+  if (s.dInput == 0) return;
+  const first = firstRow(s.inputRows);
+  inputGradient<T>(p, s, dZ, valueAt(s.dInput), first, endRow(s.inputRows) - first);
+}
 
 /** `C = beta C + A B` by the host, in numbers of `bytes` each; leading dimensions in numbers. Rows of C are contiguous. */
 // @ts-ignore: decorator
@@ -34,27 +51,27 @@ declare function gemm(
 // @ts-ignore: decorator
 @inline
 function isLarge(M: i32, N: i32, K: i32): bool {
-  return <i64>M * N * K >= packedFrom;
+  return <i64>M * N * K >= PRODUCTS_PACKED_FROM;
 }
 
 /** `Z = W A + b`, rows `first … first + rows` of units × columns. */
-export function layerProduct<T>(
+function layerProduct<T>(
   p: Plan,
-  layer: Layer,
+  s: Step,
   A: usize,
   Z: usize,
   first: i32,
   rows: i32,
-  vectors: i32,
-  scratch: usize,
 ): void {
+  const vectors = Tile.vectors;
+  const scratch = Tile.scratch;
   const size = sizeof<T>();
   const stride = <usize>p.stride;
   const columns = vectors * (16 / <i32>size);
-  const K = layer.inputs;
-  const W = p.theta + layer.W;
-  const b = p.theta + layer.b;
-  if (isLarge(layer.units, columns, K)) {
+  const K = s.inputRows;
+  const W = p.theta + s.parameters;
+  const b = W + <usize>s.rows * K * size;
+  if (isLarge(s.rows, columns, K)) {
     if (p.usesGemm) {
       // The host has threads of its own: rows are not shared out.
       for (let i = 0; i < rows; i++) fillRow<T>(Z + <usize>i * stride, load<T>(b + <usize>i * size), vectors);
@@ -62,7 +79,7 @@ export function layerProduct<T>(
       gemm(<i32>size, 0, 0, rows, columns, K, W, K, A, ld, 1, Z, ld);
     } else {
       const row = <usize>K * size;
-      packedProduct<T>(layer.units, columns, K, W, row, size, A, stride, size, Z, stride, b, false, scratch, first, first + rows);
+      packedProduct<T>(s.rows, columns, K, W, row, size, A, stride, size, Z, stride, b, false, scratch, first, first + rows);
     }
     return;
   }
@@ -71,63 +88,62 @@ export function layerProduct<T>(
 }
 
 /** `dA = Wᵀ dZ`, rows `first … first + rows` of inputs × columns. */
-export function inputGradient<T>(
+function inputGradient<T>(
   p: Plan,
-  layer: Layer,
+  s: Step,
   dZ: usize,
   dA: usize,
   first: i32,
   rows: i32,
-  vectors: i32,
-  scratch: usize,
 ): void {
+  const vectors = Tile.vectors;
+  const scratch = Tile.scratch;
   const size = sizeof<T>();
   const stride = <usize>p.stride;
   const columns = vectors * (16 / <i32>size);
-  const inputs = layer.inputs;
-  const W = p.theta + layer.W;
+  const inputs = s.inputRows;
+  const W = p.theta + s.parameters;
   const row = <usize>inputs * size;
-  if (isLarge(inputs, columns, layer.units)) {
+  if (isLarge(inputs, columns, s.rows)) {
     if (p.usesGemm) {
       const ld = p.stride / <i32>size;
-      gemm(<i32>size, 1, 0, rows, columns, layer.units, W, inputs, dZ, ld, 0, dA, ld);
+      gemm(<i32>size, 1, 0, rows, columns, s.rows, W, inputs, dZ, ld, 0, dA, ld);
     } else {
-      packedProduct<T>(inputs, columns, layer.units, W, size, row, dZ, stride, size, dA, stride, 0, false, scratch, first, first + rows);
+      packedProduct<T>(inputs, columns, s.rows, W, size, row, dZ, stride, size, dA, stride, 0, false, scratch, first, first + rows);
     }
     return;
   }
-  product<T>(rows, layer.units, W + <usize>first * size, size, row, dZ, dA + <usize>first * stride, stride, vectors, 0);
+  product<T>(rows, s.rows, W + <usize>first * size, size, row, dZ, dA + <usize>first * stride, stride, vectors, 0);
 }
 
 /** `dW (+)= dZ Aᵀ`, `db (+)= Σ_columns dZ`, rows `first … first + rows` of units × inputs. */
-export function weightGradient<T>(
+function weightGradient<T>(
   p: Plan,
-  layer: Layer,
+  s: Step,
   dZ: usize,
   A: usize,
-  gradient: usize,
-  overwrite: bool,
   first: i32,
   rows: i32,
-  vectors: i32,
-  scratch: usize,
 ): void {
+  const vectors = Tile.vectors;
+  const scratch = Tile.scratch;
   const size = sizeof<T>();
   const stride = <usize>p.stride;
   const columns = vectors * (16 / <i32>size);
-  const inputs = layer.inputs;
+  const inputs = s.inputRows;
   const row = <usize>inputs * size;
-  const dW = gradient + layer.W;
-  const db = gradient + layer.b + <usize>first * size;
+  const overwrite = Tile.overwrite;
+  const dW = Tile.gradient + s.parameters;
+  const db = dW + <usize>s.rows * row + <usize>first * size;
   const dZRows = dZ + <usize>first * stride;
   if (overwrite) memory.fill(db, 0, <usize>rows * size);
-  if (isLarge(layer.units, inputs, columns)) {
+  if (isLarge(s.rows, inputs, columns)) {
     parameterGradients<T>(rows, 0, dZRows, A, dW, db, stride, vectors);
     if (p.usesGemm) {
       const ld = p.stride / <i32>size;
       gemm(<i32>size, 0, 1, rows, inputs, columns, dZ, ld, A, ld, overwrite ? 0 : 1, dW, inputs);
     } else {
-      packedProduct<T>(layer.units, inputs, columns, dZ, stride, size, A, size, stride, dW, row, 0, !overwrite, scratch, first, first + rows);
+      packedProduct<T>(s.rows, inputs, columns, dZ, stride, size, A, size, stride, dW, row, 0, !overwrite, scratch, first, first + rows);
     }
     return;
   }
