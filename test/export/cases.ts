@@ -3,13 +3,8 @@ import { blobs } from "../../src/data/generators/blobs.js";
 import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
-import {
-  type ActivationSpec,
-  activationNamed,
-  hiddenActivations,
-  type InitializerSpec,
-  names,
-} from "../../src/ops/names.js";
+import { type InitializerSpec, names } from "../../src/ops/names.js";
+import { activationCases } from "./activationCases.js";
 
 const points = { generator: "moons", options: { examples: 60, seed: 4 } } as const;
 const others = { generator: "moons", options: { examples: 30, seed: 5 } } as const;
@@ -35,16 +30,6 @@ const initializers: readonly InitializerSpec[] = [
   { type: "uniform", limit: 0.3 },
   { type: "constant", value: -0.2 },
 ];
-
-/** Every activation, and numbers of their own for those that have some. */
-const activations: readonly ActivationSpec[] = [
-  ...hiddenActivations,
-  { type: "leakyRelu", slope: 0.2 },
-  { type: "elu", alpha: 0.5 },
-];
-
-/** Activations with parameters. */
-const learned = hiddenActivations.filter((name) => activationNamed(name).parameters !== undefined);
 
 /** Runs that together have every option a program can have. */
 export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
@@ -100,58 +85,7 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: points,
     },
   ],
-  ...activations.flatMap((activation): [string, RunToExport][] => {
-    const name = JSON.stringify(activation);
-    return [
-      [
-        `hidden layers with ${name}`,
-        {
-          network: { ...network, layers: [dense(6, activation), dense(4, activation), dense(1, "sigmoid")] },
-          training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 60, recordEvery: 10 },
-          data: points,
-        },
-      ],
-      [
-        `an output with ${name}`,
-        {
-          network: {
-            inputs: 1,
-            layers: [dense(4, "tanh"), dense(2, activation)],
-            loss: "meanSquaredError",
-            dtype: "float32",
-            seed: 1,
-          },
-          training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 30, recordEvery: 10 },
-          data: curve,
-        },
-      ],
-    ];
-  }),
-  ...learned.flatMap((activation): [string, RunToExport][] => [
-    [
-      `what ${activation} learns, with all that acts on weights alone`,
-      {
-        network: { ...network, layers: [dense(6, activation), dense(4, activation), dense(1, "sigmoid")] },
-        training: {
-          optimizer: { type: "adam", weightDecay: 0.1 },
-          epochs: 10,
-          batchSize: 16,
-          l2: 0.5,
-          keep: 0.9,
-          classWeight: "balanced",
-        },
-        data: points,
-      },
-    ],
-    [
-      `what ${activation} learns in the second layer alone`,
-      {
-        network: { ...network, layers: [dense(6, "relu"), dense(4, activation), dense(1, "sigmoid")] },
-        training: { optimizer: "momentum", iterations: 50, recordEvery: 10 },
-        data: points,
-      },
-    ],
-  ]),
+  ...activationCases,
   ["one layer", { network: { inputs: 2, layers: [dense(1, "sigmoid")] }, training: { iterations }, data: points }],
   [
     "softmax",

@@ -5,7 +5,7 @@ export const silu = {
   functions: [
     ...sigmoid.functions,
     ["def silu(Z):", "    return Z * sigmoid(Z)"],
-    ["def silu_derivative(Z):", "    s = sigmoid(Z)", "    return s * (1 + Z * (1 - s))"],
+    ["def silu_derivative(Z):", "    return sigmoid(Z) * (1 + Z * sigmoid(-Z))"],
   ],
   forward: ({ input: Z }) => `silu(${Z})`,
   backward: ({ dOutput: dA, input: Z }) => `${dA} * silu_derivative(${Z})`,
