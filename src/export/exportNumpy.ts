@@ -27,8 +27,8 @@ import type { RunToExport } from "./runToExport.js";
  *
  * @param run see `RunToExport`; the examples come from a generator of the library or are given as they are
  * @returns the text of the program; it needs Python 3 and NumPy (tested with 1.24 and 2.4)
- * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation
- *   and for more than 1,000,000 numbers of examples
+ * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation,
+ *   for an operation that has no text in the language, and for more than 1,000,000 numbers of examples
  *
  * @example
  * import { dense, exportNumpy } from "gradproof";
