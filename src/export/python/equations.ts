@@ -107,10 +107,8 @@ function backward(run: PreparedRun, steps: readonly NumpyStep[], loss: LossNumpy
     const arrays = { ...inputsOf(at, input.cached), output: output.cached, dOutput };
     const gradients = text?.parameters?.(arrays) ?? {};
     for (const { name, role, rows, columns, decays } of step.parameters) {
-      body.push([
-        `d${name} = ${gradients[role]} / m${penalized && decays ? decay(name) : ""}`,
-        `(${rows} × ${columns})`,
-      ]);
+      const gradient = requireText(`${run.where}: ${step.op}`, "numpy", gradients, role);
+      body.push([`d${name} = ${gradient} / m${penalized && decays ? decay(name) : ""}`, `(${rows} × ${columns})`]);
     }
     if (!learnsBelow) continue;
     const dInput = text ? text.backward(arrays) : `${dOutput} * D[${step.site}] / keep[${step.site}]`;
