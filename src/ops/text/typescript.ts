@@ -1,6 +1,13 @@
-import { wrapped } from "../lines.js";
+import { wrapped } from "./lines.js";
 
 const width = 110;
+
+/** A layer as a call of this library; a layer without one is written as the plain data that it is. */
+export interface LayerTypeScript<Spec> {
+  /** The function that makes it. */
+  readonly call: string;
+  arguments(spec: Spec): readonly string[];
+}
 
 /**
  * A TypeScript string literal. Names come from outside: what is no visible character (controls, line ends, marks that
