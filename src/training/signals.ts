@@ -1,15 +1,12 @@
-import { dtypeOf } from "../array/floatArray.js";
 import type { Dataset } from "../data/dataset.js";
 import { type Engine, mostKept, type Plan } from "../engine/plan.js";
 import { rowOf, type Window } from "../engine/readings.js";
-import type { Activation } from "../network/activation.js";
 import type { Network } from "../network/network.js";
-import { flatValues, saturationOf } from "../ops/activation/flatness.js";
-import type { Numbers } from "../ops/choice.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { distinctUnits } from "./distinctUnits.js";
 import { distributionOf, type Statistics } from "./distribution.js";
 import type { Histogram } from "./histogram.js";
+import { deadShare, saturatedShare } from "./idleUnits.js";
 
 /**
  * What passes through one layer at one moment of a run, on a sample of the training examples, every unit kept: by the
@@ -125,53 +122,4 @@ function norm(values: ArrayLike<number>): number {
   let squares = 0;
   for (let k = 0; k < values.length; k++) squares += values[k] * values[k];
   return Math.sqrt(squares);
-}
-
-/** Share of the units that are on a flat half-line for every example, told by a = g(z); of activations whose units can die. */
-function deadShare(activation: Activation, A: Window): number {
-  if (!activation.traits.dies) return 0;
-  const { rows, columns, stride, data } = A;
-  const flatOf = byUnit(activation, flatValues);
-  let dead = 0;
-  for (let i = 0; i < rows; i++) {
-    const flat = flatOf(i);
-    let j = 0;
-    while (j < columns && flat.includes(data[i * stride + j])) j++;
-    if (j === columns) dead++;
-  }
-  return dead / rows;
-}
-
-/** Share of the units that are where g has levelled off, told by a = g(z); of activations that saturate. */
-function saturatedShare(activation: Activation, A: Window): number {
-  if (activation.traits.saturates === undefined) return 0;
-  const { rows, columns, stride, data } = A;
-  const rounded = dtypeOf(data) === "float32" ? Math.fround : (a: number): number => a;
-  const saturationAt = byUnit(activation, saturationOf);
-  let saturated = 0;
-  for (let i = 0; i < rows; i++) {
-    const { low, high } = saturationAt(i);
-    const least = low === undefined ? Number.NEGATIVE_INFINITY : rounded(low.a);
-    const most = high === undefined ? Number.POSITIVE_INFINITY : rounded(high.a);
-    let count = 0;
-    for (let k = i * stride; k < i * stride + columns; k++) if (data[k] <= least || data[k] >= most) count++;
-    // On the other side of an activation that levels off on one, a unit learns as a ReLU does that is 0 for many examples.
-    if (low !== undefined && high !== undefined ? count > columns / 2 : count === columns) saturated++;
-  }
-  return saturated / rows;
-}
-
-/** What is so of each unit's activation; found once where the units have learned nothing that makes them differ. */
-function byUnit<Value>(
-  activation: Activation,
-  find: (activation: Activation, n: Numbers) => Value,
-): (i: number) => Value {
-  let n: Numbers | undefined;
-  let found: Value | undefined;
-  return (i) => {
-    const own = activation.numbers(i);
-    if (found === undefined || own !== n) found = find(activation, own);
-    n = own;
-    return found;
-  };
 }
