@@ -1,8 +1,7 @@
 import { OptionError } from "../constraint/constraint.js";
 import { numbersOf } from "../ops/choice.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { optimizerWords } from "../ops/generated/optimizerWords.js";
-import type { OptimizerWords } from "../ops/text/words.js";
+import { optimizerVocabulary, wordsOf } from "../ops/labels.js";
 import type { PreparedRun } from "./preparedRun.js";
 
 /** @throws OptionError where the run augments its images */
@@ -19,8 +18,8 @@ export function describe({ program, training, pace }: PreparedRun): string {
     (value) => program.values[value].rows,
   );
   const { type } = training.optimizer;
-  const words: Readonly<Record<string, OptimizerWords>> = optimizerWords;
-  const method = Object.hasOwn(words, type) ? words[type].method(numbersOf(training.optimizer, optimizers)) : type;
+  const words = wordsOf(optimizerVocabulary, type);
+  const method = words.method?.(numbersOf(training.optimizer, optimizers)) ?? words.label;
   const batches = pace.stepsPerEpoch > 1 ? `batches of ${pace.batchSize}` : "full batches";
   return `A ${sizes.join("-")} network, trained by ${method} on ${batches}.`;
 }

@@ -73,7 +73,8 @@ const share: NumberConstraint = { kind: "number", what: "share of the rows kept 
 /** What fills in the options that a configuration leaves out. */
 export interface ConfigDefaults {
   readonly options: Omit<TrainConfig, "target" | "learningRate" | "batchSize" | "image" | "threads">;
-  readonly learningRate: Readonly<Record<OptimizerName, number>>;
+  /** By optimizer; of those that came later their own. */
+  readonly learningRate: Readonly<Partial<Record<OptimizerName, number>>>;
   /** Examples a step, by number of training rows. */
   readonly batchSize: (rows: number) => number;
 }

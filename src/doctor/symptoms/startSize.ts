@@ -1,7 +1,11 @@
 import type { Matrix } from "../../array/matrix.js";
 import type { Examination, Finding, Symptom } from "../finding.js";
+import { fittingStart } from "../fittingStart.js";
 
-/** Variance of a layer's weights at the start over the 2/n of He, and the 1/n of Xavier over it. */
+/**
+ * Variance of a layer's weights at the start over the 2/n of He, and the 1/n of Xavier over it: no activation is at its best
+ * with more than the one, or less than the other.
+ */
 const most = 2.7;
 /** Weights whose variance tells something: of fewer, chance alone makes it many times too large or too small. */
 const fewest = 16;
@@ -81,13 +85,9 @@ function harmOfLargeStart({ moments: [{ signals, dataCost }], evenOdds }: Examin
   return cost > mostCost ? `the first cost is ${formatRatio(cost)} times that of a guess` : undefined;
 }
 
-function another({ layers }: Examination["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {
-  const bounded = layers[0].activation.name === "tanh" || layers[0].activation.name === "sigmoid";
-  return {
-    iteration: 0,
-    advice: bounded ? "Xavier initialization, gain 1" : "He initialization, gain 1",
-    patch: { network: { initializer: bounded ? "xavier" : "he" } },
-  };
+function another(network: Examination["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {
+  const { initializer, label } = fittingStart(network);
+  return { iteration: 0, advice: `${label} initialization, gain 1`, patch: { network: { initializer } } };
 }
 
 /** Such as `450`, `1.2`, `3.2e-7`. */

@@ -8,9 +8,9 @@ export interface ActivationTraits {
   readonly identity?: boolean;
   /** The values g takes lie between these. */
   readonly range: readonly [low: number, high: number];
-  /** Finite values that g comes close to, where its slope vanishes: a unit there hardly learns. */
-  readonly saturates?: { readonly low: number; readonly high: number };
-  /** g and g' are exactly 0 on a half-line: a unit that is always there is dead. */
+  /** Finite values that g levels off at, far below and far above: its slope vanishes there, and a unit hardly learns. */
+  readonly saturates?: { readonly low?: number; readonly high?: number };
+  /** g' is exactly 0 on a half-line: a unit that is always there is dead. */
   readonly dies?: boolean;
   /** A row depends on the other rows of its example: for the last layer only. */
   readonly lastOnly?: boolean;

@@ -18,6 +18,18 @@ export interface LossDefinition {
   perExample(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
   /** Derivative of the summed cost, units × examples. The 1/m comes with the parameters' gradients. */
   derivative(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
+  /**
+   * Cost of the best answer that is the same for every example, of one output: it says the mean of its targets.
+   *
+   * @param mean of the output's targets
+   * @param variance of the output's targets
+   * @param outputs number of outputs, over which costs add up
+   */
+  chance(mean: number, variance: number, outputs: number): number;
+  /** Cost of an answer that gives every class the same odds, with so many outputs; left out where there are no classes. */
+  evenOdds?(outputs: number): number;
+  /** The logit with which an output always answers `mean`. */
+  logitOf(mean: number): number;
   /** Says what is wrong with the targets of one example (a column of Y), or undefined where nothing is. */
   complaint(Y: Matrix, example: number): string | undefined;
 }

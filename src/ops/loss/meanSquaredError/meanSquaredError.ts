@@ -28,6 +28,8 @@ export const meanSquaredError = {
     for (let k = 0; k < dA.data.length; k++) dA.data[k] = (2 * (A.data[k] - Y.data[k])) / A.rows;
     return dA;
   },
+  chance: (_mean, variance, outputs) => variance / outputs,
+  logitOf: (mean) => mean,
   complaint(Y, example) {
     for (let i = 0; i < Y.rows; i++) {
       const y = Y.data[i * Y.columns + example];

@@ -1,3 +1,9 @@
-import type { OptimizerWords } from "../../text/words.js";
+import type { Words } from "../../words.js";
 
-export const gradientDescent = { method: () => "gradient descent" } as const satisfies OptimizerWords;
+/** Its words. */
+export const gradientDescent: Words = {
+  label: "gradient descent",
+  formula: "θ := θ − α dθ",
+  use: "The plain rule that the others improve on.",
+  method: () => "gradient descent",
+};
