@@ -1,4 +1,5 @@
 import { nameOf } from "../../src/ops/choice.js";
+import { optimizers } from "../../src/ops/generated/optimizers.js";
 import { optimizerVocabulary, wordsOf } from "../../src/ops/labels.js";
 import { names } from "../../src/ops/names.js";
 import { formatNumber } from "../../src/plot/formatNumber.js";
@@ -103,7 +104,7 @@ function Regularization({ lab }: { readonly lab: Lab }) {
 
 function Optimizer({ lab }: { readonly lab: Lab }) {
   const { training } = lab.selectedRun.value;
-  const { optimizer = "adam", learningRate = 0.01, batchSize, iterations, epochs } = training;
+  const { optimizer = "adam", batchSize, iterations, epochs } = training;
   const examples = lab.points.value?.examples.train ?? Number.POSITIVE_INFINITY;
   const set = (change: Partial<RunSpec["training"]>): void =>
     lab.edit((run) => ({ ...run, training: { ...run.training, ...change } }));
@@ -123,9 +124,9 @@ function Optimizer({ lab }: { readonly lab: Lab }) {
       <OptionFields vocabulary={optimizerVocabulary} spec={optimizer} onChange={(optimizer) => set({ optimizer })} />
       <NumberField
         label={texts.learningRate}
-        value={learningRate}
+        value={learningRateOf(training)}
         constraint={trainingConstraints.learningRate}
-        differs={different(lab, (run) => run.training.learningRate ?? 0.01, String)}
+        differs={different(lab, (run) => learningRateOf(run.training), String)}
         onChange={(learningRate) => set({ learningRate })}
       />
       <ChoiceField
@@ -164,4 +165,9 @@ function Optimizer({ lab }: { readonly lab: Lab }) {
       )}
     </>
   );
+}
+
+/** The one given, or the optimizer's own. */
+function learningRateOf({ optimizer = "adam", learningRate }: RunSpec["training"]): number {
+  return learningRate ?? optimizers[nameOf(optimizer)].learningRate;
 }
