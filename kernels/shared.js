@@ -13,9 +13,6 @@ export const structs = {
       ["op", "i32", "Its code, of generated/dispatch.ts; 0 is none."],
       ["rows", "i32", "Rows of its first output, and of its first input."],
       ["inputRows", "i32", ""],
-      ["height", "i32", "The first input as an image: height, width, channels; 0 where it is none."],
-      ["width", "i32", ""],
-      ["channels", "i32", ""],
       [
         "input",
         "usize",

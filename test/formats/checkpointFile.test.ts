@@ -74,7 +74,7 @@ describe("checkpoint files", () => {
   it("give back the same checkpoint, to the last bit", async () => {
     const optimizers = ["gradientDescent", "momentum", "rmsprop", "adam"] as const;
     for (const optimizer of optimizers) {
-      for (const engine of ["wasm", "plain"] as const) {
+      for (const engine of ["wasm", "readable"] as const) {
         for (const dtype of ["float64", "float32"] as const) {
           const checkpoint = await checkpointOf({ optimizer, engine }, dtype);
           expect(parseCheckpoint(serializeCheckpoint(checkpoint))).toEqual(checkpoint);

@@ -71,7 +71,7 @@ const optimizers: readonly OptimizerSpec[] = [
 describe("a run taken up from a checkpoint", () => {
   const engines: readonly [string, EngineOption][] = [
     ["wasm", "wasm"],
-    ["plain", "plain"],
+    ["readable", "readable"],
     ["wasm-threads", threads],
   ];
   const dtypes = ["float64", "float32"] as const;
@@ -220,7 +220,7 @@ describe("a checkpoint of another run", () => {
     expect(await refusal(modelOf({ dtype: "float32" }), same, {})).toContain(
       "network.dtype: float64 then, float32 now",
     );
-    expect(await refusal(modelOf(), same, { engine: "plain" })).toContain("engine: wasm then, plain now");
+    expect(await refusal(modelOf(), same, { engine: "readable" })).toContain("engine: wasm then, readable now");
     expect(await refusal(modelOf(), same, { validation: same })).toContain("validation.examples: none then, 150 now");
     expect(await refusal(modelOf(), at("float64", 1, 140), {})).toContain("data.examples: 150 then, 140 now");
     expect(await refusal(modelOf(), at("float64", 2), {})).toMatch(

@@ -10,6 +10,7 @@ import {
 } from "../../constraint/constraint.js";
 import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { Task } from "../../data/dataset.js";
+import { requireEngineName, retiredEngine } from "../../engine/requireEngineName.js";
 import { type EngineName, engineNames } from "../../node/engineNames.js";
 import { initializers } from "../../ops/generated/initializers.js";
 import { denseConstraints } from "../../ops/layer/dense/dense.js";
@@ -51,7 +52,8 @@ export interface TrainConfig {
   /** Steps of augmentation, each `name` or `name=number`. */
   readonly augment: readonly string[];
   readonly dtype: DType;
-  readonly engine: EngineName;
+  /** The one that is gone stands in files of 0.1 alone, which can be read; nothing is trained with it. */
+  readonly engine: EngineName | typeof retiredEngine;
   readonly threads: number;
 }
 
@@ -178,7 +180,11 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
     },
   },
   dtype: names("Precision", dtypes, trainDefaults.dtype),
-  engine: names("What computes the steps, see `gradproof engines`", engineNames, trainDefaults.engine),
+  engine: {
+    ...names("What computes the steps, see `gradproof engines`", engineNames, trainDefaults.engine),
+    fromText: (flag, text) => requireEngineName(flag, text, engineNames),
+    check: (where, value) => (value === retiredEngine ? value : requireEngineName(where, value, engineNames)),
+  },
   threads: number(
     { kind: "number", what: "threads of the engines wasm-threads and native", whole: true, min: 1, max: 256 },
     "all cores",

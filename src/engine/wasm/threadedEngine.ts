@@ -3,6 +3,7 @@ import type { Engine, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import { addresses } from "./generated/shared.js";
 import { KernelEngine } from "./kernelEngine.js";
+import { ownOperations } from "./kernelOperations.js";
 import { instantiate, type Kernels, mostPages, threadedKernelModule } from "./kernels.js";
 import { controlStruct } from "./planStruct.js";
 import { SharedArenas } from "./sharedArena.js";
@@ -39,14 +40,16 @@ export class ThreadedEngine implements Engine {
    * @param threads with thread 0, which is the caller's
    * @param spawn starts a worker; `fail` tells the engine that it has died
    * @param maySleep whether the caller's thread may block: anywhere but on a browser's page
+   * @param module the kernels, for a memory that is shared, and what they can do. Default: those of `src/ops/`
    */
   constructor(
     threads: number,
     spawn: (start: ThreadStart, fail: (error: unknown) => void) => Thread,
     maySleep: boolean,
+    module = threadedKernelModule(),
+    operations = ownOperations,
   ) {
     this.threads = threads;
-    const module = threadedKernelModule();
     const memory = new WebAssembly.Memory({ initial: 16, maximum: mostPages, shared: true });
     const kernels = instantiate(module, memory);
     controlStruct.write(new DataView(memory.buffer), addresses.control, { threads, maySleep: maySleep ? 1 : 0 });
@@ -62,6 +65,7 @@ export class ThreadedEngine implements Engine {
     this.engine = new KernelEngine({
       name: this.name,
       reproducible: true,
+      operations,
       lender: () => arenas,
       threads: (network, capacity) => (isWorthThreads(network, capacity) ? threads : 1),
       unavailable: () => undefined,

@@ -70,15 +70,11 @@ function writeSteps(view: DataView, { program }: Network, { keep = [] }: PlanOpt
   for (const [k, planned] of memory.values.steps.entries()) {
     const { step, kernel, addresses, learns, meetsForward, meetsBackward } = planned;
     const { site } = step;
-    const input = program.values[step.inputs[0]];
     stepStruct.write(view, memory.steps + k * stepStruct.bytes, {
       ...addresses,
       op: kernel.code,
       rows: program.values[step.outputs[0]].rows,
-      inputRows: input.rows,
-      height: input.image?.height ?? 0,
-      width: input.image?.width ?? 0,
-      channels: input.image?.channels ?? 0,
+      inputRows: program.values[step.inputs[0]].rows,
       parameters: bytesTo(step.parameters),
       state: memory.state + bytesTo(step.state),
       options: memory.stepOptions[k],

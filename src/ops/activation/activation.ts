@@ -78,10 +78,8 @@ export function entrywise<const Table extends OptionTable = Record<never, never>
     forward([Z], at) {
       const A = Matrix.zeros(Z.rows, Z.columns, Z.dtype); // (units × examples)
       for (let i = 0; i < Z.rows; i++) {
-        const n = numbersOfUnit(i, at.options, roles, at.parameters);
-        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) {
-          A.data[k] = pieceAt(pieces, Z.data[k]).value(Z.data[k], n);
-        }
+        const g = scalarOf({ pieces }, numbersOfUnit(i, at.options, roles, at.parameters));
+        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) A.data[k] = g.value(Z.data[k]);
       }
       return { outputs: [A] };
     },
@@ -90,11 +88,12 @@ export function entrywise<const Table extends OptionTable = Record<never, never>
       const gradients = parameters.map((p) => Matrix.zeros(p.rows, 1, Z.dtype)); // (units × 1)
       for (let i = 0; i < Z.rows; i++) {
         const n = numbersOfUnit(i, options, roles, parameters);
-        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) {
-          const piece = pieceAt(pieces, Z.data[k]);
-          dZ.data[k] = dA.data[k] * piece.derivative(Z.data[k], A.data[k], n);
-          for (const [p, role] of roles.entries()) {
-            const by = piece.byParameter?.[role];
+        const g = scalarOf({ pieces }, n);
+        const [first, end] = [i * Z.columns, (i + 1) * Z.columns];
+        for (let k = first; k < end; k++) dZ.data[k] = dA.data[k] * g.derivative(Z.data[k], A.data[k]);
+        for (const [p, role] of roles.entries()) {
+          for (let k = first; k < end; k++) {
+            const by = pieceAt(pieces, Z.data[k]).byParameter?.[role];
             if (by !== undefined) gradients[p].data[i] += dA.data[k] * by(Z.data[k], A.data[k], n);
           }
         }

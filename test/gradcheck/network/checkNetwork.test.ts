@@ -57,7 +57,7 @@ describe("the gradient of our own networks", () => {
   it.each(cases)("%j then %j with %s (%i outputs), %s, is correct", async (g, output, loss, outputs, regularizer) => {
     const { model, data } = problem([3, 4, 3, outputs], g, output, loss);
     const options = regularizers[regularizer];
-    for (const engine of ["wasm", "plain"] as const) {
+    for (const engine of ["wasm", "readable"] as const) {
       const report = await checkNetwork(model, data, { ...options, engine });
       expect([engine, report.verdict, String(report)]).toEqual([engine, "correct", String(report)]);
     }
@@ -166,7 +166,7 @@ describe("bad input", () => {
     [{ l2: -1 }, "checkNetwork(): l2 must be a finite number of at least 0, got -1"],
     [{ keep: 0 }, "checkNetwork(): keep must be a finite number above 0 and of at most 1, got 0"],
     [{ keep: [0.5, 0.5] }, "checkNetwork(): keep needs one number per hidden layer; the network has 1, got 2"],
-    [{ engine: "wsm" }, 'checkNetwork(): engine must be one of wasm, plain, got "wsm" (did you mean wasm?)'],
+    [{ engine: "wsm" }, 'checkNetwork(): engine must be one of wasm, readable, got "wsm" (did you mean wasm?)'],
     [{ epsilon: 1e-7 }, 'checkNetwork(): options: unknown option "epsilon"'],
     [{ trainingSteps: 1.5 }, "checkNetwork(): trainingSteps must be a whole number of at least 0, got 1.5"],
     [{ blocks: ["W9"] }, 'checkNetwork(): blocks must be one of W1, b1, W2, b2, got "W9"'],

@@ -1,0 +1,3 @@
+import type { OptimizerWords } from "../../text/words.js";
+
+export const gradientDescent = { method: () => "gradient descent" } as const satisfies OptimizerWords;
