@@ -42,8 +42,7 @@ function preferredHere(): Engine {
   const why = wasmEngine.unavailable();
   if (why === undefined) return wasmEngine;
   console.warn(
-    `gradproof: the engine readable is used, which is slower than wasm and differs from it in the last digits: ${why}. ` +
-      'Say engine: "readable" where that is meant, and this is not shown',
+    `gradproof: WebAssembly cannot be used, so the engine readable computes, slower and with other last digits: ${why}`,
   );
   return readableEngine;
 }

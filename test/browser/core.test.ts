@@ -127,7 +127,7 @@ describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
     expect(engines).toEqual(["readable", "readable"]);
     expect(refused).toMatch(/engine wasm cannot be used: .+; the engine readable runs everywhere, slower$/);
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain("gradproof: the engine readable is used, which is slower than wasm");
+    expect(warnings[0]).toContain("gradproof: WebAssembly cannot be used, so the engine readable computes, slower");
     expect(errors).toEqual([]);
   });
 });

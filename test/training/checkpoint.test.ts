@@ -232,6 +232,21 @@ describe("a checkpoint of another run", () => {
     );
   });
 
+  it("of the engine that is gone goes on with another only where that is asked for", async () => {
+    const resume: Checkpoint = { ...(await point()), engine: "plain" };
+    const model = modelOf();
+    await expect(train(model, at("float64", 1), { ...base, engine: "readable", resume })).rejects.toThrow(
+      "what differs: engine: plain then, readable now. The engine plain of version 0.1 is gone; to go on with readable, " +
+        'whose last digits differ, resume { ...checkpoint, engine: "readable" }',
+    );
+    const { iterations } = await train(model, at("float64", 1), {
+      ...base,
+      engine: "readable",
+      resume: { ...resume, engine: "readable" },
+    });
+    expect(iterations).toBe(20);
+  });
+
   it("is refused where nothing is left to do", async () => {
     const resume = { ...(await point()), iteration: 20 };
     await expect(train(modelOf(), at("float64", 1), { ...base, resume })).rejects.toThrow(
