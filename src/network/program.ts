@@ -19,8 +19,19 @@ export interface Step {
   readonly parameters: readonly ParameterWindow[];
   /** Windows of the numbers that are kept and not trained, in a vector of their own. */
   readonly state: readonly ParameterWindow[];
-  /** Of a dropout step: its place in `keep` and among the masks, and the stream they are drawn from. */
+  /** Of a dropout step: its place in `keep`, among the masks and in `sites`. */
   readonly site?: number;
+}
+
+/** Where units may be dropped. */
+export interface DropoutSite {
+  /** Units. */
+  readonly rows: number;
+  /**
+   * What the masks are found by, beside seed and step: 0 for the inputs, and for a layer what its own name gives, so that
+   * another layer before it does not change them.
+   */
+  readonly stream: number;
 }
 
 /** A layer of units: the steps that make its Z and its A. */
@@ -47,15 +58,17 @@ export interface Program {
   readonly output: Value;
   /** The layers with weights and an activation, in their order. */
   readonly unitLayers: readonly UnitLayer[];
+  /** Where units may be dropped: of the inputs, and of every hidden layer of units. */
+  readonly sites: readonly DropoutSite[];
 }
 
 /** What layers there may be, by type. */
-export type LayerDefinitions = Readonly<Record<string, Pick<LayerDefinition<never>, "lower">>>;
+export type LayerDefinitions = Readonly<Record<string, Pick<LayerDefinition<never>, "lower" | "stream">>>;
 
 /**
  * The program of a network's layers.
  *
- * Hidden layers and the inputs each end with a dropout step, which hands on what it gets unless it has a mask.
+ * The inputs and each hidden layer of units end with a dropout step, which hands on what it gets unless it has a mask.
  *
  * @param inputs features, or the shape of X where it is more than a number of rows
  * @param definitions of the layers. Default: those of `src/ops/`
@@ -85,8 +98,7 @@ class ProgramBuilder implements Builder {
   private readonly counts = new Map<string, number>();
   /** The number of the layer that is being added, among those of its type. */
   private number = 0;
-  private sites = 0;
-
+  private readonly sites: DropoutSite[] = [];
   private readonly definitions: LayerDefinitions;
 
   constructor(input: Shape, definitions: LayerDefinitions) {
@@ -95,15 +107,17 @@ class ProgramBuilder implements Builder {
   }
 
   build(specs: readonly AnyLayer[]): Program {
-    let value = this.drop(0);
+    let value = this.drop(0, 0);
     for (const [l, spec] of specs.entries()) {
+      const before = this.unitLayers.length;
       value = this.layers([spec], value);
-      if (l < specs.length - 1) value = this.drop(value);
+      const hidden = l < specs.length - 1 && this.unitLayers.length > before;
+      if (hidden) value = this.drop(value, this.streamOf(spec, this.counts.get(spec.type) ?? 0));
     }
-    const { values, steps, layout, stateLayout, starts, unitLayers } = this;
+    const { values, steps, layout, stateLayout, starts, unitLayers, sites } = this;
     const last = steps[steps.length - 1];
     const logits = last.op in activations ? last.inputs[0] : value;
-    return { values, steps, layout, stateLayout, starts, logits, output: value, unitLayers };
+    return { values, steps, layout, stateLayout, starts, logits, output: value, unitLayers, sites };
   }
 
   shapeOf(value: Value): Shape {
@@ -153,13 +167,22 @@ class ProgramBuilder implements Builder {
   }
 
   /** What a layer's type says; its specification has been parsed by the same definition. */
-  private definitionOf<Spec extends AnyLayer>({ type }: Spec): Pick<LayerDefinition<Spec>, "lower"> {
+  private definitionOf<Spec extends AnyLayer>({ type }: Spec): Pick<LayerDefinition<Spec>, "lower" | "stream"> {
     return this.definitions[type] as unknown as LayerDefinition<Spec>;
   }
 
-  private drop(value: Value): Value {
-    const [dropped] = this.add({ op: "dropout", operation: dropout, inputs: [value] }, this.sites);
-    this.sites++;
+  /** What the random numbers of the n-th layer of a type are found by: its own word, or 31 bits of FNV-1a beyond all numbers. */
+  private streamOf(spec: AnyLayer, n: number): number {
+    const { stream } = this.definitionOf(spec);
+    if (stream !== undefined) return stream(n);
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(`${spec.type}${n}`)) hash = Math.imul(hash ^ byte, 0x01000193);
+    return (hash | 0x80000000) >>> 0;
+  }
+
+  private drop(value: Value, stream: number): Value {
+    const [dropped] = this.add({ op: "dropout", operation: dropout, inputs: [value] }, this.sites.length);
+    this.sites.push({ rows: this.values[value].rows, stream });
     return dropped;
   }
 

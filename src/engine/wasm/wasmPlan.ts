@@ -69,7 +69,9 @@ export class WasmPlan implements Plan {
     this.tiles = this.floats(memory.tiles, tiles * tileRows * tileColumns);
     this.kept = this.floats(memory.state, network.state.length);
     this.masks = memory.masks.map((mask, site) =>
-      mask === undefined ? undefined : new Uint8Array(buffer, mask, rowsOfSite(network, site) * options.capacity),
+      mask === undefined
+        ? undefined
+        : new Uint8Array(buffer, mask, network.program.sites[site].rows * options.capacity),
     );
   }
 
@@ -173,10 +175,4 @@ export class WasmPlan implements Plan {
     } else for (let j = 0; j < columns; j++) tiles[at + j] = source[row + start + j];
     for (let j = columns; j < padded; j++) tiles[at + j] = tiles[at];
   }
-}
-
-/** Rows of what a dropout step masks. */
-export function rowsOfSite({ program }: Network, site: number): number {
-  const step = program.steps.find((candidate) => candidate.site === site);
-  return step === undefined ? 0 : program.values[step.outputs[0]].rows;
 }

@@ -8,7 +8,7 @@ import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { planStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
-import { rowsOfSite, WasmPlan } from "./wasmPlan.js";
+import { WasmPlan } from "./wasmPlan.js";
 import { writeRecipe } from "./writePlan.js";
 
 /**
@@ -169,7 +169,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     const random = new RandomState(dropoutReseed);
     for (const [l, mask] of this.masks.entries()) {
       if (mask === undefined) continue;
-      const draws = random.rand(rowsOfSite(this.network, l), count).data; // (units × examples)
+      const draws = random.rand(this.network.program.sites[l].rows, count).data; // (units × examples)
       for (let k = 0; k < draws.length; k++) mask[k] = draws[k] < keep[l] ? 1 : 0;
     }
   }

@@ -80,7 +80,7 @@ function writeSteps(view: DataView, { program }: Network, { keep = [] }: PlanOpt
       options: memory.stepOptions[k],
       mask: site === undefined ? 0 : (memory.masks[site] ?? 0),
       keep: site === undefined ? 1 : (keep[site] ?? 1),
-      stream: site ?? 0,
+      stream: site === undefined ? 0 : program.sites[site].stream,
       wholeBatch: kernel.wholeBatch ? 1 : 0,
       learns: learns ? 1 : 0,
       meetsForward: meetsForward ? 1 : 0,

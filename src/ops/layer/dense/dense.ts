@@ -50,6 +50,8 @@ const affine: Operation = {
 /** The fully connected layer. */
 export const dense: LayerDefinition<DenseSpec> = {
   operation: affine,
+  // As ever: the numbers of a run stay what they were.
+  stream: (n) => n,
   parse(where, value) {
     const given = requireObject(where, value, ["type", "units", "activation", "initializer", "bias"]);
     requireName(`${where}: type`, given.type, ["dense"]);
