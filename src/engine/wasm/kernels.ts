@@ -49,13 +49,13 @@ let compiledForThreads: WebAssembly.Module | undefined;
 
 /** The kernels of `kernels/`, compiled once. */
 export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(decodeBase64(simdBinary));
+  compiled ??= new WebAssembly.Module(bytesOf(simdBinary));
   return compiled;
 }
 
 /** The same kernels for a memory that threads share. */
 export function threadedKernelModule(): WebAssembly.Module {
-  compiledForThreads ??= new WebAssembly.Module(withSharedMemory(decodeBase64(simdBinary)));
+  compiledForThreads ??= new WebAssembly.Module(withSharedMemory(bytesOf(simdBinary)));
   return compiledForThreads;
 }
 
@@ -89,8 +89,8 @@ function abort(): never {
   throw new Error("a kernel has stopped");
 }
 
-export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
+/** Bytes that were written as characters, as `kernels/build.js` does. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
   for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
   return bytes;
