@@ -104,7 +104,6 @@ class ProgramBuilder implements Builder {
   /** The number of the layer that is being added, among those of its type. */
   private number = 0;
   private readonly sites: DropoutSite[] = [];
-
   private readonly definitions: LayerDefinitions;
 
   constructor(input: Shape, definitions: LayerDefinitions) {

@@ -12,7 +12,7 @@ import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { Task } from "../../data/dataset.js";
 import { requireEngineName, retiredEngine } from "../../engine/requireEngineName.js";
 import { type EngineName, engineNames } from "../../node/engineNames.js";
-import { initializers } from "../../ops/generated/initializers.js";
+import { gain } from "../../ops/initializer/scaled.js";
 import { denseConstraints } from "../../ops/layer/dense/dense.js";
 import {
   type ActivationName,
@@ -125,7 +125,7 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
   },
   activation: names("Activation of the hidden layers", hiddenActivations, trainDefaults.activation),
   init: names("How the weights start", operations.initializers, trainDefaults.init),
-  gain: number(initializers.he.options.gain.constraint, trainDefaults.gain),
+  gain: number(gain.constraint, trainDefaults.gain),
   optimizer: names("How the weights are updated", trainingNames.optimizers, trainDefaults.optimizer),
   learningRate: number(trainingConstraints.learningRate, "by optimizer"),
   epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, trainDefaults.epochs),
