@@ -18,11 +18,13 @@ import { targetsFor } from "../../problems.js";
 
 vi.mock("../../../src/ops/generated/layers.js", async (original) => {
   const { layers } = await original<typeof import("../../../src/ops/generated/layers.js")>();
-  return { layers: { ...layers, ...(await import("./otherLayers.js")) } };
+  const { batchNorm } = await import("../../ops/skeletons/layer/batchNorm/batchNorm.js");
+  const { residual } = await import("../../ops/skeletons/layer/residual/residual.js");
+  return { layers: { ...layers, batchNorm, residual: { ...residual, parse: (_where: string, spec: object) => spec } } };
 });
 
 const block = { type: "residual", layers: [dense(4, "hardTanh"), dense(4, "prelu")] } as unknown as LayerSpec;
-const layers = [dense(4, "relu"), block, { type: "gain" } as unknown as LayerSpec, dense(2, "softmax")];
+const layers = [dense(4, "relu"), block, { type: "batchNorm" } as unknown as LayerSpec, dense(2, "softmax")];
 const random = new RandomState(7);
 const data: Dataset = { X: random.randn(3, 9), Y: targetsFor("categoricalCrossEntropy", 2, 9, random) };
 const model = network({ inputs: 3, layers, initializer: "xavier", seed: 4 });
@@ -45,17 +47,17 @@ describe("a program that is no chain of dense layers", () => {
   });
 
   it.each(["directions", "exhaustive"] as const)("is checked in every parameter of every step: %s", async (mode) => {
-    const names = ["W1", "b1", "W2", "b2", "W3", "b3", "slope3", "s1", "W4", "b4"];
+    const names = ["W1", "b1", "W2", "b2", "W3", "b3", "slope3", "gamma1", "beta1", "W4", "b4"];
     expect(await verdicts({ ...gradients(), mode })).toEqual(names.map((name) => `${name} correct`));
   });
 
   it.each(["directions", "exhaustive"] as const)("shows what is wrong, without a cause: %s", async (mode) => {
-    const twice = gradients((all) => ({ ...all, ds1: multiply(all.ds1, 2), dW2: Matrix.zeros(4, 4) }));
+    const twice = gradients((all) => ({ ...all, dgamma1: multiply(all.dgamma1, 2), dW2: Matrix.zeros(4, 4) }));
     const report = await checkNetwork(model, data, { ...twice, mode });
     const wrong = report.blocks.filter(({ verdict }) => verdict === "wrong");
-    expect(wrong.map(({ name }) => name)).toEqual(["W2", "s1"]);
+    expect(wrong.map(({ name }) => name)).toEqual(["W2", "gamma1"]);
     expect(wrong[0].explanation).toMatch(/dW2 is zero/);
-    expect(wrong[1].explanation).toMatch(/ds1 is 2\.000 × the numerical gradient/);
+    expect(wrong[1].explanation).toMatch(/dgamma1 is 2\.000 × the numerical gradient/);
   });
 
   it("admits no bug to plant, and says why", () => {
