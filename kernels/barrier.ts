@@ -1,3 +1,5 @@
+import { ADDRESSES_CONTROL as CONTROL, Control } from "./generated/shared";
+
 /**
  * Where threads meet. All of them run the same steps on the same plan; a thread that has done its part waits here until
  * the last one has.
@@ -5,31 +7,6 @@
  * A wait spins for some ten microseconds, since a step is short, then sleeps. The browser's main thread may not sleep
  * and goes on spinning.
  */
-
-/** One a memory, at an address the plan's maker chooses. */
-// @ts-ignore: decorator
-@unmanaged
-export class Control {
-  arrived: i32;
-  /** Counts the meetings. */
-  round: i32;
-  sleepers: i32;
-  threads: i32;
-  /** 1 where thread 0 may sleep. */
-  maySleep: i32;
-  /** Not 0 once a thread has failed: nobody waits for it any longer. */
-  failed: i32;
-  /** Counts the commands given to the workers. */
-  command: i32;
-  /** What to run: one of the constants of steps.ts, on which plan, with which arguments. */
-  kind: i32;
-  plan: usize;
-  steps: i32;
-  iteration: f64;
-}
-
-/** Address of the control block, the same in every memory. */
-export const CONTROL: usize = 16384;
 
 const spins = 20_000;
 const patience: i64 = 20_000_000_000; // ns

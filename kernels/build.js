@@ -3,19 +3,29 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { generate } from "../src/ops/generate.js";
+import { generate as generateRegistries } from "../src/ops/generate.js";
+import { compile } from "./compile.js";
+import { generate as generateShared, write } from "./generate.js";
+import { operationsIn, operationTable } from "./operations.js";
 
-generate();
+const root = fileURLToPath(new URL("../", import.meta.url));
+const generated = `${root}src/engine/wasm/generated/`;
+const generatedForTests = `${root}test/kernels/generated/`;
 
-const kernels = fileURLToPath(new URL(".", import.meta.url));
-const generated = fileURLToPath(new URL("../src/engine/wasm/generated/", import.meta.url));
-const generatedForTests = fileURLToPath(new URL("../test/kernels/generated/", import.meta.url));
+// What is generated comes first; what is made of it is compiled with the other sources.
+generateRegistries();
+generateShared();
+const operations = operationsIn();
+write(
+  `${generated}operations.ts`,
+  "// Made by kernels/build.js: the operations that have kernels, with their codes and what plans of memory go by.\n" +
+    `export const operations = ${JSON.stringify(operationTable(operations), null, 2)} as const;\n`,
+);
 
-const sources = readdirSync(kernels)
-  .filter((name) => name.endsWith(".ts") || name === "build.js")
-  .sort();
 const hash = createHash("sha256");
-for (const name of sources) hash.update(`${name}\0`).update(readFileSync(kernels + name));
+for (const path of [...sourcesIn("kernels"), ...sourcesIn("src/ops").filter((name) => name.endsWith(".kernel.ts"))]) {
+  hash.update(`${path}\0`).update(readFileSync(root + path));
+}
 const version = hash.digest("hex");
 
 // The same sources without relaxed operations, whose results depend on the processor, and with fused multiply-add; and
@@ -29,15 +39,34 @@ const variants = [
 for (const { name, constant, entry, features, folder } of variants) {
   const path = `${folder}${name}.ts`;
   if (isCurrent(path)) continue;
-  const binary = await compile(entry, features);
+  const binary = await compile(entry, operations, features);
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     path,
     `// Made by kernels/build.js from sources ${version}\n` +
-      `/** The kernels as base64, ${binary.length} bytes. */\n` +
-      `export const ${constant} =\n  "${Buffer.from(binary).toString("base64")}";\n`,
+      `/** The kernels, ${binary.length} bytes, a character each. */\n` +
+      `export const ${constant} =\n  "${asText(binary)}";\n`,
   );
   console.log(`kernels ${name}: ${binary.length} bytes`);
+}
+
+/**
+ * Bytes as characters of a string literal, U+0000 to U+00FF. Compressed on its way to a browser this is a third shorter than
+ * base64, in which no two alike stretches look alike.
+ */
+function asText(binary) {
+  const escapes = { 0: "\\x00", 10: "\\n", 13: "\\r", 34: '\\"', 92: "\\\\" };
+  const escaped = (byte) => escapes[byte] ?? String.fromCharCode(byte);
+  return Array.from(binary, escaped)
+    .join("")
+    .replace(/\\x00(?![0-9])/g, "\\0");
+}
+
+function sourcesIn(folder) {
+  return readdirSync(root + folder, { recursive: true })
+    .filter((name) => /\.[jt]s$/.test(name))
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .sort();
 }
 
 function isCurrent(path) {
@@ -46,28 +75,4 @@ function isCurrent(path) {
   } catch {
     return false;
   }
-}
-
-async function compile(entry, features) {
-  const { default: asc } = await import("assemblyscript/asc");
-  let binary;
-  const flags =
-    "-O3 --converge --noAssert --runtime stub --importMemory --maximumMemory 65536 --lowMemoryLimit 16384 --enable simd,threads".split(
-      " ",
-    );
-  const { error, stderr } = await asc.main([entry, ...flags, ...features, "--outFile", "kernels.wasm"], {
-    readFile: (name, base) => {
-      try {
-        return readFileSync(`${base === "." ? kernels : `${base}/`}${name}`, "utf8");
-      } catch {
-        return null;
-      }
-    },
-    writeFile: (_name, contents) => {
-      binary = contents;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null) throw new Error(`${error.message}\n${stderr.toString()}`);
-  return binary;
 }

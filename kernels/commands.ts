@@ -1,19 +1,23 @@
-import { awaitChange, CONTROL, Control, wake } from "./barrier";
-import { COST, OUTPUTS, pass } from "./pass";
-import { Plan } from "./plan";
+import { awaitChange, wake } from "./barrier";
+import {
+  ADDRESSES_CONTROL as CONTROL,
+  COMMAND_ADVANCE,
+  COMMAND_COST,
+  COMMAND_GRADIENT,
+  COMMAND_OUTPUTS,
+  COMMAND_STOP,
+  COMMAND_UPDATE,
+  Control,
+  Plan,
+} from "./generated/shared";
+import { outputs } from "./outputs";
+import { pass } from "./pass";
 import { advance, applyUpdate, gradient } from "./steps";
-
-/** What can be asked of a plan, beside OUTPUTS and COST of pass.ts; `src/engine/wasm/kernels.ts` has the same numbers. */
-const STEP_GRADIENT: i32 = 2;
-const UPDATE: i32 = 3;
-const ADVANCE: i32 = 4;
-/** Ends the workers. */
-const STOP: i32 = 5;
 
 /**
  * Runs a command on a plan, with the help of the workers where the plan has more than one thread.
  *
- * @returns of ADVANCE the steps made
+ * @returns of `advance` the steps made
  */
 export function run(plan: usize, kind: i32, steps: i32, iteration: f64): i32 {
   const p = changetype<Plan>(plan);
@@ -28,14 +32,14 @@ export function work(thread: i32): void {
   while (true) {
     awaitChange(CONTROL + offsetof<Control>("command"), last, true, -1);
     last = atomic.load<i32>(CONTROL + offsetof<Control>("command"));
-    if (control.kind == STOP) return;
+    if (control.kind == COMMAND_STOP) return;
     execute(changetype<Plan>(control.plan), control.kind, control.steps, control.iteration, thread);
   }
 }
 
 /** Ends the workers of this memory. */
 export function stop(): void {
-  announce(0, STOP, 0, 0);
+  announce(0, COMMAND_STOP, 0, 0);
 }
 
 function announce(plan: usize, kind: i32, steps: i32, iteration: f64): void {
@@ -53,20 +57,20 @@ function execute(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i
 
 function dispatch<T>(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i32 {
   switch (kind) {
-    case OUTPUTS:
-      pass<T>(p, OUTPUTS, -1, thread);
+    case COMMAND_OUTPUTS:
+      outputs<T>(p, thread);
       return 0;
-    case COST:
-      pass<T>(p, COST, -1, thread);
+    case COMMAND_COST:
+      pass<T>(p, kind, -1, thread);
       return 0;
-    case STEP_GRADIENT:
+    case COMMAND_GRADIENT:
       gradient<T>(p, iteration, thread);
       return 0;
-    case UPDATE:
+    case COMMAND_UPDATE:
       applyUpdate<T>(p, thread);
       return 0;
-    case ADVANCE:
+    case COMMAND_ADVANCE:
       return advance<T>(p, steps, iteration, thread);
   }
-  return 0;
+  return unreachable();
 }

@@ -1,7 +1,7 @@
 import { constant } from "./vector";
 
 /**
- * exp, log, log1p, tanh and the logistic function of all lanes at once, without a branch.
+ * exp, expm1, log, log1p, tanh, the logistic function and softplus of all lanes at once, without a branch.
  *
  * In f64 they take the steps of `src/numeric/` in the same order, so that the bits agree; there the methods are
  * explained. In f32 the same methods need fewer terms. Results below the smallest normal number are 0: subnormal numbers
@@ -22,20 +22,20 @@ const SMALLEST_32: f64 = -87.33;
 
 // @ts-ignore: decorator
 @inline
-function ln2High<T>(): v128 {
+export function ln2High<T>(): v128 {
   return constant<T>(sizeof<T>() == 8 ? LN2_HIGH_64 : LN2_HIGH_32);
 }
 
 // @ts-ignore: decorator
 @inline
-function ln2Low<T>(): v128 {
+export function ln2Low<T>(): v128 {
   return constant<T>(sizeof<T>() == 8 ? LN2_LOW_64 : LN2_LOW_32);
 }
 
 /** The whole number nearest to `x log₂ e`. */
 // @ts-ignore: decorator
 @inline
-function nearestPower<T>(x: v128): v128 {
+export function nearestPower<T>(x: v128): v128 {
   return v128.floor<T>(v128.add<T>(v128.mul<T>(x, constant<T>(LOG2E)), constant<T>(0.5)));
 }
 
@@ -45,7 +45,7 @@ function nearestPower<T>(x: v128): v128 {
  */
 // @ts-ignore: decorator
 @inline
-function powerOfTwo<T>(k: v128): v128 {
+export function powerOfTwo<T>(k: v128): v128 {
   return sizeof<T>() == 8
     ? i64x2.shl(v128.add<T>(k, constant<T>(4503599627370496 + 1023)), 52)
     : i32x4.shl(v128.add<T>(k, constant<T>(8388608 + 127)), 23);
@@ -58,8 +58,14 @@ function expm1Reduced<T>(x: v128, k: v128): v128 {
   const rest = v128.sub<T>(x, v128.mul<T>(k, ln2High<T>()));
   const kLow = v128.mul<T>(k, ln2Low<T>());
   const r = v128.sub<T>(rest, kLow);
+  return expm1Series<T>(r, v128.sub<T>(v128.sub<T>(rest, r), kLow));
+}
+
+/** `eʳ − 1` for |r| ≤ ½ ln 2, r given as high and low part. */
+// @ts-ignore: decorator
+@inline
+export function expm1Series<T>(r: v128, low: v128): v128 {
   const r2 = v128.mul<T>(r, r);
-  const low = v128.sub<T>(v128.sub<T>(rest, r), kLow);
   const a = pairs<T>(r, r2, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120);
   const r4 = v128.mul<T>(r2, r2);
   let series: v128;
@@ -77,7 +83,7 @@ function expm1Reduced<T>(x: v128, k: v128): v128 {
 /** `c₀ + c₁ x + x² (c₂ + c₃ x)` */
 // @ts-ignore: decorator
 @inline
-function pairs<T>(x: v128, x2: v128, c0: f64, c1: f64, c2: f64, c3: f64): v128 {
+export function pairs<T>(x: v128, x2: v128, c0: f64, c1: f64, c2: f64, c3: f64): v128 {
   const head = v128.add<T>(constant<T>(c0), v128.mul<T>(x, constant<T>(c1)));
   const tail = v128.add<T>(constant<T>(c2), v128.mul<T>(x, constant<T>(c3)));
   return v128.add<T>(head, v128.mul<T>(x2, tail));
@@ -93,6 +99,21 @@ export function exp<T>(x: v128): v128 {
   const k = nearestPower<T>(clamped);
   const y = v128.mul<T>(v128.add<T>(constant<T>(1), expm1Reduced<T>(clamped, k)), powerOfTwo<T>(k));
   return v128.andnot(y, v128.lt<T>(x, smallest));
+}
+
+/** `eˣ − 1` for x ≤ 40: ELU and SELU need x ≤ 0 alone. */
+// @ts-ignore: decorator
+@inline
+export function expm1<T>(x: v128): v128 {
+  // From here downwards it rounds to −1. pmax(x, c) is x where x is NaN.
+  const y = v128.pmax<T>(x, constant<T>(sizeof<T>() == 8 ? -40 : -20));
+  const k = nearestPower<T>(y);
+  const power = powerOfTwo<T>(k);
+  // The difference of powers is exact, so that small results keep their digits.
+  const m = v128.add<T>(v128.mul<T>(power, expm1Reduced<T>(y, k)), v128.sub<T>(power, constant<T>(1)));
+  // x + x²/2 rounds to x.
+  const tiny = constant<T>(sizeof<T>() == 8 ? 5.551115123125783e-17 : 2.9802322387695312e-8);
+  return v128.bitselect(x, m, v128.lt<T>(v128.abs<T>(x), tiny));
 }
 
 /** `log(1 + x)` for 0 ≤ x ≤ 1. */
@@ -180,5 +201,20 @@ export function sigmoidFrom<T>(z: v128, e: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid<T>(z: v128): v128 {
-  return sigmoidFrom<T>(z, exp<T>(v128.neg<T>(v128.abs<T>(z))));
+  return sigmoidFrom<T>(z, expOfMinusAbs<T>(z));
+}
+
+/** `e^−|z|`, of which the logistic function, softplus and the gates are made. */
+// @ts-ignore: decorator
+@inline
+export function expOfMinusAbs<T>(z: v128): v128 {
+  return exp<T>(v128.neg<T>(v128.abs<T>(z)));
+}
+
+/** `log(1 + eᶻ)` */
+// @ts-ignore: decorator
+@inline
+export function softplus<T>(z: v128): v128 {
+  // pmax(z, 0) is z where z is NaN.
+  return v128.add<T>(v128.pmax<T>(z, constant<T>(0)), log1p<T>(expOfMinusAbs<T>(z)));
 }

@@ -5,15 +5,16 @@
  * Source: J. Salmon, M. Moraes, R. Dror & D. Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC '11), §3.3.
  */
 
+import {
+  PURPOSES_DROPOUT as DROPOUT,
+  PURPOSES_DROPOUT_TIE as DROPOUT_TIE,
+  PURPOSES_SHUFFLE as SHUFFLE,
+} from "./generated/shared";
+
 const MULTIPLIER_0: u32 = 0xd2511f53;
 const MULTIPLIER_1: u32 = 0xcd9e8d57;
 const WEYL_0: u32 = 0x9e3779b9;
 const WEYL_1: u32 = 0xbb67ae85;
-
-/** Purposes of `src/random/streams.ts`. */
-const DROPOUT: u32 = 1;
-const SHUFFLE: u32 = 2;
-const DROPOUT_TIE: u32 = 6;
 
 /**
  * Fills a dropout mask: entry i is 1 where the i-th byte of the stream (seed, dropout, layer, step) is below `first`; where

@@ -1,24 +1,18 @@
+import {
+  ADDRESSES_COUNTS as COUNTS,
+  ADDRESSES_COUNTS_END as COUNTS_END,
+  ADDRESSES_READING as READING,
+  Reading,
+} from "./generated/shared";
+
 /**
  * What the distribution of some numbers is made from, in two passes over rows × columns of them, `stride` bytes from one
  * row to the next: `src/engine/readings.ts` says what they are. Sums are taken in double precision, two lanes beside each
  * other, and the results put at READING.
  */
-export const READING: usize = 20480;
 
-// @ts-ignore: decorator
-@unmanaged
-export class Reading {
-  sum: f64;
-  squares: f64;
-  smallest: f64;
-  largest: f64;
-  /** Σ(x − mean)² */
-  distances: f64;
-}
-
-/** Two tables of 32 counts, one a lane: a count just written takes long to be read again. */
-export const COUNTS: usize = READING + 64;
-export const TABLE: usize = 128;
+/** Two tables of 32 counts, one a lane: a count just written takes long to be read again. Bytes of one. */
+const TABLE: usize = (COUNTS_END - COUNTS) / 2;
 
 /** Sum, sum of squares, smallest and largest of numbers of `size` bytes; NaN is neither smallest nor largest. */
 export function sums(size: i32, at: usize, rows: i32, columns: i32, stride: usize): void {

@@ -1,7 +1,10 @@
 import { meet } from "./barrier";
-import { ADAM, addToWeights, update } from "./optimizer";
-import { GRADIENT, pass } from "./pass";
-import { Plan } from "./plan";
+import { chunksOf } from "./chunks";
+import { beginUpdate, update } from "./generated/dispatch";
+import { addDecaying } from "./optimizer";
+import { pass } from "./pass";
+import { COMMAND_GRADIENT, Plan } from "./generated/shared";
+import { stepOf } from "./program";
 import { fillMask, shuffle } from "./random";
 
 /**
@@ -25,17 +28,14 @@ export function gradient<T>(p: Plan, iteration: f64, thread: i32): void {
   const from = seek(p, iteration, thread);
   if (p.drawsMasks) drawMasks(p, iteration, thread);
   meet(p.threads, thread);
-  pass<T>(p, GRADIENT, from, thread);
+  pass<T>(p, COMMAND_GRADIENT, from, thread);
   finishGradient<T>(p, shareOf(p, thread), shareOf(p, thread + 1));
   meet(p.threads, thread);
 }
 
 /** Lets the optimizer change θ. */
 export function applyUpdate<T>(p: Plan, thread: i32): void {
-  if (thread == 0 && p.optimizer == ADAM) {
-    p.power1 *= p.beta1;
-    p.power2 *= p.beta2;
-  }
+  if (thread == 0) beginUpdate(p);
   meet(p.threads, thread);
   update<T>(p, shareOf(p, thread), shareOf(p, thread + 1));
   meet(p.threads, thread);
@@ -66,23 +66,23 @@ function seek(p: Plan, iteration: f64, thread: i32): i32 {
   return from;
 }
 
-/** New masks for every layer that drops units; threads take the layers in turn. */
+/** New masks for every step that drops units; threads take these steps in turn. */
 function drawMasks(p: Plan, iteration: f64, thread: i32): void {
   meet(p.threads, thread);
-  for (let l = thread; l <= p.depth; l += p.threads) {
-    const layer = p.layer(l);
-    if (!layer.drops) continue;
-    const threshold = <u64>Math.floor(layer.keep * 1099511627776 + 0.5); // 2⁴⁰
+  let turn = 0;
+  for (let k = 0; k < p.stepCount; k++) {
+    const s = stepOf(p, k);
+    if (s.mask == 0 || turn++ % p.threads != thread) continue;
+    const threshold = <u64>Math.floor(s.keep * 1099511627776 + 0.5); // 2⁴⁰
     const step = <u64>iteration;
     const first = <u32>(threshold >> 32);
-    fillMask(layer.mask, layer.units * p.count, first, <u32>threshold, p.seed, l, <u32>step, <u32>(step >> 32));
+    fillMask(s.mask, s.rows * p.count, first, <u32>threshold, p.seed, s.stream, <u32>step, <u32>(step >> 32));
   }
 }
 
 /** `dθ = (1/m) Σ_chunks + (λ/M) W` on the bytes `from … to`. */
 function finishGradient<T>(p: Plan, from: usize, to: usize): void {
-  const tiles = (p.count + p.tileColumns - 1) / p.tileColumns;
-  const chunks = (tiles + p.tilesInChunk - 1) / p.tilesInChunk;
+  const chunks = chunksOf(p);
   const scale = v128.splat<T>(<T>(1 / <f64>p.count));
   const end = p.dTheta + to;
   for (let x = p.dTheta + from, k = p.partials + from; x < end; x += 16, k += 16) {
@@ -92,5 +92,5 @@ function finishGradient<T>(p: Plan, from: usize, to: usize): void {
     }
     v128.store(x, v128.mul<T>(sum, scale));
   }
-  if (p.penalty != 0) addToWeights<T>(p, p.dTheta, p.penalty, from, to);
+  if (p.penalty != 0) addDecaying<T>(p, p.dTheta, p.penalty, from, to);
 }

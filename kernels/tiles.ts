@@ -1,4 +1,4 @@
-import { Plan } from "./plan";
+import { Plan } from "./generated/shared";
 
 /**
  * Packs the examples of a batch that belong to tile `t` from the training set's records, in the order of this epoch.

@@ -129,6 +129,7 @@ export const strings = {
     step: (step: string, of: string): string => `${step} / ${of} steps`,
     stoppedAt: (why: string, step: string): string => `${why} at step ${step}`,
     perSecond: (steps: string): string => `computed at ${steps} steps/s`,
+    readable: "WebAssembly cannot be used here: the slower engine readable computes",
     stopped: {
       finished: "finished",
       earlyStopping: "stopped early",

@@ -50,6 +50,8 @@ export interface TrainerState extends OptimizerState {
   readonly previous: FloatArray;
   /** What `takeTotal` would give. */
   readonly total: number;
+  /** What the network keeps from step to step and does not train, where there is such. */
+  readonly kept?: FloatArray;
 }
 
 /**

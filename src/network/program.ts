@@ -6,7 +6,6 @@ import type { InitializerSpec } from "../ops/names.js";
 import type { Operation, ParameterDefinition, Shape } from "../ops/op.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { dropout } from "../ops/structure/dropout/dropout.js";
-import type { LayerSpec } from "./spec.js";
 
 /** One operation at its place in a network. */
 export interface Step {
@@ -20,8 +19,19 @@ export interface Step {
   readonly parameters: readonly ParameterWindow[];
   /** Windows of the numbers that are kept and not trained, in a vector of their own. */
   readonly state: readonly ParameterWindow[];
-  /** Of a dropout step: its place in `keep` and among the masks, and the stream they are drawn from. */
+  /** Of a dropout step: its place in `keep`, among the masks and in `sites`. */
   readonly site?: number;
+}
+
+/** Where units may be dropped. */
+export interface DropoutSite {
+  /** Units. */
+  readonly rows: number;
+  /**
+   * What the masks are found by, beside seed and step: 0 for the inputs, and for a layer what its own name gives, so that
+   * another layer before it does not change them.
+   */
+  readonly stream: number;
 }
 
 /** A layer of units: the steps that make its Z and its A. */
@@ -48,17 +58,36 @@ export interface Program {
   readonly output: Value;
   /** The layers with weights and an activation, in their order. */
   readonly unitLayers: readonly UnitLayer[];
+  /** Where units may be dropped: of the inputs, and of every hidden layer of units. */
+  readonly sites: readonly DropoutSite[];
 }
+
+/** What a program needs of a layer. */
+type LowerDefinition<Spec extends AnyLayer> = Pick<LayerDefinition<Spec>, "lower" | "stream">;
+
+/** What layers there may be, by type. */
+export type LayerDefinitions = Readonly<Record<string, LowerDefinition<never>>>;
 
 /**
  * The program of a network's layers.
  *
- * Hidden layers and the inputs each end with a dropout step, which hands on what it gets unless it has a mask.
+ * The inputs and each hidden layer of units end with a dropout step, which hands on what it gets unless it has a mask.
  *
+ * @param inputs features, or the shape of X where it is more than a number of rows
+ * @param definitions of the layers. Default: those of `src/ops/`
  * @throws OptionError for layers that do not fit each other
  */
-export function programOf(inputs: number, specs: readonly LayerSpec[]): Program {
-  return new ProgramBuilder(inputs).build(specs);
+export function programOf(
+  inputs: number | Shape,
+  specs: readonly AnyLayer[],
+  definitions: LayerDefinitions = layers,
+): Program {
+  return new ProgramBuilder(typeof inputs === "number" ? { rows: inputs } : inputs, definitions).build(specs);
+}
+
+/** A layer's specification, of whatever type. */
+interface AnyLayer {
+  readonly type: string;
 }
 
 class ProgramBuilder implements Builder {
@@ -70,37 +99,43 @@ class ProgramBuilder implements Builder {
   private readonly unitLayers: UnitLayer[] = [];
   /** Layers of each type so far. */
   private readonly counts = new Map<string, number>();
+  /** The last number that a parameter of each role has. */
+  private readonly numbered = new Map<string, number>();
   /** The number of the layer that is being added, among those of its type. */
   private number = 0;
-  private sites = 0;
+  private readonly sites: DropoutSite[] = [];
+  private readonly definitions: LayerDefinitions;
 
-  constructor(inputs: number) {
-    this.values = [{ rows: inputs }];
+  constructor(input: Shape, definitions: LayerDefinitions) {
+    this.values = [input];
+    this.definitions = definitions;
   }
 
-  build(specs: readonly LayerSpec[]): Program {
-    let value = this.drop(0);
+  build(specs: readonly AnyLayer[]): Program {
+    let value = this.drop(0, 0);
     for (const [l, spec] of specs.entries()) {
+      const before = this.unitLayers.length;
       value = this.layers([spec], value);
-      if (l < specs.length - 1) value = this.drop(value);
+      const hidden = l < specs.length - 1 && this.unitLayers.length > before;
+      if (hidden) value = this.drop(value, this.streamOf(spec, this.counts.get(spec.type) ?? 0));
     }
-    const { values, steps, layout, stateLayout, starts, unitLayers } = this;
+    const { values, steps, layout, stateLayout, starts, unitLayers, sites } = this;
     const last = steps[steps.length - 1];
     const logits = last.op in activations ? last.inputs[0] : value;
-    return { values, steps, layout, stateLayout, starts, logits, output: value, unitLayers };
+    return { values, steps, layout, stateLayout, starts, logits, output: value, unitLayers, sites };
   }
 
   shapeOf(value: Value): Shape {
     return this.values[value];
   }
 
-  layers(specs: readonly { readonly type: string }[], input: Value): Value {
+  layers(specs: readonly AnyLayer[], input: Value): Value {
     let value = input;
     const around = this.number;
     for (const spec of specs) {
       this.number = (this.counts.get(spec.type) ?? 0) + 1;
       this.counts.set(spec.type, this.number);
-      value = definitionOf(spec).lower(spec, value, this);
+      value = this.definitionOf(spec).lower(spec, value, this);
     }
     this.number = around;
     return value;
@@ -136,9 +171,23 @@ class ProgramBuilder implements Builder {
     return A;
   }
 
-  private drop(value: Value): Value {
-    const [dropped] = this.add({ op: "dropout", operation: dropout, inputs: [value] }, this.sites);
-    this.sites++;
+  /** What a layer's type says; its specification has been parsed by the same definition. */
+  private definitionOf<Spec extends AnyLayer>({ type }: Spec): LowerDefinition<Spec> {
+    return this.definitions[type] as unknown as LayerDefinition<Spec>;
+  }
+
+  /** What the random numbers of the n-th layer of a type are found by: its own word, or 31 bits beyond all numbers, by FNV-1a. */
+  private streamOf(spec: AnyLayer, n: number): number {
+    const { stream } = this.definitionOf(spec);
+    if (stream !== undefined) return stream(n);
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(`${spec.type}${n}`)) hash = Math.imul(hash ^ byte, 0x01000193);
+    return (hash | 0x80000000) >>> 0;
+  }
+
+  private drop(value: Value, stream: number): Value {
+    const [dropped] = this.add({ op: "dropout", operation: dropout, inputs: [value] }, this.sites.length);
+    this.sites.push({ rows: this.values[value].rows, stream });
     return dropped;
   }
 
@@ -146,17 +195,15 @@ class ProgramBuilder implements Builder {
   private place(layout: ParameterWindow[], parameters: readonly ParameterDefinition[]): readonly ParameterWindow[] {
     const last = layout.at(-1);
     let offset = last === undefined ? 0 : last.offset + last.rows * last.columns;
+    // Layers of two types may have the same roles: the number goes on from theirs, so that no name comes twice.
+    const layer = Math.max(this.number, ...parameters.map(({ role }) => (this.numbered.get(role) ?? 0) + 1));
+    for (const { role } of parameters) this.numbered.set(role, layer);
     const windows = parameters.map(({ role, rows, columns, decays }) => {
-      const window = { name: `${role}${this.number}`, role, layer: this.number, rows, columns, offset, decays };
+      const window = { name: `${role}${layer}`, role, layer, rows, columns, offset, decays };
       offset += rows * columns;
       return window;
     });
     layout.push(...windows);
     return windows;
   }
-}
-
-/** What a layer's type says; its specification has been parsed by the same definition. */
-function definitionOf<Spec extends { readonly type: string }>({ type }: Spec): LayerDefinition<Spec> {
-  return layers[type as keyof typeof layers] as unknown as LayerDefinition<Spec>;
 }

@@ -11,7 +11,11 @@ export function exp(x: number): number {
   const k = Math.floor(x * Math.LOG2E + 0.5);
   const rest = x - k * ln2High;
   const r = rest - k * ln2Low;
-  const y = 1 + expm1Reduced(r, rest - r - k * ln2Low);
+  return timesPowerOfTwo(1 + expm1Reduced(r, rest - r - k * ln2Low), k);
+}
+
+/** `2ᵏ y`, rounded once, for y near 1 and whole k from −1082 to 1024. */
+export function timesPowerOfTwo(y: number, k: number): number {
   // 2¹⁰²⁴ and the powers below 2⁻¹⁰²² are no factors a product could be rounded with once: those take two.
   if (k > 1023) return y * 2 * powers[1023 + offset];
   return k < -offset ? y * powers[k + 60 + offset] * 2 ** -60 : y * powers[k + offset];

@@ -1,4 +1,5 @@
 import { ln2High, ln2Low } from "./ln2.js";
+import { upper } from "./upper.js";
 
 /**
  * Natural logarithm, rounded correctly but for about one argument in ten million.
@@ -75,9 +76,3 @@ const bits = new DataView(new ArrayBuffer(8));
 
 /** 1/7, 1/5, 1/3 and 1, each as high and low part. */
 const leading = [1 / 7, 7.93016446160826e-18, 1 / 5, -1.1102230246251566e-17, 1 / 3, 1.850371707708594e-17, 1, 0];
-
-/** The upper 26 bits of a number: products of two such halves are exact (Veltkamp's splitting). */
-function upper(a: number): number {
-  const c = 134217729 * a; // 2²⁷ + 1
-  return c - (c - a);
-}

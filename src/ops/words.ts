@@ -1,3 +1,5 @@
+import type { Numbers } from "./choice.js";
+
 /** An operation in words: for the lab, for help and for reports. */
 export interface Words {
   /** As a person writes it: `leaky ReLU`. */
@@ -8,6 +10,8 @@ export interface Words {
   readonly use: string;
   /** Its options, as they are called beside a field. */
   readonly options?: Readonly<Record<string, string>>;
+  /** An optimizer in the sentence "trained by …", with its options. Default: its label. */
+  method?(options: Numbers): string;
   /** What to try where units of this activation no longer learn. */
   readonly instead?: string;
 }

@@ -1,23 +1,12 @@
 import { OptionError, requireName, requireNumber } from "../constraint/constraint.js";
+import { purposes } from "./generated/purposes.js";
 import { philox } from "./philox.js";
 import { PolarMethod } from "./polarMethod.js";
 
 /** What the numbers of a stream are for. */
-export type StreamPurpose = "dropout" | "shuffle" | "split" | "augment" | "data" | "check" | "search";
+export type StreamPurpose = Exclude<keyof typeof purposes, "dropoutTie">;
 
-const purposes: Readonly<Record<StreamPurpose, number>> = {
-  dropout: 1,
-  shuffle: 2,
-  split: 3,
-  augment: 4,
-  data: 5,
-  check: 7,
-  search: 8,
-};
 const purposeNames: readonly StreamPurpose[] = ["dropout", "shuffle", "split", "augment", "data", "check", "search"];
-
-/** The purpose of the bits that decide a dropout mask where its first eight leave it open. */
-const dropoutTie = 6;
 
 /**
  * Random numbers that are found by name instead of by what was drawn before them: the seed, their purpose, the layer and
@@ -166,7 +155,7 @@ export function fillMask(
       // 1 where byte < first: then the difference is negative.
       let entry = (byte - first) >>> 31;
       if (byte === first) {
-        philox(i, step | 0, stepHigh, layer, seed, dropoutTie, tieWords);
+        philox(i, step | 0, stepHigh, layer, seed, purposes.dropoutTie, tieWords);
         entry = tieWords[0] < rest ? 1 : 0;
       }
       mask[i] = entry;

@@ -2,6 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import type { Plan } from "../engine/plan.js";
 import type { Recipe } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
+import type { DropoutSite } from "../network/program.js";
 import { RandomState } from "../random/randomState.js";
 import { fillMask } from "../random/streams.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
@@ -15,7 +16,7 @@ export function keepOf(
   { keep, inputKeep }: Pick<CompleteTrainingSpec, "keep" | "inputKeep">,
   network: Network,
 ): readonly number[] {
-  const hidden = network.layers.length - 1;
+  const hidden = network.program.sites.length - 1;
   if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
   if (keep.length !== hidden) {
     throw new OptionError(
@@ -29,7 +30,7 @@ export function keepOf(
 /** Fills a plan's dropout masks before each step. */
 export class Dropout {
   private readonly keep: readonly number[];
-  private readonly units: readonly number[];
+  private readonly sites: readonly DropoutSite[];
   private readonly plan: Pick<Plan, "masks">;
   private readonly seed: number;
   private readonly reseed: number | undefined;
@@ -37,7 +38,7 @@ export class Dropout {
 
   constructor({ keep, seed, dropoutReseed }: Recipe, network: Network, plan: Pick<Plan, "masks">) {
     this.keep = keep;
-    this.units = [network.spec.inputs, ...network.layers.map(({ units }) => units)];
+    this.sites = network.program.sites;
     this.plan = plan;
     this.seed = seed;
     this.reseed = dropoutReseed;
@@ -52,7 +53,9 @@ export class Dropout {
       return;
     }
     for (const [l, mask] of this.plan.masks.entries()) {
-      if (mask !== undefined) fillMask(mask, this.units[l] * count, this.keep[l], this.seed, l, iteration);
+      if (mask === undefined) continue;
+      const { rows, stream } = this.sites[l];
+      fillMask(mask, rows * count, this.keep[l], this.seed, stream, iteration);
     }
   }
 
@@ -61,7 +64,7 @@ export class Dropout {
     const random = new RandomState(seed);
     for (const [l, mask] of this.plan.masks.entries()) {
       if (mask === undefined) continue;
-      const draws = random.rand(this.units[l], count).data; // (units × examples)
+      const draws = random.rand(this.sites[l].rows, count).data; // (units × examples)
       for (let k = 0; k < draws.length; k++) mask[k] = draws[k] < this.keep[l] ? 1 : 0;
     }
   }

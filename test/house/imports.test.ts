@@ -8,7 +8,8 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 function sources(): Map<string, string> {
   const paths = readdirSync(src, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts"))
+    // Kernels are AssemblyScript: they look into kernels/.
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".kernel.ts"))
     .sort();
   return new Map(paths.map((path) => [path, readFileSync(src + path, "utf8")]));
 }

@@ -1,45 +1,52 @@
 import ts from "typescript";
 
+/** Where a file tells operations apart by their names. */
+export interface Mention {
+  readonly line: number;
+  readonly text: string;
+}
+
 /**
- * Every place of a source that compares something with one of these names, or looks a name up in a record written on the
- * spot: `activation === "relu"`, `case "adam":`, `["tanh", "sigmoid"].includes(name)`.
- *
- * @param names of operations
+ * Comparisons with the name of an operation, cases of it, lists that are searched for it, tables with several of them as keys,
+ * and entries of a registry taken by name.
  */
-export function comparedNames(path: string, text: string, names: ReadonlySet<string>): string[] {
-  // Most sources name none.
-  const literals = text.match(/"[A-Za-z]+"/g) ?? [];
-  if (!literals.some((literal) => names.has(literal.slice(1, -1)))) return [];
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const found: string[] = [];
-  const isName = (node: ts.Node): boolean => ts.isStringLiteralLike(node) && names.has(node.text);
-  const say = (node: ts.Node): void => {
-    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-    found.push(`${path}:${line + 1} compares with a name: ${node.getText().slice(0, 80)}`);
+export function mentionsOf(
+  source: ts.SourceFile,
+  names: ReadonlySet<string>,
+  registries: ReadonlySet<string>,
+): Mention[] {
+  const mentions: Mention[] = [];
+  const add = (node: ts.Node): void => {
+    const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+    mentions.push({ line: line + 1, text: node.getText(source).split("\n")[0].slice(0, 90) });
   };
+  const isName = (node: ts.Node): boolean => ts.isStringLiteral(node) && names.has(node.text);
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && equality.has(node.operatorToken.kind)) {
-      if ((isName(node.left) || isName(node.right)) && !isScale(node)) say(node);
-    } else if (ts.isCaseClause(node) && isName(node.expression)) {
-      say(node.expression);
-    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const { expression: list, name } = node.expression;
-      if (name.text === "includes" && ts.isArrayLiteralExpression(list) && list.elements.some(isName)) say(node);
+    if (ts.isBinaryExpression(node) && (isName(node.left) || isName(node.right))) {
+      const equals = [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken];
+      if (equals.includes(node.operatorToken.kind)) add(node);
+    }
+    if (ts.isCaseClause(node) && isName(node.expression)) add(node);
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const { expression, name } = node.expression;
+      const searched = name.text === "includes" || name.text === "has" || name.text === "indexOf";
+      if (
+        searched &&
+        (node.arguments.some(isName) || (ts.isArrayLiteralExpression(expression) && expression.elements.some(isName)))
+      )
+        add(node);
+    }
+    if (ts.isObjectLiteralExpression(node)) {
+      const keys = node.properties.flatMap(({ name }) =>
+        name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [name.text] : [],
+      );
+      if (keys.filter((key) => names.has(key)).length > 1) add(node);
+    }
+    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      if (registries.has(node.expression.text) && names.has(node.name.text)) add(node);
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return found;
-}
-
-const equality = new Set([
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-]);
-
-/** An axis or a range may be linear too. */
-function isScale({ left, right }: ts.BinaryExpression): boolean {
-  return [left, right].some((side) => /scale$/i.test(side.getText()));
+  return mentions;
 }

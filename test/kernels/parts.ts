@@ -1,4 +1,4 @@
-import { decodeBase64 } from "../../src/engine/wasm/kernels.js";
+import { bytesOf } from "../../src/engine/wasm/kernels.js";
 import { partsBinary } from "./generated/parts.js";
 
 /** The parts of the kernels that tests call one by one. */
@@ -15,7 +15,7 @@ export function kernelParts(pages = 16): Parts {
     throw new Error("a kernel has stopped");
   };
   const env = { memory, abort, gemm: abort };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(partsBinary)), { env });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(partsBinary)), { env });
   return {
     memory,
     call(name, ...values) {

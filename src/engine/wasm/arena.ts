@@ -1,12 +1,5 @@
-import {
-  firstFreeAddress,
-  type Gemm,
-  instantiate,
-  type Kernels,
-  kernelModule,
-  mostPages,
-  pageBytes,
-} from "./kernels.js";
+import { addresses } from "./generated/shared.js";
+import { type Gemm, instantiate, type Kernels, kernelModule, mostPages, pageBytes } from "./kernels.js";
 
 /** A stretch of a memory with the kernels on it, lent to one plan at a time. */
 export interface Arena {
@@ -50,7 +43,7 @@ export class Arenas implements Lender {
 
   // It never grows while lent: growing would detach the views on it.
   take(bytes: number, owner: object): Arena {
-    const pages = Math.ceil((firstFreeAddress + bytes) / pageBytes);
+    const pages = Math.ceil((addresses.free + bytes) / pageBytes);
     if (pages > mostPages) throw tooLarge(bytes, "a WebAssembly memory holds 4 GiB");
     const arena = this.fitting(pages) ?? this.create(pages);
     this.forgotten.register(owner, arena, owner);
@@ -90,7 +83,7 @@ export class Arenas implements Lender {
       if (missing > 0) reused.memory.grow(missing);
       return reused;
     }
-    return { memory, kernels: instantiate(this.module(), memory, this.gemm?.(memory)), base: firstFreeAddress };
+    return { memory, kernels: instantiate(this.module(), memory, this.gemm?.(memory)), base: addresses.free };
   }
 }
 

@@ -2,12 +2,12 @@ import type { Engine } from "../plan.js";
 import { Arenas } from "./arena.js";
 import { fmaBinary } from "./generated/fma.js";
 import { KernelEngine } from "./kernelEngine.js";
-import { decodeBase64 } from "./kernels.js";
+import { bytesOf } from "./kernels.js";
 
 let compiled: WebAssembly.Module | undefined;
 
 function fmaModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(decodeBase64(fmaBinary));
+  compiled ??= new WebAssembly.Module(bytesOf(fmaBinary));
   return compiled;
 }
 

@@ -1,4 +1,5 @@
 import type { Network } from "../../network/network.js";
+import { products } from "./generated/shared.js";
 
 /** How a plan cuts its batches; see `kernels/plan.ts`. */
 export interface Geometry {
@@ -15,9 +16,6 @@ export interface Geometry {
   /** Whether threads share the rows of each product (wide layers), or else the chunks. */
   readonly sharesRows: boolean;
 }
-
-/** Multiplications of a layer, with a tile's columns, from which products are packed: as in `kernels/layerProducts.ts`. */
-export const packedFrom = 2 ** 19;
 
 /**
  * Bytes of a row of a narrow tile: the rows of a small network then stay in the first-level cache. It holds the examples whose
@@ -36,9 +34,9 @@ export function geometryOf(network: Network, capacity: number): Geometry {
   const size = network.spec.dtype === "float64" ? 8 : 4;
   const lanes = 16 / size;
   const padded = Math.ceil(capacity / lanes) * lanes;
-  const outputs = network.layers[network.layers.length - 1].units;
+  const { layout, program } = network;
   const most = Math.min(padded, wideColumns);
-  const sharesRows = network.layers.some(({ units, inputs }) => units * inputs * most >= packedFrom);
+  const sharesRows = layout.some(({ rows, columns }) => rows * columns * most >= products.packedFrom);
   const tileColumns = sharesRows ? most : Math.min(padded, narrowRow / size);
   const tiles = Math.ceil(capacity / tileColumns);
   // At least 16 tiles, and at most 32 chunks, since each has a gradient of its own.
@@ -48,7 +46,7 @@ export function geometryOf(network: Network, capacity: number): Geometry {
     tileColumns,
     stride: tileColumns * size,
     tiles,
-    tileRows: network.spec.inputs + outputs + 1,
+    tileRows: program.values[0].rows + program.values[program.output].rows + 1,
     tilesInChunk,
     chunks: Math.ceil(tiles / tilesInChunk),
     sharesRows,

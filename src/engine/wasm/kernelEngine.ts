@@ -2,6 +2,7 @@ import type { Network } from "../../network/network.js";
 import type { Engine, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import type { Lender } from "./arena.js";
+import { type KernelOperations, ownOperations } from "./kernelOperations.js";
 import { WasmPlan } from "./wasmPlan.js";
 import { WasmTrainer } from "./wasmTrainer.js";
 
@@ -15,6 +16,8 @@ export interface KernelEngineOptions {
   readonly threads?: (network: Network, capacity: number) => number;
   /** Whether large products go to the host's `gemm`. */
   readonly usesGemm?: boolean;
+  /** What its kernels can do. Default: the operations of `src/ops/`. */
+  readonly operations?: KernelOperations;
   readonly unavailable: () => string | undefined;
 }
 
@@ -35,13 +38,13 @@ export class KernelEngine implements Engine {
   }
 
   plan(network: Network, options: PlanOptions): Plan {
-    const { lender, usesGemm = false } = this.options;
-    return new WasmPlan(lender(), network, options, this.threads(network, options.capacity), usesGemm);
+    const { lender, usesGemm = false, operations = ownOperations } = this.options;
+    return new WasmPlan(lender(), network, options, this.threads(network, options.capacity), usesGemm, operations);
   }
 
   trainer(network: Network, recipe: Recipe): Trainer {
-    const { lender, usesGemm = false } = this.options;
-    return new WasmTrainer(lender(), network, recipe, this.threads(network, recipe.batchSize), usesGemm);
+    const { lender, usesGemm = false, operations = ownOperations } = this.options;
+    return new WasmTrainer(lender(), network, recipe, this.threads(network, recipe.batchSize), usesGemm, operations);
   }
 
   private threads(network: Network, capacity: number): number {

@@ -1,10 +1,7 @@
 import type { Bins, Readings, Spread, Sums, Window } from "../readings.js";
 import type { Arena } from "./arena.js";
+import { addresses } from "./generated/shared.js";
 import type { Kernels } from "./kernels.js";
-
-/** Where `kernels/readings.ts` puts its results, and its counts after them. */
-export const readingAddress = 20_480;
-export const countsAddress = readingAddress + 64;
 
 /** Readings by the kernels, of numbers in their memory. */
 export class KernelReadings implements Readings {
@@ -15,8 +12,8 @@ export class KernelReadings implements Readings {
 
   constructor({ kernels, memory }: Arena) {
     this.kernels = kernels;
-    this.reading = new Float64Array(memory.buffer, readingAddress, 5);
-    this.counts = new Uint32Array(memory.buffer, countsAddress, 32);
+    this.reading = new Float64Array(memory.buffer, addresses.reading, 5);
+    this.counts = new Uint32Array(memory.buffer, addresses.counts, 32);
   }
 
   sums({ data, rows, columns, stride }: Window): Sums {

@@ -1,8 +1,5 @@
 import { simdBinary } from "./generated/simd.js";
 
-/** What can be asked of a plan; numbers of `kernels/pass.ts` and `kernels/commands.ts`. */
-export const command = { outputs: 0, cost: 1, gradient: 2, update: 3, advance: 4 } as const;
-
 /** The functions of `kernels/index.ts`. */
 export interface Kernels {
   /** Runs a command on the plan at an address; of `advance`, returns the steps made. */
@@ -43,9 +40,6 @@ export type Gemm = (
   ldc: number,
 ) => void;
 
-/** The first address that plans may use: below it lie the kernels' own tables and the threads' control block. */
-export const firstFreeAddress = 32 * 1024;
-
 /** Bytes of a WebAssembly page, and how many a memory may have. */
 export const pageBytes = 64 * 1024;
 export const mostPages = 65_536;
@@ -55,13 +49,13 @@ let compiledForThreads: WebAssembly.Module | undefined;
 
 /** The kernels of `kernels/`, compiled once. */
 export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(decodeBase64(simdBinary));
+  compiled ??= new WebAssembly.Module(bytesOf(simdBinary));
   return compiled;
 }
 
 /** The same kernels for a memory that threads share. */
 export function threadedKernelModule(): WebAssembly.Module {
-  compiledForThreads ??= new WebAssembly.Module(withSharedMemory(decodeBase64(simdBinary)));
+  compiledForThreads ??= new WebAssembly.Module(withSharedMemory(bytesOf(simdBinary)));
   return compiledForThreads;
 }
 
@@ -95,8 +89,8 @@ function abort(): never {
   throw new Error("a kernel has stopped");
 }
 
-export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
+/** Bytes that were written as characters, as `kernels/build.js` does. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
   for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
   return bytes;

@@ -1,8 +1,11 @@
-import type { CompleteOptimizerSpec } from "../../ops/names.js";
+import type { Average } from "../../ops/optimizer/optimizer.js";
 
 /** What of a recipe concerns a plan's memory. */
 export interface RecipeOptions {
-  readonly optimizer: CompleteOptimizerSpec;
+  /** Name of the optimizer, its options' numbers in their order, and the averages it keeps. */
+  readonly optimizer: string;
+  readonly optimizerNumbers: readonly number[];
+  readonly remembers: readonly Average[];
   readonly learningRate: number;
   readonly penalty: number;
   readonly seed: number;

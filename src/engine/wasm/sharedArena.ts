@@ -1,5 +1,6 @@
 import { type Arena, type Lender, tooLarge } from "./arena.js";
-import { firstFreeAddress, type Kernels, mostPages, pageBytes } from "./kernels.js";
+import { addresses } from "./generated/shared.js";
+import { type Kernels, mostPages, pageBytes } from "./kernels.js";
 
 /** A stretch of addresses. */
 interface Stretch {
@@ -51,7 +52,7 @@ export class SharedArenas implements Lender {
 
   /** The first address from which `bytes` bytes are free. */
   private firstGap(bytes: number): number {
-    let at = firstFreeAddress;
+    let at = addresses.free;
     for (const { from, to } of this.lent) {
       if (from - at >= bytes) break;
       at = Math.ceil(to / 64) * 64;

@@ -1,31 +1,22 @@
-/** Kinds of fields in a kernel's struct: 32-bit whole numbers (addresses among them) and float64. */
-type FieldKind = "i32" | "f64";
+/** A field of a kernel's struct: where it lies from the struct's address on, and as what. */
+export interface Field {
+  readonly offset: number;
+  readonly kind: "i32" | "u32" | "usize" | "f64";
+}
 
-/** Where the fields of a struct lie, as AssemblyScript (and C) lays them out: each at a multiple of its own size. */
+/** Reads and writes a struct that the kernels share, as kernels/shared.js describes it. */
 export class Struct<Name extends string> {
   readonly bytes: number;
-  private readonly offsets: Readonly<Record<Name, number>>;
-  private readonly kinds: Readonly<Record<Name, FieldKind>>;
+  private readonly fields: Readonly<Record<Name, Field>>;
 
-  constructor(fields: Readonly<Record<Name, FieldKind>>) {
-    const offsets: Partial<Record<Name, number>> = {};
-    let offset = 0;
-    let widest = 4;
-    for (const name of Object.keys(fields) as Name[]) {
-      const size = fields[name] === "f64" ? 8 : 4;
-      offset = Math.ceil(offset / size) * size;
-      offsets[name] = offset;
-      offset += size;
-      widest = Math.max(widest, size);
-    }
-    this.offsets = offsets as Record<Name, number>;
-    this.kinds = fields;
-    this.bytes = Math.ceil(offset / widest) * widest;
+  constructor(fields: Readonly<Record<Name, Field>>, bytes: number) {
+    this.fields = fields;
+    this.bytes = bytes;
   }
 
   /** Where a field lies, from the struct's address on. */
   offset(name: Name): number {
-    return this.offsets[name];
+    return this.fields[name].offset;
   }
 
   /** Writes some fields of the struct at an address. */
@@ -34,12 +25,14 @@ export class Struct<Name extends string> {
   }
 
   set(view: DataView, address: number, name: Name, value: number): void {
-    if (this.kinds[name] === "f64") view.setFloat64(address + this.offsets[name], value, true);
-    else view.setInt32(address + this.offsets[name], value, true);
+    const { offset, kind } = this.fields[name];
+    if (kind === "f64") view.setFloat64(address + offset, value, true);
+    else view.setUint32(address + offset, value, true); // −1 and 2³²−1 are the same bits
   }
 
   get(view: DataView, address: number, name: Name): number {
-    const at = address + this.offsets[name];
-    return this.kinds[name] === "f64" ? view.getFloat64(at, true) : view.getInt32(at, true);
+    const { offset, kind } = this.fields[name];
+    if (kind === "f64") return view.getFloat64(address + offset, true);
+    return kind === "i32" ? view.getInt32(address + offset, true) : view.getUint32(address + offset, true);
   }
 }

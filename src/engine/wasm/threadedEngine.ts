@@ -1,9 +1,11 @@
 import type { Network } from "../../network/network.js";
 import type { Engine, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
+import { addresses } from "./generated/shared.js";
 import { KernelEngine } from "./kernelEngine.js";
+import { ownOperations } from "./kernelOperations.js";
 import { instantiate, type Kernels, mostPages, threadedKernelModule } from "./kernels.js";
-import { controlAddress, controlStruct } from "./planStruct.js";
+import { controlStruct } from "./planStruct.js";
 import { SharedArenas } from "./sharedArena.js";
 
 /** What a worker thread begins with. */
@@ -38,18 +40,20 @@ export class ThreadedEngine implements Engine {
    * @param threads with thread 0, which is the caller's
    * @param spawn starts a worker; `fail` tells the engine that it has died
    * @param maySleep whether the caller's thread may block: anywhere but on a browser's page
+   * @param module the kernels, for a memory that is shared, and what they can do. Default: those of `src/ops/`
    */
   constructor(
     threads: number,
     spawn: (start: ThreadStart, fail: (error: unknown) => void) => Thread,
     maySleep: boolean,
+    module = threadedKernelModule(),
+    operations = ownOperations,
   ) {
     this.threads = threads;
-    const module = threadedKernelModule();
     const memory = new WebAssembly.Memory({ initial: 16, maximum: mostPages, shared: true });
     const kernels = instantiate(module, memory);
-    controlStruct.write(new DataView(memory.buffer), controlAddress, { threads, maySleep: maySleep ? 1 : 0 });
-    const failedAt = controlAddress + controlStruct.offset("failed");
+    controlStruct.write(new DataView(memory.buffer), addresses.control, { threads, maySleep: maySleep ? 1 : 0 });
+    const failedAt = addresses.control + controlStruct.offset("failed");
     const arenas = new SharedArenas(memory, { ...kernels, run: (...command) => this.run(command) });
     this.memory = memory;
     this.kernels = kernels;
@@ -61,6 +65,7 @@ export class ThreadedEngine implements Engine {
     this.engine = new KernelEngine({
       name: this.name,
       reproducible: true,
+      operations,
       lender: () => arenas,
       threads: (network, capacity) => (isWorthThreads(network, capacity) ? threads : 1),
       unavailable: () => undefined,
@@ -91,7 +96,7 @@ export class ThreadedEngine implements Engine {
     try {
       return this.kernels.run(...command);
     } catch (error) {
-      const failed = controlStruct.get(new DataView(this.memory.buffer), controlAddress, "failed") !== 0;
+      const failed = controlStruct.get(new DataView(this.memory.buffer), addresses.control, "failed") !== 0;
       this.failure = failed ? "a worker thread has failed" : "a worker thread does not answer";
       throw new Error(`engine ${this.name} cannot go on: ${this.failure}`, { cause: error });
     }

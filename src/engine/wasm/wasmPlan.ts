@@ -4,11 +4,13 @@ import type { Network } from "../../network/network.js";
 import { type Batch, type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Readings, Window } from "../readings.js";
 import type { Arena, Lender } from "./arena.js";
+import { command } from "./generated/shared.js";
+import type { KernelOperations } from "./kernelOperations.js";
 import { KernelReadings } from "./kernelReadings.js";
-import { command } from "./kernels.js";
-import { type PlanMemory, planMemory, writePlan } from "./planMemory.js";
+import { type PlanMemory, planMemory } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
+import { writePlan } from "./writePlan.js";
 
 /** A plan on the kernels. */
 export class WasmPlan implements Plan {
@@ -18,6 +20,8 @@ export class WasmPlan implements Plan {
   readonly output: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings: Readings;
+  /** What the network keeps from step to step and does not train. */
+  protected readonly kept: FloatArray;
   protected readonly network: Network;
   protected readonly memory: PlanMemory;
   protected readonly view: DataView;
@@ -36,16 +40,18 @@ export class WasmPlan implements Plan {
     options: PlanOptions,
     threads: number,
     usesGemm: boolean,
+    operations: KernelOperations,
     recipe?: RecipeOptions,
   ) {
-    const { end } = planMemory(network, options, threads, recipe, 0);
+    const { end } = planMemory(network, operations, options, threads, recipe, 0);
     this.lender = lender;
     this.arena = lender.take(end, this);
-    const memory = planMemory(network, options, threads, recipe, this.arena.base);
+    const memory = planMemory(network, operations, options, threads, recipe, this.arena.base);
     this.network = network;
     this.capacity = options.capacity;
     this.memory = memory;
-    this.outputs = network.layers[network.layers.length - 1].units;
+    const { program } = network;
+    this.outputs = program.values[program.output].rows;
     const { buffer } = this.arena.memory;
     this.view = new DataView(buffer);
     this.readings = new KernelReadings(this.arena);
@@ -54,16 +60,18 @@ export class WasmPlan implements Plan {
     this.weightedAt = (memory.plan + planStruct.offset("weighted")) >> 2;
     // What earlier plans have left behind must not look like a number: θ's padding, the optimizer's averages.
     new Uint8Array(buffer, memory.plan, memory.tiles - memory.plan).fill(0);
-    writePlan(buffer, network, options, memory, threads, usesGemm);
+    writePlan(buffer, network, operations, options, memory, threads, usesGemm);
     const length = network.theta.length;
     this.theta = this.floats(memory.theta, length);
     this.dTheta = this.floats(memory.dTheta, options.training === false ? 0 : length);
     this.output = this.floats(memory.output, this.outputs * options.capacity);
     const { tiles, tileRows, tileColumns } = memory.geometry;
     this.tiles = this.floats(memory.tiles, tiles * tileRows * tileColumns);
-    const units = [network.spec.inputs, ...network.layers.map((layer) => layer.units)];
-    this.masks = memory.masks.map((mask, l) =>
-      mask === undefined ? undefined : new Uint8Array(buffer, mask, units[l] * options.capacity),
+    this.kept = this.floats(memory.state, network.state.length);
+    this.masks = memory.masks.map((mask, site) =>
+      mask === undefined
+        ? undefined
+        : new Uint8Array(buffer, mask, network.program.sites[site].rows * options.capacity),
     );
   }
 
@@ -117,11 +125,13 @@ export class WasmPlan implements Plan {
   activations(): Window[] {
     const columns = this.words[this.countAt];
     requireKept(columns);
-    const { geometry, layerWorkspace, workspace } = this.memory;
+    const { geometry, values, workspace } = this.memory;
     const { tileColumns: stride } = geometry;
-    return this.network.layers.map(({ units: rows }, index) => {
-      const data = this.floats(workspace + layerWorkspace[index + 1].A, rows * stride);
-      return { data, rows, columns, stride };
+    const { program } = this.network;
+    return program.unitLayers.map(({ activation }) => {
+      const [value] = activation.outputs;
+      const { rows } = program.values[value];
+      return { data: this.floats(workspace + values.values[value], rows * stride), rows, columns, stride };
     });
   }
 
@@ -132,7 +142,9 @@ export class WasmPlan implements Plan {
   /** Runs a pass at the network's θ as it is now. */
   private run(kind: number): void {
     this.theta.set(this.network.theta);
+    this.kept.set(this.network.state);
     this.arena.kernels.run(this.memory.plan, kind, 0, 0);
+    if (kind === command.gradient) this.network.state.set(this.kept);
   }
 
   protected field(name: "cost" | "total" | "power1" | "power2"): number {

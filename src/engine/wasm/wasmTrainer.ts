@@ -1,13 +1,15 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import type { Network } from "../../network/network.js";
+import { optimizers } from "../../ops/generated/optimizers.js";
 import { RandomState } from "../../random/randomState.js";
-import { hasAverage, hasSquare, type Recipe, type Trainer, type TrainerState } from "../trainer.js";
+import type { Recipe, Trainer, TrainerState } from "../trainer.js";
 import type { Lender } from "./arena.js";
-import { command } from "./kernels.js";
-import { writeRecipe } from "./planMemory.js";
+import { command } from "./generated/shared.js";
+import type { KernelOperations } from "./kernelOperations.js";
 import { planStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
 import { WasmPlan } from "./wasmPlan.js";
+import { writeRecipe } from "./writePlan.js";
 
 /**
  * A run on the kernels: the training set lies in the plan's memory, and any number of update steps is one call.
@@ -23,28 +25,41 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   /** Examples of the batch that the reference masks were drawn for. */
   private maskedCount = 0;
 
-  constructor(lender: Lender, network: Network, recipe: Recipe, threads: number, usesGemm: boolean) {
-    const { batchSize, keep, dropoutReseed } = recipe;
+  constructor(
+    lender: Lender,
+    network: Network,
+    recipe: Recipe,
+    threads: number,
+    usesGemm: boolean,
+    operations: KernelOperations,
+  ) {
+    const { batchSize, keep, dropoutReseed, optimizer } = recipe;
     const examples = recipe.X.columns;
+    const { options: table, remembers } = optimizers[optimizer.type];
+    const numbers: Readonly<Record<string, unknown>> = optimizer;
     const options: RecipeOptions = {
       ...recipe,
+      optimizer: optimizer.type,
+      optimizerNumbers: Object.keys(table).map((key) => Number(numbers[key])),
+      remembers,
       examples,
       weighted: recipe.weights !== undefined,
       records: batchSize < examples ? examples : 0,
       drawsMasks: dropoutReseed === undefined && keep.some((probability) => probability < 1),
     };
-    super(lender, network, { capacity: batchSize, keep }, threads, usesGemm, options);
+    super(lender, network, { capacity: batchSize, keep }, threads, usesGemm, operations, options);
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
     const { average, square } = this.memory;
-    this.average = hasAverage(recipe.optimizer) ? this.floats(average, network.theta.length) : undefined;
-    this.square = hasSquare(recipe.optimizer) ? this.floats(square, network.theta.length) : undefined;
-    writeRecipe(this.arena.memory.buffer, this.memory, options);
+    this.average = options.remembers.includes("average") ? this.floats(average, network.theta.length) : undefined;
+    this.square = options.remembers.includes("square") ? this.floats(square, network.theta.length) : undefined;
+    writeRecipe(this.arena.memory.buffer, operations, this.memory, options);
     this.fromRecords = options.records > 0;
     this.reload();
     this.theta.set(network.theta);
     this.previous.set(network.theta);
+    this.kept.set(network.state);
   }
 
   gradient(iteration: number): number {
@@ -83,6 +98,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
 
   sync(): void {
     this.network.theta.set(this.theta);
+    this.network.state.set(this.kept);
   }
 
   state(): TrainerState {
@@ -94,14 +110,16 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       power1: this.field("power1"),
       power2: this.field("power2"),
       total: this.field("total"),
+      ...(this.kept.length > 0 && { kept: this.kept.slice() }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, total, kept }: TrainerState): void {
     this.theta.set(theta);
     this.previous.set(previous);
     if (average) this.average?.set(average);
     if (square) this.square?.set(square);
+    if (kept) this.kept.set(kept);
     planStruct.write(this.view, this.memory.plan, { power1, power2, total });
     this.sync();
   }
@@ -149,10 +167,9 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     if (count === this.maskedCount) return;
     this.maskedCount = count;
     const random = new RandomState(dropoutReseed);
-    const units = [this.network.spec.inputs, ...this.network.layers.map((layer) => layer.units)];
     for (const [l, mask] of this.masks.entries()) {
       if (mask === undefined) continue;
-      const draws = random.rand(units[l], count).data; // (units × examples)
+      const draws = random.rand(this.network.program.sites[l].rows, count).data; // (units × examples)
       for (let k = 0; k < draws.length; k++) mask[k] = draws[k] < keep[l] ? 1 : 0;
     }
   }

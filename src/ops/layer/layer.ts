@@ -31,6 +31,8 @@ export interface Builder {
 export interface LayerDefinition<Spec extends { readonly type: string }> {
   /** What the layer's own step does, where it has one of its own. */
   readonly operation?: Operation;
+  /** What the random numbers of its n-th layer are found by, from 1. Default: a hash of its name and n. */
+  stream?(n: number): number;
   /**
    * Checks a specification, which may come from a file or a link.
    *

@@ -10,6 +10,10 @@ export interface LossDefinition {
   readonly activation?: string;
   /** What `derivative` is by: the logits Z[L], past the activation it is derived for, or the outputs A[L]. */
   readonly by: "logits" | "output";
+  /** `derivative` as it is written: `A − Y`, `(2/K) (A − Y)`. */
+  readonly formula: string;
+  /** Whether the cost of an example is the mean over its K outputs, not their sum. */
+  readonly meanOfOutputs?: boolean;
   /** Cost of each example, 1 × examples, from logits Z, outputs A and targets Y (all units × examples). */
   perExample(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
   /** Derivative of the summed cost, units × examples. The 1/m comes with the parameters' gradients. */

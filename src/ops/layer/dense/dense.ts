@@ -31,6 +31,7 @@ export const denseConstraints = {
  */
 const affine: Operation = {
   keeps: "input",
+  affine: true,
   shapes: (_inputs, { units }) => [{ rows: units }],
   parameters: ([{ rows }], { units }) => [
     { role: "W", rows: units, columns: rows, start: "initializer", decays: true },
@@ -50,6 +51,8 @@ const affine: Operation = {
 /** The fully connected layer. */
 export const dense: LayerDefinition<DenseSpec> = {
   operation: affine,
+  // As ever: the numbers of a run stay what they were.
+  stream: (n) => n,
   parse(where, value) {
     const given = requireObject(where, value, ["type", "units", "activation", "initializer", "bias"]);
     requireName(`${where}: type`, given.type, ["dense"]);

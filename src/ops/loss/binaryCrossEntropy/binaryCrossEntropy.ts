@@ -17,6 +17,7 @@ export const binaryCrossEntropy = {
   task: "binary",
   activation: "sigmoid",
   by: "logits",
+  formula: "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)
     for (let i = 0; i < Z.rows; i++) {

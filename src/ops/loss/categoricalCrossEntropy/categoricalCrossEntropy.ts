@@ -16,6 +16,7 @@ export const categoricalCrossEntropy = {
   task: "multiclass",
   activation: "softmax",
   by: "logits",
+  formula: "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)
     for (let j = 0; j < Z.columns; j++) {

@@ -11,6 +11,8 @@ export const meanSquaredError = {
   options: {},
   task: "regression",
   by: "output",
+  formula: "(2/K) (A − Y)",
+  meanOfOutputs: true,
   perExample(_Z, A, Y) {
     const result = Matrix.zeros(1, A.columns); // (1 × examples)
     for (let i = 0; i < A.rows; i++) {

@@ -6,4 +6,5 @@ export const adam: Words = {
   formula: "θ := θ − α v̂ / (√ŝ + ε)",
   use: "Momentum and RMSprop together: a good first choice.",
   options: { beta1: "β₁", beta2: "β₂", epsilon: "ε", weightDecay: "Weight decay" },
+  method: ({ weightDecay }) => (weightDecay > 0 ? "AdamW" : "Adam"),
 };

@@ -5,4 +5,5 @@ export const gradientDescent: Words = {
   label: "gradient descent",
   formula: "θ := θ − α dθ",
   use: "The plain rule that the others improve on.",
+  method: () => "gradient descent",
 };

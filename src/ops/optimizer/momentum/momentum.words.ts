@@ -6,4 +6,5 @@ export const momentum: Words = {
   formula: "v := β v + (1 − β) dθ, θ := θ − α v",
   use: "Averages the gradients, so that steps do not zigzag.",
   options: { momentum: "β" },
+  method: () => "gradient descent with momentum",
 };

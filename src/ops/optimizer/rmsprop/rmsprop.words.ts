@@ -6,4 +6,5 @@ export const rmsprop: Words = {
   formula: "s := β s + (1 − β) dθ², θ := θ − α dθ / (√s + ε)",
   use: "Gives each parameter a step size of its own.",
   options: { decay: "β", epsilon: "ε" },
+  method: () => "RMSprop",
 };

@@ -1,0 +1,32 @@
+import { OptionError } from "../../constraint/constraint.js";
+import { operations } from "./generated/operations.js";
+
+/** What a plan of memory has to know of a step's kernel; `kernels/operations.js` reads it from the kernel itself. */
+export interface StepKernel {
+  readonly code: number;
+  /** Where output and input may lie at one address, derivatives too for `backward`. */
+  readonly inPlace: "forward" | "backward" | "both" | "none";
+  /** Which rows a thread reads that shares rows with others: its own, or any; `one`: a single thread computes all. */
+  readonly rows: "own" | "shared" | "one";
+  /** Whether it does anything forward; if not, its outputs are its input. */
+  readonly forward: boolean;
+  readonly backward: boolean;
+  readonly wholeBatch: boolean;
+}
+
+/** Operations that a build of the kernels has, by name. */
+export interface KernelOperations {
+  readonly steps: Readonly<Record<string, StepKernel>>;
+  readonly losses: Readonly<Record<string, number>>;
+  readonly optimizers: Readonly<Record<string, number>>;
+}
+
+/** The operations of `src/ops/`. */
+export const ownOperations: KernelOperations = operations;
+
+/** What the kernels know under a name. @throws OptionError where they have none */
+export function kernelOf<Kernel>(kernels: Readonly<Record<string, Kernel>>, name: string): Kernel {
+  const kernel = Object.hasOwn(kernels, name) ? kernels[name] : undefined;
+  if (kernel !== undefined) return kernel;
+  throw new OptionError(`the kernels have no ${name}: they know ${Object.keys(kernels).join(", ")}`);
+}

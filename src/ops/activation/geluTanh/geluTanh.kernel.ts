@@ -1,0 +1,31 @@
+import { gated, sigmoidDerivativeFrom } from "../../../../kernels/gates";
+import { expOfMinusAbs, sigmoid, sigmoidFrom } from "../../../../kernels/numeric";
+import { constant } from "../../../../kernels/vector";
+
+/** √(2/π) */
+const ROOT: f64 = 0.7978845608028654;
+const CUBIC: f64 = 0.044715;
+
+// @ts-ignore: decorator
+@inline
+function twiceU<T>(z: v128): v128 {
+  const cube = v128.mul<T>(v128.mul<T>(v128.mul<T>(constant<T>(CUBIC), z), z), z);
+  return v128.mul<T>(constant<T>(2 * ROOT), v128.add<T>(z, cube));
+}
+
+// @ts-ignore: decorator
+@inline
+export function value<T>(z: v128): v128 {
+  return gated<T>(z, sigmoid<T>(twiceU<T>(z)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function gradient<T>(dA: v128, z: v128): v128 {
+  const v = twiceU<T>(z);
+  const e = expOfMinusAbs<T>(v);
+  const square = v128.mul<T>(v128.mul<T>(constant<T>(3 * CUBIC), z), z);
+  const slope = v128.mul<T>(constant<T>(2 * ROOT), v128.add<T>(constant<T>(1), square));
+  const rest = gated<T>(v128.mul<T>(z, slope), sigmoidDerivativeFrom<T>(e));
+  return v128.mul<T>(dA, v128.add<T>(sigmoidFrom<T>(v, e), rest));
+}

@@ -1,0 +1,19 @@
+import type { DenseSpec } from "../../../../../src/ops/layer/dense/dense.js";
+import type { LayerDefinition } from "../../../../../src/ops/layer/layer.js";
+import { add } from "../../../../../src/ops/structure/add/add.js";
+import { split } from "../../../../../src/ops/structure/split/split.js";
+import type { BatchNormSpec } from "../batchNorm/batchNorm.js";
+
+export interface ResidualSpec {
+  readonly type: "residual";
+  readonly layers: readonly (DenseSpec | BatchNormSpec | ResidualSpec)[];
+}
+
+/** A residual block: `y = x + f(x)`, f some layers. Source: He et al. 2016, "Deep residual learning for image recognition". */
+export const residual: LayerDefinition<ResidualSpec> = {
+  parse: () => ({ type: "residual", layers: [] }),
+  lower({ layers }, input, builder) {
+    const [around, through] = builder.add({ op: "split", operation: split, inputs: [input] });
+    return builder.add({ op: "add", operation: add, inputs: [around, builder.layers(layers, through)] })[0];
+  },
+};
