@@ -1,6 +1,6 @@
 import type { Topic } from "./experiment/presets.js";
 
-/** Every text of the page, in one place. */
+/** Every text of the page, in one place; those of activations, starts and optimizers stand with them, in src/ops. */
 export const strings = {
   title: "gradproof lab",
   skip: "Skip to the runs",
@@ -129,6 +129,7 @@ export const strings = {
     step: (step: string, of: string): string => `${step} / ${of} steps`,
     stoppedAt: (why: string, step: string): string => `${why} at step ${step}`,
     perSecond: (steps: string): string => `computed at ${steps} steps/s`,
+    readable: "WebAssembly cannot be used here: the slower engine readable computes",
     stopped: {
       finished: "finished",
       earlyStopping: "stopped early",
@@ -191,9 +192,14 @@ export const strings = {
     scales: "Features of the training points, as they come → as the network gets them",
     mean: "mean",
     network: "Network",
-    layer: (l: number): string => `Layer ${l}`,
+    layer: (l: number): string => `${l}.`,
     units: (l: number): string => `Units of layer ${l}`,
     activation: (l: number): string => `Activation of layer ${l}`,
+    ofLayer: (option: string, l: number): string => `${option}, layer ${l}`,
+    curve: (activation: string, formula: string): string =>
+      `Curve of ${activation}${formula === "" ? "" : `, ${formula}`}, and of its derivative`,
+    curveKey: ["g(z)", "its slope"],
+    curveReach: (reach: number): string => `for |z| ≤ ${reach}`,
     addLayer: "Add a layer",
     removeLayer: "Remove last",
     weightSeed: "Seed of weights",
@@ -202,8 +208,6 @@ export const strings = {
     startOf: (l: number): string => `Layer ${l} starts as`,
     asNetwork: "as the network",
     perLayer: "Choose by layer",
-    /** By the name of the option. */
-    ofStart: { scale: "σ", value: "Value", limit: "Limit", gain: "Gain" } as Readonly<Record<string, string>>,
     regularization: "Regularization",
     l2: "λ of L2",
     keep: (l: number): string => `Keep, layer ${l}`,
@@ -226,34 +230,6 @@ export const strings = {
     blobs: "blobs",
     pitch: "pitch",
     digits: "digits (images)",
-  },
-  activations: {
-    relu: "ReLU",
-    leakyRelu: "leaky ReLU",
-    tanh: "tanh",
-    sigmoid: "sigmoid",
-    linear: "linear",
-    softmax: "softmax",
-  },
-  initializers: {
-    zeros: "zeros",
-    constant: "constant",
-    normal: "normal, σ",
-    uniform: "uniform, limit",
-    he: "He",
-    heUniform: "He, uniform",
-    xavier: "Xavier",
-    xavierUniform: "Xavier, uniform",
-    glorot: "Glorot",
-    glorotUniform: "Glorot, uniform",
-    lecun: "LeCun",
-    lecunUniform: "LeCun, uniform",
-  },
-  optimizers: {
-    gradientDescent: "gradient descent",
-    momentum: "momentum",
-    rmsprop: "RMSprop",
-    adam: "Adam",
   },
   augmentation: {
     title: "Augmentation",

@@ -1,5 +1,7 @@
 import { OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
 import { requireName, requireNumber, requireObject, show } from "../../src/constraint/constraint.js";
+import { parameterCount } from "../../src/network/layout.js";
+import { programOf } from "../../src/network/program.js";
 import { labConstraints, MOST_ITERATIONS, MOST_LAYERS, MOST_LINKED_NUMBERS, MOST_PARAMETERS } from "./constraints.js";
 import { dataOf } from "./dataOf.js";
 import { type DataSource, DIGIT_SIDE, type GeneratedData, generatorNames, type OwnData } from "./dataSource.js";
@@ -41,12 +43,7 @@ function parseRun(where: string, value: unknown): RunSpec {
   if (spec.layers.length > MOST_LAYERS) {
     throw new OptionError(`${where}: a network of ${spec.layers.length} layers; the lab takes at most ${MOST_LAYERS}`);
   }
-  let parameters = 0;
-  let inputs = spec.inputs;
-  for (const { units } of spec.layers) {
-    parameters += units * (inputs + 1);
-    inputs = units;
-  }
+  const parameters = parameterCount(programOf(spec.inputs, spec.layers).layout);
   if (parameters > MOST_PARAMETERS) {
     throw new OptionError(`${where}: a network of ${parameters} parameters; the lab takes at most ${MOST_PARAMETERS}`);
   }

@@ -1,4 +1,5 @@
 import type { AugmentationStep, ChangeOptions, DenseSpec, Patch } from "gradproof";
+import { outputActivationFor } from "../../src/ops/names.js";
 import { type DataSource, DIGIT_SIDE } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 
@@ -59,7 +60,9 @@ function withOutputsFor(source: DataSource, run: RunSpec): RunSpec {
   const last = network.layers[network.layers.length - 1];
   const { inputs, classes } = shapeOf(source);
   const outputs = classes === undefined || classes === 2 ? 1 : classes;
-  const activation = classes === undefined ? "linear" : classes === 2 ? "sigmoid" : "softmax";
+  const activation = outputActivationFor(
+    classes === undefined ? "regression" : classes === 2 ? "binary" : "multiclass",
+  );
   if (network.inputs === inputs && last.units === outputs && last.activation === activation) return run;
   const { loss: _, ...rest } = network;
   return {

@@ -1,5 +1,6 @@
 import { network, networkWith, parseTrainingSpec, type Tensor, taskOf, writeSafetensors } from "gradproof";
 import { formatNpz } from "gradproof/npy";
+import { nameOf } from "../../src/ops/choice.js";
 import { dataOf } from "../experiment/dataOf.js";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
@@ -45,8 +46,8 @@ export function commandLineConfig({ network: spec, training, normalize }: RunSpe
   const { train, test } = dataOf(source);
   const m = train.X.columns;
   const [first] = layers;
-  const activation = typeof first.activation === "string" ? first.activation : first.activation.type;
-  const type = typeof initializer === "string" ? initializer : initializer.type;
+  const activation = nameOf(first.activation);
+  const type = nameOf(initializer);
   const config = {
     target: "target",
     task: taskOf(network(spec)),

@@ -1,5 +1,7 @@
 import type { LayerSignals } from "gradproof";
 import { useState } from "preact/hooks";
+import { nameOf } from "../../src/ops/choice.js";
+import { activationVocabulary, wordsOf } from "../../src/ops/labels.js";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
@@ -42,12 +44,12 @@ export function LayerStrip({ lab }: { readonly lab: Lab }) {
               const layer = network.layers[index];
               if (layer === undefined) return null;
               const { activation } = layer;
-              const name = strings.activations[typeof activation === "string" ? activation : activation.type];
+              const { label } = wordsOf(activationVocabulary, nameOf(activation));
               return (
                 <Layer
                   key={signals.layer}
                   compact={compact}
-                  title={texts.name(signals.layer, layer.units, name)}
+                  title={texts.name(signals.layer, layer.units, label)}
                   units={layer.units}
                   signals={signals}
                   updateRatio={

@@ -1,14 +1,18 @@
-import type { ActivationName } from "gradproof";
+import { nameOf } from "../../src/ops/choice.js";
+import { activationVocabulary, inWords } from "../../src/ops/labels.js";
 import { denseConstraints } from "../../src/ops/layer/dense/dense.js";
+import { hiddenActivations } from "../../src/ops/names.js";
 import { labConstraints } from "../experiment/constraints.js";
 import { withHidden, withOneMore } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
+import { ActivationPicture, REACH } from "./ActivationPicture.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField } from "./fields.js";
+import { choicesOf, OptionFields } from "./OptionFields.js";
 
 const { settings: texts } = strings;
-const hiddenActivations: readonly ActivationName[] = ["relu", "leakyRelu", "tanh", "sigmoid", "linear"];
+const activationChoices = choicesOf(activationVocabulary, hiddenActivations);
 /** Layers shown one by one; a deeper network is shown by its first ones. */
 const MOST_SHOWN = 6;
 
@@ -34,34 +38,47 @@ export function NetworkControls({ lab }: { readonly lab: Lab }) {
             withHidden(run, (layers) => layers.map((other, k) => (k === index ? { ...other, ...change } : other))),
           );
         return (
-          <div class="layer-row" key={l}>
-            <span aria-hidden="true">{texts.layer(l)}</span>
-            <NumberField
-              label={texts.units(l)}
-              value={layer.units}
-              constraint={{ ...denseConstraints.units, max: 256 }}
-              differs={different(
-                lab,
-                ({ network }) => network.layers[index],
-                (other) => `${other?.units ?? 0}`,
-              )}
-              onChange={(units) => set({ units })}
-            />
-            <ChoiceField
-              label={texts.activation(l)}
-              value={typeof activation === "string" ? activation : activation.type}
-              choices={hiddenActivations.map((name) => [name, strings.activations[name]] as const)}
-              differs={different(
-                lab,
-                ({ network }) => network.layers[index]?.activation,
-                (other) =>
-                  other === undefined ? "–" : strings.activations[typeof other === "string" ? other : other.type],
-              )}
+          <div class="layer-settings" key={l}>
+            <div class="layer-row">
+              <span aria-hidden="true">{texts.layer(l)}</span>
+              <NumberField
+                label={texts.units(l)}
+                value={layer.units}
+                constraint={{ ...denseConstraints.units, max: 256 }}
+                differs={different(
+                  lab,
+                  ({ network }) => network.layers[index],
+                  (other) => `${other?.units ?? 0}`,
+                )}
+                onChange={(units) => set({ units })}
+              />
+              <ChoiceField
+                label={texts.activation(l)}
+                value={nameOf(activation)}
+                choices={activationChoices}
+                differs={different(
+                  lab,
+                  ({ network }) => network.layers[index]?.activation,
+                  (other) => (other === undefined ? "–" : inWords(activationVocabulary, other)),
+                )}
+                onChange={(activation) => set({ activation })}
+              />
+              <ActivationPicture activation={activation} />
+            </div>
+            <OptionFields
+              vocabulary={activationVocabulary}
+              spec={activation}
+              name={(option) => texts.ofLayer(option, l)}
               onChange={(activation) => set({ activation })}
             />
           </div>
         );
       })}
+      {hidden.length > 0 && (
+        <p class="curve-key caption">
+          <i /> {texts.curveKey[0]} <i /> {texts.curveKey[1]}, {texts.curveReach(REACH)}
+        </p>
+      )}
       <div class="buttons">
         <button type="button" onClick={() => lab.edit((run) => withHidden(run, withOneMore))}>
           {texts.addLayer}

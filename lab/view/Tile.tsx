@@ -150,6 +150,7 @@ function Numbers({ client }: { readonly client: RunClient }) {
           {texts.perSecond(formatNumber(Number((snapshot.iteration / snapshot.seconds).toPrecision(2))))}
         </p>
       )}
+      {snapshot?.engine === "readable" && <p>{texts.readable}</p>}
     </div>
   );
 }

@@ -1,4 +1,7 @@
-import type { OptimizerName } from "gradproof";
+import { nameOf } from "../../src/ops/choice.js";
+import { optimizers } from "../../src/ops/generated/optimizers.js";
+import { optimizerVocabulary, wordsOf } from "../../src/ops/labels.js";
+import { names } from "../../src/ops/names.js";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import { trainingConstraints } from "../../src/training/constraints.js";
 import type { RunSpec } from "../experiment/experiment.js";
@@ -8,12 +11,13 @@ import { strings } from "../strings.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField, SliderField, SwitchField } from "./fields.js";
 import { LazyAugmentationControls } from "./lazyParts.js";
+import { choicesOf, OptionFields } from "./OptionFields.js";
 
 const { settings: texts } = strings;
 const lambdas = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.7, 1, 3, 10, 30, 100, 1000];
 const keeps = Array.from({ length: 19 }, (_, k) => Number((0.1 + 0.05 * k).toFixed(2))).toSpliced(16, 0, 0.86);
 const MOST_SHOWN = 6;
-const optimizerNames: readonly OptimizerName[] = ["gradientDescent", "momentum", "rmsprop", "adam"];
+const optimizerChoices = choicesOf(optimizerVocabulary, names.optimizers);
 
 /** Regularization and optimizer. */
 export function TrainingControls({ lab }: { readonly lab: Lab }) {
@@ -100,29 +104,29 @@ function Regularization({ lab }: { readonly lab: Lab }) {
 
 function Optimizer({ lab }: { readonly lab: Lab }) {
   const { training } = lab.selectedRun.value;
-  const { optimizer = "adam", learningRate = 0.01, batchSize, iterations, epochs } = training;
+  const { optimizer = "adam", batchSize, iterations, epochs } = training;
   const examples = lab.points.value?.examples.train ?? Number.POSITIVE_INFINITY;
   const set = (change: Partial<RunSpec["training"]>): void =>
     lab.edit((run) => ({ ...run, training: { ...run.training, ...change } }));
-  const typeOf = (spec: typeof optimizer): OptimizerName => (typeof spec === "string" ? spec : spec.type);
   return (
     <>
       <ChoiceField
         label={texts.method}
-        value={typeOf(optimizer)}
-        choices={optimizerNames.map((name) => [name, strings.optimizers[name]] as const)}
+        value={nameOf(optimizer)}
+        choices={optimizerChoices}
         differs={different(
           lab,
-          (run) => typeOf(run.training.optimizer ?? "adam"),
-          (name) => strings.optimizers[name],
+          (run) => nameOf(run.training.optimizer ?? "adam"),
+          (name) => wordsOf(optimizerVocabulary, name).label,
         )}
         onChange={(optimizer) => set({ optimizer })}
       />
+      <OptionFields vocabulary={optimizerVocabulary} spec={optimizer} onChange={(optimizer) => set({ optimizer })} />
       <NumberField
         label={texts.learningRate}
-        value={learningRate}
+        value={learningRateOf(training)}
         constraint={trainingConstraints.learningRate}
-        differs={different(lab, (run) => run.training.learningRate ?? 0.01, String)}
+        differs={different(lab, (run) => learningRateOf(run.training), String)}
         onChange={(learningRate) => set({ learningRate })}
       />
       <ChoiceField
@@ -161,4 +165,9 @@ function Optimizer({ lab }: { readonly lab: Lab }) {
       )}
     </>
   );
+}
+
+/** The one given, or the optimizer's own. */
+function learningRateOf({ optimizer = "adam", learningRate }: RunSpec["training"]): number {
+  return learningRate ?? optimizers[nameOf(optimizer)].learningRate;
 }

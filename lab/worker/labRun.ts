@@ -133,6 +133,7 @@ export class LabRun {
       iterations,
       epoch,
       seconds: run.seconds,
+      engine: run.engine,
       stopped: session.stopped,
       training: run.spec,
       train: judge(judges.train, network, train),

@@ -4,7 +4,7 @@ import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "./points.js";
 
 /** Of the messages below: page and worker are built together, but a cache may bring them together from two versions. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** What the page wants to see; each costs time, so only what is on the screen is asked for. */
 export interface Look {
@@ -79,6 +79,8 @@ export interface Snapshot {
   readonly iterations: number;
   readonly epoch: number;
   readonly seconds: number;
+  /** Name of the engine that computes it. */
+  readonly engine: string;
   /** Why the run has ended; undefined while it has not. */
   readonly stopped: StopReason | undefined;
   /** The specification with all changes made on the way. */

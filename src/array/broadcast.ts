@@ -36,9 +36,14 @@ export function elementwise(operation: string, A: Operand, B: Operand, f: (a: nu
   const leftColumn = left.columns === 1 ? 0 : 1;
   const rightRow = right.rows === 1 ? 0 : right.columns;
   const rightColumn = right.columns === 1 ? 0 : 1;
+  const { data } = C;
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      C.data[i * columns + j] = f(left.data[i * leftRow + j * leftColumn], right.data[i * rightRow + j * rightColumn]);
+    let a = i * leftRow;
+    let b = i * rightRow;
+    for (let c = i * columns; c < (i + 1) * columns; c++) {
+      data[c] = f(left.data[a], right.data[b]);
+      a += leftColumn;
+      b += rightColumn;
     }
   }
   return C;

@@ -1,4 +1,4 @@
-import type { DType } from "./floatArray.js";
+import type { DType, FloatArray } from "./floatArray.js";
 import { Matrix } from "./matrix.js";
 import { ShapeError } from "./shapeError.js";
 
@@ -24,12 +24,11 @@ export function product(A: Matrix, B: Matrix): Matrix {
     );
   }
   const C = Matrix.zeros(A.rows, B.columns, productType(A, B)); // (rows × columns)
+  const sums = new Float64Array(B.columns); // a row of C in double precision, rounded once where C is float32
   for (let i = 0; i < A.rows; i++) {
-    for (let j = 0; j < B.columns; j++) {
-      let sum = 0;
-      for (let k = 0; k < A.columns; k++) sum += A.data[i * A.columns + k] * B.data[k * B.columns + j];
-      C.data[i * B.columns + j] = sum;
-    }
+    sums.fill(0);
+    for (let k = 0; k < A.columns; k++) addMultiple(sums, A.data[i * A.columns + k], B, k);
+    C.data.set(sums, i * B.columns);
   }
   return C;
 }
@@ -57,11 +56,7 @@ export function productWithTransposed(A: Matrix, B: Matrix): Matrix {
   }
   const C = Matrix.zeros(A.rows, B.rows, productType(A, B)); // (rows × columns)
   for (let i = 0; i < A.rows; i++) {
-    for (let j = 0; j < B.rows; j++) {
-      let sum = 0;
-      for (let k = 0; k < A.columns; k++) sum += A.data[i * A.columns + k] * B.data[j * B.columns + k];
-      C.data[i * B.rows + j] = sum;
-    }
+    for (let j = 0; j < B.rows; j++) C.data[i * B.rows + j] = dot(A.data, i, B.data, j, A.columns);
   }
   return C;
 }
@@ -88,12 +83,11 @@ export function transposedProduct(A: Matrix, B: Matrix): Matrix {
     );
   }
   const C = Matrix.zeros(A.columns, B.columns, productType(A, B)); // (rows × columns)
+  const sums = new Float64Array(B.columns); // a row of C in double precision, rounded once where C is float32
   for (let i = 0; i < A.columns; i++) {
-    for (let j = 0; j < B.columns; j++) {
-      let sum = 0;
-      for (let k = 0; k < A.rows; k++) sum += A.data[k * A.columns + i] * B.data[k * B.columns + j];
-      C.data[i * B.columns + j] = sum;
-    }
+    sums.fill(0);
+    for (let k = 0; k < A.rows; k++) addMultiple(sums, A.data[k * A.columns + i], B, k);
+    C.data.set(sums, i * B.columns);
   }
   return C;
 }
@@ -111,6 +105,21 @@ export function transpose(A: Matrix): Matrix {
     for (let j = 0; j < A.columns; j++) B.data[j * A.rows + i] = A.data[i * A.columns + j];
   }
   return B;
+}
+
+/** `sums += a · row k of B`: along rows, which lie in order, and not down columns. */
+function addMultiple(sums: Float64Array, a: number, B: Matrix, k: number): void {
+  const { data } = B;
+  const row = k * sums.length;
+  for (let j = 0; j < sums.length; j++) sums[j] += a * data[row + j];
+}
+
+/** `Σₖ A[i, k] B[j, k]`, in the order of k. */
+function dot(A: FloatArray, i: number, B: FloatArray, j: number, columns: number): number {
+  const b = j * columns;
+  let sum = 0;
+  for (let k = i * columns; k < (i + 1) * columns; k++) sum += A[k] * B[b + k - i * columns];
+  return sum;
 }
 
 function productType(A: Matrix, B: Matrix): DType {

@@ -7,19 +7,17 @@ import type { Network } from "../network/network.js";
  *
  * @param weights of the examples in the cost; default 1 each
  */
-export function chanceCost({ spec }: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
+export function chanceCost({ loss }: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
   const heaviness = meanWeight(weights);
   const weightOf = (j: number): number => (weights?.[j] ?? 1) / (heaviness * Y.columns);
   let cost = 0;
   for (let k = 0; k < Y.rows; k++) {
     const y = Y.rowData(k);
     let mean = 0;
+    let variance = 0;
     for (let j = 0; j < y.length; j++) mean += weightOf(j) * y[j];
-    if (spec.loss === "meanSquaredError") {
-      for (let j = 0; j < y.length; j++) cost += (weightOf(j) * (y[j] - mean) ** 2) / Y.rows;
-    } else {
-      cost -= entropyTerm(mean) + (spec.loss === "binaryCrossEntropy" ? entropyTerm(1 - mean) : 0);
-    }
+    for (let j = 0; j < y.length; j++) variance += weightOf(j) * (y[j] - mean) ** 2;
+    cost += loss.chance(mean, variance, Y.rows);
   }
   return heaviness * cost;
 }
@@ -31,10 +29,8 @@ export function chanceCost({ spec }: Network, { Y }: Dataset, weights?: ArrayLik
  * @param weights of the examples in the cost; default 1 each
  */
 export function evenOddsCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
-  const { loss } = network.spec;
-  if (loss === "meanSquaredError") return chanceCost(network, data, weights);
-  const { rows } = data.Y;
-  return meanWeight(weights) * (loss === "categoricalCrossEntropy" ? Math.log(rows) : rows * Math.LN2);
+  const cost = network.loss.evenOdds?.(data.Y.rows);
+  return cost === undefined ? chanceCost(network, data, weights) : meanWeight(weights) * cost;
 }
 
 function meanWeight(weights: ArrayLike<number> | undefined): number {
@@ -42,8 +38,4 @@ function meanWeight(weights: ArrayLike<number> | undefined): number {
   let sum = 0;
   for (let j = 0; j < weights.length; j++) sum += weights[j];
   return sum / weights.length;
-}
-
-function entropyTerm(share: number): number {
-  return share > 0 ? share * Math.log(share) : 0;
 }

@@ -51,7 +51,7 @@ export async function overfitTest(
 ): Promise<Finding[]> {
   const isRegression = taskOf(network) === "regression";
   const chosen = farApart(data, examples, isRegression);
-  const isDeep = network.layers.slice(0, -1).some(({ activation }) => activation.name !== "linear");
+  const isDeep = network.layers.slice(0, -1).some(({ activation }) => !activation.traits.identity);
   if (!isDeep || chosen.length < examples) return [];
   const few = selectExamples(data, chosen);
   let least = Number.POSITIVE_INFINITY;

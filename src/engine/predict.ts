@@ -55,6 +55,8 @@ export interface PredictorOptions {
  * predictor.one([3, 3])[0]; // => 0.5
  */
 export class Predictor {
+  /** Name of the engine that computes the outputs. */
+  readonly engine: string;
   private readonly plan: Plan;
   private readonly network: Network;
   private readonly outputs: number;
@@ -68,6 +70,7 @@ export class Predictor {
     this.network = network;
     this.outputs = network.layers[network.layers.length - 1].units;
     const engine = chooseEngine("Predictor()", options.engine);
+    this.engine = engine.name;
     this.plan = engine.plan(network, { capacity: Math.min(chunk, Math.max(1, examples)), training: false });
     this.single = { X: Matrix.zeros(inputs, 1, dtype), from: 0, count: 1 };
     this.singleOutput = this.plan.output.subarray(0, this.outputs);

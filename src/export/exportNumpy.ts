@@ -1,16 +1,21 @@
+import { numbersOf } from "../ops/choice.js";
+import { optimizerNumpy } from "../ops/generated/optimizerNumpy.js";
+import { optimizers } from "../ops/generated/optimizers.js";
+import { indented, type Line, textOf } from "../ops/text/lines.js";
+import type { OptimizerNumpy } from "../ops/text/numpy.js";
 import { describe, requireNoAugmentation } from "./heading.js";
-import { indented, type Line, textOf } from "./lines.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
-import { activationFunctions } from "./python/activations.js";
 import { dataFunctions } from "./python/data.js";
-import { equations } from "./python/equations.js";
+import { endsOf, equations } from "./python/equations.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
+import { decayCondition } from "./python/parameters.js";
 import { settings } from "./python/settings.js";
+import { numpySteps, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
-import { updateFunction } from "./python/update.js";
+import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
 /**
@@ -22,8 +27,8 @@ import type { RunToExport } from "./runToExport.js";
  *
  * @param run see `RunToExport`; the examples come from a generator of the library or are given as they are
  * @returns the text of the program; it needs Python 3 and NumPy (tested with 1.24 and 2.4)
- * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation
- *   and for more than 1,000,000 numbers of examples
+ * @throws OptionError, ShapeError or RangeError where `train` would not take the run, and OptionError for augmentation,
+ *   for an operation that has no text in the language, and for more than 1,000,000 numbers of examples
  *
  * @example
  * import { dense, exportNumpy } from "gradproof";
@@ -40,18 +45,21 @@ export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
   requireNoAugmentation(where, prepared);
-  const update = updateFunction(prepared.training.optimizer);
+  const { optimizer } = prepared.training;
+  const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
+  const { state, update } = requireText(where, "numpy", optimizerTexts, optimizer.type);
+  const steps = numpySteps(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
-    initializeFunction(prepared.network),
-    ...activationFunctions(prepared.network),
-    ...equations(prepared),
-    update.lines,
+    initializeFunction(prepared),
+    ...stepFunctions(steps),
+    ...equations(prepared, steps),
+    update(numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    evaluateFunction(prepared),
-    trainFunction(prepared, loopDialect(prepared, update.state)),
+    evaluateFunction(prepared, endsOf(prepared, steps).A),
+    trainFunction(prepared, loopDialect(prepared, state)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -71,14 +79,14 @@ export function exportNumpy(run: RunToExport): string {
   ]);
 }
 
-function evaluateFunction({ network, training }: PreparedRun): Line[] {
+function evaluateFunction({ training }: PreparedRun, output: string): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
     `def evaluate(p, X, Y${weighted ? ", weights=1" : ""}):`,
     ...indented([
       '"""Cost and predictions, every unit kept."""',
       "c = forward(X, p)",
-      `return data_cost(c, Y${weighted ? ", weights" : ""}), c["A${network.layers.length}"]`,
+      `return data_cost(c, Y${weighted ? ", weights" : ""}), ${output}`,
     ]),
   ];
 }

@@ -2,14 +2,14 @@ import type { Matrix } from "../array/matrix.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
 import type { NormalizerJson } from "../data/normalizer.js";
-import type { NetworkSpec } from "../network/spec.js";
-import type { DenseSpec } from "../ops/layer/dense/dense.js";
+import type { LayerSpec, NetworkSpec } from "../network/spec.js";
+import { layerTypescript } from "../ops/generated/layerTypescript.js";
+import { enclosed, type LayerTypeScript, literal, properties, typeScriptString } from "../ops/text/typescript.js";
 import type { SourcedData } from "./dataToExport.js";
 import { describe } from "./heading.js";
 import { mostNumbers } from "./mostNumbers.js";
 import { preparedRun } from "./preparedRun.js";
 import type { RunToExport } from "./runToExport.js";
-import { enclosed, literal, properties, typeScriptString } from "./typescript/literals.js";
 
 /**
  * A run as a TypeScript program on this library: it trains the same network on the same examples, to the same bits.
@@ -31,7 +31,11 @@ import { enclosed, literal, properties, typeScriptString } from "./typescript/li
 export function exportTypeScript(run: RunToExport): string {
   const prepared = preparedRun("exportTypeScript()", run);
   const { data, validation, normalizer } = prepared;
-  const imports = new Set(["dense", "evaluate", "network", "train"]);
+  const imports = new Set(["evaluate", "network", "train"]);
+  for (const layer of run.network.layers) {
+    const call = callOf(layer)?.call;
+    if (call !== undefined) imports.add(call);
+  }
   for (const source of [data, validation]) {
     if (source !== undefined) imports.add(source.call?.generator ?? "Matrix");
   }
@@ -65,7 +69,7 @@ export function exportTypeScript(run: RunToExport): string {
   return `${parts.join("\n")}\n`;
 }
 
-/** The specification, its layers as calls of `dense`. */
+/** The specification, its layers as calls of the functions that make them. */
 function networkText({ inputs, layers, ...others }: NetworkSpec): string {
   const lines = [
     `inputs: ${inputs}`,
@@ -75,10 +79,15 @@ function networkText({ inputs, layers, ...others }: NetworkSpec): string {
   return `{\n${lines.map((line) => `  ${line},\n`).join("")}}`;
 }
 
-function layerText({ units, activation, initializer, bias }: DenseSpec): string {
-  const options = properties({ initializer, bias });
-  const parts = [String(units), literal(activation), ...(options.length === 0 ? [] : [enclosed("{", options, "}")])];
-  return `dense(${parts.join(", ")})`;
+function layerText(layer: LayerSpec): string {
+  const text = callOf(layer);
+  return text === undefined ? literal(layer, "    ") : `${text.call}(${text.arguments(layer).join(", ")})`;
+}
+
+/** The function that makes a layer, for those that have one. */
+function callOf({ type }: LayerSpec): LayerTypeScript<LayerSpec> | undefined {
+  const texts: Readonly<Record<string, LayerTypeScript<LayerSpec>>> = layerTypescript;
+  return Object.hasOwn(texts, type) ? texts[type] : undefined;
 }
 
 function dataText(name: string, { data, call }: SourcedData, normalize: boolean): string {

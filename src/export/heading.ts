@@ -1,4 +1,7 @@
 import { OptionError } from "../constraint/constraint.js";
+import { numbersOf } from "../ops/choice.js";
+import { optimizers } from "../ops/generated/optimizers.js";
+import { optimizerVocabulary, wordsOf } from "../ops/labels.js";
 import type { PreparedRun } from "./preparedRun.js";
 
 /** @throws OptionError where the run augments its images */
@@ -10,14 +13,13 @@ export function requireNoAugmentation(where: string, { training }: PreparedRun):
 }
 
 /** The network and how it is trained, in a sentence. */
-export function describe({ network, training, pace }: PreparedRun): string {
-  const units = [network.inputs, ...network.layers.map((layer) => layer.units)].join("-");
-  const optimizers = {
-    gradientDescent: "gradient descent",
-    momentum: "gradient descent with momentum",
-    rmsprop: "RMSprop",
-    adam: training.optimizer.type === "adam" && training.optimizer.weightDecay > 0 ? "AdamW" : "Adam",
-  };
+export function describe({ program, training, pace }: PreparedRun): string {
+  const sizes = [0, ...program.unitLayers.flatMap(({ sums }) => sums.outputs)].map(
+    (value) => program.values[value].rows,
+  );
+  const { type } = training.optimizer;
+  const words = wordsOf(optimizerVocabulary, type);
+  const method = words.method?.(numbersOf(training.optimizer, optimizers)) ?? words.label;
   const batches = pace.stepsPerEpoch > 1 ? `batches of ${pace.batchSize}` : "full batches";
-  return `A ${units} network, trained by ${optimizers[training.optimizer.type]} on ${batches}.`;
+  return `A ${sizes.join("-")} network, trained by ${method} on ${batches}.`;
 }

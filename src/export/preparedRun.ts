@@ -1,8 +1,9 @@
 import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
-import { network } from "../network/network.js";
+import { type Loss, network } from "../network/network.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
+import type { Program } from "../network/program.js";
 import { settingsAt } from "../training/changes.js";
 import { keepOf } from "../training/dropout.js";
 import { evaluate, requireTargets, taskOf } from "../training/evaluate.js";
@@ -22,7 +23,12 @@ export interface Change {
 
 /** A run checked as `train` checks it, with its defaults filled in. */
 export interface PreparedRun {
+  /** Who exports, for messages. */
+  readonly where: string;
   readonly network: CompleteNetworkSpec;
+  /** The operations it is made of. */
+  readonly program: Program;
+  readonly loss: Loss;
   readonly training: CompleteTrainingSpec;
   readonly pace: Pace;
   readonly task: "binary" | "multiclass" | "regression";
@@ -64,7 +70,10 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
   }));
   const keep = keepAt(-1);
   return {
+    where,
     network: model.spec,
+    program: model.program,
+    loss: model.loss,
     training,
     pace: paceOf(training, data.data.X.columns),
     task: taskOf(model),

@@ -87,17 +87,16 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   if (latest !== undefined && latest.iteration >= iteration) {
     throw new FormatError(`checkpoint: it is of step ${iteration}, but its history goes to step ${latest.iteration}`);
   }
+  const { layout, unitLayers } = programOf(run.network.inputs, run.network.layers);
   const layers = history.find(({ signals }) => signals !== undefined)?.signals?.length;
-  if (layers !== undefined && layers !== run.network.layers.length) {
-    throw new FormatError(
-      `checkpoint: its history has signals of ${layers} layers, its network ${run.network.layers.length}`,
-    );
+  if (layers !== undefined && layers !== unitLayers.length) {
+    throw new FormatError(`checkpoint: its history has signals of ${layers} layers, its network ${unitLayers.length}`);
   }
   if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
     throw new FormatError("checkpoint: progress: checksWithoutImprovement belongs to a run with a validation set");
   }
   const { optimizer, earlyStopping } = run.training;
-  const length = parameterCount(programOf(run.network.inputs, run.network.layers).layout);
+  const length = parameterCount(layout);
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;

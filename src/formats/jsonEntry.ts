@@ -31,11 +31,16 @@ export function jsonEntry<T>(
   }
 }
 
-/** Requires that a file says of itself that it is of the format we read. */
-export function requireFormat(kind: string, file: SafetensorsFile, format: string): void {
+/**
+ * Requires that a file says of itself that it is of a format we read.
+ *
+ * @param formats those read, the one that is written now first
+ */
+export function requireFormat(kind: string, file: SafetensorsFile, ...formats: readonly string[]): void {
   const written = file.metadata.get("format");
-  if (written === format) return;
+  if (written !== undefined && formats.includes(written)) return;
   const what =
     written === undefined ? `no gradproof ${kind} (it has no entry format)` : `of format ${JSON.stringify(written)}`;
-  throw new FormatError(`${kind}: the file is ${what}; expected ${JSON.stringify(format)}`);
+  const expected = formats.map((format) => JSON.stringify(format)).join(" or ");
+  throw new FormatError(`${kind}: the file is ${what}; expected ${expected}`);
 }

@@ -12,7 +12,10 @@ import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } 
 import { parseTrainingSummary } from "./trainingSummary.js";
 
 /** Written into every model file; a reader refuses versions it does not know. */
-const format = "gradproof model 1";
+const format = "gradproof model 2";
+
+/** What version 0.1 wrote, whose networks are dense layers of six activations: all of it means the same now. */
+const formatOf01 = "gradproof model 1";
 
 /**
  * Writes a model as one safetensors file: the parameters as tensors `W1`, `b1`, …, and the network's specification, the
@@ -40,7 +43,7 @@ export function serializeModel({ network, normalizer, targetNormalizer, encoder,
 }
 
 /**
- * Reads a model that `serializeModel` wrote; its predictions are the same to the last bit.
+ * Reads a model that `serializeModel` wrote, in version 0.1 too; its predictions are the same to the last bit.
  *
  * @throws FormatError when the bytes are no such file, or its parts do not fit each other; the message names the part
  *
@@ -56,7 +59,7 @@ export function serializeModel({ network, normalizer, targetNormalizer, encoder,
  */
 export function parseModel(bytes: Uint8Array): Model {
   const file = readSafetensors(bytes);
-  requireFormat("model", file, format);
+  requireFormat("model", file, format, formatOf01);
   const part = <T>(name: string, parse: (json: unknown) => T): T | undefined => jsonEntry("model", file, name, parse);
   const network = part("network", (json) => networkFrom(json, file));
   if (network === undefined) throw new FormatError("model: the metadata has no entry network");

@@ -1,5 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
-import type { ActivationTraits, Piece } from "../ops/activation/activation.js";
+import { type ActivationTraits, numbersOfUnit, type Piece } from "../ops/activation/activation.js";
 import { complete, type Numbers, numbersOf } from "../ops/choice.js";
 import { activations } from "../ops/generated/activations.js";
 import { type ActivationName, type ActivationSpec, activationNamed } from "../ops/names.js";
@@ -37,10 +37,7 @@ export function activationOf(spec: ActivationSpec, learned: readonly Matrix[] = 
     traits,
     options,
     pieces,
-    numbers: (i) =>
-      roles.length === 0
-        ? options
-        : { ...options, ...Object.fromEntries(roles.map((role, p) => [role, learned[p].data[i]])) },
+    numbers: (i) => numbersOfUnit(i, options, roles, learned),
     forward: (Z) => definition.forward([Z], at).outputs[0],
     backward: (dA, Z, A) => definition.backward([dA], { ...at, inputs: [Z], outputs: [A], cache: [] }).inputs[0],
   };

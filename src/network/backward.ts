@@ -3,7 +3,7 @@ import { type FloatArray, zeros } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { type CostOptions, requireTargets } from "./cost.js";
 import { at, type Cache } from "./forward.js";
-import { viewOf, viewsOf } from "./layout.js";
+import { viewsOf } from "./layout.js";
 import type { Network } from "./network.js";
 
 /** All gradients: one vector laid out like θ, with named windows. */
@@ -38,7 +38,6 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
   const { l2 = 0, trainingExamples = m, weights } = options;
   requireTargets("backward()", values[network.program.output], Y, weights);
   const dTheta = zeros(network.theta.length, network.spec.dtype);
-  const gradients = viewsOf(network.layout, dTheta, "d");
   const { steps, logits, output } = network.program;
   const { by } = network.loss;
   const derivatives: (Matrix | undefined)[] = [];
@@ -56,15 +55,15 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
       cache: caches[s],
     });
     for (const [k, value] of step.inputs.entries()) derivatives[value] = back.inputs[k];
-    for (const [k, window] of step.parameters.entries()) {
-      const own = viewOf(window, network.theta).data;
+    for (const [k, { offset, rows, columns, decays }] of step.parameters.entries()) {
       const sums = back.parameters[k].data;
-      const d = gradients[`d${window.name}`].data;
-      const penalty = window.decays ? l2 / trainingExamples : 0;
-      for (let i = 0; i < d.length; i++) d[i] = sums[i] / m + penalty * own[i];
+      const penalty = decays ? l2 / trainingExamples : 0;
+      for (let i = 0; i < rows * columns; i++) {
+        dTheta[offset + i] = sums[i] / m + penalty * network.theta[offset + i];
+      }
     }
   }
-  return { dTheta, gradients };
+  return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") };
 }
 
 function zerosLike({ rows, columns, dtype }: Matrix): Matrix {

@@ -62,8 +62,11 @@ export interface Program {
   readonly sites: readonly DropoutSite[];
 }
 
+/** What a program needs of a layer. */
+type LowerDefinition<Spec extends AnyLayer> = Pick<LayerDefinition<Spec>, "lower" | "stream">;
+
 /** What layers there may be, by type. */
-export type LayerDefinitions = Readonly<Record<string, Pick<LayerDefinition<never>, "lower" | "stream">>>;
+export type LayerDefinitions = Readonly<Record<string, LowerDefinition<never>>>;
 
 /**
  * The program of a network's layers.
@@ -96,6 +99,8 @@ class ProgramBuilder implements Builder {
   private readonly unitLayers: UnitLayer[] = [];
   /** Layers of each type so far. */
   private readonly counts = new Map<string, number>();
+  /** The last number that a parameter of each role has. */
+  private readonly numbered = new Map<string, number>();
   /** The number of the layer that is being added, among those of its type. */
   private number = 0;
   private readonly sites: DropoutSite[] = [];
@@ -167,11 +172,11 @@ class ProgramBuilder implements Builder {
   }
 
   /** What a layer's type says; its specification has been parsed by the same definition. */
-  private definitionOf<Spec extends AnyLayer>({ type }: Spec): Pick<LayerDefinition<Spec>, "lower" | "stream"> {
+  private definitionOf<Spec extends AnyLayer>({ type }: Spec): LowerDefinition<Spec> {
     return this.definitions[type] as unknown as LayerDefinition<Spec>;
   }
 
-  /** What the random numbers of the n-th layer of a type are found by: its own word, or 31 bits of FNV-1a beyond all numbers. */
+  /** What the random numbers of the n-th layer of a type are found by: its own word, or 31 bits beyond all numbers, by FNV-1a. */
   private streamOf(spec: AnyLayer, n: number): number {
     const { stream } = this.definitionOf(spec);
     if (stream !== undefined) return stream(n);
@@ -191,8 +196,8 @@ class ProgramBuilder implements Builder {
     const last = layout.at(-1);
     let offset = last === undefined ? 0 : last.offset + last.rows * last.columns;
     // Layers of two types may have the same roles: the number goes on from theirs, so that no name comes twice.
-    const used = layout.filter((window) => parameters.some(({ role }) => role === window.role));
-    const layer = Math.max(this.number, ...used.map((window) => window.layer + 1));
+    const layer = Math.max(this.number, ...parameters.map(({ role }) => (this.numbered.get(role) ?? 0) + 1));
+    for (const { role } of parameters) this.numbered.set(role, layer);
     const windows = parameters.map(({ role, rows, columns, decays }) => {
       const window = { name: `${role}${layer}`, role, layer, rows, columns, offset, decays };
       offset += rows * columns;

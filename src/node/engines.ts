@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { requireName } from "../constraint/constraint.js";
-import { plainEngine } from "../engine/plain/plainEngine.js";
 import type { Engine } from "../engine/plan.js";
+import { readableEngine } from "../engine/readable/readableEngine.js";
+import { requireEngineName } from "../engine/requireEngineName.js";
 import { fmaEngine } from "../engine/wasm/fmaEngine.js";
 import { wasmEngine } from "../engine/wasm/wasmEngine.js";
 import { type EngineName, engineNames } from "./engineNames.js";
@@ -37,11 +37,11 @@ export interface EngineInfo {
  * engine.name; // => "wasm-threads"
  */
 export function openEngine(name: EngineName, threads?: number): OpenEngine {
-  switch (requireName("openEngine(): name", name, engineNames)) {
+  switch (requireEngineName("openEngine(): name", name, engineNames)) {
     case "wasm":
       return { engine: wasmEngine, close() {} };
-    case "plain":
-      return { engine: plainEngine, close() {} };
+    case "readable":
+      return { engine: readableEngine, close() {} };
     case "wasm-fma":
       return { engine: fmaEngine, close() {} };
     case "native":
@@ -74,13 +74,16 @@ export function engines(): EngineInfo[] {
     },
     info(fmaEngine, "the same kernels with fused multiply-add"),
     native(),
-    info(plainEngine, "TypeScript, without WebAssembly"),
+    info(
+      readableEngine,
+      "the equations in TypeScript: without WebAssembly, slow; operations without a kernel run here",
+    ),
   ];
 }
 
 function info(engine: Engine, description: string): EngineInfo {
   const why = engine.unavailable();
-  const name = requireName("engine", engine.name, engineNames);
+  const name = requireEngineName("engine", engine.name, engineNames);
   return { name, available: why === undefined, reproducible: engine.reproducible, description: why ?? description };
 }
 

@@ -81,6 +81,11 @@ export function complete<Operations extends Registry>(
   return { type: given.type, ...Object.fromEntries(numbers) } as CompleteChoice<Operations>;
 }
 
+/** The name of a choice, given alone or with numbers. */
+export function nameOf<Name extends string>(spec: Name | { readonly type: Name }): Name {
+  return typeof spec === "string" ? spec : spec.type;
+}
+
 /** The numbers of a choice alone. */
 export function numbersOf<Operations extends Registry>(spec: ChoiceSpec<Operations>, operations: Operations): Numbers {
   const { type: _, ...numbers } = complete(spec, operations);

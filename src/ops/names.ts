@@ -4,6 +4,7 @@ import { activations } from "./generated/activations.js";
 import { initializers } from "./generated/initializers.js";
 import { losses } from "./generated/losses.js";
 import { optimizers } from "./generated/optimizers.js";
+import type { LossDefinition } from "./loss/loss.js";
 
 /** Names of the activations, those for the last layer only among them. */
 export type ActivationName = keyof typeof activations;
@@ -34,6 +35,28 @@ export const names = {
 /** The definition of an activation. */
 export function activationNamed(name: ActivationName): ActivationDefinition {
   return activations[name];
+}
+
+/** A loss for the task: one that is made for an output activation, where there is one. */
+export function lossFor(task: LossDefinition["task"]): LossName {
+  const those = names.losses.filter((name) => lossNamed(name).task === task);
+  const found = those.find((name) => lossNamed(name).activation !== undefined) ?? those.at(0);
+  if (found === undefined) throw new Error(`there is no loss for the task ${task}`);
+  return found;
+}
+
+/** The activation of the outputs for the task: the one its loss is made for, or the identity. */
+export function outputActivationFor(task: LossDefinition["task"]): ActivationName {
+  const { activation } = lossNamed(lossFor(task));
+  const found = names.activations.find((name) =>
+    activation === undefined ? activationNamed(name).traits.identity : name === activation,
+  );
+  if (found === undefined) throw new Error(`there is no output activation for the task ${task}`);
+  return found;
+}
+
+function lossNamed(name: LossName): LossDefinition {
+  return losses[name];
 }
 
 /** Activations that every layer may have. */

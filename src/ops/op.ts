@@ -69,6 +69,8 @@ export interface Operation {
   readonly keeps: Keeps;
   /** Whether no output is known before all examples of the batch are: as a mean over the batch is needed. */
   readonly wholeBatch?: boolean;
+  /** Whether it is `Z = W A + b` of its two parameters W and b, example by example. */
+  readonly affine?: boolean;
   /**
    * Shapes of the outputs.
    *

@@ -5,7 +5,8 @@ import { dense } from "../network/dense.js";
 import { network, networkWith } from "../network/network.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
 import type { NetworkSpec } from "../network/spec.js";
-import { log } from "../numeric/log.js";
+import { losses } from "../ops/generated/losses.js";
+import { outputActivationFor } from "../ops/names.js";
 import { RandomStream } from "../random/streams.js";
 import { trainingConstraints } from "../training/constraints.js";
 import { evaluate, requireTargets } from "../training/evaluate.js";
@@ -170,20 +171,18 @@ function rising(
 
 /** A network without hidden layers whose weights are 0: its biases give each output's mean over the examples. */
 function guessing(spec: ReturnType<typeof parseNetworkSpec>, { Y }: Dataset) {
-  const last = spec.layers[spec.layers.length - 1];
-  // Of the mean squared error, the mean itself is the best guess, which not every activation can give.
-  const activation = spec.loss === "meanSquaredError" ? "linear" : last.activation;
-  const theta = new (spec.dtype === "float32" ? Float32Array : Float64Array)(last.units * (spec.inputs + 1));
-  for (let k = 0; k < last.units; k++) {
+  const { task, logitOf } = losses[spec.loss];
+  // Where any activation will do, not every one can give the mean, which is the best guess.
+  const activation = outputActivationFor(task);
+  const theta = new (spec.dtype === "float32" ? Float32Array : Float64Array)(Y.rows * (spec.inputs + 1));
+  for (let k = 0; k < Y.rows; k++) {
     const mean = Array.from(Y.rowData(k)).reduce((sum, y) => sum + y / Y.columns, 0);
     // Within half an example of 0 and 1: a class that all or none have would cost nothing to guess.
     const share = Math.min(1 - 0.5 / Y.columns, Math.max(0.5 / Y.columns, mean));
-    const bias = { sigmoid: log(share) - log(1 - share), softmax: log(share) };
-    theta[last.units * spec.inputs + k] =
-      activation === "sigmoid" || activation === "softmax" ? bias[activation] : mean;
+    theta[Y.rows * spec.inputs + k] = logitOf(task === "regression" ? mean : share);
   }
   return networkWith(
-    { inputs: spec.inputs, layers: [dense(last.units, activation)], loss: spec.loss, dtype: spec.dtype },
+    { inputs: spec.inputs, layers: [dense(Y.rows, activation)], loss: spec.loss, dtype: spec.dtype },
     theta,
   );
 }

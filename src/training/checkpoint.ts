@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { OptionError } from "../constraint/constraint.js";
 import { describeDifference, differences } from "../constraint/differences.js";
+import { retiredEngine } from "../engine/requireEngineName.js";
 import type { TrainerState } from "../engine/trainer.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
 import type { DataFingerprint } from "./fingerprint.js";
@@ -64,7 +65,12 @@ export function requireSameRun(checkpoint: Checkpoint, run: RunIdentity): void {
   });
   const found = differences(identity(checkpoint), identity(run)).map(describeDifference);
   if (found.length === 0) return;
+  const hint =
+    checkpoint.engine === retiredEngine
+      ? `. The engine plain of version 0.1 is gone; to go on with ${run.engine}, whose last digits differ, resume ` +
+        `{ ...checkpoint, engine: "${run.engine}" }`
+      : "";
   throw new OptionError(
-    `train(): the checkpoint is one of another run, which would not go on to the same numbers; what differs: ${found.join("; ")}`,
+    `train(): the checkpoint is one of another run, which would not go on to the same numbers; what differs: ${found.join("; ")}${hint}`,
   );
 }

@@ -1,4 +1,4 @@
-import { plainReadings } from "../engine/plain/plainReadings.js";
+import { readableReadings } from "../engine/readable/readableReadings.js";
 import { type Readings, rowOf, type Window } from "../engine/readings.js";
 import type { Histogram } from "./histogram.js";
 
@@ -33,7 +33,7 @@ export function distributionOf(numbers: Window, readings: Readings): Distributio
   // Finite numbers may have squares that are not.
   const finite = Number.isFinite(squares) ? undefined : onlyFinite(numbers);
   if (finite !== undefined && finite.columns < length) {
-    const { histogram } = distributionOf(finite, plainReadings);
+    const { histogram } = distributionOf(finite, readableReadings);
     return { statistics: { mean, deviation: Number.NaN, norm }, histogram };
   }
   if (length === 0) return { statistics: { mean, deviation: Number.NaN, norm }, histogram: nothing };

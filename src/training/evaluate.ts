@@ -19,8 +19,7 @@ export interface Evaluation extends Partial<ClassificationMetrics>, Partial<Regr
  * taskOf(network({ inputs: 2, layers: [dense(3, "softmax")] })); // => "multiclass"
  */
 export function taskOf(network: Network): Task {
-  if (network.spec.loss === "categoricalCrossEntropy") return "multiclass";
-  return network.spec.loss === "binaryCrossEntropy" ? "binary" : "regression";
+  return network.loss.task;
 }
 
 /**

@@ -61,7 +61,7 @@ export function locateNonFinite(
   before: FloatArray | undefined,
 ): NonFinite {
   const L = network.layers.length;
-  const cause = before === undefined ? startTooLarge() : stepTooLarge(network, learningRate, before);
+  const cause = before === undefined ? startTooLarge(network) : stepTooLarge(network, learningRate, before);
   for (const { name, layer } of network.layout) {
     if (!allFinite(network.parameters[name])) return { iteration, layer, tensor: name, likelyCause: cause };
   }
@@ -73,8 +73,11 @@ export function locateNonFinite(
   return { iteration, layer: L, tensor: "cost", likelyCause: cause };
 }
 
-function startTooLarge(): string {
-  return "It broke before the first update, so the starting weights or the inputs are too large: use initializer he or xavier and normalize the inputs";
+function startTooLarge({ layers: [{ activation }] }: Network): string {
+  return (
+    "It broke before the first update, so the starting weights or the inputs are too large: " +
+    `use initializer ${activation.traits.initializer} and normalize the inputs`
+  );
 }
 
 function stepTooLarge(network: Network, learningRate: number, before: FloatArray): string {

@@ -10,7 +10,10 @@ export interface SessionOptions extends TrainingSpec {
   readonly validation?: Dataset | undefined;
   /** Weight of each training example in the cost, (1/m) Σ wⱼ · cost of example j. Default 1. */
   readonly sampleWeights?: ArrayLike<number> | undefined;
-  /** What computes the steps: `wasm`, `plain`, or one of `gradproof/node`. Default: the fastest of the core's here. */
+  /**
+   * What computes the steps: `wasm`, `readable`, or one of `gradproof/node`. Default `wasm`; where WebAssembly is not allowed
+   * `readable`, which the console is told once.
+   */
   readonly engine?: EngineOption | undefined;
   /** Called with each history entry as it is made; the network then holds the weights it speaks of. */
   readonly onRecord?: ((entry: HistoryEntry) => void) | undefined;

@@ -1,13 +1,12 @@
-import { dtypeOf } from "../array/floatArray.js";
-import { Matrix } from "../array/matrix.js";
 import type { Dataset } from "../data/dataset.js";
 import { type Engine, mostKept, type Plan } from "../engine/plan.js";
 import { rowOf, type Window } from "../engine/readings.js";
-import type { Activation } from "../network/activation.js";
 import type { Network } from "../network/network.js";
+import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { distinctUnits } from "./distinctUnits.js";
 import { distributionOf, type Statistics } from "./distribution.js";
 import type { Histogram } from "./histogram.js";
+import { deadShare, saturatedShare } from "./idleUnits.js";
 
 /**
  * What passes through one layer at one moment of a run, on a sample of the training examples, every unit kept: by the
@@ -28,9 +27,15 @@ export interface LayerSignals {
   readonly weightNorm: number;
   /** ‖ΔW[l]‖ / ‖W[l]‖ of the update that follows; undefined at the end of the run, and where W is 0. */
   readonly updateRatio?: number;
-  /** Share of the units, 0 … 1, that are dead: ReLUs whose output is 0 for every example of the sample. */
+  /**
+   * Share of the units, 0 … 1, that are dead: on a flat half-line of their activation for every example of the sample, as
+   * ReLUs whose output is 0.
+   */
   readonly dead: number;
-  /** Share of the units, 0 … 1, that are saturated: sigmoid or tanh with |z| ≥ 5 for more than half of the examples. */
+  /**
+   * Share of the units, 0 … 1, that are saturated: where their activation has levelled off (sigmoid, tanh: |z| ≥ 5) for more
+   * than half of the examples; for all of them where it levels off on one side only, as ELU does.
+   */
   readonly saturated: number;
   /** Number of units whose weights and bias differ from those of each unit before them, by more than 1e-5 of their size. */
   readonly distinct: number;
@@ -39,8 +44,6 @@ export interface LayerSignals {
 /** Examples that signals are taken from: fewer where a network has many parameters. */
 const leastExamples = 8;
 const mostProducts = 2 ** 22;
-/** |z| from which a sigmoid or tanh hardly moves: σ'(5) = 0.0066, tanh'(5) = 0.0002. */
-const saturation = 5;
 
 /** How many examples the signals of a network are taken from, where there are that many. */
 export function sampleSize(parameters: number): number {
@@ -64,9 +67,9 @@ export class SignalSample {
     this.network = network;
     this.plan = engine.plan(network, { capacity: count });
     this.plan.load({ X, Y, indices, from: 0, count });
-    this.dW = network.layout
-      .filter(({ role }) => role === "W")
-      .map(({ offset, rows, columns }) => rowOf(this.plan.dTheta.subarray(offset, offset + rows * columns)));
+    this.dW = weightsOf(network).map(({ offset, rows, columns }) =>
+      rowOf(this.plan.dTheta.subarray(offset, offset + rows * columns)),
+    );
   }
 
   /** The signals of the network as it is; an update that follows is for the caller to add. */
@@ -99,48 +102,24 @@ export class SignalSample {
 }
 
 /** ‖after − before‖ of W[1], W[2], … */
-export function updateNorms({ layout }: Network, before: ArrayLike<number>, after: ArrayLike<number>): number[] {
-  return layout
-    .filter(({ role }) => role === "W")
-    .map(({ offset, rows, columns }) => {
-      let squares = 0;
-      for (let k = offset; k < offset + rows * columns; k++) {
-        const change = after[k] - before[k];
-        squares += change * change;
-      }
-      return Math.sqrt(squares);
-    });
+export function updateNorms(network: Network, before: ArrayLike<number>, after: ArrayLike<number>): number[] {
+  return weightsOf(network).map(({ offset, rows, columns }) => {
+    let squares = 0;
+    for (let k = offset; k < offset + rows * columns; k++) {
+      const change = after[k] - before[k];
+      squares += change * change;
+    }
+    return Math.sqrt(squares);
+  });
+}
+
+/** Where W[1], W[2], … lie in θ. */
+function weightsOf({ program }: Network): readonly ParameterWindow[] {
+  return program.unitLayers.flatMap(({ sums }) => sums.parameters.filter(({ role }) => role === "W"));
 }
 
 function norm(values: ArrayLike<number>): number {
   let squares = 0;
   for (let k = 0; k < values.length; k++) squares += values[k] * values[k];
   return Math.sqrt(squares);
-}
-
-/** Share of the units whose output is 0 for every example, of an activation whose units can die. */
-function deadShare({ traits }: Activation, A: Window): number {
-  if (!traits.dies) return 0;
-  const { rows, columns, stride, data } = A;
-  let dead = 0;
-  for (let i = 0; i < rows; i++) {
-    let j = 0;
-    while (j < columns && data[i * stride + j] === 0) j++;
-    if (j === columns) dead++;
-  }
-  return dead / rows;
-}
-
-/** Share of the units with |z| ≥ 5 for more than half of the examples, told by a = g(z); of activations that saturate. */
-function saturatedShare(activation: Activation, A: Window): number {
-  if (activation.traits.saturates === undefined) return 0;
-  const { rows, columns, stride, data } = A;
-  const [low, high] = activation.forward(Matrix.row([-saturation, saturation], dtypeOf(data))).data;
-  let saturated = 0;
-  for (let i = 0; i < rows; i++) {
-    let count = 0;
-    for (let k = i * stride; k < i * stride + columns; k++) if (data[k] <= low || data[k] >= high) count++;
-    if (count > columns / 2) saturated++;
-  }
-  return saturated / rows;
 }

@@ -1,10 +1,29 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { circles, dense, Matrix, network, train } from "../../src/index.js";
+import { circles, dense, Matrix, network, predict, train } from "../../src/index.js";
 import { chromiumPath, launchChromium } from "./chromium.js";
 import { serveSources } from "./sourceServer.js";
 
 if (chromiumPath === undefined) console.log("skipped: the tests in a browser need Chromium, which is not installed");
+
+const strictLayers = [dense(10, "relu"), dense(5, "tanh"), dense(1, "sigmoid")];
+const strictOptions = { optimizer: "adam", learningRate: 0.01, epochs: 20, batchSize: 25, l2: 0.1, keep: 0.9 } as const;
+
+/** What a page under a strict policy does by itself: a script of the test's own would run beyond the page's policy. */
+const strictScript = `
+  import { circles, network, predict, Predictor, train } from "/index.js";
+  const data = circles({ examples: 100, seed: 1 });
+  const model = network({ inputs: 2, layers: ${JSON.stringify(strictLayers)}, seed: 3 });
+  const before = Array.from(predict(model, data.X).data);
+  const run = await train(model, data, ${JSON.stringify(strictOptions)});
+  const refused = await train(model, data, { ...${JSON.stringify(strictOptions)}, engine: "wasm" }).then(() => "", String);
+  document.querySelector("output").textContent = JSON.stringify({
+    engines: [run.engine, new Predictor(model).engine],
+    theta: Array.from(model.theta),
+    before,
+    refused,
+  });
+`;
 
 describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
   let browser: Browser;
@@ -14,7 +33,7 @@ describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
   const problems: string[] = [];
 
   beforeAll(async () => {
-    const server = await serveSources();
+    const server = await serveSources(strictScript);
     ({ url, close } = server);
     browser = await launchChromium();
     page = await browser.newPage();
@@ -84,5 +103,31 @@ describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
     await other.close();
 
     expect(there).toEqual({ engine, threads, theta: Array.from(here.theta) });
+  });
+
+  it("predicts and trains by the readable engine where the policy forbids WebAssembly, to the bits it has in Node, and is told so once", async () => {
+    const page = await browser.newPage();
+    const warnings: string[] = [];
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "warning") warnings.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(new URL("strict", url).href);
+    const { engines, theta, before, refused } = JSON.parse(
+      (await page.locator("output:not(:empty)").textContent()) ?? "",
+    );
+    await page.close();
+
+    const data = circles({ examples: 100, seed: 1 });
+    const here = network({ inputs: 2, layers: strictLayers, seed: 3 });
+    expect(before).toEqual(Array.from(predict(here, data.X, { engine: "readable" }).data));
+    await train(here, data, { ...strictOptions, engine: "readable" });
+    expect(theta).toEqual(Array.from(here.theta));
+    expect(engines).toEqual(["readable", "readable"]);
+    expect(refused).toMatch(/engine wasm cannot be used: .+; the engine readable runs everywhere, slower$/);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("gradproof: WebAssembly cannot be used, so the engine readable computes, slower");
+    expect(errors).toEqual([]);
   });
 });

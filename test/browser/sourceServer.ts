@@ -6,8 +6,14 @@ import ts from "typescript";
 
 const sources = new URL("../../src/", import.meta.url);
 
-/** Serves the sources as the modules a browser would get: each file by itself, its types removed, nothing bundled. */
-export async function serveSources(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+/**
+ * Serves the sources as the modules a browser would get: each file by itself, its types removed, nothing bundled.
+ *
+ * @param strictScript module of the page `/strict`, whose policy forbids WebAssembly and whatever else can be forbidden
+ */
+export async function serveSources(
+  strictScript = "",
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   /** Modules so far: each page asks for most of them. */
   const modules = new Map<string, string>();
   const moduleAt = async (path: string): Promise<string> => {
@@ -24,6 +30,20 @@ export async function serveSources(): Promise<{ readonly url: string; readonly c
     if (path === "/" || path === "/isolated") {
       response.setHeader("content-type", "text/html");
       response.end('<!doctype html><title>gradproof</title><link rel="icon" href="data:,">');
+      return;
+    }
+    if (path === "/strict") {
+      response.setHeader("content-security-policy", "default-src 'none'; script-src 'self'; img-src data:");
+      response.setHeader("content-type", "text/html");
+      response.end(
+        '<!doctype html><title>gradproof</title><link rel="icon" href="data:,"><output></output>' +
+          '<script type="module" src="/strict.js"></script>',
+      );
+      return;
+    }
+    if (path === "/strict.js") {
+      response.setHeader("content-type", "text/javascript");
+      response.end(strictScript);
       return;
     }
     try {

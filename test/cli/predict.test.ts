@@ -118,11 +118,11 @@ describe("gradproof inspect", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("5-32-16-1, 737 parameters, float64");
     expect(stdout).toContain("predicts  kind (binary: big, small)");
-    expect(stdout).toMatch(/^2 +relu +16 × 32 +528 /m);
+    expect(stdout).toMatch(/^2 +ReLU +16 × 32 +528 /m);
     expect(stdout).toMatch(/^color +categorical +blue, green, red$/m);
     expect(stdout).toMatch(/^size +numeric +[45]\.\d+ +[23]\.\d+$/m);
     expect(stdout).toMatch(/^trained +\d+ epochs on 160 rows/m);
-    expect(stdout).toContain("adam, α = 0.001, batches of 16");
+    expect(stdout).toContain("Adam, α = 0.001, batches of 16");
     expect(stdout).toMatch(/^PR-AUC +[\d.]+ +[\d.]+$/m);
   });
 

@@ -215,7 +215,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     [
       "a model in the checkpoint's place",
       (copy) => cpSync(`${copy}/model.safetensors`, `${copy}/checkpoint.safetensors`),
-      'of format "gradproof model 1"; expected "gradproof checkpoint 2"',
+      'of format "gradproof model 2"; expected "gradproof checkpoint 2"',
     ],
     ["a checkpoint with a bit flipped", (copy) => flipBit(`${copy}/checkpoint.safetensors`), "it is damaged"],
     [

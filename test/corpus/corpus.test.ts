@@ -12,7 +12,11 @@ const versions = readdirSync(root).filter((name) => /^\d/.test(name));
  * Files that this version no longer takes, by version, kind and name, with the message that tells its user why:
  * `"0.1/checkpoints/few-signals.safetensors": /checkpoint of version 0\.1/`.
  */
-const refused: Readonly<Record<string, RegExp>> = {};
+const refused: Readonly<Record<string, RegExp>> = {
+  "0.1/checkpoints/plain-engine.safetensors": /the engine plain of version 0\.1 is gone; use readable/,
+  "0.1/configurations/full.json": /full\.json: engine: the engine plain of version 0\.1 is gone; use readable/,
+  "0.1/runs/uneven": /config\.json: engine: the engine plain of version 0\.1 is gone; use readable/,
+};
 
 describe.each(versions)("files of version %s", (version) => {
   const corpus = join(root, version);

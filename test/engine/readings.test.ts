@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { zeros } from "../../src/array/floatArray.js";
-import { plainReadings } from "../../src/engine/plain/plainReadings.js";
+import { readableReadings } from "../../src/engine/readable/readableReadings.js";
 import { rowOf, type Window } from "../../src/engine/readings.js";
 import { Arenas } from "../../src/engine/wasm/arena.js";
 import { KernelReadings } from "../../src/engine/wasm/kernelReadings.js";
@@ -48,18 +48,18 @@ const windows = fc
   });
 
 describe("the kernels' readings", () => {
-  it("are those in plain TypeScript: the same ends and counts, sums but for the order they are taken in", () => {
+  it("are those in TypeScript: the same ends and counts, sums but for the order they are taken in", () => {
     fc.assert(
       fc.property(windows, (numbers) => {
-        const plain = plainReadings.sums(numbers);
+        const readable = readableReadings.sums(numbers);
         const { sum, squares, smallest, largest } = kernels.sums(inKernels(numbers));
-        expect([smallest + 0, largest + 0]).toEqual([plain.smallest + 0, plain.largest + 0]); // −0 is 0
+        expect([smallest + 0, largest + 0]).toEqual([readable.smallest + 0, readable.largest + 0]); // −0 is 0
         const size = Math.max(Math.abs(smallest), Math.abs(largest));
         // 45 numbers in another order differ by at most 45 u of the largest sum: 1e-14.
-        expect(Math.abs(sum - plain.sum)).toBeLessThanOrEqual(45 * 1e-14 * size);
-        expect(Math.abs(squares - plain.squares)).toBeLessThanOrEqual(1e-14 * plain.squares);
+        expect(Math.abs(sum - readable.sum)).toBeLessThanOrEqual(45 * 1e-14 * size);
+        expect(Math.abs(squares - readable.squares)).toBeLessThanOrEqual(1e-14 * readable.squares);
 
-        const [own, others] = [distributionOf(inKernels(numbers), kernels), distributionOf(numbers, plainReadings)];
+        const [own, others] = [distributionOf(inKernels(numbers), kernels), distributionOf(numbers, readableReadings)];
         expect(own.histogram).toEqual(others.histogram);
         expect(Math.abs(own.statistics.deviation - others.statistics.deviation)).toBeLessThanOrEqual(1e-12 * size);
       }),
@@ -69,15 +69,18 @@ describe("the kernels' readings", () => {
 
   it("leave NaN out of the ends, and nothing else", () => {
     const numbers = rowOf(Float64Array.of(Number.NaN, 2, Number.NEGATIVE_INFINITY, 7, Number.NaN));
-    for (const { sum, squares, smallest, largest } of [plainReadings.sums(numbers), kernels.sums(inKernels(numbers))]) {
+    for (const { sum, squares, smallest, largest } of [
+      readableReadings.sums(numbers),
+      kernels.sums(inKernels(numbers)),
+    ]) {
       expect([sum, squares, smallest, largest]).toEqual([Number.NaN, Number.NaN, Number.NEGATIVE_INFINITY, 7]);
     }
   });
 
   it("count what is finite where something is not", () => {
     const numbers = rowOf(Float64Array.of(Number.NaN, 1, 2, 5, Number.POSITIVE_INFINITY));
-    const counted = distributionOf(rowOf(Float64Array.of(1, 2, 5)), plainReadings).histogram;
+    const counted = distributionOf(rowOf(Float64Array.of(1, 2, 5)), readableReadings).histogram;
     expect(distributionOf(inKernels(numbers), kernels).histogram).toEqual(counted);
-    expect(distributionOf(numbers, plainReadings).histogram).toEqual(counted);
+    expect(distributionOf(numbers, readableReadings).histogram).toEqual(counted);
   });
 });

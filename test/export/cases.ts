@@ -3,7 +3,8 @@ import { blobs } from "../../src/data/generators/blobs.js";
 import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
-import type { InitializerSpec } from "../../src/ops/names.js";
+import { type InitializerSpec, names } from "../../src/ops/names.js";
+import { activationCases } from "./activationCases.js";
 
 const points = { generator: "moons", options: { examples: 60, seed: 4 } } as const;
 const others = { generator: "moons", options: { examples: 30, seed: 5 } } as const;
@@ -22,18 +23,7 @@ const curve = {
 const curveNetwork = { inputs: 1, layers: [dense(8, "tanh"), dense(2, "linear")], seed: 1 };
 
 const initializers: readonly InitializerSpec[] = [
-  "zeros",
-  "constant",
-  "normal",
-  "uniform",
-  "he",
-  "heUniform",
-  "xavier",
-  "xavierUniform",
-  "glorot",
-  "glorotUniform",
-  "lecun",
-  "lecunUniform",
+  ...names.initializers,
   { type: "he", gain: 1.5 },
   { type: "glorotUniform", gain: 0.5 },
   { type: "normal", scale: 10 },
@@ -95,6 +85,7 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: points,
     },
   ],
+  ...activationCases,
   ["one layer", { network: { inputs: 2, layers: [dense(1, "sigmoid")] }, training: { iterations }, data: points }],
   [
     "softmax",

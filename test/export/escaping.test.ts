@@ -5,10 +5,10 @@ import { Matrix } from "../../src/array/matrix.js";
 import { exportNumpy } from "../../src/export/exportNumpy.js";
 import { exportPytorch } from "../../src/export/exportPytorch.js";
 import { exportTypeScript } from "../../src/export/exportTypeScript.js";
-import { pythonNumber, pythonString } from "../../src/export/python/literals.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
-import { literal, typeScriptString } from "../../src/export/typescript/literals.js";
 import { dense } from "../../src/network/dense.js";
+import { pythonNumber, pythonString } from "../../src/ops/text/python.js";
+import { literal, typeScriptString } from "../../src/ops/text/typescript.js";
 import { modulesOf, runExample } from "../house/examples.js";
 import { hasPython } from "./runPrograms.js";
 

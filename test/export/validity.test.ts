@@ -5,26 +5,29 @@ import { Matrix } from "../../src/array/matrix.js";
 import { exportNumpy } from "../../src/export/exportNumpy.js";
 import { exportPytorch } from "../../src/export/exportPytorch.js";
 import { exportTypeScript } from "../../src/export/exportTypeScript.js";
+import { requireText } from "../../src/export/requireText.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
-import type { ActivationSpec, InitializerSpec } from "../../src/ops/names.js";
+import { activationNumpy } from "../../src/ops/generated/activationNumpy.js";
+import { activationPytorch } from "../../src/ops/generated/activationPytorch.js";
+import { type ActivationSpec, hiddenActivations, type InitializerSpec, names } from "../../src/ops/names.js";
 import { hasPython } from "./runPrograms.js";
 
 const gain = fc.double({ min: 0.01, max: 10, noNaN: true });
 const initializer: fc.Arbitrary<InitializerSpec> = fc.oneof(
-  fc.constantFrom("zeros", "constant", "normal", "uniform", "he", "heUniform", "xavier", "glorotUniform", "lecun"),
+  fc.constantFrom(...names.initializers),
   fc.record({ type: fc.constantFrom("he", "glorot", "lecunUniform"), gain }),
   fc.record({ type: fc.constant("constant"), value: fc.double({ min: -1, max: 1, noNaN: true }) }),
 );
 const hidden: fc.Arbitrary<ActivationSpec> = fc.oneof(
-  fc.constantFrom("sigmoid", "tanh", "relu", "leakyRelu", "linear"),
+  fc.constantFrom(...hiddenActivations),
   fc.record({ type: fc.constant("leakyRelu"), slope: fc.double({ min: 0, max: 1, noNaN: true }) }),
 );
 const probability = fc.double({ min: 0.1, max: 1, noNaN: true });
 const training = fc.record(
   {
     optimizer: fc.oneof(
-      fc.constantFrom("gradientDescent", "momentum", "rmsprop", "adam"),
+      fc.constantFrom(...names.optimizers),
       fc.record({ type: fc.constant("adam"), weightDecay: probability, epsilon: fc.constant(1e-300) }),
     ),
     learningRate: gain,
@@ -157,6 +160,16 @@ describe("what cannot be exported", () => {
     expect(messageOf(digits)).toContain("exportNumpy(): augmentation has no counterpart in the exported program");
     expect(messageOf(digits, exportPytorch)).toContain("exportPytorch(): augmentation");
     expect(messageOf(digits, exportTypeScript)).toBe("no error");
+  });
+
+  it("is an operation without a text in the language", () => {
+    expect(() => requireText("exportNumpy()", "numpy", activationNumpy, "sine")).toThrow(
+      /^exportNumpy\(\): sine has no text in this language, which elu, .*, tanh have; take one of these, write sine\.numpy\.ts, or export as TypeScript$/,
+    );
+    expect(() => requireText("exportPytorch()", "pytorch", activationPytorch, "constructor")).toThrow(
+      "exportPytorch(): constructor has no text",
+    );
+    expect(requireText("exportNumpy()", "numpy", activationNumpy, "relu")).toBe(activationNumpy.relu);
   });
 
   it("is more numbers than a program can hold", () => {

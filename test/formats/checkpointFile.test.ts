@@ -1,12 +1,15 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Matrix } from "../../src/array/matrix.js";
 import { FormatError } from "../../src/data/formatError.js";
 import { circles } from "../../src/data/generators/circles.js";
+import { predict } from "../../src/engine/predict.js";
 import { seal } from "../../src/formats/checkpointChecksum.js";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
 import { readSafetensors, type Tensor, writeSafetensors } from "../../src/formats/safetensors.js";
 import { dense } from "../../src/network/dense.js";
-import { network } from "../../src/network/network.js";
+import { network, networkWith } from "../../src/network/network.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import type { TrainOptions } from "../../src/training/options.js";
 import { train } from "../../src/training/train.js";
@@ -74,7 +77,7 @@ describe("checkpoint files", () => {
   it("give back the same checkpoint, to the last bit", async () => {
     const optimizers = ["gradientDescent", "momentum", "rmsprop", "adam"] as const;
     for (const optimizer of optimizers) {
-      for (const engine of ["wasm", "plain"] as const) {
+      for (const engine of ["wasm", "readable"] as const) {
         for (const dtype of ["float64", "float32"] as const) {
           const checkpoint = await checkpointOf({ optimizer, engine }, dtype);
           expect(parseCheckpoint(serializeCheckpoint(checkpoint))).toEqual(checkpoint);
@@ -83,6 +86,14 @@ describe("checkpoint files", () => {
     }
     expect(parseCheckpoint(bytes)).toEqual(full);
     expect(serializeCheckpoint(parseCheckpoint(bytes))).toEqual(bytes);
+  });
+
+  it("of the engine plain of 0.1 load as models", () => {
+    const path = new URL("../corpus/0.1/checkpoints/plain-engine.safetensors", import.meta.url);
+    const { engine, network: spec, trainer } = parseCheckpoint(new Uint8Array(readFileSync(path)));
+    expect(engine).toBe("plain");
+    const P = predict(networkWith(spec, trainer.theta), Matrix.zeros(3, 2, "float32")); // (classes × examples)
+    for (const j of [0, 1]) expect(P.get(0, j) + P.get(1, j) + P.get(2, j)).toBeCloseTo(1, 6);
   });
 
   it("keep a metric that is not defined, and numbers of θ that are not finite", () => {

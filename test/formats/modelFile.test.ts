@@ -91,7 +91,30 @@ describe("model files", () => {
 
   it.each([
     ["a file of another kind", "format", undefined, "no gradproof model"],
-    ["a later version", "format", "gradproof model 2", 'of format "gradproof model 2"'],
+    [
+      "a later version",
+      "format",
+      "gradproof model 3",
+      'of format "gradproof model 3"; expected "gradproof model 2" or "gradproof model 1"',
+    ],
+    [
+      "an activation that a later version may know",
+      "network",
+      '{"inputs":3,"layers":[{"type":"dense","units":1,"activation":"squiggle"}]}',
+      "model: network: network(): layer 1: activation must be one of leakyRelu, ",
+    ],
+    [
+      "a layer that a later version may know",
+      "network",
+      '{"inputs":3,"layers":[{"type":"squeeze","units":1}]}',
+      'got "squeeze"',
+    ],
+    [
+      "an option that a later version may know",
+      "network",
+      '{"inputs":3,"layers":[{"type":"dense","units":1,"activation":{"type":"tanh","bend":2}}]}',
+      'unknown option "bend"',
+    ],
     ["no network", "network", undefined, "has no entry network"],
     ["a network that is no JSON", "network", "{", "the entry network of the metadata is no JSON"],
     ["a network out of range", "network", '{"inputs":0,"layers":[]}', "model: network: network(): inputs must be"],
@@ -120,6 +143,14 @@ describe("model files", () => {
     const bytes = withEntry(serializeModel(await trainedModel()), name, text);
     expect(() => parseModel(bytes)).toThrow(FormatError);
     expect(() => parseModel(bytes)).toThrow(message);
+  });
+
+  it("are marked with the version that is written now, and read with the mark of 0.1", async () => {
+    const model = await trainedModel();
+    const bytes = serializeModel(model);
+    expect(readSafetensors(bytes).metadata.get("format")).toBe("gradproof model 2");
+    const older = parseModel(withEntry(bytes, "format", "gradproof model 1"));
+    expect(older.network.theta).toEqual(model.network.theta);
   });
 
   it("refuse weights that are not finite", async () => {

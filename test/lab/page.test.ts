@@ -9,6 +9,7 @@ import { languages, programOf } from "../../lab/state/programs.js";
 import { strings } from "../../lab/strings.js";
 import { costText, metricText } from "../../lab/view/numbers.js";
 import { LabRun } from "../../lab/worker/labRun.js";
+import { hiddenActivations } from "../../src/ops/names.js";
 import { chromiumPath } from "../browser/chromium.js";
 import {
   atStep,
@@ -247,6 +248,30 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     await button(page, "Share and export").click();
     await page.getByLabel(strings.share.codeLabel("NumPy")).waitFor();
     expect(await page.locator("textarea.program").inputValue()).toMatch(/\b0\.5\b/);
+  });
+
+  it("offers every activation, draws the one that is chosen, and takes its option", async () => {
+    const page = await visits.open(endless);
+    const select = page.getByLabel(strings.settings.activation(1));
+    const values = await select
+      .locator("option")
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    expect(values.sort()).toEqual([...hiddenActivations].sort());
+    const drawn = async (): Promise<string | null> =>
+      page.locator("svg.activation path.value").first().getAttribute("d");
+    const relu = await drawn();
+    await select.selectOption("leakyRelu");
+    await page.getByRole("img", { name: "Curve of leaky ReLU 0.01" }).waitFor();
+    const slope = page.getByLabel(strings.settings.ofLayer("Slope below 0", 1));
+    await slope.fill("0.5");
+    await slope.press("Enter");
+    await page.getByRole("img", { name: "Curve of leaky ReLU 0.5" }).waitFor();
+    expect(await drawn()).not.toBe(relu);
+    await button(page, "Share and export").click();
+    const link = await page.getByLabel("Link", { exact: true }).inputValue();
+    expect(readLink(new URL(link).hash)?.runs[0].network.layers[0]).toMatchObject({
+      activation: { type: "leakyRelu", slope: 0.5 },
+    });
   });
 
   it("forks a run with the doctor's fix", async () => {

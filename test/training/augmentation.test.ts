@@ -20,7 +20,7 @@ const trained = async (data: Dataset, options: TrainOptions) => {
 const data = digits({ examples: 60, seed: 2 });
 
 describe("train() with augmentation", () => {
-  it.each(["wasm", "plain"] as const)("shows every epoch its own images, on the engine %s", async (engine) => {
+  it.each(["wasm", "readable"] as const)("shows every epoch its own images, on the engine %s", async (engine) => {
     const before = { X: data.X.data.slice(), Y: data.Y.data.slice() };
     const { run } = await trained(data, { epochs: 3, augmentation, engine, recordEvery: 1 });
     // Full batches: each step is an epoch. The same by hand, a run of one step an epoch on its images.
@@ -37,11 +37,11 @@ describe("train() with augmentation", () => {
   it("gives the same run again, in mini-batches and however often it is recorded", async () => {
     const first = await trained(data, { epochs: 4, batchSize: 16, augmentation });
     const again = await trained(data, { epochs: 4, batchSize: 16, augmentation, recordEvery: 3 });
-    const plain = await trained(data, { epochs: 4, batchSize: 16, augmentation, engine: "plain" });
+    const readable = await trained(data, { epochs: 4, batchSize: 16, augmentation, engine: "readable" });
     const without = await trained(data, { epochs: 4, batchSize: 16 });
     expect(again.net.theta).toEqual(first.net.theta);
     expect(without.net.theta).not.toEqual(first.net.theta);
-    for (const [i, value] of plain.net.theta.entries())
+    for (const [i, value] of readable.net.theta.entries())
       expect(Math.abs(first.net.theta[i] - value)).toBeLessThan(1e-12);
   });
 

@@ -71,7 +71,7 @@ const optimizers: readonly OptimizerSpec[] = [
 describe("a run taken up from a checkpoint", () => {
   const engines: readonly [string, EngineOption][] = [
     ["wasm", "wasm"],
-    ["plain", "plain"],
+    ["readable", "readable"],
     ["wasm-threads", threads],
   ];
   const dtypes = ["float64", "float32"] as const;
@@ -220,7 +220,7 @@ describe("a checkpoint of another run", () => {
     expect(await refusal(modelOf({ dtype: "float32" }), same, {})).toContain(
       "network.dtype: float64 then, float32 now",
     );
-    expect(await refusal(modelOf(), same, { engine: "plain" })).toContain("engine: wasm then, plain now");
+    expect(await refusal(modelOf(), same, { engine: "readable" })).toContain("engine: wasm then, readable now");
     expect(await refusal(modelOf(), same, { validation: same })).toContain("validation.examples: none then, 150 now");
     expect(await refusal(modelOf(), at("float64", 1, 140), {})).toContain("data.examples: 150 then, 140 now");
     expect(await refusal(modelOf(), at("float64", 2), {})).toMatch(
@@ -230,6 +230,21 @@ describe("a checkpoint of another run", () => {
     expect(await refusal(modelOf(), same, { optimizer: { type: "adam", beta1: 0.8 } })).toContain(
       "training.optimizer.beta1: 0.9 then, 0.8 now",
     );
+  });
+
+  it("of the engine that is gone goes on with another only where that is asked for", async () => {
+    const resume: Checkpoint = { ...(await point()), engine: "plain" };
+    const model = modelOf();
+    await expect(train(model, at("float64", 1), { ...base, engine: "readable", resume })).rejects.toThrow(
+      "what differs: engine: plain then, readable now. The engine plain of version 0.1 is gone; to go on with readable, " +
+        'whose last digits differ, resume { ...checkpoint, engine: "readable" }',
+    );
+    const { iterations } = await train(model, at("float64", 1), {
+      ...base,
+      engine: "readable",
+      resume: { ...resume, engine: "readable" },
+    });
+    expect(iterations).toBe(20);
   });
 
   it("is refused where nothing is left to do", async () => {

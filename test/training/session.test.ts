@@ -39,7 +39,7 @@ const timeless = ({ seconds: _seconds, ...run }: Run): Omit<Run, "seconds"> => r
 describe("a training session", () => {
   for (const [name, spec] of Object.entries(specs)) {
     it(`cut into any parts comes to the bits of train(): ${name}`, async () => {
-      for (const engine of ["wasm", "plain"] as const) {
+      for (const engine of ["wasm", "readable"] as const) {
         const whole = fresh();
         const expected = await train(whole, data, { ...spec, validation, engine });
         await fc.assert(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Matrix } from "../../src/array/matrix.js";
-import { plainEngine } from "../../src/engine/plain/plainEngine.js";
+import { readableEngine } from "../../src/engine/readable/readableEngine.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { backward } from "../../src/network/backward.js";
 import { dense } from "../../src/network/dense.js";
@@ -18,7 +18,7 @@ const heads = [
   ["tanh", "meanSquaredError", 2],
   ["softmax", "meanSquaredError", 3],
 ] as const;
-const cases = [plainEngine, wasmEngine].flatMap((engine) =>
+const cases = [readableEngine, wasmEngine].flatMap((engine) =>
   (["float64", "float32"] as const).flatMap((dtype) =>
     (["sigmoid", "tanh", "relu", "leakyRelu", "linear"] as const).flatMap((hidden) =>
       heads.map((head) => ({ engine, dtype, hidden: hidden as ActivationSpec, head })),

@@ -2,9 +2,13 @@ import type { FeatureRule } from "../../data/featureEncoder.js";
 import type { Model } from "../../formats/model.js";
 import type { TrainingSummary } from "../../formats/trainingSummary.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
+import { parameterCount } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
+import type { UnitLayer } from "../../network/program.js";
 import { modelIn } from "../../node/modelFiles.js";
+import { activationVocabulary, lossVocabulary, optimizerVocabulary, wordsOf } from "../../ops/labels.js";
 import { metricLabel } from "../../plot/metricTiles.js";
+import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatCount, formatNumber, plural } from "../format.js";
@@ -26,9 +30,9 @@ function describe(model: Model, file: string, width: number): string[] {
     ["model", file],
     [
       "network",
-      `${[spec.inputs, ...spec.layers.map(({ units }) => units)].join("-")}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
+      `${[spec.inputs, ...network.layers.map(({ units }) => units)].join("-")}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
     ],
-    ["loss", spec.loss],
+    ["loss", wordsOf(lossVocabulary, spec.loss).label],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
   ];
   return [
@@ -47,19 +51,26 @@ function describeTarget({ target }: NonNullable<Model["encoder"]>): string {
 }
 
 /** Shape, activation, size and spread of each layer's weights. */
-function layerTable({ layers }: Network): { header: string[]; rows: string[][] } {
+function layerTable({ layers, program }: Network): { header: string[]; rows: string[][] } {
   return {
     header: ["layer", "activation", "W", "parameters", "‖W‖"],
-    rows: layers.map(({ W, b, activation }, l) => {
+    rows: layers.map(({ W, activation }, l) => {
       return [
         String(l + 1),
-        [activation.name, ...Object.values(activation.options).map(String)].join(" "),
+        [wordsOf(activationVocabulary, activation.name).label, ...Object.values(activation.options).map(String)].join(
+          " ",
+        ),
         `${W.rows} × ${W.columns}`,
-        formatCount(W.data.length + b.data.length),
+        formatCount(parametersOf(program.unitLayers[l])),
         formatNumber(norm(W.data)),
       ];
     }),
   };
+}
+
+/** Number of parameters of a layer, those that its activation learns among them. */
+function parametersOf({ sums, activation }: UnitLayer): number {
+  return parameterCount([...sums.parameters, ...activation.parameters]);
 }
 
 /** Columns that are listed; of more, such as the pixels of images, only the first and the last. */
@@ -97,9 +108,9 @@ function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): 
 
 function describeTraining(summary: TrainingSummary, width: number): string[] {
   const { training, epochs, bestEpoch, trainingExamples, metrics } = summary;
-  const optimizer = typeof training.optimizer === "object" ? training.optimizer.type : training.optimizer;
+  const { type } = parseTrainingSpec(training).optimizer;
   const how = [
-    `${optimizer}, α = ${training.learningRate}`,
+    `${wordsOf(optimizerVocabulary, type).label}, α = ${training.learningRate}`,
     `batches of ${formatCount(training.batchSize ?? trainingExamples)}`,
     ...(training.l2 ? [`λ = ${training.l2}`] : []),
     ...(training.keep !== undefined && String(training.keep) !== "1" ? [`keep ${training.keep}`] : []),
@@ -128,10 +139,10 @@ function toJson({ network, encoder, normalizer, targetNormalizer, summary }: Mod
   return {
     network: network.spec,
     parameters: network.theta.length,
-    layers: network.layers.map(({ W, b, units, inputs }) => ({
+    layers: network.layers.map(({ W, units, inputs }, l) => ({
       inputs,
       units,
-      parameters: W.data.length + b.data.length,
+      parameters: parametersOf(network.program.unitLayers[l]),
       weightNorm: norm(W.data),
     })),
     ...(encoder && { target: encoder.target, features: encoder.features }),

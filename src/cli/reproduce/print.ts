@@ -44,7 +44,7 @@ export function printRuns(
 
 /** `300 + 100 points, 2-10-5-1`. */
 function describe({ data, network }: ExperimentRun): string {
-  const units = [network.spec.inputs, ...network.spec.layers.map((layer) => layer.units)];
+  const units = [network.spec.inputs, ...network.layers.map((layer) => layer.units)];
   return `${data.train.X.columns} + ${data.test.X.columns} points, ${units.join("-")}`;
 }
 

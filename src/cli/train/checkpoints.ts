@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { retiredEngine } from "../../engine/requireEngineName.js";
 import { loadLatestCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
 import { FileError } from "../../node/fileError.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
@@ -20,7 +21,7 @@ export interface SavedRun {
 /** Where a run's checkpoints go; of a run taken up, finds the latest. */
 export async function findCheckpoints(
   folder: HeldFolder,
-  { checkpointEvery }: RunRecord,
+  { checkpointEvery, config }: RunRecord,
   { process: { stderr } }: CliContext,
 ): Promise<SavedRun | undefined> {
   if (checkpointEvery === undefined) return undefined;
@@ -30,7 +31,12 @@ export async function findCheckpoints(
   if (folder.begun && latest === undefined) {
     stderr.write(visibleLines(`note: ${folder.path} has no checkpoint yet, so the run begins anew\n`));
   }
-  return { folder: folder.path, every: checkpointEvery, resume: latest?.checkpoint };
+  const resume = latest?.checkpoint;
+  if (resume?.engine !== retiredEngine) return { folder: folder.path, every: checkpointEvery, resume };
+  // Only a run that was asked to go on with another engine comes here.
+  const { engine } = config;
+  stderr.write(`note: begun with the engine plain of version 0.1, goes on with ${engine}: the last digits differ\n`);
+  return { folder: folder.path, every: checkpointEvery, resume: { ...resume, engine } };
 }
 
 export function describeCheckpoints(

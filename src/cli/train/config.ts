@@ -10,8 +10,9 @@ import {
 } from "../../constraint/constraint.js";
 import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { Task } from "../../data/dataset.js";
+import { requireEngineName, retiredEngine } from "../../engine/requireEngineName.js";
 import { type EngineName, engineNames } from "../../node/engineNames.js";
-import { initializers } from "../../ops/generated/initializers.js";
+import { gain } from "../../ops/initializer/scaled.js";
 import { denseConstraints } from "../../ops/layer/dense/dense.js";
 import {
   type ActivationName,
@@ -51,7 +52,8 @@ export interface TrainConfig {
   /** Steps of augmentation, each `name` or `name=number`. */
   readonly augment: readonly string[];
   readonly dtype: DType;
-  readonly engine: EngineName;
+  /** The one that is gone stands in files of 0.1 alone, which can be read; nothing is trained with it. */
+  readonly engine: EngineName | typeof retiredEngine;
   readonly threads: number;
 }
 
@@ -71,7 +73,8 @@ const share: NumberConstraint = { kind: "number", what: "share of the rows kept 
 /** What fills in the options that a configuration leaves out. */
 export interface ConfigDefaults {
   readonly options: Omit<TrainConfig, "target" | "learningRate" | "batchSize" | "image" | "threads">;
-  readonly learningRate: Readonly<Record<OptimizerName, number>>;
+  /** By optimizer; of those that came later their own. */
+  readonly learningRate: Readonly<Partial<Record<OptimizerName, number>>>;
   /** Examples a step, by number of training rows. */
   readonly batchSize: (rows: number) => number;
 }
@@ -122,7 +125,7 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
   },
   activation: names("Activation of the hidden layers", hiddenActivations, trainDefaults.activation),
   init: names("How the weights start", operations.initializers, trainDefaults.init),
-  gain: number(initializers.he.options.gain.constraint, trainDefaults.gain),
+  gain: number(gain.constraint, trainDefaults.gain),
   optimizer: names("How the weights are updated", trainingNames.optimizers, trainDefaults.optimizer),
   learningRate: number(trainingConstraints.learningRate, "by optimizer"),
   epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, trainDefaults.epochs),
@@ -178,7 +181,11 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
     },
   },
   dtype: names("Precision", dtypes, trainDefaults.dtype),
-  engine: names("What computes the steps, see `gradproof engines`", engineNames, trainDefaults.engine),
+  engine: {
+    ...names("What computes the steps, see `gradproof engines`", engineNames, trainDefaults.engine),
+    fromText: (flag, text) => requireEngineName(flag, text, engineNames),
+    check: (where, value) => (value === retiredEngine ? value : requireEngineName(where, value, engineNames)),
+  },
   threads: number(
     { kind: "number", what: "threads of the engines wasm-threads and native", whole: true, min: 1, max: 256 },
     "all cores",

@@ -3,8 +3,10 @@ import type { Dataset, Task } from "../../data/dataset.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import { dense } from "../../network/dense.js";
 import type { NetworkSpec } from "../../network/spec.js";
+import { initializers } from "../../ops/generated/initializers.js";
+import { optimizers } from "../../ops/generated/optimizers.js";
 import type { DenseSpec } from "../../ops/layer/dense/dense.js";
-import type { InitializerSpec } from "../../ops/names.js";
+import { type InitializerSpec, outputActivationFor } from "../../ops/names.js";
 import type { TrackedMetric, TrainingSpec } from "../../training/spec.js";
 import { flagName } from "../flags.js";
 import { quoteForShell } from "../shell.js";
@@ -53,16 +55,17 @@ export function networkSpecFor(config: ChosenConfig, encoder: TableEncoder): Net
 }
 
 function outputLayer({ task, classNames }: TableEncoder): DenseSpec {
-  if (task === "binary") return dense(1, "sigmoid");
-  return task === "multiclass" ? dense(classNames?.length ?? 0, "softmax") : dense(1, "linear");
+  return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivationFor(task));
 }
 
 function initializerFor({ init, gain }: ChosenConfig): InitializerSpec {
   if (gain === 1) return init;
-  if (init === "zeros" || init === "constant" || init === "normal" || init === "uniform") {
+  const { options } = initializers[init];
+  if (!("gain" in options)) {
     throw new OptionError(`--gain multiplies initializers such as he or xavier; ${init} takes none`);
   }
-  return { type: init, gain };
+  // Its options have a gain, as was just seen.
+  return { type: init, gain } as InitializerSpec;
 }
 
 /** The training for a table of so many training rows. */
@@ -81,7 +84,7 @@ export function trainingSpecFor(
   const defaults = defaultsOf(config);
   return {
     optimizer,
-    learningRate: learningRate ?? defaults.learningRate[optimizer],
+    learningRate: learningRate ?? defaults.learningRate[optimizer] ?? optimizers[optimizer].learningRate,
     epochs,
     batchSize: Math.min(config.batchSize ?? defaults.batchSize(rows), rows),
     l2,

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
+import { requireEngineName, retiredEngine } from "../../engine/requireEngineName.js";
 import { network } from "../../network/network.js";
+import { type EngineName, engineNames } from "../../node/engineNames.js";
 import type { CliContext } from "../context.js";
 import { MisuseError } from "../failure.js";
 import { readExamples, readExamplesFor } from "../readExamples.js";
@@ -21,7 +23,7 @@ export async function planRun(
   givenFile: string | undefined,
   begun: RunRecord | undefined,
 ) {
-  const { source, chosen, checkpointEvery, out } = await choose(flags, givenFile, begun);
+  const { source, chosen, engine, checkpointEvery, out } = await choose(flags, givenFile, begun);
   const { file, labels, test: testFile, testLabels } = source;
   if (testLabels !== undefined && testFile === undefined) {
     throw new OptionError("--test-labels are the labels of what --test names; give both");
@@ -50,7 +52,7 @@ export async function planRun(
     checkpointEvery,
     ended: false,
   };
-  return { source, config, table, prepared, test, classes, spec, net, record, out };
+  return { source, config, engine, table, prepared, test, classes, spec, net, record, out };
 }
 
 /** What to train on what, from flags, a configuration file, or a run to go on with. */
@@ -80,7 +82,9 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
       ...(test !== undefined && { test }),
       ...(testLabels !== undefined && { testLabels }),
     };
-    return { source, chosen: chooseConfig(options, fromFile), checkpointEvery, out };
+    const chosen = chooseConfig(options, fromFile);
+    const engine = requireEngineName(`${configFile}: engine`, chosen.engine, engineNames);
+    return { source, chosen, engine, checkpointEvery, out };
   }
   if (out !== undefined && resolve(out) !== resolve(resume)) {
     throw new OptionError(`--resume goes on in ${resume}; leave --out out`);
@@ -88,12 +92,15 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
   const absolute = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
   // Only what is named can differ: what is left out was chosen when the run was begun.
   const { version: _version, ...named } = fromFile ?? {};
+  const engine = engineToGoOnWith(resume, begun, options.engine);
+  const { engine: _engine, ...others } = options;
+  const asked = engine === begun.config.engine ? options : others;
   requireAsBegun(resume, begun, {
     table: absolute(givenFile),
     labels: absolute(labels),
     test: absolute(test),
     testLabels: absolute(testLabels),
-    config: { ...named, ...options },
+    config: { ...named, ...asked },
   });
   const source: Source = {
     file: shortPath(begun.table),
@@ -103,8 +110,19 @@ async function choose(flags: TrainFlags, givenFile: string | undefined, begun: R
   };
   return {
     source,
-    chosen: begun.config,
+    chosen: { ...begun.config, engine },
+    engine,
     checkpointEvery: checkpointEvery ?? begun.checkpointEvery ?? 1,
     out: resume,
   };
+}
+
+/** The engine that a run was begun with; where that is gone the one that is asked for, since the numbers will differ. */
+function engineToGoOnWith(folder: string, { config }: RunRecord, asked: TrainFlags["engine"]): EngineName {
+  if (config.engine !== retiredEngine) return config.engine;
+  if (asked !== undefined) return requireEngineName("--engine", asked, engineNames);
+  throw new OptionError(
+    `--resume: the run in ${folder} was begun with the engine plain of version 0.1, which is gone; ` +
+      "to go on with another, whose last digits differ, give --engine readable",
+  );
 }

@@ -50,8 +50,8 @@ function describeTable(
 }
 
 /** `41-32-16-1, 1,889 parameters, relu, he, adam`. */
-function describeNetwork({ spec, theta }: Network, config: ChosenConfig): string {
-  const units = [spec.inputs, ...spec.layers.map((layer) => layer.units)];
+function describeNetwork({ spec, layers, theta }: Network, config: ChosenConfig): string {
+  const units = [spec.inputs, ...layers.map((layer) => layer.units)];
   const parts = [
     units.join("-"),
     plural(theta.length, "parameter"),

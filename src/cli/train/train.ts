@@ -72,7 +72,7 @@ const advisedFolder = (folder: string): string => join(dirname(folder), `${basen
 async function carryOut(
   context: CliContext,
   flags: TrainFlags,
-  { source, config, table, prepared, test, classes, spec, net, record }: RunPlan,
+  { source, config, engine: engineName, table, prepared, test, classes, spec, net, record }: RunPlan,
   folder: HeldFolder,
 ): Promise<Error | undefined> {
   const { json } = flags;
@@ -89,7 +89,7 @@ async function carryOut(
     if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, context));
   };
 
-  const { engine, close } = openEngine(config.engine, config.threads);
+  const { engine, close } = openEngine(engineName, config.threads);
   const trained = await interruptible(context, async (signal, stopped) => {
     const options = { ...spec, signal, engine };
     const { run, failure } = await runTraining(context, net, prepared, options, saved, events, begin);

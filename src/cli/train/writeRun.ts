@@ -90,7 +90,9 @@ async function reportInput({
       },
     }),
     ...(augmentation && { augmentation: previewOf(training.X, augmentation, config.seed) }),
-    weights: network.layers.map(({ W }, l) => ({ name: `W${l + 1}`, values: W })),
+    weights: network.layout
+      .filter(({ decays }) => decays)
+      .map(({ name }) => ({ name, values: network.parameters[name] })),
     configuration: { ...config, network: network.spec, training: run.spec },
     command: commandLine(source, config),
     version: await packageVersion(),

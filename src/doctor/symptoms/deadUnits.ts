@@ -1,5 +1,10 @@
+import type { Activation } from "../../network/activation.js";
 import { forward } from "../../network/forward.js";
-import type { Symptom } from "../finding.js";
+import type { Network } from "../../network/network.js";
+import { flatValues } from "../../ops/activation/flatness.js";
+import { activationVocabulary, wordsOf } from "../../ops/labels.js";
+import type { Finding, Symptom } from "../finding.js";
+import { fittingStart } from "../fittingStart.js";
 
 /**
  * Share of a layer's units above which it is called dead: healthy layers have units that are 0 for most examples, not for all,
@@ -14,7 +19,10 @@ const almostAll = 0.9;
 /** Examples looked at together: in a healthy layer the first of them show that enough of its units live. */
 const block = 64;
 
-/** ReLU units that answer 0 to every training example get no gradient and never come back. */
+/**
+ * Units on a flat half-line of their activation for every training example, as ReLUs that answer 0, get no gradient and never
+ * come back.
+ */
 export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended }) => {
   const mayBeWell = !ended || run.history[run.history.length - 1].dataCost < learnedWell * chance;
   const threshold = mayBeWell ? almostAll : most;
@@ -22,7 +30,7 @@ export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended 
   const sampled = ended ? undefined : moments[moments.length - 1].signals;
   // Layers that may still be found to have too many.
   let suspects = network.layers.flatMap(({ activation, units }, index) =>
-    activation.name === "relu" && (sampled === undefined || sampled[index].dead > threshold)
+    activation.traits.dies && (sampled === undefined || sampled[index].dead > threshold)
       ? [{ layer: index + 1, units, silent: Array.from({ length: units }, (_, i) => i) }]
       : [],
   );
@@ -33,7 +41,7 @@ export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended 
       .map(({ layer, units, silent }) => ({
         layer,
         units,
-        silent: silent.filter((i) => A[layer].rowData(i).every((a) => a === 0)),
+        silent: silent.filter((i) => isFlat(network.layers[layer - 1].activation, i, A[layer].rowData(i))),
       }))
       .filter(({ units, silent }) => silent.length / units > threshold);
   }
@@ -42,7 +50,24 @@ export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended 
     layer,
     measured: dead / units,
     threshold,
-    why: `${dead} of ${units} units of layer ${layer} are 0 for every training example, and a ReLU at 0 learns nothing`,
-    advice: "a lower learning rate, He initialization, or leaky ReLU",
+    ...inWords(network, layer, `${dead} of ${units} units of layer ${layer}`),
   }));
 };
+
+/** Whether unit i, whose outputs these are, is on a flat half-line for each of them. */
+function isFlat(activation: Activation, i: number, outputs: ArrayLike<number>): boolean {
+  const flat = flatValues(activation, activation.numbers(i));
+  return Array.from(outputs).every((a) => flat.includes(a));
+}
+
+function inWords(network: Network, layer: number, units: string): Pick<Finding, "why" | "advice"> {
+  const { activation } = network.layers[layer - 1];
+  const { label, instead } = wordsOf(activationVocabulary, activation.name);
+  const flat = flatValues(activation, activation.numbers(0)).map(formatValue).join(" or ");
+  return {
+    why: `${units} are ${flat} for every training example, and a ${label} at ${flat} learns nothing`,
+    advice: `a lower learning rate, ${fittingStart(network, layer).label} initialization, or ${instead ?? "an activation that is flat nowhere"}`,
+  };
+}
+
+const formatValue = (a: number): string => String(a).replace("-", "−");

@@ -73,8 +73,8 @@ function apart({ network, data, validation, ended }: Examination): Measured | un
 }
 
 /** Whether each example belongs to one class, so that answers are right or wrong. */
-function hasClasses({ spec, layers }: Network): boolean {
-  return spec.loss === "categoricalCrossEntropy" || (spec.loss === "binaryCrossEntropy" && layers.at(-1)?.units === 1);
+function hasClasses({ loss: { task }, layers }: Network): boolean {
+  return task === "multiclass" || (task === "binary" && layers.at(-1)?.units === 1);
 }
 
 /** Share of the first examples that the network gets right. */

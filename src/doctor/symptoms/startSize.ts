@@ -1,7 +1,11 @@
 import type { Matrix } from "../../array/matrix.js";
 import type { Examination, Finding, Symptom } from "../finding.js";
+import { fittingStart } from "../fittingStart.js";
 
-/** Variance of a layer's weights at the start over the 2/n of He, and the 1/n of Xavier over it. */
+/**
+ * Variance of a layer's weights at the start over the 2/n of He, and the 1/n of Xavier over it: no activation is at its best
+ * with more than the one, or less than the other.
+ */
 const most = 2.7;
 /** Weights whose variance tells something: of fewer, chance alone makes it many times too large or too small. */
 const fewest = 16;
@@ -21,22 +25,22 @@ export const startSize: Symptom = (examination) => {
   if (iteration !== 0) return [];
   const layers = startOf(examination);
   const harm = harmOfLargeStart(examination);
-  const [large] = layers.filter(({ he }) => he > most).sort((a, b) => b.he - a.he);
+  const [large] = layers.filter(({ overTwo }) => overTwo > most).sort((a, b) => b.overTwo - a.overTwo);
   if (large !== undefined && harm !== undefined) {
     return [
       {
         ...another(network),
         symptom: "start too large",
         layer: large.layer,
-        measured: large.he,
+        measured: large.overTwo,
         threshold: most,
-        why: `the weights of layer ${large.layer} start with ${formatRatio(large.he)} times the variance of He, and ${harm}`,
+        why: `the weights of layer ${large.layer} start with ${formatRatio(large.overTwo)} times the variance of He, and ${harm}`,
       },
     ];
   }
   const [small] = layers
-    .filter(({ layer, xavier }) => layer < signals.length && xavier < 1 / most)
-    .sort((a, b) => a.xavier - b.xavier);
+    .filter(({ layer, overOne }) => layer < signals.length && overOne < 1 / most)
+    .sort((a, b) => a.overOne - b.overOne);
   if (small === undefined || !nothingLearned) return [];
   const left = signals[signals.length - 2].activation.deviation / rootMeanSquare(data.X);
   if (!(left < leastLeft)) return [];
@@ -45,10 +49,10 @@ export const startSize: Symptom = (examination) => {
       ...another(network),
       symptom: "start too small",
       layer: small.layer,
-      measured: small.xavier,
+      measured: small.overOne,
       threshold: 1 / most,
       why:
-        `the weights of layer ${small.layer} start with ${formatRatio(small.xavier)} times the variance of Xavier, ` +
+        `the weights of layer ${small.layer} start with ${formatRatio(small.overOne)} times the variance of Xavier, ` +
         `and of the size of the inputs ${formatRatio(left)} is left in the last hidden layer`,
     },
   ];
@@ -57,9 +61,9 @@ export const startSize: Symptom = (examination) => {
 interface Start {
   readonly layer: number;
   /** Variance of its weights over 2/n. */
-  readonly he: number;
+  readonly overTwo: number;
   /** Variance of its weights over 1/n. */
-  readonly xavier: number;
+  readonly overOne: number;
 }
 
 function startOf({ network, moments: [{ signals }] }: Examination): Start[] {
@@ -67,8 +71,8 @@ function startOf({ network, moments: [{ signals }] }: Examination): Start[] {
     const { W, units, inputs } = network.layers[layer - 1];
     // Units that are all equal have an illness of their own.
     if (W.data.length < fewest || (units > 1 && distinct === 1)) return [];
-    const xavier = (weightNorm ** 2 / W.data.length) * inputs;
-    return [{ layer, he: xavier / 2, xavier }];
+    const overOne = (weightNorm ** 2 / W.data.length) * inputs;
+    return [{ layer, overTwo: overOne / 2, overOne }];
   });
 }
 
@@ -81,13 +85,9 @@ function harmOfLargeStart({ moments: [{ signals, dataCost }], evenOdds }: Examin
   return cost > mostCost ? `the first cost is ${formatRatio(cost)} times that of a guess` : undefined;
 }
 
-function another({ layers }: Examination["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {
-  const bounded = layers[0].activation.name === "tanh" || layers[0].activation.name === "sigmoid";
-  return {
-    iteration: 0,
-    advice: bounded ? "Xavier initialization, gain 1" : "He initialization, gain 1",
-    patch: { network: { initializer: bounded ? "xavier" : "he" } },
-  };
+function another(network: Examination["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {
+  const { initializer, label } = fittingStart(network);
+  return { iteration: 0, advice: `${label} initialization, gain 1`, patch: { network: { initializer } } };
 }
 
 /** Such as `450`, `1.2`, `3.2e-7`. */

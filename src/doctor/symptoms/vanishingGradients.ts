@@ -1,4 +1,5 @@
 import type { Symptom } from "../finding.js";
+import { fittingStart } from "../fittingStart.js";
 
 /** ‖dW[1]‖ over the cost, from which on down nothing can be learned in a run of ordinary length. */
 const least = 1e-4;
@@ -12,6 +13,7 @@ export const vanishingGradients: Symptom = ({ moments, chance, nothingLearned, n
   const start = moments[0];
   const first = start.signals[0].gradient.norm / chance;
   if (!(first < least)) return [];
+  const { initializer, label, activation } = fittingStart(network);
   return [
     {
       symptom: "vanishing gradients",
@@ -20,8 +22,8 @@ export const vanishingGradients: Symptom = ({ moments, chance, nothingLearned, n
       measured: first,
       threshold: least,
       why: `the gradient of layer 1 is ${first === 0 ? 0 : first.toExponential(1)} of the cost at the start, so its weights stay where they are`,
-      advice: "He initialization with ReLU, Xavier with tanh; or fewer layers",
-      patch: { network: { initializer: "he" } },
+      advice: `${label} initialization, which fits ${activation}; or fewer layers`,
+      patch: { network: { initializer } },
     },
   ];
 };

@@ -2,11 +2,11 @@ import type { FloatArray } from "../../array/floatArray.js";
 import type { Matrix } from "../../array/matrix.js";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Dataset } from "../../data/dataset.js";
+import { indented, type Line, wrapped } from "../../ops/text/lines.js";
+import { pythonNumber, pythonString } from "../../ops/text/python.js";
 import type { SourcedData } from "../dataToExport.js";
-import { indented, type Line, wrapped } from "../lines.js";
 import { mostNumbers } from "../mostNumbers.js";
 import type { PreparedRun } from "../preparedRun.js";
-import { pythonNumber, pythonString } from "./literals.js";
 
 const width = 108;
 

@@ -1,6 +1,6 @@
-import { indented, type Line } from "../lines.js";
+import { indented, type Line } from "../../ops/text/lines.js";
+import { pythonNumber } from "../../ops/text/python.js";
 import type { PreparedRun } from "../preparedRun.js";
-import { pythonNumber } from "./literals.js";
 
 /** `example_weights(Y)`, where classes weigh differently. */
 export function exampleWeightsFunction({ training, data }: PreparedRun): Line[] | undefined {

@@ -1,28 +1,32 @@
-import type { CompleteNetworkSpec } from "../../network/parseSpec.js";
+import { numbersOf } from "../../ops/choice.js";
+import { initializerNumpy } from "../../ops/generated/initializerNumpy.js";
+import { initializers } from "../../ops/generated/initializers.js";
 import type { InitializerSpec } from "../../ops/names.js";
-import { indented, type Line } from "../lines.js";
-import { pythonNumber } from "./literals.js";
+import { indented, type Line } from "../../ops/text/lines.js";
+import type { InitializerNumpy } from "../../ops/text/numpy.js";
+import { pythonNumber } from "../../ops/text/python.js";
+import type { PreparedRun } from "../preparedRun.js";
+import { requireText } from "../requireText.js";
+import { parametersInWords } from "./parameters.js";
 
-/** `initialize()`: the weights the run starts from, drawn by NumPy as the library draws them. */
-export function initializeFunction(network: CompleteNetworkSpec): Line[] {
-  const weights = network.layers.map(({ units, initializer }, index) =>
-    weightsOf(initializer ?? network.initializer, units, inputsOf(network, index)),
-  );
-  const drawn = weights.some((text) => text.includes("rng."));
-  const entries = network.layers.flatMap(({ units, bias = 0 }, index): Line[] => {
-    const inputs = inputsOf(network, index);
-    const b = bias === 0 ? `np.zeros((${units}, 1))` : `np.full((${units}, 1), ${pythonNumber(bias)}, dtype=float)`;
-    return [
-      [`"W${index + 1}": ${weights[index]},`, `(${units} × ${inputs})`],
-      [`"b${index + 1}": ${b},`, `(${units} × 1)`],
-    ];
+/** `initialize()`: the parameters the run starts from, drawn by NumPy as the library draws them. */
+export function initializeFunction({ where, network, program }: PreparedRun): Line[] {
+  const { layout, starts } = program;
+  const values = layout.map(({ rows, columns }, k) => {
+    const start = starts[k] ?? network.initializer;
+    if (typeof start !== "number") return drawn(where, start, rows, columns);
+    if (start === 0) return `np.zeros((${rows}, ${columns}))`;
+    return `np.full((${rows}, ${columns}), ${pythonNumber(start)}, dtype=float)`;
   });
+  const entries = layout.map(
+    ({ name, rows, columns }, k): Line => [`"${name}": ${values[k]},`, `(${rows} × ${columns})`],
+  );
   const float32 = network.dtype === "float32";
   return [
     "def initialize():",
     ...indented([
-      '"""The weights and biases to start from, by name."""',
-      ...(drawn ? [`rng = np.random.RandomState(${network.seed})`] : []),
+      `"""The ${parametersInWords(layout).all} to start from, by name."""`,
+      ...(values.some((text) => text.includes("rng.")) ? [`rng = np.random.RandomState(${network.seed})`] : []),
       float32 ? "p = {" : "return {",
       ...indented(entries),
       "}",
@@ -31,36 +35,8 @@ export function initializeFunction(network: CompleteNetworkSpec): Line[] {
   ];
 }
 
-/** Units of the layer below. */
-export function inputsOf({ inputs, layers }: CompleteNetworkSpec, index: number): number {
-  return index === 0 ? inputs : layers[index - 1].units;
-}
-
-function weightsOf(spec: InitializerSpec, units: number, inputs: number): string {
-  const given = typeof spec === "string" ? { type: spec } : spec;
-  switch (given.type) {
-    case "zeros":
-      return `np.zeros((${units}, ${inputs}))`;
-    case "constant":
-      return `np.full((${units}, ${inputs}), ${pythonNumber("value" in given ? given.value : 1)}, dtype=float)`;
-    case "normal":
-      return `rng.randn(${units}, ${inputs}) * ${pythonNumber("scale" in given ? given.scale : 0.01)}`;
-    case "uniform": {
-      const limit = pythonNumber("limit" in given ? given.limit : 0.01);
-      return `rng.uniform(-${limit}, ${limit}, (${units}, ${inputs}))`;
-    }
-    default: {
-      const gain = "gain" in given && given.gain !== 1 ? `${pythonNumber(given.gain)} * ` : "";
-      const variance = `${given.type.startsWith("he") || given.type.startsWith("glorot") ? 2 : 1} / ${
-        given.type.startsWith("glorot") ? `(${inputs} + ${units})` : inputs
-      }`;
-      if (!given.type.endsWith("Uniform")) {
-        const scale = `${gain}np.sqrt(${variance})`;
-        return `rng.randn(${units}, ${inputs}) * ${gain === "" ? scale : `(${scale})`}`;
-      }
-      // U(−limit, limit) has variance limit²/3.
-      const limit = `${gain}np.sqrt(3 * (${variance}))`;
-      return `rng.uniform(-1, 1, (${units}, ${inputs})) * ${gain === "" ? limit : `(${limit})`}`;
-    }
-  }
+function drawn(where: string, spec: InitializerSpec, units: number, inputs: number): string {
+  const texts: Readonly<Record<string, InitializerNumpy>> = initializerNumpy;
+  const name = typeof spec === "string" ? spec : spec.type;
+  return requireText(where, "numpy", texts, name)(units, inputs, numbersOf(spec, initializers));
 }

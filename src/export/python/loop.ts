@@ -1,5 +1,5 @@
 import { isHigherBetter } from "../../metrics/isHigherBetter.js";
-import { indented, type Line } from "../lines.js";
+import { indented, type Line } from "../../ops/text/lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { metricName, metricsOf } from "./metrics.js";
 import { changedNames, changeLines } from "./settings.js";

@@ -1,5 +1,5 @@
+import type { Line } from "../../ops/text/lines.js";
 import type { TrackedMetric } from "../../training/spec.js";
-import type { Line } from "../lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 
 /** Metrics that the program needs beside the cost: the one that is watched, and the accuracy of a classifier. */

@@ -1,6 +1,6 @@
-import { indented, type Line } from "../lines.js";
+import { indented, type Line } from "../../ops/text/lines.js";
+import { pythonNumber } from "../../ops/text/python.js";
 import type { Change, PreparedRun } from "../preparedRun.js";
-import { pythonNumber } from "./literals.js";
 
 /** The numbers of the run, each where it is used at all. */
 export function settings(run: PreparedRun): Line[] {

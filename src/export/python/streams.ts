@@ -1,4 +1,5 @@
-import { indented, type Line } from "../lines.js";
+import type { DropoutSite } from "../../network/program.js";
+import { indented, type Line } from "../../ops/text/lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 
 /** Functions that draw the order of mini-batches and the dropout masks as the library does. */
@@ -74,7 +75,9 @@ function masks(run: PreparedRun): Line[] {
     ...indented([
       '"""The masks of a step by layer, 0 the inputs."""',
       "return {",
-      ...indented(dropped(run).map(({ l, units }) => `${l}: mask(${units}, m, keep[${l}], ${l}, iteration),`)),
+      ...indented(
+        dropped(run).map(({ l, rows, stream }) => `${l}: mask(${rows}, m, keep[${l}], ${stream}, iteration),`),
+      ),
       "}",
     ]),
   ];
@@ -91,8 +94,8 @@ function referenceMasks(run: PreparedRun): Line[] {
       "return {",
       ...indented(
         dropped(run).map(
-          ({ l, units }) =>
-            `${l}: rng.rand(${units}, m) < keep[${l}]${changes ? ` if keep[${l}] < 1 else np.ones((${units}, m), dtype=bool)` : ""},`,
+          ({ l, rows }) =>
+            `${l}: rng.rand(${rows}, m) < keep[${l}]${changes ? ` if keep[${l}] < 1 else np.ones((${rows}, m), dtype=bool)` : ""},`,
         ),
       ),
       "}",
@@ -100,7 +103,7 @@ function referenceMasks(run: PreparedRun): Line[] {
   ];
 }
 
-function dropped({ network, drops }: PreparedRun): { l: number; units: number }[] {
-  const units = [network.inputs, ...network.layers.map((layer) => layer.units)];
-  return drops.flatMap((drop, l) => (drop ? [{ l, units: units[l] }] : []));
+/** Where units are dropped at any time of the run. */
+function dropped({ program, drops }: PreparedRun): (DropoutSite & { readonly l: number })[] {
+  return program.sites.flatMap((site, l) => (drops[l] ? [{ ...site, l }] : []));
 }

@@ -20,10 +20,12 @@ export function runSummary(entry: HistoryEntry, network: Network, learningRate: 
       ...grouped("progress", { epoch, learningRate }),
     ]),
     histograms: Object.fromEntries([
-      ...network.layers.flatMap(({ W, b }, l) => [
-        [`layer ${l + 1}/W`, W.data],
-        [`layer ${l + 1}/b`, b.data],
-      ]),
+      ...network.program.unitLayers.flatMap(({ sums, activation }, l) =>
+        [...sums.parameters, ...activation.parameters].map(({ role, name }) => [
+          `layer ${l + 1}/${role}`,
+          network.parameters[name].data,
+        ]),
+      ),
       ...signals.flatMap(({ layer, activation, activationHistogram, gradient, gradientHistogram }) => [
         ...counted(`layer ${layer}/A`, activationHistogram, activation),
         ...counted(`layer ${layer}/dW`, gradientHistogram, gradient),

@@ -17,10 +17,10 @@ const where = "checkNetwork()";
  * Checks the gradient that trains a network: what the engine computes, penalty, weights of the examples and dropout
  * included, against the cost of the readable forward pass in float64.
  *
- * The step that is checked is held still: its batch, its dropout masks, and near each point the branches its ReLUs take, so
- * that the cost is smooth and kinks cannot confuse the check. The check is made at the network's weights and again after a
- * little training of a copy, since some errors show only away from the start. In exhaustive mode a moved weight costs a
- * change of rank 1, not a forward pass.
+ * The step that is checked is held still: its batch, its dropout masks, and near each point the branches that its ReLUs, and
+ * whatever else has kinks, take there, so that the cost is smooth and kinks cannot confuse the check. The check is made at the
+ * network's weights and again after a little training of a copy, since some errors show only away from the start. In
+ * exhaustive mode a moved weight of a chain of dense layers costs a change of rank 1, not a forward pass.
  *
  * @param network left as it is
  * @param data features × examples and outputs × examples

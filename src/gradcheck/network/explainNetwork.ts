@@ -7,6 +7,7 @@ import { type Bug, layersOf, namesOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
 import type { Pass } from "./bugs/pass.js";
 import { rightPassAt } from "./bugs/rightPass.js";
+import { isDenseChain } from "./denseChain.js";
 import { at, type NetworkSubject } from "./networkSubject.js";
 import { matches, type Precision, tune, type Witness, windowOf } from "./replay.js";
 
@@ -24,6 +25,7 @@ const mostListed = 3;
 /** A bug of the catalogue that gives the gradient under test. */
 interface Found {
   readonly sentence: string;
+  readonly farFetched: boolean;
   /** Blocks that it changes, in all of which it fits. */
   readonly reach: ReadonlySet<string>;
 }
@@ -40,7 +42,8 @@ export function explainNetwork(
   blocks: readonly BlockEvidence[],
 ): Map<string, string> {
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
-  const witnesses = witnessesOf(subject, gradient, problem, precision);
+  // Of other programs than chains of dense layers the catalogue knows nothing.
+  const witnesses = isDenseChain(subject.network.program) ? witnessesOf(subject, gradient, problem, precision) : [];
   const evidence = blocks.map((block) => completed(block, witnesses));
   const sentences = explainBlocks(evidence, problem.blocks.length);
   if (witnesses.length < 2) return sentences;
@@ -51,7 +54,7 @@ export function explainNetwork(
     if (verdict !== "wrong") continue;
     if (!isEmpty(name, witnesses)) open.push(name);
     // A gradient that is zero has many causes, and looks the same with each.
-    else if (name.startsWith("W") && subject.step.l2 > 0) {
+    else if (windowOf(subject.network, name).decays && subject.step.l2 > 0) {
       sentences.set(
         name,
         `d${name} is (λ/m) ${name}, the penalty, and nothing else: no gradient of the examples arrives`,
@@ -62,7 +65,8 @@ export function explainNetwork(
     const explains = ({ reach }: Found): number => open.filter((name) => reach.has(name)).length;
     const most = Math.max(0, ...found.map(explains));
     if (most === 0) break;
-    const best = found.filter((cause) => explains(cause) === most);
+    const likely = found.filter((cause) => explains(cause) === most && !cause.farFetched);
+    const best = likely.length > 0 ? likely : found.filter((cause) => explains(cause) === most);
     const { reach } = best[0];
     const same = best.filter(
       (cause) => cause.reach.size === reach.size && [...reach].every((name) => cause.reach.has(name)),
@@ -112,7 +116,7 @@ function completed(evidence: BlockEvidence, witnesses: readonly Witness[]): Bloc
 function isEmpty(name: string, witnesses: readonly Witness[]): boolean {
   return witnesses.every(({ pass, claimed }) => {
     const parameters = part(pass, pass.network.theta, name);
-    const decay = name.startsWith("W") ? pass.decay : 0;
+    const decay = windowOf(pass.network, name).decays ? pass.decay : 0;
     return part(pass, claimed, name).every((value, k) => pass.same(value, decay * parameters[k]));
   });
 }
@@ -156,7 +160,10 @@ function causes(witnesses: readonly Witness[], precision: Precision, wrong: Read
   const found: Found[] = [];
   const [{ pass }] = witnesses;
   // Where dZ[l+1] is wrong, what comes of it below says nothing of the formulas there.
-  const arrivesRight = (l: number): boolean => !(wrong.has(`W${l + 1}`) && wrong.has(`b${l + 1}`));
+  const arrivesRight = (l: number): boolean => {
+    const { W, b } = pass.windows(l + 1);
+    return !(wrong.has(W.name) && wrong.has(b.name));
+  };
   for (const bug of catalogue) {
     const layers = layersOf(bug, pass);
     const together = layers.length > 1 ? [layers] : [];
@@ -182,5 +189,6 @@ function tried(
   const reach = matches(witnesses, formulas, layers, precision, "tuned" in bug);
   const sentence = reach && bug.says(namesOf(layers), witnesses[0].pass, value, top);
   if (reach === undefined || sentence === undefined) return undefined;
-  return { sentence: layers.length > 1 ? `in layers ${layers.join(", ")}: ${sentence}` : sentence, reach };
+  const { farFetched = false } = bug;
+  return { sentence: layers.length > 1 ? `in layers ${layers.join(", ")}: ${sentence}` : sentence, farFetched, reach };
 }

@@ -1,37 +1,40 @@
-import { add, multiply } from "../../array/broadcast.js";
-import { Matrix } from "../../array/matrix.js";
-import type { Activation } from "../../network/activation.js";
+import { add } from "../../array/broadcast.js";
+import type { Matrix } from "../../array/matrix.js";
 import { costOf } from "../../network/cost.js";
+import { at } from "../../network/forward.js";
+import { viewOf } from "../../network/layout.js";
 import { type Network, networkWith } from "../../network/network.js";
-import { applyMask } from "../../ops/structure/dropout/dropout.js";
+import type { Step } from "../../network/program.js";
+import { numbersOfUnit, piecesOf } from "../../ops/activation/activation.js";
+import type { Numbers } from "../../ops/choice.js";
+import type { ParameterWindow } from "../../ops/parameterWindow.js";
+import { Branches } from "./branches.js";
 import { product } from "./rowProducts.js";
 import type { TrainingStep } from "./trainingStep.js";
 
-/** What is kept of one layer at θ. */
-interface FrozenLayer {
-  /** W[l] A[l−1], units × examples */
-  readonly WA: Matrix;
-  /** units × examples */
-  readonly Z: Matrix;
-  /** g(Z[l]), units × examples */
-  readonly g: Matrix;
-  /** The same after its mask */
-  readonly A: Matrix;
-  /** Slope of each unit for each example, of a piecewise linear activation: it stays as it is at θ. */
-  readonly slopes: Matrix | undefined;
+/** What is kept of one step at θ beside its values. */
+interface FrozenStep {
+  /** W A of a step `Z = W A + b`, units × examples. */
+  readonly WA: Matrix | undefined;
+  /** Of an activation that acts on each entry alone. */
+  readonly branches: Branches | undefined;
 }
 
 /**
- * The cost around one θ with the branches taken there: each ReLU passes or blocks what it passed or blocked at θ, so that the
- * cost is smooth and equals J at θ to the last bit, and near it up to the nearest kink.
+ * The cost around one θ with the branches taken there: each ReLU passes or blocks what it passed or blocked at θ, and whatever
+ * else is made of pieces stays on its own, so that the cost is smooth and equals J at θ to the last bit, and near it up to the
+ * nearest kink.
  *
- * Layers below the first one that was changed keep their values, which makes the differences of one block cheap.
+ * It walks the network's program. Values that do not depend on what was changed are kept, which makes the differences of one
+ * block cheap.
  */
 export class FrozenPass {
   /** The network at θ, in float64. */
   readonly network: Network;
   readonly step: TrainingStep;
-  readonly layers: readonly FrozenLayer[];
+  /** Every value of the program at θ, rows × examples. */
+  readonly values: readonly Matrix[];
+  private readonly kept: readonly FrozenStep[];
   /** A network for parameters near θ. */
   private readonly moved: Network;
 
@@ -39,48 +42,51 @@ export class FrozenPass {
     this.network = networkWith(network.spec, theta.slice());
     this.moved = network;
     this.step = step;
-    const layers: FrozenLayer[] = [];
-    let below = applyMask(step.X, step.masks[0]); // (inputs × examples)
-    for (const [index, { W, b, activation }] of this.network.layers.entries()) {
-      const WA = product(W, below); // (units × examples)
-      const Z = add(WA, b);
-      const slopes = slopesOf(activation, Z);
-      const g = slopes === undefined ? activation.forward(Z) : multiply(slopes, Z);
-      const A = applyMask(g, step.masks[index + 1]);
-      layers.push({ WA, Z, g, A, slopes });
-      below = A;
+    const values = [step.X];
+    const kept: FrozenStep[] = [];
+    for (const operation of this.network.program.steps) {
+      const inputs = operation.inputs.map((value) => values[value]);
+      const frozen = frozenStep(operation, inputs, this.network);
+      const outputs = this.outputs(operation, inputs, this.network, frozen, frozen.WA);
+      for (const [k, value] of operation.outputs.entries()) values[value] = outputs[k];
+      kept.push(frozen);
     }
-    this.layers = layers;
+    this.values = values;
+    this.kept = kept;
   }
 
   /** J(θ) for parameters near the θ it was made for. */
   cost(theta: Float64Array): number {
-    const { step, layers, moved } = this;
+    const { moved, kept } = this;
+    const { steps, logits, output } = moved.program;
     moved.theta.set(theta);
-    const first = this.firstChanged(theta);
-    const last = layers.length - 1;
-    let { Z, A } = layers[Math.min(first, last)];
-    let below = first === 0 ? applyMask(step.X, step.masks[0]) : layers[first - 1].A;
-    for (let index = first; index <= last; index++) {
-      const { W, b } = moved.layers[index];
-      const unchanged = index === first && !this.differs(2 * index, theta);
-      Z = add(unchanged ? layers[index].WA : product(W, below), b); // (units × examples)
-      A = index === last ? this.outputOf(Z) : this.activate(index, Z);
-      below = A;
+    const values = this.values.slice();
+    for (const [s, step] of steps.entries()) {
+      if (step.outputs[0] === output && this.ignoresOutput) continue;
+      const moves = step.inputs.some((value) => values[value] !== this.values[value]);
+      if (!moves && !step.parameters.some((window) => this.differs(window, theta))) continue;
+      const inputs = step.inputs.map((value) => values[value]);
+      const unchanged = !moves && !this.differs(step.parameters[0], theta);
+      const outputs = this.outputs(step, inputs, moved, kept[s], unchanged ? kept[s].WA : undefined);
+      for (const [k, value] of step.outputs.entries()) values[value] = outputs[k];
     }
-    return this.costOf(moved, Z, A, step.l2);
+    return this.costOf(moved, values[logits], values[output], this.step.l2);
   }
 
-  /** A[L] as the cost needs it: a loss that is made for one activation is computed from the logits and does not look at it. */
+  /** The branches of an activation, which must act on each entry alone. */
+  branchesOf(step: Step): Branches {
+    const branches = this.kept[this.network.program.steps.indexOf(step)]?.branches;
+    if (branches === undefined) throw new Error(`FrozenPass: ${step.name} is not made of pieces`);
+    return branches;
+  }
+
+  /** A[L] from Z[L], where the last step is its activation, as the cost needs it. */
   outputOf(Z: Matrix): Matrix {
-    return this.network.loss.activation === undefined ? this.activate(this.layers.length - 1, Z) : Z;
-  }
-
-  /** A[l] = g(Z[l]) with θ's branches, after its mask; layers counted from 0. */
-  private activate(index: number, Z: Matrix): Matrix {
-    const { slopes } = this.layers[index];
-    const A = slopes === undefined ? this.network.layers[index].activation.forward(Z) : multiply(slopes, Z);
-    return applyMask(A, this.step.masks[index + 1]);
+    const { network, kept } = this;
+    const { steps } = network.program;
+    if (this.ignoresOutput) return Z;
+    const last = steps.length - 1;
+    return this.outputs(steps[last], [Z], network, kept[last], undefined)[0];
   }
 
   /** The cost of the last layer's values. */
@@ -89,24 +95,46 @@ export class FrozenPass {
     return costOf(network, Z, A, step.Y, { ...step, l2 }).cost;
   }
 
-  /** Index of the first layer whose parameters are not those of θ; one past the last where none is. */
-  private firstChanged(theta: Float64Array): number {
-    const { layout, layers } = this.network;
-    for (let window = 0; window < layout.length; window++) if (this.differs(window, theta)) return window >> 1;
-    return layers.length;
+  /** Whether the cost needs Z[L] alone: a loss that is made for one activation does not look at A[L]. */
+  private get ignoresOutput(): boolean {
+    const { program, loss } = this.network;
+    return loss.activation !== undefined && program.output !== program.logits;
   }
 
-  private differs(window: number, theta: Float64Array): boolean {
-    const { offset, rows, columns } = this.network.layout[window];
+  /** Outputs of a step with the branches of θ; `WA` where it is known. */
+  private outputs(
+    step: Step,
+    inputs: readonly Matrix[],
+    network: Network,
+    { branches }: FrozenStep,
+    WA: Matrix | undefined,
+  ): readonly Matrix[] {
+    if (branches !== undefined) return [branches.forward(inputs[0], unitNumbers(step, network))];
+    if (step.operation.affine) {
+      const [W, b] = step.parameters.map((window) => viewOf(window, network.theta));
+      return [add(WA ?? product(W, inputs[0]), b)]; // (units × examples)
+    }
+    return step.operation.forward(inputs, at(network, step, this.step.masks)).outputs;
+  }
+
+  private differs({ offset, rows, columns }: ParameterWindow, theta: Float64Array): boolean {
     const own = this.network.theta;
     for (let k = offset; k < offset + rows * columns; k++) if (own[k] !== theta[k]) return true;
     return false;
   }
 }
 
-/** g'(Z) of a piecewise linear activation, for which `g(Z) = g'(Z) ∘ Z`; undefined for a smooth one. */
-function slopesOf(activation: Activation, Z: Matrix): Matrix | undefined {
-  if (activation.name !== "relu" && activation.name !== "leakyRelu") return undefined;
-  const ones = Matrix.filled(Z.rows, Z.columns, 1);
-  return activation.backward(ones, Z, Z);
+/** Options of an activation, and what its unit i has learned. */
+export function unitNumbers({ options, parameters }: Step, { theta }: Network): (i: number) => Numbers {
+  const roles = parameters.map(({ role }) => role);
+  const learned = parameters.map((window) => viewOf(window, theta)); // (units × 1) each
+  return (i) => numbersOfUnit(i, options, roles, learned);
+}
+
+function frozenStep({ operation, parameters }: Step, [input]: readonly Matrix[], { theta }: Network): FrozenStep {
+  const pieces = piecesOf(operation);
+  return {
+    WA: operation.affine ? product(viewOf(parameters[0], theta), input) : undefined,
+    branches: pieces && new Branches(pieces, input),
+  };
 }

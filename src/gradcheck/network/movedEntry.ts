@@ -1,75 +1,102 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { squaredWeightNorm } from "../../network/cost.js";
+import type { Numbers } from "../../ops/choice.js";
+import type { DropoutMask } from "../../ops/op.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
-import { applyMask } from "../../ops/structure/dropout/dropout.js";
-import type { FrozenPass } from "./frozenPass.js";
-import { type NearbyValue, nearbyValueOf } from "./nearbyValue.js";
+import type { Branches } from "./branches.js";
+import { type FrozenPass, unitNumbers } from "./frozenPass.js";
 import { addProduct } from "./rowProducts.js";
 
+/** Z[l] = W[l] A[l−1] + b[l] at θ, and room for what a moved entry makes of it. */
+interface Sums {
+  readonly weights: ParameterWindow;
+  readonly biases: ParameterWindow;
+  /** units × inputs */
+  readonly W: Matrix;
+  /** units × 1 */
+  readonly b: Matrix;
+  /** A[l−1] after its mask, inputs × examples */
+  readonly below: Matrix;
+  /** units × examples */
+  readonly Z: Matrix;
+  readonly movedZ: Matrix;
+}
+
+/** A[l] of a hidden layer, from Z[l], in the same way. */
+interface Units {
+  /** g(Z[l]), units × examples */
+  readonly g: Matrix;
+  readonly branches: Branches;
+  /** What g works with at each unit. */
+  readonly numbers: readonly Numbers[];
+  readonly mask: DropoutMask | undefined;
+  /** After its mask, units × examples */
+  readonly A: Matrix;
+  readonly movedA: Matrix;
+}
+
 /**
- * J with one parameter moved, by what it changes: one weight `W[l][i, k]` changes row i of Z[l] by `step · A[l−1][k, :]`, that
- * row of A[l] changes Z[l+1] by a product of rank 1, and only the layers above need the whole product. With a cost that is
- * a sum over examples nothing below is computed again.
+ * J with one parameter of a dense chain moved, by what it changes: one weight `W[l][i, k]` changes row i of Z[l] by
+ * `step · A[l−1][k, :]`, that row of A[l] changes Z[l+1] by a product of rank 1, and only the layers above need the whole
+ * product. With a cost that is a sum over examples nothing below is computed again.
+ *
+ * What an activation has learned is moved by the frozen pass itself.
  */
 export class MovedEntry {
   private readonly frozen: FrozenPass;
-  /** A[0] = X after its mask. */
-  private readonly inputs: Matrix;
   private readonly squaredNorm: number;
-  /** Z[l] and A[l] of the moved network, one of each a layer. */
-  private readonly work: readonly { readonly Z: Matrix; readonly A: Matrix }[];
-  /** g of each layer. */
-  private readonly values: readonly NearbyValue[];
+  /** Of each layer, from 0. */
+  private readonly sums: readonly Sums[];
+  /** Of each hidden layer. */
+  private readonly units: readonly Units[];
   /** Change of one row of A[l]. */
   private readonly change: Float64Array;
 
+  /** @param frozen of a network whose program is a dense chain */
   constructor(frozen: FrozenPass) {
-    const { X, masks } = frozen.step;
     this.frozen = frozen;
-    this.inputs = applyMask(X, masks[0]);
     this.squaredNorm = squaredWeightNorm(frozen.network);
-    this.work = frozen.layers.map(({ Z }) => ({
-      Z: Matrix.zeros(Z.rows, Z.columns),
-      A: Matrix.zeros(Z.rows, Z.columns),
-    }));
-    this.values = frozen.network.layers.map(({ activation }) => nearbyValueOf(activation));
-    this.change = new Float64Array(X.columns);
+    this.sums = sumsOf(frozen);
+    this.units = unitsOf(frozen);
+    this.change = new Float64Array(frozen.step.X.columns);
   }
 
   /** J(θ + step · e_index). */
   cost(index: number, step: number): number {
-    const { frozen, work } = this;
-    const { layout, theta } = frozen.network;
-    const window = windowOf(layout, index);
-    const l = window.layer - 1;
-    const last = work.length - 1;
+    const { frozen, sums } = this;
+    const { theta } = frozen.network;
+    const l = sums.findIndex(({ weights, biases }) => isIn(weights, index) || isIn(biases, index));
+    if (l < 0) {
+      const moved = Float64Array.from(theta);
+      moved[index] += step;
+      return frozen.cost(moved);
+    }
+    const { weights, biases } = sums[l];
+    const window = isIn(weights, index) ? weights : biases;
     const position = index - window.offset;
     const unit = Math.floor(position / window.columns);
-    const input = window.role === "W" ? position % window.columns : undefined;
-    let Z: Matrix;
-    if (l === last) {
-      Z = work[l].Z;
-      Z.data.set(frozen.layers[l].Z.data);
+    const input = window === weights ? position % window.columns : undefined;
+    let Z = sums[l].movedZ;
+    if (l === sums.length - 1) {
+      Z.data.set(sums[l].Z.data);
       this.moveRow(l, unit, input, step, Z.data.subarray(unit * Z.columns, (unit + 1) * Z.columns));
     } else {
       this.moveUnit(l, unit, input, step);
       Z = this.addOuter(l + 1, unit);
-      for (let index = l + 2; index <= last; index++) Z = this.propagate(index);
+      for (let above = l + 2; above < sums.length; above++) Z = this.propagate(above);
     }
     const data = frozen.costOf(frozen.network, Z, frozen.outputOf(Z), 0);
     const { l2, trainingExamples } = frozen.step;
     if (l2 === 0) return data;
-    const squares = this.squaredNorm + (window.role === "W" ? step * (2 * theta[index] + step) : 0);
+    const squares = this.squaredNorm + (window.decays ? step * (2 * theta[index] + step) : 0);
     return data + (l2 / (2 * trainingExamples)) * squares;
   }
 
   /** Row of Z[l] of the moved unit, into `row`. */
   private moveRow(l: number, unit: number, input: number | undefined, step: number, row: FloatArray): void {
-    const { layers } = this.frozen;
-    const { Z } = layers[l];
+    const { Z, below } = this.sums[l];
     const m = Z.columns;
-    const below = l === 0 ? this.inputs : layers[l - 1].A;
     for (let j = 0; j < m; j++) {
       row[j] = Z.data[unit * m + j] + step * (input === undefined ? 1 : below.data[input * m + j]);
     }
@@ -78,59 +105,74 @@ export class MovedEntry {
   /** Change of the row of A[l], after its mask, into `change`. */
   private moveUnit(l: number, unit: number, input: number | undefined, step: number): void {
     const { change } = this;
-    const { layers, step: training } = this.frozen;
-    const { Z, g, A, slopes } = layers[l];
+    const { Z } = this.sums[l];
+    const { g, branches, numbers, mask, A } = this.units[l];
     const m = A.columns;
-    const mask = training.masks[l + 1];
-    const value = this.values[l];
     this.moveRow(l, unit, input, step, change);
     for (let j = 0; j < m; j++) {
       const k = unit * m + j;
-      let a = slopes === undefined ? value(change[j], Z.data[k], g.data[k]) : slopes.data[k] * change[j];
-      if (mask !== undefined) a = (a * mask.D.data[k]) / mask.keep;
-      change[j] = a - A.data[k];
+      const a = branches.near(k, change[j], Z.data[k], g.data[k], numbers[unit]);
+      change[j] = (mask === undefined ? a : (a * mask.D.data[k]) / mask.keep) - A.data[k];
     }
   }
 
   /** Z[l] + W[l][:, unit] ⊗ change of that unit below. */
   private addOuter(l: number, unit: number): Matrix {
     const { change } = this;
-    const { layers, network } = this.frozen;
-    const { W } = network.layers[l];
-    const { Z } = this.work[l];
-    const before = layers[l].Z.data;
+    const { W, Z: before, movedZ: Z } = this.sums[l];
     const m = Z.columns;
     for (let i = 0; i < W.rows; i++) {
       const w = W.data[i * W.columns + unit];
-      for (let j = 0; j < m; j++) Z.data[i * m + j] = before[i * m + j] + w * change[j];
+      for (let j = 0; j < m; j++) Z.data[i * m + j] = before.data[i * m + j] + w * change[j];
     }
     return Z;
   }
 
   /** Z[l] = W[l] g(Z[l−1]) + b[l], from the moved Z[l−1]. */
   private propagate(l: number): Matrix {
-    const { layers, network, step } = this.frozen;
-    const below = this.work[l - 1];
-    const { slopes, g, Z: known } = layers[l - 1];
-    const mask = step.masks[l];
-    const value = this.values[l - 1];
-    const { A } = below;
-    for (let k = 0; k < A.data.length; k++) {
-      const z = below.Z.data[k];
-      const a = slopes === undefined ? value(z, known.data[k], g.data[k]) : slopes.data[k] * z;
-      A.data[k] = mask === undefined ? a : (a * mask.D.data[k]) / mask.keep;
+    const { Z: known, movedZ: below } = this.sums[l - 1];
+    const { g, branches, numbers, mask, movedA: A } = this.units[l - 1];
+    const m = A.columns;
+    for (let i = 0; i < A.rows; i++) {
+      const n = numbers[i];
+      for (let k = i * m; k < (i + 1) * m; k++) {
+        const a = branches.near(k, below.data[k], known.data[k], g.data[k], n);
+        A.data[k] = mask === undefined ? a : (a * mask.D.data[k]) / mask.keep;
+      }
     }
-    const { W, b } = network.layers[l];
-    const { Z } = this.work[l];
-    for (let i = 0; i < Z.rows; i++) Z.data.fill(b.data[i], i * Z.columns, (i + 1) * Z.columns);
+    const { W, b, movedZ: Z } = this.sums[l];
+    for (let i = 0; i < Z.rows; i++) Z.data.fill(b.data[i], i * m, (i + 1) * m);
     addProduct(W, A, Z);
     return Z;
   }
 }
 
-/** The window of θ that an entry lies in. */
-function windowOf(layout: readonly ParameterWindow[], index: number): ParameterWindow {
-  let found = layout[0];
-  for (const window of layout) if (window.offset <= index) found = window;
-  return found;
+function sumsOf({ network, values }: FrozenPass): Sums[] {
+  return network.program.unitLayers.map(({ sums }, l) => {
+    const { W, b } = network.layers[l];
+    const [weights, biases] = sums.parameters;
+    const Z = values[sums.outputs[0]];
+    return { weights, biases, W, b, below: values[sums.inputs[0]], Z, movedZ: Matrix.zeros(Z.rows, Z.columns) };
+  });
+}
+
+function unitsOf(frozen: FrozenPass): Units[] {
+  const { network, step, values } = frozen;
+  const { unitLayers } = network.program;
+  return unitLayers.slice(0, -1).map(({ activation }, l) => {
+    const g = values[activation.outputs[0]];
+    const numbersAt = unitNumbers(activation, network);
+    return {
+      g,
+      branches: frozen.branchesOf(activation),
+      numbers: Array.from({ length: g.rows }, (_, i) => numbersAt(i)),
+      mask: step.masks[l + 1],
+      A: values[unitLayers[l + 1].sums.inputs[0]],
+      movedA: Matrix.zeros(g.rows, g.columns),
+    };
+  });
+}
+
+function isIn({ offset, rows, columns }: ParameterWindow, index: number): boolean {
+  return index >= offset && index < offset + rows * columns;
 }

@@ -3,6 +3,7 @@ import { forward } from "../../network/forward.js";
 import { networkWith } from "../../network/network.js";
 import { ParameterTree } from "../parameterTree.js";
 import type { FlatProblem } from "../problem.js";
+import { isDenseChain } from "./denseChain.js";
 import { explainNetwork } from "./explainNetwork.js";
 import { FrozenPass } from "./frozenPass.js";
 import { MovedEntry } from "./movedEntry.js";
@@ -10,7 +11,7 @@ import { at, type NetworkSubject, trainerOf } from "./networkSubject.js";
 
 /**
  * A network as a problem for the check: the cost is that of the readable forward pass in float64, the gradient the one that
- * training uses. Masks are those of the step; near a point its ReLU branches are frozen.
+ * training uses. Masks are those of the step; near a point the branches of its activations are frozen.
  *
  * @param where the function that was called, for messages
  */
@@ -41,10 +42,13 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
       const pass = frozenAt(theta);
       return (moved) => pass.cost(moved);
     },
-    moveOne: (theta) => {
-      const entry = new MovedEntry(frozenAt(theta));
-      return (index, distance) => entry.cost(index, distance);
-    },
+    // Of any other program the frozen pass is what moves single entries too.
+    ...(isDenseChain(exact.program) && {
+      moveOne: (theta: Float64Array) => {
+        const entry = new MovedEntry(frozenAt(theta));
+        return (index: number, distance: number) => entry.cost(index, distance);
+      },
+    }),
     explain: (blocks) => explainNetwork(subject, gradient, tree, blocks),
   };
 }

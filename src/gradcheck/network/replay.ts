@@ -69,7 +69,7 @@ export function tune(witnesses: readonly Witness[], bug: TunedBug, l: number): n
 }
 
 function numberAt({ pass, claimed }: Witness, bug: TunedBug, l: number): number {
-  const name = `${bug.fitOn}${l}`;
+  const { name } = pass.windows(l)[bug.fitOn];
   const at = (value: number): ArrayLike<number> => {
     for (const block of replay(pass, bug.tuned(value), [l])) if (block.name === name) return block.replayed.data;
     return [];
@@ -88,7 +88,10 @@ export interface ReplayedBlock {
   readonly replayed: Matrix;
 }
 
-/** The blocks that a bug at these layers can change, b before W, from the top down, as long as they are asked for. */
+/**
+ * The blocks that a bug at these layers can change, from the top down, as long as they are asked for: of each layer what its
+ * activation has learned, b, W.
+ */
 export function replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
   return replayAt(pass, (l) => (layers.includes(l) ? wrong : {}));
 }
@@ -102,18 +105,25 @@ export function* replayAt(pass: Pass, wrongAt: (l: number) => Partial<Formulas>)
   for (let l = pass.layers; l >= 1; l--) {
     const wrong = wrongAt(l);
     inChain ||= chainFormulas.some((name) => wrong[name] !== undefined);
-    const dZ = inChain ? delta(pass, formula, l, above) : pass.dZ[l];
     const { W, b } = pass.layer(l);
+    const windows = pass.windows(l);
+    let dZ = pass.dZ[l];
+    if (inChain && l === pass.layers) dZ = formula("output", l)(pass);
+    if (inChain && l < pass.layers) {
+      const dA = formula("masked", l)(pass, l, formula("dA", l)(pass, l, above ?? pass.dZ[l + 1])); // (n[l] × m)
+      dZ = formula("dZ", l)(pass, l, dA);
+      if (windows.learned.length > 0) yield* learnedBlocks(pass, l, dA);
+    }
     if (inChain || wrong.db !== undefined || wrong.biasPenalty !== undefined) {
       const db = !inChain && wrong.db === undefined ? pass.db[l] : formula("db", l)(pass, l, dZ);
       const penalty = formula("biasPenalty", l);
-      yield { name: `b${l}`, right: pass.db[l], replayed: mapped(db, (a, k) => a + penalty(pass, b.data[k])) };
+      yield { name: windows.b.name, right: pass.db[l], replayed: mapped(db, (a, k) => a + penalty(pass, b.data[k])) };
     }
     if (inChain || wrong.dW !== undefined || wrong.penalty !== undefined) {
       const dW = !inChain && wrong.dW === undefined ? pass.dW[l] : formula("dW", l)(pass, l, dZ);
       const penalty = formula("penalty", l);
       yield {
-        name: `W${l}`,
+        name: windows.W.name,
         right: mapped(pass.dW[l], (a, k) => a + rightFormulas.penalty(pass, W.data[k])),
         replayed: mapped(dW, (a, k) => a + penalty(pass, W.data[k])),
       };
@@ -122,16 +132,11 @@ export function* replayAt(pass: Pass, wrongAt: (l: number) => Partial<Formulas>)
   }
 }
 
-/** dZ[l] with the wrong formulas, from dZ[l+1] as it came out with them. */
-function delta(
-  pass: Pass,
-  formula: <Name extends keyof Formulas>(name: Name, l: number) => Formulas[Name],
-  l: number,
-  above: Matrix | undefined,
-): Matrix {
-  if (l === pass.layers) return formula("output", l)(pass);
-  const dA = formula("dA", l)(pass, l, above ?? pass.dZ[l + 1]); // (n[l] × m)
-  return formula("dZ", l)(pass, l, formula("masked", l)(pass, l, dA));
+/** What the activation of a layer has learned, from the dA[l] that arrives there. */
+function learnedBlocks(pass: Pass, l: number, dA: Matrix): ReplayedBlock[] {
+  const right = rightFormulas.learned(pass, l, pass.dA[l]);
+  const replayed = rightFormulas.learned(pass, l, dA);
+  return pass.windows(l).learned.map(({ name }, p) => ({ name, right: right[p], replayed: replayed[p] }));
 }
 
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -46,7 +46,7 @@ export function firstStep(network: Network, recipe: Recipe, l2: number): Trainin
 
 /** The masks of step 0, as training draws them. */
 function masksOf(network: Network, recipe: Recipe, count: number): (DropoutMask | undefined)[] {
-  const units = [network.spec.inputs, ...network.layers.slice(0, -1).map((layer) => layer.units)];
+  const units = network.program.sites.map(({ rows }) => rows);
   const bytes = units.map((size, l) => (recipe.keep[l] < 1 ? new Uint8Array(size * count) : undefined));
   new Dropout(recipe, network, { masks: bytes }).fillMasks(0, count);
   return bytes.map(

@@ -8,9 +8,9 @@ export interface ActivationTraits {
   readonly identity?: boolean;
   /** The values g takes lie between these. */
   readonly range: readonly [low: number, high: number];
-  /** Finite values that g comes close to, where its slope vanishes: a unit there hardly learns. */
-  readonly saturates?: { readonly low: number; readonly high: number };
-  /** g and g' are exactly 0 on a half-line: a unit that is always there is dead. */
+  /** Finite values that g levels off at, far below and far above: its slope vanishes there, and a unit hardly learns. */
+  readonly saturates?: { readonly low?: number; readonly high?: number };
+  /** g' is exactly 0 on a half-line: a unit that is always there is dead. */
   readonly dies?: boolean;
   /** A row depends on the other rows of its example: for the last layer only. */
   readonly lastOnly?: boolean;
@@ -34,6 +34,11 @@ export interface Piece {
   value(z: number, n: Numbers): number;
   /** g'(z), given z and a = g(z). */
   derivative(z: number, a: number, n: Numbers): number;
+  /**
+   * g(z) to a rounding, where a = g(at) is known and z is near: for functions that are dear. It falls back to `value`
+   * where z is not near enough.
+   */
+  near?(z: number, at: number, a: number, n: Numbers): number;
   /** ∂g/∂p of each learned parameter p, by its role. */
   readonly byParameter?: Readonly<Record<string, (z: number, a: number, n: Numbers) => number>>;
 }
@@ -60,11 +65,6 @@ export function entrywise<const Table extends OptionTable = Record<never, never>
 ): EntrywiseDefinition<Table> {
   const { options = {} as Table, learned = {}, keeps, traits, pieces } = given;
   const roles = Object.keys(learned);
-  /** Options and what unit i has learned. */
-  const numbersAt = (numbers: Numbers, parameters: readonly Matrix[], i: number): Numbers =>
-    roles.length === 0
-      ? numbers
-      : { ...numbers, ...Object.fromEntries(roles.map((role, p) => [role, parameters[p].data[i]])) };
   return {
     options,
     traits,
@@ -78,10 +78,8 @@ export function entrywise<const Table extends OptionTable = Record<never, never>
     forward([Z], at) {
       const A = Matrix.zeros(Z.rows, Z.columns, Z.dtype); // (units × examples)
       for (let i = 0; i < Z.rows; i++) {
-        const n = numbersAt(at.options, at.parameters, i);
-        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) {
-          A.data[k] = pieceAt(pieces, Z.data[k]).value(Z.data[k], n);
-        }
+        const g = scalarOf({ pieces }, numbersOfUnit(i, at.options, roles, at.parameters));
+        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) A.data[k] = g.value(Z.data[k]);
       }
       return { outputs: [A] };
     },
@@ -89,12 +87,13 @@ export function entrywise<const Table extends OptionTable = Record<never, never>
       const dZ = Matrix.zeros(Z.rows, Z.columns, Z.dtype); // (units × examples)
       const gradients = parameters.map((p) => Matrix.zeros(p.rows, 1, Z.dtype)); // (units × 1)
       for (let i = 0; i < Z.rows; i++) {
-        const n = numbersAt(options, parameters, i);
-        for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) {
-          const piece = pieceAt(pieces, Z.data[k]);
-          dZ.data[k] = dA.data[k] * piece.derivative(Z.data[k], A.data[k], n);
-          for (const [p, role] of roles.entries()) {
-            const by = piece.byParameter?.[role];
+        const n = numbersOfUnit(i, options, roles, parameters);
+        const g = scalarOf({ pieces }, n);
+        const [first, end] = [i * Z.columns, (i + 1) * Z.columns];
+        for (let k = first; k < end; k++) dZ.data[k] = dA.data[k] * g.derivative(Z.data[k], A.data[k]);
+        for (const [p, role] of roles.entries()) {
+          for (let k = first; k < end; k++) {
+            const by = pieceAt(pieces, Z.data[k]).byParameter?.[role];
             if (by !== undefined) gradients[p].data[i] += dA.data[k] * by(Z.data[k], A.data[k], n);
           }
         }
@@ -102,6 +101,26 @@ export function entrywise<const Table extends OptionTable = Record<never, never>
       return { inputs: [dZ], parameters: gradients };
     },
   };
+}
+
+/**
+ * What the pieces of an activation work with at unit i, from 0: its options, and what the unit has learned.
+ *
+ * @param learned in the order of `roles`, units × 1 each
+ */
+export function numbersOfUnit(
+  i: number,
+  options: Numbers,
+  roles: readonly string[],
+  learned: readonly Matrix[],
+): Numbers {
+  if (roles.length === 0) return options;
+  return { ...options, ...Object.fromEntries(roles.map((role, p) => [role, learned[p].data[i]])) };
+}
+
+/** The pieces of an operation that acts on each entry alone; undefined of any other. */
+export function piecesOf(operation: Operation | EntrywiseDefinition): readonly Piece[] | undefined {
+  return "pieces" in operation ? operation.pieces : undefined;
 }
 
 /** The piece an activation follows at z; the last one where z is NaN, which has to stay NaN. */

@@ -3,19 +3,19 @@ import { drawNormal, drawUniform, type InitializerDefinition } from "./initializ
 /** Variance of a weight, before the gain. */
 export type Variance = (inputs: number, units: number) => number;
 
-const options = {
-  gain: {
-    constraint: { kind: "number", what: "multiplier of the initializer's standard deviation", above: 0 },
-    default: 1,
-  },
+/** Of all of them. */
+export const gain = {
+  constraint: { kind: "number", what: "multiplier of the initializer's standard deviation", above: 0 },
+  default: 1,
 } as const;
+
+const options = { gain } as const;
 
 /** Weights from N(0, gain² · variance), which keep signals in size through the layers. */
 export function scaledNormal(variance: Variance) {
   return {
     options,
-    draw: (units, inputs, { gain }, random) =>
-      drawNormal(units, inputs, gain * Math.sqrt(variance(inputs, units)), random),
+    draw: (units, inputs, n, random) => drawNormal(units, inputs, n.gain * Math.sqrt(variance(inputs, units)), random),
   } as const satisfies InitializerDefinition;
 }
 
@@ -23,7 +23,7 @@ export function scaledNormal(variance: Variance) {
 export function scaledUniform(variance: Variance) {
   return {
     options,
-    draw: (units, inputs, { gain }, random) =>
-      drawUniform(units, inputs, gain * Math.sqrt(3 * variance(inputs, units)), random),
+    draw: (units, inputs, n, random) =>
+      drawUniform(units, inputs, n.gain * Math.sqrt(3 * variance(inputs, units)), random),
   } as const satisfies InitializerDefinition;
 }

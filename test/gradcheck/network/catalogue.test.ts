@@ -11,12 +11,12 @@ import { backward } from "../../../src/network/backward.js";
 import { dense } from "../../../src/network/dense.js";
 import { forward } from "../../../src/network/forward.js";
 import { type Network, network } from "../../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../../src/ops/names.js";
+import { type ActivationSpec, hiddenActivations, type LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
 
 const options: NetworkCheckOptions = { l2: 0.7, keep: 0.6, inputKeep: 0.7, sampleWeights: [1, 2, 0.5, 3] };
-const hidden: readonly ActivationSpec[] = ["sigmoid", "tanh", "relu", { type: "leakyRelu", slope: 0.2 }, "linear"];
+const hidden: readonly ActivationSpec[] = [...hiddenActivations, { type: "leakyRelu", slope: 0.2 }];
 const heads: readonly (readonly [ActivationSpec, LossName])[] = [
   ["sigmoid", "binaryCrossEntropy"],
   ["softmax", "meanSquaredError"],

@@ -52,6 +52,7 @@ const settings: Readonly<Record<string, Setting>> = {
   "tanh, squared error, L2": setting("tanh", squares, { l2: 0.7 }, 2),
   "sigmoid, L2, dropout, mini-batches": setting("sigmoid", classes, { ...everything, batchSize: 10 }),
   "leaky ReLU, L2 and dropout, squared error": setting(leaky, squares, everything),
+  "PReLU, L2 and dropout": setting("prelu", binary, everything),
 };
 
 /** What the explanation of each wrong block has to say; of a single entry it can only show the pattern. */

@@ -3,25 +3,16 @@ import { checkNetwork } from "../../../src/gradcheck/network/checkNetwork.js";
 import type { NetworkCheckOptions } from "../../../src/gradcheck/network/networkOptions.js";
 import { dense } from "../../../src/network/dense.js";
 import { type Network, network } from "../../../src/network/network.js";
-import type { ActivationSpec, InitializerSpec, LossName } from "../../../src/ops/names.js";
+import { type ActivationSpec, hiddenActivations, type InitializerSpec, type LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
 
-const hidden: readonly ActivationSpec[] = [
-  "sigmoid",
-  "tanh",
-  "relu",
-  "leakyRelu",
-  { type: "leakyRelu", slope: 0.2 },
-  "linear",
-];
+const hidden: readonly ActivationSpec[] = [...hiddenActivations, { type: "leakyRelu", slope: 0.2 }];
 const heads: readonly (readonly [ActivationSpec, LossName])[] = [
   ["sigmoid", "binaryCrossEntropy"],
   ["softmax", "categoricalCrossEntropy"],
   ["softmax", "meanSquaredError"],
-  ["linear", "meanSquaredError"],
-  ["tanh", "meanSquaredError"],
-  ["relu", "meanSquaredError"],
+  ...hiddenActivations.map((name) => [name, "meanSquaredError"] as const),
 ];
 // Small and large ones too: nearly linear networks, and saturated ones whose gradients are little but rounding.
 const starts: readonly InitializerSpec[] = [

@@ -20,6 +20,8 @@ export interface Placed {
 /** One way to write a backward pass wrong. */
 interface KnownBug extends Placed {
   readonly says: Says;
+  /** Whether it is told only where no other bug gives the same numbers. */
+  readonly farFetched?: boolean;
 }
 
 /**

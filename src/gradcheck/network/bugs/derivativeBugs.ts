@@ -1,39 +1,38 @@
 import { scalarOf } from "../../../ops/activation/activation.js";
+import { numbersOf } from "../../../ops/choice.js";
 import { activations } from "../../../ops/generated/activations.js";
-import type { ActivationName } from "../../../ops/names.js";
-import { significant } from "../../significant.js";
+import { type ActivationName, activationNamed, hiddenActivations } from "../../../ops/names.js";
+import { activationBugs, covers } from "./activationBugs.js";
 import type { Bug, FixedBug, Says } from "./bug.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
+import { isSwitch } from "./probes.js";
 
-const sigmoid = scalarOf(activations.sigmoid, {});
-const tanh = scalarOf(activations.tanh, {});
+const isIdentity = (pass: Pass, l: number): boolean => pass.layer(l).activation.traits.identity ?? false;
 
-const nameAt = (pass: Pass, l: number): ActivationName => pass.layer(l).activation.name;
-
-/** dZ[l] = dA[l] ∘ f(z, a, da), of layers with this activation. */
-function derivative(activation: ActivationName, f: (z: number, a: number, da: number) => number, says: Says): FixedBug {
+/** The derivative of another activation with its usual numbers, where that is no bug listed by itself. */
+function derivativeOf(name: ActivationName): FixedBug {
+  const { pieces = [] } = activationNamed(name);
+  const other = scalarOf({ pieces }, numbersOf(name, activations));
   return {
     at: "hidden",
-    possible: (pass, l) => nameAt(pass, l) === activation,
-    wrong: {
-      dZ: ({ Z, unmasked }, l, dA) => mapped(dA, (da, k) => da * f(Z[l].data[k], unmasked[l].data[k], da)),
+    possible: (pass, l) => {
+      const own = pass.layer(l).activation.name;
+      return own !== name && !covers(own, name);
     },
-    says,
-  };
-}
-
-/** The derivative of another activation, where that is no bug listed by itself. */
-function derivativeOf(name: "relu" | "sigmoid" | "tanh", instead: readonly ActivationName[]): Bug {
-  const other = scalarOf(activations[name], {});
-  return {
-    at: "hidden",
-    possible: (pass, l) => instead.includes(nameAt(pass, l)),
     wrong: {
       dZ: ({ Z }, l, dA) => mapped(dA, (da, k) => da * other.derivative(Z[l].data[k], other.value(Z[l].data[k]))),
     },
+    // Where no z is large, that of hardTanh is as good as none at all.
+    farFetched: true,
     says: ({ l }) => `g'(Z${l}) is the derivative of ${name}, which is not the activation of that layer`,
   };
+}
+
+/** Whether an activation has a derivative that one may take for that of another; that of the identity is none at all. */
+function hasDerivative(name: ActivationName): boolean {
+  const { pieces, traits, parameters } = activationNamed(name);
+  return pieces !== undefined && !traits.identity && parameters === undefined;
 }
 
 /** The derivative taken at the values of the layer below or above, which have the same shape. */
@@ -42,7 +41,7 @@ function derivativeAt(neighbour: -1 | 1, says: Says): FixedBug {
     at: "hidden",
     possible: (pass, l) => {
       const wide = neighbour < 0 ? pass.layer(l).inputs : pass.layer(l + 1).units;
-      return nameAt(pass, l) !== "linear" && wide === pass.layer(l).units;
+      return !isIdentity(pass, l) && wide === pass.layer(l).units;
     },
     wrong: {
       dZ: (pass, l, dA) => pass.layer(l).activation.backward(dA, pass.Z[l + neighbour], pass.unmasked[l + neighbour]),
@@ -53,7 +52,7 @@ function derivativeAt(neighbour: -1 | 1, says: Says): FixedBug {
 
 export const derivativeMissing: FixedBug = {
   at: "hidden",
-  possible: (pass, l) => nameAt(pass, l) !== "linear",
+  possible: (pass, l) => !isIdentity(pass, l),
   wrong: { dZ: (_pass, _l, dA) => dA },
   says: ({ l }) => `g'(Z${l}) is missing: dZ${l} = dA${l} ∘ g'(Z${l})`,
 };
@@ -64,24 +63,6 @@ export const derivativeOfLayerBelow = derivativeAt(
     `g' is taken at ${input === "X" ? "X" : input.replace("A", "Z")}, of the layer below: dZ${l} = dA${l} ∘ g'(Z${l})`,
 );
 
-export const sigmoidDerivativeOfZ = derivative(
-  "sigmoid",
-  (z) => z * (1 - z),
-  ({ l }) => `σ' is computed from Z${l} as if it were A${l}: a (1 − a), not z (1 − z)`,
-);
-
-export const tanhWithoutSquare = derivative(
-  "tanh",
-  (_z, a) => 1 - a,
-  ({ l }) => `tanh'(Z${l}) is 1 − A${l}², not 1 − A${l}`,
-);
-
-export const reluOfGradient = derivative(
-  "relu",
-  (_z, _a, da) => (da > 0 ? 1 : 0),
-  ({ l }) => `the ReLU of layer ${l} asks dA${l} > 0 where it should ask Z${l} > 0`,
-);
-
 /** Wrong and missing g'. */
 export const derivativeBugs: readonly Bug[] = [
   derivativeMissing,
@@ -89,7 +70,7 @@ export const derivativeBugs: readonly Bug[] = [
   derivativeAt(1, ({ l, above }) => `g' is taken at Z${above}, of the layer above: dZ${l} = dA${l} ∘ g'(Z${l})`),
   {
     at: "hidden",
-    possible: (pass, l) => ["sigmoid", "tanh", "leakyRelu"].includes(nameAt(pass, l)),
+    possible: (pass, l) => !isSwitch(pass.layer(l).activation),
     wrong: {
       dZ: (pass, l, dA) => {
         const { activation } = pass.layer(l);
@@ -99,74 +80,6 @@ export const derivativeBugs: readonly Bug[] = [
     },
     says: ({ l }) => `dA${l} is multiplied by g'(Z${l}) twice`,
   },
-  derivative(
-    "sigmoid",
-    (_z, a) => a,
-    ({ l }) => `σ'(Z${l}) is A${l} ∘ (1 − A${l}), not A${l}`,
-  ),
-  derivative(
-    "sigmoid",
-    (_z, a) => 1 - a,
-    ({ l }) => `σ'(Z${l}) is A${l} ∘ (1 − A${l}), not 1 − A${l}`,
-  ),
-  sigmoidDerivativeOfZ,
-  derivative(
-    "sigmoid",
-    (_z, a) => sigmoid.derivative(a, sigmoid.value(a)),
-    ({ l }) => `σ' is taken at A${l} instead of Z${l}`,
-  ),
-  tanhWithoutSquare,
-  derivative(
-    "tanh",
-    (z) => 1 - z * z,
-    ({ l }) => `tanh' is computed from Z${l} as if it were A${l}: 1 − a², not 1 − z²`,
-  ),
-  derivative(
-    "tanh",
-    (_z, a) => a * (1 - a),
-    ({ l }) => `tanh'(Z${l}) is 1 − A${l}²; a (1 − a) belongs to the sigmoid`,
-  ),
-  derivative(
-    "tanh",
-    (_z, a) => tanh.derivative(a, tanh.value(a)),
-    ({ l }) => `tanh' is taken at A${l} instead of Z${l}`,
-  ),
-  derivative(
-    "tanh",
-    (_z, a) => 1 + a * a,
-    ({ l }) => `tanh'(Z${l}) is 1 − A${l}², not 1 + A${l}²`,
-  ),
-  reluOfGradient,
-  derivative(
-    "relu",
-    (_z, a) => a,
-    ({ l }) => `dA${l} is multiplied by A${l} = max(0, Z${l}) instead of its derivative, 0 or 1`,
-  ),
-  derivative(
-    "relu",
-    (z) => (z > 0 ? 0 : 1),
-    ({ l }) => `the ReLU's derivative is the wrong way round: 1 where Z${l} > 0`,
-  ),
-  derivativeOf("sigmoid", ["relu", "leakyRelu", "tanh", "linear"]),
-  derivativeOf("tanh", ["relu", "leakyRelu", "sigmoid", "linear"]),
-  derivativeOf("relu", ["sigmoid", "tanh", "linear"]),
-  {
-    // ReLU is the leaky one with slope 0.
-    at: "hidden",
-    fitOn: "b",
-    possible: (pass, l) => nameAt(pass, l) === "relu" || nameAt(pass, l) === "leakyRelu",
-    tuned: (slope) => ({
-      dZ: ({ Z }, l, dA) => mapped(dA, (da, k) => da * (Z[l].data[k] > 0 ? 1 : slope)),
-    }),
-    says: ({ l }, pass, slope, layer) => {
-      const right = pass.layer(layer).activation.options.slope ?? 0;
-      if (pass.same(slope, 1)) return undefined; // g' is missing
-      if (pass.same(1 + slope, 1)) {
-        return `g'(Z${l}) is the ReLU's, 0 below zero; the leaky ReLU has slope ${right} there`;
-      }
-      return right === 0
-        ? `g'(Z${l}) has slope ${significant(slope, 4)} below zero, as a leaky ReLU; the ReLU has 0`
-        : `g'(Z${l}) has slope ${significant(slope, 4)} below zero; the activation has ${right}`;
-    },
-  },
+  ...activationBugs,
+  ...hiddenActivations.filter(hasDerivative).map(derivativeOf),
 ];

@@ -25,7 +25,7 @@ export function factorCause(pass: Pass, factor: number, l: number): FactorCause 
   if (m > 2 && is(m / (m - 1))) causes.push(`it is divided by m − 1 = ${m - 1}, not by m`);
   if (units > 1 && units !== m && is(m / units))
     causes.push(`it is divided by the ${units} units of layer ${l}, not by m = ${m}`);
-  if (network.spec.loss === "meanSquaredError" && outputs > 1) {
+  if (network.loss.meanOfOutputs && outputs > 1) {
     if (is(outputs)) causes.push(`1/K of the mean over the K = ${outputs} outputs is missing`);
     if (is(1 / outputs)) causes.push(`it is divided by the K = ${outputs} outputs twice`);
   }

@@ -2,6 +2,7 @@ import { multiply } from "../../../array/broadcast.js";
 import type { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
+import { at } from "../../../network/forward.js";
 import { outputGradient } from "../../../network/outputGradient.js";
 import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import { transposedProduct } from "../rowProducts.js";
@@ -21,6 +22,8 @@ export interface Formulas {
   /** dW[l] without the penalty */
   dW(pass: Pass, l: number, dZ: Matrix): Matrix;
   db(pass: Pass, l: number, dZ: Matrix): Matrix;
+  /** Gradients of what the activation has learned, from dA[l] after its mask */
+  learned(pass: Pass, l: number, dA: Matrix): readonly Matrix[];
   /** What a weight w adds to its gradient. */
   penalty(pass: Pass, w: number): number;
   /** The same of a bias. */
@@ -29,18 +32,33 @@ export interface Formulas {
 
 /** As they should be. */
 export const rightFormulas: Formulas = {
-  output: ({ network, step, Z, A, layers }) => {
-    const dZ = outputGradient(network, Z[layers], A[layers], step.Y);
-    return step.weights === undefined ? dZ : multiply(dZ, step.weights); // (n[L] × m)
+  output: (pass) => {
+    const { network, step, Z, A, layers } = pass;
+    return weighted(pass, outputGradient(network, Z[layers], A[layers], step.Y)); // (n[L] × m)
   },
   dA: (pass, l, dZ) => transposedProduct(pass.layer(l + 1).W, dZ), // (n[l] × m)
   masked: ({ step }, l, dA) => applyMask(dA, step.masks[l]),
   dZ: (pass, l, dA) => pass.layer(l).activation.backward(dA, pass.Z[l], pass.unmasked[l]),
   dW: ({ A, m }, l, dZ) => mapped(productWithTransposed(dZ, A[l - 1]), (a) => a / m), // (n[l] × n[l−1])
   db: ({ m }, _l, dZ) => mapped(sum(dZ, "columns"), (a) => a / m), // (n[l] × 1)
+  learned: ({ network, step, Z, unmasked, m }, l, dA) => {
+    const { activation } = network.program.unitLayers[l - 1];
+    const { parameters } = activation.operation.backward([dA], {
+      ...at(network, activation, step.masks),
+      inputs: [Z[l]],
+      outputs: [unmasked[l]],
+      cache: [],
+    });
+    return parameters.map((sums) => mapped(sums, (a) => a / m)); // (n[l] × 1) each
+  },
   penalty: ({ decay }, w) => decay * w,
   biasPenalty: () => 0,
 };
+
+/** dA[L] or dZ[L] times the weights of the examples. */
+export function weighted({ step }: Pass, d: Matrix): Matrix {
+  return step.weights === undefined ? d : multiply(d, step.weights);
+}
 
 /** dW[l] without the penalty, of a dZ[l] that may be wrong; of the right one it is known. */
 export const dWOf = (pass: Pass, l: number, dZ: Matrix): Matrix =>

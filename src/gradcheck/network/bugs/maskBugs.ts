@@ -4,6 +4,7 @@ import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import type { Bug, FixedBug, Says } from "./bug.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
+import { readsOutput } from "./probes.js";
 
 const drops = (pass: Pass, l: number): boolean => pass.keep(l) < 1;
 
@@ -60,7 +61,7 @@ export const maskBugs: readonly Bug[] = [
   },
   {
     at: "hidden",
-    possible: (pass, l) => drops(pass, l) && ["sigmoid", "tanh"].includes(pass.layer(l).activation.name),
+    possible: (pass, l) => drops(pass, l) && readsOutput(pass.layer(l).activation),
     wrong: {
       dZ: (pass, l, dA) =>
         pass.layer(l).activation.backward(dA, pass.Z[l], applyMask(pass.unmasked[l], pass.step.masks[l])),

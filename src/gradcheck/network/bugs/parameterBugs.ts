@@ -8,6 +8,8 @@ import { dbOf, dWOf } from "./formulas.js";
 import { mapped } from "./mapped.js";
 import type { Pass } from "./pass.js";
 
+/** Whether A[l] and Z[l], and dA[l] and dZ[l], are two things. */
+const bends = (pass: Pass, l: number): boolean => !pass.layer(l).activation.traits.identity;
 const square = (pass: Pass, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
 
 /** dW[l], penalty apart, times a number. */
@@ -44,7 +46,7 @@ export const dWTransposed: FixedBug = {
 
 export const dWFromZ: FixedBug = {
   at: "all",
-  possible: (pass, l) => l > 1 && pass.layer(l - 1).activation.name !== "linear",
+  possible: (pass, l) => l > 1 && bends(pass, l - 1),
   wrong: { dW: ({ Z, m }, l, dZ) => mapped(productWithTransposed(dZ, Z[l - 1]), (a) => a / m) },
   says: ({ l, input }) =>
     `dW${l} uses ${input.replace("A", "Z")} in the place of ${input}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
@@ -78,13 +80,13 @@ export const parameterBugs: readonly Bug[] = [
   },
   {
     at: "hidden",
-    possible: (pass, l) => pass.layer(l).activation.name !== "linear",
+    possible: bends,
     wrong: { dW: ({ A, dA, m }, l) => mapped(productWithTransposed(dA[l], A[l - 1]), (a) => a / m) },
     says: ({ l, input }) => `dW${l} uses dA${l} in the place of dZ${l}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
   },
   {
     at: "hidden",
-    possible: (pass, l) => pass.layer(l).activation.name !== "linear",
+    possible: bends,
     wrong: { db: ({ dA, m }, l) => mapped(sum(dA[l], "columns"), (a) => a / m) },
     says: ({ l }) => `db${l} uses dA${l} in the place of dZ${l}: db${l} = (1/m) Σ dZ${l}`,
   },

@@ -1,6 +1,15 @@
 import type { Matrix } from "../../../array/matrix.js";
 import type { Network } from "../../../network/network.js";
+import type { ParameterWindow } from "../../../ops/parameterWindow.js";
 import type { TrainingStep } from "../trainingStep.js";
+
+/** The parameters of one layer. */
+export interface LayerWindows {
+  readonly W: ParameterWindow;
+  readonly b: ParameterWindow;
+  /** Of its activation. */
+  readonly learned: readonly ParameterWindow[];
+}
 
 /** One forward pass and the right backward pass after it, with everything on the way. Index l is layer l, from 1. */
 export interface Pass {
@@ -14,7 +23,7 @@ export interface Pass {
   readonly A: readonly Matrix[];
   /** A[l] before its mask. */
   readonly unmasked: readonly Matrix[];
-  /** dA[l] after its mask, of hidden layers. */
+  /** dA[l] after its mask; of the last layer only where the loss is differentiated by the outputs. */
   readonly dA: readonly Matrix[];
   readonly dZ: readonly Matrix[];
   /** dW[l] without the penalty. */
@@ -22,6 +31,8 @@ export interface Pass {
   readonly db: readonly Matrix[];
   /** λ/m */
   readonly decay: number;
+  /** Where the parameters of layer l lie in θ. */
+  windows(l: number): LayerWindows;
   /** Layer l, from 1. */
   layer(l: number): Network["layers"][number];
   /** Probability to keep a unit of layer l; 1 without dropout. */

@@ -1,12 +1,11 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { type Network, networkWith } from "../../../network/network.js";
-import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
-import { rightFormulas } from "./formulas.js";
-import type { Pass } from "./pass.js";
+import { rightFormulas, weighted } from "./formulas.js";
+import type { LayerWindows, Pass } from "./pass.js";
 
-/** The passes as they should be. */
+/** The passes of a dense chain as they should be. */
 export class RightPass implements Pass {
   readonly network: Network;
   readonly step: TrainingStep;
@@ -19,7 +18,7 @@ export class RightPass implements Pass {
   readonly A: readonly Matrix[];
   /** A[l] before its mask. */
   readonly unmasked: readonly Matrix[];
-  /** dA[l] after its mask, of hidden layers. */
+  /** dA[l] after its mask; of the last layer only where the loss is differentiated by the outputs. */
   readonly dA: Matrix[] = [];
   readonly dZ: Matrix[] = [];
   /** dW[l] without the penalty. */
@@ -29,8 +28,10 @@ export class RightPass implements Pass {
   /** @param snapping how near, relative, a number read from a gradient must be to one it is taken for */
   constructor(network: Network, step: TrainingStep, snapping: number) {
     const frozen = new FrozenPass(network, step, Float64Array.from(network.theta));
-    const Z = [step.X, ...frozen.layers.map((layer) => layer.Z)];
-    const A = [applyMask(step.X, step.masks[0]), ...frozen.layers.map((layer) => layer.A)];
+    const { values } = frozen;
+    const { unitLayers, output } = network.program;
+    const Z = [step.X, ...unitLayers.map(({ sums }) => values[sums.outputs[0]])];
+    const A = [...unitLayers.map(({ sums }) => values[sums.inputs[0]]), values[output]];
     this.network = network;
     this.snapping = snapping;
     this.step = step;
@@ -38,10 +39,12 @@ export class RightPass implements Pass {
     this.layers = network.layers.length;
     this.Z = Z;
     this.A = A;
-    this.unmasked = [step.X, ...frozen.layers.map(({ g }) => g)];
+    this.unmasked = [step.X, ...unitLayers.map(({ activation }) => values[activation.outputs[0]])];
     const right = rightFormulas;
+    const { loss } = network;
     for (let l = this.layers; l >= 1; l--) {
       if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
+      else if (loss.by === "output") this.dA[l] = weighted(this, loss.derivative(Z[l], A[l], step.Y));
       this.dZ[l] = l === this.layers ? right.output(this) : right.dZ(this, l, this.dA[l]);
       this.dW[l] = right.dW(this, l, this.dZ[l]);
       this.db[l] = right.db(this, l, this.dZ[l]);
@@ -55,10 +58,23 @@ export class RightPass implements Pass {
 
   /** The right gradient of a block by its name, penalty included. */
   right(name: string): Float64Array {
-    const l = Number(name.slice(1));
-    if (name.startsWith("b")) return Float64Array.from(this.db[l].data);
-    const { W } = this.layer(l);
-    return Float64Array.from(this.dW[l].data, (a, k) => a + rightFormulas.penalty(this, W.data[k]));
+    for (let l = 1; l <= this.layers; l++) {
+      const { W, b, learned } = this.windows(l);
+      const place = learned.findIndex((window) => window.name === name);
+      if (place >= 0) return Float64Array.from(rightFormulas.learned(this, l, this.dA[l])[place].data);
+      if (b.name === name) return Float64Array.from(this.db[l].data);
+      if (W.name !== name) continue;
+      const weights = this.layer(l).W.data;
+      return Float64Array.from(this.dW[l].data, (a, k) => a + rightFormulas.penalty(this, weights[k]));
+    }
+    throw new Error(`no block is called ${name}`);
+  }
+
+  /** Where the parameters of layer l lie in θ. */
+  windows(l: number): LayerWindows {
+    const { sums, activation } = this.network.program.unitLayers[l - 1];
+    const [W, b] = sums.parameters;
+    return { W, b, learned: activation.parameters };
   }
 
   /** Whether a number read from a gradient is this one. */

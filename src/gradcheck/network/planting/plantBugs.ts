@@ -6,6 +6,7 @@ import { indexOf } from "../../entries.js";
 import { layersOf, namesOf } from "../bugs/bug.js";
 import type { Formulas } from "../bugs/formulas.js";
 import type { Pass } from "../bugs/pass.js";
+import { isDenseChain } from "../denseChain.js";
 import type { NetworkCheckOptions } from "../networkOptions.js";
 import type { NetworkGradients } from "../networkSubject.js";
 import { replayAt } from "../replay.js";
@@ -60,7 +61,7 @@ const where = "plantBugs()";
  * @param bugs names of `plantableBugs`, or names with layers; none for the right gradient
  * @param options those of `checkNetwork`, and the same as there: they decide which step is checked
  * @throws OptionError for a name that is unknown, a layer that does not admit the bug, two bugs in the same formula of a
- *   layer; OptionError, ShapeError or RangeError as `checkNetwork`
+ *   layer, a network of other layers than dense ones; OptionError, ShapeError or RangeError as `checkNetwork`
  *
  * @example
  * import { checkNetwork, circles, dense, network, plantBugs } from "gradproof";
@@ -80,6 +81,11 @@ export function plantBugs(
   options: NetworkCheckOptions = {},
 ): PlantedBugs {
   const checked = subjectOf(where, network, data, options);
+  if (!isDenseChain(network.program)) {
+    throw new OptionError(
+      `${where}: bugs are planted in dense layers, one after the other; this network has others too`,
+    );
+  }
   const pass = passAt(network, checked.subject.step);
   if (!Array.isArray(bugs)) throw new OptionError(`${where}: bugs must be an array of names, got ${show(bugs)}`);
   const plantings = bugs.map((bug, index) => parsePlanting(`${where}: bugs[${index}]`, bug, pass));

@@ -16,6 +16,12 @@ export interface Plantable extends Placed {
   readonly wrong: (pass: Pass, l: number) => Partial<Formulas>;
 }
 
+/** Stands for the highest layer that a bug can be in: everything below it is wrong then. */
+export const highest = Number.POSITIVE_INFINITY;
+
+/** dZ[l] with a derivative as it is written. */
+export const dZ = ({ l }: Names, derivative: string): string => `dZ${l} = dA${l} ∘ ${derivative}`;
+
 /** What is said of a bug beside what the catalogue knows of it. */
 type Words = Pick<Plantable, "title" | "needs" | "usual" | "formulas">;
 

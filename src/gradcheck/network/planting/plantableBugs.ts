@@ -1,6 +1,7 @@
 import type { Dataset } from "../../../data/dataset.js";
 import type { Network } from "../../../network/network.js";
 import { layersOf } from "../bugs/bug.js";
+import { isDenseChain } from "../denseChain.js";
 import type { NetworkCheckOptions } from "../networkOptions.js";
 import { subjectOf } from "../subjectOf.js";
 import { passAt } from "./passes.js";
@@ -48,6 +49,15 @@ export const plantableNames = Object.keys(plantables) as readonly PlantableBugNa
  */
 export function plantableBugs(network: Network, data: Dataset, options: NetworkCheckOptions = {}): PlantableBug[] {
   const { subject } = subjectOf("plantableBugs()", network, data, options);
+  if (!isDenseChain(network.program)) {
+    return plantableNames.map((name) => ({
+      name,
+      title: plantables[name].title,
+      layers: [],
+      usual: [],
+      needs: denseLayers,
+    }));
+  }
   const pass = passAt(network, subject.step);
   return plantableNames.map((name) => {
     const { title, needs } = plantables[name];
@@ -56,6 +66,8 @@ export function plantableBugs(network: Network, data: Dataset, options: NetworkC
     return { name, title, layers, usual, ...(layers.length === 0 && { needs }) };
   });
 }
+
+const denseLayers = "a network of dense layers alone, one after the other";
 
 /** Where a bug is planted unless told, of the layers that admit it. */
 export function usualLayers({ usual }: Plantable, layers: readonly number[]): readonly number[] {

@@ -1,13 +1,8 @@
+import type { LossDefinition } from "../../../ops/loss/loss.js";
 import { norm } from "../../norm.js";
 import type { Names } from "../bugs/bug.js";
 import { outputFactor, transposeMissing, updatedTooEarly } from "../bugs/chainBugs.js";
-import {
-  derivativeMissing,
-  derivativeOfLayerBelow,
-  reluOfGradient,
-  sigmoidDerivativeOfZ,
-  tanhWithoutSquare,
-} from "../bugs/derivativeBugs.js";
+import { derivativeMissing, derivativeOfLayerBelow } from "../bugs/derivativeBugs.js";
 import { dWOf, rightFormulas } from "../bugs/formulas.js";
 import { mapped } from "../bugs/mapped.js";
 import { keepMissing, maskMissing } from "../bugs/maskBugs.js";
@@ -20,10 +15,9 @@ import {
 import { dbFactor, dbOverUnits, dWFactor, dWFromZ, dWTransposed } from "../bugs/parameterBugs.js";
 import type { Pass } from "../bugs/pass.js";
 import { penaltyOf, penaltyOnBiases } from "../bugs/penaltyBugs.js";
-import { known, knownWith, type Plantable } from "./plantable.js";
+import { dZ, highest, known, knownWith, type Plantable } from "./plantable.js";
+import { plantedDerivatives } from "./plantedDerivatives.js";
 
-/** Stands for the highest layer that a bug can be in: everything below it is wrong then. */
-const highest = Number.POSITIVE_INFINITY;
 /** What the planted single entry is off by. */
 const offset = 1e-3;
 /** α of the update that comes too early. */
@@ -42,14 +36,18 @@ const dW = (names: Names, { step }: Pass): string => `${plainDW(names)}${step.l2
 const db = ({ l }: Names): string => `db${l} = (1/m) Σ dZ${l}`;
 const dA = ({ l, above }: Names): string => `dA${l} = W${above}ᵀ dZ${above}`;
 const dropped = (names: Names): string => `${dA(names).replace("= ", "= (")}) ∘ D${names.l} / keep`;
-const dZ = ({ l }: Names, derivative: string): string => `dZ${l} = dA${l} ∘ ${derivative}`;
 const derivative = ({ l }: Names): string => `g'(Z${l})`;
 
 /** dZ[L] as it should be. */
 function output({ l }: Names, { network, layers }: Pass): string {
-  if (network.spec.loss !== "meanSquaredError") return `dZ${l} = A${l} − Y`;
-  const { name } = network.layers[layers - 1].activation;
-  return `dZ${l} = (2/K) (A${l} − Y)${name === "linear" ? "" : ` ∘ g'(Z${l})`}`;
+  const { loss } = network;
+  const { identity } = network.layers[layers - 1].activation.traits;
+  return `dZ${l} = ${lossDerivative(l, loss)}${loss.by === "logits" || identity ? "" : ` ∘ g'(Z${l})`}`;
+}
+
+/** The loss's own derivative. */
+function lossDerivative(l: string, { formula }: LossDefinition): string {
+  return formula.replaceAll("A", `A${l}`);
 }
 
 /** Every bug that can be planted. Those of the catalogue are planted as it has them, which is how they are recognized. */
@@ -183,24 +181,7 @@ export const plantables = {
     usual: highest,
     formulas: (names) => [dZ(names, derivative(names)), dZ(names, `g'(${names.input.replace("A", "Z")})`)],
   }),
-  reluOfGradient: known(reluOfGradient, {
-    title: "ReLU' asks dA > 0",
-    needs: "a hidden layer with ReLU",
-    usual: highest,
-    formulas: (names) => [dZ(names, `(Z${names.l} > 0)`), dZ(names, `(dA${names.l} > 0)`)],
-  }),
-  tanhWithoutSquare: known(tanhWithoutSquare, {
-    title: "tanh' without its square",
-    needs: "a hidden layer with tanh",
-    usual: highest,
-    formulas: (names) => [dZ(names, `(1 − A${names.l}²)`), dZ(names, `(1 − A${names.l})`)],
-  }),
-  sigmoidDerivativeOfZ: known(sigmoidDerivativeOfZ, {
-    title: "σ' of Z for A",
-    needs: "a hidden layer with sigmoid",
-    usual: highest,
-    formulas: (names) => [dZ(names, `A${names.l} ∘ (1 − A${names.l})`), dZ(names, `Z${names.l} ∘ (1 − Z${names.l})`)],
-  }),
+  ...plantedDerivatives,
   transposeMissing: known(transposeMissing, {
     title: "W without its transpose",
     needs: "a layer above the first with as many units as inputs",
@@ -236,9 +217,9 @@ export const plantables = {
       title: "g' of the output forgotten",
       needs: "mean squared error, with an output activation that is not linear",
       usual: highest,
-      formulas: (names, pass) => [output(names, pass), `dZ${names.l} = (2/K) (A${names.l} − Y)`],
+      formulas: (names, pass) => [output(names, pass), `dZ${names.l} = ${lossDerivative(names.l, pass.network.loss)}`],
     }),
-    possible: (pass, l) => pass.network.spec.loss === "meanSquaredError" && pass.layer(l).activation.name !== "linear",
+    possible: (pass, l) => pass.network.loss.by === "output" && !pass.layer(l).activation.traits.identity,
   },
   lastExampleMissing: known(lastExampleMissing, {
     title: "last example left out",

@@ -7,7 +7,7 @@ import { entrywise } from "../activation.js";
  */
 export const hardSigmoid = entrywise({
   keeps: "input",
-  traits: { range: [0, 1], saturates: { low: 0, high: 1 }, initializer: "xavier" },
+  traits: { range: [0, 1], saturates: { low: 0, high: 1 }, dies: true, initializer: "xavier" },
   pieces: [
     { to: -3, value: () => 0, derivative: () => 0 },
     { to: 3, value: (z) => (z + 3) / 6, derivative: () => 1 / 6 },

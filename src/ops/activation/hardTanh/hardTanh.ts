@@ -7,7 +7,7 @@ import { entrywise } from "../activation.js";
  */
 export const hardTanh = entrywise({
   keeps: "input",
-  traits: { range: [-1, 1], saturates: { low: -1, high: 1 }, initializer: "xavier" },
+  traits: { range: [-1, 1], saturates: { low: -1, high: 1 }, dies: true, initializer: "xavier" },
   pieces: [
     { to: -1, value: () => -1, derivative: () => 0 },
     { to: 1, value: (z) => z, derivative: () => 1 },

@@ -31,6 +31,7 @@ export const denseConstraints = {
  */
 const affine: Operation = {
   keeps: "input",
+  affine: true,
   shapes: (_inputs, { units }) => [{ rows: units }],
   parameters: ([{ rows }], { units }) => [
     { role: "W", rows: units, columns: rows, start: "initializer", decays: true },

@@ -1,8 +1,10 @@
 import { subtract } from "../../../array/broadcast.js";
 import { Matrix } from "../../../array/matrix.js";
 import { exp } from "../../../numeric/exp.js";
+import { log } from "../../../numeric/log.js";
 import { log1p } from "../../../numeric/log1p.js";
 import type { LossDefinition } from "../loss.js";
+import { surprise } from "../surprise.js";
 
 /**
  * Cross-entropy of sigmoid outputs: `ℓ = −[y log a + (1 − y) log(1 − a)]`, summed over the output units.
@@ -15,6 +17,7 @@ export const binaryCrossEntropy = {
   task: "binary",
   activation: "sigmoid",
   by: "logits",
+  formula: "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)
     for (let i = 0; i < Z.rows; i++) {
@@ -26,6 +29,9 @@ export const binaryCrossEntropy = {
     return result;
   },
   derivative: (_Z, A, Y) => subtract(A, Y), // (units × examples)
+  chance: (mean) => surprise(mean) + surprise(1 - mean),
+  evenOdds: (outputs) => outputs * Math.LN2,
+  logitOf: (mean) => log(mean) - log(1 - mean),
   complaint(Y, example) {
     for (let i = 0; i < Y.rows; i++) {
       const y = Y.data[i * Y.columns + example];

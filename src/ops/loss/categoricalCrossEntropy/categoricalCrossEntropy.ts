@@ -3,6 +3,7 @@ import { Matrix } from "../../../array/matrix.js";
 import { exp } from "../../../numeric/exp.js";
 import { log } from "../../../numeric/log.js";
 import type { LossDefinition } from "../loss.js";
+import { surprise } from "../surprise.js";
 
 /**
  * Cross-entropy of softmax outputs with one-hot targets: `ℓ = −Σₖ yₖ log aₖ`.
@@ -15,6 +16,7 @@ export const categoricalCrossEntropy = {
   task: "multiclass",
   activation: "softmax",
   by: "logits",
+  formula: "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)
     for (let j = 0; j < Z.columns; j++) {
@@ -32,6 +34,9 @@ export const categoricalCrossEntropy = {
     return result;
   },
   derivative: (_Z, A, Y) => subtract(A, Y), // (classes × examples)
+  chance: surprise,
+  evenOdds: (classes) => log(classes),
+  logitOf: log,
   complaint(Y, example) {
     let ones = 0;
     for (let i = 0; i < Y.rows; i++) {

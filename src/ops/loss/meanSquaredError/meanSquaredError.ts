@@ -11,6 +11,8 @@ export const meanSquaredError = {
   options: {},
   task: "regression",
   by: "output",
+  formula: "(2/K) (A − Y)",
+  meanOfOutputs: true,
   perExample(_Z, A, Y) {
     const result = Matrix.zeros(1, A.columns); // (1 × examples)
     for (let i = 0; i < A.rows; i++) {
@@ -26,6 +28,8 @@ export const meanSquaredError = {
     for (let k = 0; k < dA.data.length; k++) dA.data[k] = (2 * (A.data[k] - Y.data[k])) / A.rows;
     return dA;
   },
+  chance: (_mean, variance, outputs) => variance / outputs,
+  logitOf: (mean) => mean,
   complaint(Y, example) {
     for (let i = 0; i < Y.rows; i++) {
       const y = Y.data[i * Y.columns + example];

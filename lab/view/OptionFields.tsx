@@ -1,0 +1,44 @@
+import { type ChoiceSpec, nameOf, numbersOf, type Registry } from "../../src/ops/choice.js";
+import { optionsOf, type Vocabulary } from "../../src/ops/labels.js";
+import { NumberField } from "./fields.js";
+
+/** A field for each option of an operation, with the range and the number of its table. */
+export function OptionFields<Operations extends Registry>({
+  vocabulary,
+  spec,
+  name = (option) => option,
+  onChange,
+}: {
+  readonly vocabulary: Vocabulary<Operations>;
+  readonly spec: ChoiceSpec<Operations>;
+  /** What the field of an option is called. */
+  readonly name?: (option: string) => string;
+  readonly onChange: (spec: ChoiceSpec<Operations>) => void;
+}) {
+  const type = nameOf(spec);
+  const given = numbersOf(spec, vocabulary.operations);
+  return (
+    <>
+      {optionsOf(vocabulary, type).map(({ key, label, option }) => (
+        <NumberField
+          key={`${type} ${key}`}
+          label={name(label)}
+          value={given[key]}
+          constraint={option.constraint}
+          // The number is in the range that the option's own table gives.
+          onChange={(number) => onChange({ type, ...given, [key]: number } as ChoiceSpec<Operations>)}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Names and labels of operations to choose from, by label. */
+export function choicesOf<Operations extends Registry, Name extends keyof Operations & string>(
+  { words }: Vocabulary<Operations>,
+  names: readonly Name[],
+): readonly (readonly [name: Name, label: string])[] {
+  return names
+    .map((name) => [name, words[name]?.label ?? name] as const)
+    .sort(([, a], [, b]) => a.localeCompare(b, "en", { sensitivity: "base" }));
+}

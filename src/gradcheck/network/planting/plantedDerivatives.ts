@@ -1,0 +1,33 @@
+import type { DerivativeBug, PlantedDerivative } from "../../../ops/activation/derivativeBug.js";
+import { activationBugs } from "../../../ops/generated/activationBugs.js";
+import type { ActivationName } from "../../../ops/names.js";
+import { fixedBugOf } from "../bugs/activationBugs.js";
+import { dZ, highest, known, type Plantable } from "./plantable.js";
+
+type OwnBug = (typeof activationBugs)[keyof typeof activationBugs][number];
+type NameOf<Known> = Known extends { readonly planted: { readonly name: infer Name extends string } } ? Name : never;
+
+/** The bugs that activations know of their own derivatives and have words for. */
+export const plantedDerivatives = Object.fromEntries(
+  Object.entries(activationBugs).flatMap(([activation, bugs]) =>
+    bugs.flatMap((bug: DerivativeBug) =>
+      bug.planted === undefined ? [] : [[bug.planted.name, plantable(activation as ActivationName, bug, bug.planted)]],
+    ),
+  ),
+) as Readonly<Record<NameOf<OwnBug>, Plantable>>; // the names are those of the same bugs
+
+function plantable(
+  activation: ActivationName,
+  bug: DerivativeBug,
+  { title, needs, formulas }: PlantedDerivative,
+): Plantable {
+  return known(fixedBugOf(activation, bug), {
+    title,
+    needs,
+    usual: highest,
+    formulas: (names) => {
+      const [right, written] = formulas(names.l);
+      return [dZ(names, right), dZ(names, written)];
+    },
+  });
+}

@@ -1,0 +1,3 @@
+import type { OperationPytorch } from "../../text/pytorch.js";
+
+export const hardTanh = { type: "nn.Hardtanh" } as const satisfies OperationPytorch;

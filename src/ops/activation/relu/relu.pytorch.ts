@@ -1,0 +1,3 @@
+import type { OperationPytorch } from "../../text/pytorch.js";
+
+export const relu = { type: "nn.ReLU" } as const satisfies OperationPytorch;

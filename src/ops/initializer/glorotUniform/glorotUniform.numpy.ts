@@ -1,0 +1,3 @@
+import { scaledUniformNumpy } from "../scaledNumpy.js";
+
+export const glorotUniform = scaledUniformNumpy((inputs, units) => `2 / (${inputs} + ${units})`);

@@ -1,0 +1,3 @@
+import { scaledNormalNumpy } from "../scaledNumpy.js";
+
+export const he = scaledNormalNumpy((inputs) => `2 / ${inputs}`);

@@ -1,0 +1,3 @@
+import { scaledUniformNumpy } from "../scaledNumpy.js";
+
+export const heUniform = scaledUniformNumpy((inputs) => `2 / ${inputs}`);

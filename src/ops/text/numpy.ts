@@ -1,0 +1,66 @@
+import type { Numbers } from "../choice.js";
+import type { Line } from "./lines.js";
+
+/** Python expressions by name. */
+export type Expressions = Readonly<Record<string, string>>;
+
+/** A function of a Python program. Facets that need the same one share it, and a program holds it once. */
+export type PythonFunction = readonly Line[];
+
+/** Expressions that a step computes from; arrays are rows × examples. */
+export interface NumpyInputs {
+  readonly input: string;
+  /** Options as literals, and parameters, by name and role. */
+  readonly n: Expressions;
+}
+
+/** The same for backward. */
+export interface NumpyBack extends NumpyInputs {
+  readonly output: string;
+  /** The derivative of the summed cost by the output. */
+  readonly dOutput: string;
+}
+
+/** An operation of one input in NumPy: an activation, or a layer's own step. */
+export interface OperationNumpy {
+  /** What its output is called, before a number. Default `A`. */
+  readonly symbol?: string;
+  /** What it calls and NumPy has not. */
+  readonly functions?: readonly PythonFunction[];
+  /** Its output. */
+  forward(at: NumpyInputs): string;
+  /** The derivative by its input. */
+  backward(at: NumpyBack): string;
+  /** The derivative by each parameter: sums over the examples, in a form that `/ m` can follow. */
+  parameters?(at: NumpyBack): Expressions;
+}
+
+/** Expressions of the last layer's arrays, units × examples. */
+export interface LossArrays {
+  readonly Z: string;
+  readonly A: string;
+  readonly units: number;
+}
+
+/** A loss in NumPy, of logits Z and outputs A against targets Y. */
+export interface LossNumpy {
+  /** Docstring and lines that end with `losses`, 1 × examples. */
+  losses(at: LossArrays): readonly Line[];
+  /** The derivative of the summed cost by the logits or the outputs, as its definition says. */
+  derivative(at: LossArrays): string;
+}
+
+/** An optimizer in NumPy. */
+export interface OptimizerNumpy {
+  /** Running averages of the gradients, one array a parameter; `t` is the number of the step instead. */
+  readonly state: readonly string[];
+  /**
+   * `update(p, gradients, …state)`.
+   *
+   * @param decaying condition on `name`: whether weight decay acts on the parameter
+   */
+  update(n: Numbers, decaying: string): PythonFunction;
+}
+
+/** Starting weights in NumPy, units × inputs; `rng` is the run's `RandomState`. */
+export type InitializerNumpy = (units: number, inputs: number, n: Numbers) => string;

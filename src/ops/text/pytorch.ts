@@ -1,0 +1,50 @@
+import type { Numbers } from "../choice.js";
+import type { Line } from "./lines.js";
+import type { Expressions } from "./numpy.js";
+
+/** Where a module of `torch.nn` holds a parameter. */
+export interface ModuleParameter {
+  /** `weight`, `bias`, … */
+  readonly attribute: string;
+  /** Whether it holds a column as a vector. */
+  readonly flat?: boolean;
+}
+
+/** What the arguments of a module are made of. */
+export interface ModuleInputs {
+  /** Rows of its input and of its output. */
+  readonly inputs: number;
+  readonly units: number;
+  /** Options as literals. */
+  readonly n: Expressions;
+}
+
+/** An operation of one input as a module of `torch.nn`: an activation, or a layer's own step. */
+export interface OperationPytorch {
+  /** The module's class. Left out for the identity. */
+  readonly type?: string;
+  /** What it is made with. Default nothing. */
+  arguments?(given: ModuleInputs): string;
+  /** Where the module holds the parameters, by role. */
+  readonly parameters?: Readonly<Record<string, ModuleParameter>>;
+}
+
+/** A loss in PyTorch; in the tensors examples are rows. */
+export interface LossPytorch {
+  /** The loss of each example, of `output` and targets Y. `output` are the logits where the loss is derived by them. */
+  readonly losses: string;
+  /** What the network says, of `output`. */
+  readonly predictions: string;
+}
+
+/** An optimizer of `torch.optim`. */
+export interface OptimizerPytorch {
+  /**
+   * Lines that make `optimizer`.
+   *
+   * @param groups the parameters, as lists: those that weight decay acts on, and the others
+   */
+  create(n: Numbers, groups: { readonly decaying: string; readonly others: string }): readonly Line[];
+  /** PyTorch's learning rate, from `learning_rate`. */
+  learningRate(n: Numbers): string;
+}

@@ -1,0 +1,54 @@
+import { dtypeOf } from "../array/floatArray.js";
+import type { Window } from "../engine/readings.js";
+import type { Activation } from "../network/activation.js";
+import { flatValues, saturationOf } from "../ops/activation/flatness.js";
+import type { Numbers } from "../ops/choice.js";
+
+/** What is asked of a layer's activation. */
+type Curve = Pick<Activation, "traits" | "pieces" | "numbers">;
+
+/** Share of the units that are on a flat half-line for every example, told by a = g(z); of activations whose units can die. */
+export function deadShare(activation: Curve, A: Window): number {
+  if (!activation.traits.dies) return 0;
+  const { rows, columns, stride, data } = A;
+  const flatOf = byUnit(activation, flatValues);
+  let dead = 0;
+  for (let i = 0; i < rows; i++) {
+    const flat = flatOf(i);
+    let j = 0;
+    while (j < columns && flat.includes(data[i * stride + j])) j++;
+    if (j === columns) dead++;
+  }
+  return dead / rows;
+}
+
+/** Share of the units that are where g has levelled off, told by a = g(z); of activations that saturate. */
+export function saturatedShare(activation: Curve, A: Window): number {
+  if (activation.traits.saturates === undefined) return 0;
+  const { rows, columns, stride, data } = A;
+  const rounded = dtypeOf(data) === "float32" ? Math.fround : (a: number): number => a;
+  const saturationAt = byUnit(activation, saturationOf);
+  let saturated = 0;
+  for (let i = 0; i < rows; i++) {
+    const { low, high } = saturationAt(i);
+    const least = low === undefined ? Number.NEGATIVE_INFINITY : rounded(low.a);
+    const most = high === undefined ? Number.POSITIVE_INFINITY : rounded(high.a);
+    let count = 0;
+    for (let k = i * stride; k < i * stride + columns; k++) if (data[k] <= least || data[k] >= most) count++;
+    // On the other side of an activation that levels off on one, a unit learns as a ReLU does that is 0 for many examples.
+    if (low !== undefined && high !== undefined ? count > columns / 2 : count === columns) saturated++;
+  }
+  return saturated / rows;
+}
+
+/** What is so of each unit's activation; found once where the units have learned nothing that makes them differ. */
+function byUnit<Value>(activation: Curve, find: (activation: Curve, n: Numbers) => Value): (i: number) => Value {
+  let n: Numbers | undefined;
+  let found: Value | undefined;
+  return (i) => {
+    const own = activation.numbers(i);
+    if (found === undefined || own !== n) found = find(activation, own);
+    n = own;
+    return found;
+  };
+}

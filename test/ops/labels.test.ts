@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { Registry } from "../../src/ops/choice.js";
+import {
+  activationVocabulary,
+  initializerVocabulary,
+  inWords,
+  lossVocabulary,
+  optimizerVocabulary,
+  optionsOf,
+  type Vocabulary,
+  wordsOf,
+} from "../../src/ops/labels.js";
+import { lossFor, names, outputActivationFor } from "../../src/ops/names.js";
+
+const vocabularies: readonly (readonly [string, Vocabulary<Registry>])[] = [
+  ["activations", activationVocabulary],
+  ["initializers", initializerVocabulary],
+  ["losses", lossVocabulary],
+  ["optimizers", optimizerVocabulary],
+];
+
+describe.each(vocabularies)("the words of the %s", (_kind, vocabulary) => {
+  const all = Object.keys(vocabulary.operations);
+
+  it("are there for each, with a label of its own", () => {
+    expect(Object.keys(vocabulary.words).sort()).toEqual([...all].sort());
+    const labels = all.map((name) => vocabulary.words[name].label);
+    expect(new Set(labels).size).toBe(all.length);
+    for (const name of all) {
+      const { formula, use } = vocabulary.words[name];
+      expect(formula).not.toBe("");
+      expect(use).toMatch(/^\p{Lu}.*\.$/u);
+    }
+  });
+
+  it("name each option, and none that is not there", () => {
+    for (const name of all) {
+      const named = Object.keys(vocabulary.words[name].options ?? {});
+      expect(named.sort(), name).toEqual(Object.keys(vocabulary.operations[name].options).sort());
+    }
+  });
+});
+
+describe("an operation in words", () => {
+  it("is its label with its numbers", () => {
+    expect(inWords(activationVocabulary, "relu")).toBe("ReLU");
+    expect(inWords(activationVocabulary, "leakyRelu")).toBe("leaky ReLU 0.01");
+    expect(inWords(activationVocabulary, { type: "leakyRelu", slope: 0.3 })).toBe("leaky ReLU 0.3");
+    expect(optionsOf(activationVocabulary, "leakyRelu")).toMatchObject([{ key: "slope", label: "Slope below 0" }]);
+  });
+
+  it("is its name where it has no words", () => {
+    const { operations } = activationVocabulary;
+    expect(wordsOf({ operations, words: {} }, "relu").label).toBe("relu");
+    expect(optionsOf({ operations, words: {} }, "leakyRelu").map(({ label }) => label)).toEqual(["slope"]);
+  });
+});
+
+describe("what fits a task", () => {
+  it("is a loss of it, with the activation it is made for", () => {
+    expect(
+      (["binary", "multiclass", "regression"] as const).map((task) => [lossFor(task), outputActivationFor(task)]),
+    ).toEqual([
+      ["binaryCrossEntropy", "sigmoid"],
+      ["categoricalCrossEntropy", "softmax"],
+      ["meanSquaredError", "linear"],
+    ]);
+    expect(names.losses).toContain(lossFor("regression"));
+  });
+});
