@@ -178,6 +178,7 @@ describe("a planted gradient", () => {
   ])("%s is that of a student who writes %j", (name, planted: Planted, layers) => {
     let compared = 0;
     for (const { model, data, options: given } of Object.values(settings)) {
+      if (model.layout.some(({ role }) => role === "slope")) continue; // The student knows no activation that learns.
       // The student transposes what the penalty adds too.
       const options = name === "dWTransposed" ? { ...given, l2: 0 } : given;
       const { layers: possible } = plantableBugs(model, data, options).find((bug) => bug.name === name) ?? {};
