@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { generate as generateRegistries } from "../src/ops/generate.js";
 import { compile } from "./compile.js";
 import { generate as generateShared, write } from "./generate.js";
@@ -28,11 +29,12 @@ for (const path of [...sourcesIn("kernels"), ...sourcesIn("src/ops").filter((nam
 }
 const version = hash.digest("hex");
 
-// The same sources without relaxed operations, whose results depend on the processor, and with fused multiply-add; and
-// the parts one by one, for the tests.
+// The same sources without relaxed operations, whose results depend on the processor, and with fused multiply-add; forward
+// alone, for prediction; and the parts one by one, for the tests.
 const variants = [
   { name: "simd", constant: "simdBinary", entry: "index.ts", features: [], folder: generated },
   { name: "fma", constant: "fmaBinary", entry: "index.ts", features: ["--enable", "relaxed-simd"], folder: generated },
+  { name: "predict", constant: "predictBinary", entry: "predict.ts", features: [], folder: generated },
   { name: "parts", constant: "partsBinary", entry: "parts.ts", features: [], folder: generatedForTests },
 ];
 
@@ -47,7 +49,7 @@ for (const { name, constant, entry, features, folder } of variants) {
       `/** The kernels, ${binary.length} bytes, a character each. */\n` +
       `export const ${constant} =\n  "${asText(binary)}";\n`,
   );
-  console.log(`kernels ${name}: ${binary.length} bytes`);
+  console.log(`kernels ${name}: ${binary.length} bytes, ${gzipSync(binary).length} compressed`);
 }
 
 /**

@@ -22,7 +22,7 @@ export function pass<T>(p: Plan, purpose: i32, from: i32, thread: i32): void {
   meet(p.threads, thread);
   if (thread == 0) {
     let total: f64 = 0;
-    for (let c = 0; c < chunksOf(p); c++) total += load<f64>(p.costs + (<usize>c << 3));
+    for (let c = 0, chunks = chunksOf(p); c < chunks; c++) total += load<f64>(p.costs + (<usize>c << 3));
     p.cost = total / <f64>p.count;
   }
   meet(p.threads, thread);

@@ -16,8 +16,9 @@ export function stepOf(p: Plan, k: i32): Step {
 // @ts-ignore: decorator
 @inline
 export function forward<T>(p: Plan, from: i32, to: i32, thread: i32): void {
-  for (let k = from; k < to; k++) {
-    const step = stepOf(p, k);
+  const end = p.steps + <usize>to * STEP_BYTES;
+  for (let at = p.steps + <usize>from * STEP_BYTES; at < end; at += STEP_BYTES) {
+    const step = changetype<Step>(at);
     if (step.meetsForward) meet(Tile.threads, thread);
     forwardStep<T>(p, step);
   }
@@ -27,8 +28,10 @@ export function forward<T>(p: Plan, from: i32, to: i32, thread: i32): void {
 // @ts-ignore: decorator
 @inline
 export function backward<T>(p: Plan, from: i32, to: i32, thread: i32): void {
-  for (let k = to - 1; k >= from; k--) {
-    const step = stepOf(p, k);
+  const first = p.steps + <usize>from * STEP_BYTES;
+  for (let at = p.steps + <usize>to * STEP_BYTES; at > first; ) {
+    at -= STEP_BYTES;
+    const step = changetype<Step>(at);
     if (step.meetsBackward) meet(Tile.threads, thread);
     if (step.learns) backwardStep<T>(p, step);
   }

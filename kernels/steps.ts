@@ -45,6 +45,8 @@ export function applyUpdate<T>(p: Plan, thread: i32): void {
 // @ts-ignore: decorator
 @inline
 function shareOf(p: Plan, thread: i32): usize {
+  if (thread == 0) return 0;
+  if (thread == p.threads) return p.thetaBytes;
   const vectors = p.thetaBytes >> 4;
   return <usize>((<i64>vectors * thread) / p.threads) << 4;
 }
