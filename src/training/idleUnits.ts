@@ -35,8 +35,9 @@ export function saturatedShare(activation: Curve, A: Window): number {
     const most = high === undefined ? Number.POSITIVE_INFINITY : rounded(high.a);
     let count = 0;
     for (let k = i * stride; k < i * stride + columns; k++) if (data[k] <= least || data[k] >= most) count++;
-    // On the other side of an activation that levels off on one, a unit learns as a ReLU does that is 0 for many examples.
-    if (low !== undefined && high !== undefined ? count > columns / 2 : count === columns) saturated++;
+    // From a side that is steep, and from between two flat ends, a unit learns well though it is idle for most examples.
+    const isLevelAround = low !== undefined && high !== undefined && low.slope > 0 && high.slope > 0;
+    if (isLevelAround ? count > columns / 2 : count === columns) saturated++;
   }
   return saturated / rows;
 }

@@ -34,7 +34,7 @@ export interface LayerSignals {
   readonly dead: number;
   /**
    * Share of the units, 0 … 1, that are saturated: where their activation has levelled off (sigmoid, tanh: |z| ≥ 5) for more
-   * than half of the examples; for all of them where it levels off on one side only, as ELU does.
+   * than half of the examples; for all of them where it does so on one side only, or is flat there, as ELU and hard tanh.
    */
   readonly saturated: number;
   /** Number of units whose weights and bias differ from those of each unit before them, by more than 1e-5 of their size. */

@@ -10,7 +10,9 @@ const most = 0.5;
 export const saturatedUnits: Symptom = ({ network, moments }) => {
   const last = moments[moments.length - 1];
   return last.signals.flatMap(({ layer, saturated }) => {
-    if (layer === network.layers.length || saturated <= most) return [];
+    const { activation } = network.layers[layer - 1];
+    // Units at a flat end are dead, which is said as that.
+    if (layer === network.layers.length || saturated <= most || activation.traits.dies) return [];
     const { initializer, label } = fittingStart(network, layer);
     return [
       {
@@ -19,7 +21,7 @@ export const saturatedUnits: Symptom = ({ network, moments }) => {
         iteration: last.iteration,
         measured: saturated,
         threshold: most,
-        why: `${Math.round(100 * saturated)} % of the units of layer ${layer} have ${whereSaturated(network.layers[layer - 1].activation)}`,
+        why: `${Math.round(100 * saturated)} % of the units of layer ${layer} have ${whereSaturated(activation)}`,
         advice: `normalize the inputs, and start from ${label}`,
         patch: { network: { initializer }, normalize: true },
       },
@@ -30,13 +32,12 @@ export const saturatedUnits: Symptom = ({ network, moments }) => {
 /** Such as `|z| ≥ 5 for most examples, where their slope is almost 0`. */
 function whereSaturated(activation: Activation): string {
   const { low, high } = saturationOf(activation, activation.numbers(0));
-  const ends = [low, high].flatMap((end) => end ?? []);
   const below = low && `z ≤ ${formatEnd(low.z)}`;
   const above = high && `z ≥ ${formatEnd(high.z)}`;
   const both = low !== undefined && low.z === -(high?.z ?? Number.NaN);
   const place = both ? `|z| ≥ ${formatEnd(-low.z)}` : [below, above].flatMap((end) => end ?? []).join(" or ");
-  const examples = ends.length === 2 ? "for most examples" : "for every example";
-  return `${place} ${examples}, where their slope is ${ends.every(({ slope }) => slope === 0) ? "0" : "almost 0"}`;
+  const examples = low && high ? "for most examples" : "for every example";
+  return `${place} ${examples}, where their slope is almost 0`;
 }
 
 const formatEnd = (z: number): string => String(z).replace("-", "−");

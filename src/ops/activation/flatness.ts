@@ -34,13 +34,13 @@ export interface Saturation {
 
 /** The first |z| that is looked at: σ'(5) = 0.0066, tanh'(5) = 0.0002. */
 const usual = 5;
-/** Slope that is almost none. Softsign has it at |z| = 9. */
-const almostNone = 0.01;
+/** Slope that is almost none. Softsign has it from |z| = 9 on. */
+const almostNone = 0.012;
 const farthest = 100;
 
 /**
  * Where an activation that saturates has levelled off: on a flat piece where it has one, else at |z| = 5, or farther out
- * where its slope is still above 0.01 there.
+ * where its slope is still above 0.012 there.
  *
  * A side is left out where g turns back before it levels off, as SiLU does: the same outputs come from elsewhere too, so
  * an output does not tell.
