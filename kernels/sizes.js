@@ -14,7 +14,9 @@ for (const entry of ["index.ts", "predict.ts"]) {
       const without = await sizeOf(entry, rest);
       const bytes = whole.bytes - without.bytes;
       const compressed = whole.compressed - without.compressed;
-      console.log(`  ${operation.name.padEnd(26)} ${String(bytes).padStart(6)} ${String(compressed).padStart(6)} compressed`);
+      console.log(
+        `  ${operation.name.padEnd(26)} ${String(bytes).padStart(6)} ${String(compressed).padStart(6)} compressed`,
+      );
     }
   }
 }
