@@ -55,6 +55,22 @@ function patient({ data, hidden, activation = "relu", initializer, output, seed,
   };
 }
 
+/** A healthy run with an activation in a hidden layer, from the start that fits it. */
+export function moonsWith(activation: ActivationName, initializer: InitializerSpec): Preset {
+  return {
+    name: `moons, ${activation}`,
+    make: (seed) =>
+      patient({
+        data: moons({ examples: 300, noise: 0.15, seed }),
+        hidden: [12],
+        activation,
+        initializer,
+        seed,
+        options: adam(40),
+      }),
+  };
+}
+
 const descent = (learningRate: number, iterations: number): TrainOptions => ({
   optimizer: "gradientDescent",
   learningRate,
