@@ -39,7 +39,7 @@ const contenders = [
 function ours(name, row) {
   if (name === "wasm-threads") return row.threads === 2;
   if (name === "native") return row.threads !== undefined;
-  if (name === "plain") return row.threads === undefined;
+  if (name === "readable") return row.threads === undefined;
   return row.threads !== 2;
 }
 

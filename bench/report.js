@@ -6,7 +6,7 @@ export function report(results, extra, { rounds, cpu, cores, ceilings, blas }) {
   const versions = new Map();
   for (const { measured } of results) {
     for (const [name, { version }] of measured)
-      if (version) versions.set(name.replace(/ (\(f32\)|wasm.*|cpu.*|plain|native)/, ""), version);
+      if (version) versions.set(name.replace(/ (\(f32\)|wasm.*|cpu.*|readable|native)/, ""), version);
   }
   return `${[
     "# Benchmark",

@@ -8,7 +8,7 @@ import { wasmEngine } from "./wasm/wasmEngine.js";
 export type EngineOption = "wasm" | "readable" | Engine;
 
 /** The engines of the library's core, the preferred one first. */
-export const coreEngines: readonly Engine[] = [wasmEngine, readableEngine];
+const coreEngines: readonly Engine[] = [wasmEngine, readableEngine];
 
 /** What runs here where no engine is asked for. */
 let preferred: Engine | undefined;

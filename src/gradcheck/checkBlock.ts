@@ -1,7 +1,8 @@
 import { type Decision, decide } from "./decide.js";
+import { close, far, farther, fresh, given, near, secondFresh, secondNear } from "./places.js";
 import { precisionOf } from "./precision.js";
 import type { Asking } from "./problem.js";
-import { closePoint, farPoints, type Session } from "./session.js";
+import type { Session } from "./session.js";
 import { type Subject, type Trial, tryDirection } from "./trial.js";
 
 /** All directions tried on a block and what they come to. */
@@ -17,29 +18,30 @@ const roundings = 64 * 2 ** -53;
 const singleRoundings = 1024 * 2 ** -24;
 
 /** Where trials are made in turn once the first two leave a block open. */
-const beside: readonly number[] = [closePoint, 2, 1, 0, closePoint, 2];
+const turnsBeside = [close, secondNear, near, given, close, secondNear] as const;
 /** The same for a gradient that is too small, or known too roughly, near the given point. */
-const far: readonly number[] = [...farPoints, 2, 1];
+const turnsFar = [far, fresh, secondFresh, farther, secondNear, near] as const;
 
 /** Tries directions of a block, one at the given point, one near it, more where these leave it open. */
 export function* checkBlock(session: Session, index: number): Asking<CheckedBlock> {
   const { evaluator, seed } = session;
   const subject = session.subject(index);
   const trials: Trial[] = [];
-  const turns = { beside: [...beside], far: [...far] };
-  let place = 0;
+  const turns = { beside: turnsBeside.values(), far: turnsFar.values() };
+  let place = given;
   let morePoints = true;
   for (let trial = 0; ; trial++) {
     const last = trials.at(-1);
-    if (trial < 2 || last === undefined) place = trial;
+    if (last === undefined) place = given;
+    else if (trial === 1) place = near;
     // A difference at a point chosen at random is tried again there, in another direction.
     else if (last.finding !== "differs" || last.point.given) {
       const vanishes = last.finding === "unclear" || last.finding === "roughly" || last.finding === "zero";
-      place = (vanishes ? turns.far.shift() : undefined) ?? turns.beside.shift() ?? 0;
+      place = (vanishes ? turns.far.next().value : undefined) ?? turns.beside.next().value ?? given;
     }
     let point = yield* session.point(place);
     if (point === undefined) {
-      if (place === 1) morePoints = false;
+      if (place === near) morePoints = false;
       point = yield* session.given();
     }
     trials.push(yield* tryDirection(evaluator, point, subject, trial, seed));

@@ -6,6 +6,7 @@ import { Evaluator } from "./evaluator.js";
 import type { BlockEvidence } from "./evidence.js";
 import { gradientReport } from "./gradientReport.js";
 import { type Located, locate } from "./locate.js";
+import { near } from "./places.js";
 import { type Preflight, preflight, randomCost, staleCache } from "./preflight.js";
 import type { Asking, FlatProblem, ParameterBlock } from "./problem.js";
 import { reasonOf } from "./reason.js";
@@ -39,7 +40,7 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
   const chosen = problem.blocks
     .map((block, index) => ({ block, index }))
     .filter(({ block }) => options.blocks?.includes(block.name) ?? true);
-  const found = yield* preflight(problem, evaluator, session.elsewhere(1));
+  const found = yield* preflight(problem, evaluator, session.elsewhere(near));
   const notes = [...found.notes];
   let difference: number | undefined;
   let blocks: BlockReport[];
@@ -102,8 +103,8 @@ function* draftOf(
 ): Asking<Draft> {
   const { evaluator } = session;
   const block = problem.blocks[index];
-  const given = yield* session.point(0);
-  if (block.length === 0 || given === undefined) {
+  const given = yield* session.given();
+  if (block.length === 0) {
     return {
       index,
       block,

@@ -3,22 +3,13 @@ import type { CompleteCheckOptions } from "./checkOptions.js";
 import type { Evaluator } from "./evaluator.js";
 import { leastNoise, measureNoise } from "./noise.js";
 import { norm } from "./norm.js";
+import { fresh, given, isBeside, isFar, type Place, secondFresh } from "./places.js";
 import type { Point } from "./point.js";
 import { precisionOf } from "./precision.js";
 import type { Preflight } from "./preflight.js";
 import type { Asking, FlatCost, FlatProblem, ParameterBlock } from "./problem.js";
 import { scalesOf } from "./scale.js";
 import type { Subject } from "./trial.js";
-
-/**
- * How far the points lie from the given one, in sizes of the parameters: two near it, two far away, for gradients that vanish
- * near it, and one close by, for what shows at the given point only. Two more have nothing to do with it: parameters as
- * networks start with, where gradients neither vanish nor explode.
- */
-const distances: readonly number[] = [0, 1 / 8, 1 / 8, 2, 8, 0, 1 / 256, 0];
-const freshPoints: readonly number[] = [5, 7];
-export const farPoints: readonly number[] = [3, ...freshPoints, 4];
-export const closePoint = 6;
 
 /** Spacing of the points of the noise table, in sizes of the parameters. */
 const noiseSpacing = 1e-9;
@@ -31,7 +22,7 @@ export class Session {
   readonly evaluator: Evaluator;
   readonly seed: number;
   private readonly scales: readonly number[];
-  private readonly points = new Map<number, Point | undefined>();
+  private readonly points = new Map<Place, Point | undefined>();
   private wobble = 0;
   /** Spacing at which a float32 cost shows its noise. */
   private singleSpacing = noiseSpacing;
@@ -50,28 +41,28 @@ export class Session {
     this.stale = stale.size > 0;
     this.wobble = wobble;
     const near = this.problem.freeze?.(theta) ?? this.problem.cost;
-    this.points.set(0, yield* this.measured(theta, cost, gradient, near, 0));
+    this.points.set(given, yield* this.measured(theta, cost, gradient, near, given));
   }
 
   /** The given point. */
   *given(): Asking<Point> {
-    const point = yield* this.point(0);
+    const point = yield* this.point(given);
     if (point === undefined) throw new Error("Session: begin() comes first");
     return point;
   }
 
-  /** The given point (0), or one near it, chosen at random; `undefined` where J has no value. */
-  *point(index: number): Asking<Point | undefined> {
-    if (this.points.has(index)) return this.points.get(index);
-    const point = yield* this.newPoint(index);
-    this.points.set(index, point);
+  /** The given point, or one elsewhere, chosen at random; `undefined` where J has no value. */
+  *point(place: Place): Asking<Point | undefined> {
+    if (this.points.has(place)) return this.points.get(place);
+    const point = yield* this.newPoint(place);
+    this.points.set(place, point);
     return point;
   }
 
   /** Size of the gradient at parameters as networks start with. */
   *naturalSize(): Asking<number> {
     let natural = 0;
-    for (const place of freshPoints) {
+    for (const place of [fresh, secondFresh]) {
       const point = yield* this.point(place);
       const size = point === undefined ? 0 : norm(point.gradient);
       if (Number.isFinite(size)) natural = Math.max(natural, size);
@@ -79,14 +70,18 @@ export class Session {
     return natural;
   }
 
-  /** Parameters of a point. */
-  elsewhere(index: number, closer = 1): Float64Array {
+  /**
+   * Parameters of a place.
+   *
+   * @param closer how many times nearer to the given ones
+   */
+  elsewhere({ stream, distance }: Place, closer = 1): Float64Array {
     const { theta, blocks } = this.problem;
-    const fresh = freshPoints.includes(index);
     // N(0, 1 / inputs) for a matrix of weights, N(0, 0.1²) for a vector of biases.
     const start = ({ shape }: ParameterBlock): number => (shape.length === 2 && shape[1] > 1 ? shape[1] ** -0.5 : 0.1);
-    const direction = this.normals(0, 16 + index, fresh ? blocks.map(start) : this.scales);
-    const moved = fresh ? direction : theta.map((value, i) => value + (distances[index] / closer) * direction[i]);
+    const direction = this.normals(0, 16 + stream, distance === "fresh" ? blocks.map(start) : this.scales);
+    const moved =
+      distance === "fresh" ? direction : theta.map((value, i) => value + (distance / closer) * direction[i]);
     for (const { offset, length, single } of blocks) {
       if (single) moved.set(Float32Array.from(moved.subarray(offset, offset + length)), offset);
     }
@@ -97,16 +92,16 @@ export class Session {
     return { block: this.problem.blocks[index], index };
   }
 
-  private *newPoint(index: number): Asking<Point | undefined> {
-    for (const closer of farPoints.includes(index) ? [1] : [1, 16, 256]) {
-      const theta = this.elsewhere(index, closer);
+  private *newPoint(place: Place): Asking<Point | undefined> {
+    for (const closer of isFar(place) ? [1] : [1, 16, 256]) {
+      const theta = this.elsewhere(place, closer);
       const near = this.problem.freeze?.(theta) ?? this.problem.cost;
       const cost = yield* this.evaluator.cost(theta, near);
       if (!Number.isFinite(cost)) continue;
       if (this.stale) yield* this.evaluator.cost(theta);
       const gradient = yield* this.evaluator.gradientNearby(theta);
       if (gradient === undefined) continue;
-      return yield* this.measured(theta, cost, gradient, near, index);
+      return yield* this.measured(theta, cost, gradient, near, place);
     }
     return undefined;
   }
@@ -117,14 +112,12 @@ export class Session {
     cost: number,
     gradient: Float64Array,
     near: FlatCost,
-    index: number,
+    place: Place,
   ): Asking<Point> {
-    const given = index === 0;
-    const fresh = freshPoints.includes(index);
     const { blocks } = this.problem;
     // Near the given point a bias of 0 still has the size that was supposed of it.
     const own = scalesOf(theta, blocks);
-    const scales = fresh ? own : own.map((scale, i) => Math.max(scale, this.scales[i]));
+    const scales = place.distance === "fresh" ? own : own.map((scale, i) => Math.max(scale, this.scales[i]));
     let largest = 0;
     for (const [i, { offset, length }] of blocks.entries()) {
       const size = norm(gradient, offset, offset + length) * scales[i];
@@ -146,17 +139,16 @@ export class Session {
       // A kink between the points looks like noise: look another way.
       if (single || noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
     }
-    noise = Math.max(noise ?? 0, this.wobble, leastNoise(cost), this.noiseBeside(index));
-    return { theta, cost, gradient, near, given, noise, scales, largest };
+    noise = Math.max(noise ?? 0, this.wobble, leastNoise(cost), this.noiseBeside(place));
+    return { theta, cost, gradient, near, given: place === given, noise, scales, largest };
   }
 
   /**
    * Noise of the given point, for points close to it: rounding in coarse steps, such as that of log(1 − a) where a is almost
    * 1, is not seen between two steps.
    */
-  private noiseBeside(index: number): number {
-    const beside = distances[index] > 0 && distances[index] < 1;
-    return (beside ? this.points.get(0)?.noise : undefined) ?? 0;
+  private noiseBeside(place: Place): number {
+    return (isBeside(place) ? this.points.get(given)?.noise : undefined) ?? 0;
   }
 
   /** Gaussian numbers for all of θ, each block in its scale. */

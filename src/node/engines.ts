@@ -89,8 +89,10 @@ function info(engine: Engine, description: string): EngineInfo {
 
 function native(): EngineInfo {
   try {
-    const { library, description } = nativeEngine();
-    return { name: "native", available: true, reproducible: false, description: `${description} (${library})` };
+    const engine = nativeEngine();
+    const why = engine.unavailable();
+    const description = why ?? `${engine.description} (${engine.library})`;
+    return { name: "native", available: why === undefined, reproducible: false, description };
   } catch (error) {
     const description = error instanceof Error ? error.message : String(error);
     return { name: "native", available: false, reproducible: false, description };

@@ -15,7 +15,7 @@ import { type Network, network } from "../../src/network/network.js";
 import { BlasError } from "../../src/node/blas.js";
 import { nativeEngine } from "../../src/node/nativeEngine.js";
 import { startThreads } from "../../src/node/startThreads.js";
-import { kinksOf } from "../../src/ops/activation/activation.js";
+import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
 import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { maskOf, targetsFor } from "../problems.js";
@@ -214,6 +214,34 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("engine %
         expect(Number.isFinite(plan.step())).toBe(false);
       }
     }
+  });
+});
+
+describe("the engine readable", () => {
+  it("runs an operation that has no kernel", () => {
+    const square = entrywise({
+      keeps: "input",
+      traits: { range: [0, Number.POSITIVE_INFINITY], initializer: "xavier" },
+      pieces: [{ value: (z) => z * z, derivative: (z) => 2 * z }],
+    });
+    const known = network({ inputs: 1, layers: [dense(1, "linear")], initializer: { type: "constant", value: 2 } });
+    const steps = known.program.steps.map((step) =>
+      step.op === "linear" ? { ...step, op: "square", operation: square } : step,
+    );
+    const model = { ...known, program: { ...known.program, steps } };
+    const plan = readableEngine.plan(model, { capacity: 1 });
+    plan.load({ X: Matrix.row([1]), Y: Matrix.row([3]), from: 0, count: 1 });
+    // z = 2, a = z² = 4, J = (a − 3)² = 1, dJ/dz = 2 (a − 3) · 2 z = 8, and x = 1.
+    expect(plan.step()).toBe(1);
+    expect(Array.from(plan.output)).toEqual([4]);
+    expect(Array.from(plan.dTheta)).toEqual([8, 8]);
+  });
+
+  it("says what is missing, where it is asked too early", () => {
+    const plan = readableEngine.plan(network({ inputs: 1, layers: [dense(1, "linear")] }), { capacity: 1 });
+    expect(() => plan.activations()).toThrow("there was none");
+    plan.load({ X: Matrix.row([1]), from: 0, count: 1 });
+    expect(() => plan.cost()).toThrow("the batch was loaded without");
   });
 });
 

@@ -3,8 +3,8 @@ import type { Examination, Finding, Symptom } from "../finding.js";
 import { fittingStart } from "../fittingStart.js";
 
 /**
- * Variance of a layer's weights at the start over the 2/n of He, and the 1/n of Xavier over it: no activation is at its best
- * with more than the one, or less than the other.
+ * Variance of a layer's weights at the start over the 2/n of He, and the 1/n of Xavier over it: the start that fits an
+ * activation has the one or the other, LeCun's that of Xavier.
  */
 const most = 2.7;
 /** Weights whose variance tells something: of fewer, chance alone makes it many times too large or too small. */

@@ -8,7 +8,7 @@ export interface ActivationTraits {
   readonly identity?: boolean;
   /** The values g takes lie between these. */
   readonly range: readonly [low: number, high: number];
-  /** Finite values that g levels off at, far below and far above: its slope vanishes there, and a unit hardly learns. */
+  /** Finite values, with its default options, that g levels off at far below and far above: a unit there hardly learns. */
   readonly saturates?: { readonly low?: number; readonly high?: number };
   /** g' is exactly 0 on a half-line: a unit that is always there is dead. */
   readonly dies?: boolean;

@@ -8,13 +8,16 @@ import { activationOf } from "../../../src/network/activation.js";
 import { scalarOf } from "../../../src/ops/activation/activation.js";
 import { activations } from "../../../src/ops/generated/activations.js";
 import { losses } from "../../../src/ops/generated/losses.js";
+import { activationNamed } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 
 describe("checkActivation", () => {
   it.each(Object.keys(activations) as (keyof typeof activations)[])("finds ours correct: %s", (name) => {
-    const { pieces, options } = activationOf(name);
+    const { options } = activationOf(name);
+    const { pieces, parameters } = activationNamed(name);
     if (pieces === undefined) return; // the softmax is a layer: checkLayer, below
-    const { value, derivative } = scalarOf({ pieces }, options);
+    const learned = (parameters?.([{ rows: 1 }], options) ?? []).map(({ role, start }) => [role, start]);
+    const { value, derivative } = scalarOf({ pieces }, { ...options, ...Object.fromEntries(learned) });
     expect(checkActivation({ f: value, derivative }).verdict).toBe("correct");
   });
 

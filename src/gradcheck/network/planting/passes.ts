@@ -1,5 +1,6 @@
 import type { Network } from "../../../network/network.js";
 import { Evaluator } from "../../evaluator.js";
+import { near } from "../../places.js";
 import { Session } from "../../session.js";
 import { type RightPass, rightPassAt } from "../bugs/rightPass.js";
 import { networkProblem } from "../networkProblem.js";
@@ -16,6 +17,6 @@ export function passAt(network: Network, step: TrainingStep, theta: ArrayLike<nu
 /** The right passes at the point near the given weights that the check looks at too. */
 export function passBeside(where: string, { subject, check }: Checked): RightPass {
   const problem = networkProblem(where, subject);
-  const beside = new Session(problem, new Evaluator(problem, where), check).elsewhere(1);
+  const beside = new Session(problem, new Evaluator(problem, where), check).elsewhere(near);
   return passAt(subject.network, subject.step, beside);
 }

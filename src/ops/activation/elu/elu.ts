@@ -12,7 +12,7 @@ export const elu = entrywise({
     alpha: { constraint: { kind: "number", what: "α of ELU: its outputs lie above −α", above: 0 }, default: 1 },
   },
   keeps: "input",
-  traits: { range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], initializer: "he" },
+  traits: { range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], saturates: { low: -1 }, initializer: "he" },
   pieces: [
     { to: 0, value: (z, { alpha }) => alpha * expm1(z), derivative: (z, _a, { alpha }) => alpha * exp(z) },
     { value: (z) => z, derivative: () => 1 },

@@ -10,7 +10,11 @@ import { entrywise } from "../activation.js";
  */
 export const selu = entrywise({
   keeps: "input",
-  traits: { range: [-1.7580993408473768, Number.POSITIVE_INFINITY], initializer: "lecun" },
+  traits: {
+    range: [-1.7580993408473768, Number.POSITIVE_INFINITY],
+    saturates: { low: -1.7580993408473768 },
+    initializer: "lecun",
+  },
   pieces: [
     { to: 0, value: (z) => lambdaAlpha * expm1(z), derivative: (z) => lambdaAlpha * exp(z) },
     { value: (z) => lambda * z, derivative: () => lambda },

@@ -9,6 +9,6 @@ import { entrywise } from "../activation.js";
  */
 export const softplus = entrywise({
   keeps: "input",
-  traits: { range: [0, Number.POSITIVE_INFINITY], initializer: "he" },
+  traits: { range: [0, Number.POSITIVE_INFINITY], saturates: { low: 0 }, initializer: "he" },
   pieces: [{ value: smooth, derivative: sigmoid }],
 });
