@@ -1,4 +1,3 @@
-import { add } from "../../../array/broadcast.js";
 import { product, productWithTransposed, transposedProduct } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { requireName, requireNumber, requireObject } from "../../../constraint/constraint.js";
@@ -38,7 +37,11 @@ const affine: Operation = {
     { role: "b", rows: units, columns: 1, start: 0, decays: false },
   ],
   forward([A], { parameters: [W, b] }) {
-    return { outputs: [add(product(W, A), b)] }; // (units × examples)
+    const Z = product(W, A); // (units × examples)
+    for (let i = 0; i < Z.rows; i++) {
+      for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) Z.data[k] += b.data[i];
+    }
+    return { outputs: [Z] };
   },
   backward([dZ], { inputs: [A], parameters: [W] }) {
     return {
