@@ -19,6 +19,11 @@ export interface DenseSpec {
   readonly bias?: number;
 }
 
+/** Whether a layer is a dense one: for what takes no other. */
+export function isDense(layer: { readonly type: string }): layer is DenseSpec {
+  return layer.type === "dense";
+}
+
 /** Ranges of a layer's numbers. */
 export const denseConstraints = {
   units: { kind: "number", what: "units of the layer", whole: true, min: 1 },
