@@ -2,7 +2,7 @@ import { zeros } from "../array/floatArray.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { TableEncoder } from "../data/tableEncoder.js";
-import { parameterCount } from "../network/layout.js";
+import { parameterCount, viewsOf } from "../network/layout.js";
 import { type Network, networkWith } from "../network/network.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
@@ -31,7 +31,8 @@ const formatOf01 = "gradproof model 1";
  */
 export function serializeModel({ network, normalizer, targetNormalizer, encoder, summary }: Model): Uint8Array {
   const tensors = new Map<string, Tensor>();
-  for (const [name, { shape, data }] of Object.entries(network.parameters)) {
+  const kept = viewsOf(network.program.stateLayout, network.state);
+  for (const [name, { shape, data }] of Object.entries({ ...network.parameters, ...kept })) {
     tensors.set(name, data instanceof Float64Array ? { dtype: "F64", shape, data } : { dtype: "F32", shape, data });
   }
   const metadata = new Map([["format", format]]);
@@ -80,7 +81,8 @@ export function parseModel(bytes: Uint8Array): Model {
 
 function networkFrom(json: unknown, file: SafetensorsFile): Network {
   const spec = parseNetworkSpec(json);
-  const { layout } = programOf(spec.inputs, spec.layers);
+  const { layout: learned, stateLayout } = programOf(spec.inputs, spec.layers);
+  const layout = [...learned, ...stateLayout];
   if (file.tensors.size !== layout.length) {
     throw new FormatError(`expected ${layout.length} tensors, the file has ${file.tensors.size}`);
   }
@@ -95,14 +97,14 @@ function networkFrom(json: unknown, file: SafetensorsFile): Network {
     return tensor;
   });
   // Only now, when the file has shown that it holds all these numbers, is θ allocated.
-  const theta = zeros(parameterCount(layout), spec.dtype);
+  const network = networkWith(spec, zeros(parameterCount(learned), spec.dtype));
   for (const [k, { data }] of tensors.entries()) {
     for (const value of data) {
       if (!Number.isFinite(value)) throw new FormatError(`tensor ${layout[k].name} holds ${value}`);
     }
-    theta.set(data, layout[k].offset);
+    (k < learned.length ? network.theta : network.state).set(data, layout[k].offset);
   }
-  return networkWith(spec, theta);
+  return network;
 }
 
 function requireCount(name: string, found: number | undefined, expected: number): void {
