@@ -143,6 +143,11 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
   ["a regression", { network: curveNetwork, training: { iterations, optimizer: "momentum" }, data: curve }],
   ["L2", { network, training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l2: 0.7 }, data: points }],
   ["momentum", { network, training: { optimizer: { type: "momentum", momentum: 0.8 }, iterations }, data: points }],
+  // PyTorch refuses `nesterov` with a momentum of 0.
+  [
+    "Nesterov momentum 0",
+    { network, training: { optimizer: { type: "nesterov", momentum: 0 }, iterations }, data: points },
+  ],
   [
     "RMSprop",
     { network, training: { optimizer: { type: "rmsprop", decay: 0.95, epsilon: 1e-6 }, iterations }, data: points },
