@@ -2,8 +2,8 @@ import type { Dataset } from "../data/dataset.js";
 import type { Network } from "../network/network.js";
 
 /**
- * The cost of the best answer that does not look at its input: for classes the entropy of their shares, for numbers
- * their mean variance.
+ * The cost of the mean target as the answer to every input, of classes that of their shares: their entropy, or of squared
+ * errors the mean variance.
  *
  * @param weights of the examples in the cost; default 1 each
  */
@@ -13,11 +13,12 @@ export function chanceCost({ loss }: Network, { Y }: Dataset, weights?: ArrayLik
   let cost = 0;
   for (let k = 0; k < Y.rows; k++) {
     const y = Y.rowData(k);
-    let mean = 0;
-    let variance = 0;
-    for (let j = 0; j < y.length; j++) mean += weightOf(j) * y[j];
-    for (let j = 0; j < y.length; j++) variance += weightOf(j) * (y[j] - mean) ** 2;
-    cost += loss.chance(mean, variance, Y.rows);
+    const meanOf = (f: (y: number) => number): number => {
+      let sum = 0;
+      for (let j = 0; j < y.length; j++) sum += weightOf(j) * f(y[j]);
+      return sum;
+    };
+    cost += loss.chance({ mean: meanOf((value) => value), meanOf }, Y.rows);
   }
   return heaviness * cost;
 }

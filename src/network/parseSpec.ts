@@ -3,7 +3,7 @@ import { parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { layers as layerTypes } from "../ops/generated/layers.js";
 import { losses } from "../ops/generated/losses.js";
-import { type ActivationSpec, activationNamed, type LossName, names } from "../ops/names.js";
+import { type ActivationSpec, activationNamed, defaultLosses, type LossName, names } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
 import type { LayerSpec, NetworkSpec } from "./spec.js";
@@ -87,8 +87,8 @@ export function activationFor(loss: LossName): string | undefined {
 
 /** The loss that belongs to an output activation when none is named: the one made for it, or one for any. */
 export function defaultLoss(activation: string): LossName {
-  const own = names.losses.find((name) => activationFor(name) === activation);
-  const any = names.losses.find((name) => activationFor(name) === undefined);
+  const own = defaultLosses.find((name) => activationFor(name) === activation);
+  const any = defaultLosses.find((name) => activationFor(name) === undefined);
   const loss = own ?? any;
   if (loss === undefined) throw new OptionError(`network(): name a loss for activation ${activation}`);
   return loss;

@@ -37,10 +37,9 @@ export function activationNamed(name: ActivationName): ActivationDefinition {
   return activations[name];
 }
 
-/** A loss for the task: one that is made for an output activation, where there is one. */
+/** The loss for the task where none is named. */
 export function lossFor(task: LossDefinition["task"]): LossName {
-  const those = names.losses.filter((name) => lossNamed(name).task === task);
-  const found = those.find((name) => lossNamed(name).activation !== undefined) ?? those.at(0);
+  const found = defaultLosses.find((name) => lossNamed(name).task === task);
   if (found === undefined) throw new Error(`there is no loss for the task ${task}`);
   return found;
 }
@@ -54,6 +53,9 @@ export function outputActivationFor(task: LossDefinition["task"]): ActivationNam
   if (found === undefined) throw new Error(`there is no output activation for the task ${task}`);
   return found;
 }
+
+/** The losses that are taken where none is named: one a task. */
+export const defaultLosses: readonly LossName[] = names.losses.filter((name) => lossNamed(name).byDefault);
 
 function lossNamed(name: LossName): LossDefinition {
   return losses[name];

@@ -36,6 +36,15 @@ describe("the cost of chance", () => {
       }),
     ).toBe(0.5);
   });
+
+  it("is that of the mean target where the loss is no square", () => {
+    const model = network({ inputs: 1, layers: [dense(1, "linear")], loss: "huber" });
+    const X = Matrix.row([0, 0, 0, 0]);
+    // Mean 1: errors 1, 1, 1 and 3 cost ½, ½, ½ and 3 − ½.
+    expect(chanceCost(model, { X, Y: Matrix.row([0, 0, 0, 4]) })).toBe(1);
+    // Weights 3 and 1: mean 1, (3 · ½ + 1 · 2½) / 4, times the mean weight 1.
+    expect(chanceCost(model, { X, Y: Matrix.row([0, 4, 7, 7]) }, [3, 1, 0, 0])).toBe(1);
+  });
 });
 
 describe("the cost of chance with weights", () => {

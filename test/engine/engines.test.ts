@@ -18,7 +18,7 @@ import { startThreads } from "../../src/node/startThreads.js";
 import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
 import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
-import { maskOf, targetsFor } from "../problems.js";
+import { heads, maskOf, targetsFor } from "../problems.js";
 
 // Every engine runs this suite.
 const threads = startThreads(2);
@@ -45,10 +45,7 @@ const hidden = fc.constantFrom<ActivationSpec>(
 );
 const head = fc.constantFrom<readonly [ActivationSpec, LossName, number]>(
   ["sigmoid", "binaryCrossEntropy", 1],
-  ["sigmoid", "binaryCrossEntropy", 3],
-  ["softmax", "categoricalCrossEntropy", 4],
-  ["softmax", "meanSquaredError", 2],
-  ["linear", "meanSquaredError", 2],
+  ...heads.map(([activation, loss]) => [activation, loss, 3] as const),
   ...hiddenActivations.map((name) => [name, "meanSquaredError", 1] as const),
 );
 const problem = fc.record({

@@ -4,6 +4,8 @@ import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
 import { type InitializerSpec, names } from "../../src/ops/names.js";
+import { RandomState } from "../../src/random/randomState.js";
+import { heads, targetsFor } from "../problems.js";
 import { activationCases } from "./activationCases.js";
 
 const points = { generator: "moons", options: { examples: 60, seed: 4 } } as const;
@@ -30,6 +32,22 @@ const initializers: readonly InitializerSpec[] = [
   { type: "uniform", limit: 0.3 },
   { type: "constant", value: -0.2 },
 ];
+
+/** Every loss; targets that are numbers lie near and far from the outputs. */
+const lossCases = heads.map(([activation, loss]): [string, RunToExport] => [
+  `loss ${loss} of ${activation} outputs`,
+  {
+    network: { inputs: 1, layers: [dense(4, "tanh"), dense(3, activation)], loss, seed: 1 },
+    training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 50, recordEvery: 10 },
+    data: { X: curve.X, Y: targetsFor(loss, 3, curve.X.columns, new RandomState(2)) },
+  },
+]);
+
+/** Every optimizer as it is by default. */
+const optimizerCases = names.optimizers.map((optimizer): [string, RunToExport] => [
+  `optimizer ${optimizer}`,
+  { network, training: { optimizer, iterations: 50, recordEvery: 10 }, data: points },
+]);
 
 /** Runs that together have every option a program can have. */
 export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
@@ -86,6 +104,8 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
     },
   ],
   ...activationCases,
+  ...lossCases,
+  ...optimizerCases,
   ["one layer", { network: { inputs: 2, layers: [dense(1, "sigmoid")] }, training: { iterations }, data: points }],
   [
     "softmax",
@@ -123,6 +143,11 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
   ["a regression", { network: curveNetwork, training: { iterations, optimizer: "momentum" }, data: curve }],
   ["L2", { network, training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l2: 0.7 }, data: points }],
   ["momentum", { network, training: { optimizer: { type: "momentum", momentum: 0.8 }, iterations }, data: points }],
+  // PyTorch refuses `nesterov` with a momentum of 0.
+  [
+    "Nesterov momentum 0",
+    { network, training: { optimizer: { type: "nesterov", momentum: 0 }, iterations }, data: points },
+  ],
   [
     "RMSprop",
     { network, training: { optimizer: { type: "rmsprop", decay: 0.95, epsilon: 1e-6 }, iterations }, data: points },

@@ -10,6 +10,7 @@ import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpoi
 import { readSafetensors, type Tensor, writeSafetensors } from "../../src/formats/safetensors.js";
 import { dense } from "../../src/network/dense.js";
 import { network, networkWith } from "../../src/network/network.js";
+import { names } from "../../src/ops/names.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import type { TrainOptions } from "../../src/training/options.js";
 import { train } from "../../src/training/train.js";
@@ -75,8 +76,7 @@ function entry(name: string, change: (value: Record<string, unknown>) => unknown
 
 describe("checkpoint files", () => {
   it("give back the same checkpoint, to the last bit", async () => {
-    const optimizers = ["gradientDescent", "momentum", "rmsprop", "adam"] as const;
-    for (const optimizer of optimizers) {
+    for (const optimizer of names.optimizers) {
       for (const engine of ["wasm", "readable"] as const) {
         for (const dtype of ["float64", "float32"] as const) {
           const checkpoint = await checkpointOf({ optimizer, engine }, dtype);

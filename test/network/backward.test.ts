@@ -9,7 +9,7 @@ import { type Network, network, networkWith } from "../../src/network/network.js
 import type { ActivationSpec, LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { course } from "../course.js";
-import { maskOf, targetsFor } from "../problems.js";
+import { heads as lossHeads, maskOf, targetsFor } from "../problems.js";
 
 /** The reference case as a network of ours, with its parameters and examples. */
 function referenceCase(): { model: Network; X: Matrix; Y: Matrix } {
@@ -84,9 +84,7 @@ describe("gradient check of every activation × loss × regularizer", () => {
   const hidden: readonly ActivationSpec[] = ["sigmoid", "tanh", "relu", { type: "leakyRelu", slope: 0.1 }, "linear"];
   const heads: readonly (readonly [ActivationSpec, LossName, number])[] = [
     ["sigmoid", "binaryCrossEntropy", 1],
-    ["sigmoid", "binaryCrossEntropy", 2],
-    ["softmax", "categoricalCrossEntropy", 3],
-    ["softmax", "meanSquaredError", 3],
+    ...lossHeads.map(([activation, loss]) => [activation, loss, 3] as const),
     ...hidden.map((activation) => [activation, "meanSquaredError", 2] as const),
   ];
   const regularizers = ["none", "l2", "dropout", "l2 and dropout", "weights"] as const;

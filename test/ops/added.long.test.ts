@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPython, numbersOf, runPrograms } from "../export/runPrograms.js";
 import { addedFiles } from "./added/operations.js";
 
-// An activation and a layer with parameters of its own are added to a copy of the project, as docs/architecture.md says, and
+// An activation, a layer with parameters of its own, a loss and an optimizer are added to a copy of the project, as docs/architecture.md says, and
 // nothing else in it is touched.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -20,17 +20,19 @@ function run(command: string, ...args: string[]): string {
 
 const gradproof = (...args: string[]): string => run("node", "--import", "jiti/register", "src/cli/main.ts", ...args);
 
-/** What test/ops/added/trial.ts has found. */
+/** What test/ops/added/trial.ts has found of a network. */
 interface Trial {
   readonly parameters: readonly string[];
   readonly distances: readonly number[];
+  readonly apart: number;
   readonly verdict: string;
   readonly costs: readonly number[];
   readonly same: boolean;
   readonly findings: readonly string[];
 }
 
-let trial: Trial;
+let trials: readonly Trial[];
+let defaultLoss: string;
 
 beforeAll(() => {
   for (const path of ["src", "kernels", "lab", "test/ops/added", "package.json", "tsconfig.json"]) {
@@ -42,10 +44,11 @@ beforeAll(() => {
     writeFileSync(join(copy, path), text);
   }
   run("node", "kernels/build.js");
-  trial = JSON.parse(run("node", "--import", "jiti/register", "test/ops/added/trial.ts", "--folder", copy));
+  const found = run("node", "--import", "jiti/register", "test/ops/added/trial.ts", "--folder", copy);
+  ({ trials, defaultLoss } = JSON.parse(found));
 });
 
-describe("an activation and a layer that are added as folders", () => {
+describe("operations that are added as folders", () => {
   it("fit the types of library, command line and lab", () => {
     writeFileSync(join(copy, "tsconfig.added.json"), '{ "extends": "./tsconfig.json", "include": ["src"] }');
     run("node", "node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.added.json");
@@ -53,36 +56,53 @@ describe("an activation and a layer that are added as folders", () => {
   });
 
   it("have windows of θ by their roles", () => {
-    expect(trial.parameters).toEqual(["W1", "b1", "gain1", "shift1", "W2", "b2", "W3", "b3"]);
+    expect(trials[0].parameters).toEqual(["W1", "b1", "gain1", "shift1", "W2", "b2", "W3", "b3"]);
   });
 
   it("have the readable gradient in the kernels, in both precisions", () => {
-    const [kernels, single, readable] = trial.distances;
-    // Sums of 70 terms in another order: 70 u of each precision.
-    expect(kernels).toBeLessThan(1e-14);
-    expect(single).toBeLessThan(1e-5);
-    expect(readable).toBe(0);
+    for (const { distances } of trials) {
+      const [kernels, single, readable] = distances;
+      // Sums of 70 terms in another order: 70 u of each precision.
+      expect(kernels).toBeLessThan(1e-14);
+      expect(single).toBeLessThan(1e-5);
+      expect(readable).toBe(0);
+    }
+  });
+
+  it("take the same path on the kernels as in readable form", () => {
+    // 300 steps, each within the 1e-14 above; measured: 3e-15.
+    for (const { apart } of trials) expect(apart).toBeLessThan(3e-12);
+  });
+
+  it("leave the loss that is taken by default", () => {
+    expect(defaultLoss).toBe("meanSquaredError");
   });
 
   it("are found correct by the gradient check", () => {
-    expect(trial.verdict).toBe("correct");
+    for (const { verdict } of trials) expect(verdict).toBe("correct");
   });
 
   it("train, come back from a file to the same predictions, and pass the doctor", () => {
-    expect(trial.costs.at(-1)).toBeLessThan(trial.costs[0]);
-    expect(trial.same).toBe(true);
-    expect(trial.findings).toEqual([]);
+    for (const { costs, same, findings } of trials) {
+      expect(costs.at(-1)).toBeLessThan(costs[0]);
+      expect(same).toBe(true);
+      expect(findings).toEqual([]);
+    }
   });
 
   it.runIf(hasPython("python3", "numpy"))("are written in NumPy, which comes to the run's costs", () => {
-    const [output] = runPrograms("python3", [readFileSync(join(copy, "program.py"), "utf8")]);
-    const costs = output.split("\n").filter((line) => line.startsWith("iteration"));
-    expect(costs).toHaveLength(trial.costs.length);
-    for (const [k, line] of costs.entries()) expect(numbersOf(line).cost).toBeCloseTo(trial.costs[k], 9);
+    const programs = trials.map((_, index) => readFileSync(join(copy, `program${index}.py`), "utf8"));
+    for (const [index, output] of runPrograms("python3", programs).entries()) {
+      const lines = output.split("\n").filter((line) => line.startsWith("iteration"));
+      const { costs } = trials[index];
+      expect(lines).toHaveLength(costs.length);
+      for (const [k, line] of lines.entries()) expect(numbersOf(line).cost).toBeCloseTo(costs[k], 9);
+    }
   });
 
   it("are read, shown and used by the command line", () => {
-    expect(gradproof("inspect", "model.safetensors")).toContain("bent identity");
+    expect(gradproof("inspect", "model0.safetensors")).toContain("bent identity");
+    expect(gradproof("inspect", "model1.safetensors")).toContain("mean cubed error");
     const rows = Array.from({ length: 60 }, (_, k) => `${k % 7},${k % 5},${(k % 7) + (k % 5) > 5 ? "yes" : "no"}`);
     writeFileSync(join(copy, "table.csv"), ["a,b,label", ...rows].join("\n"));
     const trained = gradproof(
@@ -92,13 +112,18 @@ describe("an activation and a layer that are added as folders", () => {
       "label",
       "--activation",
       "bentIdentity",
+      "--optimizer",
+      "heavyBall",
       "--epochs",
       "5",
       "--out",
       "run",
     );
-    expect(trained).toContain("bentIdentity");
-    expect(gradproof("train", "--help")).toContain("bentIdentity");
+    const help = gradproof("train", "--help");
+    for (const name of ["bentIdentity", "heavyBall"]) {
+      expect(trained).toContain(name);
+      expect(help).toContain(name);
+    }
     expect(gradproof("predict", "run/model.safetensors", "table.csv").split("\n").length).toBeGreaterThan(60);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Registry } from "../../src/ops/choice.js";
+import { losses } from "../../src/ops/generated/losses.js";
 import {
   activationVocabulary,
   initializerVocabulary,
@@ -10,7 +11,8 @@ import {
   type Vocabulary,
   wordsOf,
 } from "../../src/ops/labels.js";
-import { lossFor, names, outputActivationFor } from "../../src/ops/names.js";
+import type { LossDefinition } from "../../src/ops/loss/loss.js";
+import { defaultLosses, lossFor, outputActivationFor } from "../../src/ops/names.js";
 
 const vocabularies: readonly (readonly [string, Vocabulary<Registry>])[] = [
   ["activations", activationVocabulary],
@@ -65,6 +67,11 @@ describe("what fits a task", () => {
       ["categoricalCrossEntropy", "softmax"],
       ["meanSquaredError", "linear"],
     ]);
-    expect(names.losses).toContain(lossFor("regression"));
+  });
+
+  it("is one loss a task, and one for each output activation", () => {
+    const all: readonly LossDefinition[] = defaultLosses.map((name) => losses[name]);
+    expect(all.map(({ task }) => task).sort()).toEqual(["binary", "multiclass", "regression"]);
+    expect(new Set(all.map(({ activation }) => activation)).size).toBe(all.length);
   });
 });

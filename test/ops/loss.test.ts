@@ -4,6 +4,7 @@ import { Matrix } from "../../src/array/matrix.js";
 import { activationOf } from "../../src/network/activation.js";
 import { binaryCrossEntropy } from "../../src/ops/loss/binaryCrossEntropy/binaryCrossEntropy.js";
 import { categoricalCrossEntropy } from "../../src/ops/loss/categoricalCrossEntropy/categoricalCrossEntropy.js";
+import { huber } from "../../src/ops/loss/huber/huber.js";
 import { meanSquaredError } from "../../src/ops/loss/meanSquaredError/meanSquaredError.js";
 
 const sigmoid = activationOf("sigmoid");
@@ -27,6 +28,13 @@ describe("losses", () => {
     const targets = Matrix.column([1, 4]);
     expect(meanSquaredError.perExample(outputs, outputs, targets).toArray()).toEqual([[5]]);
     expect(meanSquaredError.derivative(outputs, outputs, targets).toArray()).toEqual([[1], [-3]]);
+    // The same errors: ½ of the square of 1, and 3 − ½, over 2; with gradients ±1 / 2.
+    expect(huber.perExample(outputs, outputs, targets).toArray()).toEqual([[1.5]]);
+    expect(huber.derivative(outputs, outputs, targets).toArray()).toEqual([[0.5], [-0.5]]);
+    // Within δ the error itself.
+    const near = Matrix.row([0.5, -0.25]);
+    expect(huber.perExample(near, near, Matrix.row([0, 0])).toArray()).toEqual([[0.125, 0.03125]]);
+    expect(huber.derivative(near, near, Matrix.row([0, 0])).toArray()).toEqual([[0.5, -0.25]]);
   });
 
   it("stay finite where a = 0 or a = 1, where the textbook formula takes log 0", () => {
@@ -70,5 +78,7 @@ describe("losses", () => {
     expect(categoricalCrossEntropy.complaint(Matrix.column([0, 0]), 0)).toContain("0 ones");
     expect(categoricalCrossEntropy.complaint(Matrix.column([0.5, 0.5]), 0)).toContain("entry 0 is 0.5");
     expect(meanSquaredError.complaint(Matrix.row([Number.NaN]), 0)).toContain("NaN");
+    expect(huber.complaint(Matrix.row([1, Number.POSITIVE_INFINITY]), 1)).toContain("Infinity");
+    expect(huber.complaint(Matrix.row([1, -5]), 1)).toBeUndefined();
   });
 });

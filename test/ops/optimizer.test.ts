@@ -53,6 +53,22 @@ describe("optimizers, two steps by hand", () => {
     expectClose(path({ type: "momentum", momentum: 0 }, [[2, 0]]), [[0.8, 1]]);
   });
 
+  it("Nesterov's momentum", () => {
+    // β = 0.9. v = 0.1·2 = 0.2, θ = 1 − 0.1 (0.9·0.2 + 0.1·2); v = 0.9·0.2 + 0.1·(−1) = 0.08, θ = 0.962 − 0.1 (0.072 − 0.1).
+    expectClose(
+      path("nesterov", [
+        [2, 0],
+        [-1, 0],
+      ]),
+      [
+        [0.962, 1],
+        [0.9648, 1],
+      ],
+    );
+    // β = 0 is gradient descent.
+    expectClose(path({ type: "nesterov", momentum: 0 }, [[2, 0]]), [[0.8, 1]]);
+  });
+
   it("RMSprop", () => {
     // β = 0.75: s = 0.25·4 = 1, θ = 1 − 0.1·2/1 = 0.8; s = 0.75·1 + 0.25·1 = 1, θ = 0.8 + 0.1·1/1.
     const spec = { type: "rmsprop", decay: 0.75, epsilon: 1e-300 } as const;

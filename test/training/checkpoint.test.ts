@@ -9,7 +9,7 @@ import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
 import type { NetworkSpec } from "../../src/network/spec.js";
 import { startThreads } from "../../src/node/startThreads.js";
-import type { OptimizerSpec } from "../../src/ops/names.js";
+import { names, type OptimizerSpec } from "../../src/ops/names.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import { fingerprintOf } from "../../src/training/fingerprint.js";
 import { NonFiniteCostError } from "../../src/training/nonFinite.js";
@@ -60,13 +60,7 @@ async function bothWays(options: TrainOptions, spec: Partial<NetworkSpec>, every
   }
 }
 
-const optimizers: readonly OptimizerSpec[] = [
-  "gradientDescent",
-  "momentum",
-  "rmsprop",
-  "adam",
-  { type: "adam", weightDecay: 0.1 },
-];
+const optimizers: readonly OptimizerSpec[] = [...names.optimizers, { type: "adam", weightDecay: 0.1 }];
 
 describe("a run taken up from a checkpoint", () => {
   const engines: readonly [string, EngineOption][] = [

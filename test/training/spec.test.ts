@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OptionError } from "../../src/constraint/constraint.js";
+import { names } from "../../src/ops/names.js";
 import { parseTrainingSpec } from "../../src/training/parseTraining.js";
 
 describe("training specification", () => {
@@ -15,7 +16,7 @@ describe("training specification", () => {
     [{ iterations: 10, epochs: 2 }, "iterations or epochs, not both"],
     [{ iterations: 1.5 }, "a whole number of at least 1, got 1.5"],
     [{ batchSize: 0 }, "batchSize must be a whole number of at least 1"],
-    [{ optimizer: "adm" }, 'must be one of adam, gradientDescent, momentum, rmsprop, got "adm" (did you mean adam?)'],
+    [{ optimizer: "adm" }, `must be one of ${names.optimizers.join(", ")}, got "adm" (did you mean adam?)`],
     [{ optimizer: { type: "adam", beta1: 1 } }, "beta1 must be a finite number of at least 0 and below 1"],
     [{ optimizer: { type: "gradientDescent", beta1: 0.5 } }, 'unknown option "beta1"'],
     [{ classWeight: "even" }, '"balanced" or an array'],

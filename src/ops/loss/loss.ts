@@ -1,13 +1,25 @@
 import type { Matrix } from "../../array/matrix.js";
-import type { OptionTable } from "../choice.js";
+
+/** The targets of one output, over the examples of a data set. */
+export interface OutputTargets {
+  readonly mean: number;
+  /** The mean over the examples of a function of their target. */
+  meanOf(f: (y: number) => number): number;
+}
 
 /** What is minimized: the mean over the examples of a cost per example, computed from the logits. */
 export interface LossDefinition {
-  readonly options: OptionTable;
+  /** None: a specification names a loss by its name alone. */
+  readonly options: Readonly<Record<string, never>>;
   /** What a network with this loss learns to say. */
   readonly task: "binary" | "multiclass" | "regression";
   /** The output activation it is derived for; undefined where any will do. */
   readonly activation?: string;
+  /**
+   * Whether it is taken where a specification names no loss: for its task, and for the activation it is made for, or, where any
+   * will do, for those that no other is made for. One loss of a task says so.
+   */
+  readonly byDefault?: true;
   /** What `derivative` is by: the logits Z[L], past the activation it is derived for, or the outputs A[L]. */
   readonly by: "logits" | "output";
   /** `derivative` as it is written: `A − Y`, `(2/K) (A − Y)`. */
@@ -19,13 +31,11 @@ export interface LossDefinition {
   /** Derivative of the summed cost, units × examples. The 1/m comes with the parameters' gradients. */
   derivative(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
   /**
-   * Cost of the best answer that is the same for every example, of one output: it says the mean of its targets.
+   * Cost of an output that always answers the mean of its targets, without a look at its input.
    *
-   * @param mean of the output's targets
-   * @param variance of the output's targets
    * @param outputs number of outputs, over which costs add up
    */
-  chance(mean: number, variance: number, outputs: number): number;
+  chance(targets: OutputTargets, outputs: number): number;
   /** Cost of an answer that gives every class the same odds, with so many outputs; left out where there are no classes. */
   evenOdds?(outputs: number): number;
   /** The logit with which an output always answers `mean`. */

@@ -15,7 +15,7 @@ import { forward } from "../../../src/network/forward.js";
 import { type Network, network, networkWith } from "../../../src/network/network.js";
 import { type ActivationSpec, hiddenActivations, type LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
-import { targetsFor } from "../../problems.js";
+import { heads as lossHeads, targetsFor } from "../../problems.js";
 import { backprop } from "./student.js";
 
 const leaky: ActivationSpec = { type: "leakyRelu", slope: 0.1 };
@@ -23,9 +23,7 @@ const hidden: readonly ActivationSpec[] = [...hiddenActivations, leaky];
 type Head = readonly [ActivationSpec, LossName, number];
 const heads: readonly Head[] = [
   ["sigmoid", "binaryCrossEntropy", 1],
-  ["sigmoid", "binaryCrossEntropy", 2],
-  ["softmax", "categoricalCrossEntropy", 3],
-  ["softmax", "meanSquaredError", 3],
+  ...lossHeads.map(([activation, loss]): Head => [activation, loss, 3]),
 ];
 const regularizers: Readonly<Record<string, NetworkCheckOptions>> = {
   none: {},

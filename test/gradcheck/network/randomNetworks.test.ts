@@ -5,13 +5,11 @@ import { dense } from "../../../src/network/dense.js";
 import { type Network, network } from "../../../src/network/network.js";
 import { type ActivationSpec, hiddenActivations, type InitializerSpec, type LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
-import { targetsFor } from "../../problems.js";
+import { heads as lossHeads, targetsFor } from "../../problems.js";
 
 const hidden: readonly ActivationSpec[] = [...hiddenActivations, { type: "leakyRelu", slope: 0.2 }];
 const heads: readonly (readonly [ActivationSpec, LossName])[] = [
-  ["sigmoid", "binaryCrossEntropy"],
-  ["softmax", "categoricalCrossEntropy"],
-  ["softmax", "meanSquaredError"],
+  ...lossHeads,
   ...hiddenActivations.map((name) => [name, "meanSquaredError"] as const),
 ];
 // Small and large ones too: nearly linear networks, and saturated ones whose gradients are little but rounding.

@@ -1,4 +1,4 @@
-/** What a contributor writes to add an activation and a layer with parameters of its own: the files by their paths. */
+/** What a contributor writes to add an activation, a layer with parameters of its own, a loss and an optimizer: files by their paths. */
 export const addedFiles: Readonly<Record<string, string>> = {
   "src/ops/activation/bentIdentity/bentIdentity.ts": `import { entrywise } from "../activation.js";
 
@@ -152,5 +152,135 @@ export const unitScale = {
     shift: \`np.sum(\${dOutput}, axis=1, keepdims=True)\`,
   }),
 } as const satisfies OperationNumpy;
+`,
+  "src/ops/loss/absoluteCubed/absoluteCubed.ts": `import { Matrix } from "../../../array/matrix.js";
+import type { LossDefinition } from "../loss.js";
+
+/** \`ℓ = (1/K) Σₖ |aₖ − yₖ|³\`, \`dA = (3/K) (A − Y) |A − Y|\`. Its name comes first of all losses. */
+export const absoluteCubed = {
+  options: {},
+  task: "regression",
+  by: "output",
+  formula: "(3/K) (A − Y) |A − Y|",
+  meanOfOutputs: true,
+  perExample(_Z, A, Y) {
+    const result = Matrix.zeros(1, A.columns); // (1 × examples)
+    for (let k = 0; k < A.data.length; k++) {
+      result.data[k % A.columns] += Math.abs(A.data[k] - Y.data[k]) ** 3 / A.rows;
+    }
+    return result;
+  },
+  derivative(_Z, A, Y) {
+    const dA = Matrix.zeros(A.rows, A.columns, A.dtype); // (units × examples)
+    for (let k = 0; k < dA.data.length; k++) {
+      const error = A.data[k] - Y.data[k];
+      dA.data[k] = (3 * error * Math.abs(error)) / A.rows;
+    }
+    return dA;
+  },
+  chance: ({ mean, meanOf }, outputs) => meanOf((y) => Math.abs(y - mean) ** 3) / outputs,
+  logitOf: (mean) => mean,
+  complaint: () => undefined,
+} as const satisfies LossDefinition;
+`,
+  "src/ops/loss/absoluteCubed/absoluteCubed.kernel.ts": `import { constant, sumOfLanes } from "../../../../kernels/vector";
+
+export function head<T>(
+  Z: usize,
+  A: usize,
+  Y: usize,
+  w: usize,
+  dA: usize,
+  units: i32,
+  stride: usize,
+  vectors: i32,
+  gradient: bool,
+  weighted: bool,
+): f64 {
+  const share = constant<T>(1 / <f64>units);
+  const three = constant<T>(3);
+  let total = constant<T>(0);
+  for (let i = 0; i < units; i++) {
+    for (let x: usize = 0; x < <usize>vectors << 4; x += 16) {
+      const error = v128.sub<T>(v128.load(A + x), v128.load(Y + x));
+      const size = v128.abs<T>(error);
+      const weight = v128.mul<T>(share, v128.load(w + x));
+      total = v128.add<T>(total, v128.mul<T>(weight, v128.mul<T>(size, v128.mul<T>(size, size))));
+      if (gradient) v128.store(dA + x, v128.mul<T>(weight, v128.mul<T>(three, v128.mul<T>(error, size))));
+    }
+    A += stride;
+    Y += stride;
+    dA += stride;
+  }
+  return <f64>sumOfLanes<T>(total);
+}
+`,
+  "src/ops/loss/absoluteCubed/absoluteCubed.numpy.ts": `import type { LossNumpy } from "../../text/numpy.js";
+
+export const absoluteCubed = {
+  losses: ({ A }) => [\`losses = np.mean(np.abs(\${A} - Y) ** 3, axis=0, keepdims=True)\`],
+  derivative: ({ A, units }) => \`3 * (\${A} - Y) * np.abs(\${A} - Y) / \${units}\`,
+} as const satisfies LossNumpy;
+`,
+  "src/ops/loss/absoluteCubed/absoluteCubed.words.ts": `import type { Words } from "../../words.js";
+
+export const absoluteCubed: Words = {
+  label: "mean cubed error",
+  formula: "(1/K) Σₖ |aₖ − yₖ|³",
+  use: "For numbers without outliers.",
+};
+`,
+  "src/ops/optimizer/heavyBall/heavyBall.ts": `import { kept, type OptimizerDefinition } from "../optimizer.js";
+
+/** \`v := β v + dθ\`, \`θ := θ − α v\`. */
+export const heavyBall = {
+  options: {
+    friction: { constraint: { kind: "number", what: "β of the heavy ball", min: 0, below: 1 }, default: 0.5 },
+  },
+  learningRate: 0.05,
+  remembers: ["average"],
+  update({ theta, dTheta, learningRate, options: { friction }, state }) {
+    const v = kept(state.average);
+    for (let k = 0; k < theta.length; k++) {
+      v[k] = friction * v[k] + dTheta[k];
+      theta[k] -= learningRate * v[k];
+    }
+  },
+} as const satisfies OptimizerDefinition;
+`,
+  "src/ops/optimizer/heavyBall/heavyBall.kernel.ts": `import { Plan } from "../../../../kernels/generated/shared";
+import { keepPrevious, optionOf } from "../../../../kernels/optimizer";
+
+export function update<T>(p: Plan, from: usize, to: usize): void {
+  keepPrevious(p, from, to);
+  const rate = v128.splat<T>(<T>p.learningRate);
+  const friction = v128.splat<T>(<T>optionOf(p, 0));
+  for (let x = from; x < to; x += 16) {
+    const v = v128.add<T>(v128.mul<T>(friction, v128.load(p.average + x)), v128.load(p.dTheta + x));
+    v128.store(p.average + x, v);
+    v128.store(p.theta + x, v128.sub<T>(v128.load(p.theta + x), v128.mul<T>(rate, v)));
+  }
+}
+`,
+  "src/ops/optimizer/heavyBall/heavyBall.numpy.ts": `import type { OptimizerNumpy } from "../../text/numpy.js";
+
+export const heavyBall = {
+  state: ["v"],
+  update: ({ friction }) => [
+    "def update(p, gradients, v):",
+    "    for name, g in gradients.items():",
+    \`        v[name] = \${friction} * v[name] + g\`,
+    "        p[name] = p[name] - learning_rate * v[name]",
+  ],
+} as const satisfies OptimizerNumpy;
+`,
+  "src/ops/optimizer/heavyBall/heavyBall.words.ts": `import type { Words } from "../../words.js";
+
+export const heavyBall: Words = {
+  label: "heavy ball",
+  formula: "v := β v + dθ, θ := θ − α v",
+  use: "Rolls on.",
+  options: { friction: "β" },
+};
 `,
 };

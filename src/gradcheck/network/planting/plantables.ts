@@ -215,7 +215,7 @@ export const plantables = {
   outputDerivativeMissing: {
     ...known(outputDerivativeMissing, {
       title: "g' of the output forgotten",
-      needs: "mean squared error, with an output activation that is not linear",
+      needs: "a loss of the outputs, such as the mean squared error, with an output activation that is not linear",
       usual: highest,
       formulas: (names, pass) => [output(names, pass), `dZ${names.l} = ${lossDerivative(names.l, pass.network.loss)}`],
     }),

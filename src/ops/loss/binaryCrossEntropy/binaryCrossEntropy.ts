@@ -16,6 +16,7 @@ export const binaryCrossEntropy = {
   options: {},
   task: "binary",
   activation: "sigmoid",
+  byDefault: true,
   by: "logits",
   formula: "A − Y",
   perExample(Z, _A, Y) {
@@ -29,7 +30,7 @@ export const binaryCrossEntropy = {
     return result;
   },
   derivative: (_Z, A, Y) => subtract(A, Y), // (units × examples)
-  chance: (mean) => surprise(mean) + surprise(1 - mean),
+  chance: ({ mean }) => surprise(mean) + surprise(1 - mean),
   evenOdds: (outputs) => outputs * Math.LN2,
   logitOf: (mean) => log(mean) - log(1 - mean),
   complaint(Y, example) {

@@ -15,6 +15,7 @@ export const categoricalCrossEntropy = {
   options: {},
   task: "multiclass",
   activation: "softmax",
+  byDefault: true,
   by: "logits",
   formula: "A − Y",
   perExample(Z, _A, Y) {
@@ -34,7 +35,7 @@ export const categoricalCrossEntropy = {
     return result;
   },
   derivative: (_Z, A, Y) => subtract(A, Y), // (classes × examples)
-  chance: surprise,
+  chance: ({ mean }) => surprise(mean),
   evenOdds: (classes) => log(classes),
   logitOf: log,
   complaint(Y, example) {

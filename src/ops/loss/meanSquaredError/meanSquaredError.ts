@@ -10,6 +10,7 @@ import type { LossDefinition } from "../loss.js";
 export const meanSquaredError = {
   options: {},
   task: "regression",
+  byDefault: true,
   by: "output",
   formula: "(2/K) (A − Y)",
   meanOfOutputs: true,
@@ -28,7 +29,7 @@ export const meanSquaredError = {
     for (let k = 0; k < dA.data.length; k++) dA.data[k] = (2 * (A.data[k] - Y.data[k])) / A.rows;
     return dA;
   },
-  chance: (_mean, variance, outputs) => variance / outputs,
+  chance: ({ mean, meanOf }, outputs) => meanOf((y) => (y - mean) ** 2) / outputs,
   logitOf: (mean) => mean,
   complaint(Y, example) {
     for (let i = 0; i < Y.rows; i++) {
