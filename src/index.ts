@@ -41,8 +41,9 @@ export { exportPytorch } from "./export/exportPytorch.js";
 export { exportTypeScript } from "./export/exportTypeScript.js";
 export type { RunToExport } from "./export/runToExport.js";
 export { parseCheckpoint, serializeCheckpoint } from "./formats/checkpointFile.js";
-export { type Model, predictRaw, predictTable, type TablePredictions } from "./formats/model.js";
+export type { Model, TablePredictions } from "./formats/model.js";
 export { parseModel, serializeModel } from "./formats/modelFile.js";
+export { predictRaw, predictTable } from "./formats/predictModel.js";
 export { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./formats/safetensors.js";
 export { summaryOf, type TrainingSummary } from "./formats/trainingSummary.js";
 export {

@@ -22,7 +22,7 @@ export async function skeletonEngines(): Promise<{ alone: KernelEngine; threads:
   const found = operationsIn(["src/ops", "test/ops/skeletons"]);
   const operations = operationTable(found);
   const binary = await compile("index.ts", found);
-  const arenas = new Arenas(undefined, () => module);
+  const arenas = new Arenas(() => module);
   const module = new WebAssembly.Module(binary);
   const alone = new KernelEngine({
     name: "skeletons",

@@ -1,0 +1,14 @@
+/** Predictions alone: what a page or a server takes that loads a model and trains nothing. */
+
+export type { DType, FloatArray } from "../array/floatArray.js";
+export { Matrix } from "../array/matrix.js";
+export { ShapeError } from "../array/shapeError.js";
+export { OptionError } from "../constraint/constraint.js";
+export { FormatError } from "../data/formatError.js";
+export type { CategoricalColumn, Column, NumericColumn, Table } from "../data/table.js";
+export type { Model, TablePredictions } from "../formats/model.js";
+export type { Network } from "../network/network.js";
+export { parseModel } from "./parseModel.js";
+export { predict } from "./predict.js";
+export { predictRaw, predictTable } from "./predictModel.js";
+export { type EngineName, Predictor, type PredictorOptions } from "./predictor.js";
