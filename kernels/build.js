@@ -54,11 +54,15 @@ for (const { name, constant, entry, features, folder } of variants) {
 
 /**
  * Bytes as characters of a string literal, U+0000 to U+00FF. Compressed on its way to a browser this is a third shorter than
- * base64, in which no two alike stretches look alike.
+ * base64, in which no two alike stretches look alike. The byte 0 is the character 0, so that the frequent bytes, which are
+ * small, or those of vector instructions, are neither control characters nor two bytes of UTF-8: 6 % less, compressed.
  */
 function asText(binary) {
   const escapes = { 0: "\\x00", 10: "\\n", 13: "\\r", 34: '\\"', 92: "\\\\" };
-  const escaped = (byte) => escapes[byte] ?? String.fromCharCode(byte);
+  const escaped = (byte) => {
+    const code = (byte + 48) & 255;
+    return escapes[code] ?? String.fromCharCode(code);
+  };
   return Array.from(binary, escaped)
     .join("")
     .replace(/\\x00(?![0-9])/g, "\\0");

@@ -5,7 +5,7 @@ import { dispatchSource } from "./operations.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const flags =
-  "-O3 --converge --noAssert --runtime stub --importMemory --maximumMemory 65536 --lowMemoryLimit 16384 --enable simd,threads".split(
+  "-O3 --noAssert --runtime stub --importMemory --maximumMemory 65536 --lowMemoryLimit 16384 --enable simd,threads".split(
     " ",
   );
 

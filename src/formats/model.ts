@@ -1,5 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import type { Task } from "../data/dataset.js";
+import type { FittedEncoder } from "../data/fittedEncoder.js";
 import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
@@ -7,14 +8,20 @@ import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
 import type { TrainingSummary } from "./trainingSummary.js";
 
-/** All that is needed to predict from raw records: what one model file holds. */
-export interface Model {
+/** All that is needed to predict from raw records. */
+export interface PredictiveModel {
   readonly network: Network;
   /** Fitted on the training examples; applied to every input. */
   readonly normalizer?: Normalizer | undefined;
   /** Fitted on the training targets of a regression; outputs are brought back to the targets' scale. */
   readonly targetNormalizer?: Normalizer | undefined;
   /** How a table becomes features. */
+  readonly encoder?: FittedEncoder | undefined;
+}
+
+/** What one model file holds: all that is needed to predict from raw records, and how it was made. */
+export interface Model extends PredictiveModel {
+  /** How a table becomes features, and a dataset. */
   readonly encoder?: TableEncoder | undefined;
   /** How the model was made. */
   readonly summary?: TrainingSummary | undefined;
@@ -35,7 +42,7 @@ export interface TablePredictions {
 export type Outputs = (network: Network, X: Matrix) => Matrix;
 
 /** Outputs of a model for raw features, features × examples. */
-export function rawPredictions(outputsOf: Outputs, model: Model, X: Matrix): Matrix {
+export function rawPredictions(outputsOf: Outputs, model: PredictiveModel, X: Matrix): Matrix {
   const { network, normalizer, targetNormalizer } = model;
   const inputs = normalizer === undefined ? X : normalizer.apply(X); // (features × examples)
   const outputs = outputsOf(network, inputs.as(network.spec.dtype)).as("float64"); // (outputs × examples)
@@ -45,7 +52,7 @@ export function rawPredictions(outputsOf: Outputs, model: Model, X: Matrix): Mat
 /** Predictions for the rows of a table. */
 export function tablePredictions(
   outputsOf: Outputs,
-  model: Model,
+  model: PredictiveModel,
   table: Table,
   threshold: number | undefined,
 ): TablePredictions {

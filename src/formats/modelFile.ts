@@ -1,3 +1,4 @@
+import { TableEncoder } from "../data/tableEncoder.js";
 import { jsonEntry } from "./jsonEntry.js";
 import type { Model } from "./model.js";
 import { modelFormat, modelIn } from "./modelReader.js";
@@ -46,6 +47,6 @@ export function serializeModel({ network, normalizer, targetNormalizer, encoder,
  */
 export function parseModel(bytes: Uint8Array): Model {
   const file = readSafetensors(bytes);
-  const model = modelIn(file);
+  const model = modelIn(file, TableEncoder.fromJSON);
   return { ...model, summary: jsonEntry("model", file, "summary", parseTrainingSummary) };
 }

@@ -1,4 +1,5 @@
-import type { Model } from "../formats/model.js";
+import { FittedEncoder } from "../data/fittedEncoder.js";
+import type { PredictiveModel } from "../formats/model.js";
 import { modelIn } from "../formats/modelReader.js";
 import { readSafetensors } from "../formats/safetensors.js";
 
@@ -14,6 +15,6 @@ import { readSafetensors } from "../formats/safetensors.js";
  * const trained = network({ inputs: 2, layers: [dense(3, "relu"), dense(1, "sigmoid")], seed: 1 });
  * parseModel(serializeModel({ network: trained })).network.spec.inputs; // => 2
  */
-export function parseModel(bytes: Uint8Array): Model {
-  return modelIn(readSafetensors(bytes));
+export function parseModel(bytes: Uint8Array): PredictiveModel {
+  return modelIn(readSafetensors(bytes), FittedEncoder.fromJSON);
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import type { Table } from "../data/table.js";
-import { type Model, rawPredictions, type TablePredictions, tablePredictions } from "../formats/model.js";
+import { type PredictiveModel, rawPredictions, type TablePredictions, tablePredictions } from "../formats/model.js";
 import { predict } from "./predict.js";
 
 /**
@@ -19,7 +19,7 @@ import { predict } from "./predict.js";
  * const model = parseModel(serializeModel({ network: trained, normalizer }));
  * predictRaw(model, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
-export function predictRaw(model: Model, X: Matrix): Matrix {
+export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
   return rawPredictions(predict, model, X);
 }
 
@@ -39,7 +39,7 @@ export function predictRaw(model: Model, X: Matrix): Matrix {
  * predictTable(model, parseCsv("x\n3\n-3\n")).labels; // => ["yes", "no"]
  */
 export function predictTable(
-  model: Model,
+  model: PredictiveModel,
   table: Table,
   { threshold }: { readonly threshold?: number } = {},
 ): TablePredictions {

@@ -83,9 +83,9 @@ function abort(): never {
   throw new Error("a kernel has stopped");
 }
 
-/** Bytes that were written as characters, as `kernels/build.js` does. */
+/** Bytes that were written as characters, as `kernels/build.js` does: the byte 0 as the character 0, and so on. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
-  for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+  for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k) - 48; // modulo 256
   return bytes;
 }
