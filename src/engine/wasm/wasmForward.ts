@@ -5,9 +5,8 @@ import type { Batch, ForwardPlan, PlanOptions } from "../plan.js";
 import type { Arena, Lender } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
-import { type PlanMemory, planMemory } from "./planMemory.js";
+import { type Backward, type PlanMemory, planMemory } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
-import type { RecipeOptions } from "./recipeOptions.js";
 import { writePlan } from "./writePlan.js";
 
 /** A forward pass on the kernels. */
@@ -36,12 +35,12 @@ export class WasmForward implements ForwardPlan {
     threads: number,
     usesGemm: boolean,
     operations: KernelOperations,
-    recipe?: RecipeOptions,
+    backward?: Backward,
   ) {
-    const { end } = planMemory(network, operations, options, threads, recipe, 0);
+    const { end } = planMemory(network, operations, options, threads, backward, 0);
     this.lender = lender;
     this.arena = lender.take(end, this);
-    const memory = planMemory(network, operations, options, threads, recipe, this.arena.base);
+    const memory = planMemory(network, operations, options, threads, backward, this.arena.base);
     this.network = network;
     this.capacity = options.capacity;
     this.memory = memory;

@@ -3,6 +3,7 @@ import type { Network } from "../../network/network.js";
 import { type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Readings, Window } from "../readings.js";
 import type { Lender } from "./arena.js";
+import { placeDerivatives } from "./derivativeMemory.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { KernelReadings } from "./kernelReadings.js";
@@ -25,10 +26,12 @@ export class WasmPlan extends WasmForward implements Plan {
     operations: KernelOperations,
     recipe?: RecipeOptions,
   ) {
-    super(lender, network, options, threads, usesGemm, operations, recipe);
+    const training = options.training ?? true;
+    const backward = training ? { placeDerivatives, recipe } : undefined;
+    super(lender, network, options, threads, usesGemm, operations, backward);
     const { memory, arena } = this;
     this.readings = new KernelReadings(arena);
-    this.dTheta = this.floats(memory.dTheta, options.training === false ? 0 : network.theta.length);
+    this.dTheta = this.floats(memory.dTheta, training ? network.theta.length : 0);
     this.masks = memory.masks.map((mask, site) =>
       mask === undefined
         ? undefined
