@@ -32,10 +32,16 @@ const version = hash.digest("hex");
 // The same sources without relaxed operations, whose results depend on the processor, and with fused multiply-add; forward
 // alone, for prediction; and the parts one by one, for the tests.
 const variants = [
-  { name: "simd", constant: "simdBinary", entry: "index.ts", features: [], folder: generated },
-  { name: "fma", constant: "fmaBinary", entry: "index.ts", features: ["--enable", "relaxed-simd"], folder: generated },
-  { name: "predict", constant: "predictBinary", entry: "predict.ts", features: [], folder: generated },
-  { name: "parts", constant: "partsBinary", entry: "parts.ts", features: [], folder: generatedForTests },
+  { name: "simd", constant: "simdBinary", entry: "index.ts", features: ["threads"], folder: generated },
+  { name: "fma", constant: "fmaBinary", entry: "index.ts", features: ["threads", "relaxed-simd"], folder: generated },
+  {
+    name: "predict",
+    constant: "predictBinary",
+    entry: "predict.ts",
+    features: [],
+    folder: generated,
+  },
+  { name: "parts", constant: "partsBinary", entry: "parts.ts", features: ["threads"], folder: generatedForTests },
 ];
 
 for (const { name, constant, entry, features, folder } of variants) {

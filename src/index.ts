@@ -12,6 +12,7 @@ export type { Augmentation, AugmentationName, AugmentationStep } from "./data/au
 export type { Dataset, Task } from "./data/dataset.js";
 export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
 export type { CsvColumns, TableEncoderJson } from "./data/fittedEncoder.js";
+export type { NormalizerJson } from "./data/fittedNormalizer.js";
 export { type Fold, foldIndices } from "./data/folds.js";
 export { FormatError } from "./data/formatError.js";
 export { type BlobOptions, blobs } from "./data/generators/blobs.js";
@@ -23,7 +24,7 @@ export { type PaymentOptions, type Payments, payments } from "./data/generators/
 export { pitch } from "./data/generators/pitch.js";
 export { type SpiralOptions, spiral } from "./data/generators/spiral.js";
 export { xor } from "./data/generators/xor.js";
-export { Normalizer, type NormalizerJson } from "./data/normalizer.js";
+export { Normalizer } from "./data/normalizer.js";
 export { type Split, type SplitFractions, type SplitOptions, split, splitIndices } from "./data/split.js";
 export type { CategoricalColumn, Column, NumericColumn, Table } from "./data/table.js";
 export { TableEncoder, type TableEncoderOptions } from "./data/tableEncoder.js";

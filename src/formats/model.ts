@@ -1,6 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import type { Task } from "../data/dataset.js";
 import type { FittedEncoder } from "../data/fittedEncoder.js";
+import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
@@ -12,16 +13,17 @@ import type { TrainingSummary } from "./trainingSummary.js";
 export interface PredictiveModel {
   readonly network: Network;
   /** Fitted on the training examples; applied to every input. */
-  readonly normalizer?: Normalizer | undefined;
+  readonly normalizer?: FittedNormalizer | undefined;
   /** Fitted on the training targets of a regression; outputs are brought back to the targets' scale. */
-  readonly targetNormalizer?: Normalizer | undefined;
+  readonly targetNormalizer?: FittedNormalizer | undefined;
   /** How a table becomes features. */
   readonly encoder?: FittedEncoder | undefined;
 }
 
 /** What one model file holds: all that is needed to predict from raw records, and how it was made. */
 export interface Model extends PredictiveModel {
-  /** How a table becomes features, and a dataset. */
+  readonly normalizer?: Normalizer | undefined;
+  readonly targetNormalizer?: Normalizer | undefined;
   readonly encoder?: TableEncoder | undefined;
   /** How the model was made. */
   readonly summary?: TrainingSummary | undefined;

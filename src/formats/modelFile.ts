@@ -1,3 +1,4 @@
+import { Normalizer } from "../data/normalizer.js";
 import { TableEncoder } from "../data/tableEncoder.js";
 import { jsonEntry } from "./jsonEntry.js";
 import type { Model } from "./model.js";
@@ -47,6 +48,6 @@ export function serializeModel({ network, normalizer, targetNormalizer, encoder,
  */
 export function parseModel(bytes: Uint8Array): Model {
   const file = readSafetensors(bytes);
-  const model = modelIn(file, TableEncoder.fromJSON);
+  const model = modelIn(file, { normalizer: Normalizer.fromJSON, encoder: TableEncoder.fromJSON });
   return { ...model, summary: jsonEntry("model", file, "summary", parseTrainingSummary) };
 }

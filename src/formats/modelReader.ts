@@ -1,13 +1,12 @@
 import { zeros } from "../array/floatArray.js";
 import type { FittedEncoder } from "../data/fittedEncoder.js";
+import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import { FormatError } from "../data/formatError.js";
-import { Normalizer } from "../data/normalizer.js";
 import { parameterCount } from "../network/layout.js";
 import { type Network, networkWith } from "../network/network.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import { jsonEntry, requireFormat } from "./jsonEntry.js";
-import type { PredictiveModel } from "./model.js";
 import type { SafetensorsFile } from "./safetensors.js";
 
 /** Written into every model file; a reader refuses versions it does not know. */
@@ -16,28 +15,36 @@ export const modelFormat = "gradproof model 2";
 /** What version 0.1 wrote, whose networks are dense layers of six activations: all of it means the same now. */
 const formatOf01 = "gradproof model 1";
 
+/** What a model is read into, beside its network: each makes what it is for of the file's JSON. */
+interface Parsers<N extends FittedNormalizer, E extends FittedEncoder> {
+  readonly normalizer: (json: unknown) => N;
+  readonly encoder: (json: unknown) => E;
+}
+
 /** What predictions take of a model. */
-interface Read<Encoder> extends Omit<PredictiveModel, "encoder"> {
-  readonly encoder: Encoder | undefined;
+interface Read<N, E> {
+  readonly network: Network;
+  readonly normalizer: N | undefined;
+  readonly targetNormalizer: N | undefined;
+  readonly encoder: E | undefined;
 }
 
 /**
  * All of a model but how it was made: what its predictions take.
  *
- * @param parseEncoder makes the encoder of what the file says of it
  * @throws FormatError when the file is no model, or its parts do not fit each other; the message names the part
  */
-export function modelIn<Encoder extends FittedEncoder>(
+export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   file: SafetensorsFile,
-  parseEncoder: (json: unknown) => Encoder,
-): Read<Encoder> {
+  parsers: Parsers<N, E>,
+): Read<N, E> {
   requireFormat("model", file, modelFormat, formatOf01);
   const part = <T>(name: string, parse: (json: unknown) => T): T | undefined => jsonEntry("model", file, name, parse);
   const network = part("network", (json) => networkFrom(json, file));
   if (network === undefined) throw new FormatError("model: the metadata has no entry network");
-  const normalizer = part("normalizer", Normalizer.fromJSON);
-  const targetNormalizer = part("targetNormalizer", Normalizer.fromJSON);
-  const encoder = part("encoder", parseEncoder);
+  const normalizer = part("normalizer", parsers.normalizer);
+  const targetNormalizer = part("targetNormalizer", parsers.normalizer);
+  const encoder = part("encoder", parsers.encoder);
   const outputs = network.layers[network.layers.length - 1].units;
   requireCount("normalizer", normalizer?.features, network.spec.inputs);
   requireCount("targetNormalizer", targetNormalizer?.features, outputs);

@@ -9,6 +9,7 @@ export { Matrix } from "../array/matrix.js";
 export { ShapeError } from "../array/shapeError.js";
 export { OptionError } from "../constraint/constraint.js";
 export type { CsvColumns, FittedEncoder } from "../data/fittedEncoder.js";
+export type { FittedNormalizer } from "../data/fittedNormalizer.js";
 export { FormatError } from "../data/formatError.js";
 export type { CategoricalColumn, Column, NumericColumn, Table } from "../data/table.js";
 export type { PredictiveModel as Model, TablePredictions } from "../formats/model.js";

@@ -1,4 +1,5 @@
 import { FittedEncoder } from "../data/fittedEncoder.js";
+import { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { PredictiveModel } from "../formats/model.js";
 import { modelIn } from "../formats/modelReader.js";
 import { readSafetensors } from "../formats/safetensors.js";
@@ -16,5 +17,5 @@ import { readSafetensors } from "../formats/safetensors.js";
  * parseModel(serializeModel({ network: trained })).network.spec.inputs; // => 2
  */
 export function parseModel(bytes: Uint8Array): PredictiveModel {
-  return modelIn(readSafetensors(bytes), FittedEncoder.fromJSON);
+  return modelIn(readSafetensors(bytes), { normalizer: FittedNormalizer.fromJSON, encoder: FittedEncoder.fromJSON });
 }
