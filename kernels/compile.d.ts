@@ -1,8 +1,13 @@
 /** Operations with kernels, as `operationsIn` finds them. */
 export interface FoundOperations {
-  readonly steps: readonly unknown[];
-  readonly losses: readonly unknown[];
-  readonly optimizers: readonly unknown[];
+  readonly steps: readonly FoundOperation[];
+  readonly losses: readonly FoundOperation[];
+  readonly optimizers: readonly FoundOperation[];
+}
+
+export interface FoundOperation {
+  readonly name: string;
+  readonly code: number;
 }
 
 /** The WebAssembly of an entry of kernels/ with some operations. */

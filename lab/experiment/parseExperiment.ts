@@ -1,7 +1,8 @@
-import { OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
+import { type DenseSpec, type LayerSpec, OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
 import { requireName, requireNumber, requireObject, show } from "../../src/constraint/constraint.js";
 import { parameterCount } from "../../src/network/layout.js";
 import { programOf } from "../../src/network/program.js";
+import { isDense } from "../../src/ops/layer/dense/dense.js";
 import { labConstraints, MOST_ITERATIONS, MOST_LAYERS, MOST_LINKED_NUMBERS, MOST_PARAMETERS } from "./constraints.js";
 import { dataOf } from "./dataOf.js";
 import { type DataSource, DIGIT_SIDE, type GeneratedData, generatorNames, type OwnData } from "./dataSource.js";
@@ -39,7 +40,8 @@ export function plainExperiment({ data, runs }: Experiment): object {
 
 function parseRun(where: string, value: unknown): RunSpec {
   const given = requireObject(where, value, ["name", "network", "training", "normalize"]);
-  const spec = parseNetworkSpec(given.network);
+  const parsed = parseNetworkSpec(given.network);
+  const spec = { ...parsed, layers: parsed.layers.map((layer, l) => requireDense(`${where}: layer ${l + 1}`, layer)) };
   if (spec.layers.length > MOST_LAYERS) {
     throw new OptionError(`${where}: a network of ${spec.layers.length} layers; the lab takes at most ${MOST_LAYERS}`);
   }
@@ -55,6 +57,12 @@ function parseRun(where: string, value: unknown): RunSpec {
     throw new OptionError(`${where}: normalize must be true or false, got ${show(given.normalize)}`);
   }
   return { name: text(`${where}: name`, given.name), network: spec, training, normalize: given.normalize };
+}
+
+function requireDense(where: string, layer: LayerSpec): DenseSpec {
+  const { type }: { readonly type: string } = layer;
+  if (isDense(layer)) return layer;
+  throw new OptionError(`${where} is of type ${type}; the lab takes dense layers alone`);
 }
 
 /** Whether the runs fit the points: number of features, of classes, of hidden layers, images to change. */

@@ -40,7 +40,8 @@ function targetOf(rows: number, y: (k: number) => number, classNames: readonly s
 
 /** What `gradproof train data.csv --config FILE` takes of a run. It splits the points by itself, so its numbers differ. */
 export function commandLineConfig({ network: spec, training, normalize }: RunSpec, source: DataSource): string {
-  const { layers, initializer = "he", seed = 0 } = network(spec).spec;
+  const { layers } = spec;
+  const { initializer, seed } = network(spec).spec;
   const { optimizer, learningRate, iterations, epochs, batchSize, l2, keep, earlyStopping, augmentation } =
     parseTrainingSpec(training);
   const { train, test } = dataOf(source);

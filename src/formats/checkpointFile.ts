@@ -34,9 +34,9 @@ import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } 
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
     checkpoint;
-  const { theta, previous, average, square, power1, power2, total } = trainer;
+  const { theta, previous, average, square, power1, power2, total, kept } = trainer;
   const tensors = new Map<string, Tensor>();
-  for (const [name, numbers] of Object.entries({ theta, previous, average, square, best: monitor?.bestTheta })) {
+  for (const [name, numbers] of Object.entries({ theta, previous, average, square, kept, best: monitor?.bestTheta })) {
     if (numbers !== undefined) tensors.set(name, tensorOf(numbers));
   }
   const progress = {
@@ -87,7 +87,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   if (latest !== undefined && latest.iteration >= iteration) {
     throw new FormatError(`checkpoint: it is of step ${iteration}, but its history goes to step ${latest.iteration}`);
   }
-  const { layout, unitLayers } = programOf(run.network.inputs, run.network.layers);
+  const { layout, stateLayout, unitLayers } = programOf(run.network.inputs, run.network.layers);
   const layers = history.find(({ signals }) => signals !== undefined)?.signals?.length;
   if (layers !== undefined && layers !== unitLayers.length) {
     throw new FormatError(`checkpoint: its history has signals of ${layers} layers, its network ${unitLayers.length}`);
@@ -97,14 +97,15 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   const { optimizer, earlyStopping } = run.training;
   const length = parameterCount(layout);
+  const keptLength = parameterCount(stateLayout);
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;
-  const names = ["theta", "previous", "average", "square", "best"];
+  const names = ["theta", "previous", "average", "square", "kept", "best"];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) throw new FormatError(`checkpoint: unknown tensor ${show(unknown)}`);
-  const tensor = (name: string, dtypes: readonly Tensor["dtype"][]): FloatArray =>
-    requireTensor(file, name, dtypes, length);
+  const tensor = (name: string, dtypes: readonly Tensor["dtype"][], numbers = length): FloatArray =>
+    requireTensor(file, name, dtypes, numbers);
   const noTensor = (name: string): void => {
     if (file.tensors.has(name)) throw new FormatError(`checkpoint: this run has no use for a tensor ${name}`);
   };
@@ -113,6 +114,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     previous: tensor("previous", [dtype]),
     ...(hasAverage(optimizer) ? { average: tensor("average", either) } : noTensor("average")),
     ...(hasSquare(optimizer) ? { square: tensor("square", either) } : noTensor("square")),
+    ...(keptLength > 0 ? { kept: tensor("kept", [dtype], keptLength) } : noTensor("kept")),
     ...numbers,
   };
   const bestTheta = earlyStopping === undefined ? noTensor("best") : tensor("best", [dtype]);

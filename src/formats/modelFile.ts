@@ -1,5 +1,6 @@
 import { Normalizer } from "../data/normalizer.js";
 import { TableEncoder } from "../data/tableEncoder.js";
+import { viewsOf } from "../network/layout.js";
 import { jsonEntry } from "./jsonEntry.js";
 import type { Model } from "./model.js";
 import { modelFormat, modelIn } from "./modelReader.js";
@@ -20,7 +21,8 @@ import { parseTrainingSummary } from "./trainingSummary.js";
  */
 export function serializeModel({ network, normalizer, targetNormalizer, encoder, summary }: Model): Uint8Array {
   const tensors = new Map<string, Tensor>();
-  for (const [name, { shape, data }] of Object.entries(network.parameters)) {
+  const kept = viewsOf(network.program.stateLayout, network.state);
+  for (const [name, { shape, data }] of Object.entries({ ...network.parameters, ...kept })) {
     tensors.set(name, data instanceof Float64Array ? { dtype: "F64", shape, data } : { dtype: "F32", shape, data });
   }
   const metadata = new Map([["format", modelFormat]]);

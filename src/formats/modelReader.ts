@@ -58,7 +58,8 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
 
 function networkFrom(json: unknown, file: SafetensorsFile): Network {
   const spec = parseNetworkSpec(json);
-  const { layout } = programOf(spec.inputs, spec.layers);
+  const { layout: learned, stateLayout } = programOf(spec.inputs, spec.layers);
+  const layout = [...learned, ...stateLayout];
   if (file.tensors.size !== layout.length) {
     throw new FormatError(`expected ${layout.length} tensors, the file has ${file.tensors.size}`);
   }
@@ -73,14 +74,14 @@ function networkFrom(json: unknown, file: SafetensorsFile): Network {
     return tensor;
   });
   // Only now, when the file has shown that it holds all these numbers, is θ allocated.
-  const theta = zeros(parameterCount(layout), spec.dtype);
+  const network = networkWith(spec, zeros(parameterCount(learned), spec.dtype));
   for (const [k, { data }] of tensors.entries()) {
     for (const value of data) {
       if (!Number.isFinite(value)) throw new FormatError(`tensor ${layout[k].name} holds ${value}`);
     }
-    theta.set(data, layout[k].offset);
+    (k < learned.length ? network.theta : network.state).set(data, layout[k].offset);
   }
-  return networkWith(spec, theta);
+  return network;
 }
 
 function requireCount(name: string, found: number | undefined, expected: number): void {

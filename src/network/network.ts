@@ -123,14 +123,16 @@ function allocate(parameters: number, dtype: DType): FloatArray {
 }
 
 function assemble(spec: CompleteNetworkSpec, program: Program, theta: FloatArray): Network {
-  const { layout, stateLayout, unitLayers } = program;
+  const { layout, stateLayout, stateStarts, unitLayers } = program;
+  const state = zeros(parameterCount(stateLayout), spec.dtype);
+  for (const [k, window] of stateLayout.entries()) viewOf(window, state).data.fill(stateStarts[k]);
   return {
     spec,
     program,
     layers: unitLayers.map((layer) => layerOf(layer, theta)),
     loss: { name: spec.loss, ...losses[spec.loss] },
     theta,
-    state: zeros(parameterCount(stateLayout), spec.dtype),
+    state,
     layout,
     parameters: viewsOf(layout, theta),
   };

@@ -50,6 +50,8 @@ export interface Program {
   /** Where each parameter lies in θ. */
   readonly layout: readonly ParameterWindow[];
   readonly stateLayout: readonly ParameterWindow[];
+  /** What the numbers of each window of `stateLayout` start from. */
+  readonly stateStarts: readonly number[];
   /** How each parameter starts, in the order of `layout`; undefined: by the network's initializer. */
   readonly starts: readonly (InitializerSpec | number | undefined)[];
   /** What the loss is computed from: Z[L]. */
@@ -95,6 +97,7 @@ class ProgramBuilder implements Builder {
   private readonly steps: Step[] = [];
   private readonly layout: ParameterWindow[] = [];
   private readonly stateLayout: ParameterWindow[] = [];
+  private readonly stateStarts: number[] = [];
   private readonly starts: (InitializerSpec | number | undefined)[] = [];
   private readonly unitLayers: UnitLayer[] = [];
   /** Layers of each type so far. */
@@ -119,10 +122,10 @@ class ProgramBuilder implements Builder {
       const hidden = l < specs.length - 1 && this.unitLayers.length > before;
       if (hidden) value = this.drop(value, this.streamOf(spec, this.counts.get(spec.type) ?? 0));
     }
-    const { values, steps, layout, stateLayout, starts, unitLayers, sites } = this;
+    const { values, steps, layout, stateLayout, stateStarts, starts, unitLayers, sites } = this;
     const last = steps[steps.length - 1];
     const logits = last.op in activations ? last.inputs[0] : value;
-    return { values, steps, layout, stateLayout, starts, logits, output: value, unitLayers, sites };
+    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output: value, unitLayers, sites };
   }
 
   shapeOf(value: Value): Shape {
@@ -148,6 +151,8 @@ class ProgramBuilder implements Builder {
     for (const { role, start } of parameters) {
       this.starts.push(starts[role] ?? (start === "initializer" ? undefined : start));
     }
+    const state = operation.state?.(shapes, options) ?? [];
+    this.stateStarts.push(...state.map(({ start }) => start));
     const outputs = operation.shapes(shapes, options).map((shape) => this.values.push(shape) - 1);
     this.steps.push({
       name: `${op}${site ?? this.number}`,
@@ -157,7 +162,7 @@ class ProgramBuilder implements Builder {
       inputs,
       outputs,
       parameters: windows,
-      state: this.place(this.stateLayout, operation.state?.(shapes, options) ?? []),
+      state: this.place(this.stateLayout, state),
       ...(site !== undefined && { site }),
     });
     return outputs;

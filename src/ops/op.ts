@@ -19,6 +19,12 @@ export interface ParameterDefinition {
   readonly decays: boolean;
 }
 
+/** Numbers that an operation keeps from step to step without training them. */
+export interface StateDefinition extends ParameterDefinition {
+  /** Every entry starts at this value. */
+  readonly start: number;
+}
+
 /** Inverted dropout of one value at one step: `A ∘ D / keep`, D rows × examples of 0 and 1. */
 export interface DropoutMask {
   readonly D: Matrix;
@@ -80,7 +86,7 @@ export interface Operation {
   /** What it learns. Default nothing. */
   parameters?(inputs: readonly Shape[], options: Numbers): readonly ParameterDefinition[];
   /** What it keeps from step to step without training it. Default nothing. */
-  state?(inputs: readonly Shape[], options: Numbers): readonly ParameterDefinition[];
+  state?(inputs: readonly Shape[], options: Numbers): readonly StateDefinition[];
   /** Rows of the values that forward leaves for backward. Default none. */
   cacheRows?(inputs: readonly Shape[], options: Numbers): readonly number[];
   forward(inputs: readonly Matrix[], at: At): Passed;

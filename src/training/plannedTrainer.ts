@@ -92,13 +92,15 @@ export class PlannedTrainer implements Trainer {
       power1,
       power2,
       total: this.total,
+      ...(this.network.state.length > 0 && { kept: this.network.state.slice() }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, total, kept }: TrainerState): void {
     const { state } = this.optimizer;
     this.network.theta.set(theta);
     this.previous.set(previous);
+    if (kept) this.network.state.set(kept);
     if (average) state.average?.set(average);
     if (square) state.square?.set(square);
     state.power1 = power1;

@@ -1,4 +1,3 @@
-import { add } from "../../../array/broadcast.js";
 import { product, productWithTransposed, transposedProduct } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { requireName, requireNumber, requireObject } from "../../../constraint/constraint.js";
@@ -20,6 +19,11 @@ export interface DenseSpec {
   readonly bias?: number;
 }
 
+/** Whether a layer is a dense one: for what takes no other. */
+export function isDense(layer: { readonly type: string }): layer is DenseSpec {
+  return layer.type === "dense";
+}
+
 /** Ranges of a layer's numbers. */
 export const denseConstraints = {
   units: { kind: "number", what: "units of the layer", whole: true, min: 1 },
@@ -38,7 +42,11 @@ const affine: Operation = {
     { role: "b", rows: units, columns: 1, start: 0, decays: false },
   ],
   forward([A], { parameters: [W, b] }) {
-    return { outputs: [add(product(W, A), b)] }; // (units × examples)
+    const Z = product(W, A); // (units × examples)
+    for (let i = 0; i < Z.rows; i++) {
+      for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) Z.data[k] += b.data[i];
+    }
+    return { outputs: [Z] };
   },
   backward([dZ], { inputs: [A], parameters: [W] }) {
     return {

@@ -11,6 +11,6 @@ export const add = {
     }
     return [first];
   },
-  forward: ([first, second]) => ({ outputs: [sum(first, second)] }),
+  forward: ([first, second]) => ({ outputs: [sum(first, second)] }), // (units × examples)
   backward: ([dA]) => ({ inputs: [dA, dA], parameters: [] }),
 } as const satisfies Operation;

@@ -23,7 +23,7 @@ export function applyMask(A: Matrix, mask: DropoutMask | undefined): Matrix {
       `dropout: a ${mask.D.rows} × ${mask.D.columns} mask does not fit ${A.rows} × ${A.columns} activations`,
     );
   }
-  const kept = Matrix.zeros(A.rows, A.columns, A.dtype);
+  const kept = Matrix.zeros(A.rows, A.columns, A.dtype); // (units × examples)
   for (let k = 0; k < kept.data.length; k++) kept.data[k] = (A.data[k] * mask.D.data[k]) / mask.keep;
   return kept;
 }

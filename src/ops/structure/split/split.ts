@@ -6,5 +6,5 @@ export const split = {
   keeps: "nothing",
   shapes: ([shape]) => [shape, shape],
   forward: ([A]) => ({ outputs: [A, A] }),
-  backward: ([first, second]) => ({ inputs: [sum(first, second)], parameters: [] }),
+  backward: ([first, second]) => ({ inputs: [sum(first, second)], parameters: [] }), // (units × examples)
 } as const satisfies Operation;
