@@ -36,6 +36,7 @@ export default defineConfig({
       { find: /^gradproof\/(csv|mat|npy|idx)$/, replacement: source("data/readers/$1.ts") },
       { find: /^gradproof\/fma$/, replacement: source("engine/wasm/fmaEngine.ts") },
       { find: /^gradproof\/browser$/, replacement: source("browser/startThreads.ts") },
+      { find: /^gradproof\/predict$/, replacement: source("predict/index.ts") },
       { find: /^gradproof\/report$/, replacement: source("plot/index.ts") },
       { find: /^gradproof\/node$/, replacement: source("node/index.ts") },
     ],

@@ -1,7 +1,7 @@
 import { ADDRESSES_CONTROL as CONTROL, Control } from "./generated/shared";
 
 /**
- * Where threads meet. All of them run the same steps on the same plan; a thread that has done its part waits here until
+ * Where threads meet; a build without threads has one. All of them run the same steps on the same plan; a thread that has done its part waits here until
  * the last one has.
  *
  * A wait spins for some ten microseconds, since a step is short, then sleeps. The browser's main thread may not sleep
@@ -21,7 +21,7 @@ function control(): Control {
 // @ts-ignore: decorator
 @inline
 export function meet(threads: i32, thread: i32): void {
-  if (threads > 1) meetOthers(threads, thread);
+  if (ASC_FEATURE_THREADS && threads > 1) meetOthers(threads, thread);
 }
 
 function meetOthers(threads: i32, thread: i32): void {

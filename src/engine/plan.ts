@@ -18,29 +18,35 @@ export interface PlanOptions {
 }
 
 /**
- * One network's forward and backward pass over one batch, with its workspace planned once. It reads the network's θ,
- * so an update of θ is seen by the next step.
+ * One network's forward pass over one batch, with its workspace planned once: what predictions take. It reads the
+ * network's θ, so an update of θ is seen by the next pass.
  */
-export interface Plan {
+export interface ForwardPlan {
   readonly capacity: number;
-  /** Derivative of the data cost by θ, laid out like θ; filled by `step`. The penalty is not in it. */
-  readonly dTheta: FloatArray;
   /** A[L], outputs × examples, row-major, of the last `forward` or `cost`; valid until the next pass. */
   readonly output: FloatArray;
-  /**
-   * Dropout masks to fill before each step, one byte a unit and example, 1 = kept; by layer as in `keep`, undefined
-   * where nothing is dropped. Row-major, units × examples of the loaded batch.
-   */
-  readonly masks: readonly (Uint8Array | undefined)[];
   /**
    * Takes a batch: `count` examples of the data, those named by `indices[from], …` or, without indices, from column
    * `from` on. `weights` are those of all examples of the data.
    */
   load(batch: Batch): void;
-  /** Forward pass with dropout, loss and backward pass on the loaded batch: fills `dTheta`, returns the data cost. */
-  step(): number;
   /** Forward pass without dropout: fills `output`. */
   forward(): void;
+  /** Gives back what the plan holds; neither it nor its arrays are to be used any more. */
+  release(): void;
+}
+
+/** One network's forward and backward pass over one batch. */
+export interface Plan extends ForwardPlan {
+  /** Derivative of the data cost by θ, laid out like θ; filled by `step`. The penalty is not in it. */
+  readonly dTheta: FloatArray;
+  /**
+   * Dropout masks to fill before each step, one byte a unit and example, 1 = kept; by layer as in `keep`, undefined
+   * where nothing is dropped. Row-major, units × examples of the loaded batch.
+   */
+  readonly masks: readonly (Uint8Array | undefined)[];
+  /** Forward pass with dropout, loss and backward pass on the loaded batch: fills `dTheta`, returns the data cost. */
+  step(): number;
   /** Forward pass without dropout and the loss: fills `output`, returns the data cost. */
   cost(): number;
   /**
@@ -51,8 +57,6 @@ export interface Plan {
   activations(): Window[];
   /** Reads numbers of `dTheta` and of `activations`. */
   readonly readings: Readings;
-  /** Gives back what the plan holds; neither it nor its arrays are to be used any more. */
-  release(): void;
 }
 
 /** The most examples of a batch whose activations a plan keeps. */
@@ -76,13 +80,18 @@ export interface Batch {
   count: number;
 }
 
-/** A way to run a network fast. Every engine gives the numbers of the readable pass in `network/`. */
-export interface Engine {
+/** A way to predict fast. */
+export interface ForwardEngine {
   readonly name: string;
   /** Whether it gives the same bits on every machine. */
   readonly reproducible: boolean;
   /** Why the engine cannot run here; undefined where it can. */
   unavailable(): string | undefined;
+  plan(network: Network, options: PlanOptions): ForwardPlan;
+}
+
+/** A way to run a network fast. Every engine gives the numbers of the readable pass in `network/`. */
+export interface Engine extends ForwardEngine {
   plan(network: Network, options: PlanOptions): Plan;
   /** Makes update steps by itself; where left out, they are made from plans one by one. */
   trainer?(network: Network, recipe: Recipe): Trainer;

@@ -1,7 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
-import type { NormalizerJson } from "../data/normalizer.js";
+import type { NormalizerJson } from "../data/fittedNormalizer.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
 import { layerTypescript } from "../ops/generated/layerTypescript.js";
 import { enclosed, type LayerTypeScript, literal, properties, typeScriptString } from "../ops/text/typescript.js";

@@ -1,4 +1,5 @@
-import type { Normalizer, NormalizerJson } from "../data/normalizer.js";
+import type { NormalizerJson } from "../data/fittedNormalizer.js";
+import type { Normalizer } from "../data/normalizer.js";
 import type { NetworkSpec } from "../network/spec.js";
 import type { TrainingSpec } from "../training/spec.js";
 import type { DataToExport } from "./dataToExport.js";

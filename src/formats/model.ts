@@ -1,22 +1,29 @@
 import type { Matrix } from "../array/matrix.js";
 import type { Task } from "../data/dataset.js";
+import type { FittedEncoder } from "../data/fittedEncoder.js";
+import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
-import { predict } from "../engine/predict.js";
 import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
-import { taskOf } from "../training/evaluate.js";
 import type { TrainingSummary } from "./trainingSummary.js";
 
-/** All that is needed to predict from raw records: what one model file holds. */
-export interface Model {
+/** All that is needed to predict from raw records. */
+export interface PredictiveModel {
   readonly network: Network;
   /** Fitted on the training examples; applied to every input. */
-  readonly normalizer?: Normalizer | undefined;
+  readonly normalizer?: FittedNormalizer | undefined;
   /** Fitted on the training targets of a regression; outputs are brought back to the targets' scale. */
-  readonly targetNormalizer?: Normalizer | undefined;
+  readonly targetNormalizer?: FittedNormalizer | undefined;
   /** How a table becomes features. */
+  readonly encoder?: FittedEncoder | undefined;
+}
+
+/** What one model file holds: all that is needed to predict from raw records, and how it was made. */
+export interface Model extends PredictiveModel {
+  readonly normalizer?: Normalizer | undefined;
+  readonly targetNormalizer?: Normalizer | undefined;
   readonly encoder?: TableEncoder | undefined;
   /** How the model was made. */
   readonly summary?: TrainingSummary | undefined;
@@ -33,49 +40,29 @@ export interface TablePredictions {
   readonly labels?: readonly string[];
 }
 
-/**
- * Outputs of a model for raw features: normalized as in training, run through the network, and for a regression brought
- * back to the scale of the targets.
- *
- * @param X raw features × examples
- * @returns outputs × examples
- * @throws ShapeError when the number of features does not fit
- *
- * @example
- * import { Matrix, Normalizer, dense, networkWith, predictRaw } from "gradproof";
- * const network = networkWith({ inputs: 1, layers: [dense(1, "linear")] }, Float64Array.of(1, 0));
- * const normalizer = Normalizer.fit(Matrix.row([0, 4])); // mean 2, standard deviation 2
- * predictRaw({ network, normalizer }, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
- */
-export function predictRaw({ network, normalizer, targetNormalizer }: Model, X: Matrix): Matrix {
+/** The outputs A[L] of a network for some examples, by whatever engine. */
+export type Outputs = (network: Network, X: Matrix) => Matrix;
+
+/** Outputs of a model for raw features, features × examples. */
+export function rawPredictions(outputsOf: Outputs, model: PredictiveModel, X: Matrix): Matrix {
+  const { network, normalizer, targetNormalizer } = model;
   const inputs = normalizer === undefined ? X : normalizer.apply(X); // (features × examples)
-  const outputs = predict(network, inputs.as(network.spec.dtype)).as("float64"); // (outputs × examples)
+  const outputs = outputsOf(network, inputs.as(network.spec.dtype)).as("float64"); // (outputs × examples)
   return targetNormalizer === undefined ? outputs : targetNormalizer.invert(outputs);
 }
 
-/**
- * Predictions for the rows of a table, which need not have the target column.
- *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5
- * @throws FormatError when a column the model needs is missing or holds what training did not see
- *
- * @example
- * import { Matrix, TableEncoder, dense, networkWith, predictTable } from "gradproof";
- * import { parseCsv } from "gradproof/csv";
- * const encoder = TableEncoder.fit(parseCsv("x,y\n-1,no\n1,yes\n"), { target: "y" });
- * const network = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(4, 0));
- * predictTable({ network, encoder }, parseCsv("x\n3\n-3\n")).labels; // => ["yes", "no"]
- */
-export function predictTable(
-  model: Model,
+/** Predictions for the rows of a table. */
+export function tablePredictions(
+  outputsOf: Outputs,
+  model: PredictiveModel,
   table: Table,
-  { threshold = 0.5 }: { readonly threshold?: number } = {},
+  threshold: number | undefined,
 ): TablePredictions {
   if (model.encoder === undefined) {
     throw new Error("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
   }
-  const outputs = predictRaw(model, model.encoder.encodeFeatures(table)); // (outputs × rows)
-  const task = taskOf(model.network);
+  const outputs = rawPredictions(outputsOf, model, model.encoder.encodeFeatures(table)); // (outputs × rows)
+  const { task } = model.network.loss;
   const classNames = model.encoder.classNames;
   if (task === "regression" || classNames === undefined) return { task, outputs };
   const labels = predictedClasses(outputs, threshold).map((index) => classNames[index]);

@@ -1,9 +1,9 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
-import { parseChoice } from "../ops/choice.js";
+import { namesOf, parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { layers as layerTypes } from "../ops/generated/layers.js";
 import { losses } from "../ops/generated/losses.js";
-import { type ActivationSpec, activationNamed, defaultLosses, type LossName, names } from "../ops/names.js";
+import { type ActivationSpec, activationNamed, defaultLosses, type LossName } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
 import type { LayerSpec, NetworkSpec } from "./spec.js";
@@ -39,7 +39,7 @@ export function parseNetworkSpec(value: unknown): CompleteNetworkSpec {
   }
   const output = activationIn(layers[layers.length - 1]);
   const loss =
-    given.loss === undefined ? defaultLoss(output.name) : requireName("network(): loss", given.loss, names.losses);
+    given.loss === undefined ? defaultLoss(output.name) : requireName("network(): loss", given.loss, lossNames);
   const fitting = activationFor(loss);
   if (fitting !== undefined && fitting !== output.name) {
     throw new OptionError(`network(): loss ${loss} needs a last layer with activation ${fitting}, got ${output.shown}`);
@@ -69,6 +69,7 @@ function parseLayer(where: string, value: unknown): LayerSpec {
   return layerTypes[known].parse(where, value);
 }
 
+const lossNames = namesOf(losses);
 const layerNames = Object.keys(layerTypes) as (keyof typeof layerTypes)[];
 
 /** The activation that a layer ends with; the identity where it has none. */

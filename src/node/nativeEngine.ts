@@ -2,8 +2,8 @@ import { requireNumber } from "../constraint/constraint.js";
 import type { Engine } from "../engine/plan.js";
 import { Arenas } from "../engine/wasm/arena.js";
 import { KernelEngine } from "../engine/wasm/kernelEngine.js";
-import type { Gemm } from "../engine/wasm/kernels.js";
-import { kernelsUnavailable } from "../engine/wasm/wasmEngine.js";
+import { kernelModule } from "../engine/wasm/kernelModule.js";
+import { type Gemm, whyNot } from "../engine/wasm/kernels.js";
 import { type Blas, loadBlas } from "./blas.js";
 
 /** Which BLAS library to use, and how. */
@@ -27,13 +27,13 @@ class NativeEngine extends KernelEngine implements BlasEngine {
   readonly description: string;
 
   constructor(blas: Blas) {
-    const arenas = new Arenas((memory) => gemmOn(memory, blas));
+    const arenas = new Arenas(kernelModule, (memory) => gemmOn(memory, blas));
     super({
       name: "native",
       reproducible: false,
       lender: () => arenas,
       usesGemm: true,
-      unavailable: kernelsUnavailable,
+      unavailable: () => whyNot(kernelModule),
     });
     this.library = blas.library;
     this.description = blas.description;

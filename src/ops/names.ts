@@ -26,10 +26,11 @@ export type CompleteOptimizerSpec = CompleteChoice<typeof optimizers>;
 
 /** Names that specifications may use, for flags and messages. */
 export const names = {
-  activations: namesOf(activations),
-  losses: namesOf(losses),
-  initializers: namesOf(initializers),
-  optimizers: namesOf(optimizers),
+  // Pure calls: bundlers leave out what nobody asks for, and the registries behind it.
+  activations: /* @__PURE__ */ namesOf(activations),
+  losses: /* @__PURE__ */ namesOf(losses),
+  initializers: /* @__PURE__ */ namesOf(initializers),
+  optimizers: /* @__PURE__ */ namesOf(optimizers),
 } as const;
 
 /** The definition of an activation. */
@@ -55,13 +56,15 @@ export function outputActivationFor(task: LossDefinition["task"]): ActivationNam
 }
 
 /** The losses that are taken where none is named: one a task. */
-export const defaultLosses: readonly LossName[] = names.losses.filter((name) => lossNamed(name).byDefault);
+export const defaultLosses: readonly LossName[] = /* @__PURE__ */ namesOf(losses).filter(
+  (name) => lossNamed(name).byDefault,
+);
 
 function lossNamed(name: LossName): LossDefinition {
   return losses[name];
 }
 
 /** Activations that every layer may have. */
-export const hiddenActivations: readonly ActivationName[] = names.activations.filter(
+export const hiddenActivations: readonly ActivationName[] = /* @__PURE__ */ namesOf(activations).filter(
   (name) => !activationNamed(name).traits.lastOnly,
 );

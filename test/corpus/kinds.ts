@@ -10,7 +10,7 @@ import type { Matrix } from "../../src/array/matrix.js";
 import { readConfig } from "../../src/cli/train/readConfig.js";
 import { parseNpz } from "../../src/data/readers/npy.js";
 import { parseCheckpoint } from "../../src/formats/checkpointFile.js";
-import { predictRaw, predictTable } from "../../src/formats/model.js";
+import { predictRaw, predictTable } from "../../src/formats/predictModel.js";
 import { network } from "../../src/network/network.js";
 import type { NetworkSpec } from "../../src/network/spec.js";
 import type { EngineName } from "../../src/node/engineNames.js";

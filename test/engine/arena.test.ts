@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Arenas } from "../../src/engine/wasm/arena.js";
+import { kernelModule } from "../../src/engine/wasm/kernelModule.js";
 import { mostPages } from "../../src/engine/wasm/kernels.js";
 import { SharedArenas } from "../../src/engine/wasm/sharedArena.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
@@ -8,7 +9,7 @@ import { network } from "../../src/network/network.js";
 
 describe("what no memory can hold", () => {
   it("is refused with its size and what to do", () => {
-    expect(() => new Arenas().take(5 * 2 ** 30, {})).toThrow(
+    expect(() => new Arenas(kernelModule).take(5 * 2 ** 30, {})).toThrow(
       /needs 5\.0 GiB, but a WebAssembly memory holds 4 GiB; take a smaller batchSize, fewer units, or dtype "float32"/,
     );
   });
@@ -24,10 +25,10 @@ describe("what no memory can hold", () => {
 describe("memory that is given back twice", () => {
   const shared = () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
-    return new SharedArenas(memory, new Arenas().take(1, {}).kernels);
+    return new SharedArenas(memory, new Arenas(kernelModule).take(1, {}).kernels);
   };
   it.each([
-    ["memories", () => new Arenas()],
+    ["memories", () => new Arenas(kernelModule)],
     ["one shared memory", shared],
   ])("is lent to one at a time: %s", (_, lenderOf) => {
     const lender = lenderOf();

@@ -4,10 +4,11 @@ import { zeros } from "../../src/array/floatArray.js";
 import { readableReadings } from "../../src/engine/readable/readableReadings.js";
 import { rowOf, type Window } from "../../src/engine/readings.js";
 import { Arenas } from "../../src/engine/wasm/arena.js";
+import { kernelModule } from "../../src/engine/wasm/kernelModule.js";
 import { KernelReadings } from "../../src/engine/wasm/kernelReadings.js";
 import { distributionOf } from "../../src/training/distribution.js";
 
-const arena = new Arenas().take(1 << 20, {});
+const arena = new Arenas(kernelModule).take(1 << 20, {});
 const kernels = new KernelReadings(arena);
 
 /** The same numbers in the kernels' memory. */

@@ -15,7 +15,7 @@ import { network } from "../../src/network/network.js";
 
 /** An engine on a build of the kernels; a code that it does not have may be put among the operations. */
 function engineOn(binary: string, operations: KernelOperations = ownOperations): KernelEngine {
-  const arenas = new Arenas(undefined, () => new WebAssembly.Module(bytesOf(binary)));
+  const arenas = new Arenas(() => new WebAssembly.Module(bytesOf(binary)));
   const unavailable = (): undefined => undefined;
   return new KernelEngine({ name: "test", reproducible: true, lender: () => arenas, operations, unavailable });
 }

@@ -1,7 +1,7 @@
 import { Matrix } from "../../array/matrix.js";
 import { differences } from "../../constraint/differences.js";
 import type { Dataset } from "../../data/dataset.js";
-import { predictRaw } from "../../formats/model.js";
+import { predictRaw } from "../../formats/predictModel.js";
 import { isArrayFile, readArrays } from "../../node/readArrays.js";
 import { readTable } from "../../node/readTable.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";

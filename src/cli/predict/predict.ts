@@ -1,7 +1,8 @@
 import { OptionError } from "../../constraint/constraint.js";
 import { formatCsv } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
-import { predictTable, type TablePredictions } from "../../formats/model.js";
+import type { TablePredictions } from "../../formats/model.js";
+import { predictTable } from "../../formats/predictModel.js";
 import { modelIn } from "../../node/modelFiles.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";

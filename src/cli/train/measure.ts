@@ -1,5 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
-import { type Model, predictRaw } from "../../formats/model.js";
+import type { Model } from "../../formats/model.js";
+import { predictRaw } from "../../formats/predictModel.js";
 import { summarize } from "../../metrics/summarize.js";
 import { evaluate } from "../../training/evaluate.js";
 import type { ChosenConfig } from "./plan.js";

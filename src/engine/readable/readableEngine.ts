@@ -1,12 +1,12 @@
-import { type DType, type FloatArray, zeros } from "../../array/floatArray.js";
+import { type FloatArray, zeros } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
-import { ShapeError } from "../../array/shapeError.js";
 import { backward } from "../../network/backward.js";
-import { type CostOptions, cost } from "../../network/cost.js";
-import { type DropoutMasks, type Forward, forward } from "../../network/forward.js";
+import { cost } from "../../network/cost.js";
+import type { DropoutMasks, Forward } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
-import { type Batch, type Engine, type Plan, type PlanOptions, requireKept } from "../plan.js";
+import { type Engine, type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Window } from "../readings.js";
+import { ReadableForward } from "./readableForward.js";
 import { readableReadings } from "./readableReadings.js";
 
 /**
@@ -20,50 +20,24 @@ export const readableEngine: Engine = {
   plan: (network, options) => new ReadablePlan(network, options),
 };
 
-class ReadablePlan implements Plan {
-  readonly capacity: number;
+class ReadablePlan extends ReadableForward implements Plan {
   readonly dTheta: FloatArray;
-  readonly output: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings = readableReadings;
-  private readonly network: Network;
   private readonly keep: readonly number[];
   /** Rows of the value that each mask is for. */
   private readonly maskRows: readonly number[];
-  /** The loaded batch, in the network's precision. */
-  private batch: { readonly X: Matrix; readonly Y: Matrix | undefined; readonly options: CostOptions };
   private pass: Forward | undefined;
 
-  constructor(network: Network, { capacity, keep = [], training = true }: PlanOptions) {
+  constructor(network: Network, options: PlanOptions) {
+    super(network, options);
+    const { capacity, keep = [], training = true } = options;
     const { spec, program, theta } = network;
-    const { steps, values, output } = program;
-    this.network = network;
-    this.capacity = capacity;
+    const { steps, values } = program;
     this.keep = keep;
     this.dTheta = zeros(training ? theta.length : 0, spec.dtype);
-    this.output = zeros(values[output].rows * capacity, spec.dtype);
     this.maskRows = steps.flatMap(({ site, inputs: [value] }) => (site === undefined ? [] : [values[value].rows]));
     this.masks = keep.map((p, site) => (p < 1 ? new Uint8Array(this.maskRows[site] * capacity) : undefined));
-    this.batch = { X: Matrix.zeros(spec.inputs, 0, spec.dtype), Y: undefined, options: {} };
-  }
-
-  load({ X, Y, weights, indices, from, count }: Batch): void {
-    const { inputs, dtype } = this.network.spec;
-    if (X.rows !== inputs) {
-      throw new ShapeError(
-        `the network takes ${inputs} features, got a ${X.rows} × ${X.columns} matrix; ` +
-          "features are rows, examples are columns",
-      );
-    }
-    if (count > this.capacity) {
-      throw new RangeError(`the plan holds ${this.capacity} examples a batch, got ${count}`);
-    }
-    const chosen = (of: Numbers): Matrix => columnsOf(of, dtype, indices, from, count);
-    this.batch = {
-      X: chosen(X),
-      Y: Y && chosen(Y),
-      options: weights === undefined ? {} : { weights: chosen({ data: weights, rows: 1, columns: weights.length }) },
-    };
   }
 
   step(): number {
@@ -72,10 +46,6 @@ class ReadablePlan implements Plan {
     const { dTheta } = backward(network, pass.cache, this.targets(), batch.options);
     this.dTheta.set(dTheta);
     return this.dataCost(pass);
-  }
-
-  forward(): void {
-    this.run([]);
   }
 
   cost(): number {
@@ -93,13 +63,9 @@ class ReadablePlan implements Plan {
     });
   }
 
-  release(): void {}
-
-  private run(masks: DropoutMasks): Forward {
-    const pass = forward(this.network, this.batch.X, masks);
-    this.output.set(pass.output.data);
-    this.pass = pass;
-    return pass;
+  protected override run(masks: DropoutMasks): Forward {
+    this.pass = super.run(masks);
+    return this.pass;
   }
 
   private dataCost(pass: Forward): number {
@@ -122,28 +88,4 @@ class ReadablePlan implements Plan {
       return { D, keep: this.keep[site] };
     });
   }
-}
-
-/** Rows of numbers, as a matrix or a bare list has them. */
-interface Numbers {
-  readonly data: ArrayLike<number>;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** Columns `indices[from], …` of a matrix; without indices those from column `from` on. */
-function columnsOf(
-  { data, rows, columns }: Numbers,
-  dtype: DType,
-  indices: ArrayLike<number> | undefined,
-  from: number,
-  count: number,
-): Matrix {
-  const chosen = Matrix.zeros(rows, count, dtype);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < count; j++) {
-      chosen.data[i * count + j] = data[i * columns + (indices === undefined ? from + j : indices[from + j])];
-    }
-  }
-  return chosen;
 }

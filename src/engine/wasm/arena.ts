@@ -1,5 +1,5 @@
 import { addresses } from "./generated/shared.js";
-import { type Gemm, instantiate, type Kernels, kernelModule, mostPages, pageBytes } from "./kernels.js";
+import { type Gemm, instantiate, type Kernels, mostPages, pageBytes } from "./kernels.js";
 
 /** A stretch of a memory with the kernels on it, lent to one plan at a time. */
 export interface Arena {
@@ -33,12 +33,12 @@ export class Arenas implements Lender {
   private readonly forgotten = new FinalizationRegistry<Arena>((arena) => this.give(arena));
 
   /**
+   * @param module the kernels
    * @param gemm the host's product for a memory, where plans may ask for it
-   * @param module the kernels; default: those without relaxed operations
    */
-  constructor(gemm?: (memory: WebAssembly.Memory) => Gemm, module: () => WebAssembly.Module = kernelModule) {
-    this.gemm = gemm;
+  constructor(module: () => WebAssembly.Module, gemm?: (memory: WebAssembly.Memory) => Gemm) {
     this.module = module;
+    this.gemm = gemm;
   }
 
   // It never grows while lent: growing would detach the views on it.

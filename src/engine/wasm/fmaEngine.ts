@@ -11,7 +11,7 @@ function fmaModule(): WebAssembly.Module {
   return compiled;
 }
 
-const arenas = new Arenas(undefined, fmaModule);
+const arenas = new Arenas(fmaModule);
 
 /**
  * The kernels with fused multiply-add, `a b + c` rounded once: up to a quarter faster than the default engine on large

@@ -1,5 +1,3 @@
-import { simdBinary } from "./generated/simd.js";
-
 /** The functions of `kernels/index.ts`. */
 export interface Kernels {
   /** Runs a command on the plan at an address; of `advance`, returns the steps made. */
@@ -44,21 +42,6 @@ export type Gemm = (
 export const pageBytes = 64 * 1024;
 export const mostPages = 65_536;
 
-let compiled: WebAssembly.Module | undefined;
-let compiledForThreads: WebAssembly.Module | undefined;
-
-/** The kernels of `kernels/`, compiled once. */
-export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(bytesOf(simdBinary));
-  return compiled;
-}
-
-/** The same kernels for a memory that threads share. */
-export function threadedKernelModule(): WebAssembly.Module {
-  compiledForThreads ??= new WebAssembly.Module(withSharedMemory(bytesOf(simdBinary)));
-  return compiledForThreads;
-}
-
 /**
  * A module that imports its memory as a shared one. The two differ in one byte, the flags of the import's limits: 1 for a
  * memory with a maximum, 3 for one that is shared too (WebAssembly core specification, binary format of limits).
@@ -85,13 +68,24 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
   return exports as unknown as Kernels;
 }
 
+/** Why kernels cannot run here; undefined where they can. */
+export function whyNot(module: () => WebAssembly.Module): string | undefined {
+  try {
+    module();
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `this JavaScript engine does not run the kernels (they need 128-bit WebAssembly SIMD): ${why}`;
+  }
+}
+
 function abort(): never {
   throw new Error("a kernel has stopped");
 }
 
-/** Bytes that were written as characters, as `kernels/build.js` does. */
+/** Bytes that were written as characters, as `kernels/build.js` does: the byte 0 as the character 0, and so on. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
-  for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+  for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k) - 48; // modulo 256
   return bytes;
 }

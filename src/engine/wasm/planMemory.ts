@@ -1,5 +1,6 @@
 import type { Network } from "../../network/network.js";
 import type { PlanOptions } from "../plan.js";
+import type { PlaceDerivatives } from "./derivativeMemory.js";
 import { stepBytes } from "./generated/shared.js";
 import { type Geometry, geometryOf } from "./geometry.js";
 import type { KernelOperations } from "./kernelOperations.js";
@@ -42,21 +43,30 @@ export interface PlanMemory {
   readonly scratchBytes: number;
 }
 
+/** What a plan with a backward pass has beside one that only predicts. */
+export interface Backward {
+  readonly placeDerivatives: PlaceDerivatives;
+  /** Where it makes update steps by itself. */
+  readonly recipe: RecipeOptions | undefined;
+}
+
 /** Lays out a plan's memory from address `base` on, a multiple of 64; nothing is allocated. */
 export function planMemory(
   network: Network,
   operations: KernelOperations,
   options: PlanOptions,
   threads: number,
-  recipe: RecipeOptions | undefined,
+  backward: Backward | undefined,
   base: number,
 ): PlanMemory {
-  const { capacity, keep = [], training = true } = options;
+  const { capacity, keep = [] } = options;
+  const training = backward !== undefined;
+  const recipe = backward?.recipe;
   const { program, layout, theta: parameters, state: kept } = network;
   const geometry = geometryOf(network, capacity);
   const { size, stride, tiles, tileRows, chunks, sharesRows } = geometry;
   const drops = (site: number | undefined): boolean => training && site !== undefined && (keep[site] ?? 1) < 1;
-  const values = valueMemory(network, operations, stride, training, ({ site }) => drops(site));
+  const values = valueMemory(network, operations, stride, ({ site }) => drops(site), backward?.placeDerivatives);
   const segmented = training && values.steps.some(({ kernel }) => kernel.wholeBatch);
   const thetaBytes = roundUp(parameters.length * size, 16);
 

@@ -2,10 +2,10 @@ import { controlBytes, controlFields, planBytes, planFields, stepBytes, stepFiel
 import { Struct } from "./struct.js";
 
 /** One step of a plan's program. */
-export const stepStruct = new Struct(stepFields, stepBytes);
+export const stepStruct = /* @__PURE__ */ new Struct(stepFields, stepBytes);
 
 /** What a step reads and writes. */
-export const planStruct = new Struct(planFields, planBytes);
+export const planStruct = /* @__PURE__ */ new Struct(planFields, planBytes);
 
 /** The threads' control block. */
-export const controlStruct = new Struct(controlFields, controlBytes);
+export const controlStruct = /* @__PURE__ */ new Struct(controlFields, controlBytes);

@@ -3,8 +3,9 @@ import type { Engine, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import { addresses } from "./generated/shared.js";
 import { KernelEngine } from "./kernelEngine.js";
+import { threadedKernelModule } from "./kernelModule.js";
 import { ownOperations } from "./kernelOperations.js";
-import { instantiate, type Kernels, mostPages, threadedKernelModule } from "./kernels.js";
+import { instantiate, type Kernels, mostPages } from "./kernels.js";
 import { controlStruct } from "./planStruct.js";
 import { SharedArenas } from "./sharedArena.js";
 

@@ -1,5 +1,6 @@
 import type { Network } from "../../network/network.js";
 import type { Step } from "../../network/program.js";
+import type { PlaceDerivatives } from "./derivativeMemory.js";
 import { type KernelOperations, kernelOf, type StepKernel } from "./kernelOperations.js";
 import { Places } from "./places.js";
 
@@ -47,15 +48,17 @@ interface Room {
  * nobody needs any more what it overwrites.
  *
  * @param masked whether a step drops units; where none does, or nothing is to be done, the output is the input itself
+ * @param placeDerivatives of a plan with a backward pass
  */
 export function valueMemory(
   network: Network,
   { steps: kernels }: KernelOperations,
   stride: number,
-  training: boolean,
   masked: (step: Step) => boolean,
+  placeDerivatives: PlaceDerivatives | undefined,
 ): ValueMemory {
   const { program, loss } = network;
+  const training = placeDerivatives !== undefined;
   const places = new Places(64); // address 0 stands for X
   const rowsOf = (value: number): number => program.values[value].rows;
   const take = (rows: number): number => places.take(rows * stride);
@@ -93,9 +96,9 @@ export function valueMemory(
   const fused = loss.by === "logits" && last?.outputs[0] === program.output && program.logits !== program.output;
   const headStep = planned.length - (fused ? 1 : 0);
   const values = rooms.map(({ at }) => at);
-  const derivatives = new Map<number, number>();
-  if (training) placeDerivatives();
-  const dHead = derivatives.get(fused ? program.logits : program.output) ?? 0;
+  const head = fused ? program.logits : program.output;
+  const derivatives = placeDerivatives?.(program, planned, head, take) ?? new Map<number, number>();
+  const dHead = derivatives.get(head) ?? 0;
   const steps = planned.map(({ step, kernel, cache }, k) => {
     const { inputs, outputs, operation } = step;
     const at = (value: number | undefined): number => (value === undefined ? 0 : values[value]);
@@ -121,39 +124,4 @@ export function valueMemory(
     };
   });
   return { steps, headStep, values, dHead, bytes: places.next };
-
-  /** From the loss back: a derivative is wanted of each value that depends on a parameter. */
-  function placeDerivatives(): void {
-    const wanted = dependsOnParameters(network);
-    const take = (value: number): number => {
-      const at = derivatives.get(value) ?? places.take(rowsOf(value) * stride);
-      derivatives.set(value, at);
-      return at;
-    };
-    // Idle steps hand derivatives on as they are.
-    const backward = fused ? program.steps.slice(0, -1) : program.steps;
-    const working = new Map(planned.map(({ step, kernel }) => [step, kernel]));
-    take(fused ? program.logits : program.output);
-    for (const step of backward.toReversed()) {
-      if (!step.outputs.some((value) => wanted.has(value))) continue;
-      const kernel = working.get(step);
-      const dOutputs = step.outputs.map(take);
-      for (const [k, input] of step.inputs.entries()) {
-        if (!wanted.has(input)) continue;
-        const inPlace = kernel === undefined || kernel.inPlace === "backward" || kernel.inPlace === "both";
-        if (k === 0 && inPlace && rowsOf(input) === rowsOf(step.outputs[0])) derivatives.set(input, dOutputs[0]);
-        else take(input);
-      }
-    }
-  }
-}
-
-/** Values that change with θ. */
-function dependsOnParameters({ program }: Network): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const { inputs, outputs, parameters } of program.steps) {
-    if (parameters.length > 0 || inputs.some((value) => found.has(value)))
-      for (const output of outputs) found.add(output);
-  }
-  return found;
 }

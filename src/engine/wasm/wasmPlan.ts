@@ -1,38 +1,21 @@
 import type { FloatArray } from "../../array/floatArray.js";
-import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
-import { type Batch, type Plan, type PlanOptions, requireKept } from "../plan.js";
+import { type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Readings, Window } from "../readings.js";
-import type { Arena, Lender } from "./arena.js";
+import type { Lender } from "./arena.js";
+import { placeDerivatives } from "./derivativeMemory.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { KernelReadings } from "./kernelReadings.js";
-import { type PlanMemory, planMemory } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
-import { writePlan } from "./writePlan.js";
+import { WasmForward } from "./wasmForward.js";
 
-/** A plan on the kernels. */
-export class WasmPlan implements Plan {
-  readonly capacity: number;
-  readonly theta: FloatArray;
+/** A forward and backward pass on the kernels. */
+export class WasmPlan extends WasmForward implements Plan {
   readonly dTheta: FloatArray;
-  readonly output: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings: Readings;
-  /** What the network keeps from step to step and does not train. */
-  protected readonly kept: FloatArray;
-  protected readonly network: Network;
-  protected readonly memory: PlanMemory;
-  protected readonly view: DataView;
-  protected readonly arena: Arena;
-  private readonly lender: Lender;
-  private readonly tiles: FloatArray;
-  private readonly outputs: number;
-  /** The memory in words of 32 bits, and where the loaded batch is told to the kernels in it. */
-  private readonly words: Int32Array;
-  private readonly countAt: number;
-  private readonly weightedAt: number;
 
   constructor(
     lender: Lender,
@@ -43,78 +26,23 @@ export class WasmPlan implements Plan {
     operations: KernelOperations,
     recipe?: RecipeOptions,
   ) {
-    const { end } = planMemory(network, operations, options, threads, recipe, 0);
-    this.lender = lender;
-    this.arena = lender.take(end, this);
-    const memory = planMemory(network, operations, options, threads, recipe, this.arena.base);
-    this.network = network;
-    this.capacity = options.capacity;
-    this.memory = memory;
-    const { program } = network;
-    this.outputs = program.values[program.output].rows;
-    const { buffer } = this.arena.memory;
-    this.view = new DataView(buffer);
-    this.readings = new KernelReadings(this.arena);
-    this.words = new Int32Array(buffer);
-    this.countAt = (memory.plan + planStruct.offset("count")) >> 2;
-    this.weightedAt = (memory.plan + planStruct.offset("weighted")) >> 2;
-    // What earlier plans have left behind must not look like a number: θ's padding, the optimizer's averages.
-    new Uint8Array(buffer, memory.plan, memory.tiles - memory.plan).fill(0);
-    writePlan(buffer, network, operations, options, memory, threads, usesGemm);
-    const length = network.theta.length;
-    this.theta = this.floats(memory.theta, length);
-    this.dTheta = this.floats(memory.dTheta, options.training === false ? 0 : length);
-    this.output = this.floats(memory.output, this.outputs * options.capacity);
-    const { tiles, tileRows, tileColumns } = memory.geometry;
-    this.tiles = this.floats(memory.tiles, tiles * tileRows * tileColumns);
-    this.kept = this.floats(memory.state, network.state.length);
+    const training = options.training ?? true;
+    const backward = training ? { placeDerivatives, recipe } : undefined;
+    super(lender, network, options, threads, usesGemm, operations, backward);
+    const { memory, arena } = this;
+    this.readings = new KernelReadings(arena);
+    this.dTheta = this.floats(memory.dTheta, training ? network.theta.length : 0);
     this.masks = memory.masks.map((mask, site) =>
       mask === undefined
         ? undefined
-        : new Uint8Array(buffer, mask, network.program.sites[site].rows * options.capacity),
+        : new Uint8Array(arena.memory.buffer, mask, network.program.sites[site].rows * options.capacity),
     );
-  }
-
-  load({ X, Y, weights, indices, from, count }: Batch): void {
-    const { inputs } = this.network.spec;
-    if (X.rows !== inputs) {
-      throw new ShapeError(
-        `the network takes ${inputs} features, got a ${X.rows} × ${X.columns} matrix; ` +
-          "features are rows, examples are columns",
-      );
-    }
-    if (count > this.capacity) {
-      throw new RangeError(`the plan holds ${this.capacity} examples a batch, got ${count}`);
-    }
-    const { tileColumns, tileRows, size } = this.memory.geometry;
-    const lanes = 16 / size;
-    this.words[this.countAt] = count;
-    this.words[this.weightedAt] = weights === undefined ? 0 : 1;
-    for (let first = 0, tile = 0; first < count; first += tileColumns, tile += tileRows * tileColumns) {
-      const columns = Math.min(tileColumns, count - first);
-      const padded = Math.ceil(columns / lanes) * lanes;
-      const start = from + first;
-      for (let i = 0; i < X.rows; i++) {
-        this.fillRow(tile + i * tileColumns, X.data, i * X.columns, indices, start, columns, padded);
-      }
-      if (Y === undefined) continue; // only outputs are wanted, which need neither targets nor weights
-      for (let i = 0; i < Y.rows; i++) {
-        this.fillRow(tile + (inputs + i) * tileColumns, Y.data, i * Y.columns, indices, start, columns, padded);
-      }
-      const row = tile + (tileRows - 1) * tileColumns;
-      if (weights === undefined) this.tiles.fill(1, row, row + columns);
-      else this.fillRow(row, weights, 0, indices, start, columns, padded);
-      this.tiles.fill(0, row + columns, row + padded);
-    }
   }
 
   step(): number {
     this.run(command.gradient);
+    this.network.state.set(this.kept);
     return this.field("cost");
-  }
-
-  forward(): void {
-    this.run(command.outputs);
   }
 
   cost(): number {
@@ -123,7 +51,7 @@ export class WasmPlan implements Plan {
   }
 
   activations(): Window[] {
-    const columns = this.words[this.countAt];
+    const columns = this.count;
     requireKept(columns);
     const { geometry, values, workspace } = this.memory;
     const { tileColumns: stride } = geometry;
@@ -135,44 +63,7 @@ export class WasmPlan implements Plan {
     });
   }
 
-  release(): void {
-    this.lender.release(this.arena, this);
-  }
-
-  /** Runs a pass at the network's θ as it is now. */
-  private run(kind: number): void {
-    this.theta.set(this.network.theta);
-    this.kept.set(this.network.state);
-    this.arena.kernels.run(this.memory.plan, kind, 0, 0);
-    if (kind === command.gradient) this.network.state.set(this.kept);
-  }
-
   protected field(name: "cost" | "total" | "power1" | "power2"): number {
     return planStruct.get(this.view, this.memory.plan, name);
-  }
-
-  protected floats(address: number, length: number): FloatArray {
-    const { buffer } = this.arena.memory;
-    return this.memory.geometry.size === 8
-      ? new Float64Array(buffer, address, length)
-      : new Float32Array(buffer, address, length);
-  }
-
-  /** One row of a tile: `columns` numbers of a row of the data; the first of them again up to `padded`. */
-  private fillRow(
-    at: number,
-    source: ArrayLike<number>,
-    row: number,
-    indices: ArrayLike<number> | undefined,
-    start: number,
-    columns: number,
-    padded: number,
-  ): void {
-    const { tiles } = this;
-    if (indices !== undefined) for (let j = 0; j < columns; j++) tiles[at + j] = source[row + indices[start + j]];
-    else if (columns > 8 && (source instanceof Float64Array || source instanceof Float32Array)) {
-      tiles.set(source.subarray(row + start, row + start + columns), at);
-    } else for (let j = 0; j < columns; j++) tiles[at + j] = source[row + start + j];
-    for (let j = columns; j < padded; j++) tiles[at + j] = tiles[at];
   }
 }

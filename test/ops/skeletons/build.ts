@@ -17,7 +17,7 @@ import type { LossName } from "../../../src/ops/names.js";
 import type { Shape } from "../../../src/ops/op.js";
 import type { RandomState } from "../../../src/random/randomState.js";
 
-/** Of `src/ops/`, what the networks here use: a build of all takes a minute on a busy machine. */
+/** Of `src/ops/`, what the networks here use: a build of all takes longer. */
 const used = new Set("dense dropout split add linear tanh sigmoid binaryCrossEntropy gradientDescent".split(" "));
 
 /** The engines on a build of the kernels that has operations of `src/ops/` and all of this folder. */
@@ -29,8 +29,8 @@ export async function skeletonEngines(): Promise<{ alone: KernelEngine; threads:
     kind.filter(({ name }) => used.has(name) || !own.has(name));
   const found = { steps: chosen(all.steps), losses: chosen(all.losses), optimizers: chosen(all.optimizers) };
   const operations = operationTable(found);
-  const binary = await compile("index.ts", found, ["-O1"]);
-  const arenas = new Arenas(undefined, () => module);
+  const binary = await compile("index.ts", found);
+  const arenas = new Arenas(() => module);
   const module = new WebAssembly.Module(binary);
   const alone = new KernelEngine({
     name: "skeletons",

@@ -1,0 +1,140 @@
+import { Matrix } from "../array/matrix.js";
+import { OptionError, requireObject, show } from "../constraint/constraint.js";
+import type { Task } from "./dataset.js";
+import { encodeFeature, type FeatureRule, featureNames, parseFeature } from "./featureEncoder.js";
+import { FormatError } from "./formatError.js";
+import { quoted, quotedList } from "./quoted.js";
+import type { Column, Table } from "./table.js";
+import { parseTarget, type TargetRule } from "./targetEncoder.js";
+
+/** A {@link TableEncoder} as plain data, for a model file. */
+export interface TableEncoderJson {
+  readonly target: TargetRule;
+  readonly features: readonly FeatureRule[];
+}
+
+/**
+ * What a {@link TableEncoder} has learned, as a model file holds it: it turns tables into features, and learns nothing.
+ *
+ * @example
+ * import { dense, network, serializeModel, TableEncoder } from "gradproof";
+ * import { parseCsv } from "gradproof/csv";
+ * import { parseModel } from "gradproof/predict";
+ * const encoder = TableEncoder.fit(parseCsv("x,y\n-1,no\n1,yes\n"), { target: "y" });
+ * const trained = network({ inputs: 1, layers: [dense(1, "sigmoid")] });
+ * const model = parseModel(serializeModel({ network: trained, encoder }));
+ * model.encoder?.encodeFeatures(parseCsv("x\n3\n")).toArray(); // => [[3]]
+ */
+export class FittedEncoder {
+  /** Rules of the features, in the order of the training table's columns. */
+  readonly features: readonly FeatureRule[];
+  readonly target: TargetRule;
+
+  protected constructor({ features, target }: TableEncoderJson) {
+    this.features = features;
+    this.target = target;
+  }
+
+  /**
+   * An encoder from what {@link FittedEncoder.toJSON} gave, checked as data from outside.
+   *
+   * @throws OptionError naming the entry that is wrong
+   */
+  static fromJSON(json: unknown): FittedEncoder {
+    return new FittedEncoder(parseEncoder(json));
+  }
+
+  get task(): Task {
+    return this.target.task;
+  }
+
+  /** Names of the classes, in the order of Y; undefined for regression. */
+  get classNames(): readonly string[] | undefined {
+    return this.target.task === "regression" ? undefined : this.target.classes;
+  }
+
+  /** One name a row of X: the column's, or `column=category`. */
+  get featureNames(): string[] {
+    return this.features.flatMap(featureNames);
+  }
+
+  /**
+   * How `parseCsv` is to read a file for this encoder: only the columns it needs, each of the kind it had in training.
+   * Their kinds are not inferred again: in a file of ten rows, every text of a column may look like a number.
+   */
+  csvOptions(purpose: "features" | "featuresAndTarget"): CsvColumns {
+    const columns = purpose === "features" ? this.features : [...this.features, this.target];
+    const ofKind = (kind: Column["kind"]): string[] =>
+      columns.filter((column) => column.kind === kind).map((column) => column.name);
+    return { numeric: ofKind("numeric"), categorical: ofKind("categorical"), others: "skip" };
+  }
+
+  /**
+   * X (features × examples) of a table that need not have the target. Columns that training did not see are left aside.
+   *
+   * @throws FormatError for columns that are missing (all are named) or changed their kind, categories that training
+   * did not see, and values that are missing where none was in training, each with row and column; rows count from 1
+   */
+  encodeFeatures(table: Table): Matrix {
+    const columns = columnsByName(table);
+    const absent = this.features.map((rule) => rule.name).filter((name) => !columns.has(name));
+    if (absent.length > 0) {
+      throw new FormatError(
+        `the ${absent.length === 1 ? "column" : "columns"} ${quotedList(absent)} of the training data ` +
+          `${absent.length === 1 ? "is" : "are"} missing; the table has ${quotedList([...columns.keys()])}`,
+      );
+    }
+    const X = Matrix.zeros(this.featureNames.length, table.rows); // (features × examples)
+    let first = 0;
+    for (const rule of this.features) {
+      const column = columns.get(rule.name);
+      if (column !== undefined) encodeFeature(rule, column, X, first);
+      first += rule.kind === "numeric" ? 1 : rule.categories.length;
+    }
+    return X;
+  }
+
+  /** The encoder as plain data: what it learned, none of the rows. */
+  toJSON(): TableEncoderJson {
+    return { target: this.target, features: this.features };
+  }
+}
+
+/** Checks an encoder that comes from a model file. */
+export function parseEncoder(json: unknown): TableEncoderJson {
+  const { target, features } = requireObject("encoder", json, ["target", "features"]);
+  if (!Array.isArray(features) || features.length === 0) {
+    throw new OptionError(`encoder.features must be a list of at least one feature, got ${show(features)}`);
+  }
+  const rules = features.map((rule, i) => parseFeature(`encoder.features[${i}]`, rule));
+  const targetRule = parseTarget("encoder.target", target);
+  const names = new Set([targetRule.name]);
+  for (const { name } of rules) {
+    if (names.has(name)) throw new OptionError(`encoder: two columns are named ${quoted(name)}`);
+    names.add(name);
+  }
+  return { target: targetRule, features: rules };
+}
+
+/** The options of `parseCsv` that an encoder decides. */
+export interface CsvColumns {
+  readonly numeric: readonly string[];
+  readonly categorical: readonly string[];
+  readonly others: "skip";
+}
+
+/** The columns by name, after checking that names differ and every column has a value a row. */
+export function columnsByName(table: Table): Map<string, Column> {
+  if (table.rows === 0) throw new FormatError("the table has no rows; expected at least one");
+  const columns = new Map<string, Column>();
+  for (const column of table.columns) {
+    if (columns.has(column.name)) throw new FormatError(`two columns of the table are named ${quoted(column.name)}`);
+    if (column.values.length !== table.rows) {
+      throw new FormatError(
+        `column ${quoted(column.name)} has ${column.values.length} values, the table ${table.rows} rows`,
+      );
+    }
+    columns.set(column.name, column);
+  }
+  return columns;
+}

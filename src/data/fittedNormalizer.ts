@@ -1,0 +1,128 @@
+import { Matrix } from "../array/matrix.js";
+import { ShapeError } from "../array/shapeError.js";
+import { OptionError, requireObject, show } from "../constraint/constraint.js";
+
+/** A {@link Normalizer} as plain data, for a model file. */
+export interface NormalizerJson {
+  /** μ of each feature. */
+  readonly mean: readonly number[];
+  /** σ² of each feature, 0 for a constant one. */
+  readonly variance: readonly number[];
+}
+
+/**
+ * What a {@link Normalizer} has learned, as a model file holds it: `x' = (x − μ) / σ` feature by feature, and back.
+ *
+ * @example
+ * import { dense, Normalizer, network, serializeModel } from "gradproof";
+ * import { Matrix, parseModel } from "gradproof/predict";
+ * const trained = network({ inputs: 1, layers: [dense(1, "linear")] });
+ * const normalizer = Normalizer.fit(Matrix.row([0, 4])); // mean 2, standard deviation 2
+ * const model = parseModel(serializeModel({ network: trained, normalizer }));
+ * model.normalizer?.apply(Matrix.row([2, 6])).toArray(); // => [[0, 2]]
+ */
+export class FittedNormalizer {
+  /** μ of each feature. */
+  readonly mean: Float64Array;
+  /** σ² of each feature, 0 for a constant one. */
+  readonly variance: Float64Array;
+  /** What x − μ is divided by: σ, or 1 for a constant feature. */
+  private readonly scale: Float64Array;
+
+  protected constructor({ mean, variance }: Moments) {
+    this.mean = mean;
+    this.variance = variance;
+    this.scale = variance.map((v) => (v === 0 ? 1 : Math.sqrt(v)));
+  }
+
+  /**
+   * A normalizer from what {@link FittedNormalizer.toJSON} gave, checked as data from outside.
+   *
+   * @throws OptionError naming the entry that is wrong
+   */
+  static fromJSON(json: unknown): FittedNormalizer {
+    return new FittedNormalizer(parseNormalizer(json));
+  }
+
+  /** Number of features. */
+  get features(): number {
+    return this.mean.length;
+  }
+
+  /**
+   * `(x − μ) / σ` as a new matrix.
+   *
+   * @param X features × examples
+   * @throws ShapeError when X has another number of features; RangeError for a value that is not finite
+   */
+  apply(X: Matrix): Matrix {
+    return this.each("apply", X, (x, i) => (x - this.mean[i]) / this.scale[i]);
+  }
+
+  /**
+   * `x' σ + μ` as a new matrix: undoes {@link FittedNormalizer.apply}.
+   *
+   * @param X normalized features × examples
+   * @throws ShapeError when X has another number of features; RangeError for a value that is not finite
+   */
+  invert(X: Matrix): Matrix {
+    return this.each("invert", X, (x, i) => x * this.scale[i] + this.mean[i]);
+  }
+
+  /** Mean and variance of each feature as plain data. */
+  toJSON(): NormalizerJson {
+    return { mean: Array.from(this.mean), variance: Array.from(this.variance) };
+  }
+
+  private each(operation: string, X: Matrix, f: (x: number, feature: number) => number): Matrix {
+    if (X.rows !== this.features) {
+      throw new ShapeError(
+        `Normalizer.${operation}(): fitted on ${this.features} features, got a ${X.rows} × ${X.columns} matrix; ` +
+          "features are rows, examples are columns",
+      );
+    }
+    const result = Matrix.zeros(X.rows, X.columns, X.dtype); // (features × examples)
+    for (let i = 0; i < X.rows; i++) {
+      for (let j = 0; j < X.columns; j++) {
+        const x = X.data[i * X.columns + j];
+        if (!Number.isFinite(x)) {
+          throw new RangeError(
+            `Normalizer.${operation}(): feature ${i} of example ${j} is ${x}; remove or replace it first`,
+          );
+        }
+        result.data[i * X.columns + j] = f(x, i);
+      }
+    }
+    return result;
+  }
+}
+
+/** μ and σ² of each feature. */
+interface Moments {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
+/** Checks a normalizer that comes from a model file. */
+export function parseNormalizer(json: unknown): Moments {
+  const { mean, variance } = requireObject("normalizer", json, ["mean", "variance"]);
+  const means = numbers("normalizer.mean", mean, Number.NEGATIVE_INFINITY);
+  const variances = numbers("normalizer.variance", variance, 0);
+  if (means.length !== variances.length) {
+    throw new OptionError(`normalizer: ${means.length} means but ${variances.length} variances`);
+  }
+  return { mean: means, variance: variances };
+}
+
+function numbers(where: string, value: unknown, min: number): Float64Array {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new OptionError(`${where} must be a list of at least one number, got ${show(value)}`);
+  }
+  for (const [i, entry] of value.entries()) {
+    if (!(typeof entry === "number" && Number.isFinite(entry) && entry >= min)) {
+      const least = min === 0 ? " of at least 0" : "";
+      throw new OptionError(`${where}[${i}] must be a finite number${least}, got ${show(entry)}`);
+    }
+  }
+  return Float64Array.from(value);
+}

@@ -1,0 +1,91 @@
+import { zeros } from "../array/floatArray.js";
+import type { FittedEncoder } from "../data/fittedEncoder.js";
+import type { FittedNormalizer } from "../data/fittedNormalizer.js";
+import { FormatError } from "../data/formatError.js";
+import { parameterCount } from "../network/layout.js";
+import { type Network, networkWith } from "../network/network.js";
+import { parseNetworkSpec } from "../network/parseSpec.js";
+import { programOf } from "../network/program.js";
+import { jsonEntry, requireFormat } from "./jsonEntry.js";
+import type { SafetensorsFile } from "./safetensors.js";
+
+/** Written into every model file; a reader refuses versions it does not know. */
+export const modelFormat = "gradproof model 2";
+
+/** What version 0.1 wrote, whose networks are dense layers of six activations: all of it means the same now. */
+const formatOf01 = "gradproof model 1";
+
+/** What a model is read into, beside its network: each makes what it is for of the file's JSON. */
+interface Parsers<N extends FittedNormalizer, E extends FittedEncoder> {
+  readonly normalizer: (json: unknown) => N;
+  readonly encoder: (json: unknown) => E;
+}
+
+/** What predictions take of a model. */
+interface Read<N, E> {
+  readonly network: Network;
+  readonly normalizer: N | undefined;
+  readonly targetNormalizer: N | undefined;
+  readonly encoder: E | undefined;
+}
+
+/**
+ * All of a model but how it was made: what its predictions take.
+ *
+ * @throws FormatError when the file is no model, or its parts do not fit each other; the message names the part
+ */
+export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
+  file: SafetensorsFile,
+  parsers: Parsers<N, E>,
+): Read<N, E> {
+  requireFormat("model", file, modelFormat, formatOf01);
+  const part = <T>(name: string, parse: (json: unknown) => T): T | undefined => jsonEntry("model", file, name, parse);
+  const network = part("network", (json) => networkFrom(json, file));
+  if (network === undefined) throw new FormatError("model: the metadata has no entry network");
+  const normalizer = part("normalizer", parsers.normalizer);
+  const targetNormalizer = part("targetNormalizer", parsers.normalizer);
+  const encoder = part("encoder", parsers.encoder);
+  const outputs = network.layers[network.layers.length - 1].units;
+  requireCount("normalizer", normalizer?.features, network.spec.inputs);
+  requireCount("targetNormalizer", targetNormalizer?.features, outputs);
+  requireCount("encoder", encoder?.featureNames.length, network.spec.inputs);
+  const classes = encoder?.classNames?.length;
+  if (classes !== undefined && classes !== Math.max(2, outputs)) {
+    throw new FormatError(`model: the encoder has ${classes} classes, the network ${outputs} outputs`);
+  }
+  return { network, normalizer, targetNormalizer, encoder };
+}
+
+function networkFrom(json: unknown, file: SafetensorsFile): Network {
+  const spec = parseNetworkSpec(json);
+  const { layout: learned, stateLayout } = programOf(spec.inputs, spec.layers);
+  const layout = [...learned, ...stateLayout];
+  if (file.tensors.size !== layout.length) {
+    throw new FormatError(`expected ${layout.length} tensors, the file has ${file.tensors.size}`);
+  }
+  const tensors = layout.map(({ name, rows, columns }) => {
+    const tensor = file.tensors.get(name);
+    const dtype = spec.dtype === "float64" ? "F64" : "F32";
+    const [r, c] = tensor?.shape ?? [];
+    if (tensor === undefined || tensor.dtype !== dtype || tensor.shape.length !== 2 || r !== rows || c !== columns) {
+      const found = tensor === undefined ? "none" : `${tensor.dtype} [${tensor.shape.join(", ")}]`;
+      throw new FormatError(`expected tensor ${name} as ${dtype} [${rows}, ${columns}], found ${found}`);
+    }
+    return tensor;
+  });
+  // Only now, when the file has shown that it holds all these numbers, is θ allocated.
+  const network = networkWith(spec, zeros(parameterCount(learned), spec.dtype));
+  for (const [k, { data }] of tensors.entries()) {
+    for (const value of data) {
+      if (!Number.isFinite(value)) throw new FormatError(`tensor ${layout[k].name} holds ${value}`);
+    }
+    (k < learned.length ? network.theta : network.state).set(data, layout[k].offset);
+  }
+  return network;
+}
+
+function requireCount(name: string, found: number | undefined, expected: number): void {
+  if (found !== undefined && found !== expected) {
+    throw new FormatError(`model: the ${name} is for ${found} features, the network has ${expected}`);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Matrix } from "../array/matrix.js";
+import type { Table } from "../data/table.js";
+import { predict } from "../engine/predict.js";
+import { type Model, rawPredictions, type TablePredictions, tablePredictions } from "./model.js";
+
+/**
+ * Outputs of a model for raw features: normalized as in training, run through the network, and for a regression brought
+ * back to the scale of the targets.
+ *
+ * @param X raw features × examples
+ * @returns outputs × examples
+ * @throws ShapeError when the number of features does not fit
+ *
+ * @example
+ * import { Matrix, Normalizer, dense, networkWith, predictRaw } from "gradproof";
+ * const network = networkWith({ inputs: 1, layers: [dense(1, "linear")] }, Float64Array.of(1, 0));
+ * const normalizer = Normalizer.fit(Matrix.row([0, 4])); // mean 2, standard deviation 2
+ * predictRaw({ network, normalizer }, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
+ */
+export function predictRaw(model: Model, X: Matrix): Matrix {
+  return rawPredictions(predict, model, X);
+}
+
+/**
+ * Predictions for the rows of a table, which need not have the target column.
+ *
+ * @param options threshold for two classes: the positive class where its probability is greater; default 0.5
+ * @throws FormatError when a column the model needs is missing or holds what training did not see
+ *
+ * @example
+ * import { Matrix, TableEncoder, dense, networkWith, predictTable } from "gradproof";
+ * import { parseCsv } from "gradproof/csv";
+ * const encoder = TableEncoder.fit(parseCsv("x,y\n-1,no\n1,yes\n"), { target: "y" });
+ * const network = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(4, 0));
+ * predictTable({ network, encoder }, parseCsv("x\n3\n-3\n")).labels; // => ["yes", "no"]
+ */
+export function predictTable(
+  model: Model,
+  table: Table,
+  { threshold }: { readonly threshold?: number } = {},
+): TablePredictions {
+  return tablePredictions(predict, model, table, threshold);
+}
