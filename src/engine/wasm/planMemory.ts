@@ -50,7 +50,11 @@ export interface Backward {
   readonly recipe: RecipeOptions | undefined;
 }
 
-/** Lays out a plan's memory from address `base` on, a multiple of 64; nothing is allocated. */
+/**
+ * Lays out a plan's memory from address `base` on, a multiple of 64; nothing is allocated.
+ *
+ * @param known places of the values, where the plan was laid out before: they do not depend on `base`
+ */
 export function planMemory(
   network: Network,
   operations: KernelOperations,
@@ -58,6 +62,7 @@ export function planMemory(
   threads: number,
   backward: Backward | undefined,
   base: number,
+  known?: ValueMemory,
 ): PlanMemory {
   const { capacity, keep = [] } = options;
   const training = backward !== undefined;
@@ -66,7 +71,8 @@ export function planMemory(
   const geometry = geometryOf(network, capacity);
   const { size, stride, tiles, tileRows, chunks, sharesRows } = geometry;
   const drops = (site: number | undefined): boolean => training && site !== undefined && (keep[site] ?? 1) < 1;
-  const values = valueMemory(network, operations, stride, ({ site }) => drops(site), backward?.placeDerivatives);
+  const values =
+    known ?? valueMemory(network, operations, stride, ({ site }) => drops(site), backward?.placeDerivatives);
   const segmented = training && values.steps.some(({ kernel }) => kernel.wholeBatch);
   const thetaBytes = roundUp(parameters.length * size, 16);
 

@@ -21,7 +21,7 @@ export class Struct<Name extends string> {
 
   /** Writes some fields of the struct at an address. */
   write(view: DataView, address: number, values: Partial<Readonly<Record<Name, number>>>): void {
-    for (const name of Object.keys(values) as Name[]) this.set(view, address, name, values[name] ?? 0);
+    for (const name in values) this.set(view, address, name, values[name] ?? 0);
   }
 
   set(view: DataView, address: number, name: Name, value: number): void {

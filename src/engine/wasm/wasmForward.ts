@@ -37,10 +37,10 @@ export class WasmForward implements ForwardPlan {
     operations: KernelOperations,
     backward?: Backward,
   ) {
-    const { end } = planMemory(network, operations, options, threads, backward, 0);
+    const { end, values } = planMemory(network, operations, options, threads, backward, 0);
     this.lender = lender;
     this.arena = lender.take(end, this);
-    const memory = planMemory(network, operations, options, threads, backward, this.arena.base);
+    const memory = planMemory(network, operations, options, threads, backward, this.arena.base, values);
     this.network = network;
     this.capacity = options.capacity;
     this.memory = memory;

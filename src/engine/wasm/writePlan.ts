@@ -70,8 +70,10 @@ function writeSteps(view: DataView, { program }: Network, { keep = [] }: PlanOpt
   for (const [k, planned] of memory.values.steps.entries()) {
     const { step, kernel, addresses, learns, meetsForward, meetsBackward } = planned;
     const { site } = step;
-    stepStruct.write(view, memory.steps + k * stepStruct.bytes, {
-      ...addresses,
+    const at = memory.steps + k * stepStruct.bytes;
+    // One after the other: an object of all the fields would be a slow one.
+    stepStruct.write(view, at, addresses);
+    stepStruct.write(view, at, {
       op: kernel.code,
       rows: program.values[step.outputs[0]].rows,
       inputRows: program.values[step.inputs[0]].rows,
