@@ -14,10 +14,11 @@ export function deadShare(activation: Curve, A: Window): number {
   const flatOf = byUnit(activation, flatValues);
   let dead = 0;
   for (let i = 0; i < rows; i++) {
-    const flat = flatOf(i);
-    let j = 0;
-    while (j < columns && flat.includes(data[i * stride + j])) j++;
-    if (j === columns) dead++;
+    const [first, second = first] = flatOf(i);
+    let k = i * stride;
+    const end = k + columns;
+    while (k < end && (data[k] === first || data[k] === second)) k++;
+    if (k === end) dead++;
   }
   return dead / rows;
 }
