@@ -2,13 +2,14 @@ import type { Dataset } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
 import type { Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
+import type { ParameterWindow } from "../ops/parameterWindow.js";
 import type { Course } from "./course.js";
 import { momentsOf } from "./moments.js";
 import { Monitor } from "./monitor.js";
 import type { TrainOptions } from "./options.js";
 import { epochOf } from "./pace.js";
 import type { HistoryEntry } from "./run.js";
-import { type LayerSignals, SignalSample, updateNorms } from "./signals.js";
+import { type LayerSignals, SignalSample, updateNorms, weightsOf } from "./signals.js";
 
 /** What a run's history is made from. */
 export interface Recorded extends Course {
@@ -25,6 +26,7 @@ export class Recorder {
   private readonly recorded: Recorded;
   private readonly cleanCost: Predictor | undefined;
   private readonly sample: SignalSample;
+  private readonly weights: readonly ParameterWindow[];
   /** Entries from one with signals to the next. */
   private readonly signalsEvery: number;
 
@@ -32,6 +34,7 @@ export class Recorder {
     const { network, data, spec, pace, engine, validation } = recorded;
     this.recorded = recorded;
     this.sample = new SignalSample(network, data, engine);
+    this.weights = weightsOf(network);
     this.signalsEvery = Math.ceil(pace.iterations / pace.recordEvery / (momentsOf(network, pace) - 1));
     if (validation !== undefined) this.monitor = new Monitor(network, validation, spec.earlyStopping, engine);
     if (spec.recordCleanCost) this.cleanCost = new Predictor(network, { examples: data.X.columns, engine });
@@ -94,7 +97,7 @@ export class Recorder {
     const { history } = this;
     const entry = history[history.length - 1];
     if (entry.signals === undefined) return;
-    const norms = updateNorms(this.recorded.network, trainer.previous, trainer.theta);
+    const norms = updateNorms(this.weights, trainer.previous, trainer.theta);
     const signals = entry.signals.map((layer, l) =>
       layer.weightNorm > 0 ? { ...layer, updateRatio: norms[l] / layer.weightNorm } : layer,
     );

@@ -6,7 +6,7 @@ import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { distinctUnits } from "./distinctUnits.js";
 import { distributionOf, type Statistics } from "./distribution.js";
 import type { Histogram } from "./histogram.js";
-import { deadShare, saturatedShare } from "./idleUnits.js";
+import { IdleUnits } from "./idleUnits.js";
 
 /**
  * What passes through one layer at one moment of a run, on a sample of the training examples, every unit kept: by the
@@ -56,6 +56,7 @@ export class SignalSample {
   private readonly plan: Plan;
   /** dW[1] … dW[L] of the plan's gradient, each as one row. */
   private readonly dW: readonly Window[];
+  private readonly idle: readonly IdleUnits[];
 
   /**
    * @param data features × examples and outputs × examples
@@ -67,6 +68,7 @@ export class SignalSample {
     this.network = network;
     this.plan = engine.plan(network, { capacity: count });
     this.plan.load({ X, Y, indices, from: 0, count });
+    this.idle = network.layers.map(({ activation }) => new IdleUnits(activation));
     this.dW = weightsOf(network).map(({ offset, rows, columns }) =>
       rowOf(this.plan.dTheta.subarray(offset, offset + rows * columns)),
     );
@@ -74,10 +76,10 @@ export class SignalSample {
 
   /** The signals of the network as it is; an update that follows is for the caller to add. */
   take(): Omit<LayerSignals, "updateRatio">[] {
-    const { network, plan, dW } = this;
+    const { network, plan, dW, idle } = this;
     plan.step();
     const activations = plan.activations();
-    return network.layers.map(({ W, b, activation }, index) => {
+    return network.layers.map(({ W, b }, index) => {
       const A = activations[index];
       const activationsNow = distributionOf(A, plan.readings);
       const gradientsNow = distributionOf(dW[index], plan.readings);
@@ -88,8 +90,8 @@ export class SignalSample {
         activationHistogram: activationsNow.histogram,
         gradientHistogram: gradientsNow.histogram,
         weightNorm: norm(W.data),
-        dead: deadShare(activation, A),
-        saturated: saturatedShare(activation, A),
+        dead: idle[index].dead(A),
+        saturated: idle[index].saturated(A),
         distinct: distinctUnits(W, b),
       };
     });
@@ -101,9 +103,13 @@ export class SignalSample {
   }
 }
 
-/** ‖after − before‖ of W[1], W[2], … */
-export function updateNorms(network: Network, before: ArrayLike<number>, after: ArrayLike<number>): number[] {
-  return weightsOf(network).map(({ offset, rows, columns }) => {
+/** ‖after − before‖ of some windows of θ, such as W[1], W[2], … */
+export function updateNorms(
+  windows: readonly ParameterWindow[],
+  before: ArrayLike<number>,
+  after: ArrayLike<number>,
+): number[] {
+  return windows.map(({ offset, rows, columns }) => {
     let squares = 0;
     for (let k = offset; k < offset + rows * columns; k++) {
       const change = after[k] - before[k];
@@ -114,7 +120,7 @@ export function updateNorms(network: Network, before: ArrayLike<number>, after: 
 }
 
 /** Where W[1], W[2], … lie in θ. */
-function weightsOf({ program }: Network): readonly ParameterWindow[] {
+export function weightsOf({ program }: Network): readonly ParameterWindow[] {
   return program.unitLayers.flatMap(({ sums }) => sums.parameters.filter(({ role }) => role === "W"));
 }
 

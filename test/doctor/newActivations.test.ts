@@ -9,7 +9,7 @@ import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
 import { exp } from "../../src/numeric/exp.js";
 import { type EntrywiseDefinition, entrywise, scalarOf } from "../../src/ops/activation/activation.js";
-import { deadShare, saturatedShare } from "../../src/training/idleUnits.js";
+import { IdleUnits } from "../../src/training/idleUnits.js";
 import { train } from "../../src/training/train.js";
 
 /** Activations unlike those of the registry, written out here. */
@@ -54,9 +54,9 @@ describe("shares of units that do not learn", () => {
       [0, 0, 0],
       [-2, 0.5, 9],
     ];
-    expect(deadShare(curveOf(clipped), outputs(clipped, Z))).toBe(3 / 5);
+    expect(new IdleUnits(curveOf(clipped)).dead(outputs(clipped, Z))).toBe(3 / 5);
     // The last is at an end for two examples of three, and learns from the third.
-    expect(saturatedShare(curveOf(clipped), outputs(clipped, Z))).toBe(3 / 5);
+    expect(new IdleUnits(curveOf(clipped)).saturated(outputs(clipped, Z))).toBe(3 / 5);
   });
 
   it("count a softsign as saturated beyond |z| = 9 for more than half of the examples", () => {
@@ -65,7 +65,7 @@ describe("shares of units that do not learn", () => {
       [-8.5, 8.5, 8.5],
       [0, 0, 20],
     ];
-    expect(saturatedShare(curveOf(softsign), outputs(softsign, Z))).toBe(1 / 3);
+    expect(new IdleUnits(curveOf(softsign)).saturated(outputs(softsign, Z))).toBe(1 / 3);
   });
 
   it("count a unit that levels off on one side only where it is there for every example", () => {
@@ -74,14 +74,14 @@ describe("shares of units that do not learn", () => {
       [-6, -7, 0.1],
       [6, 7, 8],
     ];
-    expect(saturatedShare(curveOf(exponential), outputs(exponential, Z))).toBe(1 / 3);
-    expect(deadShare(curveOf(exponential), outputs(exponential, Z))).toBe(0);
+    expect(new IdleUnits(curveOf(exponential)).saturated(outputs(exponential, Z))).toBe(1 / 3);
+    expect(new IdleUnits(curveOf(exponential)).dead(outputs(exponential, Z))).toBe(0);
   });
 
   it("see no unit of zero weights as one that does not learn", () => {
     for (const one of [clipped, softsign, exponential]) {
       const A = outputs(one, [[0, 0, 0]]);
-      expect([deadShare(curveOf(one), A), saturatedShare(curveOf(one), A)]).toEqual([0, 0]);
+      expect([new IdleUnits(curveOf(one)).dead(A), new IdleUnits(curveOf(one)).saturated(A)]).toEqual([0, 0]);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exp } from "../../src/numeric/exp.js";
-import { type ActivationDefinition, entrywise } from "../../src/ops/activation/activation.js";
+import { type ActivationDefinition, entrywise, pieceAt } from "../../src/ops/activation/activation.js";
 import { flatValues, saturationOf } from "../../src/ops/activation/flatness.js";
 import { type Numbers, numbersOf } from "../../src/ops/choice.js";
 import { activations } from "../../src/ops/generated/activations.js";
@@ -110,10 +110,10 @@ describe.each(names.activations)("what %s says of itself", (name: ActivationName
     expect(flatValues(definition, n).length > 0).toBe(traits.dies ?? false);
   });
 
-  it.runIf(pieces)("is so: it stays in its range, and far out it is close to where it levels off", () => {
+  it("is so: it stays in its range, and far out it is close to where it levels off", () => {
+    if (pieces === undefined) return; // depends on the other units: test/ops/activation.test.ts
     const at = (z: number): number => {
-      const piece = pieces?.find(({ to = Number.POSITIVE_INFINITY }) => z <= to);
-      return piece?.value(z, n) ?? Number.NaN;
+      return pieceAt(pieces, z).value(z, n);
     };
     const [low, high] = traits.range;
     for (let z = -50; z <= 50; z += 0.25) {
@@ -125,7 +125,8 @@ describe.each(names.activations)("what %s says of itself", (name: ActivationName
     if (saturates.high !== undefined) expect(Math.abs(at(1e6) - saturates.high)).toBeLessThan(1e-5);
   });
 
-  it.runIf(traits.identity)("is so: it is the identity", () => {
-    for (const z of [-3, 0, 2.5]) expect(pieces?.[0].value(z, n)).toBe(z);
+  it("is so: it is the identity, or not", () => {
+    const same = [-3, 0, 2.5].every((z) => pieces !== undefined && pieceAt(pieces, z).value(z, n) === z);
+    expect(same).toBe(traits.identity ?? false);
   });
 });

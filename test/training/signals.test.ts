@@ -5,7 +5,7 @@ import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { network, networkWith } from "../../src/network/network.js";
 import { momentsOf } from "../../src/training/moments.js";
-import { SignalSample, updateNorms } from "../../src/training/signals.js";
+import { SignalSample, updateNorms, weightsOf } from "../../src/training/signals.js";
 import { train } from "../../src/training/train.js";
 
 describe("signals of the layers", () => {
@@ -53,7 +53,7 @@ describe("signals of the layers", () => {
     after[0] += 0.5; // W1
     after[2] -= 0.25;
     after[3] += 7; // b1
-    const [first, second] = updateNorms(model, before, after);
+    const [first, second] = updateNorms(weightsOf(model), before, after);
     expect(first).toBeCloseTo(Math.sqrt(0.3125), 14);
     expect(second).toBe(0);
   });

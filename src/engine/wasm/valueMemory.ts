@@ -1,5 +1,5 @@
 import type { Network } from "../../network/network.js";
-import type { Step } from "../../network/program.js";
+import type { Program, Step } from "../../network/program.js";
 import type { PlaceDerivatives } from "./derivativeMemory.js";
 import { type KernelOperations, kernelOf, type StepKernel } from "./kernelOperations.js";
 import { Places } from "./places.js";
@@ -86,9 +86,7 @@ export function valueMemory(
     }
     for (const output of outputs) rooms[output].needed ||= keepsOutput || read.has(output);
     if (idle) continue;
-    const shapes = inputs.map((value) => program.values[value]);
-    const cacheRows = training ? (operation.cacheRows?.(shapes, step.options) ?? []) : [];
-    planned.push({ step, kernel, cache: take(cacheRows.reduce((total, rows) => total + rows, 0)) });
+    planned.push({ step, kernel, cache: training ? take(cacheRowsOf(step, program)) : 0 });
   }
 
   // A loss by the logits makes A[L] itself: the last step is left to it.
@@ -124,4 +122,11 @@ export function valueMemory(
     };
   });
   return { steps, headStep, values, dHead, bytes: places.next };
+}
+
+/** Rows that a step leaves for its backward. */
+function cacheRowsOf({ operation, inputs, options }: Step, { values }: Program): number {
+  if (operation.cacheRows === undefined) return 0;
+  const shapes = inputs.map((value) => values[value]);
+  return operation.cacheRows(shapes, options).reduce((total, rows) => total + rows, 0);
 }
