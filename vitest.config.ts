@@ -33,12 +33,14 @@ export default defineConfig({
     // Tests and examples import the package by its public name; they run on the sources.
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
+      {
+        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats|predict|node)$/,
+        replacement: source("$1/index.ts"),
+      },
       { find: /^gradproof\/(csv|mat|npy|idx)$/, replacement: source("data/readers/$1.ts") },
       { find: /^gradproof\/fma$/, replacement: source("engine/wasm/fmaEngine.ts") },
       { find: /^gradproof\/browser$/, replacement: source("browser/startThreads.ts") },
-      { find: /^gradproof\/predict$/, replacement: source("predict/index.ts") },
       { find: /^gradproof\/report$/, replacement: source("plot/index.ts") },
-      { find: /^gradproof\/node$/, replacement: source("node/index.ts") },
     ],
   },
   test: {

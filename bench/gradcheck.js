@@ -1,6 +1,7 @@
 // What a gradient check costs beside the naive loop of two forward passes a parameter.
 import { pathToFileURL } from "node:url";
-import { checkNetwork, cost, dense, forward, Matrix, network, networkWith, RandomState } from "../dist/index.js";
+import { checkNetwork, cost, dense, forward, Matrix, network, networkWith } from "../dist/index.js";
+import { RandomState } from "../dist/random/index.js";
 
 const cases = [
   { sizes: [8, 8, 3, 1], examples: 32 },

@@ -1,5 +1,7 @@
 // The jobs that everyone is given: those of the table in docs/engine.md.
-import { circles, dense, network, RandomState } from "../dist/index.js";
+import { circles } from "../dist/data/index.js";
+import { dense, network } from "../dist/index.js";
+import { RandomState } from "../dist/random/index.js";
 
 const relu = ["relu", "relu", "sigmoid"];
 const deep = [...Array(8).fill("tanh"), "sigmoid"];

@@ -1,7 +1,8 @@
 /**
  * Fifty images of each digit are few: alone they are learned by heart; changed a little in every epoch they are understood.
  */
-import { type Augmentation, dense, digits, evaluate, network, train } from "gradproof";
+import { type Augmentation, dense, evaluate, network, train } from "gradproof";
+import { digits } from "gradproof/data";
 
 const test = digits({ examples: 2000, seed: 1000 });
 const augmentation: Augmentation = {

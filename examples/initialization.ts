@@ -3,7 +3,8 @@
  *
  * Zeros never breaks the symmetry, large random weights start from an enormous cost, He and Xavier learn.
  */
-import { circles, dense, evaluate, type InitializerSpec, network, train } from "gradproof";
+import { dense, evaluate, type InitializerSpec, network, train } from "gradproof";
+import { circles } from "gradproof/data";
 
 const training = circles({ examples: 300, noise: 0.05, seed: 1 });
 const test = circles({ examples: 100, noise: 0.05, seed: 2 });

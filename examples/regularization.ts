@@ -1,7 +1,8 @@
 /**
  * A network with more freedom than its 200 points deserve: alone it learns the noise, with L2 or dropout it does not.
  */
-import { dense, evaluate, network, pitch, type TrainingSpec, train } from "gradproof";
+import { dense, evaluate, network, type TrainingSpec, train } from "gradproof";
+import { pitch } from "gradproof/data";
 
 const training = pitch({ seed: 1 });
 const test = pitch({ seed: 2 });

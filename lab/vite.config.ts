@@ -10,6 +10,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
+      {
+        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats)$/,
+        replacement: source("$1/index.ts"),
+      },
       { find: /^gradproof\/(csv|npy)$/, replacement: source("data/readers/$1.ts") },
     ],
   },

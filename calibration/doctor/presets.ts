@@ -1,21 +1,15 @@
 import {
   type ActivationName,
-  blobs,
-  circles,
   type Dataset,
   dense,
-  digits,
   type InitializerSpec,
   Matrix,
-  moons,
   type Network,
   network,
-  pitch,
-  RandomStream,
-  spiral,
   type TrainOptions,
-  xor,
 } from "gradproof";
+import { blobs, circles, digits, moons, pitch, spiral, xor } from "gradproof/data";
+import { RandomStream } from "gradproof/random";
 
 /** A run by name: what it trains on what, for a seed of weights and data. */
 export interface Preset {

@@ -1,4 +1,5 @@
-import { Matrix, type RandomStream } from "gradproof";
+import { Matrix } from "gradproof";
+import type { RandomStream } from "gradproof/random";
 import { backward, isCrossEntropy, type Parameters, type StudentNetwork } from "./student.js";
 
 /** Kinds of bug within the formulas; see `backward`. */

@@ -1,4 +1,5 @@
-import { Matrix, RandomStream } from "gradproof";
+import { Matrix } from "gradproof";
+import { RandomStream } from "gradproof/random";
 import { type Activation, backward, cost, type Loss, type Parameters, type StudentNetwork } from "./student.js";
 
 /** A network at certain parameters. */

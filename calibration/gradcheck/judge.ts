@@ -1,4 +1,5 @@
-import { checkGradients, Matrix, RandomStream } from "gradproof";
+import { checkGradients, Matrix } from "gradproof";
+import { RandomStream } from "gradproof/random";
 import { type BugKind, bugKinds, explanations, isInCatalogue, type Mutant, plant } from "./bugs.js";
 import { type Case, drawCase } from "./cases.js";
 import { peers } from "./peers.js";

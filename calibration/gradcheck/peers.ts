@@ -1,4 +1,5 @@
-import { Matrix, type RandomStream } from "gradproof";
+import { Matrix } from "gradproof";
+import type { RandomStream } from "gradproof/random";
 import { cost, type Parameters, type StudentNetwork } from "./student.js";
 
 /** Whether a rule accepts a gradient. */

@@ -2,22 +2,9 @@
  * Fraud in mobile payments, end to end: 1 % of 60,000, mixed columns, missing values. Does a network rank the payments
  * better than logistic regression? How far is it from the best there can be? From which score on should someone look?
  */
-import {
-  dense,
-  Matrix,
-  type Network,
-  Normalizer,
-  network,
-  payments,
-  prAuc,
-  precision,
-  predict,
-  recall,
-  splitIndices,
-  type Table,
-  TableEncoder,
-  train,
-} from "gradproof";
+import { dense, Matrix, type Network, Normalizer, network, predict, type Table, TableEncoder, train } from "gradproof";
+import { payments, splitIndices } from "gradproof/data";
+import { prAuc, precision, recall } from "gradproof/metrics";
 
 const { table, probability } = payments({ rows: 60_000, seed: 1 });
 const numbers = (name: string): Float64Array => {

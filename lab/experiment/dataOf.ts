@@ -1,16 +1,6 @@
-import {
-  blobs,
-  circles,
-  type Dataset,
-  digits,
-  Matrix,
-  moons,
-  pitch,
-  RandomStream,
-  spiral,
-  split,
-  xor,
-} from "gradproof";
+import { type Dataset, Matrix, split } from "gradproof";
+import { blobs, circles, digits, moons, pitch, spiral, xor } from "gradproof/data";
+import { RandomStream } from "gradproof/random";
 import { targetsOf } from "../../src/data/generators/labeledPoints.js";
 import type { DataSource, GeneratedData, OwnData } from "./dataSource.js";
 

@@ -1,4 +1,5 @@
-import { network, networkWith, parseTrainingSpec, type Tensor, taskOf, writeSafetensors } from "gradproof";
+import { network, networkWith, parseTrainingSpec, taskOf } from "gradproof";
+import { type Tensor, writeSafetensors } from "gradproof/formats";
 import { formatNpz } from "gradproof/npy";
 import { nameOf } from "../../src/ops/choice.js";
 import { dataOf } from "../experiment/dataOf.js";

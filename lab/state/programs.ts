@@ -1,4 +1,5 @@
-import { exportNumpy, exportPytorch, exportTypeScript, Normalizer, OptionError, type RunToExport } from "gradproof";
+import { Normalizer, OptionError } from "gradproof";
+import { exportNumpy, exportPytorch, exportTypeScript, type RunToExport } from "gradproof/export";
 import { dataOf } from "../experiment/dataOf.js";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";

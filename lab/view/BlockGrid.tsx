@@ -1,4 +1,5 @@
-import { type BlockReport, type EntryReport, relativeError } from "gradproof";
+import type { BlockReport, EntryReport } from "gradproof";
+import { relativeError } from "gradproof/gradcheck";
 import { formatPower } from "../../src/plot/formatNumber.js";
 import { strings } from "../strings.js";
 

@@ -1,4 +1,4 @@
-import type { PlantableBugName } from "gradproof";
+import type { PlantableBugName } from "gradproof/gradcheck";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { CheckClient } from "../state/checkClient.js";
 import type { Lab } from "../state/lab.js";

@@ -1,4 +1,5 @@
-import { type BlockReport, relativeError } from "gradproof";
+import type { BlockReport } from "gradproof";
+import { relativeError } from "gradproof/gradcheck";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import { strings } from "../strings.js";
 import type { Chosen } from "./BlockGrid.js";

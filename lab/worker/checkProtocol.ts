@@ -1,4 +1,5 @@
-import type { BlockReport, PlantableBug, PlantableBugName, PlantedBug, TrainingSpec, Verdict } from "gradproof";
+import type { BlockReport, TrainingSpec, Verdict } from "gradproof";
+import type { PlantableBug, PlantableBugName, PlantedBug } from "gradproof/gradcheck";
 import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 

@@ -1,12 +1,5 @@
-import {
-  checkNetwork,
-  type NetworkCheckOptions,
-  Normalizer,
-  network,
-  networkWith,
-  plantableBugs,
-  plantBugs,
-} from "gradproof";
+import { checkNetwork, type NetworkCheckOptions, Normalizer, network, networkWith } from "gradproof";
+import { plantableBugs, plantBugs } from "gradproof/gradcheck";
 import { dataOf } from "../experiment/dataOf.js";
 import { type CheckResult, MOST_ENTRIES, type ToCheck } from "./checkProtocol.js";
 

@@ -11,10 +11,10 @@ import {
   OptionError,
   type Patient,
   Predictor,
-  predictedClasses,
   RunWatch,
   TrainingSession,
 } from "gradproof";
+import { predictedClasses } from "gradproof/metrics";
 import { diagnoseEnded } from "../../src/doctor/diagnoseEnded.js";
 import { evaluateWith } from "../../src/training/evaluate.js";
 import { dataOf } from "../experiment/dataOf.js";

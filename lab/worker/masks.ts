@@ -1,4 +1,5 @@
-import { fillMask, type Network, type TrainingSpec } from "gradproof";
+import type { Network, TrainingSpec } from "gradproof";
+import { fillMask } from "gradproof/random";
 import type { Masks } from "./protocol.js";
 
 /** What dropout keeps at step `iteration` for the first example of its batch, as training draws it. */

@@ -1,4 +1,5 @@
-import { type Augmentation, augment, type Dataset, type TrainingSpec } from "gradproof";
+import type { Augmentation, Dataset, TrainingSpec } from "gradproof";
+import { augment } from "gradproof/data";
 import type { LabData } from "../experiment/dataOf.js";
 import { DIGIT_SIDE } from "../experiment/dataSource.js";
 import { type Window, windowAround } from "../experiment/window.js";

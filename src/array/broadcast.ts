@@ -15,7 +15,8 @@ export type Operand = Matrix | number;
  * @see https://numpy.org/doc/stable/user/basics.broadcasting.html
  *
  * @example
- * import { elementwise, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { elementwise } from "gradproof/array";
  * const column = Matrix.column([1, 2]);
  * const row = Matrix.row([10, 20, 30]);
  * elementwise("maximum", column, row, Math.max).toArray(); // => [[10, 20, 30], [10, 20, 30]]
@@ -55,7 +56,8 @@ export function elementwise(operation: string, A: Operand, B: Operand, f: (a: nu
  * @throws ShapeError when the shapes do not broadcast.
  *
  * @example
- * import { add, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { add } from "gradproof/array";
  * const Z = Matrix.from([[1, 2, 3], [4, 5, 6]]); // units × examples
  * const b = Matrix.column([10, 20]); // units × 1
  * add(Z, b).toArray(); // => [[11, 12, 13], [24, 25, 26]]
@@ -70,7 +72,8 @@ export function add(A: Operand, B: Operand): Matrix {
  * @throws ShapeError when the shapes do not broadcast.
  *
  * @example
- * import { Matrix, subtract } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { subtract } from "gradproof/array";
  * subtract(Matrix.row([3, 4]), 1).toArray(); // => [[2, 3]]
  */
 export function subtract(A: Operand, B: Operand): Matrix {
@@ -83,7 +86,8 @@ export function subtract(A: Operand, B: Operand): Matrix {
  * @throws ShapeError when the shapes do not broadcast.
  *
  * @example
- * import { Matrix, multiply } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { multiply } from "gradproof/array";
  * multiply(Matrix.row([3, 4]), Matrix.column([1, 2])).toArray(); // => [[3, 4], [6, 8]]
  */
 export function multiply(A: Operand, B: Operand): Matrix {
@@ -96,7 +100,8 @@ export function multiply(A: Operand, B: Operand): Matrix {
  * @throws ShapeError when the shapes do not broadcast.
  *
  * @example
- * import { divide, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { divide } from "gradproof/array";
  * divide(Matrix.row([3, 4]), 2).toArray(); // => [[1.5, 2]]
  */
 export function divide(A: Operand, B: Operand): Matrix {
@@ -107,7 +112,8 @@ export function divide(A: Operand, B: Operand): Matrix {
  * Applies `f` to every entry: `B[i, j] = f(A[i, j])`, same shape and precision.
  *
  * @example
- * import { map, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { map } from "gradproof/array";
  * map(Matrix.row([-1, 2]), Math.abs).toArray(); // => [[1, 2]]
  */
 export function map(A: Matrix, f: (a: number) => number): Matrix {

@@ -11,7 +11,8 @@ import { ShapeError } from "./shapeError.js";
  * @throws ShapeError when A's columns differ from B's rows.
  *
  * @example
- * import { Matrix, product } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { product } from "gradproof/array";
  * const W = Matrix.from([[1, 2], [3, 4]]); // units × inputs
  * const X = Matrix.from([[1, 0, 1], [0, 1, 1]]); // inputs × examples
  * product(W, X).toArray(); // => [[1, 2, 3], [3, 4, 7]]
@@ -42,7 +43,8 @@ export function product(A: Matrix, B: Matrix): Matrix {
  * @throws ShapeError when A and B differ in their number of columns.
  *
  * @example
- * import { Matrix, productWithTransposed } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { productWithTransposed } from "gradproof/array";
  * const dZ = Matrix.from([[1, 2]]); // units × examples
  * const A = Matrix.from([[1, 1], [0, 3]]); // inputs × examples
  * productWithTransposed(dZ, A).toArray(); // => [[3, 6]]
@@ -70,7 +72,8 @@ export function productWithTransposed(A: Matrix, B: Matrix): Matrix {
  * @throws ShapeError when A and B differ in their number of rows.
  *
  * @example
- * import { Matrix, transposedProduct } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { transposedProduct } from "gradproof/array";
  * const W = Matrix.from([[1, 2]]); // units × inputs
  * const dZ = Matrix.from([[3, 4]]); // units × examples
  * transposedProduct(W, dZ).toArray(); // => [[3, 4], [6, 8]]
@@ -96,7 +99,8 @@ export function transposedProduct(A: Matrix, B: Matrix): Matrix {
  * The transpose Aᵀ as a new matrix: `B[j, i] = A[i, j]`.
  *
  * @example
- * import { Matrix, transpose } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { transpose } from "gradproof/array";
  * transpose(Matrix.row([1, 2])).toArray(); // => [[1], [2]]
  */
 export function transpose(A: Matrix): Matrix {

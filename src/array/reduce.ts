@@ -11,7 +11,8 @@ export type Axis = "rows" | "columns";
  * @returns rows × 1 for `columns`, 1 × columns for `rows`
  *
  * @example
- * import { Matrix, sum } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { sum } from "gradproof/array";
  * const dZ = Matrix.from([[1, 2, 3], [4, 5, 6]]); // units × examples
  * sum(dZ, "columns").toArray(); // => [[6], [15]]
  * sum(dZ, "rows").toArray(); // => [[5, 7, 9]]
@@ -33,7 +34,8 @@ export function sum(A: Matrix, axis: Axis): Matrix {
  * @throws RangeError when the axis has length 0.
  *
  * @example
- * import { Matrix, mean } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { mean } from "gradproof/array";
  * mean(Matrix.from([[1, 2, 3], [4, 5, 6]]), "columns").toArray(); // => [[2], [5]]
  */
 export function mean(A: Matrix, axis: Axis): Matrix {

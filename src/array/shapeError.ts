@@ -2,7 +2,8 @@
  * A shape that does not fit an operation. The message names the operation and both shapes.
  *
  * @example
- * import { Matrix, product, ShapeError } from "gradproof";
+ * import { Matrix, ShapeError } from "gradproof";
+ * import { product } from "gradproof/array";
  * let message = "";
  * try {
  *   product(Matrix.zeros(2, 3), Matrix.zeros(2, 3));

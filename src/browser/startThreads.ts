@@ -18,7 +18,8 @@ import { wasmEngine } from "../engine/wasm/wasmEngine.js";
  * @throws OptionError when `threads` is out of range
  *
  * @example
- * import { circles, dense, network, train } from "gradproof";
+ * import { dense, network, train } from "gradproof";
+ * import { circles } from "gradproof/data";
  * import { startThreads } from "gradproof/browser";
  * const engine = await startThreads();
  * const model = network({ inputs: 2, layers: [dense(64, "relu"), dense(1, "sigmoid")], seed: 1 });

@@ -20,7 +20,7 @@ export interface Fold {
  * @throws OptionError for numbers out of range; ShapeError when there are not m labels
  *
  * @example
- * import { foldIndices } from "gradproof";
+ * import { foldIndices } from "gradproof/data";
  * const folds = foldIndices(6, 3, 0, ["a", "a", "a", "b", "b", "b"]);
  * folds.map(({ train, validation }) => [train.length, validation.length]); // => [[4, 2], [4, 2], [4, 2]]
  * folds.flatMap(({ validation }) => [...validation]).sort(); // => [0, 1, 2, 3, 4, 5]

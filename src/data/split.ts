@@ -37,7 +37,8 @@ export interface Split<Part> {
  * @throws OptionError for fractions that are out of range or leave a part empty, or when stratify finds no classes
  *
  * @example
- * import { circles, split } from "gradproof";
+ * import { split } from "gradproof";
+ * import { circles } from "gradproof/data";
  * const { train, validation, test } = split(circles({ examples: 100 }), { validation: 0.2, test: 0.1, stratify: true });
  * [train.X.shape, validation.X.shape, test.X.shape]; // => [[2, 70], [2, 20], [2, 10]]
  * Array.from(validation.Y.data).reduce((sum, y) => sum + y, 0); // => 10
@@ -64,7 +65,7 @@ export function split(data: Dataset, options: SplitOptions = {}): Split<Dataset>
  * @throws OptionError for fractions that are out of range or leave a part empty; ShapeError when there are not m labels
  *
  * @example
- * import { splitIndices } from "gradproof";
+ * import { splitIndices } from "gradproof/data";
  * const { train, validation } = splitIndices(6, { validation: 1 / 3 }, 0, ["a", "a", "a", "b", "b", "b"]);
  * train.length; // => 4
  * Array.from(validation, (i) => (i < 3 ? "a" : "b")); // => ["a", "b"]

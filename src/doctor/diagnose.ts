@@ -14,7 +14,8 @@ import { symptoms } from "./symptoms.js";
  * @returns findings; empty for a healthy run
  *
  * @example
- * import { circles, dense, diagnose, network, train } from "gradproof";
+ * import { dense, diagnose, network, train } from "gradproof";
+ * import { circles } from "gradproof/data";
  * const data = circles({ examples: 100, seed: 1 });
  * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });

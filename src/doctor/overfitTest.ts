@@ -38,7 +38,8 @@ const most = 0.15;
  * @returns one finding, or none
  *
  * @example
- * import { circles, dense, network, overfitTest } from "gradproof";
+ * import { dense, network, overfitTest } from "gradproof";
+ * import { circles } from "gradproof/data";
  * const data = circles({ examples: 100, seed: 1 });
  * const able = network({ inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")] });
  * await overfitTest({ network: able, data }); // => []

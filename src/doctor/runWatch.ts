@@ -12,7 +12,8 @@ import { symptoms } from "./symptoms.js";
  * @param patient the network that is trained, and the data as it takes them
  *
  * @example
- * import { circles, dense, type Finding, network, RunWatch, TrainingSession } from "gradproof";
+ * import { dense, type Finding, network, RunWatch, TrainingSession } from "gradproof";
+ * import { circles } from "gradproof/data";
  * const data = circles({ examples: 100, seed: 1 });
  * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
  * const watch = new RunWatch({ network: model, data });

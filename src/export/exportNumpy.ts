@@ -31,7 +31,8 @@ import type { RunToExport } from "./runToExport.js";
  *   for an operation that has no text in the language, and for more than 1,000,000 numbers of examples
  *
  * @example
- * import { dense, exportNumpy } from "gradproof";
+ * import { dense } from "gradproof";
+ * import { exportNumpy } from "gradproof/export";
  * const program = exportNumpy({
  *   network: { inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 3 },
  *   training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 },

@@ -30,7 +30,8 @@ import type { RunToExport } from "./runToExport.js";
  *   for an operation that has no text in the language, and for more than 1,000,000 numbers of examples
  *
  * @example
- * import { dense, exportPytorch } from "gradproof";
+ * import { dense } from "gradproof";
+ * import { exportPytorch } from "gradproof/export";
  * const program = exportPytorch({
  *   network: { inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 3 },
  *   training: { optimizer: "adam", iterations: 1000, batchSize: 32 },

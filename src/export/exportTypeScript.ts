@@ -20,24 +20,27 @@ import type { RunToExport } from "./runToExport.js";
  *   1,000,000 numbers of examples
  *
  * @example
- * import { dense, exportTypeScript } from "gradproof";
+ * import { dense } from "gradproof";
+ * import { exportTypeScript } from "gradproof/export";
  * const program = exportTypeScript({
  *   network: { inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")], seed: 3 },
  *   training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 },
  *   data: { generator: "circles", options: { examples: 300, seed: 1 } },
  * });
- * program.split("\n")[4]; // => "const data = circles({ examples: 300, seed: 1 });"
+ * program.split("\n")[5]; // => "const data = circles({ examples: 300, seed: 1 });"
  */
 export function exportTypeScript(run: RunToExport): string {
   const prepared = preparedRun("exportTypeScript()", run);
   const { data, validation, normalizer } = prepared;
   const imports = new Set(["evaluate", "network", "train"]);
+  const generators = new Set<string>();
   for (const layer of run.network.layers) {
     const call = callOf(layer)?.call;
     if (call !== undefined) imports.add(call);
   }
   for (const source of [data, validation]) {
-    if (source !== undefined) imports.add(source.call?.generator ?? "Matrix");
+    if (source?.call !== undefined) generators.add(source.call.generator);
+    else if (source !== undefined) imports.add("Matrix");
   }
   if (normalizer !== undefined) imports.add("type Dataset").add("Normalizer");
   const training = properties(run.training ?? {});
@@ -50,6 +53,7 @@ export function exportTypeScript(run: RunToExport): string {
     `// ${describe(prepared)}`,
     "",
     `${enclosed("import {", sorted, "}")} from "gradproof";`,
+    ...(generators.size === 0 ? [] : [`import { ${[...generators].sort().join(", ")} } from "gradproof/data";`]),
     "",
     ...(normalizer === undefined ? [] : [normalizerText(normalizer.toJSON()), ""]),
     dataText("data", data, normalizer !== undefined),

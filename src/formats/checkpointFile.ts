@@ -20,7 +20,9 @@ import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } 
  * checksum over the whole file.
  *
  * @example
- * import { type Checkpoint, dense, network, parseCheckpoint, serializeCheckpoint, train, xor } from "gradproof";
+ * import { type Checkpoint, dense, network, train } from "gradproof";
+ * import { xor } from "gradproof/data";
+ * import { parseCheckpoint, serializeCheckpoint } from "gradproof/formats";
  * const model = () => network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 1 });
  * const data = xor({ examples: 40, seed: 1 });
  * const saved: Uint8Array[] = [];
@@ -64,7 +66,8 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
  *   parts do not fit each other; the message names the part
  *
  * @example
- * import { FormatError, parseCheckpoint } from "gradproof";
+ * import { FormatError } from "gradproof";
+ * import { parseCheckpoint } from "gradproof/formats";
  * let known = false;
  * try {
  *   parseCheckpoint(new Uint8Array([1, 2, 3]));

@@ -38,7 +38,7 @@ const longestHeader = 100_000_000;
  * Source: https://huggingface.co/docs/safetensors.
  *
  * @example
- * import { readSafetensors, writeSafetensors } from "gradproof";
+ * import { readSafetensors, writeSafetensors } from "gradproof/formats";
  * const b1 = { dtype: "F64", shape: [2, 1], data: new Float64Array([0.5, -1]) } as const;
  * const bytes = writeSafetensors({ tensors: new Map([["b1", b1]]), metadata: new Map([["format", "gradproof"]]) });
  * readSafetensors(bytes).tensors.get("b1"); // => { dtype: "F64", shape: [2, 1], data: new Float64Array([0.5, -1]) }
@@ -91,7 +91,7 @@ export function writeSafetensors(file: SafetensorsFile): Uint8Array {
  * Source: https://huggingface.co/docs/safetensors.
  *
  * @example
- * import { readSafetensors } from "gradproof";
+ * import { readSafetensors } from "gradproof/formats";
  * const header = '{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}  ';
  * const bytes = new Uint8Array([header.length, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(header), 0, 0, 0x80, 0x3f]);
  * readSafetensors(bytes).tensors.get("x"); // => { dtype: "F32", shape: [1], data: new Float32Array([1]) }

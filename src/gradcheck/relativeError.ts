@@ -8,7 +8,8 @@ import type { EntryReport } from "./report.js";
  * @returns 0 where the two agree within three error bars; NaN where one of them is no finite number
  *
  * @example
- * import { checkGradients, relativeError } from "gradproof";
+ * import { checkGradients } from "gradproof";
+ * import { relativeError } from "gradproof/gradcheck";
  * const report = checkGradients(
  *   { parameters: { w: [1, 2] }, cost: ({ w }) => w[0] ** 2 + w[1], gradients: () => ({ w: [2, 3] }) },
  *   { mode: "exhaustive" },

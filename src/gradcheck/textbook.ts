@@ -21,7 +21,7 @@ export interface TextbookCheck {
  * @see Andrew Ng et al., "Improving Deep Neural Networks", week 1, gradient checking
  *
  * @example
- * import { textbookCheck } from "gradproof";
+ * import { textbookCheck } from "gradproof/gradcheck";
  * // J(θ) = θ x with x = 2: the derivative is 2.
  * const { difference } = textbookCheck(([theta]) => theta * 2, [4], [2]);
  * difference < 1e-9; // => true

@@ -13,7 +13,8 @@ import { requireLabels } from "./requireLabels.js";
  * @throws RangeError when a label is not 0 or 1, a column is not one-hot, or a prediction is NaN
  *
  * @example
- * import { accuracy, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { accuracy } from "gradproof/metrics";
  * accuracy(Matrix.row([0.9, 0.8, 0.3, 0.1]), Matrix.row([1, 1, 1, 0])); // => 0.75
  */
 export function accuracy(P: Matrix, Y: Matrix, threshold = 0.5): number {

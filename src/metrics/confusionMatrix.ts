@@ -16,7 +16,8 @@ import { requireLabels } from "./requireLabels.js";
  * @throws RangeError when a label is not 0 or 1, a column is not one-hot, or a prediction is NaN
  *
  * @example
- * import { confusionMatrix, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { confusionMatrix } from "gradproof/metrics";
  * const P = Matrix.row([0.9, 0.8, 0.3, 0.6, 0.1]);
  * const Y = Matrix.row([1, 1, 1, 0, 0]);
  * confusionMatrix(P, Y).toArray(); // => [[1, 1], [1, 2]]

@@ -16,7 +16,8 @@ import { macroAverage, ratio } from "./macroAverage.js";
  * @see scikit-learn, `f1_score(average="binary" | "macro", zero_division=0)`
  *
  * @example
- * import { f1, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { f1 } from "gradproof/metrics";
  * f1(Matrix.row([0.9, 0.2, 0.6]), Matrix.row([1, 1, 0])); // => 0.5
  */
 export function f1(P: Matrix, Y: Matrix, threshold = 0.5): number {

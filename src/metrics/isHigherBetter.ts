@@ -7,7 +7,7 @@ export type MetricName = "cost" | keyof ClassificationMetrics | keyof Regression
  * Whether a larger value of the metric is the better one: true but for `cost` and `mse`.
  *
  * @example
- * import { isHigherBetter } from "gradproof";
+ * import { isHigherBetter } from "gradproof/metrics";
  * isHigherBetter("prAuc"); // => true
  * isHigherBetter("mse"); // => false
  */

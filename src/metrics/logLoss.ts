@@ -18,7 +18,8 @@ import { requireLabels } from "./requireLabels.js";
  * @see scikit-learn, `log_loss`
  *
  * @example
- * import { logLoss, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { logLoss } from "gradproof/metrics";
  * logLoss(Matrix.row([0.5, 0.5]), Matrix.row([1, 0])) === Math.LN2; // => true
  */
 export function logLoss(P: Matrix, Y: Matrix): number {

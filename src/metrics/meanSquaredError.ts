@@ -11,7 +11,8 @@ import { requirePredictions } from "./requireLabels.js";
  * @throws RangeError when a prediction or target is NaN
  *
  * @example
- * import { Matrix, meanSquaredError } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { meanSquaredError } from "gradproof/metrics";
  * meanSquaredError(Matrix.row([1, 2, 3, 4]), Matrix.row([1, 2, 3, 6])); // => 1
  */
 export function meanSquaredError(P: Matrix, Y: Matrix): number {

@@ -17,7 +17,8 @@ import { requirePositives } from "./requireLabels.js";
  *   curves", ICML 2006
  *
  * @example
- * import { Matrix, prAuc } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { prAuc } from "gradproof/metrics";
  * prAuc(Matrix.row([0.9, 0.6, 0.3, 0.1]), Matrix.row([1, 0, 0, 1])); // => 0.75
  */
 export function prAuc(P: Matrix, Y: Matrix): number {

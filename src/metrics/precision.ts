@@ -16,7 +16,8 @@ import { macroAverage, ratio } from "./macroAverage.js";
  * @see scikit-learn, `precision_score(average="binary" | "macro", zero_division=0)`
  *
  * @example
- * import { Matrix, precision } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { precision } from "gradproof/metrics";
  * precision(Matrix.row([0.9, 0.8, 0.7, 0.6, 0.1]), Matrix.row([1, 1, 1, 0, 1])); // => 0.75
  */
 export function precision(P: Matrix, Y: Matrix, threshold = 0.5): number {

@@ -20,7 +20,8 @@ export interface PrecisionRecallCurve {
  * @throws RangeError when a label is not 0 or 1, a score is NaN, or class 1 does not occur (recall would be 0 / 0)
  *
  * @example
- * import { Matrix, precisionRecallCurve } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { precisionRecallCurve } from "gradproof/metrics";
  * const curve = precisionRecallCurve(Matrix.row([0.9, 0.6, 0.3, 0.1]), Matrix.row([1, 0, 0, 1]));
  * curve.recall; // => [0, 0.5, 0.5, 0.5, 1]
  * curve.precision.map((p) => p.toFixed(2)); // => ["1.00", "1.00", "0.50", "0.33", "0.50"]

@@ -11,7 +11,8 @@ import type { Matrix } from "../array/matrix.js";
  * @throws RangeError when the threshold is not between 0 and 1
  *
  * @example
- * import { Matrix, predictedClasses } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { predictedClasses } from "gradproof/metrics";
  * predictedClasses(Matrix.row([0.2, 0.5, 0.7])); // => [0, 0, 1]
  * predictedClasses(Matrix.row([0.2, 0.5, 0.7]), 0.1); // => [1, 1, 1]
  * predictedClasses(Matrix.from([[0.6, 0.1], [0.3, 0.1], [0.1, 0.8]])); // => [0, 2]

@@ -17,7 +17,8 @@ import { requirePredictions } from "./requireLabels.js";
  * @see scikit-learn, `r2_score`
  *
  * @example
- * import { Matrix, r2 } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { r2 } from "gradproof/metrics";
  * r2(Matrix.row([1, 2, 3, 5]), Matrix.row([1, 2, 3, 4])); // => 0.8
  * r2(Matrix.row([7, 8]), Matrix.row([7, 7])); // => 0
  */

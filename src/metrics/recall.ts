@@ -16,7 +16,8 @@ import { macroAverage, ratio } from "./macroAverage.js";
  * @see scikit-learn, `recall_score(average="binary" | "macro", zero_division=0)`
  *
  * @example
- * import { Matrix, recall } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { recall } from "gradproof/metrics";
  * recall(Matrix.row([0.9, 0.2, 0.6]), Matrix.row([1, 1, 0])); // => 0.5
  */
 export function recall(P: Matrix, Y: Matrix, threshold = 0.5): number {

@@ -16,7 +16,8 @@ import { requireBothClasses } from "./requireLabels.js";
  * @see Hanley & McNeil, "The meaning and use of the area under a ROC curve", Radiology 143 (1982)
  *
  * @example
- * import { Matrix, rocAuc } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { rocAuc } from "gradproof/metrics";
  * rocAuc(Matrix.row([0.9, 0.6, 0.6, 0.1]), Matrix.row([1, 1, 0, 0])); // => 0.875
  */
 export function rocAuc(P: Matrix, Y: Matrix): number {

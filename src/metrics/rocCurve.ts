@@ -23,7 +23,8 @@ export interface RocCurve {
  * @see Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 27 (2006)
  *
  * @example
- * import { Matrix, rocCurve } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { rocCurve } from "gradproof/metrics";
  * const curve = rocCurve(Matrix.row([0.9, 0.6, 0.6, 0.1]), Matrix.row([1, 1, 0, 0]));
  * curve.falsePositiveRate; // => [0, 0, 0.5, 1]
  * curve.truePositiveRate; // => [0, 0.5, 1, 1]

@@ -40,7 +40,8 @@ export interface RegressionMetrics {
  * @throws RangeError when a label or prediction is not one
  *
  * @example
- * import { Matrix, summarize } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { summarize } from "gradproof/metrics";
  * summarize(Matrix.row([1, 2, 3, 5]), Matrix.row([1, 2, 3, 4]), "regression"); // => { mse: 0.25, r2: 0.8 }
  * const metrics = summarize(Matrix.row([0.9, 0.6, 0.3, 0.1]), Matrix.row([1, 0, 0, 1]), "binary");
  * metrics; // => { accuracy: 0.5, precision: 0.5, recall: 0.5, f1: 0.5, rocAuc: 0.5, prAuc: 0.75 }

@@ -24,7 +24,8 @@ export function previousCheckpoint(path: string): string {
  * import { mkdtempSync } from "node:fs";
  * import { tmpdir } from "node:os";
  * import { join } from "node:path";
- * import { dense, network, train, xor } from "gradproof";
+ * import { dense, network, train } from "gradproof";
+ * import { xor } from "gradproof/data";
  * import { loadCheckpoint, saveCheckpoint } from "gradproof/node";
  * const path = join(mkdtempSync(join(tmpdir(), "run-")), "checkpoint.safetensors");
  * const model = network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 1 });

@@ -14,7 +14,8 @@ import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
  * @throws OptionError when `threads` is out of range
  *
  * @example
- * import { circles, dense, network, train } from "gradproof";
+ * import { dense, network, train } from "gradproof";
+ * import { circles } from "gradproof/data";
  * import { startThreads } from "gradproof/node";
  * const engine = startThreads(2);
  * const model = network({ inputs: 2, layers: [dense(64, "relu"), dense(1, "sigmoid")], seed: 1 });

@@ -31,7 +31,7 @@ const GAP = 4;
  * @returns an SVG document
  *
  * @example
- * import { digits } from "gradproof";
+ * import { digits } from "gradproof/data";
  * import { imageSheet } from "gradproof/report";
  * const rows = [{ name: "originals", X: digits({ examples: 4 }).X }];
  * imageSheet(rows, { title: "Digits", height: 28, width: 28 }).startsWith("<svg"); // => true

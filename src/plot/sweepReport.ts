@@ -40,7 +40,7 @@ const mostRows = 200;
  * @throws RangeError where no trial has a value
  *
  * @example
- * import { sweep } from "gradproof";
+ * import { sweep } from "gradproof/sweep";
  * import { sweepReport } from "gradproof/report";
  * const search = { l2: [0, 0.1, 1] };
  * const { trials } = await sweep({ search, run: ({ settings: { l2 } }) => (l2 - 0.1) ** 2 });

@@ -31,7 +31,7 @@ export interface ChoiceOptions {
  * Source: https://numpy.org/doc/stable/reference/random/legacy.html
  *
  * @example
- * import { RandomState } from "gradproof";
+ * import { RandomState } from "gradproof/random";
  * const random = new RandomState(1);
  * random.rand(1, 3).toArray(); // => [[0.417022004702574, 0.7203244934421581, 0.00011437481734488664]]
  * new RandomState(1).randn(2, 2).toArray(); // => [[1.6243453636632417, -0.6117564136500754], [-0.5281717522634557, -1.0729686221561705]]

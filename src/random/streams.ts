@@ -22,7 +22,7 @@ const purposeNames: readonly StreamPurpose[] = ["dropout", "shuffle", "split", "
  * Source: J. Salmon, M. Moraes, R. Dror & D. Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC '11).
  *
  * @example
- * import { RandomStream } from "gradproof";
+ * import { RandomStream } from "gradproof/random";
  * const layer1 = new RandomStream(7, "dropout", 1);
  * const again = new RandomStream(7, "dropout", 1);
  * const layer2 = new RandomStream(7, "dropout", 2);
@@ -120,7 +120,7 @@ export class RandomStream {
  * @throws OptionError when `keep`, the seed, the layer or the step is out of range; RangeError when the mask is too short
  *
  * @example
- * import { fillMask } from "gradproof";
+ * import { fillMask } from "gradproof/random";
  * const mask = new Uint8Array(10_000);
  * fillMask(mask, 10_000, 0.8, 1, 2, 0); // seed 1, layer 2, step 0
  * const kept = mask.reduce((sum, entry) => sum + entry, 0);

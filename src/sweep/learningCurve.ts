@@ -68,7 +68,9 @@ const defaultLambdas = [0, 0.01, 0.1, 1, 10, 100];
  * Source: A. Ng, "Machine learning yearning" (2018), chapters 20 to 32.
  *
  * @example
- * import { circles, dense, learningCurve } from "gradproof";
+ * import { dense } from "gradproof";
+ * import { circles } from "gradproof/data";
+ * import { learningCurve } from "gradproof/sweep";
  * const { reading, bySize } = await learningCurve({
  *   network: { inputs: 2, layers: [dense(1, "sigmoid")] }, // a line cannot part two circles
  *   data: circles({ examples: 64, seed: 1 }),

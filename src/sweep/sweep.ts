@@ -70,7 +70,9 @@ export interface SweepResult<Space extends SearchSpace = SearchSpace> {
  * @throws OptionError for options out of range, an empty list or range, a grid over a range
  *
  * @example
- * import { circles, dense, evaluate, network, split, sweep, train } from "gradproof";
+ * import { dense, evaluate, network, split, train } from "gradproof";
+ * import { circles } from "gradproof/data";
+ * import { sweep } from "gradproof/sweep";
  * const { train: training, validation } = split(circles({ examples: 200, noise: 0.1, seed: 1 }));
  * const { best, trials } = await sweep({
  *   search: { l2: [0, 3], units: [1, 8] },

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { circles, dense, Matrix, network, predict, train } from "../../src/index.js";
+import { circles } from "../../src/data/index.js";
+import { dense, Matrix, network, predict, train } from "../../src/index.js";
 import { chromiumPath, launchChromium } from "./chromium.js";
 import { serveSources } from "./sourceServer.js";
 
@@ -11,7 +12,8 @@ const strictOptions = { optimizer: "adam", learningRate: 0.01, epochs: 20, batch
 
 /** What a page under a strict policy does by itself: a script of the test's own would run beyond the page's policy. */
 const strictScript = `
-  import { circles, network, predict, Predictor, train } from "/index.js";
+  import { circles } from "/data/index.js";
+  import { network, predict, Predictor, train } from "/index.js";
   const data = circles({ examples: 100, seed: 1 });
   const model = network({ inputs: 2, layers: ${JSON.stringify(strictLayers)}, seed: 3 });
   const before = Array.from(predict(model, data.X).data);
@@ -55,7 +57,8 @@ describe.runIf(chromiumPath !== undefined)("the core in a browser", () => {
 
     // A text, since a function would be rewritten for Node before it reaches the page.
     const there = (await page.evaluate(`(async () => {
-      const { circles, network, train } = await import("/index.js");
+      const { network, train } = await import("/index.js");
+      const { circles } = await import("/data/index.js");
       let frames = 0;
       const count = () => { frames++; requestAnimationFrame(count); };
       requestAnimationFrame(count);

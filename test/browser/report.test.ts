@@ -1,8 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { circles } from "../../src/data/index.js";
 import { predict } from "../../src/engine/predict.js";
 import { gradientCheckingExperiment } from "../../src/experiments/gradientChecking.js";
-import { circles, dense, network } from "../../src/index.js";
+import { dense, network } from "../../src/index.js";
 import { experimentsReport } from "../../src/plot/experimentsReport.js";
 import { probabilityField } from "../../src/plot/probabilityField.js";
 import { chromiumPath, launchChromium } from "./chromium.js";

@@ -16,7 +16,22 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 /** Of the library, beside what it exports: names and ranges of options, ticks and numbers of its charts, what lies behind `evaluate`. */
 const libraryRooms = ["constraint", "ops", "network", "training", "doctor", "data", "plot"];
-const packages = ["gradproof", "gradproof/csv", "gradproof/npy", "preact", "preact/hooks", "@preact/signals"];
+const packages = [
+  "gradproof",
+  "gradproof/array",
+  "gradproof/random",
+  "gradproof/metrics",
+  "gradproof/data",
+  "gradproof/gradcheck",
+  "gradproof/sweep",
+  "gradproof/export",
+  "gradproof/formats",
+  "gradproof/csv",
+  "gradproof/npy",
+  "preact",
+  "preact/hooks",
+  "@preact/signals",
+];
 
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))

@@ -1,4 +1,5 @@
-import { circles, dense, parseNetworkSpec } from "gradproof";
+import { dense, parseNetworkSpec } from "gradproof";
+import { circles } from "gradproof/data";
 import { parseNpz } from "gradproof/npy";
 import { describe, expect, it } from "vitest";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
@@ -6,7 +7,8 @@ import { presetOf } from "../../lab/experiment/presets.js";
 import { fitted, keepByLayer, liveChange, patched, settled, withHidden, withOneMore } from "../../lab/state/edits.js";
 import { commandLineConfig, weightsArchive, weightsFile } from "../../lab/state/files.js";
 import { masksOf } from "../../lab/worker/masks.js";
-import { network, readSafetensors, train } from "../../src/index.js";
+import { readSafetensors } from "../../src/formats/index.js";
+import { network, train } from "../../src/index.js";
 
 const [run] = presetOf("penalties").experiment.runs;
 const { data } = presetOf("penalties").experiment;

@@ -65,7 +65,8 @@ describe("gradproof check FILE", () => {
   it("checks a network of the library with its data, as training sees it", () => {
     folder.file(
       "model.ts",
-      `import { circles, dense, network } from "gradproof";
+      `import { dense, network } from "gradproof";
+      import { circles } from "gradproof/data";
 const model = network({ inputs: 2, layers: [dense(4, "relu"), dense(1, "sigmoid")], seed: 3 });
 export default { network: model, data: circles({ examples: 20, seed: 1 }), l2: 0.7, keep: 0.8 };`,
     );

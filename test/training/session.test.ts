@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import {
   type Checkpoint,
-  circles,
   dense,
   type HistoryEntry,
   Matrix,
@@ -14,6 +13,7 @@ import {
   type TrainingSpec,
   train,
 } from "gradproof";
+import { circles } from "gradproof/data";
 import { describe, expect, it } from "vitest";
 
 const data = circles({ examples: 60, seed: 1 });

@@ -18,7 +18,16 @@ const entryPoints = {
   "gradproof/fma": "../../engine/wasm/fmaEngine.js",
   "gradproof/browser": "../../browser/startThreads.js",
   "gradproof/report": "../../plot/index.js",
+  "gradproof/array": "../../array/index.js",
+  "gradproof/data": "../../data/index.js",
+  "gradproof/export": "../../export/index.js",
+  "gradproof/formats": "../../formats/index.js",
+  "gradproof/gradcheck": "../../gradcheck/index.js",
+  "gradproof/metrics": "../../metrics/index.js",
   "gradproof/node": "../../node/index.js",
+  "gradproof/predict": "../../predict/index.js",
+  "gradproof/random": "../../random/index.js",
+  "gradproof/sweep": "../../sweep/index.js",
   gradproof: "../../index.js",
 };
 

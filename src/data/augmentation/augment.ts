@@ -31,7 +31,8 @@ export interface AugmentOptions {
  * Source: P. Simard, D. Steinkraus & J. Platt, "Best practices for convolutional neural networks" (ICDAR 2003).
  *
  * @example
- * import { augment, Matrix } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { augment } from "gradproof/data";
  * const image = Matrix.column([1, 2, 3, 4, 5, 6]); // 2 rows of 3 pixels
  * const always = { type: "horizontalFlip", probability: 1 } as const;
  * const mirrored = augment(image, { height: 2, width: 3, steps: [always] });

@@ -31,7 +31,7 @@ export interface BlobOptions {
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_blobs.html
  *
  * @example
- * import { blobs } from "gradproof";
+ * import { blobs } from "gradproof/data";
  * blobs({ examples: 30 }).Y.shape; // => [3, 30]
  * const line = blobs({ examples: 4, centers: [[-5], [5]], spread: 0 });
  * Array.from(line.Y.data, (y, j) => line.X.get(0, j) === (y === 1 ? 5 : -5)); // => [true, true, true, true]

@@ -19,7 +19,7 @@ const factor = 0.8;
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_circles.html
  *
  * @example
- * import { circles } from "gradproof";
+ * import { circles } from "gradproof/data";
  * const { X, Y } = circles({ examples: 300, noise: 0.05, seed: 1 });
  * X.shape; // => [2, 300]
  * X.get(0, 0).toFixed(6); // => "-0.077414"

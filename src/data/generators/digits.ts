@@ -33,7 +33,7 @@ const size = 28;
  * Source of the curve: E. Catmull & R. Rom, "A class of local interpolating splines" (1974).
  *
  * @example
- * import { digits } from "gradproof";
+ * import { digits } from "gradproof/data";
  * const { X, Y, classNames } = digits({ examples: 20, seed: 1 });
  * X.shape; // => [784, 20]
  * Y.get(3, 13); // => 1

@@ -17,7 +17,7 @@ import { labeledPoints } from "./labeledPoints.js";
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_moons.html
  *
  * @example
- * import { moons } from "gradproof";
+ * import { moons } from "gradproof/data";
  * const { X, Y, classNames } = moons({ examples: 100, seed: 1 });
  * X.shape; // => [2, 100]
  * Array.from(Y.data).reduce((sum, y) => sum + y, 0); // => 50

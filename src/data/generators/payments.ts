@@ -61,7 +61,7 @@ export interface Payments {
  * @throws OptionError when an option is unknown or out of range
  *
  * @example
- * import { payments } from "gradproof";
+ * import { payments } from "gradproof/data";
  * const { table, probability } = payments({ rows: 1000, seed: 1, fraudRate: 0.02 });
  * table.columns.slice(0, 4).map(({ name }) => name); // => ["channel", "merchantCategory", "country", "amount"]
  * table.columns.length; // => 14

@@ -17,7 +17,7 @@ import { labeledPoints } from "./labeledPoints.js";
  * @throws OptionError when an option is out of range
  *
  * @example
- * import { pitch } from "gradproof";
+ * import { pitch } from "gradproof/data";
  * const { X, Y } = pitch({ seed: 1 });
  * X.shape; // => [2, 200]
  * X.get(0, 0).toFixed(6); // => "-0.191276"

@@ -24,7 +24,7 @@ export interface SpiralOptions extends GeneratorOptions {
  * @throws OptionError when an option is out of range
  *
  * @example
- * import { spiral } from "gradproof";
+ * import { spiral } from "gradproof/data";
  * spiral({ examples: 100 }).Y.shape; // => [1, 100]
  * spiral({ examples: 99, arms: 3 }).Y.shape; // => [3, 99]
  */

@@ -14,7 +14,7 @@ import { labeledPoints, type Point } from "./labeledPoints.js";
  * @throws OptionError when an option is out of range
  *
  * @example
- * import { xor } from "gradproof";
+ * import { xor } from "gradproof/data";
  * const { X, Y } = xor({ examples: 50, noise: 0 });
  * Array.from(Y.data).every((y, j) => (y === 1) === (X.get(0, j) > 0 !== X.get(1, j) > 0)); // => true
  */

@@ -21,7 +21,8 @@ const arenas = new Arenas(fmaModule);
  * `--experimental-wasm-relaxed-simd`.
  *
  * @example
- * import { dense, network, train, xor } from "gradproof";
+ * import { dense, network, train } from "gradproof";
+ * import { xor } from "gradproof/data";
  * import { fmaEngine } from "gradproof/fma";
  * const model = network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 1 });
  * const engine = fmaEngine.unavailable() === undefined ? fmaEngine : "wasm";

@@ -31,7 +31,8 @@ const where = "checkNetwork()";
  *   finite; the signal's reason
  *
  * @example
- * import { backward, checkNetwork, circles, dense, forward, network } from "gradproof";
+ * import { backward, checkNetwork, dense, forward, network } from "gradproof";
+ * import { circles } from "gradproof/data";
  * const model = network({ inputs: 2, layers: [dense(4, "relu"), dense(1, "sigmoid")], seed: 3 });
  * const data = circles({ examples: 20, noise: 0.05, seed: 1 });
  * const report = await checkNetwork(model, data, { l2: 0.7, keep: 0.8 });

@@ -32,7 +32,7 @@ const where = "checkActivation()";
  * @throws OptionError for functions that are none or return no number; RangeError where `f` is not finite at a `z`
  *
  * @example
- * import { checkActivation } from "gradproof";
+ * import { checkActivation } from "gradproof/gradcheck";
  * // SiLU: z σ(z), with derivative σ + z σ (1 − σ)
  * const s = (z: number) => 1 / (1 + Math.exp(-z));
  * checkActivation({ f: (z) => z * s(z), derivative: (z) => s(z) + z * s(z) * (1 - s(z)) }).verdict; // => "correct"

@@ -42,7 +42,9 @@ const where = "checkLayer()";
  *   do not fit
  *
  * @example
- * import { checkLayer, Matrix, product, productWithTransposed, transposedProduct } from "gradproof";
+ * import { Matrix } from "gradproof";
+ * import { product, productWithTransposed, transposedProduct } from "gradproof/array";
+ * import { checkLayer } from "gradproof/gradcheck";
  * const report = checkLayer(
  *   {
  *     parameters: { W: Matrix.from([[1, 2], [3, 4], [5, 6]]) },

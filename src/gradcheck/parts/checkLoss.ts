@@ -36,7 +36,7 @@ const where = "checkLoss()";
  *   another shape than A
  *
  * @example
- * import { checkLoss } from "gradproof";
+ * import { checkLoss } from "gradproof/gradcheck";
  * const report = checkLoss(
  *   {
  *     cost: (A, Y) => A.reduce((J, a, j) => J + (a - Y[j]) ** 2, 0) / A.length,

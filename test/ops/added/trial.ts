@@ -1,25 +1,25 @@
 // Runs in a copy of the project that has the added operations; prints what the test looks at, as JSON.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { xor } from "../../../src/data/index.js";
 import type { Engine } from "../../../src/engine/plan.js";
 import { readableEngine } from "../../../src/engine/readable/readableEngine.js";
 import { wasmEngine } from "../../../src/engine/wasm/wasmEngine.js";
+import { exportNumpy } from "../../../src/export/index.js";
 import {
   backward,
   checkNetwork,
   dense,
   diagnose,
-  exportNumpy,
   forward,
   type Network,
   network,
   parseModel,
   predict,
-  RandomState,
   serializeModel,
   train,
-  xor,
 } from "../../../src/index.js";
+import { RandomState } from "../../../src/random/index.js";
 
 const { folder } = parseArgs({ options: { folder: { type: "string", default: "." } } }).values;
 

@@ -64,7 +64,9 @@ const where = "plantBugs()";
  *   layer, a network of other layers than dense ones; OptionError, ShapeError or RangeError as `checkNetwork`
  *
  * @example
- * import { checkNetwork, circles, dense, network, plantBugs } from "gradproof";
+ * import { checkNetwork, dense, network } from "gradproof";
+ * import { circles } from "gradproof/data";
+ * import { plantBugs } from "gradproof/gradcheck";
  * const model = network({ inputs: 2, layers: [dense(3, "tanh"), dense(2, "tanh"), dense(1, "sigmoid")], seed: 3 });
  * const data = circles({ examples: 20, noise: 0.05, seed: 1 });
  * const planted = plantBugs(model, data, ["dWTwice", { name: "dbFourTimes", layers: [1] }]);

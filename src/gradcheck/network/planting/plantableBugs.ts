@@ -40,7 +40,9 @@ export const plantableNames = Object.keys(plantables) as readonly PlantableBugNa
  * @throws OptionError, ShapeError or RangeError as `checkNetwork`
  *
  * @example
- * import { circles, dense, network, plantableBugs } from "gradproof";
+ * import { dense, network } from "gradproof";
+ * import { circles } from "gradproof/data";
+ * import { plantableBugs } from "gradproof/gradcheck";
  * const model = network({ inputs: 2, layers: [dense(4, "relu"), dense(3, "relu"), dense(1, "sigmoid")], seed: 3 });
  * const bugs = plantableBugs(model, circles({ examples: 20, noise: 0.05, seed: 1 }), { l2: 0.7 });
  * bugs[0]; // => { name: "dWTwice", title: "dW × 2", layers: [1, 2, 3], usual: [2] }
