@@ -13,7 +13,7 @@ export { type GradientErrors, type GradientHeatmapOptions, gradientHeatmap } fro
 export { type GradientReportPageOptions, gradientReportPage } from "./gradientReportPage.js";
 export { type HistogramChartOptions, histogramChart } from "./histogramChart.js";
 export { type ImageRow, type ImageSheetOptions, imageSheet } from "./imageSheet.js";
-export type { Metrics, Split } from "./metricTiles.js";
+export type { DataPart, Metrics } from "./metricTiles.js";
 export { type NamedNorm, type NormChartOptions, normChart } from "./normChart.js";
 export { precisionRecallChart } from "./precisionRecallChart.js";
 export { type PredictedChartOptions, predictedChart } from "./predictedChart.js";
@@ -23,5 +23,5 @@ export type { ReferenceNumbers, ReportedRun } from "./reportedRun.js";
 export { rocChart } from "./rocChart.js";
 export { type RunReportInput, runReport } from "./runReport.js";
 export { type SweepReportInput, sweepReport } from "./sweepReport.js";
-export type { Point } from "./thin.js";
+export type { ChartPoint } from "./thin.js";
 export type { NamedParameter } from "./weightsSection.js";

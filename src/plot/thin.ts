@@ -1,5 +1,5 @@
 /** A point of a curve. Where y is not finite the curve has a gap. */
-export type Point = readonly [x: number, y: number];
+export type ChartPoint = readonly [x: number, y: number];
 
 /** Points a curve is drawn with at most: more than a screen has columns for it. */
 export const MOST_POINTS = 1000;
@@ -8,7 +8,7 @@ export const MOST_POINTS = 1000;
  * A curve of at most `most` points that looks like the given one: of each stretch its lowest and its highest point, so that
  * no spike is lost, and a gap where it has one. The first and the last point stay.
  */
-export function thin(points: readonly Point[], most = MOST_POINTS): Point[] {
+export function thin(points: readonly ChartPoint[], most = MOST_POINTS): ChartPoint[] {
   if (points.length <= most) return [...points];
   const kept = new Set([0, points.length - 1]);
   // Besides the two ends, a stretch keeps at most three points.
