@@ -37,6 +37,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   sweep: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   doctor: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   export: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
+  pipeline: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   formats: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   predict: { rooms: ["formats", "engine", "network", "data", "array"] },
   plot: {
@@ -69,6 +70,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "plot",
       "export",
       "formats",
+      "pipeline",
       "sweep",
       "doctor",
       "training",
@@ -99,6 +101,7 @@ export const barrels: readonly string[] = [
   "sweep/",
   "export/",
   "formats/",
+  "pipeline/",
   "plot/",
   "predict/",
   "node/",

@@ -25,6 +25,7 @@ const entryPoints = {
   "gradproof/gradcheck": "../../gradcheck/index.js",
   "gradproof/metrics": "../../metrics/index.js",
   "gradproof/node": "../../node/index.js",
+  "gradproof/pipeline": "../../pipeline/index.js",
   "gradproof/predict": "../../predict/index.js",
   "gradproof/random": "../../random/index.js",
   "gradproof/sweep": "../../sweep/index.js",
