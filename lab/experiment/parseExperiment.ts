@@ -1,9 +1,8 @@
 import { type DenseSpec, type LayerSpec, OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
+import { requireNumber, requireObject, show } from "gradproof/constraint";
+import { parameterCount, programOf } from "gradproof/network";
+import { isDense } from "gradproof/ops";
 import { DIGIT_SIDE, type PointSource, parsePoints, plainPoints, shapeOf } from "gradproof/pipeline";
-import { requireNumber, requireObject, show } from "../../src/constraint/constraint.js";
-import { parameterCount } from "../../src/network/layout.js";
-import { programOf } from "../../src/network/program.js";
-import { isDense } from "../../src/ops/layer/dense/dense.js";
 import {
   labConstraints,
   MOST_CLASSES,

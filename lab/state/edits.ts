@@ -1,6 +1,6 @@
 import type { AugmentationStep, ChangeOptions, DenseSpec, Patch } from "gradproof";
+import { outputActivationFor } from "gradproof/ops";
 import { DIGIT_SIDE, type PointSource, shapeOf } from "gradproof/pipeline";
-import { outputActivationFor } from "../../src/ops/names.js";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Changes of a run's specification, each a new one. */

@@ -1,9 +1,8 @@
 import { network, networkWith, parseTrainingSpec, taskOf } from "gradproof";
 import { type Tensor, writeSafetensors } from "gradproof/formats";
 import { formatNpz } from "gradproof/npy";
-import type { PointSource } from "gradproof/pipeline";
-import { pointsOf } from "gradproof/pipeline";
-import { nameOf } from "../../src/ops/choice.js";
+import { nameOf } from "gradproof/ops";
+import { type PointSource, pointsOf } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Hands a file to the reader. */

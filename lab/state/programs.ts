@@ -1,7 +1,6 @@
 import { Normalizer, OptionError } from "gradproof";
 import { exportNumpy, exportPytorch, exportTypeScript, type RunToExport } from "gradproof/export";
-import type { PointSource } from "gradproof/pipeline";
-import { pointsOf } from "gradproof/pipeline";
+import { type PointSource, pointsOf } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Numbers of the examples that a program for readers may hold. */

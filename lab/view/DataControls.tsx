@@ -1,5 +1,5 @@
 import { type GeneratedPoints, generatorNames } from "gradproof/pipeline";
-import { formatNumber } from "../../src/plot/formatNumber.js";
+import { formatNumber } from "gradproof/report";
 import { labConstraints } from "../experiment/constraints.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";

@@ -14,11 +14,10 @@ import {
   RunWatch,
   TrainingSession,
 } from "gradproof";
+import { diagnoseEnded } from "gradproof/doctor";
 import { predictedClasses } from "gradproof/metrics";
-import type { PointSource } from "gradproof/pipeline";
-import { pointsOf } from "gradproof/pipeline";
-import { diagnoseEnded } from "../../src/doctor/diagnoseEnded.js";
-import { evaluateWith } from "../../src/training/evaluate.js";
+import { type PointSource, pointsOf } from "gradproof/pipeline";
+import { evaluateWith } from "gradproof/training";
 import type { RunSpec } from "../experiment/experiment.js";
 import { BoundaryPainter } from "./boundary.js";
 import { masksOf } from "./masks.js";
