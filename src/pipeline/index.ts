@@ -1,5 +1,16 @@
-/** From a source of data to what a network is trained on. Entry point `gradproof/pipeline`. */
+/** From a table, arrays or images to a trained model, by one configuration. Entry point `gradproof/pipeline`. */
 
+export type {
+  Configuration,
+  DataSpec,
+  ImageSize,
+  NetworkTemplate,
+  OutputSpec,
+  TrainingTemplate,
+} from "./configuration.js";
+export { configurationOf } from "./configurationOf.js";
+export { type FitOptions, type Fitted, fit } from "./fit.js";
+export { parseConfiguration } from "./parseConfiguration.js";
 export { pointConstraints } from "./points/constraints.js";
 export { parsePoints, plainPoints } from "./points/parsePoints.js";
 export {
@@ -12,3 +23,5 @@ export {
 } from "./points/pointSource.js";
 export { pointsOf } from "./points/pointsOf.js";
 export { type PointShape, shapeOf } from "./points/shapeOf.js";
+export { type Prepared, prepare } from "./prepare.js";
+export { type ResolvedRun, resolve } from "./resolve.js";
