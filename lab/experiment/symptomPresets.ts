@@ -1,18 +1,18 @@
 import { type ActivationName, dense, type InitializerSpec, type TrainingSpec } from "gradproof";
-import type { GeneratedData } from "./dataSource.js";
+import type { GeneratedPoints } from "gradproof/pipeline";
 import type { Preset } from "./presets.js";
 
 /** One run for each symptom of the doctor, with the symptom it must be found to have as its name. */
 
-const circles: GeneratedData = { kind: "circles", examples: 300, test: 100, noise: 0.05, seed: 1 };
-const moons: GeneratedData = { kind: "moons", examples: 300, test: 150, noise: 0.15, seed: 1 };
-const pitch: GeneratedData = { kind: "pitch", examples: 200, test: 200, noise: 0.09, seed: 1 };
-const blobs: GeneratedData = { kind: "blobs", examples: 300, test: 150, noise: 1, seed: 1, classes: 3 };
+const circles: GeneratedPoints = { kind: "circles", examples: 300, test: 100, noise: 0.05, seed: 1 };
+const moons: GeneratedPoints = { kind: "moons", examples: 300, test: 150, noise: 0.15, seed: 1 };
+const pitch: GeneratedPoints = { kind: "pitch", examples: 200, test: 200, noise: 0.09, seed: 1 };
+const blobs: GeneratedPoints = { kind: "blobs", examples: 300, test: 150, noise: 1, seed: 1, classes: 3 };
 
 interface Ill {
   readonly id: string;
   readonly symptom: string;
-  readonly data: GeneratedData;
+  readonly data: GeneratedPoints;
   readonly hidden: readonly number[];
   readonly activation?: ActivationName;
   readonly initializer?: InitializerSpec;

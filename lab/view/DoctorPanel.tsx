@@ -1,5 +1,5 @@
 import type { Finding } from "gradproof";
-import { formatNumber } from "../../src/plot/formatNumber.js";
+import { formatNumber } from "gradproof/report";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 

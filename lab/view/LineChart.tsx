@@ -1,8 +1,15 @@
+import {
+  type Axis,
+  fitText,
+  linearAxis,
+  logAxis,
+  type ChartPoint,
+  spreadLabels,
+  textWidth,
+  thin,
+  tightAxis,
+} from "gradproof/report";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { type Axis, linearAxis, logAxis, tightAxis } from "../../src/plot/axis.js";
-import { spreadLabels } from "../../src/plot/spreadLabels.js";
-import { fitText, textWidth } from "../../src/plot/textWidth.js";
-import { type ChartPoint, thin } from "../../src/plot/thin.js";
 
 /** A curve with the name at its end. */
 export interface Curve {

@@ -1,6 +1,5 @@
+import { formatNumber, lineStyle } from "gradproof/report";
 import { useEffect, useRef } from "preact/hooks";
-import { formatNumber } from "../../src/plot/formatNumber.js";
-import { lineStyle } from "../../src/plot/theme.js";
 import type { Lab } from "../state/lab.js";
 import type { RunClient } from "../state/runClient.js";
 import { strings } from "../strings.js";

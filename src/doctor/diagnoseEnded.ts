@@ -15,6 +15,15 @@ const unexplaining = ["nothing learned", "imbalance"];
 /**
  * What the doctor says of a run that has ended. Where it failed and nothing explains that, a trial follows whether the
  * network can learn 16 examples by heart; not where that would take much longer than the run.
+ *
+ * @example
+ * import { dense, network, train } from "gradproof";
+ * import { circles } from "gradproof/data";
+ * import { diagnoseEnded } from "gradproof/doctor";
+ * const data = circles({ examples: 100, seed: 1 });
+ * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], seed: 1 });
+ * const run = await train(model, data, { iterations: 300, learningRate: 0.03 });
+ * await diagnoseEnded({ network: model, data, run }, new AbortController().signal); // => []
  */
 export async function diagnoseEnded(patient: Patient, signal: AbortSignal): Promise<Finding[]> {
   const { network, data, run } = patient;

@@ -47,7 +47,18 @@ export function evaluate(network: Network, data: Dataset, options: { readonly th
   }
 }
 
-/** `evaluate` on a workspace made beforehand and data checked beforehand. */
+/**
+ * `evaluate` on a workspace made beforehand and data checked beforehand.
+ *
+ * @example
+ * import { dense, Matrix, networkWith, Predictor } from "gradproof";
+ * import { evaluateWith } from "gradproof/training";
+ * const model = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(4, 0));
+ * const data = { X: Matrix.row([-2, -1, 1, 2]), Y: Matrix.row([0, 1, 1, 1]) };
+ * const predictor = new Predictor(model, { examples: 4 });
+ * evaluateWith(predictor, model, data).accuracy; // => 0.75
+ * predictor.release();
+ */
 export function evaluateWith(
   predictor: Predictor,
   network: Network,
