@@ -1,3 +1,4 @@
+import { symptomInWords } from "gradproof";
 import { useEffect, useRef } from "preact/hooks";
 import { formatNumber } from "../../src/plot/formatNumber.js";
 import { lineStyle } from "../../src/plot/theme.js";
@@ -189,7 +190,7 @@ function Health({ client }: { readonly client: RunClient }) {
   const more = new Set(findings.map(({ symptom }) => symptom)).size - 1;
   return (
     <p class="health ill">
-      ▲ {findings[0].symptom}
+      ▲ {symptomInWords(findings[0].symptom)}
       {more > 0 && <> {texts.more(more)}</>}
     </p>
   );

@@ -28,8 +28,8 @@ describe("presets of the lab that take seconds", () => {
 
   it("explosion: gradients that are too large for any step", async () => {
     const [exploding, he] = await finish(presetOf("explosion").experiment);
-    expect(exploding.findings?.map(({ symptom }) => symptom)).toContain("exploding gradients");
-    expect(he.findings?.map(({ symptom }) => symptom)).not.toContain("exploding gradients");
+    expect(exploding.findings?.map(({ symptom }) => symptom)).toContain("explodingGradients");
+    expect(he.findings?.map(({ symptom }) => symptom)).not.toContain("explodingGradients");
   });
 
   // All 20 seeds are counted by `npm run bench`.

@@ -53,7 +53,7 @@ describe("presets of the lab", () => {
 
   it("normalization: only normalized inputs are learned, and the doctor says why", async () => {
     const [raw, normalized] = await finish(presetOf("scales").experiment);
-    expect(raw.findings?.map(({ symptom }) => symptom)).toContain("inputs not normalized");
+    expect(raw.findings?.map(({ symptom }) => symptom)).toContain("inputsNotNormalized");
     expect(normalized.findings).toEqual([]);
     expect(normalized.test.accuracy).toBeGreaterThan((raw.test.accuracy ?? 0) + 0.05);
   });
