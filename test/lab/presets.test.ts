@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parseExperiment, plainExperiment } from "../../lab/experiment/parseExperiment.js";
 import { presetOf, presets } from "../../lab/experiment/presets.js";
+import { symptomPresets } from "../../lab/experiment/symptomPresets.js";
 import { LabRun } from "../../lab/worker/labRun.js";
+import { words } from "../../src/doctor/words.js";
 import { finish, reseeded } from "./finish.js";
 
 describe("presets of the lab", () => {
@@ -66,10 +68,15 @@ describe("presets of the lab", () => {
     }
   });
 
-  for (const { id, experiment } of presets.filter(({ topic }) => topic === "doctor")) {
+  it("doctor: there is one for each symptom that has a name", () => {
+    const named = Object.keys(words).filter((id) => id.startsWith("doctor.symptom."));
+    expect(symptomPresets.map(({ symptom }) => `doctor.symptom.${symptom}`).toSorted()).toEqual(named.toSorted());
+  });
+
+  for (const { id, experiment, symptom } of symptomPresets) {
     it(`${id}: the doctor finds ${experiment.runs[0].name}`, async () => {
       const [{ findings }] = await finish(reseeded(experiment, 1));
-      expect(findings?.map(({ symptom }) => symptom)).toContain(experiment.runs[0].name);
+      expect(findings?.map(({ symptom }) => symptom)).toContain(symptom);
     });
   }
 });
