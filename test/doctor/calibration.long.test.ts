@@ -37,7 +37,7 @@ describe("the doctor", () => {
     const preset = moonsWith(name, activationNamed(name).traits.initializer);
     for (const seed of [...seeds, 3, 4]) {
       const { during, after } = await judge(preset, seed);
-      // The trial on 16 examples is asked of runs that failed only; a hard sigmoid, whose slope is 1/6, may be too slow for it.
+      // The test on 16 examples is asked of runs that failed only; a hard sigmoid, whose slope is 1/6, may be too slow for it.
       const said = after.filter((symptom) => symptom !== "cannotFit");
       expect({ during, said }).toEqual({ during: [], said: [] });
     }
