@@ -5,12 +5,14 @@ import { type CostOptions, requireTargets } from "./cost.js";
 import { at, type Cache } from "./forward.js";
 import { viewsOf } from "./layout.js";
 import type { Network } from "./network.js";
+import type { ParameterNames } from "./parameterNames.js";
+import type { Layers } from "./spec.js";
 
 /** All gradients: one vector laid out like θ, with named windows. */
-export interface Gradient {
+export interface Gradient<Given extends Layers = Layers> {
   readonly dTheta: FloatArray;
   /** Windows into dθ by name: `dW1`, `db1`, … */
-  readonly gradients: Readonly<Record<string, Matrix>>;
+  readonly gradients: Readonly<Record<string, Matrix>> & Readonly<Record<`d${ParameterNames<Given>}`, Matrix>>;
 }
 
 /**
@@ -32,7 +34,12 @@ export interface Gradient {
  * gradients.dW1.toArray(); // => [[-0.5]]
  * gradients.db1.toArray(); // => [[0]]
  */
-export function backward(network: Network, cache: Cache, Y: Matrix, options: CostOptions = {}): Gradient {
+export function backward<Given extends Layers>(
+  network: Network<Given>,
+  cache: Cache,
+  Y: Matrix,
+  options: CostOptions = {},
+): Gradient<Given> {
   const { values, caches, masks } = cache;
   const m = Y.columns;
   const { l2 = 0, trainingExamples = m, weights } = options;
@@ -63,7 +70,7 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
       }
     }
   }
-  return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") };
+  return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") as Gradient<Given>["gradients"] };
 }
 
 function zerosLike({ rows, columns, dtype }: Matrix): Matrix {

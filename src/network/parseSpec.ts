@@ -6,10 +6,10 @@ import { losses } from "../ops/generated/losses.js";
 import { type ActivationSpec, activationNamed, defaultLosses, type LossName } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
-import type { LayerSpec, NetworkSpec } from "./spec.js";
+import type { Layers, LayerSpec, NetworkSpec } from "./spec.js";
 
 /** A specification with its defaults filled in. */
-export type CompleteNetworkSpec = Required<NetworkSpec>;
+export type CompleteNetworkSpec<Given extends Layers = Layers> = Required<NetworkSpec<Given>>;
 
 /**
  * Checks a network's specification, which may come from a file or a link, and fills in the defaults.
@@ -22,6 +22,8 @@ export type CompleteNetworkSpec = Required<NetworkSpec>;
  * spec.loss; // => "binaryCrossEntropy"
  * spec.initializer; // => "he"
  */
+export function parseNetworkSpec<Given extends Layers>(value: NetworkSpec<Given>): CompleteNetworkSpec<Given>;
+export function parseNetworkSpec(value: unknown): CompleteNetworkSpec;
 export function parseNetworkSpec(value: unknown): CompleteNetworkSpec {
   const given = requireObject("network()", value, ["inputs", "layers", "initializer", "seed", "loss", "dtype"]);
   const inputs = requireNumber("network(): inputs", given.inputs, networkConstraints.inputs);

@@ -15,7 +15,7 @@ const sourceExamples = readdirSync(`${root}src`, { recursive: true, encoding: "u
   .filter((path) => path.endsWith(".ts"))
   .sort()
   .flatMap((path) => examplesInSource(path, readFileSync(root + path, "utf8")));
-const readmeExamples = examplesInMarkdown("README.md", readFileSync(`${root}README.md`, "utf8"));
+const readmeExamples = ["README.md", ...readdirSync(`${root}docs`).filter((n) => n.endsWith(".md")).map((n) => `docs/${n}`)].flatMap((file) => examplesInMarkdown(file, readFileSync(root + file, "utf8")));
 const examples = [...sourceExamples, ...readmeExamples];
 
 async function load(example: Example): Promise<Map<string, unknown>> {
