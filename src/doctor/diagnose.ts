@@ -19,7 +19,7 @@ import { symptoms } from "./symptoms.js";
  * const data = circles({ examples: 100, seed: 1 });
  * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });
- * diagnose({ network: model, data, run })[0].why; // => "all 8 units of layer 1 are equal, so they learn the same: the layer is worth one unit"
+ * diagnose({ network: model, data, run })[0]?.why; // => "all 8 units of layer 1 are equal, so they learn the same: the layer is worth one unit"
  */
 export function diagnose(patient: Patient): Finding[] {
   const examination = examine(patient, true);

@@ -44,7 +44,7 @@ const most = 0.15;
  * const able = network({ inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")] });
  * await overfitTest({ network: able, data }); // => []
  * const tooSmall = network({ inputs: 2, layers: [dense(1, "relu"), dense(1, "sigmoid")] });
- * (await overfitTest({ network: tooSmall, data }))[0].symptom; // => "cannot fit 16 examples"
+ * (await overfitTest({ network: tooSmall, data }))[0]?.symptom; // => "cannot fit 16 examples"
  */
 export async function overfitTest(
   { network, data }: Pick<Patient, "network" | "data">,

@@ -22,10 +22,11 @@ export interface TextbookCheck {
  *
  * @example
  * import { textbookCheck } from "gradproof/gradcheck";
- * // J(θ) = θ x with x = 2: the derivative is 2.
- * const { difference } = textbookCheck(([theta]) => theta * 2, [4], [2]);
+ * // J(θ) = Σ 2 θ: every derivative is 2.
+ * const cost = (theta: Float64Array) => theta.reduce((J, t) => J + 2 * t, 0);
+ * const { difference } = textbookCheck(cost, [4], [2]);
  * difference < 1e-9; // => true
- * textbookCheck(([theta]) => theta * 2, [4], [4]).difference.toFixed(4); // => "0.3333"
+ * textbookCheck(cost, [4], [4]).difference.toFixed(4); // => "0.3333"
  */
 export function textbookCheck(
   cost: (theta: Float64Array) => number,

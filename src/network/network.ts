@@ -97,10 +97,7 @@ export function network<const Given extends Layers>(spec: NetworkSpec<Given>): N
  * const twin = networkWith(model.spec, Float64Array.of(2, 1)); // W1 = 2, b1 = 1
  * twin.parameters.b1.get(0, 0); // => 1
  */
-export function networkWith<const Given extends Layers>(
-  spec: NetworkSpec<Given>,
-  theta: FloatArray,
-): Network<Given> {
+export function networkWith<const Given extends Layers>(spec: NetworkSpec<Given>, theta: FloatArray): Network<Given> {
   const parsed = parseNetworkSpec(spec);
   const program = programOf(parsed.inputs, parsed.layers);
   const expected = parameterCount(program.layout);

@@ -7,7 +7,7 @@ export type ParameterNames<Layers extends readonly unknown[]> = Layers[number] e
 
 /** `"1" | "2" | …`: the places of a tuple, counted from 1. */
 type Numbers<Layers extends readonly unknown[]> = Exclude<
-  keyof readonly [unknown, ...Layers],
-  keyof readonly unknown[] | "0"
+  keyof (readonly [unknown, ...Layers]),
+  keyof (readonly unknown[]) | "0"
 > &
   string;

@@ -6,7 +6,7 @@ import { losses } from "../ops/generated/losses.js";
 import { type ActivationSpec, activationNamed, defaultLosses, type LossName } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
-import type { Layers, LayerSpec, NetworkSpec } from "./spec.js";
+import type { LayerSpec, Layers, NetworkSpec } from "./spec.js";
 
 /** A specification with its defaults filled in. */
 export type CompleteNetworkSpec<Given extends Layers = Layers> = Required<NetworkSpec<Given>>;
