@@ -18,14 +18,17 @@ import { Recorder } from "./recorder.js";
 import type { Run, StopReason } from "./run.js";
 import type { LayerSignals } from "./signals.js";
 import { StepMaker } from "./stepMaker.js";
+import { Turn } from "./turn.js";
 
 /**
  * A training run taken in parts: some steps, a look, some more, with settings that may change between them. `train` is
  * one that goes to its end; cut into any parts, a run comes to the same numbers, to the last bit.
  *
- * A session holds memory of its engine until `release`.
+ * Sessions on one network take turns, one after the other: while one takes steps no other may, and none goes on once another
+ * has. A session that takes no steps holds only memory of its engine, until `release`.
  *
- * @throws OptionError for options out of range, ShapeError or RangeError for data that does not fit
+ * @throws OptionError for options out of range, and while the network is being trained by another session or `train`;
+ *   ShapeError or RangeError for data that does not fit
  *
  * @example
  * import { dense, Matrix, network, TrainingSession } from "gradproof";
@@ -40,6 +43,7 @@ import { StepMaker } from "./stepMaker.js";
  */
 export class TrainingSession {
   readonly network: Network;
+  private readonly turn: Turn;
   private readonly data: Dataset;
   private readonly validation: Dataset | undefined;
   private readonly pace: Pace;
@@ -69,6 +73,7 @@ export class TrainingSession {
       throw new OptionError("train(): earlyStopping watches a validation set; give one as options.validation");
     }
     this.network = network;
+    this.turn = new Turn(network.theta);
     this.data = data;
     this.validation = validation;
     this.pace = paceOf(spec, exampleCount(data));
@@ -98,16 +103,20 @@ export class TrainingSession {
    * @param steps default: to the end of the run
    * @returns why the run has ended; `aborted` where `signal` ended the call, which leaves the session as it is;
    *   undefined where there is more to do
-   * @throws NonFiniteCostError when the cost becomes NaN or infinite; the network then holds the last finite weights
+   * @throws NonFiniteCostError when the cost becomes NaN or infinite; the network then holds the last finite weights;
+   *   OptionError while another call takes steps, and where another session has trained the network since
    */
   async advance(steps = Number.POSITIVE_INFINITY, watch: WatchOptions = {}): Promise<StopReason | undefined> {
+    if (this.reason !== undefined) return this.reason;
+    this.turn.take("TrainingSession.advance()");
     this.started = performance.now() - this.seconds * 1000;
     try {
       await this.advanceTo(Math.min(this.done + steps, this.pace.iterations), watch);
-      if (this.reason === undefined && this.done === this.pace.iterations) await this.finish("finished");
+      if (this.reason === undefined && this.done === this.pace.iterations) await this.close("finished");
     } finally {
       this.stopClock();
       this.sync();
+      this.turn.leave();
     }
     return this.reason ?? (watch.signal?.aborted === true ? "aborted" : undefined);
   }
@@ -165,9 +174,20 @@ export class TrainingSession {
   /**
    * Ends the run where it is: its last state goes into the history, and with early stopping the network takes the best
    * weights. A run that has come to its end by itself needs no call.
+   *
+   * @throws OptionError while another call takes steps, and where another session has trained the network since
    */
   async finish(reason: StopReason): Promise<void> {
     if (this.reason !== undefined) return;
+    this.turn.take("TrainingSession.finish()");
+    try {
+      await this.close(reason);
+    } finally {
+      this.turn.leave();
+    }
+  }
+
+  private async close(reason: StopReason): Promise<void> {
     if (this.recorder.history.at(-1)?.iteration !== this.done) {
       await this.steps.meet(this.spec, this.done);
       this.record();
@@ -187,13 +207,19 @@ export class TrainingSession {
     this.steps.settle(this.spec, this.done);
   }
 
-  /** Brings the network's weights up to date between two steps of a call to `advance`; at its end they are. */
+  /**
+   * Brings the network's weights up to date between two steps of a call to `advance`; at its end they are.
+   *
+   * @throws OptionError where another session has trained the network since
+   */
   sync(): void {
     // The end of a run has left the network with the weights to keep.
-    if (this.reason === undefined) this.steps.trainer.sync();
+    if (this.reason !== undefined) return;
+    this.turn.require("TrainingSession.sync()");
+    this.steps.trainer.sync();
   }
 
-  /** What passes through the layers now, on a sample of the training examples. */
+  /** What passes through the layers now, on a sample of the training examples; throws as `sync` does. */
   signals(): LayerSignals[] {
     this.sync();
     return this.recorder.signals();
@@ -235,7 +261,8 @@ export class TrainingSession {
   /**
    * Goes on from a checkpoint of the same run.
    *
-   * @throws OptionError for a checkpoint of another run, and for one at its end
+   * @throws OptionError for a checkpoint of another run, for one at its end, while another call takes steps, and where another
+   *   session has trained the network since
    */
   resume(checkpoint: Checkpoint): void {
     requireSameRun(checkpoint, this.identity());
@@ -245,9 +272,11 @@ export class TrainingSession {
         `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.pace.iterations}; nothing is left to do`,
       );
     }
+    this.turn.take("TrainingSession.resume()");
     this.steps.settle(this.spec, iteration);
     this.steps.trainer.restore(trainer);
     this.steps.trainer.sync();
+    this.turn.leave();
     if (monitor !== undefined) this.recorder.monitor?.restore(monitor);
     Object.assign(this.recorder.sinceRecord, sinceRecord);
     this.recorder.history.push(...history);
@@ -255,9 +284,12 @@ export class TrainingSession {
     this.seconds = seconds;
   }
 
-  /** Gives the engine's memory back. With early stopping the network is left with the best weights so far. */
+  /**
+   * Gives the engine's memory back. With early stopping the network is left with the best weights so far, unless another
+   * session has trained it since.
+   */
   release(): void {
-    this.recorder.monitor?.restoreBest();
+    if (this.turn.current) this.recorder.monitor?.restoreBest();
     this.recorder.release();
     this.steps.trainer.release();
   }

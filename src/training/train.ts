@@ -19,8 +19,8 @@ import { TrainingSession } from "./session.js";
  * @param data features × examples and outputs × examples
  * @param options see `TrainOptions`; the defaults are Adam, α = 0.001, 1,000 full-batch iterations
  * @returns the run: history, why it ended, the options as used
- * @throws OptionError for options out of range, ShapeError or RangeError for data that does not fit, and
- *   NonFiniteCostError when the cost becomes NaN or infinite
+ * @throws OptionError for options out of range, and while another call trains the network (train a copy, or await it);
+ *   ShapeError or RangeError for data that does not fit; NonFiniteCostError when the cost becomes NaN or infinite
  *
  * @example
  * import { dense, Matrix, network, train } from "gradproof";

@@ -7,7 +7,7 @@ const data = { X: Matrix.row([1, 2]), Y: Matrix.row([2, 4]) };
 `;
 
 /** What a user of the library writes under the strictest flags, and what the compiler says of it, if anything. */
-const programs: readonly (readonly [name: string, text: string, errors: readonly string[]])[] = [
+const programs: readonly (readonly [name: string, text: string, error?: string])[] = [
   ["parameters of layers written out", "model.parameters.W1.rows + model.parameters.b2.rows;"],
   [
     "a parameter that those layers do not have",
