@@ -16,7 +16,9 @@ import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js
 import { Pause } from "./pause.js";
 import { Recorder } from "./recorder.js";
 import type { Run, StopReason } from "./run.js";
+import { runOf } from "./runOf.js";
 import type { LayerSignals } from "./signals.js";
+import type { TrainingSpec } from "./spec.js";
 import { StepMaker } from "./stepMaker.js";
 import { Turn } from "./turn.js";
 
@@ -52,6 +54,8 @@ export class TrainingSession {
   private readonly recorder: Recorder;
   private readonly pause = new Pause();
   private readonly steps: StepMaker;
+  /** As the caller gave it. */
+  private readonly given: TrainingSpec;
   private spec: CompleteTrainingSpec;
   private done = 0;
   private reason: StopReason | undefined;
@@ -76,6 +80,7 @@ export class TrainingSession {
     this.turn = new Turn(network.theta);
     this.data = data;
     this.validation = validation;
+    this.given = given;
     this.pace = paceOf(spec, exampleCount(data));
     const { batchSize, recordEvery } = this.pace;
     this.spec = { ...spec, batchSize, recordEvery };
@@ -244,18 +249,19 @@ export class TrainingSession {
 
   /** The run so far; one that has not ended reads as `aborted`. */
   run(): Run {
-    const { spec, done, seconds, recorder } = this;
+    const { spec, pace, done, seconds, recorder } = this;
     const best = recorder.monitor?.best;
-    return {
+    const fields = {
       history: recorder.history,
       stopped: this.reason ?? "aborted",
       iterations: done,
-      epochs: Math.ceil(done / this.pace.stepsPerEpoch),
+      epochs: Math.ceil(done / pace.stepsPerEpoch),
       seconds,
       engine: this.engine.name,
       ...(spec.earlyStopping && best && { best }),
       spec,
     };
+    return runOf(fields, pace, this.given);
   }
 
   /**
