@@ -48,7 +48,7 @@ export type PartMetrics = {
  * const run = await train(model, data, { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 });
  * const summary = summaryOf(run, 2, { train: evaluate(model, data) });
  * summary.stopped; // => "finished"
- * summary.metrics.train?.r2; // => 1
+ * summary.metrics.train?.r2?.toFixed(6); // => "1.000000"
  */
 export function summaryOf(run: Run, trainingExamples: number, metrics: PartMetrics): TrainingSummary {
   const { spec: training, stopped, iterations, epochs, best } = run;

@@ -29,7 +29,7 @@ import { TrainingSession } from "./session.js";
  * const data = { X: Matrix.row([0, 1, 2]), Y: Matrix.row([1, 3, 5]) }; // y = 2x + 1
  * const run = await train(model, data, { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 });
  * run.stopped; // => "finished"
- * String(run); // => "1,000 full-batch steps of gradientDescent, α = 0.1 (by default: batch size); cost 5.83 → 1.23e-13; finished"
+ * String(run); // => "1,000 full-batch steps of gradientDescent, α = 0.1 (by default: batch size); cost 11.7 → 1.66e-30; finished"
  * Math.round(model.parameters.W1.get(0, 0) * 1e6) / 1e6; // => 2
  */
 export async function train(network: Network, data: Dataset, options: TrainOptions = {}): Promise<Run> {
