@@ -1,6 +1,7 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import { type Network, network as newNetwork } from "../network/network.js";
-import { type Evaluation, evaluate, taskOf } from "../training/evaluate.js";
+import { type Evaluation, evaluate, requireTargets, taskOf } from "../training/evaluate.js";
 import { NonFiniteCostError } from "../training/nonFinite.js";
 import { TrainingSession } from "../training/session.js";
 import { farApart } from "./farApart.js";
@@ -47,9 +48,14 @@ const most = 0.15;
  * (await overfitTest({ network: tooSmall, data }))[0]?.symptom; // => "cannot fit 16 examples"
  */
 export async function overfitTest(
-  { network, data }: Pick<Patient, "network" | "data">,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  patient: Pick<Patient, "network" | "data">,
+  options: { readonly signal?: AbortSignal } = {},
 ): Promise<Finding[]> {
+  requireRecord("overfitTest(): patient", patient, "{ network, data }");
+  requireRecord("overfitTest(): options", options);
+  const { network, data } = patient;
+  const { signal } = options;
+  requireTargets(network, data, "overfitTest(): data");
   const isRegression = taskOf(network) === "regression";
   const chosen = farApart(data, examples, isRegression);
   const isDeep = network.layers.slice(0, -1).some(({ activation }) => !activation.traits.identity);

@@ -1,5 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
 import { parameterCount } from "../network/layout.js";
@@ -34,8 +35,10 @@ import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } 
  * resumed.theta.every((value, k) => value === whole.theta[k]); // => true
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
   const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
     checkpoint;
+  requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, total, kept } = trainer;
   const tensors = new Map<string, Tensor>();
   for (const [name, numbers] of Object.entries({ theta, previous, average, square, kept, best: monitor?.bestTheta })) {

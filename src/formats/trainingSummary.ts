@@ -1,4 +1,5 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { ClassificationMetrics, RegressionMetrics } from "../metrics/summarize.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { parseTrainingSpec } from "../training/parseTraining.js";
@@ -51,6 +52,7 @@ export type PartMetrics = {
  * summary.metrics.train?.r2?.toFixed(6); // => "1.000000"
  */
 export function summaryOf(run: Run, trainingExamples: number, metrics: PartMetrics): TrainingSummary {
+  requireRecord("summaryOf(): run", run, "a run, as train() gives it");
   const { spec: training, stopped, iterations, epochs, best } = run;
   return {
     training,

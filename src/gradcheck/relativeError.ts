@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { EntryReport } from "./report.js";
 
 /**
@@ -16,7 +17,9 @@ import type { EntryReport } from "./report.js";
  * );
  * report.blocks[0]?.entries?.map(relativeError).map((error) => Number(error.toFixed(6))); // => [0, 0.5]
  */
-export function relativeError({ claimed, numerical, error }: EntryReport): number {
+export function relativeError(entry: EntryReport): number {
+  requireRecord("relativeError(): entry", entry, "an entry of a report");
+  const { claimed, numerical, error } = entry;
   const distance = Math.abs(claimed - numerical);
   return distance <= 3 * error ? 0 : distance / (Math.abs(claimed) + Math.abs(numerical));
 }

@@ -1,3 +1,5 @@
+import { requireFunction, requireList } from "../constraint/kinds.js";
+
 /** Result of the textbook gradient check. */
 export interface TextbookCheck {
   /** `‖dθ − dθ_approx‖ / (‖dθ‖ + ‖dθ_approx‖)`; 0 when both are zero. */
@@ -34,6 +36,9 @@ export function textbookCheck(
   gradient: ArrayLike<number>,
   epsilon = 1e-7,
 ): TextbookCheck {
+  requireFunction("textbookCheck(): cost", cost, "a function of θ");
+  requireList("textbookCheck(): theta", theta, "an array of numbers");
+  requireList("textbookCheck(): gradient", gradient, "an array of numbers");
   if (gradient.length !== theta.length) {
     throw new RangeError(
       `textbookCheck(): θ has ${theta.length} entries, the gradient ${gradient.length}; they must agree`,

@@ -1,12 +1,17 @@
 import { multiply } from "../array/broadcast.js";
 import { type FloatArray, zeros } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type CostOptions, requireTargets } from "./cost.js";
 import { at, type Cache } from "./forward.js";
 import { viewsOf } from "./layout.js";
 import type { Network } from "./network.js";
 import type { ParameterNames } from "./parameterNames.js";
+import { requireNetwork } from "./requireNetwork.js";
 import type { Layers } from "./spec.js";
+
+const forwardCache = "the cache that forward() gives";
 
 /** All gradients: one vector laid out like θ, with named windows. */
 export interface Gradient<Given extends Layers = Layers> {
@@ -40,6 +45,11 @@ export function backward<Given extends Layers>(
   Y: Matrix,
   options: CostOptions = {},
 ): Gradient<Given> {
+  requireNetwork("backward(): network", network);
+  requireRecord("backward(): cache", cache, forwardCache);
+  requireList("backward(): cache", cache.values, forwardCache);
+  requireMatrix("backward(): Y", Y);
+  requireRecord("backward(): options", options);
   const { values, caches, masks } = cache;
   const m = Y.columns;
   const { l2 = 0, trainingExamples = m, weights } = options;

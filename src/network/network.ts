@@ -2,6 +2,7 @@ import { type DType, type FloatArray, zeros } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
+import { requireList } from "../constraint/kinds.js";
 import { complete, numbersOf } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { losses } from "../ops/generated/losses.js";
@@ -101,6 +102,7 @@ export function networkWith<const Given extends Layers>(spec: NetworkSpec<Given>
   const parsed = parseNetworkSpec(spec);
   const program = programOf(parsed.inputs, parsed.layers);
   const expected = parameterCount(program.layout);
+  requireList("networkWith(): theta", theta, "a Float64Array or Float32Array of all parameters");
   if (theta.length !== expected) {
     throw new ShapeError(`networkWith(): the specification has ${expected} parameters, θ holds ${theta.length}`);
   }

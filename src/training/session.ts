@@ -1,4 +1,5 @@
 import { OptionError, requireNumber } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import { chooseEngine } from "../engine/choose.js";
 import type { Engine } from "../engine/plan.js";
@@ -69,6 +70,7 @@ export class TrainingSession {
    * @param options as those of `train`, but for what watches the run: that is given to `advance`
    */
   constructor(network: Network, data: Dataset, options: SessionOptions = {}) {
+    requireRecord("train(): options", options);
     const { validation, sampleWeights, engine, onRecord, ...given } = options;
     const spec = parseTrainingSpec(given);
     requireTargets(network, data, "train(): data");

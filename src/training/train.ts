@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Network } from "../network/network.js";
 import type { TrainOptions } from "./options.js";
@@ -33,6 +34,7 @@ import { TrainingSession } from "./session.js";
  * Math.round(model.parameters.W1.get(0, 0) * 1e6) / 1e6; // => 2
  */
 export async function train(network: Network, data: Dataset, options: TrainOptions = {}): Promise<Run> {
+  requireRecord("train(): options", options);
   const { checkpoint, resume, onProgress, signal, ...sessionOptions } = options;
   const session = new TrainingSession(network, data, sessionOptions);
   try {
