@@ -19,8 +19,8 @@ import { symptoms } from "./symptoms.js";
  * const data = circles({ examples: 100, seed: 1 });
  * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });
- * const [{ symptom, layer, measured, threshold }] = diagnose({ network: model, data, run });
- * [symptom, layer, measured, threshold]; // => ["symmetry", 1, 1, 2]: its 8 units are all equal
+ * const [finding] = diagnose({ network: model, data, run });
+ * [finding?.symptom, finding?.layer, finding?.measured, finding?.threshold]; // => ["symmetry", 1, 1, 2]: its 8 units are all equal
  */
 export function diagnose(trained: TrainedRun): Finding[] {
   const observations = observe(trained, true);

@@ -1,6 +1,7 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import { type Network, network as newNetwork } from "../network/network.js";
-import { type Evaluation, evaluate, taskOf } from "../training/evaluate.js";
+import { type Evaluation, evaluate, requireTargets, taskOf } from "../training/evaluate.js";
 import { NonFiniteCostError } from "../training/nonFinite.js";
 import { TrainingSession } from "../training/session.js";
 import { farApart } from "./farApart.js";
@@ -45,12 +46,17 @@ const most = 0.15;
  * const able = network({ inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")] });
  * await overfitTest({ network: able, data }); // => []
  * const tooSmall = network({ inputs: 2, layers: [dense(1, "relu"), dense(1, "sigmoid")] });
- * (await overfitTest({ network: tooSmall, data }))[0].symptom; // => "cannotFit"
+ * (await overfitTest({ network: tooSmall, data }))[0]?.symptom; // => "cannotFit"
  */
 export async function overfitTest(
-  { network, data }: Pick<TrainedRun, "network" | "data">,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  trained: Pick<TrainedRun, "network" | "data">,
+  options: { readonly signal?: AbortSignal } = {},
 ): Promise<Finding[]> {
+  requireRecord("overfitTest(): trained", trained, "{ network, data }");
+  requireRecord("overfitTest(): options", options);
+  const { network, data } = trained;
+  const { signal } = options;
+  requireTargets(network, data, "overfitTest(): data");
   const isRegression = taskOf(network) === "regression";
   const chosen = farApart(data, examples, isRegression);
   const isDeep = network.layers.slice(0, -1).some(({ activation }) => !activation.traits.identity);

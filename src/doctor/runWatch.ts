@@ -22,7 +22,7 @@ import { symptoms } from "./symptoms.js";
  * const session = new TrainingSession(model, data, { iterations: 300, onRecord });
  * await session.advance();
  * session.release();
- * findings[0].symptom; // => "symmetry"
+ * findings[0]?.symptom; // => "symmetry"
  */
 export class RunWatch {
   private readonly trained: Omit<TrainedRun, "run">;
