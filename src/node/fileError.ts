@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { closest } from "../constraint/closest.js";
+import { CodedError } from "../constraint/codedError.js";
 
 /**
  * A file that could not be read or written. The message names the path, the reason, and a likely meant name.
@@ -15,7 +16,7 @@ import { closest } from "../constraint/closest.js";
  * }
  * message; // => "cannot read /: it is a folder, not a file"
  */
-export class FileError extends Error {
+export class FileError extends CodedError {
   override readonly name = "FileError";
 }
 
