@@ -31,13 +31,14 @@ export class CodedError extends Error implements Said {
 
   /** @param said what `say` made of a catalogue's sentence, or prose */
   constructor(said: Said | string, options?: ErrorOptions) {
-    const { code, details, message } =
-      typeof said === "string" ? { code: "prose", details: { numbers: {}, names: {} }, message: said } : said;
+    const { code, details, message } = typeof said === "string" ? { ...prose, message: said } : said;
     super(message, options);
     this.code = code;
     this.details = details;
   }
 }
+
+const prose = { code: "prose", details: { numbers: {}, names: {} } };
 
 /** A sentence of a catalogue with what stands in it: `throw new FormatError(say(csvWords, "csv.noRows"))`. */
 export function say<English extends Words, Id extends keyof English & string>(
@@ -45,8 +46,8 @@ export function say<English extends Words, Id extends keyof English & string>(
   id: Id,
   ...[values]: Parameters<English[Id]> & (readonly [] | readonly [Values])
 ): Said {
-  const { numbers, names } = messageOf<Words, string>(id, (values ?? {}) as never);
-  return { code: id, details: { numbers, names }, message: words[id](values as never) };
+  const { id: code, ...details } = messageOf<Words, string>(id, values as never);
+  return { code, details, message: words[id](values as never) };
 }
 
 /**
@@ -55,9 +56,9 @@ export function say<English extends Words, Id extends keyof English & string>(
  * @param place a name, such as a file's path, or a sentence, such as `line 3`
  */
 export function within(place: string | Said, { code, details, message }: Said): Said {
-  const [where, text] =
-    typeof place === "string" ? [place, place] : ([{ id: place.code, ...place.details }, place.message] as const);
-  return { code, details: { ...details, at: [where, ...(details.at ?? [])] }, message: `${text}: ${message}` };
+  const isName = typeof place === "string";
+  const at = [isName ? place : { id: place.code, ...place.details }, ...(details.at ?? [])];
+  return { code, details: { ...details, at }, message: `${isName ? place : place.message}: ${message}` };
 }
 
 /**

@@ -30,7 +30,8 @@ export function messageOf<English extends Words, Id extends keyof English & stri
 ): Message<Id> {
   const numbers: Record<string, number> = {};
   const names: Record<string, string | readonly string[]> = {};
-  for (const [name, value] of Object.entries<Values[string]>(values)) {
+  for (const name in values) {
+    const value: Values[string] = values[name];
     if (typeof value === "number") numbers[name] = value;
     else if (value !== undefined) names[name] = value;
   }
