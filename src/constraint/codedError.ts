@@ -26,19 +26,26 @@ export interface Said {
  * code; // => "csv.noRows"
  */
 export class CodedError extends Error implements Said {
-  readonly code: string;
-  readonly details: Details;
+  // Not a property of its own: what is printed of an error, and what two are compared by, stays name and message.
+  readonly #said: Said;
 
   /** @param said what `say` made of a catalogue's sentence, or prose */
   constructor(said: Said | string, options?: ErrorOptions) {
-    const { code, details, message } = typeof said === "string" ? { ...prose, message: said } : said;
-    super(message, options);
-    this.code = code;
-    this.details = details;
+    const whole =
+      typeof said === "string" ? { code: "prose", details: { numbers: {}, names: {} }, message: said } : said;
+    super(whole.message, options);
+    this.#said = whole;
+  }
+
+  /** The sentence's id, such as `csv.cells`; `prose` where the message is in no catalogue. */
+  get code(): string {
+    return this.#said.code;
+  }
+
+  get details(): Details {
+    return this.#said.details;
   }
 }
-
-const prose = { code: "prose", details: { numbers: {}, names: {} } };
 
 /** A sentence of a catalogue with what stands in it: `throw new FormatError(say(csvWords, "csv.noRows"))`. */
 export function say<English extends Words, Id extends keyof English & string>(

@@ -1,0 +1,25 @@
+/** What is said of tables that a fitted encoder takes, in English. */
+import { quoted, quotedList } from "./quoted.js";
+
+export const dataWords = {
+  "table.cell": ({ row, column }: { row: number; column: string }) => `row ${row}, column ${quoted(column)}`,
+  "table.noRows": () => "the table has no rows; expected at least one",
+  "table.twice": ({ column }: { column: string }) => `two columns of the table are named ${quoted(column)}`,
+  "table.length": ({ column, values, rows }: { column: string; values: number; rows: number }) =>
+    `column ${quoted(column)} has ${values} values, the table ${rows} rows`,
+  "table.absent": ({ columns, known }: { columns: readonly string[]; known: readonly string[] }) => {
+    const [noun, verb] = columns.length === 1 ? ["column", "is"] : ["columns", "are"];
+    return `the ${noun} ${quotedList(columns)} of the training data ${verb} missing; the table has ${quotedList(known)}`;
+  },
+  "table.notFinite": ({ value }: { value: number }) => `NaN or Infinity in data, ${value}`,
+  "table.text": ({ example, value }: { example: string; value: number }) =>
+    `expected a text such as ${quoted(example)}, got the number ${value}; read the column as categorical`,
+  "table.number": ({ value }: { value: string }) =>
+    `expected a number, got ${quoted(value)}; the column held numbers in training`,
+  "table.missing": () =>
+    "the value is missing, but none was missing in training; " +
+    "fill it in, leave the row out, or train on data with missing values",
+  "table.category": ({ value, known }: { value: string; known: readonly string[] }) =>
+    `the category ${quoted(value)} does not occur in the training data, which has ` +
+    `${quotedList(known)}; replace it, leave the row out, or train on data that hold it`,
+};
