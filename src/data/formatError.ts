@@ -1,4 +1,4 @@
-import { CodedError } from "../constraint/codedError.js";
+import { CodedError, type Said, within } from "../constraint/codedError.js";
 
 /**
  * Outside input that cannot be read: a file that is truncated, malformed, hostile, or of a kind not supported.
@@ -17,4 +17,9 @@ import { CodedError } from "../constraint/codedError.js";
  */
 export class FormatError extends CodedError {
   override readonly name = "FormatError";
+}
+
+/** What was thrown, where it is a FormatError with the place before what it says, such as the file's path. */
+export function formatErrorIn(place: string | Said, thrown: unknown): unknown {
+  return thrown instanceof FormatError ? new FormatError(within(place, thrown), { cause: thrown }) : thrown;
 }

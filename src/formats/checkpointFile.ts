@@ -1,4 +1,5 @@
 import type { FloatArray } from "../array/floatArray.js";
+import { say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { FormatError } from "../data/formatError.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
@@ -10,9 +11,11 @@ import type { DataFingerprint } from "../training/fingerprint.js";
 import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
 import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
+import { checkpointWords } from "./checkpointWords.js";
 import { parseHistory, parseMetric } from "./historyEntry.js";
 import { jsonEntry, requireFormat } from "./jsonEntry.js";
 import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./safetensors.js";
+import { formatsWords } from "./words.js";
 
 /**
  * Writes a checkpoint as one safetensors file: θ, θ before the last update, the optimizer's averages and the best weights
@@ -88,15 +91,17 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
   if (latest !== undefined && latest.iteration >= iteration) {
-    throw new FormatError(`checkpoint: it is of step ${iteration}, but its history goes to step ${latest.iteration}`);
+    const steps = { step: iteration, latest: latest.iteration };
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.history", steps)));
   }
   const { layout, stateLayout, unitLayers } = programOf(run.network.inputs, run.network.layers);
   const layers = history.find(({ signals }) => signals !== undefined)?.signals?.length;
   if (layers !== undefined && layers !== unitLayers.length) {
-    throw new FormatError(`checkpoint: its history has signals of ${layers} layers, its network ${unitLayers.length}`);
+    const expected = unitLayers.length;
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.signals", { layers, expected })));
   }
   if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
-    throw new FormatError("checkpoint: progress: checksWithoutImprovement belongs to a run with a validation set");
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noValidation")));
   }
   const { optimizer, earlyStopping } = run.training;
   const length = parameterCount(layout);
@@ -106,11 +111,15 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const either = ["F64", "F32"] as const;
   const names = ["theta", "previous", "average", "square", "kept", "best"];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new FormatError(`checkpoint: unknown tensor ${show(unknown)}`);
+  if (unknown !== undefined) {
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unknown", { tensor: unknown })));
+  }
   const tensor = (name: string, dtypes: readonly Tensor["dtype"][], numbers = length): FloatArray =>
     requireTensor(file, name, dtypes, numbers);
   const noTensor = (name: string): void => {
-    if (file.tensors.has(name)) throw new FormatError(`checkpoint: this run has no use for a tensor ${name}`);
+    if (file.tensors.has(name)) {
+      throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unused", { tensor: name })));
+    }
   };
   const trainer = {
     theta: tensor("theta", [dtype]),
@@ -148,7 +157,7 @@ const tensorOf = (data: FloatArray): Tensor =>
 
 function required<T>(file: SafetensorsFile, name: string, parse: (json: unknown) => T): T {
   const value = jsonEntry("checkpoint", file, name, parse);
-  if (value === undefined) throw new FormatError(`checkpoint: the metadata has no entry ${name}`);
+  if (value === undefined) throw new FormatError(within("checkpoint", say(formatsWords, "metadata.entry", { name })));
   return value;
 }
 
@@ -162,8 +171,9 @@ function requireTensor(
   if (found !== undefined && dtypes.includes(found.dtype) && found.shape.length === 1 && found.shape[0] === length) {
     return found.data;
   }
-  const what = found === undefined ? "none" : `${found.dtype} [${found.shape.join(", ")}]`;
-  throw new FormatError(`checkpoint: expected tensor ${name} as ${dtypes.join(" or ")} [${length}], found ${what}`);
+  const what = found && `${found.dtype} [${found.shape.join(", ")}]`;
+  const said = say(checkpointWords, "checkpoint.tensor", { tensor: name, dtypes, length, found: what });
+  throw new FormatError(within("checkpoint", said));
 }
 
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;

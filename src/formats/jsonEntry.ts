@@ -21,7 +21,7 @@ export function jsonEntry<T>(
   try {
     json = JSON.parse(text);
   } catch {
-    throw new FormatError(within(kind, say(formatsWords, "file.json", { name })));
+    throw new FormatError(within(kind, say(formatsWords, "metadata.json", { name })));
   }
   try {
     return parse(json);
@@ -43,7 +43,7 @@ export function requireFormat(kind: string, file: SafetensorsFile, ...formats: r
   if (written !== undefined && formats.includes(written)) return;
   const said =
     written === undefined
-      ? say(formatsWords, "file.kind", { kind, expected: formats })
-      : say(formatsWords, "file.format", { found: written, expected: formats });
+      ? say(formatsWords, "metadata.noFormat", { kind, expected: formats })
+      : say(formatsWords, "metadata.format", { found: written, expected: formats });
   throw new FormatError(within(kind, said));
 }

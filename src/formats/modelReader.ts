@@ -44,7 +44,7 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   const part = <T>(name: string, parse: (json: unknown) => T): T | undefined => jsonEntry("model", file, name, parse);
   const network = part("network", (json) => networkFrom(json, file));
   if (network === undefined)
-    throw new FormatError(within("model", say(formatsWords, "file.entry", { name: "network" })));
+    throw new FormatError(within("model", say(formatsWords, "metadata.entry", { name: "network" })));
   const normalizer = part("normalizer", parsers.normalizer);
   const targetNormalizer = part("targetNormalizer", parsers.normalizer);
   const encoder = part("encoder", parsers.encoder);
@@ -73,7 +73,7 @@ function networkFrom(json: unknown, file: SafetensorsFile): Network {
     if (tensor === undefined || tensor.dtype !== dtype || tensor.shape.length !== 2 || r !== rows || c !== columns) {
       const expected = `${dtype} [${rows}, ${columns}]`;
       const found = tensor && `${tensor.dtype} [${tensor.shape.join(", ")}]`;
-      throw new FormatError(say(formatsWords, "file.tensor", { name, expected, found }));
+      throw new FormatError(say(formatsWords, "model.tensor", { name, expected, found }));
     }
     return tensor;
   });

@@ -43,13 +43,13 @@ export const formatsWords = {
   "safetensors.more": () => "expected the end of the header",
   "safetensors.number": () => "expected a whole number of at most 15 digits",
   "safetensors.expected": ({ expected }: { expected: string }) => `expected ${expected}`,
-  "file.json": ({ name }: { name: string }) => `the entry ${name} of the metadata is no JSON`,
-  "file.kind": ({ kind, expected }: { kind: string; expected: readonly string[] }) =>
+  "metadata.json": ({ name }: { name: string }) => `the entry ${name} of the metadata is no JSON`,
+  "metadata.noFormat": ({ kind, expected }: { kind: string; expected: readonly string[] }) =>
     `the file is no gradproof ${kind} (it has no entry format); expected ${either(expected)}`,
-  "file.format": ({ found, expected }: { found: string; expected: readonly string[] }) =>
+  "metadata.format": ({ found, expected }: { found: string; expected: readonly string[] }) =>
     `the file is of format ${JSON.stringify(found)}; expected ${either(expected)}`,
-  "file.entry": ({ name }: { name: string }) => `the metadata has no entry ${name}`,
-  "file.tensor": ({ name, expected, found = "none" }: TensorFound) =>
+  "metadata.entry": ({ name }: { name: string }) => `the metadata has no entry ${name}`,
+  "model.tensor": ({ name, expected, found = "none" }: TensorFound) =>
     `expected tensor ${name} as ${expected}, found ${found}`,
   "model.tensors": ({ expected, found }: { expected: number; found: number }) =>
     `expected ${expected} tensors, the file has ${found}`,
