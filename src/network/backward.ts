@@ -4,6 +4,7 @@ import { Matrix } from "../array/matrix.js";
 import { type CostOptions, requireTargets } from "./cost.js";
 import { at, type Cache } from "./forward.js";
 import { viewsOf } from "./layout.js";
+import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
 
 /** All gradients: one vector laid out like θ, with named windows. */
@@ -41,7 +42,7 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
   const { steps, logits, output } = network.program;
   const { by } = network.loss;
   const derivatives: (Matrix | undefined)[] = [];
-  const dLast = network.loss.derivative(values[logits], values[output], Y); // (n[L] × m)
+  const dLast = lossOf(network).derivative(values[logits], values[output], Y); // (n[L] × m)
   derivatives[by === "logits" ? logits : output] = weights === undefined ? dLast : multiply(dLast, weights);
   for (let s = steps.length - 1; s >= 0; s--) {
     const step = steps[s];

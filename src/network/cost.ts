@@ -1,6 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import type { Forward } from "./forward.js";
+import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
 
 /** What belongs to the cost beside the network's loss. */
@@ -46,7 +47,7 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
 /** The cost of logits Z and outputs A, both units × examples. */
 export function costOf(network: Network, Z: Matrix, A: Matrix, Y: Matrix, options: CostOptions): Cost {
   const { l2 = 0, trainingExamples = Y.columns, weights } = options;
-  const perExample = network.loss.perExample(Z, A, Y); // (1 × examples)
+  const perExample = lossOf(network).perExample(Z, A, Y); // (1 × examples)
   let total = 0;
   for (let j = 0; j < Y.columns; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
   const dataCost = total / Y.columns;

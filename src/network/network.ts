@@ -4,8 +4,8 @@ import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { complete, numbersOf } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
-import { losses } from "../ops/generated/losses.js";
-import type { LossDefinition } from "../ops/loss/loss.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
+import type { LossTraits } from "../ops/loss/loss.js";
 import type { ActivationSpec, InitializerSpec, LossName } from "../ops/names.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { RandomState } from "../random/randomState.js";
@@ -26,8 +26,8 @@ export interface Layer {
   readonly b: Matrix;
 }
 
-/** What a network minimizes. */
-export interface Loss extends LossDefinition {
+/** What a network minimizes; `lossOf` computes it. */
+export interface Loss extends LossTraits {
   readonly name: LossName;
 }
 
@@ -130,7 +130,7 @@ function assemble(spec: CompleteNetworkSpec, program: Program, theta: FloatArray
     spec,
     program,
     layers: unitLayers.map((layer) => layerOf(layer, theta)),
-    loss: { name: spec.loss, ...losses[spec.loss] },
+    loss: { name: spec.loss, ...lossTraits[spec.loss] },
     theta,
     state,
     layout,

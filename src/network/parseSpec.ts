@@ -2,7 +2,7 @@ import { OptionError, requireName, requireNumber, requireObject, show } from "..
 import { namesOf, parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { layers as layerTypes } from "../ops/generated/layers.js";
-import { losses } from "../ops/generated/losses.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
 import { type ActivationSpec, activationNamed, defaultLosses, type LossName } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
@@ -69,7 +69,7 @@ function parseLayer(where: string, value: unknown): LayerSpec {
   return layerTypes[known].parse(where, value);
 }
 
-const lossNames = namesOf(losses);
+const lossNames = namesOf(lossTraits);
 const layerNames = Object.keys(layerTypes) as (keyof typeof layerTypes)[];
 
 /** The activation that a layer ends with; the identity where it has none. */
@@ -82,7 +82,7 @@ function activationIn(layer: LayerSpec): { readonly name: string; readonly shown
 
 /** The output activation a loss is made for. */
 export function activationFor(loss: LossName): string | undefined {
-  const definition = losses[loss];
+  const definition = lossTraits[loss];
   return "activation" in definition ? definition.activation : undefined;
 }
 

@@ -3,6 +3,7 @@ import { ShapeError } from "../array/shapeError.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
 import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
+import { lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
 
 /** Cost and metrics of a network on a dataset; which metrics are there depends on the task. */
@@ -80,7 +81,7 @@ export function requireTargets(network: Network, data: Dataset, name = "data"): 
     }
   }
   for (let j = 0; j < m; j++) {
-    const complaint = network.loss.complaint(data.Y, j);
+    const complaint = lossOf(network).complaint(data.Y, j);
     if (complaint !== undefined) throw new RangeError(`${name}: example ${j}: ${complaint}`);
   }
 }
