@@ -56,18 +56,20 @@ export function parseFeature(where: string, value: unknown): FeatureRule {
   }
   const { name, categories } = requireObject(where, value, ["kind", "name", "categories"]);
   if (!Array.isArray(categories) || categories.length === 0) {
-    throw new OptionError(`${where}.categories must be a list of at least one category, got ${show(categories)}`);
+    throw new OptionError(say(dataWords, "encoder.categories", { where, given: show(categories) }));
   }
   if (!categories.every((category) => category === null || typeof category === "string")) {
-    throw new OptionError(`${where}.categories must hold texts or null, got ${show(categories)}`);
+    throw new OptionError(say(dataWords, "encoder.categoryTexts", { where, given: show(categories) }));
   }
-  if (new Set(categories).size < categories.length) throw new OptionError(`${where}.categories has one of them twice`);
+  if (new Set(categories).size < categories.length) {
+    throw new OptionError(say(dataWords, "encoder.categoryTwice", { where }));
+  }
   return { kind: "categorical", name: requireText(`${where}.name`, name), categories };
 }
 
 /** Returns `value` if it is a text. */
 export function requireText(where: string, value: unknown): string {
-  if (typeof value !== "string") throw new OptionError(`${where} must be a text, got ${show(value)}`);
+  if (typeof value !== "string") throw new OptionError(say(dataWords, "encoder.text", { where, given: show(value) }));
   return value;
 }
 

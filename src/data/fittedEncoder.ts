@@ -4,7 +4,6 @@ import { OptionError, requireObject, show } from "../constraint/constraint.js";
 import type { Task } from "./dataset.js";
 import { encodeFeature, type FeatureRule, featureNames, parseFeature } from "./featureEncoder.js";
 import { FormatError } from "./formatError.js";
-import { quoted } from "./quoted.js";
 import type { Column, Table } from "./table.js";
 import { parseTarget, type TargetRule } from "./targetEncoder.js";
 import { dataWords } from "./words.js";
@@ -103,13 +102,13 @@ export class FittedEncoder {
 export function parseEncoder(json: unknown): TableEncoderJson {
   const { target, features } = requireObject("encoder", json, ["target", "features"]);
   if (!Array.isArray(features) || features.length === 0) {
-    throw new OptionError(`encoder.features must be a list of at least one feature, got ${show(features)}`);
+    throw new OptionError(say(dataWords, "encoder.features", { given: show(features) }));
   }
   const rules = features.map((rule, i) => parseFeature(`encoder.features[${i}]`, rule));
   const targetRule = parseTarget("encoder.target", target);
   const names = new Set([targetRule.name]);
   for (const { name } of rules) {
-    if (names.has(name)) throw new OptionError(`encoder: two columns are named ${quoted(name)}`);
+    if (names.has(name)) throw new OptionError(say(dataWords, "encoder.twice", { column: name }));
     names.add(name);
   }
   return { target: targetRule, features: rules };

@@ -6,6 +6,7 @@ import { atCell, finiteValues, numbers, requireFewCategories, requireText, texts
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
 import type { Column, NumericColumn } from "./table.js";
+import { dataWords } from "./words.js";
 
 /** How the target column becomes Y. */
 export type TargetRule = ClassTarget | NumberTarget;
@@ -66,8 +67,8 @@ export function parseTarget(where: string, value: unknown): TargetRule {
     count < classes.length ||
     (chosen === "binary" ? count !== 2 : count < 2)
   ) {
-    const number = chosen === "binary" ? "two" : "two or more";
-    throw new OptionError(`${where}.classes must be a list of ${number} different texts, got ${show(classes)}`);
+    const id = chosen === "binary" ? "encoder.twoClasses" : "encoder.classes";
+    throw new OptionError(say(dataWords, id, { where, given: show(classes) }));
   }
   return { task: chosen, kind: requireName(`${where}.kind`, kind, ["numeric", "categorical"]), ...common, classes };
 }

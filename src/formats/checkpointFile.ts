@@ -182,7 +182,8 @@ const share = { kind: "number", what: "a power of β", min: 0, max: 1 } as const
 
 function parseIdentity(value: unknown): RunIdentity {
   const given = requireObject("run", value, ["network", "training", "engine", "data", "validation"]);
-  if (typeof given.engine !== "string") throw new OptionError(`engine must be a name, got ${show(given.engine)}`);
+  if (typeof given.engine !== "string")
+    throw new OptionError(say(checkpointWords, "checkpoint.engine", { given: show(given.engine) }));
   return {
     network: parseNetworkSpec(given.network),
     training: parseTrainingSpec(given.training),
@@ -195,7 +196,7 @@ function parseIdentity(value: unknown): RunIdentity {
 function parseFingerprint(where: string, value: unknown): DataFingerprint {
   const { examples, features, content } = requireObject(where, value, ["examples", "features", "content"]);
   if (typeof content !== "string" || !/^[0-9a-f]{16}$/.test(content)) {
-    throw new OptionError(`${where}.content must be 16 hexadecimal digits, got ${show(content)}`);
+    throw new OptionError(say(checkpointWords, "checkpoint.content", { where, given: show(content) }));
   }
   return {
     examples: requireNumber(`${where}.examples`, examples, count),

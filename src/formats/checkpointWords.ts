@@ -2,6 +2,9 @@
 import { show } from "../constraint/constraint.js";
 
 export const checkpointWords = {
+  "checkpoint.engine": ({ given }: { given: string }) => `engine must be a name, got ${given}`,
+  "checkpoint.content": ({ where, given }: { where: string; given: string }) =>
+    `${where}.content must be 16 hexadecimal digits, got ${given}`,
   "checkpoint.damaged": () => "the file does not match its checksum; it is damaged",
   "checkpoint.history": ({ step, latest }: { step: number; latest: number }) =>
     `it is of step ${step}, but its history goes to step ${latest}`,

@@ -1,7 +1,9 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { parseTrainingSpec } from "../training/parseTraining.js";
 import type { Run, StopReason } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
+import { historyWords } from "./historyWords.js";
 
 /** How a model was made, as kept in its file: the same run gives the same, whatever the machine. */
 export interface TrainingSummary {
@@ -80,7 +82,7 @@ export function parseTrainingSummary(value: unknown): TrainingSummary {
 
 function numbersOf(where: string, value: unknown): Record<string, number> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new OptionError(`${where} must be an object of numbers, got ${show(value)}`);
+    throw new OptionError(say(historyWords, "summary.numbers", { where, given: show(value) }));
   }
   return Object.fromEntries(
     Object.entries(value).map(([name, number]) => [

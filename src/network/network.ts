@@ -1,6 +1,7 @@
 import { type DType, type FloatArray, zeros } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { complete, numbersOf } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
@@ -14,6 +15,7 @@ import { parameterCount, viewOf, viewsOf } from "./layout.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "./parseSpec.js";
 import { type Program, programOf, type Step, type UnitLayer } from "./program.js";
 import type { NetworkSpec } from "./spec.js";
+import { networkWords } from "./words.js";
 
 /** One layer of a network with weights and an activation; W and b are windows into θ. */
 export interface Layer {
@@ -96,10 +98,11 @@ export function networkWith(spec: NetworkSpec, theta: FloatArray): Network {
   const program = programOf(parsed.inputs, parsed.layers);
   const expected = parameterCount(program.layout);
   if (theta.length !== expected) {
-    throw new ShapeError(`networkWith(): the specification has ${expected} parameters, θ holds ${theta.length}`);
+    throw new ShapeError(say(networkWords, "network.theta", { expected, found: theta.length }));
   }
   if (theta instanceof Float64Array !== (parsed.dtype === "float64")) {
-    throw new ShapeError(`networkWith(): the specification says ${parsed.dtype}, θ is a ${theta.constructor.name}`);
+    const found = theta.constructor.name;
+    throw new ShapeError(say(networkWords, "network.dtype", { expected: parsed.dtype, found }));
   }
   return assemble(parsed, program, theta);
 }

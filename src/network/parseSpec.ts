@@ -1,3 +1,4 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { namesOf, parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
@@ -7,6 +8,7 @@ import { type ActivationSpec, activationNamed, defaultLosses, type LossName } fr
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
 import type { LayerSpec, NetworkSpec } from "./spec.js";
+import { networkWords } from "./words.js";
 
 /** A specification with its defaults filled in. */
 export type CompleteNetworkSpec = Required<NetworkSpec>;
@@ -26,15 +28,13 @@ export function parseNetworkSpec(value: unknown): CompleteNetworkSpec {
   const given = requireObject("network()", value, ["inputs", "layers", "initializer", "seed", "loss", "dtype"]);
   const inputs = requireNumber("network(): inputs", given.inputs, networkConstraints.inputs);
   if (!Array.isArray(given.layers) || given.layers.length === 0) {
-    throw new OptionError(
-      `network(): layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${show(given.layers)}`,
-    );
+    throw new OptionError(say(networkWords, "network.layers", { given: show(given.layers) }));
   }
   const layers = given.layers.map((layer, l) => parseLayer(`network(): layer ${l + 1}`, layer));
   for (const [l, layer] of layers.slice(0, -1).entries()) {
     const { name, lastOnly } = activationIn(layer);
     if (lastOnly) {
-      throw new OptionError(`network(): layer ${l + 1} has activation ${name}, which only the last layer may have`);
+      throw new OptionError(say(networkWords, "network.lastOnly", { layer: l + 1, activation: name }));
     }
   }
   const output = activationIn(layers[layers.length - 1]);
@@ -42,14 +42,11 @@ export function parseNetworkSpec(value: unknown): CompleteNetworkSpec {
     given.loss === undefined ? defaultLoss(output.name) : requireName("network(): loss", given.loss, lossNames);
   const fitting = activationFor(loss);
   if (fitting !== undefined && fitting !== output.name) {
-    throw new OptionError(`network(): loss ${loss} needs a last layer with activation ${fitting}, got ${output.shown}`);
+    throw new OptionError(say(networkWords, "network.loss", { loss, expected: fitting, given: output.shown }));
   }
   const { values, output: last } = programOf(inputs, layers);
   if (output.lastOnly && values[last].rows < 2) {
-    throw new OptionError(
-      `network(): a ${output.name} layer needs at least 2 units, got 1: its output would always be 1. ` +
-        "For two classes use one unit with activation sigmoid",
-    );
+    throw new OptionError(say(networkWords, "network.oneUnit", { activation: output.name }));
   }
   return {
     inputs,
@@ -91,6 +88,6 @@ export function defaultLoss(activation: string): LossName {
   const own = defaultLosses.find((name) => activationFor(name) === activation);
   const any = defaultLosses.find((name) => activationFor(name) === undefined);
   const loss = own ?? any;
-  if (loss === undefined) throw new OptionError(`network(): name a loss for activation ${activation}`);
+  if (loss === undefined) throw new OptionError(say(networkWords, "network.noLoss", { activation }));
   return loss;
 }

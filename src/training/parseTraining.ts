@@ -1,3 +1,4 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
 import { complete, parseChoice } from "../ops/choice.js";
@@ -6,6 +7,7 @@ import { type CompleteOptimizerSpec, names } from "../ops/names.js";
 import { parseChanges, parseKeep } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
 import type { EarlyStopping, TrainingSpec } from "./spec.js";
+import { trainingWords } from "./words.js";
 
 /** A training specification with everything filled in that does not depend on the data. */
 export interface CompleteTrainingSpec extends TrainingSpec {
@@ -62,7 +64,7 @@ export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
   const number = (name: keyof typeof trainingConstraints & keyof TrainingSpec): number | undefined =>
     given[name] === undefined ? undefined : requireNumber(`train(): ${name}`, given[name], trainingConstraints[name]);
   if (given.iterations !== undefined && given.epochs !== undefined) {
-    throw new OptionError("train(): give iterations or epochs, not both");
+    throw new OptionError(say(trainingWords, "training.length"));
   }
   const optimizer = parseOptimizer(given.optimizer ?? "adam");
   return {
@@ -95,9 +97,7 @@ export function parseOptimizer(value: unknown): CompleteOptimizerSpec {
 function parseClassWeight(value: unknown): "balanced" | readonly number[] | undefined {
   if (value === undefined || value === "balanced") return value;
   if (!Array.isArray(value)) {
-    throw new OptionError(
-      `train(): classWeight must be "balanced" or an array of one number per class, got ${show(value)}`,
-    );
+    throw new OptionError(say(trainingWords, "training.classWeight", { given: show(value) }));
   }
   return value.map((weight, i) => requireNumber(`train(): classWeight[${i}]`, weight, trainingConstraints.classWeight));
 }
@@ -118,7 +118,7 @@ function parseEarlyStopping(value: unknown): EarlyStopping | undefined {
 
 function parseFlag(where: string, value: unknown): boolean {
   if (value === undefined || typeof value === "boolean") return value ?? false;
-  throw new OptionError(`${where} must be true or false, got ${show(value)}`);
+  throw new OptionError(say(trainingWords, "training.boolean", { where, given: show(value) }));
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

@@ -1,0 +1,18 @@
+/** What is said of networks and their specifications, in English. */
+
+export const networkWords = {
+  "network.layers": ({ given }: { given: string }) =>
+    `network(): layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${given}`,
+  "network.lastOnly": ({ layer, activation }: { layer: number; activation: string }) =>
+    `network(): layer ${layer} has activation ${activation}, which only the last layer may have`,
+  "network.loss": ({ loss, expected, given }: { loss: string; expected: string; given: string }) =>
+    `network(): loss ${loss} needs a last layer with activation ${expected}, got ${given}`,
+  "network.noLoss": ({ activation }: { activation: string }) => `network(): name a loss for activation ${activation}`,
+  "network.oneUnit": ({ activation }: { activation: string }) =>
+    `network(): a ${activation} layer needs at least 2 units, got 1: its output would always be 1. ` +
+    "For two classes use one unit with activation sigmoid",
+  "network.theta": ({ expected, found }: { expected: number; found: number }) =>
+    `networkWith(): the specification has ${expected} parameters, θ holds ${found}`,
+  "network.dtype": ({ expected, found }: { expected: string; found: string }) =>
+    `networkWith(): the specification says ${expected}, θ is a ${found}`,
+};
