@@ -3,6 +3,7 @@ import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { requireRecord } from "../constraint/kinds.js";
 import type { Forward } from "./forward.js";
+import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
 import { requireNetwork } from "./requireNetwork.js";
 
@@ -54,7 +55,7 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
 /** The cost of logits Z and outputs A, both units × examples. */
 export function costOf(network: Network, Z: Matrix, A: Matrix, Y: Matrix, options: CostOptions): Cost {
   const { l2 = 0, trainingExamples = Y.columns, weights } = options;
-  const perExample = network.loss.perExample(Z, A, Y); // (1 × examples)
+  const perExample = lossOf(network).perExample(Z, A, Y); // (1 × examples)
   let total = 0;
   for (let j = 0; j < Y.columns; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
   const dataCost = total / Y.columns;
