@@ -42,7 +42,12 @@ export const words = {
   "doctor.why.dropoutMisused": ({ keep }: { keep: number }) => `only ${percent(keep)} of the units are kept in a step`,
   "doctor.why.symmetry": ({ units, layer }: { units: number; layer: number }) =>
     `all ${units} units of layer ${layer} are equal, so they learn the same: the layer is worth one unit`,
-  "doctor.why.startTooLargeSaturates": (values: { layer: number; times: number; saturatedLayer: number; share: number }) =>
+  "doctor.why.startTooLargeSaturates": (values: {
+    layer: number;
+    times: number;
+    saturatedLayer: number;
+    share: number;
+  }) =>
     `${largeStart(values)}, and ${percent(values.share)} of the units of layer ${values.saturatedLayer} are saturated`,
   "doctor.why.startTooLargeCosts": (values: { layer: number; times: number; costTimes: number }) =>
     `${largeStart(values)}, and the first cost is ${ratio(values.costTimes)} times that of a guess`,
