@@ -19,9 +19,9 @@ import { symptoms } from "./symptoms.js";
  * const data = circles({ examples: 100, seed: 1 });
  * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });
- * const [{ symptom, layer, measured, threshold }] = diagnose({ network: model, data, run });
+ * const [finding] = diagnose({ network: model, data, run });
  * // The 8 units of layer 1 are all equal: of different ones there is 1, and there have to be 2.
- * [symptom, layer, measured, threshold]; // => ["symmetry", 1, 1, 2]
+ * [finding?.symptom, finding?.layer, finding?.measured, finding?.threshold]; // => ["symmetry", 1, 1, 2]
  */
 export function diagnose(trained: TrainedRun): Finding[] {
   const observations = observe(trained, true);
