@@ -1,3 +1,5 @@
+import { requireList, requireRecord } from "../constraint/kinds.js";
+import { requireTargets } from "../training/evaluate.js";
 import { examine } from "./examine.js";
 import type { Finding, Patient, Symptom } from "./finding.js";
 import { symptoms } from "./symptoms.js";
@@ -32,6 +34,8 @@ export class RunWatch {
   private looked = false;
 
   constructor(patient: Omit<Patient, "run">) {
+    requireRecord("RunWatch(): patient", patient, "{ network, data }");
+    requireTargets(patient.network, patient.data, "RunWatch(): data");
     this.patient = patient;
   }
 
@@ -41,6 +45,8 @@ export class RunWatch {
    * @param run so far; the network holds the weights of its newest entry
    */
   look(run: Patient["run"]): Finding[] {
+    requireRecord("RunWatch.look(): run", run, "a run, such as session.run()");
+    requireList("RunWatch.look(): run.history", run.history);
     if (run.history[run.history.length - 1]?.signals === undefined) return [];
     const examination = examine({ ...this.patient, run }, false);
     if (examination === undefined) return [];

@@ -3,10 +3,12 @@
  *
  * Source: MathWorks, "MAT-File Format", chapter 1 (Level 5 MAT-File Format).
  */
+
 import type { FloatArray } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { transpose } from "../../array/product.js";
 import { closest } from "../../constraint/closest.js";
+import { requireList, requireText } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
 import { quoted, quotedList } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
@@ -72,6 +74,12 @@ const logicalFlag = 0x02;
  * parseMat(bytes).get("x")?.toArray(); // => [[7]]
  */
 export function parseMat(bytes: Uint8Array, names?: readonly string[]): Map<string, Matrix> {
+  if (names !== undefined) {
+    const expected = "an array of names";
+    for (const name of Array.from(requireList("parseMat(): names", names, expected))) {
+      requireText("parseMat(): names", name, expected);
+    }
+  }
   const reader = open(bytes);
   const contents = new Map<string, Matrix | string>();
   let inflated = 0;
