@@ -1,4 +1,5 @@
 import { Matrix } from "../array/matrix.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { relativeError } from "../gradcheck/relativeError.js";
 import type { BlockReport, EntryReport, GradientReport } from "../gradcheck/report.js";
 import { wideFigure } from "./figure.js";
@@ -37,7 +38,10 @@ const MOST_ENTRIES = 500;
  * const page = gradientReportPage(report, { subject: "slope.ts" });
  * page.includes("w[1]"); // => true
  */
-export function gradientReportPage(report: GradientReport, { subject, version }: GradientReportPageOptions): string {
+export function gradientReportPage(report: GradientReport, options: GradientReportPageOptions): string {
+  requireRecord("gradientReportPage(): report", report, "the report of a gradient check");
+  requireRecord("gradientReportPage(): options", options);
+  const { subject, version } = options;
   const { blocks, notes, costEvaluations, gradientEvaluations, difference, seconds } = report;
   const parameters = blocks.reduce((sum, block) => sum + size(block), 0);
   const complete = blocks.filter((block) => size(block) > 0 && block.entries?.length === size(block));
