@@ -4,16 +4,17 @@ import { missProbability } from "./decide.js";
 import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.js";
 import { Evaluator } from "./evaluator.js";
 import type { BlockEvidence } from "./evidence.js";
-import { gradientReport } from "./gradientReport.js";
 import { type Located, locate } from "./locate.js";
+import type { CheckMessage } from "./message.js";
 import { near } from "./places.js";
-import { type Preflight, preflight, randomCost, staleCache } from "./preflight.js";
+import { type Preflight, preflight } from "./preflight.js";
 import type { Asking, FlatProblem, ParameterBlock } from "./problem.js";
 import { reasonOf } from "./reason.js";
-import type { BlockReport, GradientReport, Verdict } from "./report.js";
+import type { BlockReport, ReportData, Verdict } from "./report.js";
+import { say } from "./say.js";
 import { Session } from "./session.js";
 import { relativeDifference } from "./textbook.js";
-import { textbookEntries, textbookNote } from "./textbookMode.js";
+import { textbookEntries, textbookNotes } from "./textbookMode.js";
 
 /** One block on the way to its report. */
 interface Draft {
@@ -33,7 +34,7 @@ const progressEvery = 64;
  *
  * @param where the function that was called, for messages
  */
-export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, where: string): Asking<GradientReport> {
+export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, where: string): Asking<ReportData> {
   const start = performance.now();
   const evaluator = new Evaluator(problem, where);
   const session = new Session(problem, evaluator, options);
@@ -44,9 +45,10 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
   const notes = [...found.notes];
   let difference: number | undefined;
   let blocks: BlockReport[];
-  if (found.obstacle !== undefined) {
-    blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason: found.obstacle ?? "" }));
-    notes.push(found.obstacle);
+  const { obstacle } = found;
+  if (obstacle !== undefined) {
+    blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason: obstacle }));
+    notes.push(obstacle);
   } else {
     yield* session.begin(found);
     const drafts: Draft[] = [];
@@ -63,7 +65,7 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
     // A random forward pass may agree with itself once by luck: ask again before blaming anyone.
     const atEnd = yield* evaluator.cost(problem.theta.slice());
     if (Math.abs(atEnd - found.cost) > Math.max(1e-10 * Math.abs(found.cost), found.wobble * 100)) {
-      const reason = randomCost(found.cost, atEnd);
+      const reason = say("check.randomForward", { first: found.cost, second: atEnd });
       blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason }));
       notes.push(reason);
     } else {
@@ -79,9 +81,9 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
   }
   const verdict = overall(blocks);
   if (options.mode === "textbook" && difference !== undefined) {
-    notes.push(...textbookNote(difference, verdict));
+    notes.push(...textbookNotes(difference, verdict));
   }
-  return gradientReport({
+  return {
     verdict,
     mode: options.mode,
     blocks,
@@ -90,10 +92,10 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
     ...(difference !== undefined && { difference }),
     notes: [...notes, ...(problem.remarks?.() ?? [])],
     seconds: (performance.now() - start) / 1000,
-  });
+  };
 }
 
-/** Everything about one block but the words that need the others. */
+/** Everything about one block but the explanation that needs the others. */
 function* draftOf(
   problem: FlatProblem,
   session: Session,
@@ -143,12 +145,16 @@ function* draftOf(
   const { measured } = located;
   const deciding = checked?.deciding;
   const shown = mode === "directions" ? measured.filter(({ finding }) => finding === "differs") : measured;
+  const [first] = broken;
   const explanation = stale.has(index)
-    ? staleCache
-    : broken.length > 0
-      ? `entry [${indexOf(block.shape, broken[0]).join(", ")}] of the gradient is ${own[broken[0]]}` +
-        (broken.length > 1 ? `, and ${broken.length - 1} more are not finite` : "")
-      : undefined;
+    ? say("check.staleCache", {})
+    : first === undefined
+      ? undefined
+      : say("check.notFinite", {
+          index: indexOf(block.shape, first).map(String),
+          value: `${own[first]}`,
+          others: broken.length - 1,
+        });
   const report: BlockReport = {
     name: block.name,
     shape: block.shape,
@@ -170,16 +176,13 @@ function isRounding({ finding, claimed, numerical }: MeasuredEntry, rounding: nu
 }
 
 /** The reports with what a problem's own explanation says of the wrong blocks. */
-function explained(problem: FlatProblem, drafts: readonly Draft[], notes: string[]): BlockReport[] {
+function explained(problem: FlatProblem, drafts: readonly Draft[], notes: CheckMessage[]): BlockReport[] {
   const away = drafts.filter(
     ({ report, checked }) =>
       checked?.verdict === "wrong" && !checked.deciding.point.given && report.explanation === undefined,
   );
   if (away.length > 0) {
-    notes.push(
-      `${away.map(({ report }) => report.name).join(", ")}: the error shows at other parameters, but at the given ones not, or not ` +
-        "beyond rounding; what is claimed and numerical is from there",
-    );
+    notes.push(say("check.elsewhere", { blocks: away.map(({ report }) => report.name) }));
   }
   const wanting = drafts.some(({ report }) => report.verdict === "wrong" && report.explanation === undefined);
   if (!wanting || problem.explain === undefined) return drafts.map(({ report }) => report);

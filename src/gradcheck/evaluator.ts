@@ -1,12 +1,18 @@
 import { OptionError, show } from "../constraint/constraint.js";
 import { type Asking, ask, type FlatCost, type FlatProblem } from "./problem.js";
 
+/** Why there was no value of J or of its gradient: what was thrown, or the number that is none. */
+export interface Failure {
+  readonly kind: "threw" | "notFinite" | "gradientThrew";
+  readonly what: string;
+}
+
 /** The two functions of a problem, counted and guarded. */
 export class Evaluator {
   costEvaluations = 0;
   gradientEvaluations = 0;
-  /** What the cost said the last time it threw or was not finite away from the given parameters. */
-  lastFailure: string | undefined;
+  /** The last one, away from the given parameters or at them. */
+  lastFailure: Failure | undefined;
   private readonly problem: FlatProblem;
   private readonly where: string;
   /** Called after every evaluation of the cost. */
@@ -29,7 +35,7 @@ export class Evaluator {
     try {
       value = yield* ask(call);
     } catch (error) {
-      this.lastFailure = `threw ${messageOf(error)}`;
+      this.lastFailure = { kind: "threw", what: messageOf(error) };
       return Number.NaN;
     } finally {
       this.onCost();
@@ -37,7 +43,7 @@ export class Evaluator {
     if (typeof value !== "number")
       throw new OptionError(`${this.where}: cost() must return a number, got ${show(value)}`);
     if (!Number.isFinite(value)) {
-      this.lastFailure = `is ${value}`;
+      this.lastFailure = { kind: "notFinite", what: `${value}` };
       return Number.NaN;
     }
     return value;
@@ -47,8 +53,9 @@ export class Evaluator {
   *costAtStart(): Asking<number> {
     const value = yield* this.cost(this.problem.theta.slice());
     if (Number.isFinite(value)) return value;
+    const failure = this.lastFailure;
     throw new RangeError(
-      `${this.where}: cost() ${this.lastFailure} at the given parameters; it must give a finite number there`,
+      `${this.where}: cost() ${failure?.kind === "threw" ? "threw" : "is"} ${failure?.what} at the given parameters; it must give a finite number there`,
     );
   }
 
@@ -63,7 +70,7 @@ export class Evaluator {
     try {
       return yield* this.gradient(theta);
     } catch (error) {
-      this.lastFailure = `has no gradient: gradients() threw ${messageOf(error)}`;
+      this.lastFailure = { kind: "gradientThrew", what: messageOf(error) };
       return undefined;
     }
   }

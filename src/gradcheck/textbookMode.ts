@@ -1,9 +1,10 @@
 import type { MeasuredEntry } from "./entries.js";
 import type { Evaluator } from "./evaluator.js";
+import type { CheckMessage } from "./message.js";
 import type { Point } from "./point.js";
 import type { Asking, ParameterBlock } from "./problem.js";
 import type { Verdict } from "./report.js";
-import { significant } from "./significant.js";
+import { say } from "./say.js";
 
 const epsilon = 1e-7;
 /** The textbook's number is good up to here. */
@@ -34,16 +35,7 @@ export function* textbookEntries(
 }
 
 /** What to think of the textbook's number beside the verdict. */
-export function textbookNote(difference: number, verdict: Verdict): string[] {
-  const number = significant(difference, 3);
-  if (difference > threshold && verdict === "correct") {
-    return [
-      `the textbook's difference is ${number}, above its threshold of 1e-7: a false alarm. Rounding of the cost, divided by ` +
-        "2ε, is in that number; steps chosen with care agree with the gradient",
-    ];
-  }
-  if (difference <= threshold && verdict === "wrong") {
-    return [`the textbook's difference is ${number}, below its threshold of 1e-7, and misses what is wrong`];
-  }
-  return [];
+export function textbookNotes(difference: number, verdict: Verdict): CheckMessage[] {
+  if (difference > threshold && verdict === "correct") return [say("check.falseAlarm", { difference })];
+  return difference <= threshold && verdict === "wrong" ? [say("check.missed", { difference })] : [];
 }

@@ -1,15 +1,18 @@
 import { RandomStream } from "../../random/streams.js";
 import type { BlockEvidence } from "../evidence.js";
 import { explainBlocks } from "../explain/explainBlocks.js";
+import type { CheckMessage } from "../message.js";
 import type { FlatProblem } from "../problem.js";
 import { scalesOf } from "../scale.js";
-import { type Bug, layersOf, namesOf } from "./bugs/bug.js";
+import { type Bug, layersOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
+import { namesOf } from "./bugs/names.js";
 import type { Pass } from "./bugs/pass.js";
 import { rightPassAt } from "./bugs/rightPass.js";
 import { isDenseChain } from "./denseChain.js";
 import { at, type NetworkSubject } from "./networkSubject.js";
 import { matches, type Precision, tune, type Witness, windowOf } from "./replay.js";
+import { say } from "./say.js";
 
 const exact: Precision = { match: 1e-9, differs: 1e-7, number: 1e-7 };
 const ofSingle: Precision = { match: 1e-4, differs: 1e-2, number: 1e-4 };
@@ -24,7 +27,7 @@ const mostListed = 3;
 
 /** A bug of the catalogue that gives the gradient under test. */
 interface Found {
-  readonly sentence: string;
+  readonly message: CheckMessage;
   readonly farFetched: boolean;
   /** Blocks that it changes, in all of which it fits. */
   readonly reach: ReadonlySet<string>;
@@ -40,13 +43,13 @@ export function explainNetwork(
   gradient: (theta: Float64Array) => Float64Array,
   problem: Pick<FlatProblem, "theta" | "blocks">,
   blocks: readonly BlockEvidence[],
-): Map<string, string> {
+): Map<string, CheckMessage> {
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
   // Of other programs than chains of dense layers the catalogue knows nothing.
   const witnesses = isDenseChain(subject.network.program) ? witnessesOf(subject, gradient, problem, precision) : [];
   const evidence = blocks.map((block) => completed(block, witnesses));
-  const sentences = explainBlocks(evidence, problem.blocks.length);
-  if (witnesses.length < 2) return sentences;
+  const explanations = explainBlocks(evidence, problem.blocks.length);
+  if (witnesses.length < 2) return explanations;
   const wrong = new Set(blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name));
   const found = causes(witnesses, precision, wrong);
   let open: string[] = [];
@@ -55,10 +58,7 @@ export function explainNetwork(
     if (!isEmpty(name, witnesses)) open.push(name);
     // A gradient that is zero has many causes, and looks the same with each.
     else if (windowOf(subject.network, name).decays && subject.step.l2 > 0) {
-      sentences.set(
-        name,
-        `d${name} is (λ/m) ${name}, the penalty, and nothing else: no gradient of the examples arrives`,
-      );
+      explanations.set(name, say("network.penaltyAlone", { name }));
     }
   }
   while (open.length > 0) {
@@ -71,13 +71,12 @@ export function explainNetwork(
     const same = best.filter(
       (cause) => cause.reach.size === reach.size && [...reach].every((name) => cause.reach.has(name)),
     );
-    const listed = [...new Set(same.map(({ sentence }) => sentence))].slice(0, mostListed);
-    const text =
-      listed.length > 1 ? `one of these, which give the same numbers here: ${listed.join("; or ")}` : listed[0];
-    for (const name of open) if (reach.has(name)) sentences.set(name, text);
+    const bugs = same.slice(0, mostListed).map(({ message }) => message);
+    const explanation = bugs.length > 1 ? say("network.sameNumbers", {}, { bugs }) : bugs[0];
+    for (const name of open) if (reach.has(name)) explanations.set(name, explanation);
     open = open.filter((name) => !reach.has(name));
   }
-  return sentences;
+  return explanations;
 }
 
 /**
@@ -187,8 +186,9 @@ function tried(
   if ("tuned" in bug && !Number.isFinite(value)) return undefined;
   const formulas = "tuned" in bug ? bug.tuned(value) : bug.wrong;
   const reach = matches(witnesses, formulas, layers, precision, "tuned" in bug);
-  const sentence = reach && bug.says(namesOf(layers), witnesses[0].pass, value, top);
-  if (reach === undefined || sentence === undefined) return undefined;
+  const found = reach && bug.says(namesOf(layers), witnesses[0].pass, value, top);
+  if (reach === undefined || found === undefined) return undefined;
   const { farFetched = false } = bug;
-  return { sentence: layers.length > 1 ? `in layers ${layers.join(", ")}: ${sentence}` : sentence, farFetched, reach };
+  const message = layers.length > 1 ? say("network.inLayers", { layers: layers.map(String) }, { bug: [found] }) : found;
+  return { message, farFetched, reach };
 }

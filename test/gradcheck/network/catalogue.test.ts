@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../../src/array/matrix.js";
-import { type Bug, type FixedBug, namesOf } from "../../../src/gradcheck/network/bugs/bug.js";
+import type { Bug, FixedBug } from "../../../src/gradcheck/network/bugs/bug.js";
 import { catalogue } from "../../../src/gradcheck/network/bugs/catalogue.js";
+import { namesOf } from "../../../src/gradcheck/network/bugs/names.js";
 import { RightPass } from "../../../src/gradcheck/network/bugs/rightPass.js";
 import { checkNetwork } from "../../../src/gradcheck/network/checkNetwork.js";
 import { type NetworkCheckOptions, parseNetworkCheck } from "../../../src/gradcheck/network/networkOptions.js";
@@ -14,6 +15,7 @@ import { type Network, network } from "../../../src/network/network.js";
 import { type ActivationSpec, hiddenActivations, type LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
+import { said } from "../said.js";
 
 const options: NetworkCheckOptions = { l2: 0.7, keep: 0.6, inputKeep: 0.7, sampleWeights: [1, 2, 0.5, 3] };
 const hidden: readonly ActivationSpec[] = [...hiddenActivations, { type: "leakyRelu", slope: 0.2 }];
@@ -49,7 +51,7 @@ function placeOf(bug: Bug): { model: Network; step: TrainingStep; l: number } {
 describe("each bug of the catalogue", () => {
   const named = fixed.map((bug) => {
     const { model, step, l } = placeOf(bug);
-    const sentence = bug.says(namesOf([l]), new RightPass(model, step, 1e-7), Number.NaN, l) ?? "";
+    const sentence = said(bug.says(namesOf([l]), new RightPass(model, step, 1e-7), Number.NaN, l));
     return { bug, model, step, l, sentence };
   });
 
@@ -75,7 +77,7 @@ describe("each bug of the catalogue", () => {
     );
     const explanations = report.blocks.filter(({ verdict }) => verdict === "wrong").map((block) => block.explanation);
     expect(explanations.length).toBeGreaterThan(0);
-    for (const explanation of explanations) expect(explanation).toContain(sentence);
+    for (const explanation of explanations) expect(said(explanation)).toContain(sentence);
   });
 });
 

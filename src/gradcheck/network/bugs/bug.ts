@@ -1,13 +1,8 @@
+import type { CheckMessage, IdsOf } from "../../message.js";
+import type { networkWords } from "../words.js";
 import type { Formulas } from "./formulas.js";
+import type { Names } from "./names.js";
 import type { Pass } from "./pass.js";
-
-/** How a sentence names a layer: `1` or, for a bug in every layer, `[l]`; and those beside it. */
-export interface Names {
-  readonly l: string;
-  readonly above: string;
-  /** A of the layer below: `X`, `A1`, `A[l−1]`. */
-  readonly input: string;
-}
 
 /** Where a bug can be. */
 export interface Placed {
@@ -25,12 +20,12 @@ interface KnownBug extends Placed {
 }
 
 /**
- * The sentence; undefined where the number found is no bug, or another entry's.
+ * What to say of it; undefined where the number found is no bug, or another entry's.
  *
  * @param value the number of a tuned bug, NaN of a fixed one
  * @param l the layer, the highest of several
  */
-export type Says = (names: Names, pass: Pass, value: number, l: number) => string | undefined;
+export type Says = (names: Names, pass: Pass, value: number, l: number) => CheckMessage | undefined;
 
 /** A bug without a number of its own. */
 export interface FixedBug extends KnownBug {
@@ -56,9 +51,7 @@ export function layersOf({ at, possible }: Placed, pass: Pass): number[] {
   return there.filter((l) => possible?.(pass, l) ?? true);
 }
 
-/** The names for a bug in one layer, or in several at once. */
-export function namesOf(layers: readonly number[]): Names {
-  if (layers.length > 1) return { l: "[l]", above: "[l+1]", input: "A[l−1]" };
-  const [l] = layers;
-  return { l: `${l}`, above: `${l + 1}`, input: l === 1 ? "X" : `A${l - 1}` };
+/** The sentence of a bug that needs the names of its layers alone. */
+export function named(id: IdsOf<typeof networkWords, Names>): Says {
+  return (names) => ({ id, numbers: {}, names: { ...names } });
 }

@@ -1,0 +1,5 @@
+import { sayingOf } from "./message.js";
+import type { words } from "./words.js";
+
+/** Makes a message of the check of any gradient. */
+export const say = sayingOf<typeof words>();
