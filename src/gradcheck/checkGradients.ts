@@ -6,7 +6,7 @@ import { explainBlocks } from "./explain/explainBlocks.js";
 import { gradientReport } from "./gradientReport.js";
 import type { CheckMessage } from "./message.js";
 import { ParameterTree } from "./parameterTree.js";
-import type { Asking, Eventual, FlatProblem } from "./problem.js";
+import type { Eventual, FlatProblem, ReverseCommunication } from "./problem.js";
 import type { GradientReport } from "./report.js";
 import { say } from "./say.js";
 import { words } from "./words.js";
@@ -72,7 +72,7 @@ export function checkGradients<Parameters extends object>(
   problem: GradientProblem<Parameters>,
   options: CheckOptions = {},
 ): GradientReport {
-  return drive(askGradients("checkGradients()", problem, options), options.signal);
+  return drive(gradientCheck("checkGradients()", problem, options), options.signal);
 }
 
 /**
@@ -96,7 +96,7 @@ export async function checkGradientsAsync<Parameters extends object>(
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions = {},
 ): Promise<GradientReport> {
-  return driveAsync(askGradients("checkGradientsAsync()", problem, options), options.signal);
+  return driveAsync(gradientCheck("checkGradientsAsync()", problem, options), options.signal);
 }
 
 /**
@@ -104,11 +104,11 @@ export async function checkGradientsAsync<Parameters extends object>(
  *
  * @param where the function that was called, for messages
  */
-export function* askGradients<Parameters extends object>(
+export function* gradientCheck<Parameters extends object>(
   where: string,
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions,
-): Asking<GradientReport> {
+): ReverseCommunication<GradientReport> {
   if (typeof problem !== "object" || problem === null) {
     throw new OptionError(`${where}: expected { parameters, cost, gradients }, got ${show(problem)}`);
   }

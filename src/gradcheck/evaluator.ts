@@ -1,5 +1,5 @@
 import { OptionError, show } from "../constraint/constraint.js";
-import { type Asking, ask, type FlatCost, type FlatProblem } from "./problem.js";
+import { evaluate, type FlatCost, type FlatProblem, type ReverseCommunication } from "./problem.js";
 
 /** Why there was no value of J or of its gradient: what was thrown, or the number that is none. */
 export interface Failure {
@@ -24,16 +24,16 @@ export class Evaluator {
   }
 
   /** J, or NaN where the cost throws or is not finite: outside its domain. */
-  *cost(theta: Float64Array, cost: FlatCost = this.problem.cost): Asking<number> {
+  *cost(theta: Float64Array, cost: FlatCost = this.problem.cost): ReverseCommunication<number> {
     return yield* this.guarded(() => cost(theta));
   }
 
   /** The same for any other way to a value of J. */
-  *guarded(call: () => number | PromiseLike<number>): Asking<number> {
+  *guarded(call: () => number | PromiseLike<number>): ReverseCommunication<number> {
     this.costEvaluations++;
     let value: unknown;
     try {
-      value = yield* ask(call);
+      value = yield* evaluate(call);
     } catch (error) {
       this.lastFailure = { kind: "threw", what: messageOf(error) };
       return Number.NaN;
@@ -50,7 +50,7 @@ export class Evaluator {
   }
 
   /** J at the given parameters, where it must be finite. */
-  *costAtStart(): Asking<number> {
+  *costAtStart(): ReverseCommunication<number> {
     const value = yield* this.cost(this.problem.theta.slice());
     if (Number.isFinite(value)) return value;
     const failure = this.lastFailure;
@@ -60,13 +60,13 @@ export class Evaluator {
   }
 
   /** The gradient under test; what it throws is the caller's to see. */
-  *gradient(theta: Float64Array): Asking<Float64Array> {
+  *gradient(theta: Float64Array): ReverseCommunication<Float64Array> {
     this.gradientEvaluations++;
-    return (yield* ask(() => this.problem.gradient(theta.slice()))).slice();
+    return (yield* evaluate(() => this.problem.gradient(theta.slice()))).slice();
   }
 
   /** The same away from the given parameters, where it may have no value. */
-  *gradientNearby(theta: Float64Array): Asking<Float64Array | undefined> {
+  *gradientNearby(theta: Float64Array): ReverseCommunication<Float64Array | undefined> {
     try {
       return yield* this.gradient(theta);
     } catch (error) {

@@ -15,7 +15,7 @@ export type IdsOf<English extends Words, Given = Values> = {
 }[keyof English & string];
 
 /** Makes a message of one catalogue; its parts are handed to the sentence in words. */
-type Say<English extends Words> = <Id extends keyof English & string, Part extends string = never>(
+export type Say<English extends Words> = <Id extends keyof English & string, Part extends string = never>(
   id: Id,
   values: Omit<ValuesOf<English[Id]>, Part> & Values,
   parts?: Readonly<Record<Part, readonly CheckMessage[]>>,

@@ -1,6 +1,6 @@
 import type { Evaluator } from "./evaluator.js";
 import type { CheckMessage } from "./message.js";
-import type { Asking, FlatProblem } from "./problem.js";
+import type { FlatProblem, ReverseCommunication } from "./problem.js";
 import { say } from "./say.js";
 
 /** What two calls of the same function may differ by, relative, and still be taken for sums in another order. */
@@ -12,7 +12,7 @@ export interface Preflight {
   readonly cost: number;
   readonly gradient: Float64Array;
   /** By how much J differs from call to call, where that can be rounding in another order. */
-  readonly wobble: number;
+  readonly repeatability: number;
   /** Why no verdict is possible, and what to do. */
   readonly obstacle?: CheckMessage;
   /** Indices of blocks whose gradient depends on which forward pass ran last. */
@@ -26,7 +26,11 @@ export interface Preflight {
  *
  * @param elsewhere other parameters
  */
-export function* preflight(problem: FlatProblem, evaluator: Evaluator, elsewhere: Float64Array): Asking<Preflight> {
+export function* preflight(
+  problem: FlatProblem,
+  evaluator: Evaluator,
+  elsewhere: Float64Array,
+): ReverseCommunication<Preflight> {
   const { theta, blocks } = problem;
   const notes: CheckMessage[] = [];
   const cost = yield* evaluator.costAtStart();
@@ -35,25 +39,25 @@ export function* preflight(problem: FlatProblem, evaluator: Evaluator, elsewhere
   const obstacle = (what: CheckMessage): Preflight => ({
     cost,
     gradient,
-    wobble: 0,
+    repeatability: 0,
     obstacle: what,
     stale: new Set(),
     notes,
   });
-  const wobble = Math.abs(again - cost);
-  if (!(wobble <= reordering * Math.abs(cost)))
+  const repeatability = Math.abs(again - cost);
+  if (!(repeatability <= reordering * Math.abs(cost)))
     return obstacle(say("check.randomForward", { first: cost, second: again }));
-  if (wobble > 0) notes.push(say("check.reordered", { first: cost, second: again }));
+  if (repeatability > 0) notes.push(say("check.reordered", { first: cost, second: again }));
   yield* evaluator.cost(elsewhere.slice());
   const after = yield* evaluator.gradient(theta);
   const changed = changedBlocks(problem, gradient, after);
-  if (changed.length === 0) return { cost, gradient, wobble, stale: new Set(), notes };
+  if (changed.length === 0) return { cost, gradient, repeatability, stale: new Set(), notes };
   yield* evaluator.cost(theta.slice());
   const renewed = yield* evaluator.gradient(theta);
   if (changedBlocks(problem, gradient, renewed).length > 0) {
     return obstacle(say("check.randomBackward", { block: blocks[changed[0]].name }));
   }
-  return { cost, gradient, wobble, stale: new Set(changed), notes };
+  return { cost, gradient, repeatability, stale: new Set(changed), notes };
 }
 
 function changedBlocks({ blocks }: FlatProblem, before: Float64Array, after: Float64Array): number[] {

@@ -43,12 +43,12 @@ export interface FlatProblem {
 }
 
 /**
- * A computation that asks for evaluations as it goes: it yields calls and is resumed with what they gave. One
- * implementation so serves problems that answer at once and problems that answer with promises.
+ * A computation that asks for evaluations as it goes, by reverse communication: it yields calls and is resumed with what they
+ * gave. One implementation so serves problems that answer at once and problems that answer with promises.
  */
-export type Asking<Result> = Generator<() => Eventual<unknown>, Result, unknown>;
+export type ReverseCommunication<Result> = Generator<() => Eventual<unknown>, Result, unknown>;
 
-/** Asks for one evaluation: `const J = yield* ask(() => cost(theta))`. */
-export function* ask<Value>(call: () => Eventual<Value>): Asking<Value> {
+/** Asks for one evaluation: `const J = yield* evaluate(() => cost(theta))`. */
+export function* evaluate<Value>(call: () => Eventual<Value>): ReverseCommunication<Value> {
   return (yield call) as Value;
 }

@@ -1,32 +1,33 @@
+import { difference } from "./compareSlope.js";
+import type { DirectionalTest } from "./directionalTest.js";
 import type { Failure } from "./evaluator.js";
-import { difference } from "./hold.js";
 import type { CheckMessage } from "./message.js";
 import { say } from "./say.js";
-import type { Trial } from "./trial.js";
 
 /** Noise of a cost, relative, above which it was hardly computed in float64. */
 const singleNoise = 1e-11;
 
 /**
- * Why the trials of a block leave it undecided, and what to do.
+ * Why the tests of a block leave it undecided, and what to do.
  *
  * @param failure why the cost had no value, where it had none
  */
-export function reasonOf(trials: readonly Trial[], failure: Failure | undefined): CheckMessage {
-  const count = (finding: Trial["finding"]): number => trials.filter((trial) => trial.finding === finding).length;
+export function reasonOf(tests: readonly DirectionalTest[], failure: Failure | undefined): CheckMessage {
+  const count = (outcome: DirectionalTest["outcome"]): number =>
+    tests.filter((test) => test.outcome === outcome).length;
   if (count("differs") > 0) {
-    const here = trials.some(({ finding, point }) => finding === "differs" && point.given);
+    const here = tests.some(({ outcome, point }) => outcome === "differs" && point.given);
     return say(here ? "reason.differsHere" : "reason.differsNear", {});
   }
   const outside = count("outside");
-  const kinks = trials.filter(({ finding }) => finding === "kink");
-  const unclear = trials.filter(({ finding }) => finding === "unclear");
+  const kinks = tests.filter(({ outcome }) => outcome === "kink");
+  const unclear = tests.filter(({ outcome }) => outcome === "unclear");
   if (outside > kinks.length + unclear.length) return withoutValue(failure);
   if (kinks.length > unclear.length) {
     const { slope } = kinks[0];
     return say("reason.kink", { left: slope.value - slope.jump / 2, right: slope.value + slope.jump / 2 });
   }
-  const { point, slope, size } = unclear[0] ?? trials[0];
+  const { point, slope, size } = unclear[0] ?? tests[0];
   if (point.noise > singleNoise * Math.abs(point.cost)) {
     return say("reason.noise", { relative: point.noise / Math.abs(point.cost) });
   }

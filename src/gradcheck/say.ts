@@ -1,5 +1,5 @@
-import { sayingOf } from "./message.js";
+import { type Say, sayingOf } from "./message.js";
 import type { words } from "./words.js";
 
 /** Makes a message of the check of any gradient. */
-export const say = sayingOf<typeof words>();
+export const say: Say<typeof words> = sayingOf();

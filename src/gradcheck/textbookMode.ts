@@ -1,8 +1,8 @@
 import type { MeasuredEntry } from "./entries.js";
+import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
 import type { CheckMessage } from "./message.js";
-import type { Point } from "./point.js";
-import type { Asking, ParameterBlock } from "./problem.js";
+import type { ParameterBlock, ReverseCommunication } from "./problem.js";
 import type { Verdict } from "./report.js";
 import { say } from "./say.js";
 
@@ -13,9 +13,9 @@ const threshold = 1e-7;
 /** Every entry of a block by the two-sided difference quotient with ε = 1e-7; its error bar is the rounding of the cost. */
 export function* textbookEntries(
   evaluator: Evaluator,
-  { theta, gradient, noise }: Point,
+  { theta, gradient, noise }: EvaluationPoint,
   { offset, length }: ParameterBlock,
-): Asking<MeasuredEntry[]> {
+): ReverseCommunication<MeasuredEntry[]> {
   const shifted = theta.slice();
   const entries: MeasuredEntry[] = [];
   for (let position = 0; position < length; position++) {
@@ -28,8 +28,8 @@ export function* textbookEntries(
     const numerical = (plus - minus) / (2 * epsilon);
     const error = noise / epsilon;
     const claimed = gradient[i];
-    const finding = Math.abs(claimed - numerical) > 10 * error + 1e-5 * Math.abs(numerical) ? "differs" : "agrees";
-    entries.push({ position, claimed, numerical, error, finding });
+    const outcome = Math.abs(claimed - numerical) > 10 * error + 1e-5 * Math.abs(numerical) ? "differs" : "agrees";
+    entries.push({ position, claimed, numerical, error, outcome });
   }
   return entries;
 }

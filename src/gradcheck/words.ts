@@ -106,20 +106,20 @@ function short(value: number): string {
   return significant(value, 2);
 }
 
-interface Heading {
+export interface Heading {
   readonly blocks: number;
   readonly parameters: number;
   readonly costEvaluations: number;
   readonly seconds: number;
 }
 
-interface Slopes {
+export interface Slopes {
   readonly claimed: number;
   readonly numerical: number;
   readonly error: number;
 }
 
-interface Conclusion {
+export interface Conclusion {
   /** Names of blocks. */
   readonly wrong: readonly string[];
   readonly undecided: readonly string[];

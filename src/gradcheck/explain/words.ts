@@ -1,7 +1,7 @@
 import { significant } from "../../numeric/significant.js";
 
 /** Which entries: those of a block that were measured, and how many it has. */
-interface Measured {
+export interface Measured {
   readonly measured: number;
   readonly entries: number;
 }
@@ -98,34 +98,34 @@ export const causeWords = {
     `no other block is wrong, so dZ${layer} is right: look at db${layer} = (1/m) Σ dZ${layer} over the examples`,
 };
 
-interface Multiple extends Measured {
+export interface Multiple extends Measured {
   readonly gradient: string;
   readonly factor: number;
 }
 
-interface PartOfParameters extends Multiple {
+export interface PartOfParameters extends Multiple {
   readonly name: string;
 }
 
-interface Permuted {
+export interface Permuted {
   readonly gradient: string;
   /** Which of the right lines stands in the place of each. */
   readonly order: readonly string[];
 }
 
-interface Reduced {
+export interface Reduced {
   readonly gradient: string;
   /** `sum` or `mean` */
   readonly reduction: string;
 }
 
-interface Signs {
+export interface Signs {
   readonly gradient: string;
   readonly wrong: number;
   readonly measured: number;
 }
 
-interface WrongPart {
+export interface WrongPart {
   readonly gradient: string;
   /** What that part is: zero, another factor, or wrong. */
   readonly is: readonly string[];

@@ -1,7 +1,7 @@
 import { Matrix } from "../../array/matrix.js";
 import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
-import { askGradients } from "../checkGradients.js";
+import { gradientCheck } from "../checkGradients.js";
 import type { CheckOptions } from "../checkOptions.js";
 import { drive } from "../drive.js";
 import type { ParameterValue } from "../parameterValue.js";
@@ -64,7 +64,7 @@ export function checkLoss<Values extends ParameterValue = Matrix>(
     cost: ({ A }: { A: Values }) => loss.cost(A, Y),
     gradients: ({ A }: { A: Values }) => ({ A: loss.gradient(A, Y) }),
   };
-  return drive(askGradients(where, problem, check), check.signal);
+  return drive(gradientCheck(where, problem, check), check.signal);
 }
 
 function defaults(seed = 1): { A: Matrix; Y: Matrix } {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Matrix } from "../../../src/array/matrix.js";
 import type { Bug, FixedBug } from "../../../src/gradcheck/network/bugs/bug.js";
 import { catalogue } from "../../../src/gradcheck/network/bugs/catalogue.js";
+import { ChainBackpropagation } from "../../../src/gradcheck/network/bugs/chainBackpropagation.js";
 import { namesOf } from "../../../src/gradcheck/network/bugs/names.js";
-import { RightPass } from "../../../src/gradcheck/network/bugs/rightPass.js";
 import { checkNetwork } from "../../../src/gradcheck/network/checkNetwork.js";
 import { type NetworkCheckOptions, parseNetworkCheck } from "../../../src/gradcheck/network/networkOptions.js";
 import { replay } from "../../../src/gradcheck/network/replay.js";
@@ -40,7 +40,7 @@ function setting(g: ActivationSpec, output: ActivationSpec, loss: LossName): { m
 /** The first setting and the highest layer at which a bug is possible. */
 function placeOf(bug: Bug): { model: Network; step: TrainingStep; l: number } {
   for (const { model, step } of settings) {
-    const pass = new RightPass(model, step, 1e-7);
+    const pass = new ChainBackpropagation(model, step, 1e-7);
     const layers = bug.at === "output" ? [3] : bug.at === "hidden" ? [2, 1] : [3, 2, 1];
     const l = layers.find((layer) => bug.possible?.(pass, layer) ?? true);
     if (l !== undefined) return { model, step, l };
@@ -51,7 +51,7 @@ function placeOf(bug: Bug): { model: Network; step: TrainingStep; l: number } {
 describe("each bug of the catalogue", () => {
   const named = fixed.map((bug) => {
     const { model, step, l } = placeOf(bug);
-    const sentence = said(bug.says(namesOf([l]), new RightPass(model, step, 1e-7), Number.NaN, l));
+    const sentence = said(bug.says(namesOf([l]), new ChainBackpropagation(model, step, 1e-7), Number.NaN, l));
     return { bug, model, step, l, sentence };
   });
 
@@ -70,7 +70,7 @@ describe("each bug of the catalogue", () => {
         trainingSteps: 0,
         gradients: (at, held) => {
           const { gradients } = backward(at, forward(at, held.X, held.masks).cache, held.Y, held);
-          const wrong = [...replay(new RightPass(at, held, 1e-7), bug.wrong, [l])];
+          const wrong = [...replay(new ChainBackpropagation(at, held, 1e-7), bug.wrong, [l])];
           return { ...gradients, ...Object.fromEntries(wrong.map(({ name, replayed }) => [`d${name}`, replayed])) };
         },
       },
@@ -85,7 +85,7 @@ describe("the right pass", () => {
   it("is the library's backward pass", () => {
     for (const { model, step } of settings) {
       const { dTheta } = backward(model, forward(model, step.X, step.masks).cache, step.Y, step);
-      const pass = new RightPass(model, step, 1e-7);
+      const pass = new ChainBackpropagation(model, step, 1e-7);
       for (const { name, rows, columns, offset } of model.layout) {
         const own = new Matrix(rows, columns, pass.right(name));
         for (let k = 0; k < rows * columns; k++) expect(own.data[k]).toBeCloseTo(dTheta[offset + k], 14);

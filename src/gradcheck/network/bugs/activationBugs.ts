@@ -3,10 +3,10 @@ import type { Numbers } from "../../../ops/choice.js";
 import { activationBugs as facets } from "../../../ops/generated/activationBugs.js";
 import { type ActivationName, activationNamed } from "../../../ops/names.js";
 import type { CheckMessage } from "../../message.js";
+import type { Backpropagation } from "./backpropagation.js";
 import type { Bug, FixedBug, Placed } from "./bug.js";
 import { type Formulas, weighted } from "./formulas.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
 /** The bugs that the activations know of their own derivatives. */
 export const activationBugs: readonly Bug[] = Object.entries(facets).flatMap(([name, { bugs }]) =>
@@ -69,7 +69,7 @@ function formulasOf(name: ActivationName, { wrong }: DerivativeBug, value: numbe
   };
 }
 
-function optionsOf(pass: Pass, l: number): Numbers {
+function optionsOf(pass: Backpropagation, l: number): Numbers {
   return pass.layer(l).activation.options;
 }
 

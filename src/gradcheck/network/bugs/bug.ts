@@ -1,15 +1,15 @@
 import type { CheckMessage, IdsOf } from "../../message.js";
 import type { networkWords } from "../words.js";
+import type { Backpropagation } from "./backpropagation.js";
 import type { Formulas } from "./formulas.js";
 import type { Names } from "./names.js";
-import type { Pass } from "./pass.js";
 
 /** Where a bug can be. */
 export interface Placed {
   /** The output layer, the hidden ones, or all. One in several layers is also tried in all at once. */
   readonly at: "output" | "hidden" | "all";
   /** Whether it can be in a layer of these and would change anything there. */
-  readonly possible?: ((pass: Pass, l: number) => boolean) | undefined;
+  readonly possible?: ((pass: Backpropagation, l: number) => boolean) | undefined;
 }
 
 /** One way to write a backward pass wrong. */
@@ -25,7 +25,7 @@ interface KnownBug extends Placed {
  * @param value the number of a tuned bug, NaN of a fixed one
  * @param l the layer, the highest of several
  */
-export type Says = (names: Names, pass: Pass, value: number, l: number) => CheckMessage | undefined;
+export type Says = (names: Names, pass: Backpropagation, value: number, l: number) => CheckMessage | undefined;
 
 /** A bug without a number of its own. */
 export interface FixedBug extends KnownBug {
@@ -45,7 +45,7 @@ export interface TunedBug extends KnownBug {
 export type Bug = FixedBug | TunedBug;
 
 /** The layers in which a bug can be, from the lowest. */
-export function layersOf({ at, possible }: Placed, pass: Pass): number[] {
+export function layersOf({ at, possible }: Placed, pass: Backpropagation): number[] {
   const all = Array.from({ length: pass.layers }, (_, index) => index + 1);
   const there = at === "output" ? [pass.layers] : at === "hidden" ? all.slice(0, -1) : all;
   return there.filter((l) => possible?.(pass, l) ?? true);

@@ -1,11 +1,11 @@
 import type { CheckMessage } from "../../message.js";
 import { product, transposedProduct } from "../rowProducts.js";
 import { say } from "../say.js";
+import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, type FixedBug, named, type TunedBug } from "./bug.js";
 import { causesOf } from "./factorCauses.js";
 import { dWOf, rightFormulas } from "./formulas.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
 /** dZ[L] times a number. */
 export const outputFactor: TunedBug = {
@@ -51,7 +51,7 @@ export const chainBugs: readonly Bug[] = [
 ];
 
 /** What a factor of everything that flows back from one place is. */
-function factorOf(gradient: string, pass: Pass, factor: number, l: number): CheckMessage | undefined {
+function factorOf(gradient: string, pass: Backpropagation, factor: number, l: number): CheckMessage | undefined {
   const keep = l < pass.layers ? pass.keep(l) : 1;
   // Those of dropout are told by the masks.
   if (keep < 1 && [keep, keep ** 2, 1 / keep].some((value) => pass.same(factor, value))) return undefined;

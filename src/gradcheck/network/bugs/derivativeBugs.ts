@@ -4,12 +4,12 @@ import { activations } from "../../../ops/generated/activations.js";
 import { type ActivationName, activationNamed, hiddenActivations } from "../../../ops/names.js";
 import { say } from "../say.js";
 import { activationBugs, covers } from "./activationBugs.js";
+import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, type FixedBug, named, type Says } from "./bug.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 import { isSwitch } from "./probes.js";
 
-const isIdentity = (pass: Pass, l: number): boolean => pass.layer(l).activation.traits.identity ?? false;
+const isIdentity = (pass: Backpropagation, l: number): boolean => pass.layer(l).activation.traits.identity ?? false;
 
 /** The derivative of another activation with its usual numbers, where that is no bug listed by itself. */
 function derivativeOf(name: ActivationName): FixedBug {

@@ -1,7 +1,7 @@
 import { plainCause } from "../../explain/factor.js";
 import type { CheckMessage } from "../../message.js";
 import { say } from "../say.js";
-import type { Pass } from "./pass.js";
+import type { Backpropagation } from "./backpropagation.js";
 
 /** Factors that are written without any meaning. */
 const usual: readonly number[] = [2, 3, 4, 1 / 2, 1 / 3, 1 / 4];
@@ -14,7 +14,7 @@ export interface FactorCauses {
 }
 
 /** What a factor may come from at a layer; undefined where it is none. */
-export function causesOf(pass: Pass, factor: number, l: number): FactorCauses | undefined {
+export function causesOf(pass: Backpropagation, factor: number, l: number): FactorCauses | undefined {
   const { m, network, layers } = pass;
   const is = (value: number): boolean => pass.same(factor, value);
   // A factor 0 leaves nothing to tell it by.

@@ -1,16 +1,16 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed } from "../../../array/product.js";
 import { applyMask } from "../../../ops/structure/dropout/dropout.js";
+import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, type FixedBug, named, type Says } from "./bug.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 import { readsOutput } from "./probes.js";
 
-const drops = (pass: Pass, l: number): boolean => pass.keep(l) < 1;
+const drops = (pass: Backpropagation, l: number): boolean => pass.keep(l) < 1;
 
 /** dA[l] with another factor for what is kept, dropped. */
 function wrongMask(says: Says, of: (keep: number, kept: boolean) => number): FixedBug {
-  const masked = (pass: Pass, l: number, dA: Matrix): Matrix => {
+  const masked = (pass: Backpropagation, l: number, dA: Matrix): Matrix => {
     const D = pass.step.masks[l]?.D;
     return mapped(dA, (a, k) => a * of(pass.keep(l), D === undefined || D.data[k] === 1));
   };

@@ -1,20 +1,20 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { outputGradient } from "../../../network/outputGradient.js";
+import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, type FixedBug, named, type Says } from "./bug.js";
 import { rightFormulas, weighted } from "./formulas.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
-const byLogits = ({ network }: Pass): boolean => network.loss.by === "logits";
-const byOutput = ({ network }: Pass): boolean => network.loss.by === "output";
+const byLogits = ({ network }: Backpropagation): boolean => network.loss.by === "logits";
+const byOutput = ({ network }: Backpropagation): boolean => network.loss.by === "output";
 
 /** dZ[L] without the weights of the examples. */
-function unweighted({ network, step, Z, A, layers }: Pass): Matrix {
+function unweighted({ network, step, Z, A, layers }: Backpropagation): Matrix {
   return outputGradient(network, Z[layers], A[layers], step.Y);
 }
 
 /** One column of dZ[L] left out, the sums divided by `m − less`. */
-function without({ m, dZ, layers }: Pass, column: number, less: 0 | 1): Matrix {
+function without({ m, dZ, layers }: Backpropagation, column: number, less: 0 | 1): Matrix {
   return mapped(dZ[layers], (a, k) => (k % m === column ? 0 : (a * m) / (m - less)));
 }
 
@@ -80,7 +80,7 @@ function exampleBug(column: (m: number) => number, less: 0 | 1, says: Says): Fix
 }
 
 /** a (1 − a) of the outputs */
-function derivative({ A, layers }: Pass, k: number): number {
+function derivative({ A, layers }: Backpropagation, k: number): number {
   const a = A[layers].data[k];
   return a * (1 - a);
 }

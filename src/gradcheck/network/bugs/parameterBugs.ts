@@ -2,15 +2,15 @@ import { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed, transpose } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { say } from "../say.js";
+import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, type FixedBug, named, type TunedBug } from "./bug.js";
 import { causesOf } from "./factorCauses.js";
 import { dbOf, dWOf } from "./formulas.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
 /** Whether A[l] and Z[l], and dA[l] and dZ[l], are two things. */
-const bends = (pass: Pass, l: number): boolean => !pass.layer(l).activation.traits.identity;
-const square = (pass: Pass, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
+const bends = (pass: Backpropagation, l: number): boolean => !pass.layer(l).activation.traits.identity;
+const square = (pass: Backpropagation, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
 
 /** dW[l], penalty apart, times a number. */
 export const dWFactor: TunedBug = {

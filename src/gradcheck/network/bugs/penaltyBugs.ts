@@ -1,8 +1,8 @@
 import type { CheckMessage } from "../../message.js";
 import { say } from "../say.js";
+import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, named, type TunedBug } from "./bug.js";
 import type { Names } from "./names.js";
-import type { Pass } from "./pass.js";
 
 /** dW[l] with another number than λ/m before W[l]. */
 export const penaltyOf: TunedBug = {
@@ -34,7 +34,7 @@ export const penaltyBugs: readonly Bug[] = [
   },
 ];
 
-function weightDecay(layer: Names, pass: Pass, factor: number): CheckMessage {
+function weightDecay(layer: Names, pass: Backpropagation, factor: number): CheckMessage {
   const { decay, m: batch, step } = pass;
   const m = step.trainingExamples;
   const names = { ...layer };

@@ -4,10 +4,10 @@ import type { Dataset } from "../../../data/dataset.js";
 import type { Network } from "../../../network/network.js";
 import { indexOf } from "../../entries.js";
 import type { CheckMessage } from "../../message.js";
+import type { Backpropagation } from "../bugs/backpropagation.js";
 import { layersOf } from "../bugs/bug.js";
 import type { Formulas } from "../bugs/formulas.js";
 import { namesOf } from "../bugs/names.js";
-import type { Pass } from "../bugs/pass.js";
 import { isDenseChain } from "../denseChain.js";
 import { messageInWords } from "../messageInWords.js";
 import type { NetworkCheckOptions } from "../networkOptions.js";
@@ -135,7 +135,7 @@ export function plantBugs(
 }
 
 /** A bug with its layers, each of which admits it. */
-function parsePlanting(at: string, given: unknown, pass: Pass): Required<Planting> {
+function parsePlanting(at: string, given: unknown, pass: Backpropagation): Required<Planting> {
   const planting = typeof given === "string" ? { name: given } : requireObject(at, given, ["name", "layers"]);
   const name = requireName(typeof given === "string" ? at : `${at}.name`, planting.name, plantableNames);
   const possible = layersOf(plantables[name], pass);
@@ -161,7 +161,10 @@ function parsePlanting(at: string, given: unknown, pass: Pass): Required<Plantin
 const layerRange = { kind: "number", what: "layer", whole: true, min: 1 } as const;
 
 /** The wrong formulas of each layer, all bugs together. */
-function formulasOf(plantings: readonly Required<Planting>[], pass: Pass): ReadonlyMap<number, Partial<Formulas>> {
+function formulasOf(
+  plantings: readonly Required<Planting>[],
+  pass: Backpropagation,
+): ReadonlyMap<number, Partial<Formulas>> {
   const byLayer = new Map<number, Partial<Formulas>>();
   const owners = new Map<string, PlantableBugName>();
   for (const { name, layers } of plantings) {

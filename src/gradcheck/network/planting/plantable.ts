@@ -1,8 +1,8 @@
 import type { CheckMessage, IdsOf } from "../../message.js";
+import type { Backpropagation } from "../bugs/backpropagation.js";
 import type { FixedBug, Placed, TunedBug } from "../bugs/bug.js";
 import type { Formulas } from "../bugs/formulas.js";
 import type { Names } from "../bugs/names.js";
-import type { Pass } from "../bugs/pass.js";
 import type { networkWords } from "../words.js";
 
 /** A sentence around a formula. */
@@ -15,11 +15,11 @@ export interface Plantable extends Placed {
   /** Where it is planted unless told: in a layer (the highest there is, if that is too high), or in all where it can be. */
   readonly usual: number | "all";
   /** The formula as it should be and as it is written, in the field's notation. */
-  readonly formulas: (names: Names, pass: Pass) => readonly [right: string, written: string];
+  readonly formulas: (names: Names, pass: Backpropagation) => readonly [right: string, written: string];
   /** Sentences that say them, where notation alone does not. */
   readonly sentences?: readonly [right: FormulaId, written: FormulaId];
   /** The wrong formulas of a layer; `pass` is that at the weights where it is planted. */
-  readonly wrong: (pass: Pass, l: number) => Partial<Formulas>;
+  readonly wrong: (pass: Backpropagation, l: number) => Partial<Formulas>;
 }
 
 /** Stands for the highest layer that a bug can be in: everything below it is wrong then. */
@@ -39,7 +39,7 @@ export function known({ at, possible, wrong }: FixedBug, beside: Beside): Planta
 /** A bug of the catalogue with its number. */
 export function knownWith(
   { at, tuned }: TunedBug,
-  value: (pass: Pass) => number,
+  value: (pass: Backpropagation) => number,
   beside: Beside & Pick<Plantable, "possible">,
 ): Plantable {
   return { at, wrong: (pass) => tuned(value(pass)), ...beside };

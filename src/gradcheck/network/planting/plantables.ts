@@ -1,5 +1,6 @@
 import type { LossDefinition } from "../../../ops/loss/loss.js";
 import { norm } from "../../norm.js";
+import type { Backpropagation } from "../bugs/backpropagation.js";
 import { outputFactor, transposeMissing, updatedTooEarly } from "../bugs/chainBugs.js";
 import { derivativeMissing, derivativeOfLayerBelow } from "../bugs/derivativeBugs.js";
 import { dWOf, rightFormulas } from "../bugs/formulas.js";
@@ -13,7 +14,6 @@ import {
   targetsMissing,
 } from "../bugs/outputBugs.js";
 import { dbFactor, dbOverUnits, dWFactor, dWFromZ, dWTransposed } from "../bugs/parameterBugs.js";
-import type { Pass } from "../bugs/pass.js";
 import { penaltyOf, penaltyOnBiases } from "../bugs/penaltyBugs.js";
 import { say } from "../say.js";
 import { dZ, highest, known, knownWith, type Plantable } from "./plantable.js";
@@ -30,17 +30,18 @@ const several = say("needs.examples", {});
 const units = say("needs.units", {});
 const curved = say("needs.curved", {});
 
-const penalized = ({ step }: Pass): boolean => step.l2 > 0;
+const penalized = ({ step }: Backpropagation): boolean => step.l2 > 0;
 
 const plainDW = ({ l, input }: Names): string => `dW${l} = (1/m) dZ${l} ${input}ᵀ`;
-const dW = (names: Names, { step }: Pass): string => `${plainDW(names)}${step.l2 > 0 ? ` + (λ/m) W${names.l}` : ""}`;
+const dW = (names: Names, { step }: Backpropagation): string =>
+  `${plainDW(names)}${step.l2 > 0 ? ` + (λ/m) W${names.l}` : ""}`;
 const db = ({ l }: Names): string => `db${l} = (1/m) Σ dZ${l}`;
 const dA = ({ l, above }: Names): string => `dA${l} = W${above}ᵀ dZ${above}`;
 const dropped = (names: Names): string => `${dA(names).replace("= ", "= (")}) ∘ D${names.l} / keep`;
 const derivative = ({ l }: Names): string => `g'(Z${l})`;
 
 /** dZ[L] as it should be. */
-function output({ l }: Names, { network, layers }: Pass): string {
+function output({ l }: Names, { network, layers }: Backpropagation): string {
   const { loss } = network;
   const { identity } = network.layers[layers - 1].activation.traits;
   return `dZ${l} = ${lossDerivative(l, loss)}${loss.by === "logits" || identity ? "" : ` ∘ g'(Z${l})`}`;
@@ -207,7 +208,7 @@ export const plantables = {
 } as const satisfies Readonly<Record<string, Plantable>>;
 
 /** The row that shows most where the bug is planted: that of a dead unit would show nothing. */
-function largestRow({ dW }: Pass, l: number): number {
+function largestRow({ dW }: Backpropagation, l: number): number {
   const { data, rows, columns } = dW[l];
   return largestEntry(Array.from({ length: rows }, (_, i) => norm(data, i * columns, (i + 1) * columns)));
 }
