@@ -129,9 +129,11 @@ function Findings({
             </p>
           ),
       )}
-      {notes.map((note) => (
-        <p key={note.id}>{messageInWords(note)}</p>
-      ))}
+      {notes
+        .map((note) => messageInWords(note))
+        .map((note) => (
+          <p key={note}>{note}</p>
+        ))}
       {whole ? (
         <>
           <div class="blocks">

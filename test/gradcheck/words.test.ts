@@ -87,7 +87,7 @@ describe("another language", () => {
     const text = reportText(twice, language);
     expect(text).toContain("⟨report.heading 1 3 ");
     expect(text).toContain("⟨report.wrong ⟩");
-    expect(text.replace(/\s+/g, " ")).toContain("⟨cause.factor dw 2 3 3 ⟨factor.extra 2⟩⟩");
+    expect(text.replace(/\s+/g, " ")).toMatch(/⟨cause\.factor (2|1\.9{6}\d*|2\.0{6}\d*) 3 3 dw ⟨factor\.extra 2⟩⟩/);
     expect(text).not.toMatch(/numerical gradient|claimed|block/);
     expect(String(twice)).toContain("dw is 2.000 × the numerical gradient in all 3 entries");
   });

@@ -42,7 +42,9 @@ describe("gradproof check FILE", () => {
     expect(status).toBe(1);
     const { verdict, blocks, notes, messages } = JSON.parse(stdout);
     // In English where it is read, as data beside it.
-    expect(blocks[0].explanation).toBe("entry [1] of dx is 2.000 × the numerical gradient (an extra factor 2); the rest is right");
+    expect(blocks[0].explanation).toBe(
+      "entry [1] of dx is 2.000 × the numerical gradient (an extra factor 2); the rest is right",
+    );
     expect(blocks[0].messages.explanation.id).toBe("cause.part");
     expect([notes, messages]).toEqual([[], { notes: [] }]);
     expect([verdict, blocks[0].entries.map(({ claimed }: { claimed: number }) => claimed)]).toEqual([

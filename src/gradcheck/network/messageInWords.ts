@@ -15,8 +15,8 @@ import { type CheckWords, networkWords } from "./words.js";
  * const report = checkGradients({ ...problem, gradients: ({ b }) => ({ db: [-2 * b[0], -2 * b[1]] }) });
  * const { explanation } = report.blocks[0];
  * explanation?.id; // => "cause.factor"
- * explanation && messageInWords(explanation);
- * // => "db is -1.000 × the numerical gradient in all 2 entries: the sign is wrong"
+ * const text = explanation && messageInWords(explanation);
+ * text; // => "db is -1.000 × the numerical gradient in all 2 entries: the sign is wrong"
  */
 export function messageInWords(message: CheckMessage, words: CheckWords = networkWords): string {
   return messageIn(message, words);

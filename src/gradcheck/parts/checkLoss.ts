@@ -36,7 +36,7 @@ const where = "checkLoss()";
  *   another shape than A
  *
  * @example
- * import { checkLoss } from "gradproof/gradcheck";
+ * import { checkLoss, messageInWords } from "gradproof/gradcheck";
  * const report = checkLoss(
  *   {
  *     cost: (A, Y) => A.reduce((J, a, j) => J + (a - Y[j]) ** 2, 0) / A.length,
@@ -44,7 +44,9 @@ const where = "checkLoss()";
  *   },
  *   { A: [0.3, 0.8, 0.1, 0.6], Y: [0, 1, 0, 1] },
  * );
- * report.blocks[0].explanation; // => "dA is 2.000 × the numerical gradient in all 4 entries: an extra factor 2"
+ * const { explanation } = report.blocks[0];
+ * const text = explanation && messageInWords(explanation);
+ * text; // => "dA is 2.000 × the numerical gradient in all 4 entries: an extra factor 2"
  */
 export function checkLoss<Values extends ParameterValue = Matrix>(
   loss: OwnLoss<Values>,

@@ -57,6 +57,8 @@ describe("each bug of the catalogue", () => {
 
   it("has a sentence of its own", () => {
     expect(new Set(named.map(({ sentence }) => sentence)).size).toBe(fixed.length);
+    // Every value that a sentence takes is in its message.
+    for (const { sentence } of named) expect(sentence).not.toMatch(/undefined|NaN/);
     expect(fixed.length).toBeGreaterThanOrEqual(40);
   });
 

@@ -237,7 +237,13 @@ describe("a planted gradient", () => {
     for (const { name } of model.layout) model.parameters[name].data.set(Matrix.from(parameters[name]).data);
     const data = { X: Matrix.from(X), Y: Matrix.row(Y.flat()) };
     const { gradients, bugs, entries } = plantBugs(model, data, ["dWTwice", "dbFourTimes"]);
-    expect(bugs).toEqual([
+    const inWords = bugs.map(({ title, right, written, ...bug }) => ({
+      ...bug,
+      title: said(title),
+      right: said(right),
+      written: said(written),
+    }));
+    expect(inWords).toEqual([
       {
         name: "dWTwice",
         title: "dW × 2",
