@@ -1,5 +1,6 @@
 import { Matrix } from "../array/matrix.js";
 import { requireRecord } from "../constraint/kinds.js";
+import { messageInWords } from "../gradcheck/network/messageInWords.js";
 import { relativeError } from "../gradcheck/relativeError.js";
 import type { BlockReport, EntryReport, GradientReport } from "../gradcheck/report.js";
 import { wideFigure } from "./figure.js";
@@ -57,7 +58,7 @@ export function gradientReportPage(report: GradientReport, options: GradientRepo
       difference !== undefined && markup`<dt>relative difference</dt><dd>${formatNumber(difference, 3)}</dd>`
     }</dl></section>
 </div>
-${notes.map((note) => markup`<p class="alert">${note}</p>`)}
+${notes.map((note) => markup`<p class="alert">${messageInWords(note)}</p>`)}
 <h2>Blocks</h2>
 ${blocksTable(blocks)}
 ${complete.length > 0 && heatmap(complete)}
@@ -89,16 +90,21 @@ function blocksTable(blocks: readonly BlockReport[]): Markup {
       { label: "± error bar", kind: "number" },
       { label: "what is wrong", kind: "long" },
     ],
-    blocks.map(({ name, shape, verdict, claimed, numerical, error, explanation, reason }) => [
+    blocks.map(({ name, shape, verdict, claimed, numerical, error, ...block }) => [
       name,
       shape.join(" × "),
       verdict === "correct" ? verdict : markup`<strong>${verdict}</strong>`,
       formatNumber(claimed, 7),
       formatNumber(numerical, 7),
       formatNumber(error, 2),
-      explanation ?? reason ?? "",
+      remark(block),
     ]),
   );
+}
+
+function remark({ explanation, reason }: Pick<BlockReport, "explanation" | "reason">): string {
+  const message = explanation ?? reason;
+  return message === undefined ? "" : messageInWords(message);
 }
 
 function heatmap(blocks: readonly BlockReport[]): Markup {
