@@ -22,6 +22,7 @@ export {
   type PointSource,
 } from "./points/pointSource.js";
 export { pointsOf } from "./points/pointsOf.js";
+export { preparePoints } from "./points/preparePoints.js";
 export { type PointShape, shapeOf } from "./points/shapeOf.js";
 export { type Prepared, prepare } from "./prepare.js";
 export { type ResolvedRun, resolve } from "./resolve.js";

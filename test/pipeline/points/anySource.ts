@@ -39,7 +39,7 @@ export const anyOwnPoints: fc.Arbitrary<OwnPoints> = fc
     fc.record({
       kind: fc.constant("own" as const),
       name: fc.string(),
-      featureNames: fc.array(fc.string(), { minLength: features, maxLength: features }),
+      featureNames: fc.uniqueArray(fc.string(), { minLength: features, maxLength: features }),
       ...(classes > 1 && { classNames: fc.constant(Array.from({ length: classes }, (_, k) => `class ${k}`)) }),
       features: fc.array(fc.array(real(-5, 5), { minLength: m, maxLength: m }), {
         minLength: features,
