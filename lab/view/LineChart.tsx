@@ -3,7 +3,7 @@ import {
   fitText,
   linearAxis,
   logAxis,
-  type Point,
+  type ChartPoint,
   spreadLabels,
   textWidth,
   thin,
@@ -14,7 +14,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 /** A curve with the name at its end. */
 export interface Curve {
   readonly name: string;
-  readonly points: readonly Point[];
+  readonly points: readonly ChartPoint[];
   readonly colour: string;
   readonly dash: string;
   /** A second curve of the same run. */
@@ -174,7 +174,7 @@ function EndLabels({
   );
 }
 
-function pathOf(points: readonly Point[], x: Axis, y: Axis): string {
+function pathOf(points: readonly ChartPoint[], x: Axis, y: Axis): string {
   let path = "";
   let pen = "M";
   for (const [a, b] of points) {

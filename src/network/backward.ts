@@ -57,9 +57,9 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
     for (const [k, value] of step.inputs.entries()) derivatives[value] = back.inputs[k];
     for (const [k, { offset, rows, columns, decays }] of step.parameters.entries()) {
       const sums = back.parameters[k].data;
-      const penalty = decays ? l2 / trainingExamples : 0;
+      const lambdaOverM = decays ? l2 / trainingExamples : 0;
       for (let i = 0; i < rows * columns; i++) {
-        dTheta[offset + i] = sums[i] / m + penalty * network.theta[offset + i];
+        dTheta[offset + i] = sums[i] / m + lambdaOverM * network.theta[offset + i];
       }
     }
   }

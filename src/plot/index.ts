@@ -15,7 +15,7 @@ export { type GradientErrors, type GradientHeatmapOptions, gradientHeatmap } fro
 export { type GradientReportPageOptions, gradientReportPage } from "./gradientReportPage.js";
 export { type HistogramChartOptions, histogramChart } from "./histogramChart.js";
 export { type ImageRow, type ImageSheetOptions, imageSheet } from "./imageSheet.js";
-export type { Metrics, Split } from "./metricTiles.js";
+export type { DataPart, Metrics } from "./metricTiles.js";
 export { type NamedNorm, type NormChartOptions, normChart } from "./normChart.js";
 export { precisionRecallChart } from "./precisionRecallChart.js";
 export { type PredictedChartOptions, predictedChart } from "./predictedChart.js";
@@ -28,5 +28,5 @@ export { spreadLabels } from "./spreadLabels.js";
 export { type SweepReportInput, sweepReport } from "./sweepReport.js";
 export { fitText, textWidth } from "./textWidth.js";
 export { CHART_STYLE, lineStyle } from "./theme.js";
-export { type Point, sample, thin } from "./thin.js";
+export { type ChartPoint, sample, thin } from "./thin.js";
 export type { NamedParameter } from "./weightsSection.js";

@@ -1,5 +1,5 @@
 /** A point of a curve. Where y is not finite the curve has a gap. */
-export type Point = readonly [x: number, y: number];
+export type ChartPoint = readonly [x: number, y: number];
 
 /** Points a curve is drawn with at most: more than a screen has columns for it. */
 export const MOST_POINTS = 1000;
@@ -13,7 +13,7 @@ export const MOST_POINTS = 1000;
  * const curve = Array.from({ length: 10_000 }, (_, i) => [i, i === 5000 ? 1 : 0] as const);
  * thin(curve, 100).some(([, y]) => y === 1); // => true
  */
-export function thin(points: readonly Point[], most = MOST_POINTS): Point[] {
+export function thin(points: readonly ChartPoint[], most = MOST_POINTS): ChartPoint[] {
   if (points.length <= most) return [...points];
   const kept = new Set([0, points.length - 1]);
   // Besides the two ends, a stretch keeps at most three points.

@@ -11,11 +11,11 @@ import { exampleWeights } from "./exampleWeights.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
 import type { Progress, SessionOptions, WatchOptions } from "./options.js";
-import { type Pace, paceOf } from "./pace.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
 import { Recorder } from "./recorder.js";
 import type { Run, StopReason } from "./run.js";
+import { type RunLength, runLengthOf } from "./runLength.js";
 import type { LayerSignals } from "./signals.js";
 import { StepMaker } from "./stepMaker.js";
 
@@ -42,7 +42,7 @@ export class TrainingSession {
   readonly network: Network;
   private readonly data: Dataset;
   private readonly validation: Dataset | undefined;
-  private readonly pace: Pace;
+  private readonly runLength: RunLength;
   private readonly weights: Float64Array | undefined;
   private readonly engine: Engine;
   private readonly recorder: Recorder;
@@ -71,15 +71,22 @@ export class TrainingSession {
     this.network = network;
     this.data = data;
     this.validation = validation;
-    this.pace = paceOf(spec, exampleCount(data));
-    const { batchSize, recordEvery } = this.pace;
+    this.runLength = runLengthOf(spec, exampleCount(data));
+    const { batchSize, recordEvery } = this.runLength;
     this.spec = { ...spec, batchSize, recordEvery };
     this.weights = exampleWeights(data, { ...spec, sampleWeights });
     this.engine = chooseEngine("train()", engine);
-    const course = { network, data, spec: this.spec, pace: this.pace, engine: this.engine, weights: this.weights };
+    const setup = {
+      network,
+      data,
+      spec: this.spec,
+      runLength: this.runLength,
+      engine: this.engine,
+      weights: this.weights,
+    };
     // Planned before anything else takes memory of the engine, so that a network that does not fit is told first.
-    this.steps = new StepMaker(course, this.pause);
-    this.recorder = new Recorder({ ...course, validation, onRecord });
+    this.steps = new StepMaker(setup, this.pause);
+    this.recorder = new Recorder({ ...setup, validation, onRecord });
   }
 
   /** Steps done. */
@@ -103,8 +110,8 @@ export class TrainingSession {
   async advance(steps = Number.POSITIVE_INFINITY, watch: WatchOptions = {}): Promise<StopReason | undefined> {
     this.started = performance.now() - this.seconds * 1000;
     try {
-      await this.advanceTo(Math.min(this.done + steps, this.pace.iterations), watch);
-      if (this.reason === undefined && this.done === this.pace.iterations) await this.finish("finished");
+      await this.advanceTo(Math.min(this.done + steps, this.runLength.iterations), watch);
+      if (this.reason === undefined && this.done === this.runLength.iterations) await this.finish("finished");
     } finally {
       this.stopClock();
       this.sync();
@@ -113,7 +120,7 @@ export class TrainingSession {
   }
 
   private async advanceTo(end: number, watch: WatchOptions): Promise<void> {
-    const { pace, recorder, pause, steps } = this;
+    const { runLength, recorder, pause, steps } = this;
     const { sinceRecord } = recorder;
     const { checkpoint, onProgress, signal } = watch;
     const saveEvery = this.stepsBetween(checkpoint);
@@ -127,8 +134,8 @@ export class TrainingSession {
         saved = iteration;
       }
       if (aborted) return;
-      await this.steps.meet(this.spec, iteration);
-      if (iteration % pace.recordEvery === 0) {
+      await this.steps.prepare(this.spec, iteration);
+      if (iteration % runLength.recordEvery === 0) {
         const dataCost = this.record();
         if (recorder.monitor?.exhausted) {
           this.end("earlyStopping");
@@ -140,9 +147,9 @@ export class TrainingSession {
         recorder.addUpdateRatios(steps.trainer);
         this.done++;
       } else {
-        const untilRecord = pace.recordEvery - (iteration % pace.recordEvery);
+        const untilRecord = runLength.recordEvery - (iteration % runLength.recordEvery);
         const untilSave = saveEvery - (iteration % saveEvery);
-        const wanted = Math.min(untilRecord, untilSave, steps.untilMeeting(iteration), end - iteration);
+        const wanted = Math.min(untilRecord, untilSave, steps.untilChange(iteration), end - iteration);
         const allowed = pause.stepsToTake(wanted);
         const made = steps.trainer.advance(iteration, allowed);
         this.done += made;
@@ -169,7 +176,7 @@ export class TrainingSession {
   async finish(reason: StopReason): Promise<void> {
     if (this.reason !== undefined) return;
     if (this.recorder.history.at(-1)?.iteration !== this.done) {
-      await this.steps.meet(this.spec, this.done);
+      await this.steps.prepare(this.spec, this.done);
       this.record();
     }
     this.end(reason);
@@ -201,16 +208,16 @@ export class TrainingSession {
 
   /** How far the run is. */
   progress(): Progress {
-    const { pace, done, seconds, recorder } = this;
+    const { runLength, done, seconds, recorder } = this;
     const stepsPerSecond = seconds > 0 ? done / seconds : 0;
     const best = recorder.monitor?.best;
     return {
       iteration: done,
-      iterations: pace.iterations,
-      epoch: Math.max(1, Math.ceil(done / pace.stepsPerEpoch)),
-      epochs: pace.epochs,
+      iterations: runLength.iterations,
+      epoch: Math.max(1, Math.ceil(done / runLength.stepsPerEpoch)),
+      epochs: runLength.epochs,
       stepsPerSecond,
-      secondsLeft: stepsPerSecond > 0 ? (pace.iterations - done) / stepsPerSecond : 0,
+      secondsLeft: stepsPerSecond > 0 ? (runLength.iterations - done) / stepsPerSecond : 0,
       latest: recorder.history[recorder.history.length - 1],
       ...(best && { best }),
     };
@@ -224,7 +231,7 @@ export class TrainingSession {
       history: recorder.history,
       stopped: this.reason ?? "aborted",
       iterations: done,
-      epochs: Math.ceil(done / this.pace.stepsPerEpoch),
+      epochs: Math.ceil(done / this.runLength.stepsPerEpoch),
       seconds,
       engine: this.engine.name,
       ...(spec.earlyStopping && best && { best }),
@@ -240,9 +247,9 @@ export class TrainingSession {
   resume(checkpoint: Checkpoint): void {
     requireSameRun(checkpoint, this.identity());
     const { iteration, seconds, trainer, sinceRecord, history, monitor } = checkpoint;
-    if (iteration >= this.pace.iterations) {
+    if (iteration >= this.runLength.iterations) {
       throw new OptionError(
-        `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.pace.iterations}; nothing is left to do`,
+        `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.runLength.iterations}; nothing is left to do`,
       );
     }
     this.steps.settle(this.spec, iteration);
@@ -298,7 +305,7 @@ export class TrainingSession {
   private stepsBetween(checkpoint: CheckpointOptions | undefined): number {
     if (checkpoint === undefined) return Number.POSITIVE_INFINITY;
     const epochs = requireNumber("train(): checkpoint: every", checkpoint.every, trainingConstraints.checkpointEvery);
-    return epochs * this.pace.stepsPerEpoch;
+    return epochs * this.runLength.stepsPerEpoch;
   }
 
   private checkpoint(): Checkpoint {

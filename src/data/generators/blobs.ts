@@ -44,7 +44,7 @@ export function blobs(options: BlobOptions = {}): Dataset {
   const blobCount = centers.length;
   const features = centers[0].length;
 
-  // Point k, before shuffling, lies in the blob whose stretch of [0, examples) it falls into; the first ones get the rest.
+  // PlanePoint k, before shuffling, lies in the blob whose stretch of [0, examples) it falls into; the first ones get the rest.
   const labels = new Uint32Array(examples);
   let k = 0;
   for (let blob = 0; blob < blobCount; blob++) {
