@@ -1,9 +1,9 @@
 import {
   type Axis,
+  type ChartPoint,
   fitText,
   linearAxis,
   logAxis,
-  type ChartPoint,
   spreadLabels,
   textWidth,
   thin,

@@ -37,7 +37,13 @@ export function preparePoints(
   return prepareParts(encoder, { train, validation }, configuration, defaults);
 }
 
-/** A name for the column of the target, beside those of the features. */
+/**
+ * A name for the column of the target, beside those of the features.
+ *
+ * @example
+ * import { targetName } from "gradproof/pipeline";
+ * targetName(["x", "y"]); // => "target"
+ */
 export function targetName(featureNames: readonly string[]): string {
   let name = "target";
   while (featureNames.includes(name)) name += "_";
