@@ -50,10 +50,16 @@ export class LabRun {
     const data = pointsOf(source);
     this.points = labPointsOf(data, training);
     const normalizer = normalize ? Normalizer.fit(data.train.X) : undefined;
-    const prepared = ({ X, ...rest }: Dataset): Dataset => ({ X: normalizer?.apply(X) ?? X, ...rest });
+    this.network = network(spec);
+    const { dtype } = this.network.spec;
+    // In the network's precision from the start, as the command line has them: augmentation rounds too.
+    const prepared = ({ X, Y, ...names }: Dataset): Dataset => ({
+      ...names,
+      X: (normalizer?.apply(X) ?? X).as(dtype),
+      Y: Y.as(dtype),
+    });
     this.train = prepared(data.train);
     this.test = prepared(data.validation);
-    this.network = network(spec);
     this.session = new TrainingSession(this.network, this.train, {
       ...training,
       recordEvery: recordEveryOf(training, this.train.X.columns),

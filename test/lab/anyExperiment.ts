@@ -98,7 +98,6 @@ function anyTraining(points: PointSource, hidden: number): fc.Arbitrary<Training
   const rest = some({
     ...settings,
     optimizer,
-    // Fewer than all: as many as there are is a full batch.
     batchSize: fc.integer({ min: 1, max: 3 }),
     dropoutReseed: seed,
     ...(classes !== undefined && {

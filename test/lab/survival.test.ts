@@ -14,14 +14,16 @@ import { anyExperiment } from "./anyExperiment.js";
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const elsewhere = { kind: "xor", examples: 10, test: 10, noise: 0, seed: 0 } as const;
 
-/** The experiment without steps between history entries that are those the lab takes by itself. */
+/** The experiment without what the lab takes by itself: a full batch, its own steps between history entries. */
 function unsaid({ data, runs }: Experiment): Experiment {
   const m = pointsOf(data).train.X.columns;
   return {
     data,
     runs: runs.map((run) => {
-      const { recordEvery, ...training } = run.training;
-      return recordEvery === recordEveryOf(training, m) ? { ...run, training } : run;
+      const { recordEvery, batchSize = m, ...others } = run.training;
+      const training = { ...others, ...(batchSize < m && { batchSize }) };
+      const isUsual = recordEvery === undefined || recordEvery === recordEveryOf(training, m);
+      return { ...run, training: isUsual ? training : { ...training, recordEvery } };
     }),
   };
 }
