@@ -9,9 +9,9 @@ import {
   Normalizer,
   network,
   OptionError,
-  type Patient,
   Predictor,
   RunWatch,
+  type TrainedRun,
   TrainingSession,
 } from "gradproof";
 import { diagnoseEnded } from "gradproof/doctor";
@@ -101,7 +101,7 @@ export class LabRun {
     try {
       await this.session.advance(steps, { signal: slice });
       if (!this.ended || this.complete) return;
-      const findings = await diagnoseEnded(this.patient(), signal);
+      const findings = await diagnoseEnded(this.trained(), signal);
       if (!signal.aborted) this.final = findings;
     } catch (error) {
       if (!(error instanceof NonFiniteCostError)) throw error;
@@ -156,7 +156,7 @@ export class LabRun {
           ? undefined
           : doctor === "sure" && !this.ended
             ? this.sure
-            : (this.final ?? diagnose(this.patient())),
+            : (this.final ?? diagnose(this.trained())),
       broken: this.broke.message,
     };
   }
@@ -171,7 +171,7 @@ export class LabRun {
     return new RunWatch({ network: this.network, data: this.train, validation: this.test });
   }
 
-  private patient(): Patient {
+  private trained(): TrainedRun {
     return { network: this.network, data: this.train, validation: this.test, run: this.session.run() };
   }
 

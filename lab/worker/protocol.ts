@@ -4,7 +4,7 @@ import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "./points.js";
 
 /** Of the messages below: page and worker are built together, but a cache may bring them together from two versions. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** What the page wants to see; each costs time, so only what is on the screen is asked for. */
 export interface Look {

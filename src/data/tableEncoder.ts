@@ -1,10 +1,13 @@
 import { closest } from "../constraint/closest.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
+import { requireList, requireText } from "../constraint/kinds.js";
 import type { Dataset, Task } from "./dataset.js";
 import { fitFeature } from "./featureEncoder.js";
 import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
+import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
-import { quoted, quotedList } from "./quoted.js";
+import { quoted } from "./quoted.js";
 import type { Table } from "./table.js";
 import { encodeTarget, fitTarget } from "./targetEncoder.js";
 
@@ -48,28 +51,30 @@ export class TableEncoder extends FittedEncoder {
    *   rating of 1 to 5 is a quantity unless `task` says multiclass. Two other numbers, such as −1 and 1, are an error.
    * - Classes are sorted, texts by code unit; of two, the second is the positive one (Y = 1).
    *
-   * @throws FormatError for a target that is missing, has missing values, one value only, or labels outside {0, 1} for
+   * @throws OptionError where no target is named; FormatError for a target that is missing, has missing values, one value only, or labels outside {0, 1} for
    * the task binary; a class without a training row; a feature without any value; a column of more than 1,000
    * categories, or of more than 20 that are different in over half of the rows (drop such identifiers)
    */
   static fit(table: Table, options: TableEncoderOptions): TableEncoder {
     const columns = columnsByName(table);
     const known = [...columns.keys()];
+    if (typeof options?.target !== "string") {
+      throw new OptionError(say(fitWords, "fit.noTarget", { known }));
+    }
     const target = columns.get(options.target);
     if (target === undefined) {
-      throw new FormatError(
-        `no column ${quoted(options.target)} to predict; the table has ${suggest(options.target, known)}`,
-      );
+      const near = closest(options.target, known);
+      throw new FormatError(say(fitWords, "fit.target", { column: options.target, known, near }));
     }
-    const dropped = new Set(options.drop);
+    const dropped = new Set(options.drop === undefined ? [] : requireNames("TableEncoder.fit(): drop", options.drop));
     for (const name of dropped) {
       if (!columns.has(name)) {
-        throw new FormatError(`no column ${quoted(name)} to drop; the table has ${suggest(name, known)}`);
+        throw new FormatError(say(fitWords, "fit.drop", { column: name, known, near: closest(name, known) }));
       }
     }
     if (dropped.has(target.name)) throw new OptionError(`column ${quoted(target.name)} is both the target and dropped`);
     const features = table.columns.filter((column) => column !== target && !dropped.has(column.name));
-    if (features.length === 0) throw new FormatError("no column is left to predict from, beside the target");
+    if (features.length === 0) throw new FormatError(say(fitWords, "fit.noFeature"));
 
     const rows = trainingRows(table, options.rows);
     const targetRule = fitTarget(target, options.task ?? "auto", rows);
@@ -93,9 +98,7 @@ export class TableEncoder extends FittedEncoder {
   encode(table: Table): Dataset {
     const target = columnsByName(table).get(this.target.name);
     if (target === undefined) {
-      throw new FormatError(
-        `the target column ${quoted(this.target.name)} is missing; expected it beside the features`,
-      );
+      throw new FormatError(say(fitWords, "fit.targetAbsent", { column: this.target.name }));
     }
     const { featureNames, classNames } = this;
     const X = this.encodeFeatures(table);
@@ -104,7 +107,13 @@ export class TableEncoder extends FittedEncoder {
   }
 }
 
+function requireNames(where: string, value: readonly string[]): readonly string[] {
+  const names = Array.from(requireList(where, value, "an array of names"));
+  return names.map((name) => requireText(where, name, "an array of names"));
+}
+
 function trainingRows(table: Table, rows: ArrayLike<number> | undefined): readonly number[] {
+  if (rows !== undefined) requireList("TableEncoder.fit(): rows", rows, "an array of indices");
   const indices = rows === undefined ? Array.from({ length: table.rows }, (_, i) => i) : Array.from(rows);
   const outside = indices.find((i) => !(Number.isInteger(i) && i >= 0 && i < table.rows));
   if (outside !== undefined) {
@@ -112,9 +121,4 @@ function trainingRows(table: Table, rows: ArrayLike<number> | undefined): readon
   }
   if (indices.length === 0) throw new OptionError("rows must name at least one training row");
   return indices;
-}
-
-function suggest(name: string, known: readonly string[]): string {
-  const guess = closest(name, known);
-  return quotedList(known) + (guess === undefined ? "" : `. Did you mean ${quoted(guess)}?`);
 }

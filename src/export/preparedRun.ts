@@ -1,4 +1,5 @@
 import { OptionError } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Loss, network } from "../network/network.js";
@@ -46,6 +47,7 @@ export interface PreparedRun {
 
 /** @throws OptionError, ShapeError or RangeError where `train` would not take the run */
 export function preparedRun(where: string, run: RunToExport): PreparedRun {
+  requireRecord(where, run, "a run as plain data, { network, training, data }");
   const model = network(run.network);
   const training = parseTrainingSpec(run.training ?? {});
   const data = sourcedData(`${where}: data`, run.data);

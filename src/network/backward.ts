@@ -1,16 +1,24 @@
 import { multiply } from "../array/broadcast.js";
 import { type FloatArray, zeros } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type CostOptions, requireTargets } from "./cost.js";
 import { at, type Cache } from "./forward.js";
 import { viewsOf } from "./layout.js";
+import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
+import type { ParameterNames } from "./parameterNames.js";
+import { requireNetwork } from "./requireNetwork.js";
+import type { Layers } from "./spec.js";
+
+const forwardCache = "the cache that forward() gives";
 
 /** All gradients: one vector laid out like θ, with named windows. */
-export interface Gradient {
+export interface Gradient<Given extends Layers = Layers> {
   readonly dTheta: FloatArray;
   /** Windows into dθ by name: `dW1`, `db1`, … */
-  readonly gradients: Readonly<Record<string, Matrix>>;
+  readonly gradients: Readonly<Record<string, Matrix>> & Readonly<Record<`d${ParameterNames<Given>}`, Matrix>>;
 }
 
 /**
@@ -32,7 +40,17 @@ export interface Gradient {
  * gradients.dW1.toArray(); // => [[-0.5]]
  * gradients.db1.toArray(); // => [[0]]
  */
-export function backward(network: Network, cache: Cache, Y: Matrix, options: CostOptions = {}): Gradient {
+export function backward<Given extends Layers>(
+  network: Network<Given>,
+  cache: Cache,
+  Y: Matrix,
+  options: CostOptions = {},
+): Gradient<Given> {
+  requireNetwork("backward(): network", network);
+  requireRecord("backward(): cache", cache, forwardCache);
+  requireList("backward(): cache", cache.values, forwardCache);
+  requireMatrix("backward(): Y", Y);
+  requireRecord("backward(): options", options);
   const { values, caches, masks } = cache;
   const m = Y.columns;
   const { l2 = 0, trainingExamples = m, weights } = options;
@@ -41,7 +59,7 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
   const { steps, logits, output } = network.program;
   const { by } = network.loss;
   const derivatives: (Matrix | undefined)[] = [];
-  const dLast = network.loss.derivative(values[logits], values[output], Y); // (n[L] × m)
+  const dLast = lossOf(network).derivative(values[logits], values[output], Y); // (n[L] × m)
   derivatives[by === "logits" ? logits : output] = weights === undefined ? dLast : multiply(dLast, weights);
   for (let s = steps.length - 1; s >= 0; s--) {
     const step = steps[s];
@@ -63,7 +81,7 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
       }
     }
   }
-  return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") };
+  return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") as Gradient<Given>["gradients"] };
 }
 
 function zerosLike({ rows, columns, dtype }: Matrix): Matrix {

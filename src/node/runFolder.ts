@@ -1,5 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
+import { OptionError, show } from "../constraint/constraint.js";
+import { requireText } from "../constraint/kinds.js";
 import { codeOf, isMissing, withFileErrors } from "./fileError.js";
 import { FolderLock } from "./folderLock.js";
 import { makeFolder, syncFolder } from "./syncFolder.js";
@@ -21,13 +23,16 @@ import { makeFolder, syncFolder } from "./syncFolder.js";
  * basename(await makeRunFolder(parent, "payments", date)); // => "2026-01-31-payments-2"
  */
 export async function makeRunFolder(parent: string, name: string, date: Date): Promise<string> {
+  requireText("makeRunFolder(): parent", parent, "the path of a folder");
+  requireText("makeRunFolder(): name", name, "the name of a run");
+  if (!(date instanceof Date)) throw new OptionError(`makeRunFolder(): date must be a Date, got ${show(date)}`);
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
   return makeNewFolder(join(parent, `${day.join("-")}-${safeName(name)}`));
 }
 
 /** Makes a folder that was not there, of this name or with `-2`, `-3`, … behind it, and returns its path. */
 export async function makeNewFolder(base: string): Promise<string> {
-  return withFileErrors("make the folder", base, async () => {
+  return withFileErrors("makeFolder", base, async () => {
     await makeFolder(dirname(base));
     for (let count = 1; ; count++) {
       const path = count === 1 ? base : `${base}-${count}`;
@@ -63,7 +68,7 @@ export async function lockRunFolder(folder: string): Promise<FolderLock> {
  * @throws FileError saying why not
  */
 export async function requireWritableFolder(path: string): Promise<void> {
-  await withFileErrors("write into", path, async () => {
+  await withFileErrors("writeInto", path, async () => {
     for (let place = resolve(path); ; place = dirname(place)) {
       try {
         // The trailing separator makes a file in the way an error (ENOTDIR).

@@ -1,9 +1,12 @@
 import { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
 import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
+import { lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 
 /** Cost and metrics of a network on a dataset; which metrics are there depends on the task. */
 export interface Evaluation extends Partial<ClassificationMetrics>, Partial<RegressionMetrics> {
@@ -19,6 +22,7 @@ export interface Evaluation extends Partial<ClassificationMetrics>, Partial<Regr
  * taskOf(network({ inputs: 2, layers: [dense(3, "softmax")] })); // => "multiclass"
  */
 export function taskOf(network: Network): Task {
+  requireNetwork("taskOf(): network", network);
   return network.loss.task;
 }
 
@@ -39,6 +43,7 @@ export function taskOf(network: Network): Task {
  */
 export function evaluate(network: Network, data: Dataset, options: { readonly threshold?: number } = {}): Evaluation {
   requireTargets(network, data);
+  requireRecord("evaluate(): options", options);
   const predictor = new Predictor(network, { examples: data.X.columns });
   try {
     return evaluateWith(predictor, network, data, options);
@@ -75,7 +80,8 @@ export function evaluateWith(
 
 /** Throws where X or Y do not fit the network, a target is not one of its loss's, or a feature is not finite. */
 export function requireTargets(network: Network, data: Dataset, name = "data"): void {
-  const m = exampleCount(data);
+  requireNetwork("network", network);
+  const m = exampleCount(data, name);
   const outputs = network.layers[network.layers.length - 1].units;
   if (m === 0) throw new ShapeError(`${name}: there are no examples (columns)`);
   if (data.X.rows !== network.spec.inputs || data.Y.rows !== outputs) {
@@ -91,7 +97,7 @@ export function requireTargets(network: Network, data: Dataset, name = "data"): 
     }
   }
   for (let j = 0; j < m; j++) {
-    const complaint = network.loss.complaint(data.Y, j);
+    const complaint = lossOf(network).complaint(data.Y, j);
     if (complaint !== undefined) throw new RangeError(`${name}: example ${j}: ${complaint}`);
   }
 }

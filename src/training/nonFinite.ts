@@ -1,8 +1,10 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import { CodedError, say } from "../constraint/codedError.js";
 import { forward } from "../network/forward.js";
 import type { Network } from "../network/network.js";
 import type { Run } from "./run.js";
+import { trainingWords } from "./words.js";
 
 /** Where a run broke: the first value that was no finite number. */
 export interface NonFinite {
@@ -32,16 +34,13 @@ export interface NonFinite {
  * tensor; // => "cost"
  * model.theta.every(Number.isFinite); // => true
  */
-export class NonFiniteCostError extends Error {
+export class NonFiniteCostError extends CodedError {
   override readonly name = "NonFiniteCostError";
   readonly where: NonFinite;
   readonly run: Run;
 
   constructor(where: NonFinite, run: Run) {
-    super(
-      `training stopped at iteration ${where.iteration}: ${where.tensor} (layer ${where.layer}) is not finite. ` +
-        `${where.likelyCause}. The last finite weights are kept`,
-    );
+    super(say(trainingWords, "training.notFinite", { ...where }));
     this.where = where;
     this.run = run;
   }

@@ -1,4 +1,5 @@
 import { OptionError, requireNumber } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import { chooseEngine } from "../engine/choose.js";
 import type { Engine } from "../engine/plan.js";
@@ -16,16 +17,21 @@ import { Pause } from "./pause.js";
 import { Recorder } from "./recorder.js";
 import type { Run, StopReason } from "./run.js";
 import { type RunLength, runLengthOf } from "./runLength.js";
+import { runOf } from "./runOf.js";
 import type { LayerSignals } from "./signals.js";
+import type { TrainingSpec } from "./spec.js";
 import { StepMaker } from "./stepMaker.js";
+import { Turn } from "./turn.js";
 
 /**
  * A training run taken in parts: some steps, a look, some more, with settings that may change between them. `train` is
  * one that goes to its end; cut into any parts, a run comes to the same numbers, to the last bit.
  *
- * A session holds memory of its engine until `release`.
+ * Sessions on one network take turns, one after the other: while one takes steps no other may, and none goes on once another
+ * has. A session that takes no steps holds only memory of its engine, until `release`.
  *
- * @throws OptionError for options out of range, ShapeError or RangeError for data that does not fit
+ * @throws OptionError for options out of range, and while the network is being trained by another session or `train`;
+ *   ShapeError or RangeError for data that does not fit
  *
  * @example
  * import { dense, Matrix, network, TrainingSession } from "gradproof";
@@ -40,6 +46,7 @@ import { StepMaker } from "./stepMaker.js";
  */
 export class TrainingSession {
   readonly network: Network;
+  private readonly turn: Turn;
   private readonly data: Dataset;
   private readonly validation: Dataset | undefined;
   private readonly runLength: RunLength;
@@ -48,6 +55,8 @@ export class TrainingSession {
   private readonly recorder: Recorder;
   private readonly pause = new Pause();
   private readonly steps: StepMaker;
+  /** As the caller gave it. */
+  private readonly given: TrainingSpec;
   private spec: CompleteTrainingSpec;
   private done = 0;
   private reason: StopReason | undefined;
@@ -61,6 +70,7 @@ export class TrainingSession {
    * @param options as those of `train`, but for what watches the run: that is given to `advance`
    */
   constructor(network: Network, data: Dataset, options: SessionOptions = {}) {
+    requireRecord("train(): options", options);
     const { validation, sampleWeights, engine, onRecord, ...given } = options;
     const spec = parseTrainingSpec(given);
     requireTargets(network, data, "train(): data");
@@ -69,8 +79,10 @@ export class TrainingSession {
       throw new OptionError("train(): earlyStopping watches a validation set; give one as options.validation");
     }
     this.network = network;
+    this.turn = new Turn(network.theta);
     this.data = data;
     this.validation = validation;
+    this.given = given;
     this.runLength = runLengthOf(spec, exampleCount(data));
     const { batchSize, recordEvery } = this.runLength;
     this.spec = { ...spec, batchSize, recordEvery };
@@ -105,16 +117,20 @@ export class TrainingSession {
    * @param steps default: to the end of the run
    * @returns why the run has ended; `aborted` where `signal` ended the call, which leaves the session as it is;
    *   undefined where there is more to do
-   * @throws NonFiniteCostError when the cost becomes NaN or infinite; the network then holds the last finite weights
+   * @throws NonFiniteCostError when the cost becomes NaN or infinite; the network then holds the last finite weights;
+   *   OptionError while another call takes steps, and where another session has trained the network since
    */
   async advance(steps = Number.POSITIVE_INFINITY, watch: WatchOptions = {}): Promise<StopReason | undefined> {
+    if (this.reason !== undefined) return this.reason;
+    this.turn.take("TrainingSession.advance()");
     this.started = performance.now() - this.seconds * 1000;
     try {
       await this.advanceTo(Math.min(this.done + steps, this.runLength.iterations), watch);
-      if (this.reason === undefined && this.done === this.runLength.iterations) await this.finish("finished");
+      if (this.reason === undefined && this.done === this.runLength.iterations) await this.close("finished");
     } finally {
       this.stopClock();
       this.sync();
+      this.turn.leave();
     }
     return this.reason ?? (watch.signal?.aborted === true ? "aborted" : undefined);
   }
@@ -172,9 +188,20 @@ export class TrainingSession {
   /**
    * Ends the run where it is: its last state goes into the history, and with early stopping the network takes the best
    * weights. A run that has come to its end by itself needs no call.
+   *
+   * @throws OptionError while another call takes steps, and where another session has trained the network since
    */
   async finish(reason: StopReason): Promise<void> {
     if (this.reason !== undefined) return;
+    this.turn.take("TrainingSession.finish()");
+    try {
+      await this.close(reason);
+    } finally {
+      this.turn.leave();
+    }
+  }
+
+  private async close(reason: StopReason): Promise<void> {
     if (this.recorder.history.at(-1)?.iteration !== this.done) {
       await this.steps.prepare(this.spec, this.done);
       this.record();
@@ -194,13 +221,19 @@ export class TrainingSession {
     this.steps.settle(this.spec, this.done);
   }
 
-  /** Brings the network's weights up to date between two steps of a call to `advance`; at its end they are. */
+  /**
+   * Brings the network's weights up to date between two steps of a call to `advance`; at its end they are.
+   *
+   * @throws OptionError where another session has trained the network since
+   */
   sync(): void {
     // The end of a run has left the network with the weights to keep.
-    if (this.reason === undefined) this.steps.trainer.sync();
+    if (this.reason !== undefined) return;
+    this.turn.require("TrainingSession.sync()");
+    this.steps.trainer.sync();
   }
 
-  /** What passes through the layers now, on a sample of the training examples. */
+  /** What passes through the layers now, on a sample of the training examples; throws as `sync` does. */
   signals(): LayerSignals[] {
     this.sync();
     return this.recorder.signals();
@@ -225,9 +258,9 @@ export class TrainingSession {
 
   /** The run so far; one that has not ended reads as `aborted`. */
   run(): Run {
-    const { spec, done, seconds, recorder } = this;
+    const { spec, runLength, done, seconds, recorder } = this;
     const best = recorder.monitor?.best;
-    return {
+    const fields = {
       history: recorder.history,
       stopped: this.reason ?? "aborted",
       iterations: done,
@@ -237,12 +270,14 @@ export class TrainingSession {
       ...(spec.earlyStopping && best && { best }),
       spec,
     };
+    return runOf(fields, runLength, this.given);
   }
 
   /**
    * Goes on from a checkpoint of the same run.
    *
-   * @throws OptionError for a checkpoint of another run, and for one at its end
+   * @throws OptionError for a checkpoint of another run, for one at its end, while another call takes steps, and where another
+   *   session has trained the network since
    */
   resume(checkpoint: Checkpoint): void {
     requireSameRun(checkpoint, this.identity());
@@ -252,9 +287,11 @@ export class TrainingSession {
         `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.runLength.iterations}; nothing is left to do`,
       );
     }
+    this.turn.take("TrainingSession.resume()");
     this.steps.settle(this.spec, iteration);
     this.steps.trainer.restore(trainer);
     this.steps.trainer.sync();
+    this.turn.leave();
     if (monitor !== undefined) this.recorder.monitor?.restore(monitor);
     Object.assign(this.recorder.sinceRecord, sinceRecord);
     this.recorder.history.push(...history);
@@ -262,9 +299,12 @@ export class TrainingSession {
     this.seconds = seconds;
   }
 
-  /** Gives the engine's memory back. With early stopping the network is left with the best weights so far. */
+  /**
+   * Gives the engine's memory back. With early stopping the network is left with the best weights so far, unless another
+   * session has trained it since.
+   */
   release(): void {
-    this.recorder.monitor?.restoreBest();
+    if (this.turn.current) this.recorder.monitor?.restoreBest();
     this.recorder.release();
     this.steps.trainer.release();
   }

@@ -1,5 +1,6 @@
 import { Matrix } from "../../array/matrix.js";
 import { OptionError, requireNumber } from "../../constraint/constraint.js";
+import { requireRecord } from "../../constraint/kinds.js";
 import { RandomState } from "../../random/randomState.js";
 import type { Dataset } from "../dataset.js";
 import { parseGeneratorOptions } from "./generatorOptions.js";
@@ -37,6 +38,7 @@ export interface BlobOptions {
  * Array.from(line.Y.data, (y, j) => line.X.get(0, j) === (y === 1 ? 5 : -5)); // => [true, true, true, true]
  */
 export function blobs(options: BlobOptions = {}): Dataset {
+  requireRecord("blobs(): options", options);
   const { centers: given = 3, ...rest } = options;
   const { examples, spread, seed } = parseGeneratorOptions("blobs", rest, { examples: 300, spread: 1, seed: 0 });
   const random = new RandomState(seed);

@@ -1,3 +1,4 @@
+import { lossOf } from "../../../network/loss.js";
 import type { DerivativeBug, Told } from "../../../ops/activation/derivativeBug.js";
 import { activationBugs as facets } from "../../../ops/generated/activationBugs.js";
 import { type ActivationName, activationNamed } from "../../../ops/names.js";
@@ -49,7 +50,7 @@ function formulasOf(name: ActivationName, { wrong }: DerivativeBug, value: numbe
   return {
     output(pass) {
       const { network, Z, A, layers, step } = pass;
-      return weighted(pass, dZ(pass, layers, network.loss.derivative(Z[layers], A[layers], step.Y)));
+      return weighted(pass, dZ(pass, layers, lossOf(network).derivative(Z[layers], A[layers], step.Y)));
     },
   };
 }

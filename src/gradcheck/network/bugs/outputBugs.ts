@@ -1,4 +1,5 @@
 import type { Matrix } from "../../../array/matrix.js";
+import { lossOf } from "../../../network/loss.js";
 import { outputGradient } from "../../../network/outputGradient.js";
 import type { Bug, FixedBug } from "./bug.js";
 import { rightFormulas, weighted } from "./formulas.js";
@@ -38,7 +39,7 @@ export const outputDerivativeMissing: FixedBug = {
   wrong: {
     output: (pass) => {
       const { network, step, Z, A, layers } = pass;
-      return weighted(pass, network.loss.derivative(Z[layers], A[layers], step.Y));
+      return weighted(pass, lossOf(network).derivative(Z[layers], A[layers], step.Y));
     },
   },
   says: ({ l }) => `dZ${l} is not multiplied by g'(Z${l}): dZ${l} = dA${l} ∘ g'(Z${l})`,

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../../array/matrix.js";
+import { lossOf } from "../../../network/loss.js";
 import { type Network, networkWith } from "../../../network/network.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
@@ -44,7 +45,7 @@ export class RightPass implements Pass {
     const { loss } = network;
     for (let l = this.layers; l >= 1; l--) {
       if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
-      else if (loss.by === "output") this.dA[l] = weighted(this, loss.derivative(Z[l], A[l], step.Y));
+      else if (loss.by === "output") this.dA[l] = weighted(this, lossOf(network).derivative(Z[l], A[l], step.Y));
       this.dZ[l] = l === this.layers ? right.output(this) : right.dZ(this, l, this.dA[l]);
       this.dW[l] = right.dW(this, l, this.dZ[l]);
       this.db[l] = right.db(this, l, this.dZ[l]);

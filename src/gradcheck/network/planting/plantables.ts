@@ -1,3 +1,4 @@
+import { lossOf } from "../../../network/loss.js";
 import type { LossDefinition } from "../../../ops/loss/loss.js";
 import { norm } from "../../norm.js";
 import type { Names } from "../bugs/bug.js";
@@ -42,7 +43,7 @@ const derivative = ({ l }: Names): string => `g'(Z${l})`;
 function output({ l }: Names, { network, layers }: Pass): string {
   const { loss } = network;
   const { identity } = network.layers[layers - 1].activation.traits;
-  return `dZ${l} = ${lossDerivative(l, loss)}${loss.by === "logits" || identity ? "" : ` ∘ g'(Z${l})`}`;
+  return `dZ${l} = ${lossDerivative(l, lossOf(network))}${loss.by === "logits" || identity ? "" : ` ∘ g'(Z${l})`}`;
 }
 
 /** The loss's own derivative. */
@@ -217,7 +218,10 @@ export const plantables = {
       title: "g' of the output forgotten",
       needs: "a loss of the outputs, such as the mean squared error, with an output activation that is not linear",
       usual: highest,
-      formulas: (names, pass) => [output(names, pass), `dZ${names.l} = ${lossDerivative(names.l, pass.network.loss)}`],
+      formulas: (names, pass) => [
+        output(names, pass),
+        `dZ${names.l} = ${lossDerivative(names.l, lossOf(pass.network))}`,
+      ],
     }),
     possible: (pass, l) => pass.network.loss.by === "output" && !pass.layer(l).activation.traits.identity,
   },
