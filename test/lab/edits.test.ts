@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
 import { presetOf } from "../../lab/experiment/presets.js";
 import { fitted, keepByLayer, liveChange, patched, settled, withHidden, withOneMore } from "../../lab/state/edits.js";
-import { commandLineConfig, weightsArchive, weightsFile } from "../../lab/state/files.js";
+import { weightsArchive, weightsFile } from "../../lab/state/weights.js";
 import { masksOf } from "../../lab/worker/masks.js";
 import { readSafetensors } from "../../src/formats/index.js";
 import { network, train } from "../../src/index.js";
@@ -68,23 +68,6 @@ describe("edits of a run", () => {
 });
 
 describe("files of a run", () => {
-  it("the configuration is one that the command line takes", async () => {
-    const { trainFields } = await import("../../src/cli/train/config.js");
-    const config = JSON.parse(commandLineConfig(run, data)) as Record<string, unknown>;
-    expect(config).toMatchObject({
-      hidden: [20, 3],
-      init: "xavier",
-      optimizer: "gradientDescent",
-      epochs: 30_000,
-      batchSize: 200,
-    });
-    for (const [key, value] of Object.entries(config)) {
-      const field = trainFields[key as keyof typeof trainFields];
-      expect(field, key).toBeDefined();
-      expect(() => field.check(key, value)).not.toThrow();
-    }
-  });
-
   it("the weights are safetensors by the names of the parameters", () => {
     const model = network(run.network);
     const { tensors } = readSafetensors(weightsFile(run, model.theta));
