@@ -39,7 +39,7 @@ const longestName = 200;
 export function parseConfiguration(value: unknown, where = "configuration"): Configuration {
   const { name, data, network, training } = requireObject(where, value, keys);
   return {
-    ...(name !== undefined && { name: requireText(`${where}: name`, name) }),
+    ...(name !== undefined && { name: requireRunName(`${where}: name`, name) }),
     ...(data !== undefined && { data: parseDataSpec(data, `${where}: data`) }),
     ...(network !== undefined && { network: parseNetworkTemplate(network, `${where}: network`) }),
     ...(training !== undefined && { training: parseTrainingTemplate(training, `${where}: training`) }),
@@ -135,7 +135,8 @@ function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function requireText(where: string, value: unknown): string {
+/** Checks what a run is called. */
+export function requireRunName(where: string, value: unknown): string {
   if (typeof value === "string" && value !== "" && value.length <= longestName) return value;
   throw new OptionError(`${where} must be a text of 1 to ${longestName} characters, got ${show(value)}`);
 }

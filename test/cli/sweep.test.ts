@@ -29,7 +29,7 @@ describe("gradproof sweep", () => {
       expect(existsSync(`${out}/${name}`), name).toBe(true);
     }
     const config = JSON.parse(readFileSync(`${out}/config.json`, "utf8"));
-    expect(config).toMatchObject({ target: "kind", l2: 0, init: "he" });
+    expect(config).toMatchObject({ data: { target: "kind" }, network: { initializer: "he" }, training: { l2: 0 } });
     // The model predicts, and the configuration trains.
     expect((await gradproof(["predict", `${out}/model.safetensors`, file])).stdout.split("\n").length).toBe(122);
     expect(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OptionError } from "../../src/constraint/constraint.js";
-import type { NumberOption, Registry } from "../../src/ops/choice.js";
+import type { ChoiceSpec, NumberOption, Registry } from "../../src/ops/choice.js";
 import { choiceFromText, choiceText, shortChoice } from "../../src/ops/choiceText.js";
 import { activations } from "../../src/ops/generated/activations.js";
 import { initializers } from "../../src/ops/generated/initializers.js";
@@ -28,7 +28,7 @@ describe("a choice as text", () => {
     );
     fc.assert(
       fc.property(numbers, (given) => {
-        const spec = { type: name, ...given };
+        const spec = { type: name, ...given } as ChoiceSpec<Registry>;
         expect(choiceFromText("--it", choiceText(spec, registry), registry)).toEqual(shortChoice(spec));
       }),
       { numRuns: 30 },
