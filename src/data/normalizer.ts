@@ -1,4 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { FittedNormalizer, parseNormalizer } from "./fittedNormalizer.js";
 
@@ -26,6 +27,7 @@ export class Normalizer extends FittedNormalizer {
    *   ShapeError without examples
    */
   static fit(X: Matrix): Normalizer {
+    requireMatrix("Normalizer.fit(): X", X);
     const m = X.columns;
     if (m === 0) {
       throw new ShapeError(`Normalizer.fit(): a ${X.rows} × 0 matrix has no examples (columns) to learn from`);

@@ -3,6 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { chosenBy, noFile } from "../../src/cli/options/configFile.js";
 import type { OptionValues } from "../../src/cli/options/options.js";
 import { advisedChanges } from "../../src/cli/train/advice.js";
+import type { Finding } from "../../src/doctor/finding.js";
+import { say } from "../../src/doctor/say.js";
 import { boxes, TestFolder } from "./tables.js";
 import { gradproof } from "./testContext.js";
 
@@ -57,10 +59,12 @@ describe("gradproof train --apply-advice", () => {
 });
 
 describe("advisedChanges()", () => {
-  const he = {
-    ...{ symptom: "start too large", measured: 9, threshold: 2.7, why: "", advice: "" },
+  const he: Finding = {
+    ...{ symptom: "startTooLarge", measured: 9, threshold: 2.7 },
+    why: say("doctor.why.startTooLargeCosts", { layer: 1, times: 9, costTimes: 4 }),
+    advice: say("doctor.advice.fittingStart", { initializer: "he" }),
     patch: { network: { initializer: "he" } },
-  } as const;
+  };
   const chosen = (flags: OptionValues) => chosenBy(noFile, { target: "y", ...flags });
 
   it("takes an initializer with gain 1", () => {

@@ -16,7 +16,7 @@ vi.mock("../../src/pipeline/defaults.js", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../src/pipeline/defaults.js")>();
   const later: Defaults = {
     ...original.defaults,
-    network: { layers: [dense(2, "relu"), original.output] },
+    network: { layers: [{ type: "dense", units: 2, activation: "relu" }, original.output] },
     training: { optimizer: "momentum", epochs: 3 },
     learningRate: { momentum: 0.25 },
     batchSize: () => 7,

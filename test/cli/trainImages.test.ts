@@ -33,7 +33,7 @@ describe("gradproof train on images", () => {
     expect(report).toContain("<h2>Augmentation</h2>");
     // Ten images as they are and as four epochs meet them; five of them for a narrow page.
     expect(report.match(/data:image\/bmp;base64,/g)).toHaveLength(50 + 25);
-    expect(report).toMatch(/gradproof train [^\n]*--augment rotation,shift=1\.5 [^\n]*--image 28x28/);
+    expect(report).toMatch(/gradproof train [^\n]*--image 28x28 [^\n]*--augment rotation,shift=1\.5/);
 
     const again = folder.join("again");
     await gradproof(["train", file, "--config", `${out}/config.json`, "--out", again]);

@@ -13,7 +13,7 @@ import { interruptible } from "../interrupt.js";
 import type { ChosenConfiguration } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
 import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
-import { examineRun } from "./doctor.js";
+import { examineRun, findingsInJson } from "./doctor.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { notesOn } from "./notes.js";
 import type { RunPlan } from "./planRun.js";
@@ -75,8 +75,8 @@ export async function carryOut(
   const { metrics } = finished;
   if (json) {
     const { epochs, best, seconds } = run;
-    const { model, report } = paths;
-    printJson(context, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings, model, report });
+    const found = findingsInJson(findings);
+    printJson(context, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings: found, ...paths });
   } else {
     const examples = prepared.train.X.columns;
     const regression = prepared.encoder.task === "regression";

@@ -3,9 +3,12 @@
  *
  * Source: NumPy, `numpy.lib.format`, versions 1.0, 2.0 and 3.0 of the format.
  */
+
 import { type Zippable, zipSync } from "fflate";
 import { Matrix } from "../../array/matrix.js";
 import { transpose } from "../../array/product.js";
+import { requireMatrix } from "../../array/requireMatrix.js";
+import { requireMap } from "../../constraint/kinds.js";
 import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
 import { type NumberType, readNumbers, sizeOf } from "./numbers.js";
@@ -83,6 +86,7 @@ export function parseNpz(bytes: Uint8Array): Map<string, Matrix> {
  * formatNpy(Matrix.row([1, 2])).length; // => 144
  */
 export function formatNpy(matrix: Matrix): Uint8Array {
+  requireMatrix("formatNpy(): matrix", matrix);
   const single = matrix.dtype === "float32";
   const shape = `(${matrix.rows}, ${matrix.columns})`;
   const dictionary = `{'descr': '${single ? "<f4" : "<f8"}', 'fortran_order': False, 'shape': ${shape}, }`;
@@ -112,6 +116,7 @@ export function formatNpy(matrix: Matrix): Uint8Array {
  * parseNpz(formatNpz(new Map([["W1", Matrix.column([1, 2])]]))).get("W1")?.shape; // => [2, 1]
  */
 export function formatNpz(matrices: ReadonlyMap<string, Matrix>): Uint8Array {
+  requireMap("formatNpz(): matrices", matrices);
   const files: Zippable = Object.create(null);
   for (const [name, matrix] of matrices) {
     if (name.length === 0 || name.length > 1000) {
