@@ -84,18 +84,21 @@ export function optionWords(
   return wordsOf(values, plainOptions(start), leftOut);
 }
 
-/** The flags of values, but for those that go without saying. */
+/** The flags of values, but for those that go without saying; those without a value come last. */
 function wordsOf(
   values: Readonly<Record<string, unknown>>,
   without: Readonly<Record<string, Plain>>,
   leftOut: readonly string[],
 ): string[] {
-  return optionRows.flatMap(([name, option]) => {
+  const valued: string[] = [];
+  const switches: string[] = [];
+  for (const [name, option] of optionRows) {
     const value = values[name];
-    if (value === undefined || leftOut.includes(name)) return [];
+    if (value === undefined || leftOut.includes(name)) continue;
     const text = textOfPlain(option.toPlain(value));
-    if (name in without && text === textOfPlain(without[name])) return [];
-    if (option.isSwitch) return [text === "true" ? flagName(name) : flagName(name).replace("--", "--no-")];
-    return [flagName(name), text];
-  });
+    if (name in without && text === textOfPlain(without[name])) continue;
+    if (option.isSwitch) switches.push(text === "true" ? flagName(name) : flagName(name).replace("--", "--no-"));
+    else valued.push(flagName(name), text);
+  }
+  return [...valued, ...switches];
 }

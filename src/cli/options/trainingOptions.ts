@@ -21,9 +21,6 @@ export const trainingOptions = {
     optimizers,
     inPart("training", "optimizer"),
   ),
-  learningRate: number(trainingConstraints.learningRate, inPart("training", "learningRate"), {
-    byDefault: "by optimizer",
-  }),
   epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, lengthOf("epochs"), {
     instead: "iterations",
   }),
@@ -32,6 +29,9 @@ export const trainingOptions = {
     lengthOf("iterations"),
     { instead: "epochs" },
   ),
+  learningRate: number(trainingConstraints.learningRate, inPart("training", "learningRate"), {
+    byDefault: "by optimizer",
+  }),
   batchSize: numberOr("all", trainingConstraints.batchSize, inPart("training", "batchSize"), {
     byDefault: "by number of rows",
   }),
