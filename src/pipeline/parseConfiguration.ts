@@ -12,9 +12,13 @@ import { output } from "./defaults.js";
 
 /** What the keys of a configuration may be. */
 const keys = ["name", "data", "network", "training"] as const;
-const dataKeys = [
+export const dataKeys = [
   ...(["target", "task", "drop", "validation", "seed", "normalize", "normalizeTarget", "image"] as const),
 ] satisfies (keyof DataSpec)[];
+
+export const networkKeys = [
+  ...(["inputs", "layers", "initializer", "seed", "loss", "dtype"] as const),
+] satisfies (keyof NetworkTemplate)[];
 
 /** The tasks that a configuration may name. */
 export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
@@ -82,9 +86,7 @@ export function parseImageSize(value: unknown, where: string): ImageSize {
 
 /** Checks a network that need not know the data's ends; what fits the data shows once there are some. */
 export function parseNetworkTemplate(value: unknown, where: string): NetworkTemplate {
-  const { inputs, layers, initializer, seed, loss, dtype } = requireObject(where, value, [
-    ...["inputs", "layers", "initializer", "seed", "loss", "dtype"],
-  ]);
+  const { inputs, layers, initializer, seed, loss, dtype } = requireObject(where, value, networkKeys);
   if (layers !== undefined && (!Array.isArray(layers) || layers.length === 0)) {
     throw new OptionError(
       `${where}: layers must be an array of at least one layer, the last of which may be { "type": "output" }, got ${show(layers)}`,

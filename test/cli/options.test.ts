@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { flagName } from "../../src/cli/flags.js";
 import { chosenBy, noFile, parseConfigFile } from "../../src/cli/options/configFile.js";
-import { optionWords, unsaid } from "../../src/cli/options/configured.js";
+import { optionWords, plainOptions, unsaid } from "../../src/cli/options/configured.js";
+import { textOfPlain } from "../../src/cli/options/kinds.js";
 import { type OptionName, type OptionValues, optionNamed, options } from "../../src/cli/options/options.js";
-import { fileOf } from "../../src/cli/options/runConfiguration.js";
+import { fileOf, start } from "../../src/cli/options/runConfiguration.js";
 import { OptionError } from "../../src/constraint/constraint.js";
 
 /** Flags as the command line reads them. */
@@ -111,6 +114,21 @@ describe("the options of a run", () => {
       const value = option.get(chosenBy(noFile));
       if (value === undefined) continue;
       expect(option.fromPlain(name, option.toPlain(value)), name).toEqual(value);
+    }
+  });
+
+  it("stand in the documentation with their defaults", () => {
+    const guide = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
+    const rows = [...guide.matchAll(/^\| `--([a-z0-9-]+)`[^|]*\|[^|]+\| ([^|]*?) ?\|$/gm)];
+    const documented = rows.map(([, flag, byDefault]) => [flagName(flag), byDefault.replaceAll("`", "")]);
+    expect(documented.map(([flag]) => flag)).toEqual(Object.keys(options).map(flagName));
+    const plain = plainOptions(start);
+    for (const name of Object.keys(options)) {
+      const [, byDefault] = documented.find(([flag]) => flag === flagName(name)) ?? [];
+      if (!(name in plain)) continue;
+      const value = plain[name];
+      const shown = value === true ? "on" : textOfPlain(value);
+      expect([name, byDefault]).toEqual([name, shown]);
     }
   });
 

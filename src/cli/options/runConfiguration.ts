@@ -4,7 +4,8 @@ import { parseNetworkSpec } from "../../network/parseSpec.js";
 import type { EngineName } from "../../node/engineNames.js";
 import type { Configuration, DataSpec, NetworkTemplate, TrainingTemplate } from "../../pipeline/configuration.js";
 import { configurationVersion, type Defaults, defaultsByVersion } from "../../pipeline/defaults.js";
-import { parseTrainingSpec } from "../../training/parseTraining.js";
+import { dataKeys, networkKeys } from "../../pipeline/parseConfiguration.js";
+import { parseTrainingSpec, trainingKeys } from "../../training/parseTraining.js";
 
 /** What a command is told: a configuration that leaves nothing out but what follows from the data, and what computes it. */
 export interface RunConfiguration extends Configuration {
@@ -82,12 +83,20 @@ function withTraining(base: TrainingTemplate, said: TrainingTemplate): TrainingT
   };
 }
 
-/** As a file holds it. */
+/** As a file holds it: the same configuration is the same text, in whichever order it came about. */
 export function fileOf({ version, name, data, network, training, engine, threads }: RunConfiguration): object {
   return {
     version,
     ...(name !== undefined && { name }),
-    ...{ data, network, training, engine },
+    data: inOrder(data, dataKeys),
+    network: inOrder(network, networkKeys),
+    training: inOrder(training, trainingKeys),
+    engine,
     ...(threads !== undefined && { threads }),
   };
+}
+
+function inOrder<T extends object>(part: T, keys: readonly string[]): object {
+  const place = ([key]: readonly [string, unknown]): number => keys.indexOf(key);
+  return Object.fromEntries(Object.entries(part).sort((a, b) => place(a) - place(b)));
 }

@@ -17,7 +17,7 @@ import { inPart, type Option } from "./option.js";
 export const trainingOptions = {
   optimizer: choice(
     "optimizer",
-    "How the weights are updated, with numbers as in adam:beta1=0.8:weightDecay=0.01",
+    "How the weights are updated, with numbers as in adam:beta1=0.8",
     optimizers,
     inPart("training", "optimizer"),
   ),
