@@ -32,11 +32,9 @@ async function followLink(): Promise<void> {
   try {
     const linked: Experiment | undefined = readLink(location.hash);
     if (linked === undefined) return;
-    lab.topic.value = "free";
-    lab.presetId.value = "linked";
-    lab.take(linked);
+    lab.takeUp("linked", linked);
   } catch (error) {
     lab.notice.value = error instanceof Error ? error.message : String(error);
+    lab.play();
   }
-  lab.play();
 }

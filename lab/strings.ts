@@ -29,6 +29,7 @@ export const strings = {
     perSecond: (steps: number): string =>
       Number.isFinite(steps) ? `${steps.toLocaleString("en-US")} steps/s` : "as fast as it can",
     share: "Share and export",
+    open: "Open",
   },
   preset: {
     choose: "Experiment",
@@ -113,6 +114,7 @@ export const strings = {
     overfitting: { title: "Overfitting", look: "The training cost falls while the test cost rises." },
     noSignal: { title: "Nothing to learn", look: "The labels were given out at random." },
     linked: { title: "From a link", look: "Whoever made the link saw the same numbers." },
+    opened: { title: "From a file", look: "The run of the file, trained anew from the same draws." },
     spiral: {
       title: "A network of your own",
       look: "Change anything on the left; bring your own data; add runs to compare.",
@@ -335,13 +337,21 @@ export const strings = {
     weights: "Weights (safetensors)",
     arrays: "Weights (.npz)",
     command: "Then, in a terminal:",
-    commandLine: "gradproof train data.csv --config config.json",
-    commandNote:
-      "The command line divides the rows into training and validation by itself, so its numbers differ a little.",
+    commandLine: "gradproof train --config config.json",
+    commandNote: "The configuration holds all of the run, its points too: the command line comes to the same weights.",
     code: "As a program that gives the same costs",
     languages: { typescript: "TypeScript", numpy: "NumPy", pytorch: "PyTorch" },
     download: "Download",
     codeLabel: (language: string): string => `The run as ${language}`,
+  },
+  open: {
+    title: "Open a file",
+    what: "A configuration (.json) or a model (.safetensors), from this page or from gradproof train. Its run takes the place of those shown and trains anew.",
+    file: "File",
+    drop: "You can also drop the file onto the page.",
+    tooLarge: (file: string, most: number): string => `${file} is larger than the ${most} MB that the lab opens`,
+    onOtherPoints: (file: string): string =>
+      `${file} was trained on a table, which the file does not hold: its network and training are taken up on the points shown.`,
   },
   footer: {
     local: "Everything is computed on this machine; nothing is sent anywhere.",

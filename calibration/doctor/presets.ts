@@ -1,5 +1,12 @@
-import type { Dataset, TrainOptions } from "gradproof";
-import { type ActivationName, type InitializerSpec, type Network, network, type SymptomName } from "gradproof";
+import {
+  type ActivationName,
+  type Dataset,
+  type InitializerSpec,
+  type Network,
+  network,
+  type SymptomName,
+  type TrainOptions,
+} from "gradproof";
 import { blobs, circles, digits, moons, pitch, spiral, xor } from "gradproof/data";
 import { pointsOf } from "gradproof/pipeline";
 import { type IllRun, illRuns } from "../../lab/experiment/illRuns.js";

@@ -16,6 +16,8 @@ export const MOST_FEATURES = 200;
 export const MOST_CLASSES = 20;
 /** Numbers that a link may hold as data of its own; more do not fit into an address. */
 export const MOST_LINKED_NUMBERS = 4000;
+/** Characters of a run's name, as of a configuration's. */
+export const LONGEST_NAME = 200;
 /** Of a network in a link: enough for everything the page shows, little enough for any machine. */
 export const MOST_LAYERS = 64;
 export const MOST_PARAMETERS = 200_000;

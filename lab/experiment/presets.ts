@@ -1,6 +1,7 @@
 import { type ActivationName, dense, type InitializerSpec, type TrainingSpec } from "gradproof";
 import { DIGIT_SIDE, type GeneratedPoints } from "gradproof/pipeline";
 import type { Experiment, RunSpec } from "./experiment.js";
+import { descent } from "./runDescription.js";
 import { symptomPresets } from "./symptomPresets.js";
 
 /** The pages of the lab. */
@@ -43,12 +44,6 @@ export function binary(
 function run(name: string, network: RunSpec["network"], training: TrainingSpec, normalize = false): RunSpec {
   return { name, network, training, normalize };
 }
-
-const descent = (learningRate: number, iterations: number): TrainingSpec => ({
-  optimizer: "gradientDescent",
-  learningRate,
-  iterations,
-});
 
 const start = (name: string, initializer: InitializerSpec): RunSpec =>
   run(name, binary([10, 5], "relu", initializer, 3), descent(0.01, 15_000));

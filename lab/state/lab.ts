@@ -57,6 +57,16 @@ export class Lab {
     this.play();
   }
 
+  /** Takes up an experiment from outside, a link or a file, and runs it. */
+  takeUp(id: "linked" | "opened", experiment: Experiment): void {
+    batch(() => {
+      this.topic.value = "free";
+      this.presetId.value = id;
+      this.take(experiment);
+    });
+    this.play();
+  }
+
   /** Takes up another experiment. */
   take(experiment: Experiment): void {
     batch(() => {

@@ -6,15 +6,16 @@ import { ControlPanel } from "./ControlPanel.js";
 import { CostChart } from "./CostChart.js";
 import { DoctorPanel } from "./DoctorPanel.js";
 import { LayerStrip } from "./LayerStrip.js";
-import { LazyCheckPanel, LazyOwnDataDialog, LazyShareDialog } from "./lazyParts.js";
+import { LazyCheckPanel, LazyOpenDialog, LazyOwnDataDialog, LazyShareDialog } from "./lazyParts.js";
 import { PointKey } from "./PointKey.js";
 import { Tile } from "./Tile.js";
 import { PresetBar, TopBar, Transport } from "./TopBar.js";
 
 /** The whole page. */
 export function App({ lab }: { readonly lab: Lab }) {
-  const [dialog, setDialog] = useState<"share" | "data" | undefined>();
+  const [dialog, setDialog] = useState<"share" | "open" | "data" | undefined>();
   useKeys(lab);
+  useDrop(lab);
   const clients = lab.clients.value;
   return (
     <>
@@ -22,7 +23,7 @@ export function App({ lab }: { readonly lab: Lab }) {
         {strings.skip}
       </a>
       <TopBar lab={lab} />
-      <Transport lab={lab} onShare={() => setDialog("share")} />
+      <Transport lab={lab} onShare={() => setDialog("share")} onOpen={() => setDialog("open")} />
       <div class="columns">
         <aside class="settings" aria-label={strings.settings.title}>
           <ControlPanel lab={lab} onOwnData={() => setDialog("data")} />
@@ -45,10 +46,34 @@ export function App({ lab }: { readonly lab: Lab }) {
         </aside>
       </div>
       {dialog === "share" && <LazyShareDialog lab={lab} onClose={() => setDialog(undefined)} />}
+      {dialog === "open" && <LazyOpenDialog lab={lab} onClose={() => setDialog(undefined)} />}
       {dialog === "data" && <LazyOwnDataDialog lab={lab} onClose={() => setDialog(undefined)} />}
       <footer>{strings.footer.local}</footer>
     </>
   );
+}
+
+/** A file that is dropped onto the page is opened, but for one that is dropped where tables are read. */
+function useDrop(lab: Lab): void {
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    };
+    const drop = async (event: DragEvent): Promise<void> => {
+      const file = event.dataTransfer?.files[0];
+      if (file === undefined || event.defaultPrevented) return;
+      event.preventDefault();
+      const { openFile } = await import("../state/openFile.js");
+      const wrong = await openFile(lab, file);
+      if (wrong !== undefined) lab.notice.value = wrong;
+    };
+    document.addEventListener("dragover", over);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("dragover", over);
+      document.removeEventListener("drop", drop);
+    };
+  }, [lab]);
 }
 
 /** Space, S and R, unless they are meant for what has the focus. */

@@ -2,7 +2,7 @@ import { OptionError } from "gradproof";
 import type { PointSource } from "gradproof/pipeline";
 import { useMemo, useState } from "preact/hooks";
 import type { RunSpec } from "../experiment/experiment.js";
-import { download } from "../state/files.js";
+import { download } from "../state/download.js";
 import { type Language, languages, programOf } from "../state/programs.js";
 import { strings } from "../strings.js";
 

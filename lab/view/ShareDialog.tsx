@@ -1,8 +1,11 @@
 import { OptionError } from "gradproof";
 import { useState } from "preact/hooks";
+import { configurationFile } from "../experiment/configurationFile.js";
 import { linkOf } from "../experiment/shareLink.js";
-import { commandLineConfig, csvOf, download, weightsArchive, weightsFile } from "../state/files.js";
+import { download } from "../state/download.js";
 import type { Lab } from "../state/lab.js";
+import { csvOf } from "../state/pointsCsv.js";
+import { weightsArchive, weightsFile } from "../state/weights.js";
 import { strings } from "../strings.js";
 import { CodeOfRun } from "./CodeOfRun.js";
 import { Dialog } from "./Dialog.js";
@@ -45,7 +48,7 @@ export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onCl
         <button type="button" onClick={() => download("data.csv", csvOf(data), "text/csv")}>
           {texts.data}
         </button>
-        <button type="button" onClick={() => download("config.json", commandLineConfig(run, data), "application/json")}>
+        <button type="button" onClick={() => download("config.json", configurationFile(run, data), "application/json")}>
           {texts.config}
         </button>
         <button type="button" onClick={() => void takeWeights("weights.safetensors", weightsFile)}>

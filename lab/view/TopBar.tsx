@@ -34,8 +34,14 @@ export function TopBar({ lab }: { readonly lab: Lab }) {
   );
 }
 
-/** Play, step, reset, new seed, speed. */
-export function Transport({ lab, onShare }: { readonly lab: Lab; readonly onShare: () => void }) {
+interface TransportProps {
+  readonly lab: Lab;
+  readonly onShare: () => void;
+  readonly onOpen: () => void;
+}
+
+/** Play, step, reset, new seed, speed; share and open. */
+export function Transport({ lab, onShare, onOpen }: TransportProps) {
   const { transport } = strings;
   const playing = lab.playing.value;
   return (
@@ -69,6 +75,9 @@ export function Transport({ lab, onShare }: { readonly lab: Lab; readonly onShar
       </label>
       <button type="button" onClick={onShare}>
         {transport.share}
+      </button>
+      <button type="button" onClick={onOpen}>
+        {transport.open}
       </button>
     </section>
   );

@@ -12,6 +12,7 @@ interface DialogProps {
 
 const loadCheckPanel = () => import("./CheckPanel.js").then(({ CheckPanel }) => CheckPanel);
 const loadShareDialog = () => import("./ShareDialog.js").then(({ ShareDialog }) => ShareDialog);
+const loadOpenDialog = () => import("./OpenDialog.js").then(({ OpenDialog }) => OpenDialog);
 const loadOwnDataDialog = () => import("./OwnDataDialog.js").then(({ OwnDataDialog }) => OwnDataDialog);
 const loadGallery = () => import("./Gallery.js").then(({ Gallery }) => Gallery);
 const loadAugmentationControls = () =>
@@ -27,6 +28,10 @@ export function LazyCheckPanel(props: { readonly lab: Lab }) {
 
 export function LazyShareDialog(props: DialogProps) {
   return <Lazy load={loadShareDialog} props={props} />;
+}
+
+export function LazyOpenDialog(props: DialogProps) {
+  return <Lazy load={loadOpenDialog} props={props} />;
 }
 
 export function LazyOwnDataDialog(props: DialogProps) {

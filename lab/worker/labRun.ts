@@ -19,13 +19,11 @@ import { predictedClasses } from "gradproof/metrics";
 import { type PointSource, pointsOf } from "gradproof/pipeline";
 import { evaluateWith } from "gradproof/training";
 import type { RunSpec } from "../experiment/experiment.js";
+import { recordEveryOf } from "../experiment/recordEvery.js";
 import { BoundaryPainter } from "./boundary.js";
 import { masksOf } from "./masks.js";
-import { GALLERY, type LabPoints, labPointsOf } from "./points.js";
+import { firstOf, GALLERY, type LabPoints, labPointsOf } from "./points.js";
 import type { CurvePoint, Gallery, Look, Moment, Snapshot } from "./protocol.js";
-
-/** History entries of a run: more than a chart has columns for. */
-const MOST_ENTRIES = 600;
 
 /** One run of the lab: a training session and what the page wants to see of it. */
 export class LabRun {
@@ -52,13 +50,19 @@ export class LabRun {
     const data = pointsOf(source);
     this.points = labPointsOf(data, training);
     const normalizer = normalize ? Normalizer.fit(data.train.X) : undefined;
-    const prepared = ({ X, ...rest }: Dataset): Dataset => ({ X: normalizer?.apply(X) ?? X, ...rest });
+    this.network = network(spec);
+    const { dtype } = this.network.spec;
+    // In the network's precision from the start, as the command line has them: augmentation rounds too.
+    const prepared = ({ X, Y, ...names }: Dataset): Dataset => ({
+      ...names,
+      X: (normalizer?.apply(X) ?? X).as(dtype),
+      Y: Y.as(dtype),
+    });
     this.train = prepared(data.train);
     this.test = prepared(data.validation);
-    this.network = network(spec);
     this.session = new TrainingSession(this.network, this.train, {
       ...training,
-      recordEvery: training.recordEvery ?? recordEvery(training, this.train.X.columns),
+      recordEvery: recordEveryOf(training, this.train.X.columns),
       validation: this.test,
       onRecord: ({ signals }) => {
         if (signals) this.sure.push(...this.watch.look(this.session.run()));
@@ -70,8 +74,7 @@ export class LabRun {
       test: new Predictor(this.network, { examples: this.test.X.columns }),
     };
     if (!this.points.images) this.painter = new BoundaryPainter(this.network, normalizer, this.points);
-    const count = Math.min(GALLERY, this.test.X.columns);
-    this.gallery = this.test.X.selectColumns(Array.from({ length: count }, (_, j) => j));
+    this.gallery = firstOf(this.test.X, GALLERY);
   }
 
   /** Steps done. */
@@ -203,13 +206,4 @@ function momentOf({ iteration, signals }: HistoryEntry): Moment[] {
       updateRatios: signals.map(({ updateRatio }) => updateRatio),
     },
   ];
-}
-
-/** Entries a run, as many as a chart can show; with early stopping they are its checks, so they stay where they were. */
-function recordEvery({ iterations, epochs = 1, batchSize, earlyStopping }: RunSpec["training"], m: number): number {
-  const stepsPerEpoch = Math.ceil(m / Math.min(batchSize ?? m, m));
-  const steps = iterations ?? epochs * stepsPerEpoch;
-  const thinned = Math.ceil(steps / MOST_ENTRIES);
-  if (stepsPerEpoch === 1) return thinned;
-  return earlyStopping ? stepsPerEpoch : stepsPerEpoch * Math.ceil(thinned / stepsPerEpoch);
 }

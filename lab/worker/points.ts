@@ -68,23 +68,28 @@ export function labPointsOf(
 }
 
 function imagesOf(train: Dataset, test: Dataset, augmentation: Augmentation | undefined, seed: number): LabImages {
-  const first = Array.from({ length: PREVIEWED }, (_, j) => j);
-  const originals = train.X.selectColumns(first);
+  const originals = firstOf(train.X, PREVIEWED);
+  const gallery = firstOf(test.X, GALLERY);
   return {
     side: DIGIT_SIDE,
-    shown: pixelsOf(test.X, GALLERY),
-    classes: Array.from({ length: GALLERY }, (_, j) => targetOf(test.Y, j)),
-    originals: pixelsOf(originals, PREVIEWED),
+    shown: pixelsOf(gallery),
+    classes: Array.from({ length: gallery.columns }, (_, j) => targetOf(test.Y, j)),
+    originals: pixelsOf(originals),
     changed: augmentation
       ? Array.from({ length: PREVIEW_EPOCHS }, (_, e) =>
-          pixelsOf(augment(originals, augmentation, { seed, epoch: e + 1 }), PREVIEWED),
+          pixelsOf(augment(originals, augmentation, { seed, epoch: e + 1 })),
         )
       : [],
   };
 }
 
-function pixelsOf(X: Dataset["X"], count: number): Uint8Array[] {
-  return Array.from({ length: count }, (_, j) => Uint8Array.from({ length: X.rows }, (_, i) => 255 * X.get(i, j)));
+/** The first images, as many as there are. */
+export function firstOf(X: Dataset["X"], most: number): Dataset["X"] {
+  return X.selectColumns(Array.from({ length: Math.min(most, X.columns) }, (_, j) => j));
+}
+
+function pixelsOf(X: Dataset["X"]): Uint8Array[] {
+  return Array.from({ length: X.columns }, (_, j) => Uint8Array.from({ length: X.rows }, (_, i) => 255 * X.get(i, j)));
 }
 
 function shown({ X, Y }: Dataset): Points {

@@ -1,5 +1,7 @@
+import { CodedError } from "../constraint/codedError.js";
+
 /**
- * A shape that does not fit an operation. The message names the operation and both shapes.
+ * A shape that does not fit an operation. The message names the operation and both shapes; its code may be `prose`.
  *
  * @example
  * import { Matrix, ShapeError } from "gradproof";
@@ -12,6 +14,6 @@
  * }
  * message; // => "product(): a 2 × 3 matrix cannot be multiplied by a 2 × 3 matrix: 3 columns against 2 rows"
  */
-export class ShapeError extends Error {
+export class ShapeError extends CodedError {
   override readonly name = "ShapeError";
 }

@@ -112,7 +112,7 @@ const failedCode = (inputs: readonly string[]): number =>
 async function outputLost({ process: { stdout, stderr } }: CliContext): Promise<boolean> {
   const failure = await stdout.settled?.();
   const lost = failure !== undefined && codeOf(failure) !== "EPIPE";
-  if (lost) stderr.write(`error: ${fileErrorOf("write to", "standard output", failure).message}\n`);
+  if (lost) stderr.write(`error: ${fileErrorOf("writeTo", "standard output", failure).message}\n`);
   await stderr.settled?.();
   return lost;
 }

@@ -1,20 +1,24 @@
 import { closest } from "./closest.js";
+import { CodedError, say } from "./codedError.js";
+import { constraintWords, rangeInWords } from "./words.js";
 
 /**
  * An option that is missing, unknown, or out of its range. The message names the option, what was given, and what is
- * expected.
+ * expected; `code` and `details` say the same as data.
  *
  * @example
  * import { dense, OptionError } from "gradproof";
- * let message = "";
+ * let caught: OptionError | undefined;
  * try {
  *   dense(0, "relu");
  * } catch (error) {
- *   if (error instanceof OptionError) message = error.message;
+ *   if (error instanceof OptionError) caught = error;
  * }
- * message; // => "dense(): units must be a whole number of at least 1, got 0"
+ * caught?.message; // => "dense(): units must be a whole number of at least 1, got 0"
+ * caught?.code; // => "option.wholeNumber"
+ * caught?.details; // => { numbers: { min: 1 }, names: { where: "dense(): units", given: "0" } }
  */
-export class OptionError extends Error {
+export class OptionError extends CodedError {
   override readonly name = "OptionError";
 }
 
@@ -41,12 +45,7 @@ export interface NumberConstraint {
  * describeRange({ kind: "number", what: "share", above: 0, max: 1 }); // => "a finite number above 0 and of at most 1"
  */
 export function describeRange(constraint: NumberConstraint): string {
-  const bounds: string[] = [];
-  if (constraint.above !== undefined) bounds.push(`above ${constraint.above}`);
-  if (constraint.min !== undefined) bounds.push(`of at least ${constraint.min}`);
-  if (constraint.below !== undefined) bounds.push(`below ${constraint.below}`);
-  if (constraint.max !== undefined) bounds.push(`of at most ${constraint.max}`);
-  return [constraint.whole ? "a whole number" : "a finite number", bounds.join(" and ")].filter(Boolean).join(" ");
+  return rangeInWords(constraint.whole ? "a whole number" : "a finite number", constraint);
 }
 
 /**
@@ -67,7 +66,11 @@ export function requireNumber(where: string, value: unknown, constraint: NumberC
     (constraint.max === undefined || value <= constraint.max) &&
     (constraint.above === undefined || value > constraint.above) &&
     (constraint.below === undefined || value < constraint.below);
-  if (!fits) throw new OptionError(`${where} must be ${describeRange(constraint)}, got ${show(value)}`);
+  if (!fits) {
+    const { whole, min, max, above, below } = constraint;
+    const id = whole ? "option.wholeNumber" : "option.number";
+    throw new OptionError(say(constraintWords, id, { where, given: show(value), min, max, above, below }));
+  }
   return value;
 }
 
@@ -80,8 +83,7 @@ export function requireName<Name extends string>(where: string, value: unknown, 
   const found = names.find((name) => name === value);
   if (found !== undefined) return found;
   const near = typeof value === "string" ? closest(value, names) : undefined;
-  const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
-  throw new OptionError(`${where} must be one of ${names.join(", ")}, got ${show(value)}${hint}`);
+  throw new OptionError(say(constraintWords, "option.name", { where, given: show(value), known: names, near }));
 }
 
 /**
@@ -105,13 +107,12 @@ export function requireObject(
   known: readonly string[],
 ): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new OptionError(`${where} must be an object, got ${show(value)}`);
+    throw new OptionError(say(constraintWords, "option.object", { where, given: show(value) }));
   }
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) {
       const near = closest(key, known);
-      const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`;
-      throw new OptionError(`${where}: unknown option ${JSON.stringify(key)} (${hint})`);
+      throw new OptionError(say(constraintWords, "option.unknown", { where, key, known, near }));
     }
   }
   // A null prototype, so that looking up a key never finds an inherited one.

@@ -1,8 +1,10 @@
 import type { Matrix } from "../array/matrix.js";
+import { type Said, say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
-import { quoted, quotedList } from "./quoted.js";
 import type { CategoricalColumn, Column, NumericColumn } from "./table.js";
+import { dataWords } from "./words.js";
 
 /** A numeric column becomes one feature: its values, with `mean` in place of the missing ones. */
 export interface NumericFeature {
@@ -54,35 +56,34 @@ export function parseFeature(where: string, value: unknown): FeatureRule {
   }
   const { name, categories } = requireObject(where, value, ["kind", "name", "categories"]);
   if (!Array.isArray(categories) || categories.length === 0) {
-    throw new OptionError(`${where}.categories must be a list of at least one category, got ${show(categories)}`);
+    throw new OptionError(say(dataWords, "encoder.categories", { where, given: show(categories) }));
   }
   if (!categories.every((category) => category === null || typeof category === "string")) {
-    throw new OptionError(`${where}.categories must hold texts or null, got ${show(categories)}`);
+    throw new OptionError(say(dataWords, "encoder.categoryTexts", { where, given: show(categories) }));
   }
-  if (new Set(categories).size < categories.length) throw new OptionError(`${where}.categories has one of them twice`);
+  if (new Set(categories).size < categories.length) {
+    throw new OptionError(say(dataWords, "encoder.categoryTwice", { where }));
+  }
   return { kind: "categorical", name: requireText(`${where}.name`, name), categories };
 }
 
 /** Returns `value` if it is a text. */
 export function requireText(where: string, value: unknown): string {
-  if (typeof value !== "string") throw new OptionError(`${where} must be a text, got ${show(value)}`);
+  if (typeof value !== "string") throw new OptionError(say(dataWords, "encoder.text", { where, given: show(value) }));
   return value;
 }
 
 /** An error when a column has so many texts that they are no categories: an identifier, a date, free text. */
 export function requireFewCategories(name: string, categories: number, rows: number): void {
   if (categories > 1000 || (categories > 20 && categories > rows / 2)) {
-    throw new FormatError(
-      `column ${quoted(name)} has ${categories} different texts in ${rows} rows; ` +
-        "it looks like an identifier, a date or free text: drop it, or replace it by numbers or fewer categories",
-    );
+    throw new FormatError(say(fitWords, "fit.texts", { column: name, texts: categories, rows }));
   }
 }
 
 /** Values of a numeric column, none of them infinite. NaN is a missing one. */
 export function finiteValues(column: NumericColumn): Float64Array {
   const bad = column.values.findIndex((value) => value === Number.POSITIVE_INFINITY || value === -Infinity);
-  if (bad >= 0) throw new FormatError(`${cell(bad, column.name)}: NaN or Infinity in data, ${column.values[bad]}`);
+  if (bad >= 0) throw atCell(bad, column.name, say(dataWords, "table.notFinite", { value: column.values[bad] }));
   return column.values;
 }
 
@@ -91,10 +92,7 @@ export function texts(column: Column, example: string): readonly (string | null)
   if (column.kind === "categorical") return column.values;
   const present = column.values.findIndex((value) => !Number.isNaN(value));
   if (present < 0) return new Array<null>(column.values.length).fill(null);
-  throw new FormatError(
-    `${cell(present, column.name)}: expected a text such as ${quoted(example)}, got the number ` +
-      `${column.values[present]}; read the column as categorical`,
-  );
+  throw atCell(present, column.name, say(dataWords, "table.text", { example, value: column.values[present] }));
 }
 
 /** The numbers of a column, in the place of which it may hold nothing but missing values. */
@@ -102,15 +100,12 @@ export function numbers(column: Column): Float64Array {
   if (column.kind === "numeric") return finiteValues(column);
   const present = column.values.findIndex((value) => value !== null);
   if (present < 0) return new Float64Array(column.values.length).fill(Number.NaN);
-  throw new FormatError(
-    `${cell(present, column.name)}: expected a number, got ${quoted(column.values[present] ?? "")}; ` +
-      "the column held numbers in training",
-  );
+  throw atCell(present, column.name, say(dataWords, "table.number", { value: column.values[present] ?? "" }));
 }
 
-/** Where a cell is, for messages. Rows count from 1, the header left out. */
-export function cell(row: number, column: string): string {
-  return `row ${row + 1}, column ${quoted(column)}`;
+/** What is wrong with a cell. Rows count from 1, the header left out. */
+export function atCell(row: number, column: string, said: Said): FormatError {
+  return new FormatError(within(say(dataWords, "table.cell", { row: row + 1, column }), said));
 }
 
 function fitNumeric(column: NumericColumn, trainingRows: readonly number[]): NumericFeature {
@@ -123,7 +118,7 @@ function fitNumeric(column: NumericColumn, trainingRows: readonly number[]): Num
     count++;
   }
   if (count === 0) {
-    throw new FormatError(`column ${quoted(column.name)} has no value in the training rows; drop it`);
+    throw new FormatError(say(fitWords, "fit.noValue", { column: column.name }));
   }
   let mean = sum / count;
   if (!Number.isFinite(mean)) {
@@ -156,15 +151,9 @@ function encodeCategorical(rule: CategoricalFeature, column: Column, X: Matrix, 
     if (i !== undefined) {
       X.data[(firstFeature + i) * X.columns + j] = 1;
     } else if (value === null) {
-      throw new FormatError(
-        `${cell(j, rule.name)}: the value is missing, but none was missing in training; ` +
-          "fill it in, leave the row out, or train on data with missing values",
-      );
+      throw atCell(j, rule.name, say(dataWords, "table.missing"));
     } else {
-      throw new FormatError(
-        `${cell(j, rule.name)}: the category ${quoted(value)} does not occur in the training data, which has ` +
-          `${quotedList(known)}; replace it, leave the row out, or train on data that hold it`,
-      );
+      throw atCell(j, rule.name, say(dataWords, "table.category", { value, known }));
     }
   }
 }

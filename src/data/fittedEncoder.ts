@@ -1,12 +1,13 @@
 import { Matrix } from "../array/matrix.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireObject, show } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Task } from "./dataset.js";
 import { encodeFeature, type FeatureRule, featureNames, parseFeature } from "./featureEncoder.js";
 import { FormatError } from "./formatError.js";
-import { quoted, quotedList } from "./quoted.js";
 import type { Column, Table } from "./table.js";
 import { parseTarget, type TargetRule } from "./targetEncoder.js";
+import { dataWords } from "./words.js";
 
 /** A {@link TableEncoder} as plain data, for a model file. */
 export interface TableEncoderJson {
@@ -80,10 +81,7 @@ export class FittedEncoder {
     const columns = columnsByName(table);
     const absent = this.features.map((rule) => rule.name).filter((name) => !columns.has(name));
     if (absent.length > 0) {
-      throw new FormatError(
-        `the ${absent.length === 1 ? "column" : "columns"} ${quotedList(absent)} of the training data ` +
-          `${absent.length === 1 ? "is" : "are"} missing; the table has ${quotedList([...columns.keys()])}`,
-      );
+      throw new FormatError(say(dataWords, "table.absent", { columns: absent, known: [...columns.keys()] }));
     }
     const X = Matrix.zeros(this.featureNames.length, table.rows); // (features × examples)
     let first = 0;
@@ -105,13 +103,13 @@ export class FittedEncoder {
 export function parseEncoder(json: unknown): TableEncoderJson {
   const { target, features } = requireObject("encoder", json, ["target", "features"]);
   if (!Array.isArray(features) || features.length === 0) {
-    throw new OptionError(`encoder.features must be a list of at least one feature, got ${show(features)}`);
+    throw new OptionError(say(dataWords, "encoder.features", { given: show(features) }));
   }
   const rules = features.map((rule, i) => parseFeature(`encoder.features[${i}]`, rule));
   const targetRule = parseTarget("encoder.target", target);
   const names = new Set([targetRule.name]);
   for (const { name } of rules) {
-    if (names.has(name)) throw new OptionError(`encoder: two columns are named ${quoted(name)}`);
+    if (names.has(name)) throw new OptionError(say(dataWords, "encoder.twice", { column: name }));
     names.add(name);
   }
   return { target: targetRule, features: rules };
@@ -128,16 +126,15 @@ export interface CsvColumns {
 export function columnsByName(table: Table): Map<string, Column> {
   requireRecord("the table", table, "a Table, such as parseCsv() gives");
   requireList("the table's columns", table.columns);
-  if (table.rows === 0) throw new FormatError("the table has no rows; expected at least one");
+  if (table.rows === 0) throw new FormatError(say(dataWords, "table.noRows"));
   const columns = new Map<string, Column>();
   for (const column of table.columns) {
     requireRecord("a column of the table", column, "an object { kind, name, values }");
     requireList("the values of a column", column.values);
-    if (columns.has(column.name)) throw new FormatError(`two columns of the table are named ${quoted(column.name)}`);
+    if (columns.has(column.name)) throw new FormatError(say(dataWords, "table.twice", { column: column.name }));
     if (column.values.length !== table.rows) {
-      throw new FormatError(
-        `column ${quoted(column.name)} has ${column.values.length} values, the table ${table.rows} rows`,
-      );
+      const values = column.values.length;
+      throw new FormatError(say(dataWords, "table.length", { column: column.name, values, rows: table.rows }));
     }
     columns.set(column.name, column);
   }

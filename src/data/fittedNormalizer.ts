@@ -1,6 +1,9 @@
 import { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
-import { OptionError, requireObject, show } from "../constraint/constraint.js";
+import { say } from "../constraint/codedError.js";
+import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { dataWords } from "./words.js";
 
 /** A {@link Normalizer} as plain data, for a model file. */
 export interface NormalizerJson {
@@ -75,6 +78,7 @@ export class FittedNormalizer {
   }
 
   private each(operation: string, X: Matrix, f: (x: number, feature: number) => number): Matrix {
+    requireMatrix(`Normalizer.${operation}(): X`, X);
     if (X.rows !== this.features) {
       throw new ShapeError(
         `Normalizer.${operation}(): fitted on ${this.features} features, got a ${X.rows} × ${X.columns} matrix; ` +
@@ -109,20 +113,16 @@ export function parseNormalizer(json: unknown): Moments {
   const means = numbers("normalizer.mean", mean, Number.NEGATIVE_INFINITY);
   const variances = numbers("normalizer.variance", variance, 0);
   if (means.length !== variances.length) {
-    throw new OptionError(`normalizer: ${means.length} means but ${variances.length} variances`);
+    throw new OptionError(say(dataWords, "normalizer.lengths", { means: means.length, variances: variances.length }));
   }
   return { mean: means, variance: variances };
 }
 
 function numbers(where: string, value: unknown, min: number): Float64Array {
   if (!Array.isArray(value) || value.length === 0) {
-    throw new OptionError(`${where} must be a list of at least one number, got ${show(value)}`);
+    throw new OptionError(say(dataWords, "normalizer.list", { where, given: show(value) }));
   }
-  for (const [i, entry] of value.entries()) {
-    if (!(typeof entry === "number" && Number.isFinite(entry) && entry >= min)) {
-      const least = min === 0 ? " of at least 0" : "";
-      throw new OptionError(`${where}[${i}] must be a finite number${least}, got ${show(entry)}`);
-    }
-  }
+  const range = { kind: "number", what: "a mean or a variance", ...(min === 0 && { min }) } as const;
+  for (const [i, entry] of value.entries()) requireNumber(`${where}[${i}]`, entry, range);
   return Float64Array.from(value);
 }

@@ -1,11 +1,13 @@
 import { closest } from "../constraint/closest.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireText } from "../constraint/kinds.js";
 import type { Dataset, Task } from "./dataset.js";
 import { fitFeature } from "./featureEncoder.js";
 import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
+import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
-import { quoted, quotedList } from "./quoted.js";
+import { quoted } from "./quoted.js";
 import type { Table } from "./table.js";
 import { encodeTarget, fitTarget } from "./targetEncoder.js";
 
@@ -57,25 +59,22 @@ export class TableEncoder extends FittedEncoder {
     const columns = columnsByName(table);
     const known = [...columns.keys()];
     if (typeof options?.target !== "string") {
-      throw new OptionError(
-        `TableEncoder.fit(): say which column to predict: TableEncoder.fit(table, { target: "y" }); the table has ${quotedList(known)}`,
-      );
+      throw new OptionError(say(fitWords, "fit.noTarget", { known }));
     }
     const target = columns.get(options.target);
     if (target === undefined) {
-      throw new FormatError(
-        `no column ${quoted(options.target)} to predict; the table has ${suggest(options.target, known)}`,
-      );
+      const near = closest(options.target, known);
+      throw new FormatError(say(fitWords, "fit.target", { column: options.target, known, near }));
     }
     const dropped = new Set(options.drop === undefined ? [] : requireNames("TableEncoder.fit(): drop", options.drop));
     for (const name of dropped) {
       if (!columns.has(name)) {
-        throw new FormatError(`no column ${quoted(name)} to drop; the table has ${suggest(name, known)}`);
+        throw new FormatError(say(fitWords, "fit.drop", { column: name, known, near: closest(name, known) }));
       }
     }
     if (dropped.has(target.name)) throw new OptionError(`column ${quoted(target.name)} is both the target and dropped`);
     const features = table.columns.filter((column) => column !== target && !dropped.has(column.name));
-    if (features.length === 0) throw new FormatError("no column is left to predict from, beside the target");
+    if (features.length === 0) throw new FormatError(say(fitWords, "fit.noFeature"));
 
     const rows = trainingRows(table, options.rows);
     const targetRule = fitTarget(target, options.task ?? "auto", rows);
@@ -99,9 +98,7 @@ export class TableEncoder extends FittedEncoder {
   encode(table: Table): Dataset {
     const target = columnsByName(table).get(this.target.name);
     if (target === undefined) {
-      throw new FormatError(
-        `the target column ${quoted(this.target.name)} is missing; expected it beside the features`,
-      );
+      throw new FormatError(say(fitWords, "fit.targetAbsent", { column: this.target.name }));
     }
     const { featureNames, classNames } = this;
     const X = this.encodeFeatures(table);
@@ -124,9 +121,4 @@ function trainingRows(table: Table, rows: ArrayLike<number> | undefined): readon
   }
   if (indices.length === 0) throw new OptionError("rows must name at least one training row");
   return indices;
-}
-
-function suggest(name: string, known: readonly string[]): string {
-  const guess = closest(name, known);
-  return quotedList(known) + (guess === undefined ? "" : `. Did you mean ${quoted(guess)}?`);
 }

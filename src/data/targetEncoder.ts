@@ -1,10 +1,12 @@
 import { Matrix } from "../array/matrix.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireObject, show } from "../constraint/constraint.js";
 import type { Task } from "./dataset.js";
-import { cell, finiteValues, numbers, requireFewCategories, requireText, texts } from "./featureEncoder.js";
+import { atCell, finiteValues, numbers, requireFewCategories, requireText, texts } from "./featureEncoder.js";
+import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
-import { quoted, quotedList } from "./quoted.js";
 import type { Column, NumericColumn } from "./table.js";
+import { dataWords } from "./words.js";
 
 /** How the target column becomes Y. */
 export type TargetRule = ClassTarget | NumberTarget;
@@ -43,9 +45,7 @@ export function encodeTarget(rule: TargetRule, column: Column): Matrix {
   for (const [j, label] of labels(rule, column).entries()) {
     const index = indexOf.get(label);
     if (index === undefined) {
-      throw new FormatError(
-        `${cell(j, rule.name)}: ${quoted(label)} is none of the classes of the training data, ${quotedList(rule.classes)}`,
-      );
+      throw atCell(j, rule.name, say(fitWords, "fit.class", { value: label, known: rule.classes }));
     }
     if (rule.task === "multiclass") Y.data[index * examples + j] = 1;
     else Y.data[j] = index;
@@ -67,8 +67,8 @@ export function parseTarget(where: string, value: unknown): TargetRule {
     count < classes.length ||
     (chosen === "binary" ? count !== 2 : count < 2)
   ) {
-    const number = chosen === "binary" ? "two" : "two or more";
-    throw new OptionError(`${where}.classes must be a list of ${number} different texts, got ${show(classes)}`);
+    const id = chosen === "binary" ? "encoder.twoClasses" : "encoder.classes";
+    throw new OptionError(say(dataWords, id, { where, given: show(classes) }));
   }
   return { task: chosen, kind: requireName(`${where}.kind`, kind, ["numeric", "categorical"]), ...common, classes };
 }
@@ -81,17 +81,15 @@ export function parseTarget(where: string, value: unknown): TargetRule {
 function chooseTask(column: Column): Task {
   const distinct = new Set<number | string | null>(column.values);
   const first = [...distinct.keys()].slice(0, 2);
-  if (distinct.size === 1) throw oneValue(column.name, String(first[0]), "the data");
+  if (distinct.size === 1)
+    throw new FormatError(say(fitWords, "fit.oneValue", { column: column.name, value: String(first[0]) }));
   if (column.kind === "categorical") return distinct.size === 2 ? "binary" : "multiclass";
   const values = [...distinct].sort((a, b) => Number(a) - Number(b));
   if (values.length <= 20 && values.every((value, i) => value === i)) {
     return values.length === 2 ? "binary" : "multiclass";
   }
   if (values.length === 2) {
-    throw new FormatError(
-      `column ${quoted(column.name)} has two values, ${values.join(" and ")}; write 0 and 1 if they are classes, ` +
-        "or ask for the task regression if they are quantities",
-    );
+    throw new FormatError(say(fitWords, "fit.twoNumbers", { column: column.name, values: values.map(String) }));
   }
   return "regression";
 }
@@ -101,23 +99,17 @@ function regressionTarget(column: Column): NumberTarget {
     finiteValues(column);
     return { task: "regression", name: column.name, kind: "numeric" };
   }
-  throw new FormatError(
-    `${cell(0, column.name)}: ${quoted(column.values[0] ?? "")} is not a number; the task regression needs numbers, ` +
-      "the tasks binary and multiclass take texts",
-  );
+  throw atCell(0, column.name, say(fitWords, "fit.notNumber", { value: column.values[0] ?? "" }));
 }
 
 function classTarget(column: Column, task: "binary" | "multiclass"): ClassTarget {
   const { name, kind } = column;
   const classes = column.kind === "numeric" ? numericClasses(column, task) : [...new Set(column.values)].sort();
   const names = classes.map(String);
-  if (names.length === 1) throw oneValue(name, names[0], "the data");
+  if (names.length === 1) throw new FormatError(say(fitWords, "fit.oneValue", { column: name, value: names[0] }));
   requireFewCategories(name, names.length, column.values.length);
   if (task === "binary" && names.length !== 2) {
-    throw new FormatError(
-      `column ${quoted(name)} has ${names.length} classes, ${quotedList(names)}; ` +
-        "the task binary needs two: ask for multiclass",
-    );
+    throw new FormatError(say(fitWords, "fit.classes", { column: name, classes: names }));
   }
   return { task, name, kind, classes: names };
 }
@@ -125,8 +117,7 @@ function classTarget(column: Column, task: "binary" | "multiclass"): ClassTarget
 function numericClasses(column: NumericColumn, task: "binary" | "multiclass"): number[] {
   for (const [i, value] of column.values.entries()) {
     if (task === "binary" ? value !== 0 && value !== 1 : !Number.isSafeInteger(value)) {
-      const expected = task === "binary" ? "0 or 1" : "a whole number or a text";
-      throw new FormatError(`${cell(i, column.name)}: ${value} is no label for the task ${task}; expected ${expected}`);
+      throw atCell(i, column.name, say(fitWords, task === "binary" ? "fit.binaryLabel" : "fit.label", { value }));
     }
   }
   // −0 is 0: a Set holds them to be the same.
@@ -137,14 +128,13 @@ function numericClasses(column: NumericColumn, task: "binary" | "multiclass"): n
 function requireVaried(rule: TargetRule, column: Column, trainingRows: readonly number[]): void {
   const seen = new Set<number | string | null>(trainingRows.map((i) => column.values[i]));
   const [first] = seen;
-  if (seen.size === 1) throw oneValue(rule.name, String(first), "the training rows");
+  if (seen.size === 1) {
+    throw new FormatError(say(fitWords, "fit.oneTrainingValue", { column: rule.name, value: String(first) }));
+  }
   if (rule.task === "regression" || seen.size === rule.classes.length) return;
   const present = new Set([...seen].map(String));
   const absent = rule.classes.filter((label) => !present.has(label));
-  throw new FormatError(
-    `column ${quoted(rule.name)}: no training row has the class ${quotedList(absent)}; ` +
-      "ask for a stratified split, or leave the class out",
-  );
+  throw new FormatError(say(fitWords, "fit.noExample", { column: rule.name, classes: absent }));
 }
 
 function labels(rule: ClassTarget, column: Column): readonly string[] {
@@ -155,11 +145,5 @@ function labels(rule: ClassTarget, column: Column): readonly string[] {
 
 function requireNoneMissing(column: Column): void {
   const missing = column.kind === "numeric" ? column.values.findIndex(Number.isNaN) : column.values.indexOf(null);
-  if (missing >= 0) {
-    throw new FormatError(`${cell(missing, column.name)}: the target is missing; fill it in, or leave the row out`);
-  }
-}
-
-function oneValue(name: string, value: string, where: string): FormatError {
-  return new FormatError(`column ${quoted(name)} has one value only in ${where}, ${quoted(value)}: nothing to learn`);
+  if (missing >= 0) throw atCell(missing, column.name, say(fitWords, "fit.targetMissing"));
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import { lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
 
 /**
@@ -7,7 +8,7 @@ import type { Network } from "../network/network.js";
  *
  * @param weights of the examples in the cost; default 1 each
  */
-export function chanceCost({ loss }: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
+export function chanceCost(network: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
   const heaviness = meanWeight(weights);
   const weightOf = (j: number): number => (weights?.[j] ?? 1) / (heaviness * Y.columns);
   let cost = 0;
@@ -18,7 +19,7 @@ export function chanceCost({ loss }: Network, { Y }: Dataset, weights?: ArrayLik
       for (let j = 0; j < y.length; j++) sum += weightOf(j) * f(y[j]);
       return sum;
     };
-    cost += loss.chance({ mean: meanOf((value) => value), meanOf }, Y.rows);
+    cost += lossOf(network).chance({ mean: meanOf((value) => value), meanOf }, Y.rows);
   }
   return heaviness * cost;
 }
@@ -30,7 +31,7 @@ export function chanceCost({ loss }: Network, { Y }: Dataset, weights?: ArrayLik
  * @param weights of the examples in the cost; default 1 each
  */
 export function evenOddsCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
-  const cost = network.loss.evenOdds?.(data.Y.rows);
+  const cost = lossOf(network).evenOdds?.(data.Y.rows);
   return cost === undefined ? chanceCost(network, data, weights) : meanWeight(weights) * cost;
 }
 

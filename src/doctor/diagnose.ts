@@ -20,7 +20,8 @@ import { symptoms } from "./symptoms.js";
  * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });
  * const [finding] = diagnose({ network: model, data, run });
- * [finding?.symptom, finding?.layer, finding?.measured, finding?.threshold]; // => ["symmetry", 1, 1, 2]: its 8 units are all equal
+ * // The 8 units of layer 1 are all equal: of different ones there is 1, and there have to be 2.
+ * [finding?.symptom, finding?.layer, finding?.measured, finding?.threshold]; // => ["symmetry", 1, 1, 2]
  */
 export function diagnose(trained: TrainedRun): Finding[] {
   const observations = observe(trained, true);

@@ -26,11 +26,10 @@ export interface FindingInWords {
  * const data = circles({ examples: 100, seed: 1 });
  * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], initializer: "zeros" });
  * const run = await train(model, data, { iterations: 300, optimizer: "gradientDescent" });
- * const [finding] = diagnose({ network: model, data, run });
- * const { symptom, why, advice } = findingInWords(finding);
- * symptom; // => "symmetry"
- * why; // => "all 8 units of layer 1 are equal, so they learn the same: the layer is worth one unit"
- * advice; // => "start from He instead of zeros or a constant"
+ * const [first] = diagnose({ network: model, data, run }).map((finding) => findingInWords(finding));
+ * first?.symptom; // => "symmetry"
+ * first?.why; // => "all 8 units of layer 1 are equal, so they learn the same: the layer is worth one unit"
+ * first?.advice; // => "start from He instead of zeros or a constant"
  */
 export function findingInWords({ symptom, why, advice }: Finding, words: DoctorWords = english): FindingInWords {
   return { symptom: symptomInWords(symptom, words), why: inWords(why, words), advice: inWords(advice, words) };

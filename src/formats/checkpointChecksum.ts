@@ -3,8 +3,11 @@
  * wherever it is, is never taken for a checkpoint. Its digits stand at a place of their own, in the second entry of the
  * metadata.
  */
+
+import { say, within } from "../constraint/codedError.js";
 import { FormatError } from "../data/formatError.js";
 import { Hash } from "../training/hash.js";
+import { checkpointWords } from "./checkpointWords.js";
 import { metadataKey } from "./safetensorsHeader.js";
 
 /** Written into every checkpoint; a reader refuses versions it does not know. */
@@ -36,7 +39,7 @@ export function requireSealed(bytes: Uint8Array): void {
   const begun = head.every((byte, i) => bytes[8 + i] === byte);
   const written = new TextDecoder("latin1").decode(bytes.subarray(place, place + digits));
   if (!begun || written !== checksumOf(bytes)) {
-    throw new FormatError("checkpoint: the file does not match its checksum; it is damaged");
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.damaged")));
   }
 }
 

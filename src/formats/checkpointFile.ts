@@ -1,4 +1,5 @@
 import type { FloatArray } from "../array/floatArray.js";
+import { say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
@@ -11,9 +12,11 @@ import type { DataFingerprint } from "../training/fingerprint.js";
 import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
 import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
+import { checkpointWords } from "./checkpointWords.js";
 import { parseHistory, parseMetric } from "./historyEntry.js";
 import { jsonEntry, requireFormat } from "./jsonEntry.js";
 import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } from "./safetensors.js";
+import { formatsWords } from "./words.js";
 
 /**
  * Writes a checkpoint as one safetensors file: θ, θ before the last update, the optimizer's averages and the best weights
@@ -91,15 +94,17 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
   if (latest !== undefined && latest.iteration >= iteration) {
-    throw new FormatError(`checkpoint: it is of step ${iteration}, but its history goes to step ${latest.iteration}`);
+    const steps = { step: iteration, latest: latest.iteration };
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.history", steps)));
   }
   const { layout, stateLayout, unitLayers } = programOf(run.network.inputs, run.network.layers);
   const layers = history.find(({ signals }) => signals !== undefined)?.signals?.length;
   if (layers !== undefined && layers !== unitLayers.length) {
-    throw new FormatError(`checkpoint: its history has signals of ${layers} layers, its network ${unitLayers.length}`);
+    const expected = unitLayers.length;
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.signals", { layers, expected })));
   }
   if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
-    throw new FormatError("checkpoint: progress: checksWithoutImprovement belongs to a run with a validation set");
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noValidation")));
   }
   const { optimizer, earlyStopping } = run.training;
   const length = parameterCount(layout);
@@ -109,11 +114,15 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const either = ["F64", "F32"] as const;
   const names = ["theta", "previous", "average", "square", "kept", "best"];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new FormatError(`checkpoint: unknown tensor ${show(unknown)}`);
+  if (unknown !== undefined) {
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unknown", { tensor: unknown })));
+  }
   const tensor = (name: string, dtypes: readonly Tensor["dtype"][], numbers = length): FloatArray =>
     requireTensor(file, name, dtypes, numbers);
   const noTensor = (name: string): void => {
-    if (file.tensors.has(name)) throw new FormatError(`checkpoint: this run has no use for a tensor ${name}`);
+    if (file.tensors.has(name)) {
+      throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unused", { tensor: name })));
+    }
   };
   const trainer = {
     theta: tensor("theta", [dtype]),
@@ -151,7 +160,7 @@ const tensorOf = (data: FloatArray): Tensor =>
 
 function required<T>(file: SafetensorsFile, name: string, parse: (json: unknown) => T): T {
   const value = jsonEntry("checkpoint", file, name, parse);
-  if (value === undefined) throw new FormatError(`checkpoint: the metadata has no entry ${name}`);
+  if (value === undefined) throw new FormatError(within("checkpoint", say(formatsWords, "metadata.entry", { name })));
   return value;
 }
 
@@ -165,8 +174,9 @@ function requireTensor(
   if (found !== undefined && dtypes.includes(found.dtype) && found.shape.length === 1 && found.shape[0] === length) {
     return found.data;
   }
-  const what = found === undefined ? "none" : `${found.dtype} [${found.shape.join(", ")}]`;
-  throw new FormatError(`checkpoint: expected tensor ${name} as ${dtypes.join(" or ")} [${length}], found ${what}`);
+  const what = found && `${found.dtype} [${found.shape.join(", ")}]`;
+  const said = say(checkpointWords, "checkpoint.tensor", { tensor: name, dtypes, length, found: what });
+  throw new FormatError(within("checkpoint", said));
 }
 
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
@@ -175,7 +185,8 @@ const share = { kind: "number", what: "a power of β", min: 0, max: 1 } as const
 
 function parseIdentity(value: unknown): RunIdentity {
   const given = requireObject("run", value, ["network", "training", "engine", "data", "validation"]);
-  if (typeof given.engine !== "string") throw new OptionError(`engine must be a name, got ${show(given.engine)}`);
+  if (typeof given.engine !== "string")
+    throw new OptionError(say(checkpointWords, "checkpoint.engine", { given: show(given.engine) }));
   return {
     network: parseNetworkSpec(given.network),
     training: parseTrainingSpec(given.training),
@@ -188,7 +199,7 @@ function parseIdentity(value: unknown): RunIdentity {
 function parseFingerprint(where: string, value: unknown): DataFingerprint {
   const { examples, features, content } = requireObject(where, value, ["examples", "features", "content"]);
   if (typeof content !== "string" || !/^[0-9a-f]{16}$/.test(content)) {
-    throw new OptionError(`${where}.content must be 16 hexadecimal digits, got ${show(content)}`);
+    throw new OptionError(say(checkpointWords, "checkpoint.content", { where, given: show(content) }));
   }
   return {
     examples: requireNumber(`${where}.examples`, examples, count),

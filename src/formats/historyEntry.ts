@@ -1,7 +1,9 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { trainingNames } from "../training/parseTraining.js";
 import type { HistoryEntry } from "../training/run.js";
 import type { TrackedMetric } from "../training/spec.js";
+import { historyWords } from "./historyWords.js";
 import { parseSignals } from "./layerSignals.js";
 
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
@@ -32,20 +34,20 @@ export function parseHistoryEntry(where: string, value: unknown): HistoryEntry {
 
 /** A run's history, oldest entry first. */
 export function parseHistory(where: string, value: unknown): HistoryEntry[] {
-  if (!Array.isArray(value)) throw new OptionError(`${where} must be an array of history entries, got ${show(value)}`);
+  if (!Array.isArray(value)) throw new OptionError(say(historyWords, "history.entries", { where, given: show(value) }));
   const history = value.map((entry, k) => parseHistoryEntry(`${where}[${k}]`, entry));
   for (let k = 1; k < history.length; k++) {
     if (history[k].iteration <= history[k - 1].iteration) {
-      throw new OptionError(
-        `${where}[${k}].iteration must be above ${history[k - 1].iteration}, that of the entry before it, got ${history[k].iteration}`,
-      );
+      const iterations = { before: history[k - 1].iteration, iteration: history[k].iteration };
+      throw new OptionError(say(historyWords, "history.order", { where: `${where}[${k}]`, ...iterations }));
     }
   }
   const layers = history.find(({ signals }) => signals)?.signals?.length;
   const other = history.findIndex(({ signals }) => signals !== undefined && signals.length !== layers);
-  if (other !== -1) {
+  if (layers !== undefined && other !== -1) {
+    const found = history[other].signals?.length ?? 0;
     throw new OptionError(
-      `${where}[${other}].signals must be of ${layers} layers, as those before it, got ${history[other].signals?.length}`,
+      say(historyWords, "history.layers", { where: `${where}[${other}]`, expected: layers, found }),
     );
   }
   return history;

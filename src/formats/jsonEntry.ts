@@ -1,6 +1,8 @@
+import { say, within } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { FormatError } from "../data/formatError.js";
 import type { SafetensorsFile } from "./safetensors.js";
+import { formatsWords } from "./words.js";
 
 /**
  * One JSON text of a file's metadata, parsed and checked; undefined where the file has none.
@@ -19,13 +21,13 @@ export function jsonEntry<T>(
   try {
     json = JSON.parse(text);
   } catch {
-    throw new FormatError(`${kind}: the entry ${name} of the metadata is no JSON`);
+    throw new FormatError(within(kind, say(formatsWords, "metadata.json", { name })));
   }
   try {
     return parse(json);
   } catch (error) {
     if (error instanceof OptionError || error instanceof FormatError) {
-      throw new FormatError(`${kind}: ${name}: ${error.message}`);
+      throw new FormatError(within(kind, within(name, error)));
     }
     throw error;
   }
@@ -39,8 +41,9 @@ export function jsonEntry<T>(
 export function requireFormat(kind: string, file: SafetensorsFile, ...formats: readonly string[]): void {
   const written = file.metadata.get("format");
   if (written !== undefined && formats.includes(written)) return;
-  const what =
-    written === undefined ? `no gradproof ${kind} (it has no entry format)` : `of format ${JSON.stringify(written)}`;
-  const expected = formats.map((format) => JSON.stringify(format)).join(" or ");
-  throw new FormatError(`${kind}: the file is ${what}; expected ${expected}`);
+  const said =
+    written === undefined
+      ? say(formatsWords, "metadata.noFormat", { kind, expected: formats })
+      : say(formatsWords, "metadata.format", { found: written, expected: formats });
+  throw new FormatError(within(kind, said));
 }

@@ -1,7 +1,9 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import type { Statistics } from "../training/distribution.js";
 import type { Histogram } from "../training/histogram.js";
 import type { LayerSignals } from "../training/signals.js";
+import { historyWords } from "./historyWords.js";
 
 const number = { kind: "number", what: "a number" } as const;
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
@@ -16,7 +18,7 @@ const share = { kind: "number", what: "a share", min: 0, max: 1 } as const;
  */
 export function parseSignals(where: string, value: unknown): LayerSignals[] {
   if (!Array.isArray(value) || value.length === 0) {
-    throw new OptionError(`${where} must be an array of one object per layer, got ${show(value)}`);
+    throw new OptionError(say(historyWords, "history.signals", { where, given: show(value) }));
   }
   return value.map((layer, l) => parseLayer(`${where}[${l}]`, layer, l + 1));
 }
@@ -58,13 +60,14 @@ function parseHistogram(where: string, value: unknown): Histogram {
   const from = requireNumber(`${where}.from`, given.from, number);
   const to = requireNumber(`${where}.to`, given.to, { ...number, min: from });
   const { counts } = given;
-  if (!Array.isArray(counts)) throw new OptionError(`${where}.counts must be an array, got ${show(counts)}`);
+  if (!Array.isArray(counts))
+    throw new OptionError(say(historyWords, "history.counts", { where, given: show(counts) }));
   if (counts.length > mostBins) {
-    throw new OptionError(`${where}.counts must hold ${mostBins} counts at most, got ${counts.length}`);
+    throw new OptionError(say(historyWords, "history.mostBins", { where, most: mostBins, found: counts.length }));
   }
   if (from < to ? counts.length === 0 : counts.length > 1) {
-    const what = from < to ? "a count for each bin" : "one count at most, where from is to";
-    throw new OptionError(`${where}.counts must hold ${what}, got ${show(counts)}`);
+    const id = from < to ? "history.bins" : "history.oneBin";
+    throw new OptionError(say(historyWords, id, { where, given: show(counts) }));
   }
   return { from, to, counts: counts.map((n, i) => requireNumber(`${where}.counts[${i}]`, n, count)) };
 }

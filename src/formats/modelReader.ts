@@ -1,4 +1,5 @@
 import { zeros } from "../array/floatArray.js";
+import { say, within } from "../constraint/codedError.js";
 import type { FittedEncoder } from "../data/fittedEncoder.js";
 import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import { FormatError } from "../data/formatError.js";
@@ -8,6 +9,7 @@ import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import { jsonEntry, requireFormat } from "./jsonEntry.js";
 import type { SafetensorsFile } from "./safetensors.js";
+import { formatsWords } from "./words.js";
 
 /** Written into every model file; a reader refuses versions it does not know. */
 export const modelFormat = "gradproof model 2";
@@ -41,7 +43,8 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   requireFormat("model", file, modelFormat, formatOf01);
   const part = <T>(name: string, parse: (json: unknown) => T): T | undefined => jsonEntry("model", file, name, parse);
   const network = part("network", (json) => networkFrom(json, file));
-  if (network === undefined) throw new FormatError("model: the metadata has no entry network");
+  if (network === undefined)
+    throw new FormatError(within("model", say(formatsWords, "metadata.entry", { name: "network" })));
   const normalizer = part("normalizer", parsers.normalizer);
   const targetNormalizer = part("targetNormalizer", parsers.normalizer);
   const encoder = part("encoder", parsers.encoder);
@@ -51,7 +54,7 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   requireCount("encoder", encoder?.featureNames.length, network.spec.inputs);
   const classes = encoder?.classNames?.length;
   if (classes !== undefined && classes !== Math.max(2, outputs)) {
-    throw new FormatError(`model: the encoder has ${classes} classes, the network ${outputs} outputs`);
+    throw new FormatError(within("model", say(formatsWords, "model.classes", { classes, outputs })));
   }
   return { network, normalizer, targetNormalizer, encoder };
 }
@@ -61,15 +64,16 @@ function networkFrom(json: unknown, file: SafetensorsFile): Network {
   const { layout: learned, stateLayout } = programOf(spec.inputs, spec.layers);
   const layout = [...learned, ...stateLayout];
   if (file.tensors.size !== layout.length) {
-    throw new FormatError(`expected ${layout.length} tensors, the file has ${file.tensors.size}`);
+    throw new FormatError(say(formatsWords, "model.tensors", { expected: layout.length, found: file.tensors.size }));
   }
   const tensors = layout.map(({ name, rows, columns }) => {
     const tensor = file.tensors.get(name);
     const dtype = spec.dtype === "float64" ? "F64" : "F32";
     const [r, c] = tensor?.shape ?? [];
     if (tensor === undefined || tensor.dtype !== dtype || tensor.shape.length !== 2 || r !== rows || c !== columns) {
-      const found = tensor === undefined ? "none" : `${tensor.dtype} [${tensor.shape.join(", ")}]`;
-      throw new FormatError(`expected tensor ${name} as ${dtype} [${rows}, ${columns}], found ${found}`);
+      const expected = `${dtype} [${rows}, ${columns}]`;
+      const found = tensor && `${tensor.dtype} [${tensor.shape.join(", ")}]`;
+      throw new FormatError(say(formatsWords, "model.tensor", { name, expected, found }));
     }
     return tensor;
   });
@@ -77,7 +81,9 @@ function networkFrom(json: unknown, file: SafetensorsFile): Network {
   const network = networkWith(spec, zeros(parameterCount(learned), spec.dtype));
   for (const [k, { data }] of tensors.entries()) {
     for (const value of data) {
-      if (!Number.isFinite(value)) throw new FormatError(`tensor ${layout[k].name} holds ${value}`);
+      if (!Number.isFinite(value)) {
+        throw new FormatError(say(formatsWords, "model.notFinite", { name: layout[k].name, value }));
+      }
     }
     (k < learned.length ? network.theta : network.state).set(data, layout[k].offset);
   }
@@ -86,6 +92,6 @@ function networkFrom(json: unknown, file: SafetensorsFile): Network {
 
 function requireCount(name: string, found: number | undefined, expected: number): void {
   if (found !== undefined && found !== expected) {
-    throw new FormatError(`model: the ${name} is for ${found} features, the network has ${expected}`);
+    throw new FormatError(within("model", say(formatsWords, "model.features", { name, found, expected })));
   }
 }

@@ -10,10 +10,12 @@
 
 import type { FloatArray } from "../array/floatArray.js";
 import { ShapeError } from "../array/shapeError.js";
+import { type Said, say, within } from "../constraint/codedError.js";
 import { requireBytes, requireMap, requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
 import { quoted } from "../data/quoted.js";
 import { bytesOf, metadataKey, parseHeader, type TensorType } from "./safetensorsHeader.js";
+import { formatsWords } from "./words.js";
 
 /** An array of any number of dimensions, row-major. */
 export type Tensor =
@@ -104,12 +106,13 @@ export function writeSafetensors(file: SafetensorsFile): Uint8Array {
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   requireBytes("a safetensors file", bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8) fail(`the file has ${bytes.length} bytes, too few for the length of a header`);
+  if (bytes.length < 8) fail(say(formatsWords, "safetensors.short", { bytes: bytes.length }));
   const headerLength = view.getBigUint64(0, true);
   if (headerLength > longestHeader || headerLength > bytes.length - 8) {
-    fail(`byte 0: a header of ${headerLength} bytes, but ${bytes.length - 8} follow and ${longestHeader} are allowed`);
+    const left = bytes.length - 8;
+    fail(say(formatsWords, "safetensors.headerLength", { length: `${headerLength}`, left, most: longestHeader }));
   }
-  if (bytes[8] !== 0x7b) fail("byte 8: the header does not begin with {");
+  if (bytes[8] !== 0x7b) fail(say(formatsWords, "safetensors.begin"));
   const start = 8 + Number(headerLength);
   const { descriptions, metadata } = parseHeader(bytes.subarray(8, start));
 
@@ -117,22 +120,29 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const inOrder = [...descriptions].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
   for (const [name, { dtype, shape, begin, end }] of inOrder) {
     if (begin !== covered || end < begin) {
-      fail(
-        `tensor ${quoted(name)} lies at ${begin} … ${end}; expected it to begin at ${covered}, without gap or overlap`,
-      );
+      fail(say(formatsWords, "safetensors.gap", { name, begin, end, expected: covered }));
     }
-    if (end > bytes.length - start)
-      fail(`tensor ${quoted(name)} ends at ${end}, outside the ${bytes.length - start} bytes of data`);
+    if (end > bytes.length - start) {
+      fail(say(formatsWords, "safetensors.outside", { name, end, bytes: bytes.length - start }));
+    }
     // A product beyond 2⁵³ is inexact, but stays far above any length that a file can have.
     const length = shape.reduce((product, size) => product * size, bytesOf[dtype]);
     if (length !== end - begin) {
       fail(
-        `tensor ${quoted(name)} of shape [${shape.join(", ")}] needs ${length} bytes as ${dtype}, but has ${end - begin}`,
+        say(formatsWords, "safetensors.size", {
+          name,
+          shape: shape.join(", "),
+          dtype,
+          expected: length,
+          found: end - begin,
+        }),
       );
     }
     covered = end;
   }
-  if (covered !== bytes.length - start) fail(`${bytes.length - start - covered} bytes at the end belong to no tensor`);
+  if (covered !== bytes.length - start) {
+    fail(say(formatsWords, "safetensors.end", { bytes: bytes.length - start - covered }));
+  }
 
   const tensors = new Map<string, Tensor>();
   for (const [name, { dtype, shape, begin, end }] of descriptions) {
@@ -176,6 +186,6 @@ function requireShape(name: string, { dtype, shape, data }: Tensor): void {
   }
 }
 
-function fail(message: string): never {
-  throw new FormatError(`safetensors: ${message}`);
+function fail(said: Said): never {
+  throw new FormatError(within("safetensors", said));
 }

@@ -3,8 +3,9 @@
  * name without a word, it builds whatever a hostile header nests, and it makes objects with keys such as `__proto__`. So
  * exactly this grammar is read, front to back, into maps.
  */
+import { type Said, say, within } from "../constraint/codedError.js";
 import { FormatError } from "../data/formatError.js";
-import { quoted } from "../data/quoted.js";
+import { formatsWords } from "./words.js";
 
 /** Types of tensors that are read and written, with the bytes a number takes. */
 export const bytesOf = { F64: 8, F32: 4 } as const;
@@ -50,10 +51,10 @@ function readDescription(cursor: Cursor): TensorDescription {
     if (key === "dtype") dtype = requireType(cursor);
     else if (key === "shape") shape = cursor.wholeNumbers();
     else if (key === "data_offsets") offsets = cursor.wholeNumbers();
-    else cursor.fail(`expected dtype, shape or data_offsets, got ${quoted(key)}`);
+    else cursor.fail(say(formatsWords, "safetensors.key", { key }));
   });
   if (dtype === undefined || shape === undefined || offsets?.length !== 2) {
-    return cursor.fail("a tensor needs dtype, shape and data_offsets: [begin, end]");
+    return cursor.fail(say(formatsWords, "safetensors.keys"));
   }
   return { dtype, shape, begin: offsets[0], end: offsets[1] };
 }
@@ -61,14 +62,14 @@ function readDescription(cursor: Cursor): TensorDescription {
 function requireType(cursor: Cursor): TensorType {
   const text = cursor.text();
   if (text === "F64" || text === "F32") return text;
-  return cursor.fail(`dtype ${quoted(text)} is not supported; expected F64 or F32`);
+  return cursor.fail(say(formatsWords, "safetensors.dtype", { dtype: text }));
 }
 
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new FormatError("safetensors: the header is not valid UTF-8");
+    throw new FormatError(within("safetensors", say(formatsWords, "safetensors.utf8")));
   }
 }
 
@@ -88,7 +89,7 @@ class Cursor {
     if (this.skip("}")) return;
     do {
       const key = this.text();
-      if (keys.has(key)) this.fail(`the name ${quoted(key)} occurs twice`);
+      if (keys.has(key)) this.fail(say(formatsWords, "safetensors.twice", { name: key }));
       keys.add(key);
       this.expect(":");
       readValue(key);
@@ -117,18 +118,19 @@ class Cursor {
       return String(JSON.parse(this.source.slice(start, this.position)));
     } catch {
       this.position = start;
-      return this.fail("expected a text");
+      return this.fail(say(formatsWords, "safetensors.text"));
     }
   }
 
   /** Requires that nothing but blanks is left. */
   end(): void {
     this.skipBlanks();
-    if (this.position < this.source.length) this.fail("expected the end of the header");
+    if (this.position < this.source.length) this.fail(say(formatsWords, "safetensors.more"));
   }
 
-  fail(message: string): never {
-    throw new FormatError(`safetensors: header, character ${this.position}: ${message}`);
+  fail(said: Said): never {
+    const place = say(formatsWords, "safetensors.character", { character: this.position });
+    throw new FormatError(within("safetensors", within(place, said)));
   }
 
   private wholeNumber(): number {
@@ -137,13 +139,13 @@ class Cursor {
     const pattern = /(?:0|[1-9]\d{0,14})(?![\d.eE])/y;
     pattern.lastIndex = this.position;
     const match = pattern.exec(this.source);
-    if (match === null) return this.fail("expected a whole number of at most 15 digits");
+    if (match === null) return this.fail(say(formatsWords, "safetensors.number"));
     this.position += match[0].length;
     return Number(match[0]);
   }
 
   private expect(character: string): void {
-    if (!this.skip(character)) this.fail(`expected ${character}`);
+    if (!this.skip(character)) this.fail(say(formatsWords, "safetensors.expected", { expected: character }));
   }
 
   private skip(character: string): boolean {

@@ -1,3 +1,4 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import type { ClassificationMetrics, RegressionMetrics } from "../metrics/summarize.js";
@@ -5,6 +6,7 @@ import type { Evaluation } from "../training/evaluate.js";
 import { parseTrainingSpec } from "../training/parseTraining.js";
 import type { Run, StopReason } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
+import { historyWords } from "./historyWords.js";
 
 /** What a run was made of beside its network and its training: kept as it is, for whoever reads it. */
 export interface Origin {
@@ -150,7 +152,7 @@ function numbersOf(where: string, value: unknown): Record<string, number> {
 
 function entriesOf(where: string, value: unknown): [string, unknown][] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new OptionError(`${where} must be an object of numbers, got ${show(value)}`);
+    throw new OptionError(say(historyWords, "summary.numbers", { where, given: show(value) }));
   }
   return Object.entries(value);
 }

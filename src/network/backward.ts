@@ -6,6 +6,7 @@ import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type CostOptions, requireTargets } from "./cost.js";
 import { at, type Cache } from "./forward.js";
 import { viewsOf } from "./layout.js";
+import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
 import type { ParameterNames } from "./parameterNames.js";
 import { requireNetwork } from "./requireNetwork.js";
@@ -58,7 +59,7 @@ export function backward<Given extends Layers>(
   const { steps, logits, output } = network.program;
   const { by } = network.loss;
   const derivatives: (Matrix | undefined)[] = [];
-  const dLast = network.loss.derivative(values[logits], values[output], Y); // (n[L] × m)
+  const dLast = lossOf(network).derivative(values[logits], values[output], Y); // (n[L] × m)
   derivatives[by === "logits" ? logits : output] = weights === undefined ? dLast : multiply(dLast, weights);
   for (let s = steps.length - 1; s >= 0; s--) {
     const step = steps[s];

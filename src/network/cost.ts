@@ -1,8 +1,9 @@
 import type { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
-import { requireRecord } from "../constraint/kinds.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Forward } from "./forward.js";
+import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
 import { requireNetwork } from "./requireNetwork.js";
 
@@ -44,6 +45,7 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
   requireNetwork("cost(): network", network);
   requireRecord("cost(): pass", pass, "what forward() gives");
   requireRecord("cost(): pass.cache", pass.cache);
+  requireList("cost(): pass.cache", pass.cache.values);
   requireMatrix("cost(): Y", Y);
   requireRecord("cost(): options", options);
   const { output, cache } = pass;
@@ -54,7 +56,7 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
 /** The cost of logits Z and outputs A, both units × examples. */
 export function costOf(network: Network, Z: Matrix, A: Matrix, Y: Matrix, options: CostOptions): Cost {
   const { l2 = 0, trainingExamples = Y.columns, weights } = options;
-  const perExample = network.loss.perExample(Z, A, Y); // (1 × examples)
+  const perExample = lossOf(network).perExample(Z, A, Y); // (1 × examples)
   let total = 0;
   for (let j = 0; j < Y.columns; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
   const dataCost = total / Y.columns;

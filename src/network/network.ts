@@ -1,12 +1,13 @@
 import { type DType, type FloatArray, zeros } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireList } from "../constraint/kinds.js";
 import { complete, numbersOf } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
-import { losses } from "../ops/generated/losses.js";
-import type { LossDefinition } from "../ops/loss/loss.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
+import type { LossTraits } from "../ops/loss/loss.js";
 import type { ActivationSpec, InitializerSpec, LossName } from "../ops/names.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { RandomState } from "../random/randomState.js";
@@ -16,6 +17,7 @@ import type { ParameterNames } from "./parameterNames.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "./parseSpec.js";
 import { type Program, programOf, type Step, type UnitLayer } from "./program.js";
 import type { Layers, NetworkSpec } from "./spec.js";
+import { networkWords } from "./words.js";
 
 /** One layer of a network with weights and an activation; W and b are windows into θ. */
 export interface Layer {
@@ -28,8 +30,8 @@ export interface Layer {
   readonly b: Matrix;
 }
 
-/** What a network minimizes. */
-export interface Loss extends LossDefinition {
+/** What a network minimizes; `lossOf` computes it. */
+export interface Loss extends LossTraits {
   readonly name: LossName;
 }
 
@@ -104,10 +106,11 @@ export function networkWith<const Given extends Layers>(spec: NetworkSpec<Given>
   const expected = parameterCount(program.layout);
   requireList("networkWith(): theta", theta, "a Float64Array or Float32Array of all parameters");
   if (theta.length !== expected) {
-    throw new ShapeError(`networkWith(): the specification has ${expected} parameters, θ holds ${theta.length}`);
+    throw new ShapeError(say(networkWords, "network.theta", { expected, found: theta.length }));
   }
   if (theta instanceof Float64Array !== (parsed.dtype === "float64")) {
-    throw new ShapeError(`networkWith(): the specification says ${parsed.dtype}, θ is a ${theta.constructor.name}`);
+    const found = theta.constructor.name;
+    throw new ShapeError(say(networkWords, "network.dtype", { expected: parsed.dtype, found }));
   }
   return assemble(parsed, program, theta);
 }
@@ -142,7 +145,7 @@ function assemble<Given extends Layers>(
     spec,
     program,
     layers: unitLayers.map((layer) => layerOf(layer, theta)),
-    loss: { name: spec.loss, ...losses[spec.loss] },
+    loss: { name: spec.loss, ...lossTraits[spec.loss] },
     theta,
     state,
     layout,

@@ -1,12 +1,14 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { namesOf, parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { layers as layerTypes } from "../ops/generated/layers.js";
-import { losses } from "../ops/generated/losses.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
 import { type ActivationSpec, activationNamed, defaultLosses, type LossName } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
 import type { LayerSpec, Layers, NetworkSpec } from "./spec.js";
+import { networkWords } from "./words.js";
 
 /** A specification with its defaults filled in. */
 export type CompleteNetworkSpec<Given extends Layers = Layers> = Required<NetworkSpec<Given>>;
@@ -32,15 +34,13 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
   const given = requireObject(where, value, ["inputs", "layers", "initializer", "seed", "loss", "dtype"]);
   const inputs = requireNumber(`${where}: inputs`, given.inputs, networkConstraints.inputs);
   if (!Array.isArray(given.layers) || given.layers.length === 0) {
-    throw new OptionError(
-      `${where}: layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${show(given.layers)}`,
-    );
+    throw new OptionError(say(networkWords, "network.layers", { where, given: show(given.layers) }));
   }
   const layers = given.layers.map((layer, l) => parseLayer(`${where}: layer ${l + 1}`, layer));
   for (const [l, layer] of layers.slice(0, -1).entries()) {
     const { name, lastOnly } = activationIn(layer);
     if (lastOnly) {
-      throw new OptionError(`${where}: layer ${l + 1} has activation ${name}, which only the last layer may have`);
+      throw new OptionError(say(networkWords, "network.lastOnly", { where, layer: l + 1, activation: name }));
     }
   }
   const output = activationIn(layers[layers.length - 1]);
@@ -48,14 +48,11 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
     given.loss === undefined ? defaultLoss(output.name) : requireName(`${where}: loss`, given.loss, lossNames);
   const fitting = activationFor(loss);
   if (fitting !== undefined && fitting !== output.name) {
-    throw new OptionError(`${where}: loss ${loss} needs a last layer with activation ${fitting}, got ${output.shown}`);
+    throw new OptionError(say(networkWords, "network.loss", { where, loss, expected: fitting, given: output.shown }));
   }
   const { values, output: last } = programOf(inputs, layers);
   if (output.lastOnly && values[last].rows < 2) {
-    throw new OptionError(
-      `${where}: a ${output.name} layer needs at least 2 units, got 1: its output would always be 1. ` +
-        "For two classes use one unit with activation sigmoid",
-    );
+    throw new OptionError(say(networkWords, "network.oneUnit", { where, activation: output.name }));
   }
   return {
     inputs,
@@ -76,7 +73,7 @@ export function parseLayer(where: string, value: unknown): LayerSpec {
   return layerTypes[known].parse(where, value);
 }
 
-const lossNames = namesOf(losses);
+const lossNames = namesOf(lossTraits);
 const layerNames = Object.keys(layerTypes) as (keyof typeof layerTypes)[];
 
 /** The activation that a layer ends with; the identity where it has none. */
@@ -89,7 +86,7 @@ function activationIn(layer: LayerSpec): { readonly name: string; readonly shown
 
 /** The output activation a loss is made for. */
 export function activationFor(loss: LossName): string | undefined {
-  const definition = losses[loss];
+  const definition = lossTraits[loss];
   return "activation" in definition ? definition.activation : undefined;
 }
 
@@ -98,6 +95,6 @@ export function defaultLoss(activation: string): LossName {
   const own = defaultLosses.find((name) => activationFor(name) === activation);
   const any = defaultLosses.find((name) => activationFor(name) === undefined);
   const loss = own ?? any;
-  if (loss === undefined) throw new OptionError(`network(): name a loss for activation ${activation}`);
+  if (loss === undefined) throw new OptionError(say(networkWords, "network.noLoss", { activation }));
   return loss;
 }

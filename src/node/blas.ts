@@ -1,4 +1,6 @@
 import { createRequire } from "node:module";
+import { CodedError, say } from "../constraint/codedError.js";
+import { nodeWords } from "./words.js";
 
 /** A matrix product in row-major order, `C = alpha A B + beta C`; of float64 or float32 alike. */
 type CblasGemm = (
@@ -59,7 +61,7 @@ const commonLibraries: Readonly<Partial<Record<NodeJS.Platform, readonly string[
  * }
  * message.startsWith("no BLAS in no-such-library.so") || message.includes("koffi"); // => true
  */
-export class BlasError extends Error {
+export class BlasError extends CodedError {
   override readonly name = "BlasError";
 }
 
@@ -80,16 +82,16 @@ export function loadBlas(library = process.env.GRADPROOF_BLAS): Blas {
       complaints.push(`${name}: ${firstLine(error)}`);
     }
   }
-  const advice = "install OpenBLAS (Debian: libopenblas0; macOS has Accelerate), or name a library";
-  if (library) throw new BlasError(`no BLAS in ${complaints.join("; ")}. ${advice}`);
-  throw new BlasError(`found no BLAS library on this machine (tried ${names.join(", ") || "none"}); ${advice}`);
+  throw new BlasError(
+    library ? say(nodeWords, "blas.named", { complaints }) : say(nodeWords, "blas.none", { tried: names }),
+  );
 }
 
 function loadKoffi(): Koffi {
   try {
     return createRequire(import.meta.url)("koffi") as Koffi;
   } catch (error) {
-    throw new BlasError(`native BLAS needs the package koffi (npm install koffi): ${firstLine(error)}`);
+    throw new BlasError(say(nodeWords, "blas.koffi", { reason: firstLine(error) }));
   }
 }
 

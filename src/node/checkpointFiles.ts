@@ -1,6 +1,6 @@
 import { link, lstat, readFile, rename, rm } from "node:fs/promises";
 import { join, parse } from "node:path";
-import { FormatError } from "../data/formatError.js";
+import { FormatError, formatErrorIn } from "../data/formatError.js";
 import { parseCheckpoint, serializeCheckpoint } from "../formats/checkpointFile.js";
 import type { Checkpoint } from "../training/checkpoint.js";
 import { codeOf, FileError, isMissing, withFileErrors } from "./fileError.js";
@@ -68,7 +68,7 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   try {
     return parseCheckpoint(bytes);
   } catch (thrown) {
-    throw thrown instanceof FormatError ? new FormatError(`${path}: ${thrown.message}`, { cause: thrown }) : thrown;
+    throw formatErrorIn(path, thrown);
   }
 }
 

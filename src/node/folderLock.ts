@@ -48,7 +48,7 @@ export class FolderLock {
    * @throws OptionError where another process, or this one, holds the folder; FileError where it cannot be written into
    */
   static async take(folder: string, name: string, refusal: (holder: string) => string): Promise<FolderLock> {
-    return withFileErrors("write into", folder, async () => {
+    return withFileErrors("writeInto", folder, async () => {
       for (;;) {
         // Again each time: whoever made it may have removed it, having failed.
         await makeFolder(folder);

@@ -1,14 +1,16 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { describeDifference, differences } from "../constraint/differences.js";
-import { FormatError } from "../data/formatError.js";
+import { formatErrorIn } from "../data/formatError.js";
 import { journalHeader, journalLine, readJournal } from "../sweep/journal.js";
 import type { FinishedSweepRun } from "../sweep/run.js";
 import { withFileErrors } from "./fileError.js";
 import type { FolderLock } from "./folderLock.js";
 import { readIfThere } from "./readIfThere.js";
 import { lockRunFolder } from "./runFolder.js";
+import { nodeWords } from "./words.js";
 import { writeAtomically } from "./writeAtomically.js";
 
 /** Its name in the folder of a sweep. */
@@ -80,13 +82,9 @@ export class JournalFile {
     const now: unknown = JSON.parse(JSON.stringify(configuration));
     const differing = differences(comparable(journal.configuration), comparable(now));
     if (differing.length > 0) {
-      const shown = differing.slice(0, 8).map((difference) => `  ${describeDifference(difference)}`);
-      const more = differing.length > 8 ? [`  and ${differing.length - 8} more`] : [];
-      throw new OptionError(
-        [`${folder} holds another sweep; give another folder, or the same options as then:`, ...shown, ...more].join(
-          "\n",
-        ),
-      );
+      const shown = differing.slice(0, 8).map(describeDifference);
+      const more = differing.length - shown.length;
+      throw new OptionError(say(nodeWords, "sweepFolder.other", { folder, differences: shown, more }));
     }
     return JournalFile.append(path, lock, journal.runs, journal.wholeBytes);
   }
@@ -149,6 +147,6 @@ async function journalIn(path: string): Promise<ReturnType<typeof readJournal>> 
   try {
     return bytes && readJournal(bytes);
   } catch (thrown) {
-    throw thrown instanceof FormatError ? new FormatError(`${path}: ${thrown.message}`, { cause: thrown }) : thrown;
+    throw formatErrorIn(path, thrown);
   }
 }

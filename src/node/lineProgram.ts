@@ -1,7 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { CodedError } from "../constraint/codedError.js";
 
 /** A program that died, hung, or did not keep to its lines. The message says which, with the end of its stderr. */
-export class ProgramError extends Error {
+export class ProgramError extends CodedError {
   override readonly name = "ProgramError";
 }
 

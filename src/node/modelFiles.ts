@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { FormatError } from "../data/formatError.js";
+import { formatErrorIn } from "../data/formatError.js";
 import type { Model } from "../formats/model.js";
 import { parseModel, serializeModel } from "../formats/modelFile.js";
 import { withFileErrors } from "./fileError.js";
@@ -54,6 +54,6 @@ export function modelIn(path: string, bytes: Uint8Array): Model {
   try {
     return parseModel(bytes);
   } catch (thrown) {
-    throw thrown instanceof FormatError ? new FormatError(`${path}: ${thrown.message}`, { cause: thrown }) : thrown;
+    throw formatErrorIn(path, thrown);
   }
 }

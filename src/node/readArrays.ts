@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { FormatError } from "../data/formatError.js";
-import { quotedList } from "../data/quoted.js";
+import { say } from "../constraint/codedError.js";
+import { FormatError, formatErrorIn } from "../data/formatError.js";
 import { parseIdx } from "../data/readers/idx.js";
 import { parseNpy, parseNpz } from "../data/readers/npy.js";
 import type { NumericColumn, Table } from "../data/table.js";
 import { withFileErrors } from "./fileError.js";
+import { nodeWords } from "./words.js";
 
 /** Examples from files of arrays, as a table: one row per example, one column per feature. */
 export interface ArrayTable {
@@ -42,19 +43,15 @@ function formatOf(path: string): ArrayFormat | undefined {
 export async function readArrays(path: string, labels?: string): Promise<ArrayTable> {
   const { columns, rows, image, y, transposable } = await readFeatures(path);
   if (labels !== undefined && y !== undefined) {
-    throw new FormatError(`${basename(path)} holds the labels itself, as y; leave ${basename(labels)} out`);
+    const files = { file: basename(path), labels: basename(labels) };
+    throw new FormatError(say(nodeWords, "arrays.labelsTwice", files));
   }
   const found = labels === undefined ? y : await readLabels(labels);
   if (found === undefined) return { table: { rows, columns }, image, classes: false };
   if (found.values.length !== rows) {
-    const hint =
-      transposable && found.values.length === columns.length
-        ? "; one row per example is expected: transpose the array"
-        : "";
-    throw new FormatError(
-      `${basename(path)} has ${count(rows, "example")}, ${basename(labels ?? path)} ${count(found.values.length, "label")}; ` +
-        `expected one label per example${hint}`,
-    );
+    const id = transposable && found.values.length === columns.length ? "arrays.transposed" : "arrays.count";
+    const files = { file: basename(path), labelsFile: basename(labels ?? path) };
+    throw new FormatError(say(nodeWords, id, { ...files, examples: rows, labels: found.values.length }));
   }
   const column: NumericColumn = { kind: "numeric", name: labelColumn, values: found.values };
   return { table: { rows, columns: [...columns, column] }, image, classes: found.classes };
@@ -76,31 +73,30 @@ interface Labels {
 
 function readFeatures(path: string): Promise<Features> {
   return readFormat(path, (bytes, format): Features => {
-    if (format === "npy") return matrixFeatures(parseNpy(bytes), "");
+    if (format === "npy") return matrixFeatures(parseNpy(bytes));
     if (format === "idx") return idxFeatures(parseIdx(bytes));
     const arrays = parseNpz(bytes);
     const X = arrays.get("X");
     if (X === undefined) {
-      throw new FormatError(`the archive has no array X; it has ${quotedList([...arrays.keys()])}`);
+      throw new FormatError(say(nodeWords, "arrays.noX", { known: [...arrays.keys()] }));
     }
     const y = arrays.get("y");
-    return { ...matrixFeatures(X, " of X"), y: y && matrixLabels(y, " of y") };
+    return { ...matrixFeatures(X, "X"), y: y && matrixLabels(y, "y") };
   });
 }
 
 function readLabels(path: string): Promise<Labels> {
   return readFormat(path, (bytes, format): Labels => {
-    if (format === "npy") return matrixLabels(parseNpy(bytes), "");
-    if (format === "npz") throw new FormatError("labels beside another file are expected as .npy or IDX");
+    if (format === "npy") return matrixLabels(parseNpy(bytes));
+    if (format === "npz") throw new FormatError(say(nodeWords, "arrays.labelsArchive"));
     const { shape, data } = parseIdx(bytes);
     if (shape.length > 1) {
-      throw new FormatError(`labels have one dimension, these numbers ${shape.length} (${shape.join(" × ")})`);
+      throw new FormatError(
+        say(nodeWords, "arrays.labelsShape", { dimensions: shape.length, shape: shape.join(" × ") }),
+      );
     }
     if (data instanceof Float32Array || data instanceof Float64Array) {
-      throw new FormatError(
-        "labels of an IDX file are the whole numbers of classes, but it holds floating-point numbers; " +
-          "save quantities to predict as .npy",
-      );
+      throw new FormatError(say(nodeWords, "arrays.labelsType"));
     }
     return { values: Float64Array.from(data), classes: true };
   });
@@ -110,40 +106,33 @@ function readLabels(path: string): Promise<Labels> {
 async function readFormat<T>(path: string, parse: (bytes: Uint8Array, format: ArrayFormat) => T): Promise<T> {
   const format = formatOf(path);
   if (format === undefined) {
-    throw new FormatError(`${path} is no file of arrays; expected .npy, .npz or IDX (.idx3-ubyte, also with .gz)`);
+    throw new FormatError(say(nodeWords, "arrays.format", { path }));
   }
   const bytes = await withFileErrors("read", path, () => readFile(path));
   try {
     return parse(bytes, format);
   } catch (thrown) {
-    throw thrown instanceof FormatError
-      ? new FormatError(`${basename(path)}: ${thrown.message}`, { cause: thrown })
-      : thrown;
+    throw formatErrorIn(basename(path), thrown);
   }
 }
 
-function matrixFeatures({ rows, columns, data }: { rows: number; columns: number; data: NumberList }, of: string) {
-  return { rows, columns: columnsOf(data, rows, numbered(columns), of), transposable: true };
+function matrixFeatures({ rows, columns, data }: { rows: number; columns: number; data: NumberList }, array?: string) {
+  return { rows, columns: columnsOf(data, rows, numbered(columns), array), transposable: true };
 }
 
 function idxFeatures({ shape, data }: { shape: readonly number[]; data: NumberList }): Features {
   const [rows, height, width, channels = 1] = shape;
   if (shape.length === 1) {
-    throw new FormatError(
-      "the file has one dimension, as labels have; expected images, or one row of numbers an example",
-    );
+    throw new FormatError(say(nodeWords, "arrays.onlyLabels"));
   }
   if (shape.length > 4) {
-    throw new FormatError(`the array has ${shape.length} dimensions; expected images × height × width (× channels)`);
+    throw new FormatError(say(nodeWords, "arrays.dimensions", { dimensions: shape.length }));
   }
   if (shape.length === 2) {
-    return { rows, columns: columnsOf(data, rows, numbered(height), ""), transposable: false };
+    return { rows, columns: columnsOf(data, rows, numbered(height)), transposable: false };
   }
   if (channels > 4 && height <= 4) {
-    throw new FormatError(
-      `the images are ${shape.slice(1).join(" × ")}, so their channels seem to come first; expected them last, ` +
-        "such as images.transpose(0, 2, 3, 1)",
-    );
+    throw new FormatError(say(nodeWords, "arrays.channels", { shape: shape.slice(1).join(" × ") }));
   }
   const names = Array.from({ length: height * width * channels }, (_, i) => {
     const pixel = Math.floor(i / channels);
@@ -151,7 +140,7 @@ function idxFeatures({ shape, data }: { shape: readonly number[]; data: NumberLi
     return channels === 1 ? place : `${place}_${i % channels}`;
   });
   const image = channels === 1 ? `${height}x${width}` : `${height}x${width}x${channels}`;
-  return { rows, columns: columnsOf(data, rows, names, ""), image, transposable: false };
+  return { rows, columns: columnsOf(data, rows, names), image, transposable: false };
 }
 
 type NumberList = ArrayLike<number>;
@@ -159,14 +148,14 @@ type NumberList = ArrayLike<number>;
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `x${i}`);
 
 /** The columns of an array that holds one row per example. */
-function columnsOf(data: NumberList, rows: number, names: readonly string[], of: string): NumericColumn[] {
+function columnsOf(data: NumberList, rows: number, names: readonly string[], array?: string): NumericColumn[] {
   const width = names.length;
   return names.map((name, i) => {
     const values = new Float64Array(rows);
     for (let j = 0; j < rows; j++) {
       const value = data[j * width + i];
       if (!Number.isFinite(value)) {
-        throw new FormatError(`entry [${j}, ${i}]${of} is ${value}; replace it, or leave the row out`);
+        throw new FormatError(say(nodeWords, "arrays.entry", { row: j, column: i, value, array }));
       }
       values[j] = value;
     }
@@ -176,19 +165,13 @@ function columnsOf(data: NumberList, rows: number, names: readonly string[], of:
 
 function matrixLabels(
   { rows, columns, data }: { rows: number; columns: number; data: NumberList },
-  of: string,
+  array?: string,
 ): Labels {
   if (rows > 1 && columns > 1) {
-    throw new FormatError(
-      `the array${of} is ${rows} × ${columns}; expected one label per example, such as labels.argmax(axis=1) of one-hot rows`,
-    );
+    throw new FormatError(say(nodeWords, "arrays.oneHot", { rows, columns, array }));
   }
   const values = Float64Array.from(data);
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new FormatError(`entry [${bad}]${of} is ${values[bad]}; replace it, or leave the row out`);
+  if (bad >= 0) throw new FormatError(say(nodeWords, "arrays.label", { row: bad, value: values[bad], array }));
   return { values, classes: false };
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
 }

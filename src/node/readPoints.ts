@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { Matrix } from "../array/matrix.js";
 import { transpose } from "../array/product.js";
+import { say } from "../constraint/codedError.js";
 import type { Dataset } from "../data/dataset.js";
-import { FormatError } from "../data/formatError.js";
+import { FormatError, formatErrorIn } from "../data/formatError.js";
 import { parseMat } from "../data/readers/mat.js";
 import { withFileErrors } from "./fileError.js";
+import { nodeWords } from "./words.js";
 
 /**
  * Reads labelled points from a MATLAB v5 file with the variables `X`, `y` (training) and `Xval`, `yval`: one row a point
@@ -19,7 +21,7 @@ export async function readPoints(path: string): Promise<{ train: Dataset; test: 
     const variables = parseMat(bytes, ["X", "y", "Xval", "yval"]);
     return { train: toDataset(variables, "X", "y"), test: toDataset(variables, "Xval", "yval") };
   } catch (thrown) {
-    throw thrown instanceof FormatError ? new FormatError(`${path}: ${thrown.message}`, { cause: thrown }) : thrown;
+    throw formatErrorIn(path, thrown);
   }
 }
 
@@ -27,18 +29,16 @@ function toDataset(variables: ReadonlyMap<string, Matrix>, xName: string, yName:
   const X = variable(variables, xName);
   const y = variable(variables, yName);
   if (X.columns !== 2 || y.columns !== 1 || X.rows !== y.rows) {
-    throw new FormatError(
-      `${xName} is ${X.rows} × ${X.columns} and ${yName} is ${y.rows} × ${y.columns}; ` +
-        "expected points × 2 and points × 1, one row a point",
-    );
+    const shapes = { rowsX: X.rows, columnsX: X.columns, rowsY: y.rows, columnsY: y.columns };
+    throw new FormatError(say(nodeWords, "points.shape", { X: xName, y: yName, ...shapes }));
   }
   const strange = y.data.find((label) => label !== 0 && label !== 1);
-  if (strange !== undefined) throw new FormatError(`${yName} holds ${strange}; expected labels 0 and 1`);
+  if (strange !== undefined) throw new FormatError(say(nodeWords, "points.label", { name: yName, value: strange }));
   return { X: transpose(X), Y: Matrix.row(y.data), featureNames: ["x₁", "x₂"] };
 }
 
 function variable(variables: ReadonlyMap<string, Matrix>, name: string): Matrix {
   const found = variables.get(name);
-  if (found === undefined) throw new FormatError(`there is no variable ${name}`);
+  if (found === undefined) throw new FormatError(say(nodeWords, "points.absent", { name }));
   return found;
 }

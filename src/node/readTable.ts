@@ -1,21 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
+import { say } from "../constraint/codedError.js";
 import { requireText } from "../constraint/kinds.js";
-import { FormatError } from "../data/formatError.js";
+import { FormatError, formatErrorIn } from "../data/formatError.js";
 import { type CsvOptions, parseCsv } from "../data/readers/csv.js";
 import type { Table } from "../data/table.js";
 import { withFileErrors } from "./fileError.js";
 import { isArrayFile } from "./readArrays.js";
+import { nodeWords, type TableFormat } from "./words.js";
 
-/** Formats of tables and arrays that are not CSV, by what to do with them. */
-const otherFormats: Readonly<Record<string, string>> = {
-  ".npy": 'NumPy arrays are read with parseNpy of "gradproof/npy"',
-  ".npz": 'NumPy archives are read with parseNpz of "gradproof/npy"',
-  ".mat": 'MATLAB files are read with parseMat of "gradproof/mat"',
-  ".parquet": "save it as CSV first",
-  ".xlsx": "save the sheet as CSV first",
-  ".xls": "save the sheet as CSV first",
-  ".json": "save it as CSV first",
+/** Formats of tables and arrays that are not CSV, by how their names end. */
+const otherFormats: Readonly<Record<string, TableFormat>> = {
+  ".npy": "npy",
+  ".npz": "npz",
+  ".mat": "mat",
+  ".parquet": "other",
+  ".xlsx": "sheet",
+  ".xls": "sheet",
+  ".json": "other",
 };
 
 /**
@@ -34,15 +36,12 @@ const otherFormats: Readonly<Record<string, string>> = {
  */
 export async function readTable(path: string, options: CsvOptions = {}): Promise<Table> {
   requireText("readTable(): path", path, "the path of a file");
-  const idx = isArrayFile(path) ? 'IDX files are read with parseIdx of "gradproof/idx"' : undefined;
-  const advice = otherFormats[extname(path).toLowerCase()] ?? idx;
-  if (advice !== undefined) throw new FormatError(`${path} is no CSV file; ${advice}`);
+  const format = otherFormats[extname(path).toLowerCase()] ?? (isArrayFile(path) ? "idx" : undefined);
+  if (format !== undefined) throw new FormatError(say(nodeWords, "table.format", { path, format }));
   const bytes = await withFileErrors("read", path, () => readFile(path));
   try {
     return parseCsv(bytes, options);
   } catch (thrown) {
-    throw thrown instanceof FormatError
-      ? new FormatError(`${basename(path)}: ${thrown.message}`, { cause: thrown })
-      : thrown;
+    throw formatErrorIn(basename(path), thrown);
   }
 }

@@ -32,7 +32,7 @@ export async function makeRunFolder(parent: string, name: string, date: Date): P
 
 /** Makes a folder that was not there, of this name or with `-2`, `-3`, … behind it, and returns its path. */
 export async function makeNewFolder(base: string): Promise<string> {
-  return withFileErrors("make the folder", base, async () => {
+  return withFileErrors("makeFolder", base, async () => {
     await makeFolder(dirname(base));
     for (let count = 1; ; count++) {
       const path = count === 1 ? base : `${base}-${count}`;
@@ -68,7 +68,7 @@ export async function lockRunFolder(folder: string): Promise<FolderLock> {
  * @throws FileError saying why not
  */
 export async function requireWritableFolder(path: string): Promise<void> {
-  await withFileErrors("write into", path, async () => {
+  await withFileErrors("writeInto", path, async () => {
     for (let place = resolve(path); ; place = dirname(place)) {
       try {
         // The trailing separator makes a file in the way an error (ENOTDIR).

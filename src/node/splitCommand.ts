@@ -1,4 +1,6 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, show } from "../constraint/constraint.js";
+import { nodeWords } from "./words.js";
 
 /** Words that only a shell would understand. */
 const shellWords = /^(\||\|\||&|&&|;|<|>|>>|2>|2>&1|<<|\()$/;
@@ -17,9 +19,7 @@ export function splitCommand(command: string, windows: boolean): string[] {
   const end = (): void => {
     if (word === undefined) return;
     if (!quoted && shellWords.test(word)) {
-      throw new OptionError(
-        `the command ${show(command)} holds ${word}, but no shell runs it; write a script, or sh -c '…' around it`,
-      );
+      throw new OptionError(say(nodeWords, "command.shell", { command: show(command), word }));
     }
     words.push(word);
     word = undefined;
@@ -44,9 +44,9 @@ export function splitCommand(command: string, windows: boolean): string[] {
       word = (word ?? "") + character;
     }
   }
-  if (quote !== "") throw new OptionError(`the command ${show(command)} has a ${quote} without its end`);
+  if (quote !== "") throw new OptionError(say(nodeWords, "command.quote", { command: show(command), quote }));
   end();
-  if (words.length === 0 || words[0] === "") throw new OptionError("the command is empty");
-  if (command.includes("\0")) throw new OptionError(`the command ${show(command)} holds a NUL character`);
+  if (words.length === 0 || words[0] === "") throw new OptionError(say(nodeWords, "command.empty"));
+  if (command.includes("\0")) throw new OptionError(say(nodeWords, "command.nul", { command: show(command) }));
   return words;
 }

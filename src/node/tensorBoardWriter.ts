@@ -42,7 +42,7 @@ export class TensorBoardWriter {
    */
   static async open(folder: string): Promise<TensorBoardWriter> {
     await requireWritableFolder(folder);
-    return withFileErrors("write TensorBoard events into", folder, async () => {
+    return withFileErrors("writeEvents", folder, async () => {
       await makeFolder(folder);
       const seconds = Math.floor(Date.now() / 1000);
       for (let count = 0; ; count++) {

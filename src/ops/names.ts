@@ -2,9 +2,10 @@ import type { ActivationDefinition } from "./activation/activation.js";
 import { type ChoiceSpec, type CompleteChoice, namesOf } from "./choice.js";
 import { activations } from "./generated/activations.js";
 import { initializers } from "./generated/initializers.js";
-import { losses } from "./generated/losses.js";
+import type { losses } from "./generated/losses.js";
+import { lossTraits } from "./generated/lossTraits.js";
 import { optimizers } from "./generated/optimizers.js";
-import type { LossDefinition } from "./loss/loss.js";
+import type { LossTraits } from "./loss/loss.js";
 
 /** Names of the activations, those for the last layer only among them. */
 export type ActivationName = keyof typeof activations;
@@ -28,7 +29,7 @@ export type CompleteOptimizerSpec = CompleteChoice<typeof optimizers>;
 export const names = {
   // Pure calls: bundlers leave out what nobody asks for, and the registries behind it.
   activations: /* @__PURE__ */ namesOf(activations),
-  losses: /* @__PURE__ */ namesOf(losses),
+  losses: /* @__PURE__ */ namesOf(lossTraits),
   initializers: /* @__PURE__ */ namesOf(initializers),
   optimizers: /* @__PURE__ */ namesOf(optimizers),
 } as const;
@@ -45,7 +46,7 @@ export function activationNamed(name: ActivationName): ActivationDefinition {
 }
 
 /** The loss for the task where none is named. */
-export function lossFor(task: LossDefinition["task"]): LossName {
+export function lossFor(task: LossTraits["task"]): LossName {
   const found = defaultLosses.find((name) => lossNamed(name).task === task);
   if (found === undefined) throw new Error(`there is no loss for the task ${task}`);
   return found;
@@ -58,7 +59,7 @@ export function lossFor(task: LossDefinition["task"]): LossName {
  * import { outputActivationFor } from "gradproof/ops";
  * outputActivationFor("multiclass"); // => "softmax"
  */
-export function outputActivationFor(task: LossDefinition["task"]): ActivationName {
+export function outputActivationFor(task: LossTraits["task"]): ActivationName {
   const { activation } = lossNamed(lossFor(task));
   const found = names.activations.find((name) =>
     activation === undefined ? activationNamed(name).traits.identity : name === activation,
@@ -68,12 +69,12 @@ export function outputActivationFor(task: LossDefinition["task"]): ActivationNam
 }
 
 /** The losses that are taken where none is named: one a task. */
-export const defaultLosses: readonly LossName[] = /* @__PURE__ */ namesOf(losses).filter(
+export const defaultLosses: readonly LossName[] = /* @__PURE__ */ namesOf(lossTraits).filter(
   (name) => lossNamed(name).byDefault,
 );
 
-function lossNamed(name: LossName): LossDefinition {
-  return losses[name];
+function lossNamed(name: LossName): LossTraits {
+  return lossTraits[name];
 }
 
 /** Activations that every layer may have. */

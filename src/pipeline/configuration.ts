@@ -2,6 +2,7 @@ import type { Augmentation } from "../data/augmentation/spec.js";
 import type { Task } from "../data/dataset.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
+import type { PointSource } from "./points/pointSource.js";
 
 /** Height, width and values a pixel of images whose pixels are the features; see {@link Augmentation}. */
 export interface ImageSize {
@@ -29,6 +30,8 @@ export interface DataSpec {
   readonly normalizeTarget?: boolean;
   /** The features are the pixels of such images. */
   readonly image?: ImageSize;
+  /** Points instead of a table: what is trained and tested on is all in them. */
+  readonly points?: PointSource;
 }
 
 /** Stands for the last layer: a dense one whose units and activation follow from the data. */

@@ -9,6 +9,7 @@ export type {
   TrainingTemplate,
 } from "./configuration.js";
 export { configurationOf } from "./configurationOf.js";
+export { configurationVersion } from "./defaults.js";
 export { type FitOptions, type Fitted, fit } from "./fit.js";
 export { parseConfiguration } from "./parseConfiguration.js";
 export { pointConstraints } from "./points/constraints.js";
@@ -22,6 +23,8 @@ export {
   type PointSource,
 } from "./points/pointSource.js";
 export { pointsOf } from "./points/pointsOf.js";
+export { preparePoints, targetName } from "./points/preparePoints.js";
 export { type PointShape, shapeOf } from "./points/shapeOf.js";
 export { type Prepared, prepare } from "./prepare.js";
 export { type ResolvedRun, resolve } from "./resolve.js";
+export { wholeTraining } from "./wholeTraining.js";

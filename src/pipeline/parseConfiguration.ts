@@ -9,16 +9,19 @@ import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
 import type { Configuration, DataSpec, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { dataConstraints } from "./constraints.js";
 import { output } from "./defaults.js";
+import { parsePoints } from "./points/parsePoints.js";
 
 /** What the keys of a configuration may be. */
 const keys = ["name", "data", "network", "training"] as const;
 export const dataKeys = [
-  ...(["target", "task", "drop", "validation", "seed", "normalize", "normalizeTarget", "image"] as const),
+  ...(["target", "task", "drop", "validation", "seed", "normalize", "normalizeTarget", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
-
 export const networkKeys = [
   ...(["inputs", "layers", "initializer", "seed", "loss", "dtype"] as const),
 ] satisfies (keyof NetworkTemplate)[];
+
+/** What is said of a table; points have their own target and their own split. */
+export const tableKeys = ["target", "task", "drop", "validation", "seed"] as const satisfies (keyof DataSpec)[];
 
 /** The tasks that a configuration may name. */
 export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
@@ -58,6 +61,10 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     if (typeof on !== "boolean") throw new OptionError(`${where}: ${name} must be true or false, got ${show(on)}`);
     return on;
   };
+  const ofTable = tableKeys.find((key) => given[key] !== undefined);
+  if (given.points !== undefined && ofTable !== undefined) {
+    throw new OptionError(`${where}: ${ofTable} is for tables, and there are points; leave it out`);
+  }
   return {
     ...(given.target !== undefined && { target: requireColumn(`${where}: target`, given.target) }),
     ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
@@ -69,6 +76,7 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.normalize !== undefined && { normalize: flag("normalize") }),
     ...(given.normalizeTarget !== undefined && { normalizeTarget: flag("normalizeTarget") }),
     ...(given.image !== undefined && { image: parseImageSize(given.image, `${where}: image`) }),
+    ...(given.points !== undefined && { points: parsePoints(`${where}: points`, given.points) }),
   };
 }
 

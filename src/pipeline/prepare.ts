@@ -64,10 +64,21 @@ export function prepareRows(
   rows: Split<ArrayLike<number>>,
   defaults: Defaults = newest,
 ): Prepared {
-  const { target, task, normalize, normalizeTarget, image } = targetOf(configuration, defaults);
+  const { target, task } = targetOf(configuration, defaults);
   const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
   const data = encoder.encode(table);
   const raw = { train: selectExamples(data, rows.train), validation: selectExamples(data, rows.validation) };
+  return prepareParts(encoder, raw, configuration, defaults);
+}
+
+/** Makes examples ready that are split and encoded already. */
+export function prepareParts(
+  encoder: TableEncoder,
+  raw: Prepared["raw"],
+  configuration: Configuration,
+  defaults: Defaults = newest,
+): Prepared {
+  const { normalize, normalizeTarget, image } = { ...defaults.data, ...configuration.data };
   const fitted = image === undefined ? Normalizer.fit : (X: Matrix) => imageNormalizer(X, image);
   const normalizer = normalize ? fitted(raw.train.X) : undefined;
   const targetNormalizer = normalizeTarget && encoder.task === "regression" ? Normalizer.fit(raw.train.Y) : undefined;

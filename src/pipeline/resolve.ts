@@ -77,7 +77,8 @@ function requireOutputs({ inputs, layers, loss }: CompleteNetworkSpec, { encoder
   const { values, output: last } = programOf(inputs, layers);
   const [units, needed] = [values[last].rows, train.Y.rows];
   const { task } = losses[loss];
-  if (units === needed && task === encoder.task) return;
+  // Sigmoids beside one another answer several classes too, each for itself.
+  if (units === needed && (task === "regression") === (encoder.task === "regression")) return;
   throw new OptionError(
     `network: the last layer has ${units} ${units === 1 ? "unit" : "units"} for the task ${task}, ` +
       `the data needs ${needed} for ${encoder.task}; give { "type": "output" } as the last layer, which follows from the data`,

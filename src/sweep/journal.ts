@@ -1,7 +1,10 @@
+import { say, within } from "../constraint/codedError.js";
 import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { constraintWords } from "../constraint/words.js";
 import { FormatError } from "../data/formatError.js";
 import { type FinishedSweepRun, runKey } from "./run.js";
 import type { Settings, SettingValue } from "./space.js";
+import { sweepWords } from "./words.js";
 
 /** What a journal says. */
 export interface Journal {
@@ -61,7 +64,8 @@ function atLine<T>(line: number, read: () => T): T {
     return read();
   } catch (thrown) {
     if (!(thrown instanceof OptionError || thrown instanceof SyntaxError)) throw thrown;
-    throw new FormatError(`line ${line} of the journal: ${thrown.message}`, { cause: thrown });
+    const said = thrown instanceof OptionError ? thrown : say(sweepWords, "journal.json", { reason: thrown.message });
+    throw new FormatError(within(say(sweepWords, "journal.line", { line }), said), { cause: thrown });
   }
 }
 
@@ -72,9 +76,8 @@ function parseJson(line: string): unknown {
 function parseHeader(value: unknown): unknown {
   const header = requireObject("the first line", value, ["kind", "version", "configuration"]);
   if (header.kind !== kind || header.version !== version) {
-    throw new OptionError(
-      `expected the kind "${kind}", version ${version}, got ${show(header.kind)}, version ${show(header.version)}`,
-    );
+    const found = { foundKind: show(header.kind), foundVersion: show(header.version) };
+    throw new OptionError(say(sweepWords, "journal.kind", { kind, version, ...found }));
   }
   return header.configuration;
 }
@@ -89,10 +92,10 @@ function parseRun(value: unknown): FinishedSweepRun {
   const run = requireObject("a run", value, keys);
   const { failure } = run;
   if ((run.value === undefined) === (failure === undefined)) {
-    throw new OptionError("a run has either a value or a failure");
+    throw new OptionError(say(sweepWords, "journal.valueOrFailure"));
   }
   if (failure !== undefined && typeof failure !== "string") {
-    throw new OptionError(`failure must be a text, got ${show(failure)}`);
+    throw new OptionError(say(sweepWords, "journal.failure", { given: show(failure) }));
   }
   return {
     trial: requireNumber("trial", run.trial, trials),
@@ -125,7 +128,7 @@ function parseMetrics(value: unknown): Record<string, number> {
 
 function entriesOf(where: string, value: unknown): [string, unknown][] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new OptionError(`${where} must be an object, got ${show(value)}`);
+    throw new OptionError(say(constraintWords, "option.object", { where, given: show(value) }));
   }
   return Object.entries(value);
 }

@@ -4,6 +4,7 @@ import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
 import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
+import { lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
 import { requireNetwork } from "../network/requireNetwork.js";
 
@@ -96,7 +97,7 @@ export function requireTargets(network: Network, data: Dataset, name = "data"): 
     }
   }
   for (let j = 0; j < m; j++) {
-    const complaint = network.loss.complaint(data.Y, j);
+    const complaint = lossOf(network).complaint(data.Y, j);
     if (complaint !== undefined) throw new RangeError(`${name}: example ${j}: ${complaint}`);
   }
 }

@@ -2,3 +2,4 @@
 
 export { trainingConstraints } from "./constraints.js";
 export { evaluateWith } from "./evaluate.js";
+export { type RunLength, runLengthOf } from "./runLength.js";

@@ -1,8 +1,10 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import { CodedError, say } from "../constraint/codedError.js";
 import { forward } from "../network/forward.js";
 import type { Network } from "../network/network.js";
 import type { Run } from "./run.js";
+import { trainingWords } from "./words.js";
 
 /** Where a run broke: the first value that was no finite number. */
 export interface NonFinite {
@@ -24,24 +26,26 @@ export interface NonFinite {
  * const model = network({ inputs: 1, layers: [dense(1, "linear")] });
  * const data = { X: Matrix.row([1, 2]), Y: Matrix.row([1, 2]) };
  * let tensor = "";
+ * let code = "";
  * try {
  *   await train(model, data, { optimizer: "gradientDescent", learningRate: 1e9, iterations: 100 });
  * } catch (error) {
- *   if (error instanceof NonFiniteCostError) tensor = error.where.tensor;
+ *   if (error instanceof NonFiniteCostError) {
+ *     tensor = error.where.tensor;
+ *     code = error.code;
+ *   }
  * }
+ * code; // => "training.notFinite"
  * tensor; // => "cost"
  * model.theta.every(Number.isFinite); // => true
  */
-export class NonFiniteCostError extends Error {
+export class NonFiniteCostError extends CodedError {
   override readonly name = "NonFiniteCostError";
   readonly where: NonFinite;
   readonly run: Run;
 
   constructor(where: NonFinite, run: Run) {
-    super(
-      `training stopped at iteration ${where.iteration}: ${where.tensor} (layer ${where.layer}) is not finite. ` +
-        `${where.likelyCause}. The last finite weights are kept`,
-    );
+    super(say(trainingWords, "training.notFinite", { ...where }));
     this.where = where;
     this.run = run;
   }

@@ -1,3 +1,4 @@
+import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
 import { complete, parseChoice } from "../ops/choice.js";
@@ -6,6 +7,7 @@ import { type CompleteOptimizerSpec, names } from "../ops/names.js";
 import { parseChanges, parseKeep } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
 import type { EarlyStopping, TrainingSpec } from "./spec.js";
+import { trainingWords } from "./words.js";
 
 /** A training specification with everything filled in that does not depend on the data. */
 export interface CompleteTrainingSpec extends TrainingSpec {
@@ -65,7 +67,7 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
   const number = (name: keyof typeof trainingConstraints & keyof TrainingSpec): number | undefined =>
     given[name] === undefined ? undefined : requireNumber(`${where}: ${name}`, given[name], trainingConstraints[name]);
   if (given.iterations !== undefined && given.epochs !== undefined) {
-    throw new OptionError(`${where}: give iterations or epochs, not both`);
+    throw new OptionError(say(trainingWords, "training.length", { where }));
   }
   const optimizer = complete(parseChoice(`${where}: optimizer`, given.optimizer ?? "adam", optimizers), optimizers);
   return {
@@ -94,9 +96,7 @@ function parseClassWeight(where: string, value: unknown): "balanced" | readonly 
   if (value === undefined || value === "none") return undefined;
   if (value === "balanced") return value;
   if (!Array.isArray(value)) {
-    throw new OptionError(
-      `${where}: classWeight must be "balanced", "none" or an array of one number per class, got ${show(value)}`,
-    );
+    throw new OptionError(say(trainingWords, "training.classWeight", { where, given: show(value) }));
   }
   return value.map((weight, i) =>
     requireNumber(`${where}: classWeight[${i}]`, weight, trainingConstraints.classWeight),
@@ -118,7 +118,7 @@ function parseEarlyStopping(where: string, value: unknown): EarlyStopping | unde
 
 function parseFlag(where: string, value: unknown): boolean {
   if (value === undefined || typeof value === "boolean") return value ?? false;
-  throw new OptionError(`${where} must be true or false, got ${show(value)}`);
+  throw new OptionError(say(trainingWords, "training.boolean", { where, given: show(value) }));
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

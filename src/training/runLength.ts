@@ -10,7 +10,15 @@ export interface RunLength {
   readonly recordEvery: number;
 }
 
-/** How long a run over `examples` examples is. */
+/**
+ * How long a run over `examples` examples is.
+ *
+ * @example
+ * import { parseTrainingSpec } from "gradproof";
+ * import { runLengthOf } from "gradproof/training";
+ * const { iterations, stepsPerEpoch } = runLengthOf(parseTrainingSpec({ epochs: 3, batchSize: 32 }), 100);
+ * [stepsPerEpoch, iterations]; // => [4, 12]
+ */
 export function runLengthOf(spec: CompleteTrainingSpec, examples: number): RunLength {
   const batchSize = Math.min(spec.batchSize ?? examples, examples);
   const stepsPerEpoch = Math.ceil(examples / batchSize);

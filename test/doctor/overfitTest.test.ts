@@ -3,7 +3,7 @@ import { Matrix } from "../../src/array/matrix.js";
 import type { Dataset } from "../../src/data/dataset.js";
 import { circles } from "../../src/data/generators/circles.js";
 import { farApart } from "../../src/doctor/farApart.js";
-import { findingInWords } from "../../src/doctor/findingInWords.js";
+import { findingInWords, symptomInWords } from "../../src/doctor/findingInWords.js";
 import { overfitTest } from "../../src/doctor/overfitTest.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
@@ -16,6 +16,7 @@ describe("overfitTest()", () => {
     const [finding, ...others] = await overfitTest({ network: small, data });
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ symptom: "cannotFit", threshold: 0.15 });
+    expect(symptomInWords(finding.symptom)).toBe(`cannot fit ${finding.why.numbers.examples} examples`);
     // Of 16 examples at least 3 are wrong, and half of them are right by guessing.
     expect(finding.measured).toBeGreaterThanOrEqual(3 / 16);
     expect(finding.measured).toBeLessThanOrEqual(0.5);

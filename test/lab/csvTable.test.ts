@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { FormatError, OptionError } from "gradproof";
 import { pointsOf } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
-import { csvOf } from "../../lab/state/files.js";
+import { csvOf } from "../../lab/state/pointsCsv.js";
 import { readTable } from "../../lab/worker/csvTable.js";
 
 const rows = (count: number, row: (j: number) => string): string =>

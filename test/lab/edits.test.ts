@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
 import { presetOf } from "../../lab/experiment/presets.js";
 import { fitted, keepByLayer, liveChange, patched, settled, withHidden, withOneMore } from "../../lab/state/edits.js";
-import { commandLineConfig, weightsArchive, weightsFile } from "../../lab/state/files.js";
+import { weightsArchive, weightsFile } from "../../lab/state/weights.js";
 import { masksOf } from "../../lab/worker/masks.js";
 import { readSafetensors } from "../../src/formats/index.js";
 import { network, train } from "../../src/index.js";
@@ -68,19 +68,6 @@ describe("edits of a run", () => {
 });
 
 describe("files of a run", () => {
-  it("the configuration is one that the command line takes", async () => {
-    const { parseConfigFile } = await import("../../src/cli/options/configFile.js");
-    const config = JSON.parse(commandLineConfig(run, data)) as Record<string, unknown>;
-    expect(config).toMatchObject({
-      hidden: [20, 3],
-      init: "xavier",
-      optimizer: "gradientDescent",
-      epochs: 30_000,
-      batchSize: 200,
-    });
-    expect(Object.keys(parseConfigFile("the file", config).values).sort()).toEqual(Object.keys(config).sort());
-  });
-
   it("the weights are safetensors by the names of the parameters", () => {
     const model = network(run.network);
     const { tensors } = readSafetensors(weightsFile(run, model.theta));

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { configurationFile } from "../../lab/experiment/configurationFile.js";
 import type { Experiment } from "../../lab/experiment/experiment.js";
 import { presets, topics } from "../../lab/experiment/presets.js";
 import { linkOf, readLink } from "../../lab/experiment/shareLink.js";
-import { commandLineConfig, csvOf, weightsArchive, weightsFile } from "../../lab/state/files.js";
+import { csvOf } from "../../lab/state/pointsCsv.js";
 import { languages, programOf } from "../../lab/state/programs.js";
+import { weightsArchive, weightsFile } from "../../lab/state/weights.js";
 import { strings } from "../../lab/strings.js";
 import { costText, metricText } from "../../lab/view/numbers.js";
 import { LabRun } from "../../lab/worker/labRun.js";
@@ -163,7 +165,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     expect(await saved(page, "Points (CSV)")).toEqual(["data.csv", Buffer.from(csvOf(data))]);
     expect(await saved(page, "Configuration (JSON)")).toEqual([
       "config.json",
-      Buffer.from(commandLineConfig(spec, data)),
+      Buffer.from(configurationFile(spec, data)),
     ]);
     expect(await saved(page, "Weights (safetensors)")).toEqual([
       "weights.safetensors",

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const table = parseCsv(["x,y", ...Array.from({ length: 40 }, (_, i) => `${i},${i < 20 ? "low" : "high"}`)].join("\n"));
 const data = { target: "y" };
+const points = { kind: "circles", examples: 20, test: 10, noise: 0.1, seed: 1 } as const;
 
 describe("a configuration", () => {
   it("comes back as it was given: nothing is filled in", () => {
@@ -31,6 +32,11 @@ describe("a configuration", () => {
       "configuration: network: layer 1 is the output, which only the last layer can be",
     ],
     [{ network: { layers: [{ type: "output", units: 3 }] } }, "configuration: network: layer 1: unknown option"],
+    [
+      { data: { points, target: "y" } },
+      "configuration: data: target is for tables, and there are points; leave it out",
+    ],
+    [{ data: { points: { ...points, noise: -1 } } }, "configuration: data: points: noise must be"],
   ])("%j is refused", (given, message) => {
     expect(() => parseConfiguration(given)).toThrow(OptionError);
     expect(() => parseConfiguration(given)).toThrow(message);

@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { say, within } from "../../constraint/codedError.js";
 import { OptionError, show } from "../../constraint/constraint.js";
 import { FileError, withFileErrors } from "../../node/fileError.js";
+import { nodeWords } from "../../node/words.js";
 
 const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 
@@ -40,7 +42,8 @@ const entryPoints = {
 /** Makes sure there is a file that can be a module, before anything is started for it. */
 export async function requireModuleFile(file: string): Promise<void> {
   const status = await withFileErrors("read", file, () => stat(file));
-  if (status.isDirectory()) throw new FileError(`cannot read ${file}: it is a folder, not a file`);
+  if (status.isDirectory())
+    throw new FileError(within(say(nodeWords, "file.read", { path: file }), say(nodeWords, "file.isFolder")));
   if (extensions.includes(extname(file).toLowerCase())) return;
   throw new FileError(
     `${file} is no .ts, .js or .mjs module; a program in another language is checked with --exec, such as ` +

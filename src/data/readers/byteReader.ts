@@ -1,17 +1,19 @@
+import { type Said, say, within } from "../../constraint/codedError.js";
 import { requireBytes } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
+import { readerWords } from "./words.js";
 
 /** Reads a binary file front to back. Whatever does not fit in the bytes at hand is an error that names the place. */
 export class ByteReader {
   readonly bytes: Uint8Array;
   /** What is being read, for messages: `MAT-file`, `.npy`. */
-  readonly source: string;
+  readonly source: string | Said;
   littleEndian: boolean;
   position = 0;
   private readonly view: DataView;
 
-  constructor(bytes: Uint8Array, source: string, littleEndian = true) {
-    requireBytes(source, bytes);
+  constructor(bytes: Uint8Array, source: string | Said, littleEndian = true) {
+    requireBytes(typeof source === "string" ? source : source.message, bytes);
     this.bytes = bytes;
     this.source = source;
     this.littleEndian = littleEndian;
@@ -62,19 +64,21 @@ export class ByteReader {
 
   /** Goes on reading at another place. */
   seek(position: number, what: string): void {
-    if (position > this.bytes.length)
-      this.fail(`${what} is at byte ${position}, outside the ${this.bytes.length} bytes`);
+    if (position > this.bytes.length) {
+      this.fail(say(readerWords, "binary.outside", { part: what, byte: position, bytes: this.bytes.length }));
+    }
     this.position = position;
   }
 
-  fail(message: string, position = this.position): never {
-    throw new FormatError(`${this.source}: byte ${position}: ${message}`);
+  fail(said: Said, position = this.position): never {
+    const place = say(readerWords, "binary.byte", { byte: position });
+    throw new FormatError(within(this.source, within(place, said)));
   }
 
   /** An error unless `length` bytes are left: to be asked before memory is allocated for them. */
   require(length: number, what: string): void {
     if (length > this.left) {
-      this.fail(`${what} needs ${length} bytes but ${this.left} are left; the file is truncated or damaged`);
+      this.fail(say(readerWords, "binary.truncated", { part: what, needed: length, left: this.left }));
     }
   }
 

@@ -1,13 +1,14 @@
 /** CSV files: text in, table out, and back. */
 
 import { closest } from "../../constraint/closest.js";
+import { say, within } from "../../constraint/codedError.js";
 import { OptionError } from "../../constraint/constraint.js";
 import { requireRecord } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
-import { quoted, quotedList } from "../quoted.js";
 import type { Table } from "../table.js";
 import { type ColumnRule, CsvColumn } from "./csvColumn.js";
 import { decodeText, findDelimiter, forEachRow } from "./csvRows.js";
+import { csvWords } from "./csvWords.js";
 
 export { formatCsv } from "../csvWriter.js";
 
@@ -78,18 +79,16 @@ export function parseCsv(file: string | Uint8Array, options: CsvOptions = {}): T
       return;
     }
     if (cells.length !== columns.length) {
-      throw new FormatError(
-        `CSV: line ${line} has ${count(cells.length, "cell")}, the header has ${count(columns.length, "column")} ` +
-          `(delimiter ${quoted(delimiter)}); quote cells that contain the delimiter`,
-      );
+      const counts = { cells: cells.length, columns: columns.length };
+      throw new FormatError(within("CSV", say(csvWords, "csv.cells", { line, ...counts, delimiter })));
     }
     for (let j = 0; j < cells.length; j++) columns[j]?.add(cells[j], line);
     rows++;
   });
   if (columns.length === 0) {
-    throw new FormatError("CSV: the file is empty; expected a line of column names, then a line for each row");
+    throw new FormatError(within("CSV", say(csvWords, "csv.empty")));
   }
-  if (rows === 0) throw new FormatError("CSV: the file has a header and no rows; expected at least one row");
+  if (rows === 0) throw new FormatError(within("CSV", say(csvWords, "csv.noRows")));
 
   const incomplete = columns.map((column) =>
     column?.incomplete ? new CsvColumn(column.name, "categorical", missing) : undefined,
@@ -111,11 +110,12 @@ function readHeader(cells: readonly string[], line: number): string[] {
   const seen = new Map<string, number>();
   for (const [j, name] of names.entries()) {
     if (name === "") {
-      throw new FormatError(`CSV: line ${line}: column ${j + 1} has no name; the first line must name every column`);
+      throw new FormatError(within("CSV", say(csvWords, "csv.noName", { line, column: j + 1 })));
     }
     const earlier = seen.get(name);
     if (earlier !== undefined) {
-      throw new FormatError(`CSV: line ${line}: columns ${earlier + 1} and ${j + 1} are both named ${quoted(name)}`);
+      const columns = { first: earlier + 1, second: j + 1 };
+      throw new FormatError(within("CSV", say(csvWords, "csv.twice", { line, ...columns, name })));
     }
     seen.set(name, j);
   }
@@ -123,10 +123,7 @@ function readHeader(cells: readonly string[], line: number): string[] {
   const numbers = names.map(Number);
   const enumerated = numbers.every((value, j) => value === numbers[0] + j) && Number.isInteger(numbers[0]);
   if (!enumerated && numbers.every(Number.isFinite)) {
-    throw new FormatError(
-      `CSV: line ${line} holds only numbers (${quotedList(names.slice(0, 3))}…); ` +
-        "the first line must name the columns: add such a line",
-    );
+    throw new FormatError(within("CSV", say(csvWords, "csv.onlyNumbers", { line, names: names.slice(0, 3) })));
   }
   return names;
 }
@@ -141,9 +138,7 @@ function columnRules(names: readonly string[], options: CsvOptions): (name: stri
   ] as const) {
     for (const name of listed ?? []) {
       if (rules.has(name)) {
-        throw new OptionError(
-          `parseCsv(): column ${quoted(name)} is in more than one of numeric, categorical and drop`,
-        );
+        throw new OptionError(say(csvWords, "csv.rules", { column: name }));
       }
       rules.set(name, rule);
     }
@@ -151,16 +146,9 @@ function columnRules(names: readonly string[], options: CsvOptions): (name: stri
   const present = new Set(names);
   const absent = [...rules.keys()].filter((name) => !present.has(name));
   if (absent.length > 0) {
-    const guess = absent.length === 1 ? closest(absent[0], names) : undefined;
-    throw new FormatError(
-      `CSV: no ${absent.length === 1 ? "column" : "columns"} ${quotedList(absent)}; the file has ${quotedList(names)}` +
-        (guess === undefined ? "" : `. Did you mean ${quoted(guess)}?`),
-    );
+    const near = absent.length === 1 ? closest(absent[0], names) : undefined;
+    throw new FormatError(within("CSV", say(csvWords, "csv.absent", { columns: absent, known: names, near })));
   }
   const others = options.others ?? "infer";
   return (name) => rules.get(name) ?? others;
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,7 @@
+import { type Said, say, within } from "../../constraint/codedError.js";
 import { FormatError } from "../formatError.js";
-import { quoted } from "../quoted.js";
 import type { CategoricalColumn, Column, NumericColumn } from "../table.js";
+import { csvWords } from "./csvWords.js";
 import { parseDecimal } from "./decimal.js";
 
 /** What is said in advance about a column: its kind, or that its cells decide. */
@@ -124,20 +125,20 @@ export class CsvColumn {
   }
 
   private rejectText({ line, cell }: Place): never {
-    const reason =
+    const { numberCount: numbers, textCount } = this;
+    this.reject(
+      line,
       this.rule === "numeric"
-        ? "the column is declared numeric"
-        : `${this.numberCount} of the column's ${this.numberCount + this.textCount} values are`;
-    throw new FormatError(
-      `CSV: line ${line}, column ${quoted(this.name)}: ${quoted(cell)} is not a number, but ${reason}; ` +
-        "mend the cell, leave it empty if the value is missing, or declare the column categorical",
+        ? say(csvWords, "csv.declaredNumeric", { cell })
+        : say(csvWords, "csv.mostlyNumbers", { cell, numbers, values: numbers + textCount }),
     );
   }
 
   private rejectNotFinite({ line, cell }: Place): never {
-    throw new FormatError(
-      `CSV: line ${line}, column ${quoted(this.name)}: NaN or Infinity in data, ${quoted(cell)}; ` +
-        "leave the cell empty if the value is missing",
-    );
+    this.reject(line, say(csvWords, "csv.notFinite", { cell }));
+  }
+
+  private reject(line: number, said: Said): never {
+    throw new FormatError(within("CSV", within(say(csvWords, "csv.column", { line, column: this.name }), said)));
   }
 }

@@ -5,8 +5,10 @@
  */
 
 import { CsvError, parse } from "csv-parse/browser/esm/sync";
+import { say, within } from "../../constraint/codedError.js";
 import { requireBytes } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
+import { csvWords } from "./csvWords.js";
 
 /** Called for each row, with the line of the file that it begins on, from 1, and the share of the file before its end. */
 export type VisitRow = (cells: readonly string[], line: number, share: number) => void;
@@ -19,10 +21,8 @@ export function decodeText(file: string | Uint8Array): string {
   requireBytes("a CSV file that is no text", file);
   // Texts end at 2²⁹ − 24 characters in V8, and no decoder says so in words.
   if (file.length > longestFile) {
-    const size = Math.round(file.length / 2 ** 20);
-    throw new FormatError(
-      `CSV: the file has ${size} MiB; expected less than 512 MiB: split it, or take a sample of its rows`,
-    );
+    const mebibytes = Math.round(file.length / 2 ** 20);
+    throw new FormatError(within("CSV", say(csvWords, "csv.size", { mebibytes })));
   }
   const encoding =
     file[0] === 0xff && file[1] === 0xfe ? "utf-16le" : file[0] === 0xfe && file[1] === 0xff ? "utf-16be" : "utf-8";
@@ -31,7 +31,7 @@ export function decodeText(file: string | Uint8Array): string {
   } catch {
     const readable = new TextDecoder(encoding).decode(file);
     const line = readable.slice(0, readable.indexOf("\ufffd")).split("\n").length;
-    throw new FormatError(`CSV: line ${line} is not valid ${encoding.toUpperCase()}; save the file as UTF-8`);
+    throw new FormatError(within("CSV", say(csvWords, "csv.encoding", { line, encoding: encoding.toUpperCase() })));
   }
 }
 
@@ -100,12 +100,7 @@ function quotedRows(text: string, delimiter: string, visit: VisitRow): void {
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new FormatError(`CSV: the row that begins on line ${line} ${complaint(error.code)}`);
+    const id = error.code === "CSV_QUOTE_NOT_CLOSED" ? "csv.openQuote" : "csv.quote";
+    throw new FormatError(within("CSV", say(csvWords, id, { line })));
   }
-}
-
-function complaint(code: string): string {
-  return code === "CSV_QUOTE_NOT_CLOSED"
-    ? "has a quote that is never closed"
-    : 'has a quote within a cell; put the whole cell in quotes and double the ones inside: "5"" pipe"';
 }

@@ -7,10 +7,12 @@
 
 import type { DType } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
+import { say } from "../../constraint/codedError.js";
 import { requireList, requireRecord } from "../../constraint/kinds.js";
 import { ByteReader } from "./byteReader.js";
 import { gunzip, isGzip } from "./inflate.js";
 import { type NumberArray, type NumberType, readInto, sizeOf } from "./numbers.js";
+import { readerWords } from "./words.js";
 
 /** An array of an IDX file, the last dimension running fastest. */
 export interface IdxArray {
@@ -49,21 +51,20 @@ const types: ReadonlyMap<number, IdxType> = new Map<number, IdxType>([
  */
 export function parseIdx(bytes: Uint8Array): IdxArray {
   const reader = new ByteReader(isGzip(bytes) ? gunzip(bytes, "IDX") : bytes, "IDX", false);
-  if (reader.uint16("the magic number") !== 0) reader.fail("an IDX file begins with two zero bytes", 0);
+  if (reader.uint16("the magic number") !== 0) reader.fail(say(readerWords, "idx.magic"), 0);
   const code = reader.uint8("the type of the numbers");
-  const { type, allocate } =
-    types.get(code) ?? reader.fail(`the type ${code} is unknown; expected 8, 9, 11, 12, 13 or 14`, 2);
+  const { type, allocate } = types.get(code) ?? reader.fail(say(readerWords, "idx.type", { type: code }), 2);
   const dimensions = reader.uint8("the number of dimensions");
-  if (dimensions === 0) reader.fail("the array has no dimensions", 3);
+  if (dimensions === 0) reader.fail(say(readerWords, "idx.dimensions"), 3);
   const shape = Array.from({ length: dimensions }, () => reader.uint32("a dimension"));
 
   const description = `${shape.slice(0, 6).join(" × ")}${dimensions > 6 ? " × …" : ""}`;
-  if (shape.includes(0)) reader.fail(`the array is empty, ${description}`, 4);
+  if (shape.includes(0)) reader.fail(say(readerWords, "array.empty", { shape: description }), 4);
   // A product too large for float64 becomes Infinity, never a smaller number, so it cannot pass for what is there.
   const count = shape.reduce((product, size) => product * size, 1);
   const length = count * sizeOf[type];
   if (length !== reader.left) {
-    reader.fail(`an array of ${description} needs ${length} bytes but ${reader.left} follow; the file is damaged`);
+    reader.fail(say(readerWords, "array.size", { shape: description, needed: length, left: reader.left }));
   }
   const data = allocate(count);
   readInto(data, reader, type);

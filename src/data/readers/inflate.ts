@@ -4,14 +4,16 @@
  */
 
 import { Inflate } from "fflate";
+import { type Said, say } from "../../constraint/codedError.js";
 import { requireBytes } from "../../constraint/kinds.js";
 import { ByteReader } from "./byteReader.js";
 import { adler32, crc32 } from "./checksum.js";
+import { readerWords } from "./words.js";
 
 /** Most bytes that one file may inflate to: 1 GiB. */
 export const inflatedLimit = 2 ** 30;
 
-type Fail = (message: string) => never;
+type Fail = (said: Said) => never;
 
 /**
  * Inflates a raw DEFLATE stream of at most `limit` bytes. A claimed length is never trusted with an allocation: the
@@ -34,25 +36,26 @@ export function inflateRaw(deflated: Uint8Array, limit: number, fail: Fail): Uin
     try {
       inflate.push(deflated.subarray(start, start + step), last);
     } catch (error) {
-      fail(`the compressed data are damaged (${error instanceof Error ? error.message : String(error)})`);
+      const reason = error instanceof Error ? error.message : String(error);
+      fail(say(readerWords, "deflate.damaged", { reason }));
     }
-    if (tooLong) fail(`the compressed data expand to more than ${limit} bytes; store them uncompressed`);
+    if (tooLong) fail(say(readerWords, "deflate.tooLong", { most: limit }));
     // Without this, data after the end of the stream would pile up inside fflate, copied at every step.
-    if (total === before && !last) fail("the compressed data go on after their end");
+    if (total === before && !last) fail(say(readerWords, "deflate.end"));
   }
   return concatenated(parts, total);
 }
 
 /** Inflates a zlib stream (RFC 1950) and checks its Adler-32. */
 export function inflateZlib(bytes: Uint8Array, limit: number, fail: Fail): Uint8Array {
-  if (bytes.length < 6) fail(`a zlib stream has at least 6 bytes, got ${bytes.length}`);
+  if (bytes.length < 6) fail(say(readerWords, "zlib.short", { bytes: bytes.length }));
   if ((bytes[0] & 0x0f) !== 8 || ((bytes[0] << 8) | bytes[1]) % 31 !== 0 || (bytes[1] & 0x20) !== 0) {
-    fail("the compressed data do not begin with a zlib header");
+    fail(say(readerWords, "zlib.header"));
   }
   const end = bytes.length - 4;
   const inflated = inflateRaw(bytes.subarray(2, end), limit, fail);
   const expected = new DataView(bytes.buffer, bytes.byteOffset + end, 4).getUint32(0);
-  if (adler32(inflated) !== expected) fail("the compressed data do not match their checksum; the file is damaged");
+  if (adler32(inflated) !== expected) fail(say(readerWords, "zlib.checksum"));
   return inflated;
 }
 
@@ -67,7 +70,7 @@ export function gunzip(bytes: Uint8Array, source: string, limit = inflatedLimit)
   const reader = new ByteReader(bytes, `${source} (gzip)`);
   reader.take(2, "the magic number");
   const method = reader.uint8("the compression method");
-  if (method !== 8) reader.fail(`compression method ${method} is unknown; expected 8, DEFLATE`, 2);
+  if (method !== 8) reader.fail(say(readerWords, "gzip.method", { method }), 2);
   const flags = reader.uint8("the flags");
   reader.take(6, "time and system");
   if (flags & 4) reader.take(reader.uint16("the length of the extra field"), "the extra field");
@@ -79,12 +82,10 @@ export function gunzip(bytes: Uint8Array, source: string, limit = inflatedLimit)
   }
   if (flags & 2) reader.take(2, "the checksum of the header");
   const start = reader.position;
-  if (reader.left < 8) reader.fail("the file is truncated");
-  const inflated = inflateRaw(reader.take(reader.left - 8, "the data"), limit, (message) =>
-    reader.fail(message, start),
-  );
+  if (reader.left < 8) reader.fail(say(readerWords, "gzip.truncated"));
+  const inflated = inflateRaw(reader.take(reader.left - 8, "the data"), limit, (said) => reader.fail(said, start));
   if (reader.uint32("the checksum") !== crc32(inflated) || reader.uint32("the length") !== inflated.length % 2 ** 32) {
-    reader.fail("the data do not match their checksum; the file is damaged or has several members", start);
+    reader.fail(say(readerWords, "gzip.checksum"), start);
   }
   return inflated;
 }

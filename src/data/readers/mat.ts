@@ -3,15 +3,18 @@
  *
  * Source: MathWorks, "MAT-File Format", chapter 1 (Level 5 MAT-File Format).
  */
+
 import type { FloatArray } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { transpose } from "../../array/product.js";
 import { closest } from "../../constraint/closest.js";
+import { type Said, say, within } from "../../constraint/codedError.js";
+import { requireList, requireText } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
-import { quoted, quotedList } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
 import { inflatedLimit, inflateZlib } from "./inflate.js";
 import { type NumberType, readNumbers, sizeOf } from "./numbers.js";
+import { type MatKind, readerWords } from "./words.js";
 
 /** Types of data elements that hold numbers, by their number in a tag. */
 const storageTypes: ReadonlyMap<number, NumberType> = new Map([
@@ -30,14 +33,14 @@ const matrixElement = 14;
 const compressedElement = 15;
 
 /** Classes of variables that are no arrays of numbers. Classes 6 (double) to 15 (uint64) are. */
-const otherClasses: ReadonlyMap<number, string> = new Map([
-  [1, "a cell array"],
-  [2, "a struct"],
-  [3, "an object"],
-  [4, "text"],
-  [5, "a sparse matrix"],
-  [16, "a function handle"],
-  [17, "an object"],
+const otherClasses: ReadonlyMap<number, MatKind> = new Map<number, MatKind>([
+  [1, "cell"],
+  [2, "struct"],
+  [3, "object"],
+  [4, "char"],
+  [5, "sparse"],
+  [16, "function_handle"],
+  [17, "object"],
 ]);
 const singleClass = 7;
 const opaqueClass = 17;
@@ -72,29 +75,35 @@ const logicalFlag = 0x02;
  * parseMat(bytes).get("x")?.toArray(); // => [[7]]
  */
 export function parseMat(bytes: Uint8Array, names?: readonly string[]): Map<string, Matrix> {
+  if (names !== undefined) {
+    const expected = "an array of names";
+    for (const name of Array.from(requireList("parseMat(): names", names, expected))) {
+      requireText("parseMat(): names", name, expected);
+    }
+  }
   const reader = open(bytes);
-  const contents = new Map<string, Matrix | string>();
+  const contents = new Map<string, Matrix | Said>();
   let inflated = 0;
   while (reader.left > 0) {
     const start = reader.position;
     let element = readElement(reader);
     if (element.type === compressedElement) {
-      const fail = (message: string): never => reader.fail(message, start);
+      const fail = (said: Said): never => reader.fail(said, start);
       const content = inflateZlib(element.data.take(element.data.left, ""), inflatedLimit - inflated, fail);
       inflated += content.length;
-      const source = `MAT-file, inside the compressed element at byte ${start}`;
+      const source = say(readerWords, "mat.compressed", { byte: start });
       element = readElement(new ByteReader(content, source, reader.littleEndian));
     }
     if (element.type !== matrixElement) {
-      reader.fail(`expected a variable, got an element of type ${element.type}; the file is damaged`, start);
+      reader.fail(say(readerWords, "mat.element", { type: element.type }), start);
     }
     const { name, content } = readVariable(element.data, names);
     if (name === "") continue; // MATLAB's own data about objects
-    if (contents.has(name)) reader.fail(`two variables are named ${quoted(name)}`, start);
+    if (contents.has(name)) reader.fail(say(readerWords, "mat.twice", { name }), start);
     contents.set(name, content);
   }
   const variables = new Map<string, Matrix>();
-  for (const [name, content] of contents) if (typeof content !== "string") variables.set(name, content);
+  for (const [name, content] of contents) if (content instanceof Matrix) variables.set(name, content);
   const required = names ?? (variables.size === 0 ? [...contents.keys()] : []);
   for (const name of required) if (!variables.has(name)) throw unreadable(name, contents);
   return variables;
@@ -105,13 +114,11 @@ function open(bytes: Uint8Array): ByteReader {
   const reader = new ByteReader(bytes, "MAT-file");
   const hdf5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
   if ([0, 512].some((start) => hdf5.every((byte, i) => bytes[start + i] === byte))) {
-    throw new FormatError("MAT-file: version 7.3 (HDF5) is not supported; save it again with save(…, '-v7')");
+    throw new FormatError(within("MAT-file", say(readerWords, "mat.version7")));
   }
   const level4 = bytes.length >= 20 && bytes.subarray(0, 4).includes(0);
   if (level4) {
-    throw new FormatError(
-      "MAT-file: version 4, or no MAT-file at all; if it is one, save it again with save(…, '-v7')",
-    );
+    throw new FormatError(within("MAT-file", say(readerWords, "mat.version4")));
   }
   reader.take(124, "the header");
   const order = reader.bytes.subarray(126, 128);
@@ -119,7 +126,7 @@ function open(bytes: Uint8Array): ByteReader {
   const version = reader.uint16("the version");
   const mark = reader.uint16("the mark of the byte order");
   if (mark !== 0x4d49 || version !== 0x0100) {
-    reader.fail("expected version 1.0 and the mark MI or IM; this is no MAT-file of version 5 to 7", 124);
+    reader.fail(say(readerWords, "mat.header"), 124);
   }
   return reader;
 }
@@ -134,7 +141,7 @@ function readElement(reader: ByteReader): Element {
   const start = reader.position;
   const first = reader.uint32("the tag of an element");
   const shortLength = first >>> 16;
-  if (shortLength > 4) reader.fail(`a short element holds at most 4 bytes, not ${shortLength}`, start);
+  if (shortLength > 4) reader.fail(say(readerWords, "mat.shortElement", { bytes: shortLength }), start);
   const type = first & 0xffff;
   const length = shortLength > 0 ? shortLength : reader.uint32("the length of an element");
   const data = reader.part(length, "an element");
@@ -145,25 +152,30 @@ function readElement(reader: ByteReader): Element {
 
 interface Variable {
   readonly name: string;
-  /** Its numbers, or what it is instead. */
-  readonly content: Matrix | string;
+  /** Its numbers, or what is said where they are wanted and there are none. */
+  readonly content: Matrix | Said;
 }
 
 function readVariable(reader: ByteReader, names: readonly string[] | undefined): Variable {
   const flags = readFlags(reader);
-  if (flags.class === opaqueClass) return { name: readName(reader), content: "an object" };
+  if (flags.class === opaqueClass) {
+    const name = readName(reader);
+    return { name, content: say(readerWords, "mat.kind", { name, kind: "object" }) };
+  }
   const shape = readDimensions(reader);
   const name = readName(reader);
-  const other = otherClasses.get(flags.class);
-  if (other !== undefined) return { name, content: other };
-  if (flags.class < 6 || flags.class > 15)
-    reader.fail(`variable ${quoted(name)} is of the unknown class ${flags.class}`);
-  if (flags.complex) return { name, content: "complex numbers" };
-  if (shape.length !== 2) return { name, content: `an array of ${shape.length} dimensions` };
-  if (names !== undefined && !names.includes(name)) return { name, content: "not asked for" };
+  const kind = otherClasses.get(flags.class);
+  if (kind !== undefined) return { name, content: say(readerWords, "mat.kind", { name, kind }) };
+  if (flags.class < 6 || flags.class > 15) reader.fail(say(readerWords, "mat.class", { name, type: flags.class }));
+  if (flags.complex) return { name, content: say(readerWords, "mat.complex", { name }) };
+  if (shape.length !== 2) {
+    return { name, content: say(readerWords, "mat.array", { name, dimensions: shape.length }) };
+  }
+  if (names !== undefined && !names.includes(name))
+    return { name, content: say(readerWords, "mat.notAsked", { name }) };
 
   const [rows, columns] = shape;
-  if (rows * columns === 0) return { name, content: `an empty array, ${rows} × ${columns}` };
+  if (rows * columns === 0) return { name, content: say(readerWords, "mat.empty", { name, rows, columns }) };
   const values = readValues(reader, name, rows, columns);
   if (flags.logical) for (let i = 0; i < values.length; i++) values[i] = values[i] === 0 ? 0 : 1;
   // MATLAB stores column after column: (columns × rows), row-major, transposed.
@@ -173,7 +185,7 @@ function readVariable(reader: ByteReader, names: readonly string[] | undefined):
 
 function readFlags(reader: ByteReader): { class: number; complex: boolean; logical: boolean } {
   const { type, data } = readElement(reader);
-  if (type !== 6 || data.left !== 8) reader.fail("expected the flags of a variable; the file is damaged");
+  if (type !== 6 || data.left !== 8) reader.fail(say(readerWords, "mat.flags"));
   const word = data.uint32("the flags");
   const flags = (word >>> 8) & 0xff;
   return { class: word & 0xff, complex: (flags & complexFlag) !== 0, logical: (flags & logicalFlag) !== 0 };
@@ -182,17 +194,19 @@ function readFlags(reader: ByteReader): { class: number; complex: boolean; logic
 function readDimensions(reader: ByteReader): number[] {
   const { type, data } = readElement(reader);
   if (type !== 5 || data.left < 8 || data.left % 4 !== 0) {
-    reader.fail("expected the dimensions of a variable; the file is damaged");
+    reader.fail(say(readerWords, "mat.dimensions"));
   }
   const shape: number[] = [];
   while (data.left > 0) shape.push(data.int32("a dimension"));
-  if (shape.some((size) => size < 0)) reader.fail(`a dimension is negative: ${shape.slice(0, 4).join(" × ")}`);
+  if (shape.some((size) => size < 0)) {
+    reader.fail(say(readerWords, "mat.negative", { shape: shape.slice(0, 4).join(" × ") }));
+  }
   return shape;
 }
 
 function readName(reader: ByteReader): string {
   const { type, data } = readElement(reader);
-  if (type !== 1) reader.fail("expected the name of a variable; the file is damaged");
+  if (type !== 1) reader.fail(say(readerWords, "mat.name"));
   return data.text(data.left, "the name");
 }
 
@@ -200,25 +214,20 @@ function readName(reader: ByteReader): string {
 function readValues(reader: ByteReader, name: string, rows: number, columns: number): FloatArray {
   const { type, data } = readElement(reader);
   const storage = storageTypes.get(type);
-  if (storage === undefined) reader.fail(`variable ${quoted(name)} has no numbers; the file is damaged`);
+  if (storage === undefined) reader.fail(say(readerWords, "mat.noNumbers", { name }));
   const count = data.left / sizeOf[storage];
   if (count !== rows * columns) {
-    reader.fail(`variable ${quoted(name)} is ${rows} × ${columns} but has ${count} numbers; the file is damaged`);
+    reader.fail(say(readerWords, "mat.count", { name, rows, columns, numbers: count }));
   }
   return readNumbers(data, storage, count);
 }
 
-function unreadable(name: string, contents: ReadonlyMap<string, Matrix | string>): FormatError {
-  const what = contents.get(name);
-  if (what !== undefined) {
-    return new FormatError(
-      `MAT-file: variable ${quoted(name)} is ${what}; expected a real matrix, such as full(double(${name}))`,
-    );
-  }
+function unreadable(name: string, contents: ReadonlyMap<string, Matrix | Said>): FormatError {
   const known = [...contents.keys()];
-  const guess = closest(name, known);
-  return new FormatError(
-    `MAT-file: no variable ${quoted(name)}; the file has ${known.length === 0 ? "none" : quotedList(known)}` +
-      (guess === undefined ? "" : `. Did you mean ${quoted(guess)}?`),
-  );
+  const found = contents.get(name);
+  const said =
+    found === undefined || found instanceof Matrix
+      ? say(readerWords, "mat.absent", { name, known, near: closest(name, known) })
+      : found;
+  return new FormatError(within("MAT-file", said));
 }

@@ -8,10 +8,12 @@ import { type Zippable, zipSync } from "fflate";
 import { Matrix } from "../../array/matrix.js";
 import { transpose } from "../../array/product.js";
 import { requireMatrix } from "../../array/requireMatrix.js";
+import { type Said, say } from "../../constraint/codedError.js";
 import { requireMap } from "../../constraint/kinds.js";
 import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
 import { type NumberType, readNumbers, sizeOf } from "./numbers.js";
+import { readerWords } from "./words.js";
 import { unzip } from "./zip.js";
 
 /** Kind and size in a dtype, after the byte order. Booleans are bytes. */
@@ -70,8 +72,8 @@ export function parseNpy(bytes: Uint8Array): Matrix {
 export function parseNpz(bytes: Uint8Array): Map<string, Matrix> {
   const arrays = new Map<string, Matrix>();
   for (const [file, content] of unzip(bytes, ".npz")) {
-    const reader = new ByteReader(content, `.npz, file ${quoted(file)}`);
-    if (!file.endsWith(".npy")) reader.fail("the name does not end in .npy; expected arrays saved by numpy.savez");
+    const reader = new ByteReader(content, say(readerWords, "zip.file", { archive: ".npz", file }));
+    if (!file.endsWith(".npy")) reader.fail(say(readerWords, "npy.name"));
     arrays.set(file.slice(0, -".npy".length), readArray(reader));
   }
   return arrays;
@@ -132,18 +134,17 @@ function readArray(reader: ByteReader): Matrix {
   const type = numberTypes.get(dtype.slice(1));
   const order = dtype[0];
   if (type === undefined || !(order === "<" || order === ">" || (order === "|" && sizeOf[type] === 1))) {
-    reader.fail(`dtype ${quoted(dtype)} is not supported; expected real numbers, such as array.astype('float64')`);
+    reader.fail(say(readerWords, "npy.dtype", { dtype }));
   }
   if (shape.length > 2) {
-    reader.fail(`the array has ${shape.length} dimensions; expected at most 2, such as array.reshape(len(array), -1)`);
+    reader.fail(say(readerWords, "npy.dimensions", { dimensions: shape.length }));
   }
   const [rows, columns] = [1, 1, ...shape].slice(-2);
   const length = rows * columns * sizeOf[type];
-  if (length === 0) reader.fail(`the array is empty, ${rows} × ${columns}`);
+  const size = `${rows} × ${columns}`;
+  if (length === 0) reader.fail(say(readerWords, "array.empty", { shape: size }));
   if (length !== reader.left) {
-    reader.fail(
-      `an array of ${rows} × ${columns} needs ${length} bytes but ${reader.left} follow; the file is damaged`,
-    );
+    reader.fail(say(readerWords, "array.size", { shape: size, needed: length, left: reader.left }));
   }
   reader.littleEndian = order !== ">";
   const data = readNumbers(reader, type, rows * columns);
@@ -160,43 +161,41 @@ interface Header {
 
 function readHeader(reader: ByteReader): Header {
   if (reader.text(Math.min(6, reader.left), "the magic number") !== "\x93NUMPY") {
-    reader.fail("the file does not begin with \\x93NUMPY; it is no .npy file", 0);
+    reader.fail(say(readerWords, "npy.magic"), 0);
   }
   const version = reader.uint8("the version");
   const minor = reader.uint8("the version");
-  if (version < 1 || version > 3) reader.fail(`version ${version}.${minor} is unknown; expected 1.0, 2.0 or 3.0`, 6);
+  if (version < 1 || version > 3) reader.fail(say(readerWords, "npy.version", { version: `${version}.${minor}` }), 6);
   const length = version === 1 ? reader.uint16("the header's length") : reader.uint32("the header's length");
   // Plain arrays need about 100 characters. NumPy itself stops at 10,000.
-  if (length > 10_000) reader.fail(`the header is ${length} bytes long; expected at most 10,000`);
+  if (length > 10_000) reader.fail(say(readerWords, "npy.headerLength", { length }));
   const start = reader.position;
-  return parseHeader(reader.text(length, "the header"), (message, index) => reader.fail(message, start + index));
+  return parseHeader(reader.text(length, "the header"), (said, index) => reader.fail(said, start + index));
 }
 
 /** One `'key': value` of the header. Values are texts, True or False or tuples. */
 const entry = /\s*(['"])(\w*)\1\s*:\s*(?:(['"])([^'"]*)\3|(True|False)|\(([^()]*)\))\s*(?:,\s*|(?=\}))/y;
 
-function parseHeader(text: string, fail: (message: string, index: number) => never): Header {
+function parseHeader(text: string, fail: (said: Said, index: number) => never): Header {
   let dtype: string | undefined;
   let fortranOrder: boolean | undefined;
   let shape: number[] | undefined;
-  let index = /^\s*\{\s*/.exec(text)?.[0].length ?? fail("the header is no Python dictionary", 0);
+  let index = /^\s*\{\s*/.exec(text)?.[0].length ?? fail(say(readerWords, "npy.header"), 0);
   while (text[index] !== "}") {
     entry.lastIndex = index;
-    const match =
-      entry.exec(text) ??
-      fail("the header is no dictionary of descr, fortran_order and shape, or it describes records", index);
+    const match = entry.exec(text) ?? fail(say(readerWords, "npy.entries"), index);
     const [whole, , key, , string, boolean, tuple] = match;
     if (key === "descr" && string !== undefined && dtype === undefined) dtype = string;
     else if (key === "fortran_order" && boolean !== undefined && fortranOrder === undefined) {
       fortranOrder = boolean === "True";
     } else if (key === "shape" && tuple !== undefined && shape === undefined) {
-      shape = parseShape(tuple) ?? fail(`the shape (${tuple}) is no tuple of whole numbers`, index);
-    } else fail(`the entry ${quoted(whole.trim())} of the header is unknown, repeated or of the wrong type`, index);
+      shape = parseShape(tuple) ?? fail(say(readerWords, "npy.shape", { shape: tuple }), index);
+    } else fail(say(readerWords, "npy.entry", { entry: whole.trim() }), index);
     index += whole.length;
   }
-  if (text.slice(index + 1).trim() !== "") fail("text follows the dictionary of the header", index + 1);
+  if (text.slice(index + 1).trim() !== "") fail(say(readerWords, "npy.headerEnd"), index + 1);
   if (dtype === undefined || fortranOrder === undefined || shape === undefined) {
-    fail("the header lacks descr, fortran_order or shape", 0);
+    fail(say(readerWords, "npy.absent"), 0);
   }
   return { dtype, fortranOrder, shape };
 }

@@ -1,5 +1,7 @@
 import { type FloatArray, zeros } from "../../array/floatArray.js";
+import { say } from "../../constraint/codedError.js";
 import type { ByteReader } from "./byteReader.js";
+import { readerWords } from "./words.js";
 
 /** Number types of the binary formats. */
 export type NumberType =
@@ -68,7 +70,7 @@ export function readInto(target: NumberArray, reader: ByteReader, type: NumberTy
       const exact = type === "int64" ? view.getBigInt64(offset, littleEndian) : view.getBigUint64(offset, littleEndian);
       target[i] = Number(exact);
       if (BigInt(target[i]) !== exact) {
-        reader.fail(`the integer ${exact} cannot be held exactly by a 64-bit float`, start + offset);
+        reader.fail(say(readerWords, "binary.integer", { integer: `${exact}` }), start + offset);
       }
     }
     return;

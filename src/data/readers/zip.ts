@@ -1,8 +1,9 @@
+import { say, within } from "../../constraint/codedError.js";
 import { FormatError } from "../formatError.js";
-import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
 import { crc32 } from "./checksum.js";
 import { inflatedLimit, inflateRaw } from "./inflate.js";
+import { readerWords } from "./words.js";
 
 const endOfDirectorySignature = 0x06054b50;
 const directoryEntrySignature = 0x02014b50;
@@ -18,11 +19,11 @@ export function unzip(bytes: Uint8Array, source: string, limit = inflatedLimit):
   const reader = new ByteReader(bytes, source);
   reader.position = findEndOfDirectory(reader) + 8;
   const count = reader.uint16("the number of files");
-  if (reader.uint16("the number of files") !== count) reader.fail("archives in several parts are not supported");
+  if (reader.uint16("the number of files") !== count) reader.fail(say(readerWords, "zip.parts"));
   const directoryLength = reader.uint32("the length of the directory");
   const directoryStart = reader.uint32("the place of the directory");
   if (count === 0xffff || directoryLength === 0xffffffff || directoryStart === 0xffffffff) {
-    reader.fail("archives of 65,535 files or 4 GiB and more (zip64) are not supported");
+    reader.fail(say(readerWords, "zip.large"));
   }
 
   // The whole directory is checked before anything is inflated.
@@ -32,15 +33,15 @@ export function unzip(bytes: Uint8Array, source: string, limit = inflatedLimit):
   reader.seek(directoryStart, "the directory");
   for (let i = 0; i < count; i++) {
     const entry = readDirectoryEntry(reader);
-    if (entries.has(entry.name)) reader.fail(`two files are named ${quoted(entry.name)}`, entry.position);
+    if (entries.has(entry.name)) reader.fail(say(readerWords, "zip.twice", { file: entry.name }), entry.position);
     entries.set(entry.name, entry);
     compressedTotal += entry.compressedLength;
-    if (compressedTotal > bytes.length) reader.fail("the files overlap", entry.position);
+    if (compressedTotal > bytes.length) reader.fail(say(readerWords, "zip.overlap"), entry.position);
     total += entry.length;
-    if (total > limit) reader.fail(`the files expand to more than ${limit} bytes`, entry.position);
+    if (total > limit) reader.fail(say(readerWords, "zip.tooLong", { most: limit }), entry.position);
   }
   if (reader.position !== directoryStart + directoryLength) {
-    reader.fail(`the directory does not end behind its ${count} entries; the archive is damaged`);
+    reader.fail(say(readerWords, "zip.directoryEnd", { entries: count }));
   }
 
   const files = new Map<string, Uint8Array>();
@@ -69,13 +70,13 @@ function findEndOfDirectory(reader: ByteReader): number {
     reader.position = position + 20;
     if (reader.uint16("the length of the comment") === bytes.length - position - 22) return position;
   }
-  throw new FormatError(`${reader.source}: no zip directory at the end of the file; it is truncated or no zip archive`);
+  throw new FormatError(within(reader.source, say(readerWords, "zip.noDirectory")));
 }
 
 function readDirectoryEntry(reader: ByteReader): DirectoryEntry {
   const position = reader.position;
   if (reader.uint32("a directory entry") !== directoryEntrySignature) {
-    reader.fail("expected a directory entry; the archive is damaged", position);
+    reader.fail(say(readerWords, "zip.entry"), position);
   }
   reader.take(4, "the versions");
   const flags = reader.uint16("the flags");
@@ -93,41 +94,37 @@ function readDirectoryEntry(reader: ByteReader): DirectoryEntry {
   const name = new TextDecoder().decode(reader.take(nameLength, "the name"));
   reader.take(extraLength + commentLength, "extra field and comment");
 
-  if (flags & 1) reader.fail(`${quoted(name)} is encrypted`, position);
+  if (flags & 1) reader.fail(say(readerWords, "zip.encrypted", { file: name }), position);
   if (method !== 0 && method !== 8) {
-    reader.fail(
-      `${quoted(name)} uses compression method ${method}; only 0 (stored) and 8 (DEFLATE) are known`,
-      position,
-    );
+    reader.fail(say(readerWords, "zip.method", { file: name, method }), position);
   }
   if (length === 0xffffffff || compressedLength === 0xffffffff || start === 0xffffffff) {
-    reader.fail(`${quoted(name)} is larger than 4 GiB (zip64), which is not supported`, position);
+    reader.fail(say(readerWords, "zip.largeFile", { file: name }), position);
   }
   // DEFLATE turns one byte into at most 1,032 (two bits for 258 bytes); a claim beyond that is a lie.
   if (method === 0 ? length !== compressedLength : length > compressedLength * 1032) {
-    reader.fail(`${quoted(name)} cannot hold ${length} bytes in ${compressedLength}`, position);
+    reader.fail(say(readerWords, "zip.size", { file: name, bytes: length, stored: compressedLength }), position);
   }
   return { position, name, method, crc, compressedLength, length, start };
 }
 
 function readFile(bytes: Uint8Array, entry: DirectoryEntry, source: string): Uint8Array {
-  const reader = new ByteReader(bytes, `${source}, file ${quoted(entry.name)}`);
+  const reader = new ByteReader(bytes, say(readerWords, "zip.file", { archive: source, file: entry.name }));
   reader.seek(entry.start, "the local header");
   if (reader.uint32("the local header") !== localHeaderSignature) {
-    reader.fail("expected a local header; the archive is damaged", entry.start);
+    reader.fail(say(readerWords, "zip.header"), entry.start);
   }
   reader.take(22, "the local header");
   const nameLength = reader.uint16("the length of the name");
   const extraLength = reader.uint16("the length of the extra field");
   const name = new TextDecoder().decode(reader.take(nameLength, "the name"));
-  if (name !== entry.name) reader.fail(`the local header names the file ${quoted(name)}`, entry.start);
+  if (name !== entry.name) reader.fail(say(readerWords, "zip.name", { file: name }), entry.start);
   reader.take(extraLength, "the extra field");
   const start = reader.position;
   const stored = reader.take(entry.compressedLength, "the data");
-  const content =
-    entry.method === 0 ? stored : inflateRaw(stored, entry.length, (message) => reader.fail(message, start));
+  const content = entry.method === 0 ? stored : inflateRaw(stored, entry.length, (said) => reader.fail(said, start));
   if (content.length !== entry.length || crc32(content) !== entry.crc) {
-    reader.fail("the data do not match their length or checksum; the archive is damaged", start);
+    reader.fail(say(readerWords, "zip.checksum"), start);
   }
   return content;
 }

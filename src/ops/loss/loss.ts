@@ -7,8 +7,8 @@ export interface OutputTargets {
   meanOf(f: (y: number) => number): number;
 }
 
-/** What is minimized: the mean over the examples of a cost per example, computed from the logits. */
-export interface LossDefinition {
+/** What a network is to know of its loss; a page that only predicts bundles no more of it. */
+export interface LossTraits {
   /** None: a specification names a loss by its name alone. */
   readonly options: Readonly<Record<string, never>>;
   /** What a network with this loss learns to say. */
@@ -22,10 +22,14 @@ export interface LossDefinition {
   readonly byDefault?: true;
   /** What `derivative` is by: the logits Z[L], past the activation it is derived for, or the outputs A[L]. */
   readonly by: "logits" | "output";
-  /** `derivative` as it is written: `A − Y`, `(2/K) (A − Y)`. */
-  readonly formula: string;
   /** Whether the cost of an example is the mean over its K outputs, not their sum. */
   readonly meanOfOutputs?: boolean;
+}
+
+/** What is minimized: the mean over the examples of a cost per example, computed from the logits. */
+export interface LossDefinition extends LossTraits {
+  /** `derivative` as it is written: `A − Y`, `(2/K) (A − Y)`. */
+  readonly formula: string;
   /** Cost of each example, 1 × examples, from logits Z, outputs A and targets Y (all units × examples). */
   perExample(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
   /** Derivative of the summed cost, units × examples. The 1/m comes with the parameters' gradients. */

@@ -128,7 +128,11 @@ function texts(where: string, value: unknown, count?: number): string[] {
   if (!Array.isArray(value) || (count !== undefined && value.length !== count)) {
     throw new OptionError(`${where} must be a list of ${count ?? "some"} names, got ${show(value)}`);
   }
-  return value.map((one: unknown) => text(where, one));
+  const names = value.map((one: unknown) => text(where, one));
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
+  if (twice !== undefined) throw new OptionError(`${where} must differ, got ${show(twice)} twice`);
+  return names;
 }
 
 function text(where: string, value: unknown): string {

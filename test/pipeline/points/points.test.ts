@@ -99,6 +99,7 @@ describe("a source of points", () => {
     ["classes beyond their names", { ...own, targets: [0, 1, 2, 3, 4, 5] }, "targets must be"],
     ["one class", { ...own, classNames: ["only"] }, "at least two classes"],
     ["features of another length", { ...own, features: [[1], [2]] }, "one number a point"],
+    ["a feature twice", { ...own, featureNames: ["a", "a"] }, 'featureNames must differ, got "a" twice'],
     ["too few names", { ...own, featureNames: ["a"] }, "a list of 2 names"],
     ["numbers that are none", { ...own, features: [Array(6).fill("x"), Array(6).fill(null)] }, "features[0] must be"],
     ["a name that is none", { ...own, name: 3 }, "name must be a text"],

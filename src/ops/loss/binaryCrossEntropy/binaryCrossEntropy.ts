@@ -5,6 +5,7 @@ import { log } from "../../../numeric/log.js";
 import { log1p } from "../../../numeric/log1p.js";
 import type { LossDefinition } from "../loss.js";
 import { surprise } from "../surprise.js";
+import { binaryCrossEntropy as traits } from "./binaryCrossEntropy.traits.js";
 
 /**
  * Cross-entropy of sigmoid outputs: `ℓ = −[y log a + (1 − y) log(1 − a)]`, summed over the output units.
@@ -13,11 +14,7 @@ import { surprise } from "../surprise.js";
  * and stays finite where it is. With the sigmoid, `dZ = A − Y`.
  */
 export const binaryCrossEntropy = {
-  options: {},
-  task: "binary",
-  activation: "sigmoid",
-  byDefault: true,
-  by: "logits",
+  ...traits,
   formula: "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)

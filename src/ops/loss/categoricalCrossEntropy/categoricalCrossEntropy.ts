@@ -4,6 +4,7 @@ import { exp } from "../../../numeric/exp.js";
 import { log } from "../../../numeric/log.js";
 import type { LossDefinition } from "../loss.js";
 import { surprise } from "../surprise.js";
+import { categoricalCrossEntropy as traits } from "./categoricalCrossEntropy.traits.js";
 
 /**
  * Cross-entropy of softmax outputs with one-hot targets: `ℓ = −Σₖ yₖ log aₖ`.
@@ -12,11 +13,7 @@ import { surprise } from "../surprise.js";
  * With the softmax, `dZ = A − Y`.
  */
 export const categoricalCrossEntropy = {
-  options: {},
-  task: "multiclass",
-  activation: "softmax",
-  byDefault: true,
-  by: "logits",
+  ...traits,
   formula: "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)

@@ -1,5 +1,6 @@
 import { Matrix } from "../../../array/matrix.js";
 import type { LossDefinition } from "../loss.js";
+import { huber as traits } from "./huber.traits.js";
 
 /** δ: errors up to here cost half their square, larger ones grow with their size. */
 const delta = 1;
@@ -19,11 +20,8 @@ function cost(e: number): number {
  * Source: Huber 1964, "Robust Estimation of a Location Parameter".
  */
 export const huber = {
-  options: {},
-  task: "regression",
-  by: "output",
+  ...traits,
   formula: "(1/K) clip(A − Y, −1, 1)",
-  meanOfOutputs: true,
   perExample(_Z, A, Y) {
     const result = Matrix.zeros(1, A.columns); // (1 × examples)
     for (let i = 0; i < A.rows; i++) {

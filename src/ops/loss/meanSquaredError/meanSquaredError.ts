@@ -1,5 +1,6 @@
 import { Matrix } from "../../../array/matrix.js";
 import type { LossDefinition } from "../loss.js";
+import { meanSquaredError as traits } from "./meanSquaredError.traits.js";
 
 /**
  * Mean squared error: `ℓ = (1/K) Σₖ (aₖ − yₖ)²` over the K output units (no factor ½, as in scikit-learn's metric, Keras
@@ -8,12 +9,8 @@ import type { LossDefinition } from "../loss.js";
  * `dA = 2 (A − Y) / K`, `dZ = dA ∘ g'(Z)` for whatever output activation g.
  */
 export const meanSquaredError = {
-  options: {},
-  task: "regression",
-  byDefault: true,
-  by: "output",
+  ...traits,
   formula: "(2/K) (A − Y)",
-  meanOfOutputs: true,
   perExample(_Z, A, Y) {
     const result = Matrix.zeros(1, A.columns); // (1 × examples)
     for (let i = 0; i < A.rows; i++) {

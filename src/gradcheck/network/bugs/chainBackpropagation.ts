@@ -1,12 +1,13 @@
 import type { Matrix } from "../../../array/matrix.js";
+import { lossOf } from "../../../network/loss.js";
 import { type Network, networkWith } from "../../../network/network.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
+import type { Backpropagation, LayerWindows } from "./backpropagation.js";
 import { rightFormulas, weighted } from "./formulas.js";
-import type { LayerWindows, Pass } from "./pass.js";
 
 /** The passes of a dense chain as they should be. */
-export class RightPass implements Pass {
+export class ChainBackpropagation implements Backpropagation {
   readonly network: Network;
   readonly step: TrainingStep;
   private readonly snapping: number;
@@ -44,7 +45,7 @@ export class RightPass implements Pass {
     const { loss } = network;
     for (let l = this.layers; l >= 1; l--) {
       if (l < this.layers) this.dA[l] = right.masked(this, l, right.dA(this, l, this.dZ[l + 1]));
-      else if (loss.by === "output") this.dA[l] = weighted(this, loss.derivative(Z[l], A[l], step.Y));
+      else if (loss.by === "output") this.dA[l] = weighted(this, lossOf(network).derivative(Z[l], A[l], step.Y));
       this.dZ[l] = l === this.layers ? right.output(this) : right.dZ(this, l, this.dA[l]);
       this.dW[l] = right.dW(this, l, this.dZ[l]);
       this.db[l] = right.db(this, l, this.dZ[l]);
@@ -94,11 +95,11 @@ export class RightPass implements Pass {
 }
 
 /** The passes of a network at parameters, in float64 whatever the network's own precision. */
-export function rightPassAt(
+export function backpropagationAt(
   { spec }: Network,
   theta: ArrayLike<number>,
   step: TrainingStep,
   snapping: number,
-): RightPass {
-  return new RightPass(networkWith({ ...spec, dtype: "float64" }, Float64Array.from(theta)), step, snapping);
+): ChainBackpropagation {
+  return new ChainBackpropagation(networkWith({ ...spec, dtype: "float64" }, Float64Array.from(theta)), step, snapping);
 }

@@ -1,0 +1,57 @@
+/** The bounds of a range, as far as it has any. */
+interface Bounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly above?: number | undefined;
+  readonly below?: number | undefined;
+}
+
+interface Given extends Bounds {
+  /** The option, as its caller knows it: `dense(): units`. */
+  readonly where: string;
+  readonly given: string;
+}
+
+/** What is said of options that do not fit, in English. */
+export const constraintWords = {
+  "option.number": ({ where, given, ...bounds }: Given) =>
+    `${where} must be ${rangeInWords("a finite number", bounds)}, got ${given}`,
+  "option.wholeNumber": ({ where, given, ...bounds }: Given) =>
+    `${where} must be ${rangeInWords("a whole number", bounds)}, got ${given}`,
+  "option.name": ({
+    where,
+    given,
+    known,
+    near,
+  }: {
+    where: string;
+    given: string;
+    known: readonly string[];
+    near?: string | undefined;
+  }) =>
+    `${where} must be one of ${known.join(", ")}, got ${given}${near === undefined ? "" : ` (did you mean ${near}?)`}`,
+  "option.object": ({ where, given }: { where: string; given: string }) => `${where} must be an object, got ${given}`,
+  "option.unknown": ({
+    where,
+    key,
+    known,
+    near,
+  }: {
+    where: string;
+    key: string;
+    known: readonly string[];
+    near?: string | undefined;
+  }) =>
+    `${where}: unknown option ${JSON.stringify(key)} ` +
+    `(${near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`})`,
+};
+
+/** A range in words: `a whole number above 0 and of at most 1`. */
+export function rangeInWords(what: string, { above, min, below, max }: Bounds): string {
+  const bounds: string[] = [];
+  if (above !== undefined) bounds.push(`above ${above}`);
+  if (min !== undefined) bounds.push(`of at least ${min}`);
+  if (below !== undefined) bounds.push(`below ${below}`);
+  if (max !== undefined) bounds.push(`of at most ${max}`);
+  return [what, bounds.join(" and ")].filter(Boolean).join(" ");
+}

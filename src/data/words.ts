@@ -1,0 +1,45 @@
+/** What is said of tables that a fitted encoder takes, in English. */
+import { quoted, quotedList } from "./quoted.js";
+
+interface Given {
+  readonly where: string;
+  readonly given: string;
+}
+
+export const dataWords = {
+  "encoder.features": ({ given }: { given: string }) =>
+    `encoder.features must be a list of at least one feature, got ${given}`,
+  "encoder.twice": ({ column }: { column: string }) => `encoder: two columns are named ${quoted(column)}`,
+  "encoder.categories": ({ where, given }: Given) =>
+    `${where}.categories must be a list of at least one category, got ${given}`,
+  "encoder.categoryTexts": ({ where, given }: Given) => `${where}.categories must hold texts or null, got ${given}`,
+  "encoder.categoryTwice": ({ where }: { where: string }) => `${where}.categories has one of them twice`,
+  "encoder.text": ({ where, given }: Given) => `${where} must be a text, got ${given}`,
+  "encoder.twoClasses": ({ where, given }: Given) =>
+    `${where}.classes must be a list of two different texts, got ${given}`,
+  "encoder.classes": ({ where, given }: Given) =>
+    `${where}.classes must be a list of two or more different texts, got ${given}`,
+  "normalizer.lengths": ({ means, variances }: { means: number; variances: number }) =>
+    `normalizer: ${means} means but ${variances} variances`,
+  "normalizer.list": ({ where, given }: Given) => `${where} must be a list of at least one number, got ${given}`,
+  "table.cell": ({ row, column }: { row: number; column: string }) => `row ${row}, column ${quoted(column)}`,
+  "table.noRows": () => "the table has no rows; expected at least one",
+  "table.twice": ({ column }: { column: string }) => `two columns of the table are named ${quoted(column)}`,
+  "table.length": ({ column, values, rows }: { column: string; values: number; rows: number }) =>
+    `column ${quoted(column)} has ${values} values, the table ${rows} rows`,
+  "table.absent": ({ columns, known }: { columns: readonly string[]; known: readonly string[] }) => {
+    const [noun, verb] = columns.length === 1 ? ["column", "is"] : ["columns", "are"];
+    return `the ${noun} ${quotedList(columns)} of the training data ${verb} missing; the table has ${quotedList(known)}`;
+  },
+  "table.notFinite": ({ value }: { value: number }) => `NaN or Infinity in data, ${value}`,
+  "table.text": ({ example, value }: { example: string; value: number }) =>
+    `expected a text such as ${quoted(example)}, got the number ${value}; read the column as categorical`,
+  "table.number": ({ value }: { value: string }) =>
+    `expected a number, got ${quoted(value)}; the column held numbers in training`,
+  "table.missing": () =>
+    "the value is missing, but none was missing in training; " +
+    "fill it in, leave the row out, or train on data with missing values",
+  "table.category": ({ value, known }: { value: string; known: readonly string[] }) =>
+    `the category ${quoted(value)} does not occur in the training data, which has ` +
+    `${quotedList(known)}; replace it, leave the row out, or train on data that hold it`,
+};

@@ -1,0 +1,27 @@
+/** What is said of networks and their specifications, in English. */
+
+export const networkWords = {
+  "network.layers": ({ where, given }: { where: string; given: string }) =>
+    `${where}: layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${given}`,
+  "network.lastOnly": ({ where, layer, activation }: { where: string; layer: number; activation: string }) =>
+    `${where}: layer ${layer} has activation ${activation}, which only the last layer may have`,
+  "network.loss": ({
+    where,
+    loss,
+    expected,
+    given,
+  }: {
+    where: string;
+    loss: string;
+    expected: string;
+    given: string;
+  }) => `${where}: loss ${loss} needs a last layer with activation ${expected}, got ${given}`,
+  "network.noLoss": ({ activation }: { activation: string }) => `network(): name a loss for activation ${activation}`,
+  "network.oneUnit": ({ where, activation }: { where: string; activation: string }) =>
+    `${where}: a ${activation} layer needs at least 2 units, got 1: its output would always be 1. ` +
+    "For two classes use one unit with activation sigmoid",
+  "network.theta": ({ expected, found }: { expected: number; found: number }) =>
+    `networkWith(): the specification has ${expected} parameters, θ holds ${found}`,
+  "network.dtype": ({ expected, found }: { expected: string; found: string }) =>
+    `networkWith(): the specification says ${expected}, θ is a ${found}`,
+};

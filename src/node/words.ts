@@ -1,0 +1,160 @@
+/** What is said of files and programs, in English. */
+import { quotedList } from "../data/quoted.js";
+
+interface At {
+  readonly path: string;
+}
+
+interface InArray {
+  /** The array of an archive; of a file that holds one only it is left out. */
+  readonly array?: string | undefined;
+}
+
+const of = (array: string | undefined): string => (array === undefined ? "" : ` of ${array}`);
+
+export const nodeWords = {
+  "file.read": ({ path }: At) => `cannot read ${path}`,
+  "file.write": ({ path }: At) => `cannot write ${path}`,
+  "file.writeInto": ({ path }: At) => `cannot write into ${path}`,
+  "file.writeEvents": ({ path }: At) => `cannot write TensorBoard events into ${path}`,
+  "file.writeTo": ({ path }: At) => `cannot write to ${path}`,
+  "file.makeFolder": ({ path }: At) => `cannot make the folder ${path}`,
+  "file.rename": ({ path }: At) => `cannot rename ${path}`,
+  "file.remove": ({ path }: At) => `cannot remove ${path}`,
+  "file.missing": ({ near }: { near?: string | undefined }) =>
+    `there is no such file${near === undefined ? "" : ` (did you mean ${near}?)`}`,
+  "file.noFolder": ({ folder }: { folder: string }) => `there is no such file and no folder ${folder}`,
+  "file.notFolder": () => "a part of the path is a file, not a folder",
+  "file.isFolder": () => "it is a folder, not a file",
+  "file.denied": () => "permission denied",
+  "file.readOnly": () => "the file system is read-only",
+  "file.full": () => "no space left on the device",
+  "file.quota": () => "the disk quota is used up",
+  "file.largest": () => "the system allows no larger file",
+  "file.device": () => "the device fails",
+  "file.longName": () => "the name is too long",
+  "file.exists": () => "it exists already",
+  "file.large": () => "it is larger than 2 GiB",
+  "file.system": ({ reason }: { reason: string }) => reason,
+
+  "table.format": ({ path, format }: At & { format: TableFormat }) => `${path} is no CSV file; ${advice[format]}`,
+
+  "arrays.format": ({ path }: At) =>
+    `${path} is no file of arrays; expected .npy, .npz or IDX (.idx3-ubyte, also with .gz)`,
+  "arrays.labelsTwice": ({ file, labels }: { file: string; labels: string }) =>
+    `${file} holds the labels itself, as y; leave ${labels} out`,
+  "arrays.count": (counts: Counts) => `${countsDiffer(counts)}`,
+  "arrays.transposed": (counts: Counts) =>
+    `${countsDiffer(counts)}; one row per example is expected: transpose the array`,
+  "arrays.noX": ({ known }: { known: readonly string[] }) => `the archive has no array X; it has ${quotedList(known)}`,
+  "arrays.labelsArchive": () => "labels beside another file are expected as .npy or IDX",
+  "arrays.labelsShape": ({ dimensions, shape }: { dimensions: number; shape: string }) =>
+    `labels have one dimension, these numbers ${dimensions} (${shape})`,
+  "arrays.labelsType": () =>
+    "labels of an IDX file are the whole numbers of classes, but it holds floating-point numbers; " +
+    "save quantities to predict as .npy",
+  "arrays.onlyLabels": () =>
+    "the file has one dimension, as labels have; expected images, or one row of numbers an example",
+  "arrays.dimensions": ({ dimensions }: { dimensions: number }) =>
+    `the array has ${dimensions} dimensions; expected images × height × width (× channels)`,
+  "arrays.channels": ({ shape }: { shape: string }) =>
+    `the images are ${shape}, so their channels seem to come first; expected them last, ` +
+    "such as images.transpose(0, 2, 3, 1)",
+  "arrays.entry": ({ row, column, value, array }: InArray & { row: number; column: number; value: number }) =>
+    `entry [${row}, ${column}]${of(array)} is ${value}; replace it, or leave the row out`,
+  "arrays.label": ({ row, value, array }: InArray & { row: number; value: number }) =>
+    `entry [${row}]${of(array)} is ${value}; replace it, or leave the row out`,
+  "arrays.oneHot": ({ rows, columns, array }: InArray & { rows: number; columns: number }) =>
+    `the array${of(array)} is ${rows} × ${columns}; expected one label per example, ` +
+    "such as labels.argmax(axis=1) of one-hot rows",
+
+  "points.shape": ({
+    X,
+    y,
+    rowsX,
+    columnsX,
+    rowsY,
+    columnsY,
+  }: {
+    X: string;
+    y: string;
+    rowsX: number;
+    columnsX: number;
+    rowsY: number;
+    columnsY: number;
+  }) =>
+    `${X} is ${rowsX} × ${columnsX} and ${y} is ${rowsY} × ${columnsY}; ` +
+    "expected points × 2 and points × 1, one row a point",
+  "points.label": ({ name, value }: { name: string; value: number }) =>
+    `${name} holds ${value}; expected labels 0 and 1`,
+  "points.absent": ({ name }: { name: string }) => `there is no variable ${name}`,
+
+  "command.shell": ({ command, word }: { command: string; word: string }) =>
+    `the command ${command} holds ${word}, but no shell runs it; write a script, or sh -c '…' around it`,
+  "command.quote": ({ command, quote }: { command: string; quote: string }) =>
+    `the command ${command} has a ${quote} without its end`,
+  "command.empty": () => "the command is empty",
+  "command.nul": ({ command }: { command: string }) => `the command ${command} holds a NUL character`,
+
+  "blas.koffi": ({ reason }: { reason: string }) =>
+    `native BLAS needs the package koffi (npm install koffi): ${reason}`,
+  "blas.named": ({ complaints }: { complaints: readonly string[] }) =>
+    `no BLAS in ${complaints.join("; ")}. ${installBlas}`,
+  "blas.none": ({ tried }: { tried: readonly string[] }) =>
+    `found no BLAS library on this machine (tried ${tried.join(", ") || "none"}); ${installBlas}`,
+
+  "sweepFolder.other": ({
+    folder,
+    differences,
+    more,
+  }: {
+    folder: string;
+    differences: readonly string[];
+    more: number;
+  }) =>
+    [
+      `${folder} holds another sweep; give another folder, or the same options as then:`,
+      ...differences.map((difference) => `  ${difference}`),
+      ...(more > 0 ? [`  and ${more} more`] : []),
+    ].join("\n"),
+};
+
+/** What was done to a file when the operating system refused, by the end of the sentence's id. */
+export type FileAction =
+  | "read"
+  | "write"
+  | "writeInto"
+  | "writeEvents"
+  | "writeTo"
+  | "makeFolder"
+  | "rename"
+  | "remove";
+
+/** What a file is that is no CSV. */
+export type TableFormat = "npy" | "npz" | "mat" | "idx" | "sheet" | "other";
+
+const advice: Readonly<Record<TableFormat, string>> = {
+  npy: 'NumPy arrays are read with parseNpy of "gradproof/npy"',
+  npz: 'NumPy archives are read with parseNpz of "gradproof/npy"',
+  mat: 'MATLAB files are read with parseMat of "gradproof/mat"',
+  idx: 'IDX files are read with parseIdx of "gradproof/idx"',
+  sheet: "save the sheet as CSV first",
+  other: "save it as CSV first",
+};
+
+const installBlas = "install OpenBLAS (Debian: libopenblas0; macOS has Accelerate), or name a library";
+
+interface Counts {
+  readonly file: string;
+  readonly examples: number;
+  readonly labelsFile: string;
+  readonly labels: number;
+}
+
+function countsDiffer({ file, examples, labelsFile, labels }: Counts): string {
+  return `${file} has ${count(examples, "example")}, ${labelsFile} ${count(labels, "label")}; expected one label per example`;
+}
+
+function count(number: number, what: string): string {
+  return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
+}

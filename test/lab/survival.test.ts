@@ -1,0 +1,194 @@
+import fc from "fast-check";
+import { FormatError, network, OptionError, serializeModel, summaryOf, TrainingSession } from "gradproof";
+import { parseConfiguration, pointsOf, preparePoints, resolve } from "gradproof/pipeline";
+import { describe, expect, it } from "vitest";
+import { configurationFile } from "../../lab/experiment/configurationFile.js";
+import type { Experiment } from "../../lab/experiment/experiment.js";
+import { openedExperiment } from "../../lab/experiment/openedExperiment.js";
+import { parseExperiment, plainExperiment } from "../../lab/experiment/parseExperiment.js";
+import { presets } from "../../lab/experiment/presets.js";
+import { recordEveryOf } from "../../lab/experiment/recordEvery.js";
+import { LabRun } from "../../lab/worker/labRun.js";
+import { anyExperiment } from "./anyExperiment.js";
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const elsewhere = { kind: "xor", examples: 10, test: 10, noise: 0, seed: 0 } as const;
+
+/** The experiment without what the lab takes by itself: a full batch, its own steps between history entries. */
+function unsaid({ data, runs }: Experiment): Experiment {
+  const m = pointsOf(data).train.X.columns;
+  return {
+    data,
+    runs: runs.map((run) => {
+      const { recordEvery, batchSize = m, ...others } = run.training;
+      const training = { ...others, ...(batchSize < m && { batchSize }) };
+      const isUsual = recordEvery === undefined || recordEvery === recordEveryOf(training, m);
+      return { ...run, training: isUsual ? training : { ...training, recordEvery } };
+    }),
+  };
+}
+
+describe("an experiment of the lab", () => {
+  it("comes back from its configuration as it was", () => {
+    fc.assert(
+      fc.property(anyExperiment, ({ data, runs: [run] }) => {
+        const { experiment, onOtherPoints } = openedExperiment(
+          "run.json",
+          bytesOf(configurationFile(run, data)),
+          elsewhere,
+        );
+        expect(experiment).toEqual(unsaid({ data, runs: [run] }));
+        expect(onOtherPoints).toBe(false);
+      }),
+    );
+  });
+
+  it("comes back from the model that its configuration trains, whose weights are the lab's", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyExperiment, async ({ data, runs: [run] }) => {
+        const { version: _, ...file } = JSON.parse(configurationFile(run, data));
+        const configuration = parseConfiguration(file);
+        const prepared = preparePoints(data, configuration);
+        const resolved = resolve(configuration, prepared);
+        const trained = network(resolved.network);
+        const session = new TrainingSession(trained, prepared.train, {
+          ...resolved.training,
+          validation: prepared.validation,
+        });
+        const lab = new LabRun(run, data);
+        const [broke] = await Promise.all([brokeIn(session), lab.advance(1e9, new AbortController().signal)]);
+        expect(trained.theta).toEqual(lab.weights());
+        lab.release();
+        // A run that breaks has no model.
+        if (broke) return;
+        const { encoder, normalizer, train } = prepared;
+        const summary = summaryOf(session.run(), train.X.columns, {}, configuration);
+        const model = serializeModel({ network: trained, encoder, normalizer, summary });
+        expect(openedExperiment("model.safetensors", model, elsewhere).experiment).toEqual(
+          unsaid({ data, runs: [run] }),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("comes back whichever preset it is", () => {
+    for (const preset of presets) {
+      const { data, runs } = parseExperiment(JSON.parse(JSON.stringify(plainExperiment(preset.experiment))));
+      for (const run of runs) {
+        const file = bytesOf(configurationFile(run, data));
+        expect(openedExperiment("run.json", file, elsewhere).experiment).toEqual(unsaid({ data, runs: [run] }));
+      }
+    }
+  });
+});
+
+async function brokeIn(session: TrainingSession): Promise<boolean> {
+  try {
+    await session.advance(1e9);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+describe("a file that is opened", () => {
+  const opened = (file: unknown, present = elsewhere): ReturnType<typeof openedExperiment> =>
+    openedExperiment("run.json", bytesOf(JSON.stringify(file)), present);
+
+  it("takes what it leaves out from the points", () => {
+    const { experiment } = opened({
+      version: 3,
+      data: { points: elsewhere },
+      network: { layers: [{ type: "output" }] },
+    });
+    const [run] = experiment.runs;
+    expect(run).toMatchObject({ name: "run", normalize: true, network: { inputs: 2, layers: [{ units: 1 }] } });
+    expect(run.training).toMatchObject({ epochs: 200, learningRate: 0.001, earlyStopping: { patience: 20 } });
+  });
+
+  it("of a table is taken up on the points that are shown, and says so", () => {
+    const { experiment, onOtherPoints } = opened({ version: 3, data: { target: "y" }, network: { seed: 7 } });
+    expect(onOtherPoints).toBe(true);
+    expect(experiment.data).toBe(elsewhere);
+    expect(experiment.runs[0].network.seed).toBe(7);
+  });
+
+  it.each([
+    [{ version: 3, data: { target: "y" }, network: { inputs: 9 } }, "choose the table by"],
+    [{ hidden: [3] }, 'run.json: configuration: unknown option "hidden"'],
+    [{ version: 2, data: {} }, "run.json: version must be 3, got 2"],
+    [{ version: 4 }, "version must be 3, got 4"],
+    [{ version: 3, data: { points: { ...elsewhere, examples: 6000 } } }, "data: examples must be"],
+    [{ version: 3, data: { points: elsewhere, image: { height: 1, width: 2 } } }, "the lab normalizes each pixel"],
+    [{ version: 3, data: { points: elsewhere }, training: { iterations: 1e12 } }, "at most 10000000 steps"],
+    [
+      {
+        version: 3,
+        data: { points: elsewhere },
+        network: { layers: [{ type: "dense", units: 1e6, activation: "relu" }, { type: "output" }] },
+      },
+      "at most 200000",
+    ],
+    [
+      {
+        version: 3,
+        data: {
+          points: {
+            kind: "own",
+            name: "",
+            featureNames: ["x"],
+            features: [[1, 2, 3, 4]],
+            targets: [1, 2, 3, 4],
+            test: 0.5,
+            seed: 0,
+          },
+        },
+      },
+      "normalizeTarget must be false",
+    ],
+  ])("is refused with what to do: %j", (file, message) => {
+    expect(() => opened(file)).toThrow(OptionError);
+    expect(() => opened(file)).toThrow(message);
+  });
+
+  it("is refused where a model does not say how it was trained", () => {
+    const model = serializeModel({
+      network: network({ inputs: 2, layers: [{ type: "dense", units: 1, activation: "sigmoid" }] }),
+    });
+    expect(() => openedExperiment("model.safetensors", model, elsewhere)).toThrow("does not say how it was trained");
+  });
+
+  it("never breaks in another way, whatever it holds", () => {
+    const attempt = (bytes: Uint8Array): void => {
+      try {
+        openedExperiment("any", bytes, elsewhere);
+      } catch (error) {
+        expect(error instanceof OptionError || error instanceof FormatError).toBe(true);
+      }
+    };
+    fc.assert(fc.property(fc.uint8Array(), attempt));
+    fc.assert(fc.property(fc.json(), (json) => attempt(bytesOf(json))));
+    const [{ experiment }] = presets;
+    const file = JSON.parse(configurationFile(experiment.runs[0], experiment.data));
+    const paths = [
+      ["data"],
+      ["data", "points"],
+      ["data", "points", "examples"],
+      ["network"],
+      ["network", "layers"],
+      ["training"],
+      ["training", "earlyStopping"],
+      ["name"],
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+        const changed = structuredClone(file);
+        let at = changed;
+        for (const key of path.slice(0, -1)) at = at[key];
+        at[path[path.length - 1]] = value;
+        attempt(bytesOf(JSON.stringify(changed)));
+      }),
+    );
+  });
+});
