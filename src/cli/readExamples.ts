@@ -4,11 +4,12 @@ import { FormatError } from "../data/formatError.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { isArrayFile, labelColumn, readArrays } from "../node/readArrays.js";
+import { imageName } from "../pipeline/imageNormalizer.js";
 import type { CliContext } from "./context.js";
 import { plural } from "./format.js";
+import { imageFromText } from "./options/imageText.js";
+import type { ChosenConfiguration, RunConfiguration } from "./options/runConfiguration.js";
 import { readTableShown } from "./readTableShown.js";
-import { imageName } from "./train/images.js";
-import type { ChosenConfig, chooseConfig } from "./train/plan.js";
 
 /**
  * Reads what a command is to learn from: a table with its target, or arrays with their labels.
@@ -19,18 +20,19 @@ export async function readExamples(
   context: CliContext,
   file: string,
   labels: string | undefined,
-  chosen: ReturnType<typeof chooseConfig>,
-): Promise<{ readonly table: Table; readonly config: ChosenConfig }> {
+  chosen: RunConfiguration,
+): Promise<{ readonly table: Table; readonly config: ChosenConfiguration }> {
+  const { data } = chosen;
   if (!isArrayFile(file)) {
     if (labels !== undefined) {
       throw new OptionError(
         `--labels is for arrays (.npy, IDX); in a table such as ${file} the labels are a column: --target COLUMN`,
       );
     }
-    const table = await readTableShown(context, file, { drop: chosen.drop });
-    return { table, config: { ...chosen, target: requireTarget(chosen.target, file, table) } };
+    const table = await readTableShown(context, file, { drop: data.drop });
+    return { table, config: { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } } };
   }
-  const { target = labelColumn, drop } = chosen;
+  const { target = labelColumn, drop } = data;
   if (target !== labelColumn) {
     throw new OptionError(
       `--target ${target} names a column of a table, which ${basename(file)} is not; its labels come from --labels FILE`,
@@ -44,12 +46,13 @@ export async function readExamples(
     const archive = /\.npz$/i.test(file) ? ", or put them into the archive as y" : "";
     throw new OptionError(`${basename(file)} holds no labels: give them by --labels FILE${archive}`);
   }
-  if (image !== undefined && chosen.image !== undefined && imageName(chosen.image) !== image) {
-    throw new OptionError(`--image is ${chosen.image}, but the images in ${basename(file)} are ${image}`);
+  const own = image === undefined ? undefined : imageFromText(basename(file), image);
+  if (image !== undefined && data.image !== undefined && imageName(data.image) !== image) {
+    throw new OptionError(`--image is ${imageName(data.image)}, but the images in ${basename(file)} are ${image}`);
   }
-  const size = image ?? chosen.image;
-  const task = chosen.task === "auto" && classes ? taskOfClasses(table) : chosen.task;
-  return { table, config: { ...chosen, target, task, ...(size !== undefined && { image: size }) } };
+  const size = own ?? data.image;
+  const task = data.task === "auto" && classes ? taskOfClasses(table) : data.task;
+  return { table, config: { ...chosen, data: { ...data, target, task, ...(size !== undefined && { image: size }) } } };
 }
 
 /** Reads a file for a model that is there: the columns it was trained on, with or without the target. */

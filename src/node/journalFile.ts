@@ -48,13 +48,18 @@ export class JournalFile {
    * Opens the journal of a folder, or begins one.
    *
    * @param configuration all that decides what the runs come to, as plain data
+   * @param comparable brings what earlier versions wrote down into one form
    * @throws OptionError where another run or sweep is at work in the folder, or where it belongs to another configuration,
    *   with what differs; FormatError where it is damaged before its last line; FileError where it cannot be read or written
    */
-  static async open(folder: string, configuration: Readonly<Record<string, unknown>>): Promise<JournalFile> {
+  static async open(
+    folder: string,
+    configuration: Readonly<Record<string, unknown>>,
+    comparable: (configuration: unknown) => unknown = (same) => same,
+  ): Promise<JournalFile> {
     const lock = await lockRunFolder(folder);
     try {
-      return await JournalFile.openLocked(folder, configuration, lock);
+      return await JournalFile.openLocked(folder, configuration, comparable, lock);
     } catch (thrown) {
       await lock.release();
       throw thrown;
@@ -64,6 +69,7 @@ export class JournalFile {
   private static async openLocked(
     folder: string,
     configuration: Readonly<Record<string, unknown>>,
+    comparable: (configuration: unknown) => unknown,
     lock: FolderLock,
   ): Promise<JournalFile> {
     const path = join(folder, journalFile);
@@ -74,7 +80,7 @@ export class JournalFile {
     }
     // As JSON has it: what was written cannot hold `undefined`.
     const now: unknown = JSON.parse(JSON.stringify(configuration));
-    const differing = differences(journal.configuration, now);
+    const differing = differences(comparable(journal.configuration), comparable(now));
     if (differing.length > 0) {
       const shown = differing.slice(0, 8).map(describeDifference);
       const more = differing.length - shown.length;

@@ -13,12 +13,15 @@ import { parsePoints } from "./points/parsePoints.js";
 
 /** What the keys of a configuration may be. */
 const keys = ["name", "data", "network", "training"] as const;
-const dataKeys = [
+export const dataKeys = [
   ...(["target", "task", "drop", "validation", "seed", "normalize", "normalizeTarget", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
+export const networkKeys = [
+  ...(["inputs", "layers", "initializer", "seed", "loss", "dtype"] as const),
+] satisfies (keyof NetworkTemplate)[];
 
 /** What is said of a table; points have their own target and their own split. */
-const tableKeys = ["target", "task", "drop", "validation", "seed"] as const satisfies (keyof DataSpec)[];
+export const tableKeys = ["target", "task", "drop", "validation", "seed"] as const satisfies (keyof DataSpec)[];
 
 /** The tasks that a configuration may name. */
 export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
@@ -43,7 +46,7 @@ const longestName = 200;
 export function parseConfiguration(value: unknown, where = "configuration"): Configuration {
   const { name, data, network, training } = requireObject(where, value, keys);
   return {
-    ...(name !== undefined && { name: requireText(`${where}: name`, name) }),
+    ...(name !== undefined && { name: requireRunName(`${where}: name`, name) }),
     ...(data !== undefined && { data: parseDataSpec(data, `${where}: data`) }),
     ...(network !== undefined && { network: parseNetworkTemplate(network, `${where}: network`) }),
     ...(training !== undefined && { training: parseTrainingTemplate(training, `${where}: training`) }),
@@ -91,9 +94,7 @@ export function parseImageSize(value: unknown, where: string): ImageSize {
 
 /** Checks a network that need not know the data's ends; what fits the data shows once there are some. */
 export function parseNetworkTemplate(value: unknown, where: string): NetworkTemplate {
-  const { inputs, layers, initializer, seed, loss, dtype } = requireObject(where, value, [
-    ...["inputs", "layers", "initializer", "seed", "loss", "dtype"],
-  ]);
+  const { inputs, layers, initializer, seed, loss, dtype } = requireObject(where, value, networkKeys);
   if (layers !== undefined && (!Array.isArray(layers) || layers.length === 0)) {
     throw new OptionError(
       `${where}: layers must be an array of at least one layer, the last of which may be { "type": "output" }, got ${show(layers)}`,
@@ -144,7 +145,8 @@ function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function requireText(where: string, value: unknown): string {
+/** Checks what a run is called. */
+export function requireRunName(where: string, value: unknown): string {
   if (typeof value === "string" && value !== "" && value.length <= longestName) return value;
   throw new OptionError(`${where} must be a text of 1 to ${longestName} characters, got ${show(value)}`);
 }

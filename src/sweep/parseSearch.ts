@@ -38,7 +38,8 @@ export function parseSearch(texts: readonly string[], fields: Readonly<Record<st
     }
     const name = text.slice(0, sign).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     if (!known.includes(name)) {
-      const near = known.find((field) => field === synonyms.get(name)) ?? closest(name, known);
+      const near =
+        known.find((field) => field === synonyms.get(name) || field.endsWith(`.${name}`)) ?? closest(name, known);
       const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`;
       throw new OptionError(`--search: ${name} cannot be searched (${hint})`);
     }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
+import { chosenBy, noFile } from "../../src/cli/options/configFile.js";
+import type { OptionValues } from "../../src/cli/options/options.js";
 import { advisedChanges } from "../../src/cli/train/advice.js";
-import { chooseConfig } from "../../src/cli/train/plan.js";
 import type { Finding } from "../../src/doctor/finding.js";
 import { say } from "../../src/doctor/say.js";
 import { boxes, TestFolder } from "./tables.js";
@@ -36,7 +37,7 @@ describe("gradproof train --apply-advice", () => {
     expect(stdout).toMatch(/^advice {2}trained again with init he$/m);
     expect(stdout).toMatch(/^init +zeros +he$/m);
     const config = JSON.parse(readFileSync(`${out}-advised/config.json`, "utf8"));
-    expect(config.init).toBe("he");
+    expect(config.network.initializer).toBe("he");
     expect(config).not.toHaveProperty("applyAdvice");
   });
 
@@ -64,11 +65,11 @@ describe("advisedChanges()", () => {
     advice: say("doctor.advice.fittingStart", { initializer: "he" }),
     patch: { network: { initializer: "he" } },
   };
-  const config = chooseConfig({ target: "y" }, {});
+  const chosen = (flags: OptionValues) => chosenBy(noFile, { target: "y", ...flags });
 
   it("takes an initializer with gain 1", () => {
-    expect(advisedChanges({ ...config, target: "y", init: "he", gain: 5 }, [he])).toEqual({ gain: 1 });
-    expect(advisedChanges({ ...config, target: "y", init: "zeros" }, [he])).toEqual({ init: "he" });
-    expect(advisedChanges({ ...config, target: "y" }, [he])).toEqual({});
+    expect(advisedChanges(chosen({ init: ["he"], gain: 5 }), [he])).toEqual({ gain: 1 });
+    expect(advisedChanges(chosen({ init: ["zeros"] }), [he])).toEqual({ init: ["he"] });
+    expect(advisedChanges(chosen({}), [he])).toEqual({});
   });
 });

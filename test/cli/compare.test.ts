@@ -199,7 +199,8 @@ describe("gradproof compare", () => {
     const path = folder.join("replaced");
     cpSync(plain, path, { recursive: true });
     const before = JSON.parse(readFileSync(`${path}/run.json`, "utf8"));
-    const begun = { ...before, config: { ...before.config, l2: 9 }, checkpointEvery: 1, ended: false, files: {} };
+    const config = { ...before.config, training: { ...before.config.training, l2: 9 } };
+    const begun = { ...before, config, checkpointEvery: 1, ended: false, files: {} };
     writeFileSync(`${path}/run.json`, JSON.stringify({ ...begun, before }));
     const { exitCode, stdout } = await gradproof(["compare", plain, path]);
     expect([exitCode, stdout.includes("the runs have the same configuration")]).toEqual([0, true]);

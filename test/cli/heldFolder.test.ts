@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import type * as FileSystem from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { chosenBy, noFile } from "../../src/cli/options/configFile.js";
 import { HeldFolder } from "../../src/cli/train/heldFolder.js";
-import { chooseConfig } from "../../src/cli/train/plan.js";
 import { readCurrent, readResults } from "../../src/cli/train/readResults.js";
 import { type RunRecord, readRunRecord, resultFiles } from "../../src/cli/train/runRecord.js";
 import { OptionError } from "../../src/constraint/constraint.js";
@@ -24,7 +24,8 @@ beforeEach(() => disk.revive());
 
 /** What a run of this name leaves: its files all say whose they are. */
 function run(name: string): { readonly record: RunRecord; readonly contents: Readonly<Record<string, string>> } {
-  const config = { ...chooseConfig({}, {}), target: "y", hidden: [name.length] };
+  const chosen = chosenBy(noFile, { hidden: [name.length] });
+  const config = { ...chosen, data: { ...chosen.data, target: "y" } };
   const contents = Object.fromEntries(
     resultFiles.map((file) => [file, file === "config.json" ? JSON.stringify(config) : `${file} of ${name}`]),
   );

@@ -168,7 +168,8 @@ describe("gradproof train --checkpoint-every and --resume", () => {
   it("refuses a configuration that has changed", async () => {
     const copy = copyOf("edited");
     const record = JSON.parse(readFileSync(`${copy}/run.json`, "utf8"));
-    writeFileSync(`${copy}/run.json`, JSON.stringify({ ...record, config: { ...record.config, learningRate: 0.5 } }));
+    const training = { ...record.config.training, learningRate: 0.5 };
+    writeFileSync(`${copy}/run.json`, JSON.stringify({ ...record, config: { ...record.config, training } }));
     const { exitCode, stderr } = await gradproof(["train", "--resume", copy]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("training.learningRate: 0.001 then, 0.5 now");

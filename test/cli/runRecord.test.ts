@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseConfig } from "../../src/cli/train/plan.js";
+import { chosenBy, noFile } from "../../src/cli/options/configFile.js";
 import { parseRunRecord, type RunRecord, resultFiles, resultsOf } from "../../src/cli/train/runRecord.js";
 import { OptionError } from "../../src/constraint/constraint.js";
 
@@ -12,7 +12,10 @@ const config = fc
     l2: fc.double({ min: 0, max: 10, noNaN: true }),
     hidden: fc.array(fc.integer({ min: 1, max: 99 })),
   })
-  .map((given) => ({ ...chooseConfig(given, {}), target: given.target }));
+  .map((given) => {
+    const chosen = chosenBy(noFile, given);
+    return { ...chosen, data: { ...chosen.data, target: given.target } };
+  });
 const files = fc.oneof(
   fc.constant({}),
   fc

@@ -29,7 +29,7 @@ describe("gradproof sweep", () => {
       expect(existsSync(`${out}/${name}`), name).toBe(true);
     }
     const config = JSON.parse(readFileSync(`${out}/config.json`, "utf8"));
-    expect(config).toMatchObject({ target: "kind", l2: 0, init: "he" });
+    expect(config).toMatchObject({ data: { target: "kind" }, network: { initializer: "he" }, training: { l2: 0 } });
     // The model predicts, and the configuration trains.
     expect((await gradproof(["predict", `${out}/model.safetensors`, file])).stdout.split("\n").length).toBe(122);
     expect(
@@ -64,6 +64,39 @@ describe("gradproof sweep", () => {
     expect((await gradproof([...command.split(" "), "--workers", "1", "--out", again])).exitCode).toBe(0);
   });
 
+  it("searches every number of an operation, what a run watches, and how its data are made ready", async () => {
+    const out = folder.join("wide");
+    const words = ["optimizer.weightDecay=0,0.1", "activation=leakyRelu:0.3", "activation.slope=0.01"];
+    const more = [
+      "patience=none,3",
+      "normalize=true,false",
+      "init=normal",
+      "init.scale=0.1..0.1001",
+      "trainingSeed=1..9",
+    ];
+    const { exitCode, stdout, stderr } = await sweep(
+      ...["--search", ...words, ...more],
+      ...["--method", "random", "--trials", "4", "--json", "--out", out],
+    );
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const { best, trials } = JSON.parse(stdout);
+    expect(trials.map(({ value }: { value: unknown }) => typeof value)).toEqual(Array(4).fill("number"));
+    const config = JSON.parse(readFileSync(`${out}/config.json`, "utf8"));
+    const { settings } = best;
+    expect(config.network.layers[0].activation).toEqual({ type: "leakyRelu", slope: 0.01 });
+    expect(config.network.initializer).toEqual({ type: "normal", scale: settings["init.scale"] });
+    expect(config.training.optimizer).toEqual({ type: "adam", weightDecay: settings["optimizer.weightDecay"] });
+    expect(config.data.normalize).toBe(settings.normalize);
+
+    // All are ranked by one metric, whatever each watches.
+    const watching = await sweep("--search", "metric=cost,f1", "--json", "--out", folder.join("watching"));
+    expect(JSON.parse(watching.stdout).metric).toBe("cost");
+    expect(JSON.parse(watching.stdout).trials).toHaveLength(2);
+    // The same command goes on with it.
+    const again = await sweep("--search", "metric=cost,f1", "--out", folder.join("watching"));
+    expect(again.stdout).toContain("2 runs of");
+  });
+
   it("cross-validates with several seeds, and prints JSON", async () => {
     const out = folder.join("folds");
     const { stdout } = await sweep("--search", "l2=0,100", "--folds", "3", "--seeds", "2", "--json", "--out", out);
@@ -85,6 +118,13 @@ describe("gradproof sweep", () => {
   it.each([
     [[], "--search is missing"],
     [["--search", "l3=1"], "l3 cannot be searched (did you mean l2?)"],
+    [["--search", "weightDecay=0,1"], "weightDecay cannot be searched (did you mean optimizer.weightDecay?)"],
+    [
+      ["--search", "optimizer.momentum=0.5,0.9"],
+      "optimizer.momentum is a number of momentum, nesterov, but optimizer is adam; choose one that takes it",
+    ],
+    [["--search", "optimizer.beta1=0.5,1.5"], "beta1 must be a finite number of at least 0 and below 1, got 1.5"],
+    [["--search", "engine=wasm,readable"], "engine cannot be searched"],
     [["--search", "l2="], "--search l2 is empty"],
     [["--search", "l2=1..2", "--method", "grid"], "a grid needs lists: l2 is a range"],
     [

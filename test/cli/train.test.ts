@@ -75,12 +75,9 @@ describe("gradproof train", () => {
     ]);
     const config = JSON.parse(readFileSync(`${first}/config.json`, "utf8"));
     expect(config).toMatchObject({
-      target: "kind",
-      epochs: 5,
-      l2: 0.1,
-      keep: [0.9],
-      batchSize: 16,
-      learningRate: 0.001,
+      version: 3,
+      data: { target: "kind" },
+      training: { epochs: 5, l2: 0.1, keep: 0.9, batchSize: 16, learningRate: 0.001 },
     });
     await train(boxesFile, "--config", `${first}/config.json`, "--out", again);
     const tensors = (path: string): Buffer => {

@@ -53,7 +53,10 @@ describe("gradproof train on images in IDX files", () => {
     expect(stdout).toContain("100 images of 28 × 28; label: multiclass");
     expect(stdout).toMatch(/^ +train +validation +test$/m);
     const config = JSON.parse(readFileSync(`${out}/config.json`, "utf8"));
-    expect(config).toMatchObject({ target: "label", task: "multiclass", image: "28x28", augment: ["shift=1"] });
+    expect(config).toMatchObject({
+      data: { target: "label", task: "multiclass", image: { height: 28, width: 28 } },
+      training: { augmentation: { steps: [{ type: "shift", pixels: 1 }] } },
+    });
     expect(readFileSync(`${out}/report.html`, "utf8")).toContain("<h2>Augmentation</h2>");
   });
 

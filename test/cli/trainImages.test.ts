@@ -27,12 +27,13 @@ describe("gradproof train on images", () => {
     const { exitCode, stderr } = await train("--image", "28x28", "--augment", "rotation,shift=1.5", "--out", out);
     expect([exitCode, stderr]).toEqual([0, ""]);
     const config = JSON.parse(readFileSync(`${out}/config.json`, "utf8"));
-    expect(config).toMatchObject({ image: "28x28", augment: ["rotation", "shift=1.5"] });
+    expect(config.data.image).toEqual({ height: 28, width: 28 });
+    expect(config.training.augmentation).toEqual({ steps: ["rotation", { type: "shift", pixels: 1.5 }] });
     const report = readFileSync(`${out}/report.html`, "utf8");
     expect(report).toContain("<h2>Augmentation</h2>");
     // Ten images as they are and as four epochs meet them; five of them for a narrow page.
     expect(report.match(/data:image\/bmp;base64,/g)).toHaveLength(50 + 25);
-    expect(report).toMatch(/gradproof train [^\n]*--augment rotation,shift=1\.5 [^\n]*--image 28x28/);
+    expect(report).toMatch(/gradproof train [^\n]*--image 28x28 [^\n]*--augment rotation,shift=1\.5/);
 
     const again = folder.join("again");
     await gradproof(["train", file, "--config", `${out}/config.json`, "--out", again]);

@@ -1,18 +1,22 @@
 import { describe, expect, it } from "vitest";
+import { chosenBy, noFile } from "../../src/cli/options/configFile.js";
+import type { OptionValues } from "../../src/cli/options/options.js";
 import { TrialRunner } from "../../src/cli/sweep/trial.js";
-import { chooseConfig } from "../../src/cli/train/plan.js";
 import { parseCsv } from "../../src/data/readers/csv.js";
 import { boxes } from "./tables.js";
 
 const table = parseCsv(boxes(60));
 const rows = (from: number, to: number) => Uint32Array.from({ length: to - from }, (_, i) => from + i);
-const runner = (options: Parameters<typeof chooseConfig>[0]) =>
-  new TrialRunner({
+const runner = (options: OptionValues) => {
+  const chosen = chosenBy(noFile, { epochs: 6, ...options });
+  return new TrialRunner({
     table,
-    config: { ...chooseConfig({ epochs: 6, ...options }, {}), target: "kind" },
+    config: { ...chosen, data: { ...chosen.data, target: "kind" } },
+    beside: {},
     folds: [{ train: rows(0, 40), validation: rows(40, 60) }],
     metric: "cost",
   });
+};
 const run = { trial: 1, seed: 0, fold: 0, budget: 1 } as const;
 
 describe("a run of a sweep", () => {

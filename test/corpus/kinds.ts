@@ -7,7 +7,9 @@ import { readLink } from "../../lab/experiment/shareLink.js";
 import { LabRun } from "../../lab/worker/labRun.js";
 import type { DType } from "../../src/array/floatArray.js";
 import type { Matrix } from "../../src/array/matrix.js";
-import { readConfig } from "../../src/cli/train/readConfig.js";
+import { chosenBy, configFileIn, readConfigFile } from "../../src/cli/options/configFile.js";
+import { plainOptions } from "../../src/cli/options/configured.js";
+import type { RunConfiguration } from "../../src/cli/options/runConfiguration.js";
 import { parseNpz } from "../../src/data/readers/npy.js";
 import { parseCheckpoint } from "../../src/formats/checkpointFile.js";
 import { predictRaw, predictTable } from "../../src/formats/predictModel.js";
@@ -29,7 +31,8 @@ export const kinds = { models, checkpoints, configurations, runs, sweeps, curves
 export type Kind = keyof typeof kinds;
 
 const bytesOf = (...path: string[]): Uint8Array => new Uint8Array(readFileSync(join(...path)));
-const jsonOf = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8"));
+const textOf = (...path: string[]): string => readFileSync(join(...path), "utf8");
+const jsonOf = (...path: string[]) => JSON.parse(textOf(...path));
 
 /** Numbers as texts that give the same bits back. */
 const texts = (numbers: Iterable<number>): string[] =>
@@ -90,16 +93,22 @@ async function checkpoints(corpus: string, file: string, given: CheckpointedRun)
   return { end: JSON.parse(JSON.stringify(end)) };
 }
 
+/** A configuration as 0.1 wrote it: options by name, of keep always a list, of hidden layers that are none all the same. */
+function flat(configuration: RunConfiguration): object {
+  const { activation = "relu", keep, ...others } = plainOptions(configuration);
+  return { ...others, activation, keep: [keep].flat() };
+}
+
 async function configurations(
   corpus: string,
   file: string,
   { table, words = [] }: { readonly table?: string; readonly words?: readonly string[] },
 ): Promise<unknown> {
   const path = join(corpus, "configurations", file);
-  if (table === undefined) return { used: await readConfig(path) };
+  if (table === undefined) return { used: flat(chosenBy(await readConfigFile(path))) };
   return inFolder(async (folder) => {
     await run(["train", join(corpus, "data", table), ...placed(corpus, words), "--config", path, "--out", folder]);
-    return { theta: await thetaOf(folder), used: jsonOf(folder, "config.json") };
+    return { theta: await thetaOf(folder), used: flat(chosenBy(configFileIn(path, textOf(folder, "config.json")))) };
   });
 }
 

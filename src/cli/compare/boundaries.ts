@@ -4,9 +4,10 @@ import type { Dataset } from "../../data/dataset.js";
 import { predictRaw } from "../../formats/predictModel.js";
 import { isArrayFile, readArrays } from "../../node/readArrays.js";
 import { readTable } from "../../node/readTable.js";
+import { prepare } from "../../pipeline/prepare.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
-import { prepare } from "../train/prepare.js";
+import { defaultsOf } from "../options/runConfiguration.js";
 import type { LoadedRun } from "./loadRun.js";
 
 type Boundary = NonNullable<ComparedRun["boundary"]>;
@@ -45,8 +46,8 @@ async function examplesOf({ table: path, labels, config, model }: LoadedRun): Pr
   try {
     const table = isArrayFile(path)
       ? (await readArrays(path, labels)).table
-      : await readTable(path, { drop: config.drop });
-    const { encoder, raw } = prepare(table, config);
+      : await readTable(path, { drop: config.data.drop });
+    const { encoder, raw } = prepare(table, config, defaultsOf(config));
     return differences(asJson(encoder), asJson(model.encoder)).length === 0 ? raw.train : undefined;
   } catch {
     return undefined;

@@ -12,6 +12,7 @@ import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatNumber, plural } from "../format.js";
+import { viewOf } from "../options/configured.js";
 import { OutputFile } from "../outputFile.js";
 import { shortPath } from "../shortPath.js";
 import { formatFacts, formatTable, wrap } from "../table.js";
@@ -51,7 +52,6 @@ export async function compare(
 }
 
 function comparedRun({ model, history, config, table }: LoadedRun, name: string): ComparedRun {
-  const { version: _, ...options } = config;
   const { summary } = model;
   if (summary === undefined) throw new OptionError(`${name}: its model does not say how it was trained`);
   const { trainingExamples, epochs, bestEpoch, metrics, training } = summary;
@@ -62,7 +62,7 @@ function comparedRun({ model, history, config, table }: LoadedRun, name: string)
     epochs,
     ...(bestEpoch !== undefined && { bestEpoch }),
     metrics,
-    configuration: { ...(table !== undefined && { table: shortPath(table) }), ...options },
+    configuration: { ...(table !== undefined && { table: shortPath(table) }), ...viewOf(config) },
   };
 }
 
@@ -82,7 +82,7 @@ function notesOn(runs: readonly LoadedRun[]): string[] {
   const notes = [...new Set(runs.flatMap(({ note }) => note ?? []))];
   const found = differences(
     ...runs.map(({ table, config }) =>
-      Object.fromEntries(splitting.map((key) => [key, key === "table" ? table : config[key]])),
+      Object.fromEntries(splitting.map((key) => [key, key === "table" ? table : config.data[key]])),
     ),
   ).map(({ path }) => path);
   if (found.length === 0) return notes;

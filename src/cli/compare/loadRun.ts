@@ -4,8 +4,8 @@ import { parseHistory } from "../../formats/historyEntry.js";
 import type { Model } from "../../formats/model.js";
 import { modelIn } from "../../node/modelFiles.js";
 import type { HistoryEntry } from "../../training/run.js";
+import type { ChosenConfiguration } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
-import type { ChosenConfig } from "../train/plan.js";
 import { parseChosenConfig, readResults } from "../train/readResults.js";
 import { resultFiles, runRecordFile } from "../train/runRecord.js";
 
@@ -15,7 +15,7 @@ export interface LoadedRun {
   readonly name: string;
   readonly model: Model;
   readonly history: readonly HistoryEntry[];
-  readonly config: ChosenConfig;
+  readonly config: ChosenConfiguration;
   /** Path of the table it was trained on, where the folder says. */
   readonly table: string | undefined;
   /** Path of its labels, where it is an array. */

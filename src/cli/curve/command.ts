@@ -2,11 +2,14 @@ import { buildCommand } from "@stricli/core";
 import { trainingConstraints } from "../../training/constraints.js";
 import type { CliContext } from "../context.js";
 import { jsonFlag, labelsFlag, overwriteFlag, pathFlag } from "../flags.js";
+import { type OptionFlags, optionFlags } from "../options/optionFlags.js";
 import { parseNumber, parseNumbers } from "../parse.js";
-import { trainFlag } from "../train/command.js";
-import type { TrainConfig } from "../train/config.js";
 
-export interface CurveFlags extends Partial<Omit<TrainConfig, "patience" | "engine" | "threads">> {
+/** Networks train to the end, on the engine of this process. */
+export const curveLeavesOut = ["patience", "minDelta", "metric", "engine", "threads"] as const;
+type CurveLeavesOut = (typeof curveLeavesOut)[number];
+
+export interface CurveFlags extends OptionFlags<CurveLeavesOut> {
   readonly sizes?: readonly number[];
   readonly lambdas?: readonly number[];
   readonly seeds?: number;
@@ -26,7 +29,7 @@ export const curveCommand = buildCommand<CurveFlags, [string], CliContext>({
   loader: async () => (await import("./curve.js")).curve,
   parameters: {
     flags: {
-      target: trainFlag("target"),
+      ...optionFlags(...curveLeavesOut),
       labels: labelsFlag,
       sizes: {
         kind: "parsed",
@@ -56,25 +59,6 @@ export const curveCommand = buildCommand<CurveFlags, [string], CliContext>({
         placeholder: "N",
         optional: true,
       },
-      task: trainFlag("task"),
-      drop: trainFlag("drop"),
-      hidden: trainFlag("hidden"),
-      activation: trainFlag("activation"),
-      init: trainFlag("init"),
-      gain: trainFlag("gain"),
-      optimizer: trainFlag("optimizer"),
-      learningRate: trainFlag("learningRate"),
-      epochs: trainFlag("epochs"),
-      batchSize: trainFlag("batchSize"),
-      l2: trainFlag("l2"),
-      keep: trainFlag("keep"),
-      validation: trainFlag("validation"),
-      classWeight: trainFlag("classWeight"),
-      seed: trainFlag("seed"),
-      normalize: { kind: "boolean", brief: "Give each feature mean 0 and variance 1 (default)", optional: true },
-      image: trainFlag("image"),
-      augment: trainFlag("augment"),
-      dtype: trainFlag("dtype"),
       config: pathFlag("Take the options of training from this file; flags override it", "FILE.json"),
       html: pathFlag("Write a page with the curves", "FILE.html"),
       overwrite: overwriteFlag,

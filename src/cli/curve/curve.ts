@@ -1,4 +1,6 @@
 import { basename } from "node:path";
+import { prepare } from "../../pipeline/prepare.js";
+import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
 import type { CurvePoint } from "../../sweep/curvePoint.js";
 import { curveThresholds } from "../../sweep/curveReading.js";
@@ -8,38 +10,37 @@ import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatNumber, plural } from "../format.js";
 import { interruptible } from "../interrupt.js";
+import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
+import { viewOf } from "../options/configured.js";
+import { optionsOf } from "../options/options.js";
+import { type ChosenConfiguration, defaultsOf, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { ProgressDisplay } from "../progress.js";
 import { readExamples } from "../readExamples.js";
 import { formatFacts, formatTable } from "../table.js";
-import { trainDefaults } from "../train/config.js";
-import { type ChosenConfig, chooseConfig, commandLine, networkSpecFor, trainingSpecFor } from "../train/plan.js";
-import { prepare } from "../train/prepare.js";
-import { readConfig } from "../train/readConfig.js";
+import { commandLine } from "../train/source.js";
 import { packageVersion } from "../version.js";
-import type { CurveFlags } from "./command.js";
+import { type CurveFlags, curveLeavesOut } from "./command.js";
 
 /** `gradproof curve`: errors against training-set size and against λ, and what they say. */
 export async function curve(this: CliContext, flags: CurveFlags, file: string): Promise<void> {
-  const {
-    labels,
-    sizes,
-    lambdas,
-    seeds = 3,
-    goal = curveThresholds.goal,
-    config: configFile,
-    html,
-    overwrite,
-    json,
-    ...options
-  } = flags;
-  const chosen = chooseConfig(options, configFile === undefined ? undefined : await readConfig(configFile));
-  const { table, config: read } = await readExamples(this, file, labels, chosen);
+  const { labels, sizes, lambdas, seeds = 3, goal = curveThresholds.goal, config: configFile, html } = flags;
+  const { overwrite, json } = flags;
+  const said = configFile === undefined ? noFile : await readConfigFile(configFile);
+  const { table, config: read } = await readExamples(this, file, labels, chosenBy(said, optionsOf(flags)));
   // What a file of options may hold and this command does not take.
   const { threads: _threads, ...shared } = read;
-  const config: ChosenConfig = { ...shared, engine: "wasm", patience: trainDefaults.patience };
-  const { encoder, train, validation } = prepare(table, config);
-  const { earlyStopping: _, ...training } = trainingSpecFor(config, encoder.task, train, "cost");
+  const { earlyStopping } = start.training;
+  const config: ChosenConfiguration = {
+    ...shared,
+    training: { ...shared.training, ...(earlyStopping && { earlyStopping }) },
+    engine: "wasm",
+  };
+  const defaults = defaultsOf(config);
+  const prepared = prepare(table, config, defaults);
+  const { train, validation } = prepared;
+  const resolved = resolve(config, prepared, defaults);
+  const { earlyStopping: _, ...training } = resolved.training;
   const inputs = [file, labels, configFile];
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const display = new ProgressDisplay(this);
@@ -47,7 +48,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
   const measured = await interruptible(this, async (signal, stopped) => {
     try {
       return await learningCurve({
-        network: networkSpecFor(config, encoder),
+        network: resolved.network,
         data: train,
         validation,
         training,
@@ -70,18 +71,18 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
 
   if (page !== undefined) {
     const report = curveReport({
-      title: `Learning curve: ${config.target} in ${basename(file)}`,
+      title: `Learning curve: ${config.data.target} in ${basename(file)}`,
       curve: measured,
       seeds,
       goal,
-      configuration: { ...config, training },
+      configuration: { ...viewOf(config), training },
       command: commandOf(file, flags, config),
       version: await packageVersion(),
     });
     await page.write(this, report);
   }
   if (json) printJson(this, { ...measured, ...(html !== undefined && { page: html }) });
-  else this.process.stdout.write(`${curveLines(this, measured, table.rows, config.target, html).join("\n")}\n`);
+  else this.process.stdout.write(`${curveLines(this, measured, table.rows, config.data.target, html).join("\n")}\n`);
 }
 
 function curveLines(
@@ -141,16 +142,14 @@ function curveLines(
 }
 
 /** The command that does the same again. */
-function commandOf(file: string, flags: CurveFlags, config: ChosenConfig): string {
+function commandOf(file: string, flags: CurveFlags, config: ChosenConfiguration): string {
   const own = (["sizes", "lambdas", "seeds", "goal"] as const).flatMap((name) => {
     const value = flags[name];
     return value === undefined
       ? []
       : [`--${name}`, Array.isArray(value) && value.length === 0 ? "none" : String(value)];
   });
-  const training = commandLine({ file, ...(flags.labels !== undefined && { labels: flags.labels }) }, config).replace(
-    /^gradproof train/,
-    "gradproof curve",
-  );
-  return [training, ...own].join(" ");
+  const source = { file, ...(flags.labels !== undefined && { labels: flags.labels }) };
+  const said = flags.config === undefined ? undefined : { file: flags.config, flags: optionsOf(flags) };
+  return [commandLine("curve", source, config, said, curveLeavesOut), ...own].join(" ");
 }

@@ -6,13 +6,14 @@ import { exportNumpy } from "../../export/exportNumpy.js";
 import { exportPytorch } from "../../export/exportPytorch.js";
 import { exportTypeScript } from "../../export/exportTypeScript.js";
 import type { RunToExport } from "../../export/runToExport.js";
+import { prepare } from "../../pipeline/prepare.js";
+import { resolve } from "../../pipeline/resolve.js";
 import { inputsOf, type LoadedRun, loadRun } from "../compare/loadRun.js";
 import type { CliContext } from "../context.js";
+import { defaultsOf } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { readExamples } from "../readExamples.js";
 import { quoteForShell } from "../shell.js";
-import { networkSpecFor, trainingSpecFor, watchedMetric } from "../train/plan.js";
-import { classCounts, prepare } from "../train/prepare.js";
 import type { ExportFlags, ExportLanguage } from "./command.js";
 
 const languages: Readonly<Record<ExportLanguage, { write: (run: RunToExport) => string; run: string }>> = {
@@ -44,19 +45,18 @@ async function runToExport(context: CliContext, run: LoadedRun): Promise<RunToEx
     throw new OptionError(`${folder} does not say what it was trained on; train it again with gradproof train`);
   }
   const { table, config } = await readExamples(context, path, labels, run.config);
-  const prepared = prepare(table, config);
+  const defaults = defaultsOf(config);
+  const prepared = prepare(table, config, defaults);
   const { encoder, normalizer, raw, train, validation } = prepared;
   const now = { encoder, normalizer };
   const then = { encoder: model.encoder, normalizer: model.normalizer };
   if (differences(asJson(now), asJson(then)).length > 0) {
     throw new OptionError(`${basename(path)} is not what it was when ${folder} was trained; train it again`);
   }
-  const counts = classCounts(encoder, raw.train).map(({ count }) => count);
   // Targets of a regression are normalized once and for all; features are what the program normalizes.
   const part = (features: Dataset, targets: Dataset): Dataset => ({ ...features, Y: targets.Y });
   return {
-    network: networkSpecFor(config, encoder),
-    training: trainingSpecFor(config, encoder.task, train, watchedMetric(config, encoder.task, counts)),
+    ...resolve(config, prepared, defaults),
     data: part(raw.train, train),
     validation: part(raw.validation, validation),
     ...(normalizer && { normalizer }),

@@ -3,11 +3,10 @@ import { requireName } from "../../constraint/constraint.js";
 import { type SweepMethod, sweepConstraints, sweepMethods } from "../../sweep/sweep.js";
 import type { CliContext } from "../context.js";
 import { jsonFlag, labelsFlag, pathFlag } from "../flags.js";
+import { type OptionFlags, optionFlags } from "../options/optionFlags.js";
 import { parseNumber } from "../parse.js";
-import { trainFlag } from "../train/command.js";
-import type { TrainConfig } from "../train/config.js";
 
-export interface SweepFlags extends Partial<Omit<TrainConfig, "engine" | "threads">> {
+export interface SweepFlags extends OptionFlags<"engine" | "threads"> {
   readonly search?: readonly string[];
   readonly method?: SweepMethod;
   readonly trials?: number;
@@ -27,7 +26,7 @@ export const sweepCommand = buildCommand<SweepFlags, string[], CliContext>({
   loader: async () => (await import("./sweep.js")).sweep,
   parameters: {
     flags: {
-      target: trainFlag("target"),
+      ...optionFlags("engine", "threads"),
       labels: labelsFlag,
       search: {
         kind: "parsed",
@@ -49,26 +48,6 @@ export const sweepCommand = buildCommand<SweepFlags, string[], CliContext>({
       folds: count("folds", "Cross-validate with so many folds instead of one validation set", folds),
       seeds: count("seeds", "Runs of each trial, each from other weights (default 1)", sweepConstraints.seeds),
       workers: count("workers", "Runs at a time, in worker threads (default: all cores)", workers),
-      task: trainFlag("task"),
-      drop: trainFlag("drop"),
-      hidden: trainFlag("hidden"),
-      activation: trainFlag("activation"),
-      init: trainFlag("init"),
-      gain: trainFlag("gain"),
-      optimizer: trainFlag("optimizer"),
-      learningRate: trainFlag("learningRate"),
-      epochs: trainFlag("epochs"),
-      batchSize: trainFlag("batchSize"),
-      l2: trainFlag("l2"),
-      keep: trainFlag("keep"),
-      validation: trainFlag("validation"),
-      patience: trainFlag("patience"),
-      classWeight: trainFlag("classWeight"),
-      seed: trainFlag("seed"),
-      normalize: { kind: "boolean", brief: "Give each feature mean 0 and variance 1 (default)", optional: true },
-      image: trainFlag("image"),
-      augment: trainFlag("augment"),
-      dtype: trainFlag("dtype"),
       config: pathFlag("Take the options of training from this file; flags override it", "FILE.json"),
       out: pathFlag("Folder of the sweep (default: a new one in runs/); one that was interrupted goes on", "DIR"),
       json: jsonFlag,

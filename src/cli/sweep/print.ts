@@ -6,12 +6,12 @@ import { isRange, type SearchSpace } from "../../sweep/space.js";
 import type { SweepPlan, SweepResult } from "../../sweep/sweep.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import { type CliContext, widthOf } from "../context.js";
-import { flagName } from "../flags.js";
 import { formatCount, formatNumber, plural } from "../format.js";
+import { optionWords } from "../options/configured.js";
+import { optionsOf } from "../options/options.js";
+import type { RunConfiguration } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
 import { formatFacts, formatTable } from "../table.js";
-import { trainDefaults } from "../train/config.js";
-import type { ChosenConfig } from "../train/plan.js";
 import type { SweepFlags } from "./command.js";
 import { settingText } from "./searchFields.js";
 
@@ -69,14 +69,15 @@ export function printTrials(
     result,
     metric,
     space,
-    bestConfig,
+    epochs,
     model,
     report,
   }: {
     readonly result: SweepResult;
     readonly metric: TrackedMetric;
     readonly space: SearchSpace;
-    readonly bestConfig: ChosenConfig;
+    /** That the best was trained for at last. */
+    readonly epochs: number;
     readonly model: string;
     readonly report: string;
   },
@@ -112,7 +113,7 @@ export function printTrials(
     "",
     ...formatFacts(
       [
-        ["best", `${chosen}; trained on all rows for ${plural(bestConfig.epochs, "epoch")}`],
+        ["best", `${chosen}; trained on all rows for ${plural(epochs, "epoch")}`],
         ...edgeNotes(trials, space).map((note) => ["note", note] as const),
         ...(failures.length > 0
           ? [
@@ -145,7 +146,7 @@ function edgeNotes([best]: readonly SweepTrial[], space: SearchSpace): string[] 
       : dimension.filter((entry) => typeof entry === "number");
     if (numbers.length < 2) return [];
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-    const natural = (name === "l2" && value === 0) || (name === "keep" && value === 1);
+    const natural = (name === "l2" && value === 0) || (/^(k|inputK)eep$/.test(name) && value === 1);
     if (natural || (value !== low && value !== high)) return [];
     return [
       `the best ${name} is the ${value === low ? "smallest" : "largest"} tried: try further ${value === low ? "below" : "above"}`,
@@ -154,29 +155,16 @@ function edgeNotes([best]: readonly SweepTrial[], space: SearchSpace): string[] 
 }
 
 /** The command that does the same again. */
-export function repeatCommand(file: string, space: SearchSpace, flags: SweepFlags, config: ChosenConfig): string {
+export function repeatCommand(file: string, space: SearchSpace, flags: SweepFlags, config: RunConfiguration): string {
   const searches = Object.entries(space).map(([name, dimension]) =>
     isRange(dimension)
       ? `${name}=${dimension.from}..${dimension.to}${dimension.scale === "log" ? ":log" : ""}`
       : `${name}=${dimension.map(settingText).join(",")}`,
   );
-  const { normalize, version: _, ...valued } = config;
-  const changed = Object.entries(valued)
-    .filter(([name, value]) => String(value) !== String(trainDefaults[name as keyof typeof trainDefaults]))
-    .flatMap(([name, value]) => [flagName(name), Array.isArray(value) && value.length === 0 ? "none" : String(value)]);
   const own = (["labels", "method", "trials", "folds", "seeds"] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [`--${name}`, String(flags[name])],
   );
-  return [
-    "gradproof",
-    "sweep",
-    file,
-    ...changed,
-    ...own,
-    ...(normalize ? [] : ["--no-normalize"]),
-    "--search",
-    ...searches,
-  ]
-    .map(quoteForShell)
-    .join(" ");
+  const said = flags.config === undefined ? undefined : { file: flags.config, flags: optionsOf(flags) };
+  const words = optionWords(config, said, ["engine", "threads"]);
+  return ["gradproof", "sweep", file, ...words, ...own, "--search", ...searches].map(quoteForShell).join(" ");
 }

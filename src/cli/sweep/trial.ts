@@ -1,30 +1,46 @@
+import type { Split } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { network } from "../../network/network.js";
+import { measure } from "../../pipeline/measure.js";
+import { type Prepared, prepareRows } from "../../pipeline/prepare.js";
+import { resolve } from "../../pipeline/resolve.js";
 import type { RunOutcome, SweepRun } from "../../sweep/run.js";
+import type { Settings } from "../../sweep/space.js";
+import { type Evaluation, evaluate } from "../../training/evaluate.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { Run } from "../../training/run.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import { train } from "../../training/train.js";
-import { measure } from "../train/measure.js";
-import { type ChosenConfig, networkSpecFor, trainingSpecFor } from "../train/plan.js";
-import { type Prepared, prepareRows } from "../train/prepare.js";
-import { configOf } from "./searchFields.js";
+import type { OptionValues } from "../options/options.js";
+import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
+import { withSettings } from "./searchFields.js";
 
 /** All that a run needs beside its settings; a worker gets a copy. */
 export interface TrialData {
   readonly table: Table;
   /** What all runs share. */
-  readonly config: ChosenConfig;
+  readonly config: ChosenConfiguration;
+  /** Options that were given for the network, which settings may be of: see `withSettings`. */
+  readonly beside: OptionValues;
   /** Rows of each fold. */
-  readonly folds: readonly { readonly train: Uint32Array; readonly validation: Uint32Array }[];
-  /** What early stopping watches and the sweep ranks by. */
+  readonly folds: readonly Split<Uint32Array>[];
+  /** What the sweep ranks by. */
   readonly metric: TrackedMetric;
+}
+
+/** What a trial trains, from the settings on. */
+export function configurationOfTrial({ config, beside, metric }: TrialData, settings: Settings): RunConfiguration {
+  const trial = withSettings(config, beside, settings);
+  const { earlyStopping } = trial.training;
+  if (earlyStopping === "none") return trial;
+  // All are watched alike, whatever the classes of a fold or the weights of a trial.
+  return { ...trial, training: { ...trial.training, earlyStopping: { metric, ...earlyStopping } } };
 }
 
 /** Trains once on one fold. The same run gives the same outcome wherever it is run. */
 export class TrialRunner {
   private readonly data: TrialData;
-  private readonly prepared = new Map<number, Prepared>();
+  private readonly prepared = new Map<string, Prepared>();
 
   constructor(data: TrialData) {
     this.data = data;
@@ -32,26 +48,22 @@ export class TrialRunner {
 
   /** @throws the signal's reason where it was aborted before the end */
   async run({ settings, seed, fold, budget }: SweepRun, signal?: AbortSignal): Promise<RunOutcome> {
-    const { table, metric, folds } = this.data;
-    const config: ChosenConfig = { ...this.data.config, ...configOf(settings), seed };
-    let prepared = this.prepared.get(fold);
-    if (prepared === undefined) {
-      prepared = prepareRows(table, this.data.config, folds[fold]);
-      this.prepared.set(fold, prepared);
-    }
-    const { encoder, normalizer, targetNormalizer, raw } = prepared;
-    const net = network(networkSpecFor(config, encoder));
-    const spec = trainingSpecFor(config, encoder.task, prepared.train, metric);
-    const epochs = Math.max(1, Math.round(config.epochs * budget));
+    const { config, metric } = this.data;
+    const trial = withSeed(configurationOfTrial(this.data, settings), seed - (config.data.seed ?? 0));
+    const prepared = this.examples(trial, fold);
+    const { normalizer, targetNormalizer, encoder, raw, validation } = prepared;
+    const { network: spec, training } = resolve(shortened(trial, budget), prepared, defaultsOf(config));
+    const net = network(spec);
     try {
-      const run = await train(net, prepared.train, { ...spec, epochs, validation: prepared.validation, signal });
+      const run = await train(net, prepared.train, { ...training, validation, signal });
       signal?.throwIfAborted();
       const model = { network: net, encoder, normalizer, targetNormalizer };
-      const measured = measure(model, raw.validation, config);
-      const trained = measure(model, raw.train, config);
+      const measured = measure(model, raw.validation);
+      const trained = measure(model, raw.train);
+      const value = rankedBy(run, metric, () => evaluate(net, validation));
       return {
-        ...(run.best && { value: run.best.value }),
-        ...(run.best === undefined && { failure: "no epoch gave a value" }),
+        ...(value !== undefined && { value }),
+        ...(value === undefined && { failure: "no epoch gave a value" }),
         metrics: {
           ...Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value))),
           ...(Number.isFinite(trained.cost) && { trainingCost: trained.cost }),
@@ -64,6 +76,47 @@ export class TrialRunner {
       throw thrown;
     }
   }
+
+  /** The parts of a fold, which settings of the data may make in another way. */
+  private examples(trial: RunConfiguration, fold: number): Prepared {
+    const key = JSON.stringify([fold, trial.data, trial.network.dtype]);
+    const known = this.prepared.get(key);
+    if (known !== undefined) return known;
+    const { table, config, folds } = this.data;
+    const prepared = prepareRows(table, trial, folds[fold], defaultsOf(config));
+    this.prepared.set(key, prepared);
+    return prepared;
+  }
+}
+
+/** What the trial is ranked by, of the weights that are kept. */
+function rankedBy({ best, spec }: Run, metric: TrackedMetric, evaluation: () => Evaluation): number | undefined {
+  if (best?.metric === metric) return best.value;
+  return best === undefined && spec.earlyStopping !== undefined ? undefined : evaluation()[metric];
+}
+
+/** Weights, shuffling and dropout of another run. */
+function withSeed({ network, training, ...others }: RunConfiguration, further: number): RunConfiguration {
+  const seed = (first = 0): number => (first + further + 2 ** 32) % 2 ** 32;
+  return {
+    ...others,
+    network: { ...network, seed: seed(network.seed) },
+    training: { ...training, seed: seed(training.seed) },
+  };
+}
+
+/** A share of the training time. */
+function shortened({ training, ...others }: RunConfiguration, budget: number): RunConfiguration {
+  const { epochs, iterations } = training;
+  const share = (length: number): number => Math.max(1, Math.round(length * budget));
+  return {
+    ...others,
+    training: {
+      ...training,
+      ...(epochs !== undefined && { epochs: share(epochs) }),
+      ...(iterations !== undefined && { iterations: share(iterations) }),
+    },
+  };
 }
 
 /** Epochs after which the weights were best; an epoch in the history names those before it. */

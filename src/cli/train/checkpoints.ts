@@ -3,6 +3,7 @@ import { retiredEngine } from "../../engine/requireEngineName.js";
 import { loadLatestCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
 import { FileError } from "../../node/fileError.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
+import type { TrainingSpec } from "../../training/spec.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount, plural } from "../format.js";
 import type { ProgressDisplay } from "../progress.js";
@@ -41,17 +42,19 @@ export async function findCheckpoints(
 
 export function describeCheckpoints(
   { folder, every, resume }: SavedRun,
-  epochs: number,
+  { epochs, iterations = 0, batchSize }: TrainingSpec,
+  examples: number,
   context: CliContext,
 ): string[] {
-  const from = resume && Math.floor(resume.iteration / stepsPerEpoch(resume));
+  const stepsPerEpoch = Math.ceil(examples / (batchSize ?? examples));
   const facts: [string, string][] = [["saving ", `every ${plural(every, "epoch")} in ${folder}`]];
-  if (from !== undefined) facts.push(["resumed", `after ${formatCount(from)} of ${plural(epochs, "epoch")}`]);
+  if (resume !== undefined) {
+    const from = Math.floor(resume.iteration / stepsPerEpoch);
+    const length = plural(epochs ?? Math.ceil(iterations / stepsPerEpoch), "epoch");
+    facts.push(["resumed", `after ${formatCount(from)} of ${length}`]);
+  }
   return formatFacts(facts, widthOf(context.process.stdout));
 }
-
-const stepsPerEpoch = ({ data, training }: Checkpoint): number =>
-  Math.ceil(data.examples / (training.batchSize ?? data.examples));
 
 /** A checkpoint that cannot be saved, on a full disk, is no reason to lose the run; the one before it is still there. */
 export async function saveOrWarn(

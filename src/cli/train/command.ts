@@ -1,11 +1,11 @@
 import { buildCommand } from "@stricli/core";
 import { trainingConstraints } from "../../training/constraints.js";
 import type { CliContext } from "../context.js";
-import { flagName, jsonFlag, labelsFlag, overwriteFlag, pathFlag } from "../flags.js";
+import { jsonFlag, labelsFlag, overwriteFlag, pathFlag } from "../flags.js";
+import { type OptionFlags, optionFlags } from "../options/optionFlags.js";
 import { parseNumber } from "../parse.js";
-import { type TrainConfig, trainFields } from "./config.js";
 
-export interface TrainFlags extends Partial<TrainConfig> {
+export interface TrainFlags extends OptionFlags {
   readonly labels?: string;
   readonly test?: string;
   readonly testLabels?: string;
@@ -23,30 +23,8 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
   loader: async () => (await import("./train.js")).train,
   parameters: {
     flags: {
-      target: trainFlag("target"),
+      ...optionFlags(),
       labels: labelsFlag,
-      task: trainFlag("task"),
-      drop: trainFlag("drop"),
-      hidden: trainFlag("hidden"),
-      activation: trainFlag("activation"),
-      init: trainFlag("init"),
-      gain: trainFlag("gain"),
-      optimizer: trainFlag("optimizer"),
-      learningRate: trainFlag("learningRate"),
-      epochs: trainFlag("epochs"),
-      batchSize: trainFlag("batchSize"),
-      l2: trainFlag("l2"),
-      keep: trainFlag("keep"),
-      validation: trainFlag("validation"),
-      patience: trainFlag("patience"),
-      classWeight: trainFlag("classWeight"),
-      seed: trainFlag("seed"),
-      normalize: { kind: "boolean", brief: trainFields.normalize.brief, optional: true },
-      image: trainFlag("image"),
-      augment: trainFlag("augment"),
-      dtype: trainFlag("dtype"),
-      engine: trainFlag("engine"),
-      threads: trainFlag("threads"),
       test: pathFlag("Table, arrays or images to test the finished model on", "FILE"),
       testLabels: pathFlag("Labels of --test, where it is arrays or images", "FILE"),
       config: pathFlag("Take the options from this file, as an earlier run wrote it; flags override it", "FILE.json"),
@@ -94,15 +72,3 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
       "train-images.idx3-ubyte.gz --labels train-labels.idx1-ubyte.gz`.",
   },
 });
-
-/** The flag of one option of a training run. */
-export function trainFlag<K extends keyof TrainConfig>(name: K) {
-  const { brief, placeholder, fromText } = trainFields[name];
-  return {
-    kind: "parsed",
-    parse: (text: string): TrainConfig[K] => fromText(flagName(name), text),
-    brief,
-    placeholder,
-    optional: true,
-  } as const;
-}

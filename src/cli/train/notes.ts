@@ -1,7 +1,7 @@
+import type { ClassCount } from "../../pipeline/prepare.js";
+import { uneven, unevenness } from "../../pipeline/watchedMetric.js";
 import type { Run } from "../../training/run.js";
 import { formatCount } from "../format.js";
-import { uneven, unevenness } from "./plan.js";
-import type { ClassCount } from "./prepare.js";
 
 /** What a reader of the metrics should know before trusting them. */
 export interface NoteFacts {
@@ -19,7 +19,7 @@ const fewExamples = 50;
 /** One sentence each, most important first. */
 export function notesOn({ run, classes, validationExamples, constantFeatures }: NoteFacts): string[] {
   const notes: string[] = [];
-  const ratio = unevenness(classes.map(({ count }) => count));
+  const ratio = unevenness(classes);
   if (ratio >= uneven) {
     const advice =
       classes.length === 2

@@ -2,16 +2,19 @@ import type { Table } from "../../data/table.js";
 import type { Finding } from "../../doctor/finding.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
 import type { Network } from "../../network/network.js";
+import { imageName } from "../../pipeline/imageNormalizer.js";
+import type { PartMetrics } from "../../pipeline/measure.js";
+import type { ClassCount, Prepared } from "../../pipeline/prepare.js";
 import { metricLabel } from "../../plot/metricTiles.js";
 import type { Run, StopReason } from "../../training/run.js";
 import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount, formatNumber, formatPercent, formatSeconds, plural } from "../format.js";
+import { plainOptions } from "../options/configured.js";
+import { textOfPlain } from "../options/kinds.js";
+import type { RunConfiguration } from "../options/runConfiguration.js";
 import { formatFacts, formatTable } from "../table.js";
 import { doctorFacts } from "./doctor.js";
-import type { PartMetrics } from "./measure.js";
-import type { ChosenConfig } from "./plan.js";
-import type { ClassCount, Prepared } from "./prepare.js";
 import type { RunPaths } from "./writeRun.js";
 
 /** What is about to be trained on what. */
@@ -20,7 +23,7 @@ export function describeTask(
   prepared: Prepared,
   classes: readonly ClassCount[],
   network: Network,
-  config: ChosenConfig,
+  config: RunConfiguration,
   context: CliContext,
 ): string[] {
   const facts = [
@@ -35,7 +38,7 @@ function describeTable(
   table: Table,
   { encoder, raw }: Prepared,
   classes: readonly ClassCount[],
-  { image }: ChosenConfig,
+  { data: { image } }: RunConfiguration,
 ): string {
   const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
   const kinds = categorical > 0 ? ` (${formatCount(categorical)} categorical)` : "";
@@ -45,19 +48,18 @@ function describeTable(
   const what =
     image === undefined
       ? `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}`
-      : `${plural(table.rows, "image")} of ${image.replaceAll("x", " × ")}`;
+      : `${plural(table.rows, "image")} of ${imageName(image).replaceAll("x", " × ")}`;
   return `${what}; ${target}`;
 }
 
 /** `41-32-16-1, 1,889 parameters, relu, he, adam`. */
-function describeNetwork({ spec, layers, theta }: Network, config: ChosenConfig): string {
+function describeNetwork({ spec, layers, theta }: Network, config: RunConfiguration): string {
+  const said = plainOptions(config);
   const units = [spec.inputs, ...layers.map((layer) => layer.units)];
   const parts = [
     units.join("-"),
     plural(theta.length, "parameter"),
-    ...(config.hidden.length > 0 ? [config.activation] : []),
-    config.init,
-    config.optimizer,
+    ...["activation", "init", "optimizer"].flatMap((name) => (name in said ? [textOfPlain(said[name])] : [])),
   ];
   return parts.join(", ");
 }

@@ -6,10 +6,11 @@ import { differences, valueText } from "../../constraint/differences.js";
 import { FileError, isMissing, withFileErrors } from "../../node/fileError.js";
 import { readIfThere } from "../../node/readIfThere.js";
 import { digestOf, readSettled, stagedPath, stagingFolder } from "../../node/stagedFiles.js";
-import { flagName } from "../flags.js";
+import { chosenBy, configFileIn } from "../options/configFile.js";
+import { plainOptions } from "../options/configured.js";
+import { labelOf } from "../options/options.js";
+import type { ChosenConfiguration } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
-import { type ChosenConfig, chooseConfig } from "./plan.js";
-import { configIn } from "./readConfig.js";
 import { type ResultFile, type RunRecord, readRunRecord, resultFiles, resultsOf, runRecordFile } from "./runRecord.js";
 
 /** What the folder of a run holds. */
@@ -89,13 +90,13 @@ async function readUnnamed(folder: string, name: ResultFile, record: RunRecord |
 
 /** Version 0.1 replaced the files of a run one by one, so that a kill in between left those of two. */
 function requireOneRun(folder: string, { config: begun, ended }: RunRecord, configuration: Buffer): void {
-  const written = parseChosenConfig(join(folder, "config.json"), configuration);
+  const written = plainOptions(parseChosenConfig(join(folder, "config.json"), configuration));
   // What the run was free to choose is in the second alone.
-  const found = differences({ ...written, ...begun }, written);
+  const found = differences({ ...written, ...plainOptions(begun) }, written);
   if (found.length === 0) return;
   const texts = found.map(
     ({ path, values: [one, other] }) =>
-      `${flagName(path)} is ${valueText(one)} in ${runRecordFile} and ${valueText(other)} in config.json`,
+      `${labelOf(path)} is ${valueText(one)} in ${runRecordFile} and ${valueText(other)} in config.json`,
   );
   const goOn = ended ? "" : "go on with it by --resume, or ";
   throw new OptionError(
@@ -143,9 +144,9 @@ async function readRecordIfThere(folder: string): Promise<RunRecord | undefined>
  *
  * @throws FormatError or OptionError naming the file
  */
-export function parseChosenConfig(path: string, bytes: Buffer): ChosenConfig {
-  const chosen = chooseConfig({}, configIn(path, bytes.toString("utf8")));
-  const { target } = chosen;
+export function parseChosenConfig(path: string, bytes: Buffer): ChosenConfiguration {
+  const chosen = chosenBy(configFileIn(path, bytes.toString("utf8")));
+  const { target } = chosen.data;
   if (target === undefined) throw new OptionError(`${path}: target is missing`);
-  return { ...chosen, target };
+  return { ...chosen, data: { ...chosen.data, target } };
 }

@@ -8,8 +8,10 @@ import type { Digests } from "../../node/stagedFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import { trainingConstraints } from "../../training/constraints.js";
 import { flagName } from "../flags.js";
-import { parseTrainConfig } from "./config.js";
-import { type ChosenConfig, chooseConfig } from "./plan.js";
+import { chosenBy, parseConfigFile } from "../options/configFile.js";
+import { viewOf } from "../options/configured.js";
+import { labelOf } from "../options/options.js";
+import { type ChosenConfiguration, fileOf, type RunConfiguration } from "../options/runConfiguration.js";
 
 /**
  * What a run was begun with, and which files hold its results: kept in its folder, so that it can be taken up again and
@@ -23,7 +25,7 @@ export interface RunRecord {
   /** Absolute path of the table for the test, where there is one. */
   readonly test?: string | undefined;
   readonly testLabels?: string | undefined;
-  readonly config: ChosenConfig;
+  readonly config: ChosenConfiguration;
   /** Epochs from one checkpoint to the next, where checkpoints are saved. */
   readonly checkpointEvery?: number | undefined;
   /** Whether the run has come to its end: there is nothing to take up. */
@@ -43,7 +45,11 @@ export const resultFiles = ["model.safetensors", "config.json", "history.jsonl",
 export type ResultFile = (typeof resultFiles)[number];
 
 export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
-  await writeAtomically(join(folder, runRecordFile), `${JSON.stringify(record, null, 2)}\n`);
+  await writeAtomically(join(folder, runRecordFile), `${JSON.stringify(asFile(record), null, 2)}\n`);
+}
+
+function asFile({ before, ...record }: RunRecord): object {
+  return { ...record, config: fileOf(record.config), ...(before !== undefined && { before: asFile(before) }) };
 }
 
 /** @throws FileError or OptionError naming the file, where it cannot be read or is none of ours */
@@ -65,8 +71,8 @@ export function parseRunRecord(where: string, value: unknown): RunRecord {
     ...["table", "labels", "test", "testLabels", "config", "checkpointEvery", "ended", "files", "before"],
   ]);
   const { labels, test, testLabels, checkpointEvery, ended, files, before } = given;
-  const config = chooseConfig({}, parseTrainConfig(`${where}: config`, given.config));
-  const { target } = config;
+  const config = chosenBy(parseConfigFile(`${where}: config`, given.config));
+  const { target } = config.data;
   if (target === undefined) throw new OptionError(`${where}: config has no target`);
   if (typeof ended !== "boolean") {
     throw new OptionError(`${where}: ended must be true or false, got ${show(ended)}`);
@@ -76,7 +82,7 @@ export function parseRunRecord(where: string, value: unknown): RunRecord {
     ...(labels !== undefined && { labels: requirePath(`${where}: labels`, labels) }),
     ...(test !== undefined && { test: requirePath(`${where}: test`, test) }),
     ...(testLabels !== undefined && { testLabels: requirePath(`${where}: testLabels`, testLabels) }),
-    config: { ...config, target },
+    config: { ...config, data: { ...config.data, target } },
     ...(checkpointEvery !== undefined && {
       checkpointEvery: requireNumber(`${where}: checkpointEvery`, checkpointEvery, trainingConstraints.checkpointEvery),
     }),
@@ -129,22 +135,18 @@ export function requireAsBegun(
     readonly labels?: string | undefined;
     readonly test?: string | undefined;
     readonly testLabels?: string | undefined;
-    readonly config: Partial<ChosenConfig>;
+    readonly config: RunConfiguration;
   },
 ): void {
-  const { config } = begun;
-  const keys = Object.keys(given.config).filter((key) => given.config[key as keyof ChosenConfig] !== undefined);
-  const asBegun = Object.fromEntries(keys.map((key) => [key, config[key as keyof ChosenConfig]]));
-  const now = Object.fromEntries(keys.map((key) => [key, given.config[key as keyof ChosenConfig]]));
   const found = [
     ...(["table", "labels", "test", "testLabels"] as const).flatMap((name) =>
       differences({ [name]: begun[name] }, { [name]: given[name] ?? begun[name] }),
     ),
-    ...differences(asBegun, now),
+    ...differences(viewOf(begun.config), viewOf(given.config)),
   ];
   if (found.length === 0) return;
   const texts = found.map(({ path, values: [then, here] }) => {
-    const name = path === "table" ? "table" : flagName(path);
+    const name = ["labels", "test", "testLabels"].includes(path) ? flagName(path) : labelOf(path);
     return `${name} was ${valueText(then)}, is now ${valueText(here)}`;
   });
   throw new OptionError(

@@ -1,6 +1,7 @@
 import { RunWatch } from "../../doctor/runWatch.js";
 import type { Network } from "../../network/network.js";
 import type { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
+import type { Prepared } from "../../pipeline/prepare.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { Progress, TrainOptions } from "../../training/options.js";
@@ -12,7 +13,6 @@ import { ProgressDisplay } from "../progress.js";
 import { type SavedRun, saveOrWarn } from "./checkpoints.js";
 import { showFindings } from "./doctor.js";
 import { writeOrWarn } from "./events.js";
-import type { Prepared } from "./prepare.js";
 
 /**
  * Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. What the doctor becomes sure of

@@ -1,46 +1,35 @@
 import { basename, dirname, extname, join } from "node:path";
 import { valueText } from "../../constraint/differences.js";
-import { summaryOf } from "../../formats/trainingSummary.js";
-import { openEngine } from "../../node/engines.js";
 import { makeNewFolder, makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
-import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
-import type { TrainingSpec } from "../../training/spec.js";
 import { compare } from "../compare/compare.js";
 import { type CliContext, widthOf } from "../context.js";
 import { MisuseError } from "../failure.js";
-import { printJson } from "../flags.js";
-import { interruptible } from "../interrupt.js";
+import { configured } from "../options/configured.js";
+import { type OptionName, type OptionValues, optionNamed } from "../options/options.js";
 import { requireNoInput } from "../outputFile.js";
-import { quoteForShell } from "../shell.js";
 import { formatFacts } from "../table.js";
 import { advisedChanges } from "./advice.js";
-import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
+import { carryOut, type EndedRun } from "./carryOut.js";
 import type { TrainFlags } from "./command.js";
-import type { TrainConfig } from "./config.js";
-import { examineRun, findingsInJson } from "./doctor.js";
 import { HeldFolder, outputsIn, requireFree } from "./heldFolder.js";
-import { measure } from "./measure.js";
-import { notesOn } from "./notes.js";
-import type { ChosenConfig, Source } from "./plan.js";
 import { planRun, type RunPlan } from "./planRun.js";
-import { constantFeatures } from "./prepare.js";
-import { describeTask, printSummary } from "./print.js";
-import { runTraining } from "./runTraining.js";
-import { writeRun } from "./writeRun.js";
+import { requestRun } from "./requestRun.js";
 
 /** `gradproof train`: a table in, a model and a report out. */
 export async function train(this: CliContext, flags: TrainFlags, givenFile?: string): Promise<Error | undefined> {
-  const { json, resume } = flags;
-  if (json && flags.applyAdvice)
+  const { json = false, resume, out = resume, tensorboard, applyAdvice } = flags;
+  if (json && applyAdvice)
     throw new MisuseError("--apply-advice shows two runs, --json is one document; leave one out");
   if (resume !== undefined && flags.overwrite)
     throw new MisuseError("--resume goes on with a run, --overwrite begins anew; leave one out");
   const resumed = resume === undefined ? undefined : await HeldFolder.resume(resume);
   try {
-    const plan = await planRun(this, flags, givenFile, resumed?.begun);
-    const folder = resumed ?? (await takeFolder(this, flags, plan));
+    const plan = await planRun(this, await requestRun(flags, givenFile, resumed?.begun));
+    const folder = resumed ?? (await takeFolder(this, flags, plan, out));
     try {
-      return await carryOut(this, flags, plan, folder);
+      const ended = await carryOut(this, plan, folder, { json, tensorboard });
+      if (ended.stopped !== undefined) return ended.stopped;
+      return applyAdvice ? await followAdvice(this, flags, plan, ended, folder.path) : ended.failure;
     } finally {
       await folder.release();
     }
@@ -53,7 +42,8 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
 async function takeFolder(
   context: CliContext,
   { config, applyAdvice, overwrite = false }: TrainFlags,
-  { source, out }: RunPlan,
+  { source }: RunPlan,
+  out: string | undefined,
 ): Promise<HeldFolder> {
   await requireWritableFolder(out ?? "runs");
   if (out === undefined) {
@@ -68,120 +58,42 @@ async function takeFolder(
 /** Beside the folder, also where its name was given with a slash at its end. */
 const advisedFolder = (folder: string): string => join(dirname(folder), `${basename(folder)}-advised`);
 
-/** Trains, and writes what it came to. */
-async function carryOut(
+/** Trains again with what the doctor advises to change, where that is anything, and shows both runs. */
+async function followAdvice(
   context: CliContext,
   flags: TrainFlags,
-  { source, config, engine: engineName, table, prepared, test, classes, spec, net, record }: RunPlan,
-  folder: HeldFolder,
+  { source }: RunPlan,
+  { used, findings, failure, unwritten }: EndedRun,
+  folder: string,
 ): Promise<Error | undefined> {
-  const { json } = flags;
-  const print = (lines: readonly string[]): void => {
-    if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
-  };
-  const { encoder } = prepared;
-  const saved = await findCheckpoints(folder, record, context);
-  const events = flags.tensorboard === undefined ? undefined : await TensorBoardWriter.open(flags.tensorboard);
-  // Whatever is refused until then leaves the folder to the run that was there.
-  const begin = async (): Promise<void> => {
-    if (saved) await folder.announce(record);
-    print(describeTask(table, prepared, classes, net, config, context));
-    if (saved) print(describeCheckpoints(saved, spec.epochs ?? 0, context));
-  };
-
-  const { engine, close } = openEngine(engineName, config.threads);
-  const trained = await interruptible(context, async (signal, stopped) => {
-    const options = { ...spec, signal, engine };
-    const { run, failure } = await runTraining(context, net, prepared, options, saved, events, begin);
-    const { train: data, validation } = prepared;
-    return { run, failure, stopped, findings: await examineRun({ network: net, data, validation, run }, signal) };
-  }).finally(close);
-  const { run, findings } = trained;
-  const unwritten = await events?.close().then(nothing, asError);
-  const failure = trained.failure ?? unwritten;
-
-  const parts = { train: prepared.raw.train, validation: prepared.raw.validation, ...(test && { test }) };
-  const model = { network: net, encoder, normalizer: prepared.normalizer, targetNormalizer: prepared.targetNormalizer };
-  const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part, config)]));
-  const notes = notesOn({
-    run,
-    classes,
-    validationExamples: prepared.validation.X.columns,
-    constantFeatures: constantFeatures(prepared.raw.train),
-  });
-  const resumable = saved !== undefined && run.stopped === "aborted";
-  const paths = await writeRun(
-    folder,
-    { ...record, ended: !resumable },
-    {
-      source,
-      config: asUsed(config, run.spec),
-      model: { ...model, summary: summaryOf(run, prepared.train.X.columns, metrics) },
-      run,
-      metrics,
-      findings,
-      parts,
-      training: prepared.train,
-    },
-  );
-
-  if (json) {
-    const { epochs, best, seconds } = run;
-    const found = findingsInJson(findings);
-    printJson(context, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings: found, ...paths });
-  } else {
-    const examples = prepared.train.X.columns;
-    const regression = encoder.task === "regression";
-    print(printSummary({ run, metrics, findings, notes, paths, examples, regression }, context));
-  }
-  if (run.stopped === "aborted") {
-    const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder.path)}` : "";
-    return trained.stopped(`the best weights so far are saved${goOn}`);
-  }
-  if (!flags.applyAdvice) return failure;
-  const changes = advisedChanges(asUsed(config, run.spec), findings);
+  const print = (lines: readonly string[]): unknown => context.process.stdout.write(`${lines.join("\n")}\n`);
+  const changes = advisedChanges(used, findings);
   if (Object.keys(changes).length === 0) {
     print(["", "advice  nothing to change"]);
     return failure;
   }
-  const failed = await trainAgain(context, flags, source, asUsed(config, run.spec), changes, folder.path);
-  return failed ?? unwritten;
-}
-
-/** Trains with what the doctor advises to change, and shows both runs. */
-async function trainAgain(
-  context: CliContext,
-  { out, overwrite = false }: TrainFlags,
-  { file, ...others }: Source,
-  config: ChosenConfig,
-  changes: Partial<TrainConfig>,
-  folder: string,
-): Promise<Error | undefined> {
-  const print = (lines: readonly string[]): unknown => context.process.stdout.write(`${lines.join("\n")}\n`);
-  const names = Object.entries(changes).map(([name, value]) => `${name} ${valueText(value)}`);
-  const facts = formatFacts([["advice", `trained again with ${names.join(", ")}`]], widthOf(context.process.stdout));
+  const facts = formatFacts([["advice", `trained again with ${wordsOf(changes)}`]], widthOf(context.process.stdout));
   print(["", ...facts, ""]);
   const advised = advisedFolder(folder);
-  const again = out === undefined ? await makeNewFolder(advised) : advised;
-  const failed = await train.call(context, { ...config, ...changes, out: again, overwrite, ...others }, file);
-  if (failed !== undefined) return failed;
+  const again = flags.out === undefined ? await makeNewFolder(advised) : advised;
+  const chosen = configured(used, changes);
+  const plan = await planRun(context, { source, chosen, engine: used.engine, checkpointEvery: undefined });
+  const taken = await takeFolder(context, { overwrite: flags.overwrite ?? false }, plan, again);
+  try {
+    const ended = await carryOut(context, plan, taken, { json: false });
+    const failed = ended.stopped ?? ended.failure;
+    if (failed !== undefined) return failed;
+  } finally {
+    await taken.release();
+  }
   print([""]);
   await compare.call(context, {}, folder, again);
-  return undefined;
+  return unwritten;
 }
 
-const nothing = (): undefined => undefined;
-
-/** A full disk must not lose the model: it is saved, then this is shown. */
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** The configuration with what training chose by itself. */
-export function asUsed(config: ChosenConfig, { learningRate, batchSize }: TrainingSpec): ChosenConfig {
-  return {
-    ...config,
-    ...(learningRate !== undefined && { learningRate }),
-    ...(batchSize !== undefined && { batchSize }),
-  };
+function wordsOf(changes: OptionValues): string {
+  const words = Object.entries(changes).map(
+    ([name, value]) => `${name} ${valueText(optionNamed(name as OptionName).toPlain(value))}`,
+  );
+  return words.join(", ");
 }

@@ -5,20 +5,22 @@ import type { Finding } from "../../doctor/finding.js";
 import type { Model } from "../../formats/model.js";
 import { serializeModel } from "../../formats/modelFile.js";
 import { predictRaw } from "../../formats/predictModel.js";
+import type { PartMetrics } from "../../pipeline/measure.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
 import type { Run } from "../../training/run.js";
+import { viewOf } from "../options/configured.js";
+import { type ChosenConfiguration, fileOf } from "../options/runConfiguration.js";
 import { packageVersion } from "../version.js";
 import type { HeldFolder } from "./heldFolder.js";
-import { augmentationFor, previewOf } from "./images.js";
-import type { PartMetrics } from "./measure.js";
-import { type ChosenConfig, commandLine, type Source } from "./plan.js";
+import { previewOf } from "./preview.js";
 import { type ResultFile, type RunRecord, resultFiles } from "./runRecord.js";
+import { commandLine, type Source } from "./source.js";
 
 /** A finished run, with all that is written about it. */
 export interface FinishedRun {
   readonly source: Source;
-  readonly config: ChosenConfig;
+  readonly config: ChosenConfiguration;
   readonly model: Model & { readonly encoder: TableEncoder };
   readonly run: Run;
   readonly metrics: Readonly<Record<string, PartMetrics>>;
@@ -44,9 +46,9 @@ export interface RunPaths {
 export async function writeRun(folder: HeldFolder, record: RunRecord, finished: FinishedRun): Promise<RunPaths> {
   const contents: Readonly<Record<ResultFile, () => string | Uint8Array | Promise<string>>> = {
     "model.safetensors": () => serializeModel(finished.model),
-    "config.json": () => `${JSON.stringify(finished.config, null, 2)}\n`,
+    "config.json": () => `${JSON.stringify(fileOf(finished.config), null, 2)}\n`,
     "history.jsonl": () => finished.run.history.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
-    "report.html": async () => runReport(await reportInput(finished)),
+    "report.html": async () => runReport(await reportInput(finished, join(folder.path, "config.json"))),
   };
   const digests: Record<string, string> = {};
   for (const name of resultFiles) digests[name] = await folder.stage(name, await contents[name]());
@@ -55,24 +57,18 @@ export async function writeRun(folder: HeldFolder, record: RunRecord, finished: 
   return { model: path("model.safetensors"), report: path("report.html") };
 }
 
-async function reportInput({
-  source,
-  config,
-  model,
-  run,
-  metrics,
-  findings,
-  parts,
-  training,
-}: FinishedRun): Promise<RunReportInput> {
+async function reportInput(
+  { source, config, model, run, metrics, findings, parts, training }: FinishedRun,
+  configFile: string,
+): Promise<RunReportInput> {
   const { network, encoder } = model;
   const split = parts.test === undefined ? "validation" : "test";
   const evaluated = parts[split] ?? parts.validation;
   const { classNames } = encoder;
-  const augmentation = augmentationFor(config.image, config.augment, training.X.rows);
+  const { augmentation, seed } = run.spec;
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
   return {
-    title: `${config.target} in ${basename(source.file)}`,
+    title: config.name ?? `${config.data.target} in ${basename(source.file)}`,
     task: encoder.task,
     run,
     metrics,
@@ -90,12 +86,12 @@ async function reportInput({
         test: evaluated,
       },
     }),
-    ...(augmentation && { augmentation: previewOf(training.X, augmentation, config.seed) }),
+    ...(augmentation && { augmentation: previewOf(training.X, augmentation, seed) }),
     weights: network.layout
       .filter(({ decays }) => decays)
       .map(({ name }) => ({ name, values: network.parameters[name] })),
-    configuration: { ...config, network: network.spec, training: run.spec },
-    command: commandLine(source, config),
+    configuration: { ...viewOf(config), network: network.spec, training: run.spec },
+    command: commandLine("train", source, config, { file: configFile }),
     version: await packageVersion(),
   };
 }

@@ -1,0 +1,106 @@
+import { OptionError, show } from "../../constraint/constraint.js";
+import { type ChoiceSpec, type NumberOption, nameOf, parseChoice, type Registry } from "../../ops/choice.js";
+import { choiceFromText, choiceText, shortChoice } from "../../ops/choiceText.js";
+import { defaultOf } from "./kinds.js";
+import type { ChoiceNumbers, Option, Place } from "./option.js";
+import { start } from "./runConfiguration.js";
+
+/** One of the operations of a registry. */
+export function choice<Operations extends Registry>(
+  key: string,
+  what: string,
+  operations: Operations,
+  place: Place<ChoiceSpec<Operations>>,
+): Option<ChoiceSpec<Operations>> {
+  const now = place.get(start);
+  return {
+    ...place,
+    brief: `${what}: ${namesWith(operations)}${defaultOf(now && choiceText(now, operations))}`,
+    placeholder: "NAME",
+    search: "list",
+    fromText: (flag, text) => choiceFromText(flag, text, operations),
+    fromPlain: (where, value) => choiceFromPlain(where, value, operations),
+    toPlain: (value) => choiceText(value, operations),
+    numbers: numbersOf(key, operations, {
+      get: (configuration) => listed(place.get(configuration)),
+      set: (configuration, [value], given) => place.set(configuration, value, given),
+    }),
+  };
+}
+
+/** One of the operations for all layers, or one a layer. */
+export function choicePerLayer<Operations extends Registry>(
+  key: string,
+  what: string,
+  operations: Operations,
+  place: Place<readonly ChoiceSpec<Operations>[]>,
+  /** With all numbers, where the place leaves some to other options. */
+  whole: Place<readonly ChoiceSpec<Operations>[]> = place,
+): Option<readonly ChoiceSpec<Operations>[]> {
+  const texts = (specs: readonly ChoiceSpec<Operations>[]): string[] =>
+    specs.map((spec) => choiceText(spec, operations));
+  const now = place.get(start);
+  return {
+    ...place,
+    brief: `${what}: ${namesWith(operations)}${defaultOf(now && texts(now))}`,
+    placeholder: "NAME",
+    search: "list",
+    isList: true,
+    fromText: (flag, text) => text.split(",").map((one) => choiceFromText(flag, one, operations)),
+    fromPlain: (where, value) => {
+      if (!Array.isArray(value)) return [choiceFromPlain(where, value, operations)];
+      if (value.length > 0) return value.map((one, i) => choiceFromPlain(`${where}[${i}]`, one, operations));
+      throw new OptionError(`${where} must name at least one, got ${show(value)}`);
+    },
+    toPlain: (value) => (value.length === 1 ? texts(value)[0] : texts(value)),
+    numbers: numbersOf(key, operations, whole),
+  };
+}
+
+function choiceFromPlain<Operations extends Registry>(
+  where: string,
+  value: unknown,
+  operations: Operations,
+): ChoiceSpec<Operations> {
+  if (typeof value === "string") return choiceFromText(where, value, operations);
+  return shortChoice(parseChoice(where, value, operations));
+}
+
+/** `relu, leakyRelu:0.01, …`: those that take numbers with what their first is by default. */
+function namesWith(operations: Registry): string {
+  return Object.keys(operations).join(", ");
+}
+
+const listed = <T>(value: T | undefined): readonly T[] | undefined => (value === undefined ? undefined : [value]);
+
+/** The numbers of all of them, and how one is set where it is taken. */
+function numbersOf<Operations extends Registry>(
+  key: string,
+  operations: Operations,
+  place: Place<readonly ChoiceSpec<Operations>[]>,
+): ChoiceNumbers {
+  const options: Readonly<Record<string, NumberOption>> = Object.assign(
+    {},
+    ...Object.values(operations).map((operation) => operation.options),
+  );
+  return {
+    options,
+    set: (configuration, option, value) => {
+      const chosen = place.get(configuration) ?? [];
+      const takes = (name: keyof Operations): boolean => option in operations[name].options;
+      if (!chosen.some((spec) => takes(nameOf<keyof Operations & string>(spec as never)))) {
+        const owners = Object.keys(operations).filter(takes);
+        const names = [...new Set(chosen.map((spec) => nameOf<string>(spec as never)))];
+        throw new OptionError(
+          `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${names.join(", ")}; choose one that takes it`,
+        );
+      }
+      const changed = chosen.map((spec) => {
+        const own = typeof spec === "string" ? { type: spec } : spec;
+        if (!takes(nameOf<keyof Operations & string>(spec as never))) return spec;
+        return parseChoice(`${key}.${option}`, { ...own, [option]: value }, operations);
+      });
+      return place.set(configuration, changed, new Set([key, `${key}.${option}`]));
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises";
+import { OptionError, requireNumber, requireObject, show } from "../../constraint/constraint.js";
+import { withFileErrors } from "../../node/fileError.js";
+import { shortChoice } from "../../ops/choiceText.js";
+import type { activations } from "../../ops/generated/activations.js";
+import type { initializers } from "../../ops/generated/initializers.js";
+import type { optimizers } from "../../ops/generated/optimizers.js";
+import { isDense } from "../../ops/layer/dense/dense.js";
+import type { Configuration, NetworkTemplate } from "../../pipeline/configuration.js";
+import { configurationVersion, defaultsByVersion, output } from "../../pipeline/defaults.js";
+import { parseConfiguration } from "../../pipeline/parseConfiguration.js";
+import { configured } from "./configured.js";
+import { engineFromFile, threadsConstraint } from "./engineOptions.js";
+import { shortImage } from "./imageText.js";
+import { type OptionName, type OptionValues, optionNamed } from "./options.js";
+import { overlaid, type RunConfiguration, type Said, startOf } from "./runConfiguration.js";
+
+/** What a file of a configuration says: nothing is filled in. */
+export interface ConfigFile {
+  /** Whose defaults fill in the rest. */
+  readonly version: number;
+  /** Of a file in parts. */
+  readonly said: Said;
+  /** Of a flat one, as versions before wrote: options by name. */
+  readonly values: OptionValues;
+}
+
+/** The first version whose files are in parts. Those before hold options by name, and have the same defaults. */
+const firstInParts = 3;
+
+/** The options that flat files know. Files of version 0.1 never change, so neither does this list. */
+const flatNames = [
+  ...(["target", "task", "drop", "hidden", "activation", "init", "gain", "optimizer", "learningRate"] as const),
+  ...(["epochs", "batchSize", "l2", "keep", "validation", "patience", "classWeight", "seed", "normalize"] as const),
+  ...(["image", "augment", "dtype", "engine", "threads"] as const),
+] satisfies OptionName[];
+
+/** No file: nothing is said, of the version that is written now. */
+export const noFile: ConfigFile = { version: configurationVersion, said: {}, values: {} };
+
+/** Reads a configuration. */
+export async function readConfigFile(path: string): Promise<ConfigFile> {
+  return configFileIn(path, await withFileErrors("read", path, () => readFile(path, "utf8")));
+}
+
+/** The same, where the file is read already. */
+export function configFileIn(path: string, text: string): ConfigFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+  return parseConfigFile(path, value);
+}
+
+/**
+ * Checks a configuration that comes from a file.
+ *
+ * @param where the file, for messages
+ * @throws OptionError naming the key that is unknown or out of its range
+ */
+export function parseConfigFile(where: string, value: unknown): ConfigFile {
+  // A later version may know options that this one does not: it is told of first.
+  const version = versionOf(where, value);
+  if (version >= firstInParts) return { version, said: parseSaid(where, value), values: {} };
+  if (isObject(value) && ["data", "network", "training"].some((part) => Object.hasOwn(value, part))) {
+    throw new OptionError(
+      `${where}: data, network and training are parts of a file of version ${configurationVersion}; add "version": ${configurationVersion}`,
+    );
+  }
+  const given = requireObject(where, value, ["version", ...flatNames]);
+  const values = flatNames
+    .filter((name) => given[name] !== undefined)
+    .map((name) => [name, optionNamed(name).fromPlain(`${where}: ${name}`, given[name])]);
+  return { version: firstInParts, said: {}, values: Object.fromEntries(values) };
+}
+
+/** The version that a file names; 1 where it names none, as those of 0.1. */
+function versionOf(where: string, value: unknown): number {
+  const version = isObject(value) && "version" in value ? value.version : undefined;
+  if (version === undefined) return 1;
+  if (typeof version === "number" && Object.hasOwn(defaultsByVersion, version)) return version;
+  const hint =
+    typeof version === "number" && version > configurationVersion ? "; it was written by a later gradproof" : "";
+  throw new OptionError(
+    `${where}: version must be a whole number from 1 to ${configurationVersion}, got ${show(version)}${hint}`,
+  );
+}
+
+function parseSaid(where: string, value: unknown): Said {
+  const known = ["version", "name", "data", "network", "training", "engine", "threads"];
+  const { version: _, engine, threads, ...configuration } = requireObject(where, value, known);
+  return {
+    ...shortConfiguration(parseConfiguration(configuration, where)),
+    ...(engine !== undefined && { engine: engineFromFile(`${where}: engine`, engine) }),
+    ...(threads !== undefined && { threads: requireNumber(`${where}: threads`, threads, threadsConstraint) }),
+  };
+}
+
+/** What means the same in the same form: choices without numbers by name, gray images without their one channel. */
+function shortConfiguration({ data, network, training, ...others }: Configuration): Configuration {
+  const { optimizer } = training ?? {};
+  return {
+    ...others,
+    ...(data && { data: { ...data, ...(data.image && { image: shortImage(data.image) }) } }),
+    ...(network && { network: shortNetwork(network) }),
+    ...(training && {
+      training: { ...training, ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }) },
+    }),
+  };
+}
+
+function shortNetwork({ layers, initializer, ...others }: NetworkTemplate): NetworkTemplate {
+  return {
+    ...others,
+    ...(layers && {
+      layers: layers.map((layer) => {
+        if (layer.type === output.type || !isDense(layer)) return layer;
+        const { activation, initializer: own, ...rest } = layer;
+        return {
+          ...rest,
+          activation: shortChoice<typeof activations>(activation),
+          ...(own && { initializer: shortChoice<typeof initializers>(own) }),
+        };
+      }),
+    }),
+    ...(initializer && { initializer: shortChoice<typeof initializers>(initializer) }),
+  };
+}
+
+/** What a file and flags say together. */
+export function chosenBy(file: ConfigFile, flags: OptionValues = {}): RunConfiguration {
+  return configuredBy(startOf(file.version), file, flags);
+}
+
+/** The configuration with what a file and flags say; flags go before the file. */
+export function configuredBy(
+  base: RunConfiguration,
+  { said, values }: ConfigFile,
+  flags: OptionValues,
+): RunConfiguration {
+  const left = Object.entries(values).filter(([name]) => {
+    const { instead } = optionNamed(name as OptionName);
+    return instead === undefined || flags[instead as OptionName] === undefined;
+  });
+  return configured(overlaid(base, said), { ...Object.fromEntries(left), ...flags });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

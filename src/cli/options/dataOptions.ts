@@ -1,0 +1,51 @@
+import { OptionError, show } from "../../constraint/constraint.js";
+import type { ImageSize } from "../../pipeline/configuration.js";
+import { dataConstraints } from "../../pipeline/constraints.js";
+import { imageName } from "../../pipeline/imageNormalizer.js";
+import { tasks } from "../../pipeline/parseConfiguration.js";
+import { imageFromText } from "./imageText.js";
+import { name, number, onOff, text } from "./kinds.js";
+import { inPart, type Option } from "./option.js";
+
+/** How a table becomes what a network takes. */
+export const dataOptions = {
+  target: text("Column to predict", "COLUMN", inPart("data", "target"), (where, value) => {
+    if (typeof value === "string") return value;
+    throw new OptionError(`${where} must be the name of a column, got ${show(value)}`);
+  }),
+  task: name("What the target is; auto reads it off the column", tasks, inPart("data", "task")),
+  drop: {
+    ...inPart("data", "drop"),
+    brief: "Columns to leave out, such as identifiers, or none",
+    placeholder: "A,B",
+    isList: true,
+    fromText: (_, text) => (text === "none" ? [] : text.split(",")),
+    fromPlain: (where, value) => {
+      if (Array.isArray(value) && value.every((name) => typeof name === "string")) return value;
+      throw new OptionError(`${where} must be an array of column names, got ${show(value)}`);
+    },
+    toPlain: (value) => value,
+  } satisfies Option<readonly string[]>,
+  validation: number(
+    { ...dataConstraints.validation, what: "share of the rows kept for validation" },
+    inPart("data", "validation"),
+    { search: undefined },
+  ),
+  normalize: onOff(
+    "Give each feature mean 0 and variance 1 (default; --no-normalize leaves them as they are)",
+    inPart("data", "normalize"),
+    { search: "list" },
+  ),
+  normalizeTarget: onOff(
+    "Train a regression on targets of mean 0 and variance 1 (default; predictions come in their own unit all the same)",
+    inPart("data", "normalizeTarget"),
+  ),
+  image: {
+    ...inPart("data", "image"),
+    brief: "The features are pixels of images: height x width, or height x width x channels",
+    placeholder: "28x28",
+    fromText: imageFromText,
+    fromPlain: imageFromText,
+    toPlain: imageName,
+  } satisfies Option<ImageSize>,
+} as const;

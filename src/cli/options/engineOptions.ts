@@ -1,0 +1,38 @@
+import { requireEngineName, retiredEngine } from "../../engine/requireEngineName.js";
+import { engineNames } from "../../node/engineNames.js";
+import { name, number } from "./kinds.js";
+import type { Option, Place } from "./option.js";
+import type { RunConfiguration } from "./runConfiguration.js";
+
+const engine: Place<RunConfiguration["engine"]> = {
+  get: (configuration) => configuration.engine,
+  set: (configuration, value) => ({ ...configuration, engine: value }),
+};
+const threads: Place<number> = {
+  get: (configuration) => configuration.threads,
+  set: (configuration, value) => ({ ...configuration, threads: value }),
+};
+
+/** Threads of an engine that takes some. */
+export const threadsConstraint = {
+  kind: "number",
+  what: "threads of the engines wasm-threads and native",
+  whole: true,
+  min: 1,
+  max: 256,
+} as const;
+
+/** The engine that a file names: the one that is gone can still be read. */
+export function engineFromFile(where: string, value: unknown): RunConfiguration["engine"] {
+  return value === retiredEngine ? value : requireEngineName(where, value, engineNames);
+}
+
+/** What computes a run. */
+export const engineOptions = {
+  engine: {
+    ...name<RunConfiguration["engine"]>("What computes the steps, see `gradproof engines`", engineNames, engine),
+    fromText: (flag, text) => requireEngineName(flag, text, engineNames),
+    fromPlain: engineFromFile,
+  } satisfies Option<RunConfiguration["engine"]>,
+  threads: number(threadsConstraint, threads, { byDefault: "all cores", search: undefined }),
+} as const;

@@ -1,0 +1,102 @@
+import type { retiredEngine } from "../../engine/requireEngineName.js";
+import { dense } from "../../network/dense.js";
+import { parseNetworkSpec } from "../../network/parseSpec.js";
+import type { EngineName } from "../../node/engineNames.js";
+import type { Configuration, DataSpec, NetworkTemplate, TrainingTemplate } from "../../pipeline/configuration.js";
+import { configurationVersion, type Defaults, defaultsByVersion } from "../../pipeline/defaults.js";
+import { dataKeys, networkKeys } from "../../pipeline/parseConfiguration.js";
+import { parseTrainingSpec, trainingKeys } from "../../training/parseTraining.js";
+
+/** What a command is told: a configuration that leaves nothing out but what follows from the data, and what computes it. */
+export interface RunConfiguration extends Configuration {
+  /** Whose defaults fill in what follows from the data. */
+  readonly version: number;
+  readonly data: DataSpec & Defaults["data"];
+  readonly network: NetworkTemplate & Required<Pick<NetworkTemplate, "layers" | "initializer">>;
+  readonly training: TrainingTemplate;
+  /** The one that is gone stands in files of 0.1 alone, which can be read; nothing is trained with it. */
+  readonly engine: EngineName | typeof retiredEngine;
+  readonly threads?: number;
+}
+
+/** A run whose target is known. */
+export interface ChosenConfiguration extends RunConfiguration {
+  readonly data: RunConfiguration["data"] & { readonly target: string };
+}
+
+/** The defaults that a configuration takes. */
+export function defaultsOf({ version }: Pick<RunConfiguration, "version">): Defaults {
+  const known: Readonly<Record<number, Defaults>> = defaultsByVersion;
+  return known[version];
+}
+
+/** What a command does that is told nothing. */
+export function startOf(version: number): RunConfiguration {
+  const { data, network, training, patience } = defaultsOf({ version });
+  const { initializer, seed, dtype } = parseNetworkSpec({ inputs: 1, layers: [dense(1, "linear")] });
+  const { l2, keep, inputKeep, seed: trainingSeed } = parseTrainingSpec({});
+  return {
+    version,
+    data,
+    network: { ...network, initializer, seed, dtype },
+    training: {
+      ...training,
+      ...{ l2, keep, inputKeep },
+      classWeight: "none",
+      earlyStopping: { patience },
+      seed: trainingSeed,
+    },
+    engine: "wasm",
+  };
+}
+
+/** {@link startOf} the version that is written now. */
+export const start = startOf(configurationVersion);
+
+/** What a file says of a run. */
+export type Said = Configuration & Partial<Pick<RunConfiguration, "engine" | "threads">>;
+
+/** The configuration with what a file says in the place of its own. */
+export function overlaid(base: RunConfiguration, said: Said): RunConfiguration {
+  const { data, network, training, ...others } = said;
+  return {
+    ...base,
+    ...others,
+    data: { ...base.data, ...data },
+    network: { ...base.network, ...network },
+    training: withTraining(base.training, training ?? {}),
+  };
+}
+
+function withTraining(base: TrainingTemplate, said: TrainingTemplate): TrainingTemplate {
+  const { epochs, iterations, ...rest } = base;
+  const length = said.epochs ?? said.iterations;
+  const { earlyStopping } = said;
+  return {
+    ...(length === undefined && epochs !== undefined && { epochs }),
+    ...(length === undefined && iterations !== undefined && { iterations }),
+    ...rest,
+    ...said,
+    ...(typeof earlyStopping === "object" && {
+      earlyStopping: { ...(typeof base.earlyStopping === "object" && base.earlyStopping), ...earlyStopping },
+    }),
+  };
+}
+
+/** As a file holds it: the same configuration is the same text, in whichever order it came about. */
+export function fileOf({ version, name, data, network, training, engine, threads }: RunConfiguration): object {
+  return {
+    version,
+    ...(name !== undefined && { name }),
+    data: inOrder(data, dataKeys),
+    network: inOrder(network, networkKeys),
+    training: inOrder(training, trainingKeys),
+    engine,
+    ...(threads !== undefined && { threads }),
+  };
+}
+
+function inOrder<T extends object>(part: T, keys: readonly string[]): object {
+  const place = ([key]: readonly [string, unknown]): number => keys.indexOf(key);
+  return Object.fromEntries(Object.entries(part).sort((a, b) => place(a) - place(b)));
+}

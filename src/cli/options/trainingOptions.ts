@@ -1,0 +1,113 @@
+import { OptionError, requireNumber } from "../../constraint/constraint.js";
+import { augmentationNames } from "../../data/augmentation/constraints.js";
+import type { AugmentationStep } from "../../data/augmentation/spec.js";
+import { optimizers } from "../../ops/generated/optimizers.js";
+import { trainingConstraints } from "../../training/constraints.js";
+import { trainingNames } from "../../training/parseTraining.js";
+import type { TrainingChange } from "../../training/spec.js";
+import { parseNumbers } from "../parse.js";
+import { changesFromTexts, changeText } from "./changeText.js";
+import { choice } from "./choices.js";
+import { inEarlyStopping, lengthOf, listInTraining, patience } from "./earlyStopping.js";
+import { stepFromText, stepText } from "./imageText.js";
+import { name, number, numberOr, onOff, requireNumbers } from "./kinds.js";
+import { inPart, type Option } from "./option.js";
+
+/** How the network is trained. */
+export const trainingOptions = {
+  optimizer: choice(
+    "optimizer",
+    "How the weights are updated, with numbers as in adam:beta1=0.8",
+    optimizers,
+    inPart("training", "optimizer"),
+  ),
+  epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, lengthOf("epochs"), {
+    instead: "iterations",
+  }),
+  iterations: number(
+    { ...trainingConstraints.iterations, what: "most update steps, instead of --epochs" },
+    lengthOf("iterations"),
+    { instead: "epochs" },
+  ),
+  learningRate: number(trainingConstraints.learningRate, inPart("training", "learningRate"), {
+    byDefault: "by optimizer",
+  }),
+  batchSize: numberOr("all", trainingConstraints.batchSize, inPart("training", "batchSize"), {
+    byDefault: "by number of rows",
+  }),
+  l2: number(trainingConstraints.l2, inPart("training", "l2")),
+  keep: {
+    ...inPart("training", "keep"),
+    brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 1: no dropout)",
+    placeholder: "0.9,0.8",
+    // A range is of one probability for all layers.
+    search: "any",
+    isList: true,
+    fromText: (flag, text) => one(parseNumbers(flag, text, trainingConstraints.keep)),
+    fromPlain: (where, value) =>
+      typeof value === "number"
+        ? requireNumber(where, value, trainingConstraints.keep)
+        : one(requireNumbers(where, value, trainingConstraints.keep)),
+    toPlain: (value) => value,
+  } satisfies Option<number | readonly number[]>,
+  inputKeep: number(trainingConstraints.inputKeep, inPart("training", "inputKeep")),
+  dropoutReseed: number(trainingConstraints.dropoutReseed, inPart("training", "dropoutReseed"), {
+    byDefault: "new masks at every step",
+  }),
+  classWeight: {
+    ...inPart("training", "classWeight"),
+    brief: "Weight of each class in the cost: balanced, none, or a list of numbers (default none)",
+    placeholder: "balanced",
+    search: "list",
+    isList: true,
+    fromText: (flag, text) =>
+      text === "none" || text === "balanced" ? text : parseNumbers(flag, text, trainingConstraints.classWeight),
+    fromPlain: (where, value) =>
+      value === "none" || value === "balanced" ? value : requireNumbers(where, value, trainingConstraints.classWeight),
+    toPlain: (value) => value,
+  } satisfies Option<"none" | "balanced" | readonly number[]>,
+  patience: numberOr(
+    "none",
+    { ...trainingConstraints.patience, what: "checks, one an epoch, without improvement before stopping" },
+    patience,
+  ),
+  minDelta: number(trainingConstraints.minDelta, inEarlyStopping("minDelta"), { byDefault: "0" }),
+  metric: name("What early stopping watches", trainingNames.metrics, inEarlyStopping("metric"), {
+    byDefault: "cost; of uneven or weighed classes prAuc or f1",
+    search: "list",
+  }),
+  changes: {
+    ...listInTraining("changes"),
+    brief: "Settings that change on the way, from a step on: learningRate, l2, keep, inputKeep",
+    placeholder: "500:learningRate=1e-4",
+    search: "list",
+    fromText: (flag, text) => (text === "none" ? [] : changesFromTexts(flag, text.split(","))),
+    fromPlain: changesFromTexts,
+    toPlain: (value) => value.map(changeText),
+  } satisfies Option<readonly TrainingChange[]>,
+  augment: {
+    get: ({ training: { augmentation } }) => augmentation?.steps ?? [],
+    set: ({ training: { augmentation, ...training }, ...others }, steps) => ({
+      ...others,
+      training: { ...training, ...(steps.length > 0 && { augmentation: { ...augmentation, steps } }) },
+    }),
+    brief: `Change the training images anew in each epoch: ${augmentationNames.join(", ")}, each with =N or without`,
+    placeholder: "rotation,shift=2",
+    search: "list",
+    isList: true,
+    fromText: (flag, text) => (text === "none" ? [] : text.split(",").map((step) => stepFromText(flag, step))),
+    fromPlain: (where, value) => {
+      if (Array.isArray(value)) return value.map((step, i) => stepFromText(`${where}[${i}]`, step));
+      throw new OptionError(`${where} must be an array of steps, got ${JSON.stringify(value)}`);
+    },
+    toPlain: (value) => value.map(stepText),
+  } satisfies Option<readonly AugmentationStep[]>,
+  recordCleanCost: onOff(
+    "With dropout, also record the training cost with every unit kept",
+    inPart("training", "recordCleanCost"),
+  ),
+} as const;
+
+function one<T>(list: readonly T[]): T | readonly T[] {
+  return list.length === 1 ? list[0] : list;
+}

@@ -1,0 +1,140 @@
+import type { Finding } from "../../doctor/finding.js";
+import { summaryOf } from "../../formats/trainingSummary.js";
+import type { EngineName } from "../../node/engineNames.js";
+import { openEngine } from "../../node/engines.js";
+import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
+import { measure } from "../../pipeline/measure.js";
+import { constantFeatures } from "../../pipeline/prepare.js";
+import type { Run } from "../../training/run.js";
+import type { TrainingSpec } from "../../training/spec.js";
+import type { CliContext } from "../context.js";
+import { printJson } from "../flags.js";
+import { interruptible } from "../interrupt.js";
+import type { ChosenConfiguration } from "../options/runConfiguration.js";
+import { quoteForShell } from "../shell.js";
+import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
+import { examineRun, findingsInJson } from "./doctor.js";
+import type { HeldFolder } from "./heldFolder.js";
+import { notesOn } from "./notes.js";
+import type { RunPlan } from "./planRun.js";
+import { describeTask, printSummary } from "./print.js";
+import { runTraining } from "./runTraining.js";
+import { type FinishedRun, writeRun } from "./writeRun.js";
+
+/** A run that has come to an end and is written. */
+export interface EndedRun {
+  /** The configuration with what training chose by itself. */
+  readonly used: ChosenConfiguration & { readonly engine: EngineName };
+  readonly findings: readonly Finding[];
+  /** Where it was stopped: by what, and how it goes on. */
+  readonly stopped: Error | undefined;
+  /** What was wrong with it, though it is written. */
+  readonly failure: Error | undefined;
+  /** Events for TensorBoard that could not be written, which is a part of the failure. */
+  readonly unwritten: Error | undefined;
+}
+
+/** Where a run shows itself, beside its folder. */
+interface Shown {
+  readonly json: boolean;
+  readonly tensorboard?: string | undefined;
+}
+
+/** Trains, and writes what it came to. */
+export async function carryOut(
+  context: CliContext,
+  plan: RunPlan,
+  folder: HeldFolder,
+  { json, tensorboard }: Shown,
+): Promise<EndedRun> {
+  const { config, engine: engineName, table, prepared, classes, spec, net, record } = plan;
+  const print = (lines: readonly string[]): void => {
+    if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
+  };
+  const saved = await findCheckpoints(folder, record, context);
+  const events = tensorboard === undefined ? undefined : await TensorBoardWriter.open(tensorboard);
+  // Whatever is refused until then leaves the folder to the run that was there.
+  const begin = async (): Promise<void> => {
+    if (saved) await folder.announce(record);
+    print(describeTask(table, prepared, classes, net, config, context));
+    if (saved) print(describeCheckpoints(saved, spec, prepared.train.X.columns, context));
+  };
+
+  const { engine, close } = openEngine(engineName, config.threads);
+  const { run, stopped, findings, ...trained } = await interruptible(context, async (signal, stopped) => {
+    const options = { ...spec, signal, engine };
+    const { run, failure } = await runTraining(context, net, prepared, options, saved, events, begin);
+    const { train: data, validation } = prepared;
+    return { run, failure, stopped, findings: await examineRun({ network: net, data, validation, run }, signal) };
+  }).finally(close);
+  const unwritten = await events?.close().then(nothing, asError);
+
+  const finished = finishedRun(plan, run, findings);
+  const resumable = saved !== undefined && run.stopped === "aborted";
+  const paths = await writeRun(folder, { ...record, ended: !resumable }, finished);
+  const { metrics } = finished;
+  if (json) {
+    const { epochs, best, seconds } = run;
+    const found = findingsInJson(findings);
+    printJson(context, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings: found, ...paths });
+  } else {
+    const examples = prepared.train.X.columns;
+    const regression = prepared.encoder.task === "regression";
+    print(printSummary({ run, metrics, findings, notes: notesOf(plan, run), paths, examples, regression }, context));
+  }
+  const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder.path)}` : "";
+  return {
+    used: { ...finished.config, engine: engineName },
+    findings,
+    stopped: run.stopped === "aborted" ? stopped(`the best weights so far are saved${goOn}`) : undefined,
+    failure: trained.failure ?? unwritten,
+    unwritten,
+  };
+}
+
+/** The model with its metrics on each part of the data, and all else that is written. */
+function finishedRun(
+  { source, config, prepared, test, net }: RunPlan,
+  run: Run,
+  findings: readonly Finding[],
+): FinishedRun {
+  const { encoder, normalizer, targetNormalizer, raw, train } = prepared;
+  const parts = { train: raw.train, validation: raw.validation, ...(test && { test }) };
+  const model = { network: net, encoder, normalizer, targetNormalizer };
+  const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part)]));
+  const { name, data } = config;
+  return {
+    source,
+    config: asUsed(config, run.spec),
+    model: { ...model, summary: summaryOf(run, train.X.columns, metrics, { name, data }) },
+    ...{ run, metrics, findings, parts, training: train },
+  };
+}
+
+function notesOf({ prepared, classes }: RunPlan, run: Run): string[] {
+  return notesOn({
+    run,
+    classes,
+    validationExamples: prepared.validation.X.columns,
+    constantFeatures: constantFeatures(prepared.raw.train),
+  });
+}
+
+const nothing = (): undefined => undefined;
+
+/** A full disk must not lose the model: it is saved, then this is shown. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** The configuration with what training chose by itself. */
+export function asUsed(config: ChosenConfiguration, { learningRate, batchSize }: TrainingSpec): ChosenConfiguration {
+  return {
+    ...config,
+    training: {
+      ...config.training,
+      ...(learningRate !== undefined && { learningRate }),
+      ...(batchSize !== undefined && { batchSize }),
+    },
+  };
+}
