@@ -1,4 +1,5 @@
 import { Matrix } from "gradproof";
+import type { CheckWords } from "gradproof/gradcheck";
 import type { RandomStream } from "gradproof/random";
 import { backward, isCrossEntropy, type Parameters, type StudentNetwork } from "./student.js";
 
@@ -57,39 +58,61 @@ export type ResultBug = (typeof inResult)[number];
 export type BugKind = Bug | ResultBug;
 export const bugKinds: readonly BugKind[] = [...inFormulas, ...inResult];
 
-const factor = /^d\S+ is \S+ × the numerical gradient|is not zero, but/;
-const sign = /^d\S+ is -1\.000 × the numerical gradient|wrong sign/;
+type Id = keyof CheckWords;
+
+const factor: readonly Id[] = ["cause.factor", "cause.multiple", "pattern.ratio"];
+const sign: readonly Id[] = ["factor.sign", "cause.signs", "cause.absolute"];
+const order: readonly Id[] = ["cause.rowsPermuted", "cause.columnsPermuted", "cause.entriesPermuted"];
+const transposed: readonly Id[] = ["cause.transposed", "cause.reshaped"];
+const penalty: readonly Id[] = ["cause.penaltyMissing", "cause.penaltyTooMany"];
+/** Some lines or entries are wrong and the rest is right, with a name for what is wrong or without. */
+const part: readonly Id[] = ["cause.part", "pattern.part"];
 
 /**
- * What a right explanation of a block says, told from the numbers of that block alone, as `checkGradients` has them. Kinds that
- * are not here are outside the catalogue: of them only "unknown", with its pattern, is right.
+ * What a right explanation of a block says, told from the numbers of that block alone, as `checkGradients` has them: one of these
+ * sentences, with one of these within it. Kinds that are not here are outside the catalogue: of them only "unknown", with its
+ * pattern, is right.
  */
-export const explanations: Partial<Record<BugKind, RegExp>> = {
-  weightFactor: factor,
-  biasFactor: factor,
-  missingOneOverM: factor,
-  twiceOneOverM: factor,
-  lossFactor: factor,
+export const explanations: Partial<Record<BugKind, readonly Id[]>> = {
+  weightFactor: [...factor, "cause.ignored"],
+  biasFactor: [...factor, "cause.ignored"],
+  missingOneOverM: [...factor, "cause.ignored"],
+  twiceOneOverM: [...factor, "cause.ignored"],
+  lossFactor: [...factor, "cause.ignored"],
   lossSign: sign,
   weightSign: sign,
   chainSign: sign,
   // Behind dead units the penalty is all there is of a gradient: it is then missing altogether, or there twice.
-  missingPenalty: /missing penalty|zero in all entries/,
-  doublePenalty: /counted twice|is 2\.000 ×/,
-  penaltyWithoutM: /the numerical gradient by \S+ × W|× the numerical gradient/,
-  penaltySign: /the numerical gradient by \S+ × W|is -1\.000 ×|wrong sign/,
-  penaltyOnBias: /counted twice|is not zero, but/,
-  biasOverUnits: /wrong axis|the same number/,
-  transposed: /transpose|wrong order/,
-  zeroBlock: /zero in all entries/,
-  zeroRow: /zero; the rest is right|zero in all entries/,
-  swappedRows: /wrong order|the rest is right|transpose/,
-  rolledColumns: /wrong order|transpose/,
-  absoluteValues: /wrong sign|is -1\.000 ×/,
-  "entry1e-1": /the rest is right/,
-  "entry1e-3": /the rest is right/,
-  constantAdded: /by the same/,
+  missingPenalty: ["cause.penaltyMissing", "cause.zero"],
+  doublePenalty: ["cause.penaltyTooMany", "factor.extra"],
+  penaltyWithoutM: [...penalty, ...factor, "pattern.range", "part.factor"],
+  penaltySign: [...penalty, ...sign],
+  penaltyOnBias: ["cause.penaltyTooMany", "cause.ignored"],
+  biasOverUnits: ["cause.ofAll", "cause.sameNumber"],
+  transposed: [...transposed, ...order],
+  zeroBlock: ["cause.zero"],
+  zeroRow: ["part.zero", "cause.zero"],
+  swappedRows: [...order, ...part, ...transposed],
+  rolledColumns: [...order, ...transposed],
+  absoluteValues: sign,
+  "entry1e-1": part,
+  "entry1e-3": part,
+  constantAdded: ["cause.offset"],
 };
+
+/** Factors that a kind of bug alone may have. */
+export const factors: Partial<Record<BugKind, number>> = { doublePenalty: 2 };
+
+/** Sentences that only say what the numbers are, and claim no cause: one factor in all entries is one, whatever made it. */
+export const patterns: readonly Id[] = [
+  "cause.factor",
+  "cause.part",
+  "cause.sameNumber",
+  "cause.zero",
+  "cause.ignored",
+  "cause.signs",
+  "cause.absolute",
+];
 
 /** A sum over the wrong axis shows in the numbers of db only by chance; told apart, it is right, but not asked for. */
 const byChance: ReadonlySet<BugKind> = new Set(["biasOverUnits"]);

@@ -1,6 +1,7 @@
 import { checkGradients, Matrix } from "gradproof";
+import type { CheckMessage } from "gradproof/gradcheck";
 import { RandomStream } from "gradproof/random";
-import { type BugKind, bugKinds, explanations, isInCatalogue, type Mutant, plant } from "./bugs.js";
+import { type BugKind, bugKinds, explanations, factors, isInCatalogue, type Mutant, patterns, plant } from "./bugs.js";
 import { type Case, drawCase } from "./cases.js";
 import { peers } from "./peers.js";
 import { backward, cost, type Parameters } from "./student.js";
@@ -66,7 +67,7 @@ export function judgeCorrect(seed: number, index: number): CorrectOutcome {
   }
   return {
     verdict: report.verdict,
-    reasoned: undecided.every(({ reason }) => reason !== undefined && reason !== ""),
+    reasoned: undecided.every(({ reason }) => reason !== undefined),
     kink,
     trained,
     dropout: net.masks.some((mask) => mask !== undefined),
@@ -126,17 +127,21 @@ export function judgeMutant(seed: number, index: number): MutantOutcome | "equiv
   };
 }
 
-function judgeExplanation(kind: BugKind, explanation: string | undefined): MutantOutcome["explanation"] {
+function judgeExplanation(kind: BugKind, explanation: CheckMessage | undefined): MutantOutcome["explanation"] {
   if (explanation === undefined) return "none";
-  const expected = explanations[kind];
-  if (expected?.test(explanation.replace(/^unknown; /, ""))) return "right";
-  if (explanation.startsWith("unknown")) return "unknown";
-  // A sentence that only says what the numbers are claims no cause: one factor in all entries is one, whatever made it.
-  return /^d\S+ is \S+ × the numerical gradient|the rest is right|is the same number|zero in all entries|is not zero, but|right in size, but of the wrong sign/.test(
-    explanation,
-  )
-    ? "unknown"
-    : "wrong";
+  const said = [...sentencesOf(explanation)];
+  const expected = explanations[kind] ?? [];
+  const isExpected = ({ id, numbers }: CheckMessage): boolean =>
+    expected.some((other) => other === id) && (id !== "factor.extra" || numbers.factor === factors[kind]);
+  if (said.some(isExpected)) return "right";
+  if (explanation.id === "cause.unknown") return "unknown";
+  return said.some(({ id }) => patterns.some((pattern) => pattern === id)) ? "unknown" : "wrong";
+}
+
+/** A message and all within it. */
+function* sentencesOf(message: CheckMessage): Generator<CheckMessage> {
+  yield message;
+  for (const part of Object.values(message.parts ?? {}).flat()) yield* sentencesOf(part);
 }
 
 interface Truth {

@@ -1,4 +1,4 @@
-import type { PlantableBugName } from "gradproof/gradcheck";
+import { type CheckMessage, messageInWords, type PlantableBugName } from "gradproof/gradcheck";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { CheckClient } from "../state/checkClient.js";
 import type { Lab } from "../state/lab.js";
@@ -57,7 +57,9 @@ export function CheckPanel({ lab }: { readonly lab: Lab }) {
             <option value="">{texts.none}</option>
             {result?.bugs.map(({ name, title, layers, needs }) => (
               <option key={name} value={name} disabled={layers.length === 0}>
-                {needs === undefined ? title : texts.needs(title, needs)}
+                {needs === undefined
+                  ? messageInWords(title)
+                  : texts.needs(messageInWords(title), messageInWords(needs))}
               </option>
             ))}
           </select>
@@ -96,7 +98,8 @@ function Findings({
     <>
       {planted && (
         <p class="written">
-          {texts.written} <code>{planted.bug.written}</code> {texts.instead} <code>{planted.bug.right}</code>
+          {texts.written} <code>{messageInWords(planted.bug.written)}</code> {texts.instead}{" "}
+          <code>{messageInWords(planted.bug.right)}</code>
         </p>
       )}
       <p class={`verdict ${verdict}`} role="status">
@@ -114,7 +117,7 @@ function Findings({
       {wrong.length > 0 && (
         <ul class="explanations">
           {wrong.map(({ name, explanation }) => (
-            <li key={name}>{explanation?.includes(`d${name}`) ? explanation : `d${name}: ${explanation ?? ""}`}</li>
+            <li key={name}>{explained(name, explanation)}</li>
           ))}
         </ul>
       )}
@@ -122,13 +125,15 @@ function Findings({
         ({ name, verdict, reason }) =>
           verdict === "undecided" && (
             <p key={name}>
-              d{name}: {reason}
+              d{name}: {reason && messageInWords(reason)}
             </p>
           ),
       )}
-      {notes.map((note) => (
-        <p key={note}>{note}</p>
-      ))}
+      {notes
+        .map((note) => messageInWords(note))
+        .map((note) => (
+          <p key={note}>{note}</p>
+        ))}
       {whole ? (
         <>
           <div class="blocks">
@@ -144,4 +149,10 @@ function Findings({
       )}
     </>
   );
+}
+
+/** What is wrong with a block, which a sentence need not name. */
+function explained(name: string, explanation: CheckMessage | undefined): string {
+  const text = explanation === undefined ? "" : messageInWords(explanation);
+  return text.includes(`d${name}`) ? text : `d${name}: ${text}`;
 }

@@ -1,5 +1,5 @@
 import type { BlockReport } from "gradproof";
-import { relativeError } from "gradproof/gradcheck";
+import { messageInWords, relativeError } from "gradproof/gradcheck";
 import { formatNumber } from "gradproof/report";
 import { strings } from "../strings.js";
 import type { Chosen } from "./BlockGrid.js";
@@ -39,7 +39,7 @@ export function EntryReading({
           </div>
         ))}
       </dl>
-      {block.explanation !== undefined && verdict === "wrong" && <p>{block.explanation}</p>}
+      {block.explanation !== undefined && verdict === "wrong" && <p>{messageInWords(block.explanation)}</p>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { CodedError } from "../constraint/codedError.js";
 
 /**
- * A shape that does not fit an operation. The message names the operation and both shapes.
+ * A shape that does not fit an operation. The message names the operation and both shapes; its code may be `prose`.
  *
  * @example
  * import { Matrix, ShapeError } from "gradproof";

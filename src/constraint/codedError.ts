@@ -19,7 +19,7 @@ export interface Said {
  * import { parseCsv } from "gradproof/csv";
  * let code = "";
  * try {
- *   parseCsv("x,y");
+ *   parseCsv("x,y\n");
  * } catch (error) {
  *   if (error instanceof CodedError) code = error.code;
  * }

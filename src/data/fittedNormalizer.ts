@@ -1,4 +1,5 @@
 import { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
@@ -77,6 +78,7 @@ export class FittedNormalizer {
   }
 
   private each(operation: string, X: Matrix, f: (x: number, feature: number) => number): Matrix {
+    requireMatrix(`Normalizer.${operation}(): X`, X);
     if (X.rows !== this.features) {
       throw new ShapeError(
         `Normalizer.${operation}(): fitted on ${this.features} features, got a ${X.rows} × ${X.columns} matrix; ` +

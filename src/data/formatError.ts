@@ -7,13 +7,15 @@ import { CodedError, type Said, within } from "../constraint/codedError.js";
  * @example
  * import { FormatError } from "gradproof";
  * import { parseCsv } from "gradproof/csv";
- * let message = "";
+ * let caught: FormatError | undefined;
  * try {
  *   parseCsv("x,y\n1,0\n2\n");
  * } catch (error) {
- *   if (error instanceof FormatError) message = error.message;
+ *   if (error instanceof FormatError) caught = error;
  * }
- * message; // => 'CSV: line 3 has 1 cell, the header has 2 columns (delimiter ","); quote cells that contain the delimiter'
+ * caught?.code; // => "csv.cells"
+ * caught?.details.numbers; // => { line: 3, cells: 1, columns: 2 }
+ * caught?.message; // => 'CSV: line 3 has 1 cell, the header has 2 columns (delimiter ","); quote cells that contain the delimiter'
  */
 export class FormatError extends CodedError {
   override readonly name = "FormatError";

@@ -1,3 +1,5 @@
+import { requireList, requireRecord } from "../constraint/kinds.js";
+import { requireTargets } from "../training/evaluate.js";
 import type { Detector, Finding, TrainedRun } from "./finding.js";
 import { observe } from "./observe.js";
 import { symptoms } from "./symptoms.js";
@@ -32,6 +34,8 @@ export class RunWatch {
   private looked = false;
 
   constructor(trained: Omit<TrainedRun, "run">) {
+    requireRecord("RunWatch(): trained", trained, "{ network, data }");
+    requireTargets(trained.network, trained.data, "RunWatch(): data");
     this.trained = trained;
   }
 
@@ -41,6 +45,8 @@ export class RunWatch {
    * @param run so far; the network holds the weights of its newest entry
    */
   look(run: TrainedRun["run"]): Finding[] {
+    requireRecord("RunWatch.look(): run", run, "a run, such as session.run()");
+    requireList("RunWatch.look(): run.history", run.history);
     if (run.history[run.history.length - 1]?.signals === undefined) return [];
     const observations = observe({ ...this.trained, run }, false);
     if (observations === undefined) return [];

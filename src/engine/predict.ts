@@ -57,6 +57,8 @@ export class Predictor extends EnginePredictor<Plan> {
 
   /** Outputs and the data cost `(1/m) Σⱼ wⱼ ℓⱼ` in one pass. */
   evaluate(X: Matrix, Y: Matrix, weights?: ArrayLike<number>): { readonly P: Matrix; readonly dataCost: number } {
+    requireMatrix("Predictor.evaluate(): X", X);
+    requireMatrix("Predictor.evaluate(): Y", Y);
     let total = 0;
     const P = this.passes(X, (from, count) => {
       this.plan.load({ X, Y, weights, from, count });

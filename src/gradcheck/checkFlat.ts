@@ -2,18 +2,19 @@ import { type CheckedBlock, checkBlock, roundingOf } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import { missProbability } from "./decide.js";
 import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.js";
+import { EvaluationPoints } from "./evaluationPoints.js";
 import { Evaluator } from "./evaluator.js";
 import type { BlockEvidence } from "./evidence.js";
-import { gradientReport } from "./gradientReport.js";
 import { type Located, locate } from "./locate.js";
+import type { CheckMessage } from "./message.js";
 import { near } from "./places.js";
-import { type Preflight, preflight, randomCost, staleCache } from "./preflight.js";
-import type { Asking, FlatProblem, ParameterBlock } from "./problem.js";
+import { type Preflight, preflight } from "./preflight.js";
+import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { reasonOf } from "./reason.js";
-import type { BlockReport, GradientReport, Verdict } from "./report.js";
-import { Session } from "./session.js";
+import type { BlockReport, ReportData, Verdict } from "./report.js";
+import { say } from "./say.js";
 import { relativeDifference } from "./textbook.js";
-import { textbookEntries, textbookNote } from "./textbookMode.js";
+import { textbookEntries, textbookNotes } from "./textbookMode.js";
 
 /** One block on the way to its report. */
 interface Draft {
@@ -33,22 +34,27 @@ const progressEvery = 64;
  *
  * @param where the function that was called, for messages
  */
-export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, where: string): Asking<GradientReport> {
+export function* checkFlat(
+  problem: FlatProblem,
+  options: CompleteCheckOptions,
+  where: string,
+): ReverseCommunication<ReportData> {
   const start = performance.now();
   const evaluator = new Evaluator(problem, where);
-  const session = new Session(problem, evaluator, options);
+  const points = new EvaluationPoints(problem, evaluator, options);
   const chosen = problem.blocks
     .map((block, index) => ({ block, index }))
     .filter(({ block }) => options.blocks?.includes(block.name) ?? true);
-  const found = yield* preflight(problem, evaluator, session.elsewhere(near));
+  const found = yield* preflight(problem, evaluator, points.elsewhere(near));
   const notes = [...found.notes];
   let difference: number | undefined;
   let blocks: BlockReport[];
-  if (found.obstacle !== undefined) {
-    blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason: found.obstacle ?? "" }));
-    notes.push(found.obstacle);
+  const { obstacle } = found;
+  if (obstacle !== undefined) {
+    blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason: obstacle }));
+    notes.push(obstacle);
   } else {
-    yield* session.begin(found);
+    yield* points.begin(found);
     const drafts: Draft[] = [];
     for (const [blocksDone, { index, block }] of chosen.entries()) {
       const progress = (): void => {
@@ -57,13 +63,13 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
       };
       evaluator.onCost = () => evaluator.costEvaluations % progressEvery === 0 && progress();
       progress();
-      drafts.push(yield* draftOf(problem, session, index, found, options));
+      drafts.push(yield* draftOf(problem, points, index, found, options));
     }
     evaluator.onCost = () => undefined;
     // A random forward pass may agree with itself once by luck: ask again before blaming anyone.
     const atEnd = yield* evaluator.cost(problem.theta.slice());
-    if (Math.abs(atEnd - found.cost) > Math.max(1e-10 * Math.abs(found.cost), found.wobble * 100)) {
-      const reason = randomCost(found.cost, atEnd);
+    if (Math.abs(atEnd - found.cost) > Math.max(1e-10 * Math.abs(found.cost), found.repeatability * 100)) {
+      const reason = say("check.randomForward", { first: found.cost, second: atEnd });
       blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason }));
       notes.push(reason);
     } else {
@@ -79,9 +85,9 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
   }
   const verdict = overall(blocks);
   if (options.mode === "textbook" && difference !== undefined) {
-    notes.push(...textbookNote(difference, verdict));
+    notes.push(...textbookNotes(difference, verdict));
   }
-  return gradientReport({
+  return {
     verdict,
     mode: options.mode,
     blocks,
@@ -90,20 +96,20 @@ export function* checkFlat(problem: FlatProblem, options: CompleteCheckOptions, 
     ...(difference !== undefined && { difference }),
     notes: [...notes, ...(problem.remarks?.() ?? [])],
     seconds: (performance.now() - start) / 1000,
-  });
+  };
 }
 
-/** Everything about one block but the words that need the others. */
+/** Everything about one block but the explanation that needs the others. */
 function* draftOf(
   problem: FlatProblem,
-  session: Session,
+  points: EvaluationPoints,
   index: number,
   { gradient, stale }: Preflight,
   { mode, seed }: CompleteCheckOptions,
-): Asking<Draft> {
-  const { evaluator } = session;
+): ReverseCommunication<Draft> {
+  const { evaluator } = points;
   const block = problem.blocks[index];
-  const given = yield* session.given();
+  const given = yield* points.given();
   if (block.length === 0) {
     return {
       index,
@@ -112,10 +118,10 @@ function* draftOf(
       located: { measured: [], complete: true },
     };
   }
-  const subject = session.subject(index);
+  const subject = points.subject(index);
   const own = gradient.subarray(block.offset, block.offset + block.length);
   const broken = Array.from(own.keys()).filter((position) => !Number.isFinite(own[position]));
-  const checked = broken.length > 0 ? undefined : yield* checkBlock(session, index);
+  const checked = broken.length > 0 ? undefined : yield* checkBlock(points, index);
   const slope = checked?.deciding.slope.value ?? 0;
   let verdict: Verdict = checked?.verdict ?? "wrong";
   let located: Located = { measured: [], complete: true };
@@ -126,11 +132,11 @@ function* draftOf(
     const all: MeasuredEntry[] = [];
     for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
     // Only where something differs is the size of an ordinary gradient worth its evaluations.
-    const differs = all.some(({ finding }) => finding === "differs");
-    const rounding = differs ? yield* roundingOf(session, subject, gradient) : 0;
-    const told = all.map((entry) => (isRounding(entry, rounding) ? { ...entry, finding: "unclear" as const } : entry));
+    const differs = all.some(({ outcome }) => outcome === "differs");
+    const rounding = differs ? yield* roundingOf(points, subject, gradient) : 0;
+    const told = all.map((entry) => (isRounding(entry, rounding) ? { ...entry, outcome: "unclear" as const } : entry));
     located = { measured: told, complete: true };
-    if (told.some(({ finding }) => finding === "differs")) verdict = "wrong";
+    if (told.some(({ outcome }) => outcome === "differs")) verdict = "wrong";
   } else if (checked === undefined) {
     const meter = new EntryMeter(problem, evaluator, given, subject, slope);
     const some: MeasuredEntry[] = [];
@@ -142,13 +148,17 @@ function* draftOf(
   }
   const { measured } = located;
   const deciding = checked?.deciding;
-  const shown = mode === "directions" ? measured.filter(({ finding }) => finding === "differs") : measured;
+  const shown = mode === "directions" ? measured.filter(({ outcome }) => outcome === "differs") : measured;
+  const [first] = broken;
   const explanation = stale.has(index)
-    ? staleCache
-    : broken.length > 0
-      ? `entry [${indexOf(block.shape, broken[0]).join(", ")}] of the gradient is ${own[broken[0]]}` +
-        (broken.length > 1 ? `, and ${broken.length - 1} more are not finite` : "")
-      : undefined;
+    ? say("check.staleCache", {})
+    : first === undefined
+      ? undefined
+      : say("check.notFinite", {
+          index: indexOf(block.shape, first).map(String),
+          value: `${own[first]}`,
+          others: broken.length - 1,
+        });
   const report: BlockReport = {
     name: block.name,
     shape: block.shape,
@@ -156,8 +166,8 @@ function* draftOf(
     claimed: deciding?.claimed ?? Number.NaN,
     numerical: deciding?.slope.value ?? Number.NaN,
     error: deciding?.slope.error ?? Number.NaN,
-    missProbability: checked === undefined ? 0 : missProbability(checked.trials),
-    ...(verdict === "undecided" && checked && { reason: reasonOf(checked.trials, evaluator.lastFailure) }),
+    missProbability: checked === undefined ? 0 : missProbability(checked.tests),
+    ...(verdict === "undecided" && checked && { reason: reasonOf(checked.tests, evaluator.lastFailure) }),
     ...(explanation !== undefined && { explanation }),
     ...(measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
   };
@@ -165,21 +175,18 @@ function* draftOf(
 }
 
 /** Whether the rounding of the gradient itself explains that an entry differs. */
-function isRounding({ finding, claimed, numerical }: MeasuredEntry, rounding: number): boolean {
-  return finding === "differs" && Math.abs(claimed - numerical) <= rounding;
+function isRounding({ outcome, claimed, numerical }: MeasuredEntry, rounding: number): boolean {
+  return outcome === "differs" && Math.abs(claimed - numerical) <= rounding;
 }
 
 /** The reports with what a problem's own explanation says of the wrong blocks. */
-function explained(problem: FlatProblem, drafts: readonly Draft[], notes: string[]): BlockReport[] {
+function explained(problem: FlatProblem, drafts: readonly Draft[], notes: CheckMessage[]): BlockReport[] {
   const away = drafts.filter(
     ({ report, checked }) =>
       checked?.verdict === "wrong" && !checked.deciding.point.given && report.explanation === undefined,
   );
   if (away.length > 0) {
-    notes.push(
-      `${away.map(({ report }) => report.name).join(", ")}: the error shows at other parameters, but at the given ones not, or not ` +
-        "beyond rounding; what is claimed and numerical is from there",
-    );
+    notes.push(say("check.elsewhere", { blocks: away.map(({ report }) => report.name) }));
   }
   const wanting = drafts.some(({ report }) => report.verdict === "wrong" && report.explanation === undefined);
   if (!wanting || problem.explain === undefined) return drafts.map(({ report }) => report);

@@ -3,9 +3,13 @@ import { checkFlat } from "./checkFlat.js";
 import { type CheckOptions, parseCheckOptions } from "./checkOptions.js";
 import { drive, driveAsync, isPromise } from "./drive.js";
 import { explainBlocks } from "./explain/explainBlocks.js";
+import { gradientReport } from "./gradientReport.js";
+import type { CheckMessage } from "./message.js";
 import { ParameterTree } from "./parameterTree.js";
-import type { Asking, Eventual, FlatProblem } from "./problem.js";
+import type { Eventual, FlatProblem, ReverseCommunication } from "./problem.js";
 import type { GradientReport } from "./report.js";
+import { say } from "./say.js";
+import { words } from "./words.js";
 
 /** A cost, its parameters, and the gradients to check. */
 export interface GradientProblem<Parameters extends object> {
@@ -69,7 +73,7 @@ export function checkGradients<Parameters extends object>(
   problem: GradientProblem<Parameters>,
   options: CheckOptions = {},
 ): GradientReport {
-  return drive(askGradients("checkGradients()", problem, options), options.signal);
+  return drive(gradientCheck("checkGradients()", problem, options), options.signal);
 }
 
 /**
@@ -93,7 +97,7 @@ export async function checkGradientsAsync<Parameters extends object>(
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions = {},
 ): Promise<GradientReport> {
-  return driveAsync(askGradients("checkGradientsAsync()", problem, options), options.signal);
+  return driveAsync(gradientCheck("checkGradientsAsync()", problem, options), options.signal);
 }
 
 /**
@@ -101,11 +105,11 @@ export async function checkGradientsAsync<Parameters extends object>(
  *
  * @param where the function that was called, for messages
  */
-export function askGradients<Parameters extends object>(
+export function* gradientCheck<Parameters extends object>(
   where: string,
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions,
-): Asking<GradientReport> {
+): ReverseCommunication<GradientReport> {
   if (typeof problem !== "object" || problem === null) {
     throw new OptionError(`${where}: expected { parameters, cost, gradients }, got ${show(problem)}`);
   }
@@ -116,7 +120,8 @@ export function askGradients<Parameters extends object>(
   }
   const tree = new ParameterTree(where, problem.parameters);
   const names = tree.blocks.map(({ name }) => name);
-  return checkFlat(flatten(tree, problem), parseCheckOptions(where, options, names), where);
+  const report = yield* checkFlat(flatten(tree, problem), parseCheckOptions(where, options, names), where);
+  return gradientReport(report, words);
 }
 
 /** The problem on one vector. Each call gets parameters of its own, which tells whether the function changed them. */
@@ -124,16 +129,12 @@ function flatten<Parameters extends object>(
   tree: ParameterTree,
   { cost, gradients }: AsyncGradientProblem<Parameters>,
 ): FlatProblem {
-  const remarks = new Map<string, string>();
-  const watch = (name: string, given: object, theta: Float64Array): void => {
+  const remarks = new Map<string, CheckMessage>();
+  const watch = (name: "cost" | "gradients", given: object, theta: Float64Array): void => {
     if (remarks.has(name)) return;
     const changed = tree.changedIn(given, theta);
-    if (changed === undefined) return;
-    remarks.set(
-      name,
-      `${name}() changes its parameters (${changed}); the check hands out copies, but a training loop does not: let it work ` +
-        "on a copy",
-    );
+    if (changed !== undefined)
+      remarks.set(name, say("check.changesParameters", { function: name, parameter: changed }));
   };
   return {
     theta: tree.theta,

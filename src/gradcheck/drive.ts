@@ -1,16 +1,16 @@
 import { OptionError } from "../constraint/constraint.js";
-import type { Asking } from "./problem.js";
+import type { ReverseCommunication } from "./problem.js";
 
 /** Runs a computation whose evaluations answer at once. */
-export function drive<Result>(asking: Asking<Result>, signal?: AbortSignal): Result {
-  let next = asking.next();
+export function drive<Result>(computation: ReverseCommunication<Result>, signal?: AbortSignal): Result {
+  let next = computation.next();
   while (!next.done) {
     signal?.throwIfAborted();
     let answer: unknown;
     try {
       answer = next.value();
     } catch (error) {
-      next = asking.throw(error);
+      next = computation.throw(error);
       continue;
     }
     if (isPromise(answer)) {
@@ -18,24 +18,27 @@ export function drive<Result>(asking: Asking<Result>, signal?: AbortSignal): Res
       answer.then(undefined, () => undefined);
       throw new OptionError("checkGradients(): cost() or gradients() returned a promise; use checkGradientsAsync()");
     }
-    next = asking.next(answer);
+    next = computation.next(answer);
   }
   return next.value;
 }
 
 /** Runs a computation whose evaluations may answer with promises. */
-export async function driveAsync<Result>(asking: Asking<Result>, signal?: AbortSignal): Promise<Result> {
-  let next = asking.next();
+export async function driveAsync<Result>(
+  computation: ReverseCommunication<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  let next = computation.next();
   while (!next.done) {
     signal?.throwIfAborted();
     let answer: unknown;
     try {
       answer = await next.value();
     } catch (error) {
-      next = asking.throw(error);
+      next = computation.throw(error);
       continue;
     }
-    next = asking.next(answer);
+    next = computation.next(answer);
   }
   return next.value;
 }

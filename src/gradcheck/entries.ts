@@ -1,11 +1,11 @@
+import { compareSlope, type Outcome } from "./compareSlope.js";
+import type { Subject } from "./directionalTest.js";
+import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
-import { type Finding, hold } from "./hold.js";
 import { norm } from "./norm.js";
-import type { Point } from "./point.js";
 import { precisionOf } from "./precision.js";
-import type { Asking, FlatProblem } from "./problem.js";
+import type { FlatProblem, ReverseCommunication } from "./problem.js";
 import type { EntryReport, Verdict } from "./report.js";
-import type { Subject } from "./trial.js";
 
 /** One entry held against its measured derivative. */
 export interface MeasuredEntry {
@@ -14,14 +14,14 @@ export interface MeasuredEntry {
   readonly claimed: number;
   readonly numerical: number;
   readonly error: number;
-  readonly finding: Finding;
+  readonly outcome: Outcome;
 }
 
 /** Derivatives of single entries of a block at a point. */
 export class EntryMeter {
   readonly gradient: Float64Array;
   private readonly evaluator: Evaluator;
-  private readonly point: Point;
+  private readonly point: EvaluationPoint;
   private readonly subject: Subject;
   private readonly moved: Float64Array;
   private readonly moveOne: ReturnType<NonNullable<FlatProblem["moveOne"]>> | undefined;
@@ -30,7 +30,7 @@ export class EntryMeter {
   private readonly precision: number;
 
   /** @param slope measured along some Gaussian direction, for the size of the true gradient */
-  constructor(problem: FlatProblem, evaluator: Evaluator, point: Point, subject: Subject, slope: number) {
+  constructor(problem: FlatProblem, evaluator: Evaluator, point: EvaluationPoint, subject: Subject, slope: number) {
     const { offset, length } = subject.block;
     this.gradient = point.gradient.subarray(offset, offset + length);
     this.evaluator = evaluator;
@@ -45,7 +45,7 @@ export class EntryMeter {
   }
 
   /** Holds one entry against its measured derivative. */
-  *measure(position: number): Asking<MeasuredEntry> {
+  *measure(position: number): ReverseCommunication<MeasuredEntry> {
     const { theta, cost, noise, scales } = this.point;
     const { block, index } = this.subject;
     const i = block.offset + position;
@@ -55,13 +55,13 @@ export class EntryMeter {
     const rounding = 2 ** -53 * Math.abs((finite ? value : this.typical) * theta[i]);
     const facts = { atPoint: cost, noise: noise + rounding, expected, scale: scales[index] };
     const claim = { value, size: Math.abs(value), tolerance: this.precision, negligible: 1e-5 * this.typical };
-    const { finding, slope } = yield* hold(claim, (distance) => this.costAt(i, distance), facts);
+    const { outcome, slope } = yield* compareSlope(claim, (distance) => this.costAt(i, distance), facts);
     // At a kink the slope lies anywhere between those of the two sides.
     const error = slope.error + Math.abs(slope.jump) / 2;
-    return { position, claimed: value, numerical: slope.value, error, finding: finite ? finding : "differs" };
+    return { position, claimed: value, numerical: slope.value, error, outcome: finite ? outcome : "differs" };
   }
 
-  private *costAt(i: number, distance: number): Asking<number> {
+  private *costAt(i: number, distance: number): ReverseCommunication<number> {
     const { moveOne, moved, point } = this;
     if (moveOne !== undefined) return yield* this.evaluator.guarded(() => moveOne(i, distance));
     moved[i] = point.theta[i] + distance;
@@ -79,12 +79,12 @@ export function indexOf(shape: readonly number[], position: number): number[] {
 
 export function entryReport(
   shape: readonly number[],
-  { position, claimed, numerical, error, finding }: MeasuredEntry,
+  { position, claimed, numerical, error, outcome }: MeasuredEntry,
 ): EntryReport {
-  return { index: indexOf(shape, position), claimed, numerical, error, verdict: verdictOf(finding) };
+  return { index: indexOf(shape, position), claimed, numerical, error, verdict: verdictOf(outcome) };
 }
 
-function verdictOf(finding: Finding): Verdict {
-  if (finding === "differs") return "wrong";
-  return finding === "agrees" || finding === "roughly" || finding === "zero" ? "correct" : "undecided";
+function verdictOf(outcome: Outcome): Verdict {
+  if (outcome === "differs") return "wrong";
+  return outcome === "agrees" || outcome === "roughly" || outcome === "zero" ? "correct" : "undecided";
 }

@@ -1,12 +1,18 @@
 import { OptionError, show } from "../constraint/constraint.js";
-import { type Asking, ask, type FlatCost, type FlatProblem } from "./problem.js";
+import { evaluate, type FlatCost, type FlatProblem, type ReverseCommunication } from "./problem.js";
+
+/** Why there was no value of J or of its gradient: what was thrown, or the number that is none. */
+export interface Failure {
+  readonly kind: "threw" | "notFinite" | "gradientThrew";
+  readonly what: string;
+}
 
 /** The two functions of a problem, counted and guarded. */
 export class Evaluator {
   costEvaluations = 0;
   gradientEvaluations = 0;
-  /** What the cost said the last time it threw or was not finite away from the given parameters. */
-  lastFailure: string | undefined;
+  /** The last one, away from the given parameters or at them. */
+  lastFailure: Failure | undefined;
   private readonly problem: FlatProblem;
   private readonly where: string;
   /** Called after every evaluation of the cost. */
@@ -18,18 +24,18 @@ export class Evaluator {
   }
 
   /** J, or NaN where the cost throws or is not finite: outside its domain. */
-  *cost(theta: Float64Array, cost: FlatCost = this.problem.cost): Asking<number> {
+  *cost(theta: Float64Array, cost: FlatCost = this.problem.cost): ReverseCommunication<number> {
     return yield* this.guarded(() => cost(theta));
   }
 
   /** The same for any other way to a value of J. */
-  *guarded(call: () => number | PromiseLike<number>): Asking<number> {
+  *guarded(call: () => number | PromiseLike<number>): ReverseCommunication<number> {
     this.costEvaluations++;
     let value: unknown;
     try {
-      value = yield* ask(call);
+      value = yield* evaluate(call);
     } catch (error) {
-      this.lastFailure = `threw ${messageOf(error)}`;
+      this.lastFailure = { kind: "threw", what: messageOf(error) };
       return Number.NaN;
     } finally {
       this.onCost();
@@ -37,33 +43,34 @@ export class Evaluator {
     if (typeof value !== "number")
       throw new OptionError(`${this.where}: cost() must return a number, got ${show(value)}`);
     if (!Number.isFinite(value)) {
-      this.lastFailure = `is ${value}`;
+      this.lastFailure = { kind: "notFinite", what: `${value}` };
       return Number.NaN;
     }
     return value;
   }
 
   /** J at the given parameters, where it must be finite. */
-  *costAtStart(): Asking<number> {
+  *costAtStart(): ReverseCommunication<number> {
     const value = yield* this.cost(this.problem.theta.slice());
     if (Number.isFinite(value)) return value;
+    const failure = this.lastFailure;
     throw new RangeError(
-      `${this.where}: cost() ${this.lastFailure} at the given parameters; it must give a finite number there`,
+      `${this.where}: cost() ${failure?.kind === "threw" ? "threw" : "is"} ${failure?.what} at the given parameters; it must give a finite number there`,
     );
   }
 
   /** The gradient under test; what it throws is the caller's to see. */
-  *gradient(theta: Float64Array): Asking<Float64Array> {
+  *gradient(theta: Float64Array): ReverseCommunication<Float64Array> {
     this.gradientEvaluations++;
-    return (yield* ask(() => this.problem.gradient(theta.slice()))).slice();
+    return (yield* evaluate(() => this.problem.gradient(theta.slice()))).slice();
   }
 
   /** The same away from the given parameters, where it may have no value. */
-  *gradientNearby(theta: Float64Array): Asking<Float64Array | undefined> {
+  *gradientNearby(theta: Float64Array): ReverseCommunication<Float64Array | undefined> {
     try {
       return yield* this.gradient(theta);
     } catch (error) {
-      this.lastFailure = `has no gradient: gradients() threw ${messageOf(error)}`;
+      this.lastFailure = { kind: "gradientThrew", what: messageOf(error) };
       return undefined;
     }
   }

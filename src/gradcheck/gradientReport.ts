@@ -1,10 +1,15 @@
-import type { GradientReport } from "./report.js";
+import type { GradientReport, ReportData } from "./report.js";
 import { reportText } from "./reportText.js";
+import type { ReportWords } from "./words.js";
 
-/** A report from its numbers. `JSON.stringify` gives these alone; `String(report)` is the text for a terminal. */
-export function gradientReport(fields: Omit<GradientReport, "toString">): GradientReport {
+/**
+ * A report from its data. `JSON.stringify` gives these alone; `String(report)` is the text for a terminal.
+ *
+ * @param words those of the text
+ */
+export function gradientReport(fields: ReportData, words: ReportWords): GradientReport {
   const report = { ...fields };
   // Not enumerable, so that the report stays plain data.
-  Object.defineProperty(report, "toString", { value: () => reportText(report) });
+  Object.defineProperty(report, "toString", { value: () => reportText(report, words) });
   return report as GradientReport;
 }

@@ -1,9 +1,9 @@
 import { RandomStream } from "../random/streams.js";
+import { difference } from "./compareSlope.js";
+import { type DirectionalTest, innerProduct, lineAlong, type Subject } from "./directionalTest.js";
 import type { EntryMeter, MeasuredEntry } from "./entries.js";
 import type { Evaluator } from "./evaluator.js";
-import { difference } from "./hold.js";
-import type { Asking } from "./problem.js";
-import { innerProduct, lineAlong, type Subject, type Trial } from "./trial.js";
+import type { ReverseCommunication } from "./problem.js";
 
 /** Entries of a block up to which all are measured. */
 const fewEntries = 48;
@@ -29,21 +29,21 @@ export interface Located {
  * a larger one a sample, which shows an error that is everywhere, then bisection of the rows and of the columns by
  * directions with signed random entries on one half and zeros on the other, two forward passes each.
  *
- * @param found the trial that found the block wrong: its step and error bar serve the bisection
+ * @param found the test that found the block wrong: its step and error bar serve the bisection
  */
 export function* locate(
   evaluator: Evaluator,
-  { point, slope }: Trial,
+  { point, slope }: DirectionalTest,
   subject: Subject,
   meter: EntryMeter,
   seed: number,
-): Asking<Located> {
+): ReverseCommunication<Located> {
   const { length, shape } = subject.block;
   const measured = new Map<number, MeasuredEntry>();
-  const measure = function* (position: number): Asking<boolean> {
+  const measure = function* (position: number): ReverseCommunication<boolean> {
     const entry = measured.get(position) ?? (yield* meter.measure(position));
     measured.set(position, entry);
-    return entry.finding === "differs";
+    return entry.outcome === "differs";
   };
   const done = (complete: boolean): Located => ({
     measured: [...measured.values()].sort((a, b) => a.position - b.position),
@@ -62,7 +62,10 @@ export function* locate(
   }
   const columns = shape.length === 2 ? shape[1] : 1;
   const rows = length / columns;
-  const linesWrong = function* (count: number, onLine: (position: number) => number): Asking<number[] | undefined> {
+  const linesWrong = function* (
+    count: number,
+    onLine: (position: number) => number,
+  ): ReverseCommunication<number[] | undefined> {
     return yield* bisect(count, function* (from, to) {
       const direction = new Float64Array(length);
       for (let position = 0; position < length; position++) {
@@ -97,7 +100,10 @@ export function* locate(
  *
  * @param wrongIn whether one of from … to − 1 is wrong
  */
-function* bisect(count: number, wrongIn: (from: number, to: number) => Asking<boolean>): Asking<number[] | undefined> {
+function* bisect(
+  count: number,
+  wrongIn: (from: number, to: number) => ReverseCommunication<boolean>,
+): ReverseCommunication<number[] | undefined> {
   let segments: [number, number][] = [[0, count]];
   while (segments.some(([from, to]) => to - from > 1)) {
     const next: [number, number][] = [];

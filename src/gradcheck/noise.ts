@@ -1,5 +1,5 @@
 import { norm } from "./norm.js";
-import type { Asking } from "./problem.js";
+import type { ReverseCommunication } from "./problem.js";
 
 const unitRoundoff = 2 ** -53;
 /** Points in the table. */
@@ -34,10 +34,10 @@ export function leastNoise(cost: number): number {
  * @returns `undefined` where J ends within the table, or never changes
  */
 export function* measureNoise(
-  J: (distance: number) => Asking<number>,
+  J: (distance: number) => ReverseCommunication<number>,
   atPoint: number,
   spacing: number,
-): Asking<Noise | undefined> {
+): ReverseCommunication<Noise | undefined> {
   for (let spread = 0; spread < 4; spread++) {
     const values = [atPoint];
     const step = spacing * 100 ** spread;

@@ -1,5 +1,7 @@
 import type { Evaluator } from "./evaluator.js";
-import type { Asking, FlatProblem } from "./problem.js";
+import type { CheckMessage } from "./message.js";
+import type { FlatProblem, ReverseCommunication } from "./problem.js";
+import { say } from "./say.js";
 
 /** What two calls of the same function may differ by, relative, and still be taken for sums in another order. */
 const reordering = 1e-10;
@@ -10,12 +12,12 @@ export interface Preflight {
   readonly cost: number;
   readonly gradient: Float64Array;
   /** By how much J differs from call to call, where that can be rounding in another order. */
-  readonly wobble: number;
+  readonly repeatability: number;
   /** Why no verdict is possible, and what to do. */
-  readonly obstacle?: string;
+  readonly obstacle?: CheckMessage;
   /** Indices of blocks whose gradient depends on which forward pass ran last. */
   readonly stale: ReadonlySet<number>;
-  readonly notes: readonly string[];
+  readonly notes: readonly CheckMessage[];
 }
 
 /**
@@ -24,53 +26,39 @@ export interface Preflight {
  *
  * @param elsewhere other parameters
  */
-export function* preflight(problem: FlatProblem, evaluator: Evaluator, elsewhere: Float64Array): Asking<Preflight> {
+export function* preflight(
+  problem: FlatProblem,
+  evaluator: Evaluator,
+  elsewhere: Float64Array,
+): ReverseCommunication<Preflight> {
   const { theta, blocks } = problem;
-  const notes: string[] = [];
+  const notes: CheckMessage[] = [];
   const cost = yield* evaluator.costAtStart();
   const gradient = yield* evaluator.gradient(theta);
   const again = yield* evaluator.cost(theta.slice());
-  const obstacle = (what: string): Preflight => ({
+  const obstacle = (what: CheckMessage): Preflight => ({
     cost,
     gradient,
-    wobble: 0,
+    repeatability: 0,
     obstacle: what,
     stale: new Set(),
     notes,
   });
-  const wobble = Math.abs(again - cost);
-  if (!(wobble <= reordering * Math.abs(cost))) return obstacle(randomCost(cost, again));
-  if (wobble > 0) {
-    notes.push(
-      `cost() gave ${cost} and then ${again} for the same parameters: sums in another order? Taken for noise.`,
-    );
-  }
+  const repeatability = Math.abs(again - cost);
+  if (!(repeatability <= reordering * Math.abs(cost)))
+    return obstacle(say("check.randomForward", { first: cost, second: again }));
+  if (repeatability > 0) notes.push(say("check.reordered", { first: cost, second: again }));
   yield* evaluator.cost(elsewhere.slice());
   const after = yield* evaluator.gradient(theta);
   const changed = changedBlocks(problem, gradient, after);
-  if (changed.length === 0) return { cost, gradient, wobble, stale: new Set(), notes };
+  if (changed.length === 0) return { cost, gradient, repeatability, stale: new Set(), notes };
   yield* evaluator.cost(theta.slice());
   const renewed = yield* evaluator.gradient(theta);
   if (changedBlocks(problem, gradient, renewed).length > 0) {
-    return obstacle(
-      `the backward pass is random: gradients() gives another ${blocks[changed[0]].name} each time; freeze dropout ` +
-        "(the same masks at every call, those of the forward pass)",
-    );
+    return obstacle(say("check.randomBackward", { block: blocks[changed[0]].name }));
   }
-  return { cost, gradient, wobble, stale: new Set(changed), notes };
+  return { cost, gradient, repeatability, stale: new Set(changed), notes };
 }
-
-/** The reason for a cost that is not a function of its parameters. */
-export function randomCost(first: number, second: number): string {
-  return (
-    `the forward pass is random: cost() gave ${first} and then ${second} for the same parameters; freeze dropout (the ` +
-    "same masks at every call) and any other noise"
-  );
-}
-
-/** What is wrong with a gradient that depends on which forward pass ran last. */
-export const staleCache =
-  "stale cache: after a forward pass with other parameters the gradient changes; run the forward pass inside gradients()";
 
 function changedBlocks({ blocks }: FlatProblem, before: Float64Array, after: Float64Array): number[] {
   const changed: number[] = [];

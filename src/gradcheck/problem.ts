@@ -1,4 +1,5 @@
 import type { Explain } from "./evidence.js";
+import type { CheckMessage } from "./message.js";
 
 /** A named stretch of θ, such as one W or one b. */
 export interface ParameterBlock {
@@ -36,18 +37,18 @@ export interface FlatProblem {
    */
   readonly moveOne?: (theta: Float64Array) => (index: number, step: number) => Eventual<number>;
   /** What was noticed on the way, for the report's notes; asked for at the end. */
-  readonly remarks?: () => readonly string[];
+  readonly remarks?: () => readonly CheckMessage[];
   /** Says what is wrong; called once, after the verdict, when there is a wrong block. */
   readonly explain?: Explain;
 }
 
 /**
- * A computation that asks for evaluations as it goes: it yields calls and is resumed with what they gave. One
- * implementation so serves problems that answer at once and problems that answer with promises.
+ * A computation that asks for evaluations as it goes, by reverse communication: it yields calls and is resumed with what they
+ * gave. One implementation so serves problems that answer at once and problems that answer with promises.
  */
-export type Asking<Result> = Generator<() => Eventual<unknown>, Result, unknown>;
+export type ReverseCommunication<Result> = Generator<() => Eventual<unknown>, Result, unknown>;
 
-/** Asks for one evaluation: `const J = yield* ask(() => cost(theta))`. */
-export function* ask<Value>(call: () => Eventual<Value>): Asking<Value> {
+/** Asks for one evaluation: `const J = yield* evaluate(() => cost(theta))`. */
+export function* evaluate<Value>(call: () => Eventual<Value>): ReverseCommunication<Value> {
   return (yield call) as Value;
 }

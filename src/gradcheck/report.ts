@@ -1,3 +1,5 @@
+import type { CheckMessage } from "./message.js";
+
 /** What the check says of a block or of the whole gradient. */
 export type Verdict = "correct" | "wrong" | "undecided";
 
@@ -29,10 +31,10 @@ export interface BlockReport {
   readonly error: number;
   /** Probability that an error of 1e-4 of the block's gradient, spread at random, had escaped. */
   readonly missProbability: number;
-  /** Why a block is undecided, and what to do about it. */
-  readonly reason?: string;
-  /** What is wrong, in words; "unknown" with the pattern where no known bug fits. */
-  readonly explanation?: string;
+  /** Why a block is undecided, and what to do about it; `messageInWords` says it. */
+  readonly reason?: CheckMessage;
+  /** What is wrong; `cause.unknown` with the pattern where no known bug fits. */
+  readonly explanation?: CheckMessage;
   /** The entries that are wrong, where they were sought; every entry in exhaustive and textbook mode. */
   readonly entries?: readonly EntryReport[];
 }
@@ -47,7 +49,10 @@ export interface GradientReport {
   /** The textbook's number `‖d − a‖ / (‖d‖ + ‖a‖)`, where every entry was computed. */
   readonly difference?: number;
   /** What holds for the check as a whole: a random forward pass, a textbook threshold that raises a false alarm. */
-  readonly notes: readonly string[];
+  readonly notes: readonly CheckMessage[];
   readonly seconds: number;
   toString(): string;
 }
+
+/** A report without its text: plain data. */
+export type ReportData = Omit<GradientReport, "toString">;

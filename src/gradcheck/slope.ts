@@ -1,7 +1,7 @@
-import type { Asking } from "./problem.js";
+import type { ReverseCommunication } from "./problem.js";
 
 /** J along a line: its value at a distance from the point, or NaN outside the domain. */
-export type Line = (distance: number) => Asking<number>;
+export type Line = (distance: number) => ReverseCommunication<number>;
 
 /** What is known of a line before its slope is measured. */
 export interface LineFacts {
@@ -50,7 +50,7 @@ const factor = 16;
  *
  * @param firstStep start with this step instead
  */
-export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): Asking<Slope> {
+export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): ReverseCommunication<Slope> {
   const { noise, scale } = facts;
   let expected = facts.expected;
   let step = firstStep ?? firstStepOf(noise, expected, scale);
@@ -75,16 +75,21 @@ export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): As
 }
 
 /** The same with one step alone, however large its error. */
-export function slopeWith(J: Line, facts: LineFacts, step: number): Asking<Slope> {
+export function slopeWith(J: Line, facts: LineFacts, step: number): ReverseCommunication<Slope> {
   return slopeAt(J, facts, facts.expected, step);
 }
 
 /** One measurement from two steps, or three where the second round helps. */
-function* slopeAt(J: Line, { atPoint, noise: eta }: LineFacts, expected: number, h: number): Asking<Slope> {
+function* slopeAt(
+  J: Line,
+  { atPoint, noise: eta }: LineFacts,
+  expected: number,
+  h: number,
+): ReverseCommunication<Slope> {
   const values: number[] = [];
   const D: number[] = [];
   const bends: number[] = []; // (J(h) − 2 J(0) + J(−h)) / h: J'' h, and the jump of the slope at a kink
-  const measure = function* (step: number): Asking<boolean> {
+  const measure = function* (step: number): ReverseCommunication<boolean> {
     const right = yield* J(step);
     // Half of the evaluations are spared where one already failed.
     if (!Number.isFinite(right)) return false;

@@ -1,7 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
-import { requireRecord } from "../constraint/kinds.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Forward } from "./forward.js";
 import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
@@ -45,6 +45,7 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
   requireNetwork("cost(): network", network);
   requireRecord("cost(): pass", pass, "what forward() gives");
   requireRecord("cost(): pass.cache", pass.cache);
+  requireList("cost(): pass.cache", pass.cache.values);
   requireMatrix("cost(): Y", Y);
   requireRecord("cost(): options", options);
   const { output, cache } = pass;

@@ -9,13 +9,14 @@ import { type FileAction, nodeWords } from "./words.js";
  *
  * @example
  * import { FileError, readTable } from "gradproof/node";
- * let message = "";
+ * let caught: FileError | undefined;
  * try {
  *   await readTable("/");
  * } catch (error) {
- *   if (error instanceof FileError) message = error.message;
+ *   if (error instanceof FileError) caught = error;
  * }
- * message; // => "cannot read /: it is a folder, not a file"
+ * caught?.message; // => "cannot read /: it is a folder, not a file"
+ * caught?.code; // => "file.isFolder"
  */
 export class FileError extends CodedError {
   override readonly name = "FileError";

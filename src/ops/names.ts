@@ -2,6 +2,7 @@ import type { ActivationDefinition } from "./activation/activation.js";
 import { type ChoiceSpec, type CompleteChoice, namesOf } from "./choice.js";
 import { activations } from "./generated/activations.js";
 import { initializers } from "./generated/initializers.js";
+import type { losses } from "./generated/losses.js";
 import { lossTraits } from "./generated/lossTraits.js";
 import { optimizers } from "./generated/optimizers.js";
 import type { LossTraits } from "./loss/loss.js";
@@ -12,7 +13,7 @@ export type ActivationName = keyof typeof activations;
 export type ActivationSpec = ChoiceSpec<typeof activations>;
 
 /** What the network minimizes; each is computed from the logits Z of the last layer. */
-export type LossName = keyof typeof lossTraits;
+export type LossName = keyof typeof losses;
 
 export type InitializerName = keyof typeof initializers;
 /** How the weights of a layer start: a name, or its type and numbers. */

@@ -1,4 +1,5 @@
 import { type Difference, differences, valueText } from "../constraint/differences.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import { isHigherBetter, type MetricName } from "../metrics/isHigherBetter.js";
 import type { HistoryEntry } from "../training/run.js";
@@ -81,7 +82,10 @@ const SPAN = 100;
  * const page = comparisonReport({ runs: [run("slow", 0.01, 0.5), run("fast", 0.1, 0.2)] });
  * page.startsWith("<!doctype html>"); // => true
  */
-export function comparisonReport({ runs, notes = [], version }: ComparisonReportInput): string {
+export function comparisonReport(input: ComparisonReportInput): string {
+  requireRecord("comparisonReport(): input", input);
+  requireList("comparisonReport(): runs", input.runs);
+  const { runs, notes = [], version } = input;
   if (runs.length < 2) throw new RangeError(`comparisonReport(): needs two or more runs, got ${runs.length}`);
   const title = `Comparison of ${runs.length} runs`;
   return htmlDocument(

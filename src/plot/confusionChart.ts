@@ -1,6 +1,8 @@
 import { sum } from "d3-array";
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup, type Part } from "./markup.js";
@@ -33,6 +35,8 @@ const NARROWEST_NAME = 14;
  * svg.includes("fraud"); // => true
  */
 export function confusionChart(confusion: Matrix, options: ConfusionChartOptions = {}): string {
+  requireMatrix("confusionChart(): confusion", confusion);
+  requireRecord("confusionChart(): options", options);
   const { title = "Confusion matrix", width = 344 } = options;
   const classes = confusion.rows;
   if (classes !== confusion.columns || classes === 0) {

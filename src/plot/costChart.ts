@@ -1,4 +1,5 @@
 import { line } from "d3-shape";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type Axis, type Frame, linearAxis, logAxis, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
@@ -52,6 +53,8 @@ const LEADER = 20;
  * svg.startsWith("<svg"); // => true
  */
 export function costChart(series: readonly Series[], options: CostChartOptions = {}): string {
+  requireList("costChart(): series", series);
+  requireRecord("costChart(): options", options);
   const { title = "Cost", xLabel = "iteration", yScale = "linear", best, width = 640 } = options;
   const unit = fitText(options.yLabel ?? "cost", width / 3);
   const yLabel = yScale === "log" ? `${unit}, logarithmic` : unit;

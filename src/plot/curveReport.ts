@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { CurvePoint } from "../sweep/curvePoint.js";
 import type { LearningCurve } from "../sweep/learningCurve.js";
 import { configurationSection } from "./configurationSection.js";
@@ -45,6 +46,7 @@ export interface CurveReportInput {
  * page.startsWith("<!doctype html>"); // => true
  */
 export function curveReport(input: CurveReportInput): string {
+  requireRecord("curveReport(): input", input);
   const { title, curve, seeds, goal, configuration, command, version } = input;
   const { bySize, byLambda, baseline, reading } = curve;
   const width = 420;

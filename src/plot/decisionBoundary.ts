@@ -1,6 +1,7 @@
 import { contours } from "d3-contour";
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import { type Axis, type Frame, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
@@ -44,6 +45,8 @@ const BANDS = Array.from({ length: 10 }, (_, k) => (k + 0.5) / 10);
  * svg.startsWith("<svg"); // => true
  */
 export function decisionBoundary(field: ProbabilityField, options: DecisionBoundaryOptions = {}): string {
+  requireRecord("decisionBoundary(): field", field, "what probabilityField() gives");
+  requireRecord("decisionBoundary(): options", options);
   const { train, test, title = "Decision boundary", width = 344 } = options;
   requireField(field);
   const names = train ?? test;

@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { type DepthNumbers, depthSection } from "./depthSection.js";
 import { type ExperimentText, experimentSection } from "./experimentSection.js";
 import { formatNumber } from "./formatNumber.js";
@@ -109,6 +110,7 @@ const REGULARIZATION: ExperimentText = {
  * page.includes("symmetry is never broken"); // => true
  */
 export function experimentsReport(input: ExperimentsReportInput): string {
+  requireRecord("experimentsReport(): input", input);
   const { initialization = [], regularization = [], gradientChecking, depth, command, version, seconds } = input;
   return htmlDocument(
     "Reference experiments",

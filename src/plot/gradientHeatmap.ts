@@ -1,4 +1,5 @@
 import { Matrix } from "../array/matrix.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { drawKey } from "./drawKey.js";
 import { formatNumber } from "./formatNumber.js";
@@ -44,6 +45,8 @@ const MOST_CELLS = 48;
  * svg.includes("W1, 1 × 2"); // => true
  */
 export function gradientHeatmap(blocks: readonly GradientErrors[], options: GradientHeatmapOptions = {}): string {
+  requireList("gradientHeatmap(): blocks", blocks);
+  requireRecord("gradientHeatmap(): options", options);
   const { title = "Relative error of each gradient entry", width = 344 } = options;
   let left = 0;
   let top = TITLE_HEIGHT;

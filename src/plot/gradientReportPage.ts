@@ -1,4 +1,6 @@
 import { Matrix } from "../array/matrix.js";
+import { requireRecord } from "../constraint/kinds.js";
+import { messageInWords } from "../gradcheck/network/messageInWords.js";
 import { relativeError } from "../gradcheck/relativeError.js";
 import type { BlockReport, EntryReport, GradientReport } from "../gradcheck/report.js";
 import { wideFigure } from "./figure.js";
@@ -37,7 +39,10 @@ const MOST_ENTRIES = 500;
  * const page = gradientReportPage(report, { subject: "slope.ts" });
  * page.includes("w[1]"); // => true
  */
-export function gradientReportPage(report: GradientReport, { subject, version }: GradientReportPageOptions): string {
+export function gradientReportPage(report: GradientReport, options: GradientReportPageOptions): string {
+  requireRecord("gradientReportPage(): report", report, "the report of a gradient check");
+  requireRecord("gradientReportPage(): options", options);
+  const { subject, version } = options;
   const { blocks, notes, costEvaluations, gradientEvaluations, difference, seconds } = report;
   const parameters = blocks.reduce((sum, block) => sum + size(block), 0);
   const complete = blocks.filter((block) => size(block) > 0 && block.entries?.length === size(block));
@@ -53,7 +58,7 @@ export function gradientReportPage(report: GradientReport, { subject, version }:
       difference !== undefined && markup`<dt>relative difference</dt><dd>${formatNumber(difference, 3)}</dd>`
     }</dl></section>
 </div>
-${notes.map((note) => markup`<p class="alert">${note}</p>`)}
+${notes.map((note) => markup`<p class="alert">${messageInWords(note)}</p>`)}
 <h2>Blocks</h2>
 ${blocksTable(blocks)}
 ${complete.length > 0 && heatmap(complete)}
@@ -85,16 +90,21 @@ function blocksTable(blocks: readonly BlockReport[]): Markup {
       { label: "± error bar", kind: "number" },
       { label: "what is wrong", kind: "long" },
     ],
-    blocks.map(({ name, shape, verdict, claimed, numerical, error, explanation, reason }) => [
+    blocks.map(({ name, shape, verdict, claimed, numerical, error, ...block }) => [
       name,
       shape.join(" × "),
       verdict === "correct" ? verdict : markup`<strong>${verdict}</strong>`,
       formatNumber(claimed, 7),
       formatNumber(numerical, 7),
       formatNumber(error, 2),
-      explanation ?? reason ?? "",
+      remark(block),
     ]),
   );
+}
+
+function remark({ explanation, reason }: Pick<BlockReport, "explanation" | "reason">): string {
+  const message = explanation ?? reason;
+  return message === undefined ? "" : messageInWords(message);
 }
 
 function heatmap(blocks: readonly BlockReport[]): Markup {

@@ -1,4 +1,5 @@
 import { bin, deviation, mean, nice, ticks } from "d3-array";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type Frame, linearAxis, spread, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
@@ -28,6 +29,8 @@ const BINS = 24;
  * svg.includes("4 values, mean 0.1"); // => true
  */
 export function histogramChart(values: ArrayLike<number>, options: HistogramChartOptions = {}): string {
+  requireList("histogramChart(): values", values);
+  requireRecord("histogramChart(): options", options);
   const { title = "Histogram", xLabel = "value", width = 344 } = options;
   const finite = Array.from(values).filter(Number.isFinite);
   const bins = histogramBins(finite);

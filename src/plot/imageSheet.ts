@@ -1,4 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { Markup, markup } from "./markup.js";
 import { fitText } from "./textWidth.js";
@@ -37,6 +38,8 @@ const GAP = 4;
  * imageSheet(rows, { title: "Digits", height: 28, width: 28 }).startsWith("<svg"); // => true
  */
 export function imageSheet(rows: readonly ImageRow[], options: ImageSheetOptions): string {
+  requireList("imageSheet(): rows", rows);
+  requireRecord("imageSheet(): options", options);
   const { title, height, width, channels = 1, size = 56 } = options;
   const count = Math.max(0, ...rows.map(({ X }) => X.columns));
   const tall = (size * height) / width;

@@ -1,3 +1,4 @@
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type Frame, logAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { drawXAxis, X_AXIS_HEIGHT } from "./drawAxis.js";
@@ -37,6 +38,8 @@ const BAR = 24;
  * svg.includes("dW1"); // => true
  */
 export function normChart(norms: readonly NamedNorm[], options: NormChartOptions = {}): string {
+  requireList("normChart(): norms", norms);
+  requireRecord("normChart(): options", options);
   const { title = "Norm by layer", xLabel = "norm", width = 344 } = options;
   const top = TITLE_HEIGHT + 8;
   const bottom = top + Math.max(1, norms.length) * BAR;

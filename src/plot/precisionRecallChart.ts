@@ -1,4 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { prAuc } from "../metrics/prAuc.js";
 import { precisionRecallCurve } from "../metrics/precisionRecallCurve.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
@@ -21,6 +22,7 @@ import { operatingIndex, type RateChartOptions, rateChart } from "./rateChart.js
  * svg.includes("area 0.7500"); // => true
  */
 export function precisionRecallChart(P: Matrix, Y: Matrix, options: RateChartOptions = {}): string {
+  requireRecord("precisionRecallChart(): options", options);
   const { threshold = 0.5, title = "Precision-recall curve", width = 344 } = options;
   const { precision, recall, thresholds } = precisionRecallCurve(P, Y);
   const area = formatMetric(prAuc(P, Y));

@@ -1,5 +1,6 @@
 import { nice } from "d3-array";
 import { ShapeError } from "../array/shapeError.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type Frame, spread, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
 import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
@@ -39,6 +40,9 @@ export function predictedChart(
   targets: ArrayLike<number>,
   options: PredictedChartOptions = {},
 ): string {
+  requireList("predictedChart(): predictions", predictions);
+  requireList("predictedChart(): targets", targets);
+  requireRecord("predictedChart(): options", options);
   const { title = "Predicted against actual", target = "target", width = 344 } = options;
   if (predictions.length !== targets.length) {
     throw new ShapeError(`predictedChart(): got ${predictions.length} predictions for ${targets.length} targets`);

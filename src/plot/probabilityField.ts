@@ -1,5 +1,7 @@
 import { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireFunction } from "../constraint/kinds.js";
 
 /** What a classifier says on a grid over the plane of two features. */
 export interface ProbabilityField {
@@ -29,6 +31,8 @@ export interface ProbabilityField {
  * field.grid.toArray()[0]; // => [-0.03, 0.1, 0.23]
  */
 export function probabilityField(X: Matrix, predict: (points: Matrix) => Matrix, resolution = 100): ProbabilityField {
+  requireMatrix("probabilityField(): X", X);
+  requireFunction("probabilityField(): predict", predict, "a function of points, 2 × examples");
   if (X.rows !== 2 || X.columns === 0) {
     throw new ShapeError(
       `probabilityField(): needs points of two features, 2 × examples, got ${X.rows} × ${X.columns}`,

@@ -1,4 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { rocAuc } from "../metrics/rocAuc.js";
 import { rocCurve } from "../metrics/rocCurve.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
@@ -20,6 +21,7 @@ import { operatingIndex, type RateChartOptions, rateChart } from "./rateChart.js
  * svg.includes("area 0.7500"); // => true
  */
 export function rocChart(P: Matrix, Y: Matrix, options: RateChartOptions = {}): string {
+  requireRecord("rocChart(): options", options);
   const { threshold = 0.5, title = "ROC curve", width = 344 } = options;
   const { falsePositiveRate, truePositiveRate, thresholds } = rocCurve(P, Y);
   const area = formatMetric(rocAuc(P, Y));

@@ -1,4 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset, Task } from "../data/dataset.js";
 import type { Finding } from "../doctor/finding.js";
 import type { Run, StopReason } from "../training/run.js";
@@ -103,6 +104,8 @@ const STOP_REASONS: Readonly<Record<StopReason, string>> = {
  * page.startsWith("<!doctype html>"); // => true
  */
 export function runReport(input: RunReportInput): string {
+  requireRecord("runReport(): input", input);
+  requireRecord("runReport(): run", input.run, "a run, as train() gives it");
   const {
     title,
     task,

@@ -1,3 +1,4 @@
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { MetricName } from "../metrics/isHigherBetter.js";
 import { isHigherBetter } from "../metrics/isHigherBetter.js";
 import type { SweepTrial } from "../sweep/ranking.js";
@@ -49,6 +50,9 @@ const mostRows = 200;
  * page.startsWith("<!doctype html>"); // => true
  */
 export function sweepReport(input: SweepReportInput): string {
+  requireRecord("sweepReport(): input", input);
+  requireRecord("sweepReport(): search", input.search);
+  requireList("sweepReport(): trials", input.trials);
   const { title, metric, trials, search, configuration, command, version } = input;
   const { settingText = plainText } = input;
   const names = Object.keys(search);

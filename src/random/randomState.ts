@@ -1,5 +1,6 @@
 import { Matrix } from "../array/matrix.js";
 import { type NumberConstraint, OptionError, requireNumber } from "../constraint/constraint.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { distributionFunction, outcomeAt, requireProbabilities } from "./choice.js";
 import { MersenneTwister } from "./mersenneTwister.js";
 import { PolarMethod } from "./polarMethod.js";
@@ -125,7 +126,7 @@ export class RandomState {
     const order =
       typeof given === "number"
         ? Uint32Array.from({ length: requireNumber("permutation(): n", given, outcomes) }, (_, k) => k)
-        : [...given];
+        : Array.from(requireList("permutation(): n", given, "a number or an array"));
     this.shuffle(order);
     return order;
   }
@@ -146,7 +147,9 @@ export class RandomState {
    * @throws OptionError when the probabilities are no distribution over n outcomes, or when more different outcomes are
    *   asked for than there are
    */
-  choice(n: number, { size: count, replace = true, p }: ChoiceOptions): Uint32Array {
+  choice(n: number, options: ChoiceOptions): Uint32Array {
+    requireRecord("choice(): options", options, "{ size }");
+    const { size: count, replace = true, p } = options;
     requireNumber("choice(): n", n, outcomes);
     requireNumber("choice(): size", count, size);
     if (p !== undefined) requireProbabilities(p, n);

@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { OptionError } from "../constraint/constraint.js";
 import { describeDifference, differences } from "../constraint/differences.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { retiredEngine } from "../engine/requireEngineName.js";
 import type { TrainerState } from "../engine/trainer.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
@@ -56,6 +57,7 @@ export interface CheckpointOptions {
  * @throws OptionError naming everything that differs
  */
 export function requireSameRun(checkpoint: Checkpoint, run: RunIdentity): void {
+  requireRecord("train(): the checkpoint", checkpoint, "a checkpoint of a run");
   const identity = ({ network, training, engine, data, validation }: RunIdentity): RunIdentity => ({
     network,
     training,

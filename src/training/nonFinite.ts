@@ -26,11 +26,16 @@ export interface NonFinite {
  * const model = network({ inputs: 1, layers: [dense(1, "linear")] });
  * const data = { X: Matrix.row([1, 2]), Y: Matrix.row([1, 2]) };
  * let tensor = "";
+ * let code = "";
  * try {
  *   await train(model, data, { optimizer: "gradientDescent", learningRate: 1e9, iterations: 100 });
  * } catch (error) {
- *   if (error instanceof NonFiniteCostError) tensor = error.where.tensor;
+ *   if (error instanceof NonFiniteCostError) {
+ *     tensor = error.where.tensor;
+ *     code = error.code;
+ *   }
  * }
+ * code; // => "training.notFinite"
  * tensor; // => "cost"
  * model.theta.every(Number.isFinite); // => true
  */

@@ -122,6 +122,7 @@ export class TrainingSession {
    */
   async advance(steps = Number.POSITIVE_INFINITY, watch: WatchOptions = {}): Promise<StopReason | undefined> {
     if (this.reason !== undefined) return this.reason;
+    requireRecord("TrainingSession.advance(): watch", watch);
     this.turn.take("TrainingSession.advance()");
     this.started = performance.now() - this.seconds * 1000;
     try {

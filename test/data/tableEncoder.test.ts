@@ -5,6 +5,7 @@ import { FormatError } from "../../src/data/formatError.js";
 import { parseCsv } from "../../src/data/readers/csv.js";
 import type { Column, Table } from "../../src/data/table.js";
 import { TableEncoder, type TableEncoderOptions } from "../../src/data/tableEncoder.js";
+import { expectData } from "../constraint/catalogues.js";
 
 function numeric(name: string, values: readonly number[]): Column {
   return { kind: "numeric", name, values: new Float64Array(values) };
@@ -586,6 +587,7 @@ describe("TableEncoder, whatever the table,", () => {
           encoder = TableEncoder.fit(table, { target: "y" });
         } catch (error) {
           if (!(error instanceof FormatError)) throw error;
+          expectData(error);
           return;
         }
         const { X, Y } = encoder.encode(table);

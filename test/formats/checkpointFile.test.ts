@@ -14,6 +14,7 @@ import { names } from "../../src/ops/names.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import type { TrainOptions } from "../../src/training/options.js";
 import { train } from "../../src/training/train.js";
+import { expectData } from "../constraint/catalogues.js";
 import { damaged, readsOrRejects } from "../data/readers/hostile.js";
 
 async function checkpointOf(options: TrainOptions = {}, dtype: "float64" | "float32" = "float64"): Promise<Checkpoint> {
@@ -63,8 +64,9 @@ function isRefused(file: Uint8Array): boolean {
     parseCheckpoint(file);
     return false;
   } catch (thrown) {
-    if (thrown instanceof FormatError) return true;
-    throw thrown;
+    if (!(thrown instanceof FormatError)) throw thrown;
+    expectData(thrown);
+    return true;
   }
 }
 

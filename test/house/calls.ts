@@ -72,8 +72,9 @@ const problem = {
 const report = checkGradients(problem, { mode: "exhaustive" });
 const session = () => new TrainingSession(network(model.spec), data, training);
 
+const pass = forward(model, data.X);
 /** Arguments that only the library makes: replaced as a whole, and not in parts. */
-export const made: ReadonlySet<unknown> = new Set<unknown>([model, run, checkpoint, report]);
+export const made: ReadonlySet<unknown> = new Set<unknown>([model, run, checkpoint, report, pass, pass.cache]);
 
 /** Arguments with which each public function answers, by entry point and name: `Class.name` is static, `Class#name` is not. */
 export const calls: Readonly<Record<string, Readonly<Record<string, () => readonly unknown[]>>>> = {
@@ -102,8 +103,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     checkGradients: () => [problem, { mode: "exhaustive" }],
     checkGradientsAsync: () => [problem, { mode: "exhaustive" }],
     checkNetwork: () => [model, data, { l2: 0.1 }],
-    backward: () => [model, forward(model, data.X).cache, data.Y, { l2: 0.1 }],
-    cost: () => [model, forward(model, data.X), data.Y, { l2: 0.1 }],
+    backward: () => [model, pass.cache, data.Y, { l2: 0.1 }],
+    cost: () => [model, pass, data.Y, { l2: 0.1 }],
     dense: () => [1, "relu", { bias: 0 }],
     forward: () => [model, data.X, []],
     network: () => [program.network],
@@ -112,8 +113,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     evaluate: () => [model, data, { threshold: 0.5 }],
     taskOf: () => [model],
     parseTrainingSpec: () => [training],
-    "new TrainingSession": () => [network(model.spec), data, training],
-    train: () => [network(model.spec), data, training],
+    "new TrainingSession": () => [model, data, training],
+    train: () => [model, data, training],
   },
   "gradproof/array": {
     add: () => [A, A],
@@ -195,7 +196,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
   },
   "gradproof/csv": { formatCsv: () => [["x"], [[1]]], parseCsv: () => ["x,y\n1,2\n", {}] },
   "gradproof/mat": {
-    parseMat: () => [readFileSync(new URL("../fixtures/readers/compressed.mat", import.meta.url)), {}],
+    parseMat: () => [readFileSync(new URL("../fixtures/readers/compressed.mat", import.meta.url)), []],
   },
   "gradproof/npy": {
     parseNpy: () => [formatNpy(A)],
@@ -243,7 +244,14 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
       { title: "t", task: "binary", run, metrics: { train: { cost: 1 } }, configuration: {}, command: "c" },
     ],
     sweepReport: () => [
-      { title: "t", metric: "cost", trials: [], search: { l2: [0, 1] }, configuration: {}, command: "c" },
+      {
+        title: "t",
+        metric: "cost",
+        trials: [{ trial: 1, settings: { l2: 0 }, budget: 1, value: 1, runs: [] }],
+        search: { l2: [0, 1] },
+        configuration: {},
+        command: "c",
+      },
     ],
   },
   "gradproof/node": {
@@ -279,8 +287,8 @@ export const methods: Readonly<Record<string, () => readonly [receiver: object, 
   "TrainingSession#resume": () => [session(), checkpoint],
   "RunWatch#look": () => [new RunWatch({ network: model, data }), run],
   "RandomState#permutation": () => [new RandomState(1), 3],
-  "RandomState#randint": () => [new RandomState(1), 0, 3],
-  "RandomState#uniform": () => [new RandomState(1), 0, 1],
-  "RandomState#choice": () => [new RandomState(1), 3],
+  "RandomState#randint": () => [new RandomState(1), 0, 3, 2],
+  "RandomState#uniform": () => [new RandomState(1), 0, 1, 1, 1],
+  "RandomState#choice": () => [new RandomState(1), 3, { size: 2 }],
   "RandomStream#permutation": () => [new RandomStream(1, "split"), 3],
 };

@@ -41,7 +41,18 @@ export const house: Readonly<Record<string, RoomRules>> = {
   pipeline: { rooms: ["formats", "training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   predict: { rooms: ["formats", "engine", "network", "data", "array"] },
   plot: {
-    rooms: ["training", "doctor", "sweep", "gradcheck", "network", "ops", "metrics", "data", "array"],
+    rooms: [
+      "training",
+      "doctor",
+      "sweep",
+      "gradcheck/network",
+      "gradcheck",
+      "network",
+      "ops",
+      "metrics",
+      "data",
+      "array",
+    ],
     packages: ["d3-array", "d3-contour", "d3-shape"],
   },
   experiments: {

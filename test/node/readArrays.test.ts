@@ -11,6 +11,7 @@ import { isArrayFile, readArrays } from "../../src/node/readArrays.js";
 import { readTable } from "../../src/node/readTable.js";
 import { idx, npy } from "../cli/arrays.js";
 import { TestFolder } from "../cli/tables.js";
+import { expectData } from "../constraint/catalogues.js";
 import { damaged } from "../data/readers/hostile.js";
 
 const folder = new TestFolder();
@@ -214,6 +215,7 @@ describe("readArrays()", () => {
           }
         } catch (error) {
           if (!(error instanceof FormatError)) throw error;
+          expectData(error);
           expect(error.message).toContain(`damaged${name}`);
         }
       }),

@@ -40,7 +40,13 @@ describe("gradproof check FILE", () => {
     expect(check("wrong.ts").stdout).toMatch(/\[1\] claimed -16, numerical -8/);
     const { status, stdout } = check("wrong.ts", "--json", "--html", "wrong.html");
     expect(status).toBe(1);
-    const { verdict, blocks } = JSON.parse(stdout);
+    const { verdict, blocks, notes, messages } = JSON.parse(stdout);
+    // In English where it is read, as data beside it.
+    expect(blocks[0].explanation).toBe(
+      "entry [1] of dx is 2.000 × the numerical gradient (an extra factor 2); the rest is right",
+    );
+    expect(blocks[0].messages.explanation.id).toBe("cause.part");
+    expect([notes, messages]).toEqual([[], { notes: [] }]);
     expect([verdict, blocks[0].entries.map(({ claimed }: { claimed: number }) => claimed)]).toEqual([
       "wrong",
       [1, -16, 0.125],

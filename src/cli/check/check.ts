@@ -15,13 +15,14 @@ import type { CheckFlags } from "./command.js";
 import { checkExitCodes } from "./exitCodes.js";
 import { requireModuleFile } from "./loadProblem.js";
 import { printReport } from "./printReport.js";
+import { reportJson } from "./reportJson.js";
 
 /** `gradproof check`: a verdict on a gradient, as text, JSON or a page, and as the exit code. */
 export async function check(this: CliContext, flags: CheckFlags, file?: string): Promise<void> {
   try {
     const output = flags.html === undefined ? undefined : await planPage(flags.html, flags, file);
     const report = await interruptible(this, (...stop) => checked(this, flags, file, stop));
-    if (flags.json) printJson(this, report);
+    if (flags.json) printJson(this, reportJson(report));
     else printReport(this, report);
     if (output !== undefined) {
       const { gradientReportPage } = await import("../../plot/gradientReportPage.js");

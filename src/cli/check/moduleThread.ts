@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { CheckProgress } from "../../gradcheck/checkOptions.js";
-import type { CheckMode, GradientReport } from "../../gradcheck/report.js";
+import type { CheckMode, ReportData } from "../../gradcheck/report.js";
 import { checkModule } from "./checkModule.js";
 import { describeModuleError } from "./moduleError.js";
 
@@ -15,7 +15,7 @@ export interface ModuleTask {
 export type ModuleMessage =
   | { readonly kind: "sign"; readonly doing: string }
   | { readonly kind: "progress"; readonly progress: CheckProgress }
-  | { readonly kind: "report"; readonly report: Omit<GradientReport, "toString"> }
+  | { readonly kind: "report"; readonly report: ReportData }
   | { readonly kind: "failed"; readonly message: string };
 
 /** Milliseconds between two signs of life. */

@@ -1,6 +1,7 @@
 import type { ExperimentRun } from "../../experiments/experimentRun.js";
 import type { GradientCheckingResult } from "../../experiments/gradientChecking.js";
 import { gradientCheckingReference, type ReferenceRun } from "../../experiments/reference.js";
+import { messageInWords } from "../../gradcheck/network/messageInWords.js";
 import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
 import { formatCount, formatNumber, formatSeconds } from "../format.js";
@@ -83,11 +84,14 @@ export function printGradientChecking(result: GradientCheckingResult, context: C
   ];
   const remark =
     "The right pass misses the textbook's threshold of 1e-7 by the rounding of the cost alone: computed from the logits, " +
-    `the same cost gives ${formatNumber(correct.differenceFromLogits, 2)}. The verdict allows for that rounding: ${correct.report.notes.join(" ")}`;
+    `the same cost gives ${formatNumber(correct.differenceFromLogits, 2)}. The verdict allows for that rounding: ${correct.report.notes.map((note) => messageInWords(note)).join(" ")}`;
   const found = planted.report.blocks
     .filter(({ verdict }) => verdict === "wrong")
     .flatMap(({ name, explanation, entries = [] }) =>
-      wrap(`${name}: ${explanation ?? `${entries.length} entries measured, see the report`}`, width),
+      wrap(
+        `${name}: ${explanation ? messageInWords(explanation) : `${entries.length} entries measured, see the report`}`,
+        width,
+      ),
     );
   return [
     "gradient checking: 4-5-3-1, 3 points, ε = 1e-7",

@@ -9,6 +9,7 @@ import { Matrix } from "../../array/matrix.js";
 import { transpose } from "../../array/product.js";
 import { closest } from "../../constraint/closest.js";
 import { type Said, say, within } from "../../constraint/codedError.js";
+import { requireList, requireText } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
 import { ByteReader } from "./byteReader.js";
 import { inflatedLimit, inflateZlib } from "./inflate.js";
@@ -74,6 +75,12 @@ const logicalFlag = 0x02;
  * parseMat(bytes).get("x")?.toArray(); // => [[7]]
  */
 export function parseMat(bytes: Uint8Array, names?: readonly string[]): Map<string, Matrix> {
+  if (names !== undefined) {
+    const expected = "an array of names";
+    for (const name of Array.from(requireList("parseMat(): names", names, expected))) {
+      requireText("parseMat(): names", name, expected);
+    }
+  }
   const reader = open(bytes);
   const contents = new Map<string, Matrix | Said>();
   let inflated = 0;

@@ -1,12 +1,14 @@
 import type { BlockEvidence } from "../evidence.js";
+import type { CheckMessage } from "../message.js";
+import { say } from "../say.js";
 import type { Cause } from "./cause.js";
 import { constantFactor, factorOf } from "./constantFactor.js";
 import { constantOffset } from "./constantOffset.js";
 import { Facts } from "./facts.js";
 import { multipleOfParameters } from "./multipleOfParameters.js";
+import { type Origin, originOf } from "./origin.js";
 import { pattern } from "./pattern.js";
 import { permuted } from "./permuted.js";
-import { type Place, placeOf } from "./place.js";
 import { someSigns } from "./signs.js";
 import { sameEverywhere, summed } from "./summed.js";
 import { reshaped, transposed } from "./transposed.js";
@@ -30,34 +32,35 @@ const causes: readonly Cause[] = [
 ];
 
 /**
- * Says in words what is wrong with each wrong block, from its numbers alone: whatever made the gradient, nothing is known of
- * it. Where no cause fits it says "unknown" and shows the pattern.
+ * Says what is wrong with each wrong block, from its numbers alone: whatever made the gradient, nothing is known of it.
+ * Where no cause fits it says that it is unknown, and shows the pattern.
  *
  * @param total how many blocks there are, checked or not
  */
-export function explainBlocks(blocks: readonly BlockEvidence[], total: number): Map<string, string> {
+export function explainBlocks(blocks: readonly BlockEvidence[], total: number): Map<string, CheckMessage> {
   // Blocks that were not checked may be right or wrong.
-  const place = blocks.length === total && total > 1 ? placeOf(blocks) : undefined;
+  const origin = blocks.length === total && total > 1 ? originOf(blocks) : undefined;
   const wrong = blocks.filter(({ verdict }) => verdict === "wrong").map((evidence) => new Facts(evidence));
-  const enters = sharedFactor(wrong) ? entrance(place) : "";
+  const shared = sharedFactor(wrong) ? origin : undefined;
   return new Map(
     wrong.map((facts) => {
       const cause = causeOf(facts);
-      return [facts.name, cause === undefined ? unknown(facts, place) : cause + enters];
+      return [facts.name, cause === undefined ? unknown(facts, origin) : entering(cause, shared)];
     }),
   );
 }
 
-function causeOf(facts: Facts): string | undefined {
+function causeOf(facts: Facts): CheckMessage | undefined {
   for (const cause of causes) {
-    const sentence = cause(facts);
-    if (sentence !== undefined) return sentence;
+    const found = cause(facts);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function unknown(facts: Facts, place: Place | undefined): string {
-  return ["unknown", pattern(facts), place?.hint].filter(Boolean).join("; ");
+function unknown(facts: Facts, origin: Origin | undefined): CheckMessage {
+  const shown = pattern(facts);
+  return say("cause.unknown", {}, { pattern: shown ? [shown] : [], origin: origin ? [origin.hint] : [] });
 }
 
 /** Whether several blocks are off by the same factor. */
@@ -68,9 +71,10 @@ function sharedFactor(wrong: readonly Facts[]): boolean {
   return factors.every((factor) => factor !== undefined && Math.abs(factor - first) <= 1e-6 * Math.abs(first));
 }
 
-/** What all blocks share enters where the highest of them gets it. */
-function entrance(place: Place | undefined): string {
-  if (place?.from === undefined) return "";
-  if (place.from === place.layers) return ", the same in every block: it enters with the loss or 1/m";
-  return `, the same in every block up to layer ${place.from}: it enters with dA${place.from} or dZ${place.from}`;
+/** A cause with where it enters: what all blocks share, where the highest of them gets it. */
+function entering(cause: CheckMessage, shared: Origin | undefined): CheckMessage {
+  if (shared?.from === undefined) return cause;
+  return shared.from === shared.layers
+    ? say("cause.fromLoss", {}, { cause: [cause] })
+    : say("cause.fromLayer", { layer: shared.from }, { cause: [cause] });
 }

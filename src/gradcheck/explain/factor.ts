@@ -1,13 +1,8 @@
-import { significant } from "../significant.js";
+import type { CheckMessage } from "../message.js";
+import { say } from "../say.js";
 
 /** How near a factor must be to a round number to be called by it. */
 const snapping = 1e-6;
-
-/** `2.000`, `-1.000`, `1.235e+5` */
-export function factorText(factor: number): string {
-  const size = Math.abs(factor);
-  return size >= 0.01 && size < 1e5 ? factor.toFixed(3) : significant(factor, 4);
-}
 
 /** A whole number, or a small one of two decimals, that this one is; undefined where it is none. */
 function round(value: number): number | undefined {
@@ -18,18 +13,24 @@ function round(value: number): number | undefined {
 }
 
 /** The factor by which a gradient is off as a cause, if it is a number that somebody writes; undefined otherwise. */
-export function roundFactor(factor: number): string | undefined {
+export function plainCause(factor: number): CheckMessage | undefined {
   const extra = round(factor);
   const missing = round(1 / factor);
-  if (extra === -1) return "the sign is wrong";
-  if (extra !== undefined && Number.isInteger(extra)) {
-    return `an extra factor ${extra}${extra > 4 ? ` (1/m is missing, if m = ${extra})` : ""}`;
-  }
-  if (missing !== undefined && Number.isInteger(missing)) {
-    return `a factor ${missing} is missing${missing > 4 ? ` (or 1/m is there twice, if m = ${missing})` : ""}`;
-  }
-  if (extra !== undefined) {
-    return `an extra factor ${extra}${missing === undefined ? "" : ` (or a division by ${missing})`}`;
-  }
-  return missing === undefined ? undefined : `an extra division by ${missing}`;
+  if (extra === -1) return say("factor.sign", {});
+  if (extra !== undefined && Number.isInteger(extra)) return say("factor.extra", { factor: extra });
+  if (missing !== undefined && Number.isInteger(missing)) return say("factor.missing", { factor: missing });
+  if (extra !== undefined) return say("factor.extra", { factor: extra });
+  return missing === undefined ? undefined : say("factor.division", { divisor: missing });
+}
+
+/** The same with what it may be besides: of a whole number that may be m the mean, of another one a division. */
+export function factorCause(factor: number): CheckMessage | undefined {
+  const cause = plainCause(factor);
+  if (cause === undefined) return undefined;
+  const value = cause.numbers.factor;
+  if (cause.id === "factor.missing") return value > 4 ? say("factor.missingOrMean", { factor: value }) : cause;
+  if (cause.id !== "factor.extra") return cause;
+  if (Number.isInteger(value)) return value > 4 ? say("factor.extraOrMean", { factor: value }) : cause;
+  const missing = round(1 / factor);
+  return missing === undefined ? cause : say("factor.extraOrDivision", { factor: value, divisor: missing });
 }

@@ -72,11 +72,9 @@ export class Facts {
     return this.clear;
   }
 
-  /** `in all 15 entries` */
-  get everywhere(): string {
-    const count = this.positions.length;
-    if (this.whole) return count === 1 ? "in its only entry" : `in all ${count} entries`;
-    return `in all ${count} entries measured`;
+  /** How many entries were measured, of how many. */
+  get where(): { readonly measured: number; readonly entries: number } {
+    return { measured: this.positions.length, entries: this.evidence.claimed.length };
   }
 }
 

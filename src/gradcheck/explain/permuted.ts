@@ -1,17 +1,17 @@
+import { say } from "../say.js";
 import type { Cause } from "./cause.js";
 import type { Facts } from "./facts.js";
-
-/** Lines named in a sentence. */
-const shown = 4;
 
 /** Rows of dW (entries of a vector), or its columns, are those of the right gradient in another order. */
 export const permuted: Cause = (facts) => {
   const { gradient, rows, columns, whole } = facts;
   if (!whole || !facts.telling) return undefined;
   const byRow = order(facts, rows, columns, (row, k) => row * columns + k);
-  if (byRow !== undefined) return sentence(gradient, columns === 1 ? "entry" : "row", byRow);
+  if (byRow !== undefined) {
+    return say(columns === 1 ? "cause.entriesPermuted" : "cause.rowsPermuted", { gradient, order: byRow.map(String) });
+  }
   const byColumn = columns < 2 ? undefined : order(facts, columns, rows, (column, k) => k * columns + column);
-  return byColumn && sentence(gradient, "column", byColumn);
+  return byColumn && say("cause.columnsPermuted", { gradient, order: byColumn.map(String) });
 };
 
 /** Which right line each claimed one is, where each is exactly one and they are not all in place. */
@@ -34,11 +34,4 @@ function order(
     found.push(matches[0]);
   }
   return new Set(found).size === lines ? found : undefined;
-}
-
-function sentence(gradient: string, what: string, found: readonly number[]): string {
-  const moved = found.flatMap((other, line) => (other === line ? [] : [`${line} is ${other}`]));
-  const more = moved.length > shown ? ", …" : "";
-  const lines = what === "entry" ? "entries" : `${what}s`;
-  return `${gradient} has the right ${lines} in the wrong order (counted from 0: ${moved.slice(0, shown).join(", ")}${more})`;
 }

@@ -1,4 +1,5 @@
 import { norm } from "../norm.js";
+import { say } from "../say.js";
 import type { Cause } from "./cause.js";
 import type { Facts } from "./facts.js";
 
@@ -8,10 +9,8 @@ export const summed: Cause = (facts) => {
   if (!whole || !facts.telling) return undefined;
   const all = sums(facts, () => 0);
   if (rows * columns > 1) {
-    const what = columns === 1 ? "of all entries" : "of all its entries";
-    const found = which(facts, all, rows * columns);
-    if (found)
-      return `every entry of ${gradient} is the ${found} ${what} of the numerical gradient: summed over the wrong axis`;
+    const reduction = which(facts, all, rows * columns);
+    if (reduction) return say("cause.ofAll", { gradient, reduction, columns });
   }
   if (columns < 2 || rows < 2) return undefined;
   const byRow = which(
@@ -19,13 +18,13 @@ export const summed: Cause = (facts) => {
     sums(facts, (k) => Math.floor(k / columns)),
     columns,
   );
-  if (byRow) return `every entry of ${gradient} is the ${byRow} of its row of the numerical gradient`;
+  if (byRow) return say("cause.ofRow", { gradient, reduction: byRow });
   const byColumn = which(
     facts,
     sums(facts, (k) => k % columns),
     rows,
   );
-  return byColumn && `every entry of ${gradient} is the ${byColumn} of its column of the numerical gradient`;
+  return byColumn && say("cause.ofColumn", { gradient, reduction: byColumn });
 };
 
 /** For each entry, the sum of the numerical gradient over its line. */
@@ -43,9 +42,9 @@ function which(facts: Facts, totals: readonly number[], count: number): "sum" | 
 
 /** All entries the same, where they should not be. */
 export const sameEverywhere: Cause = (facts) => {
-  const { gradient, claimed, numerical, positions, everywhere } = facts;
+  const { gradient, claimed, numerical, positions } = facts;
   if (!facts.telling || positions.length < 3 || claimed.some((value) => value !== claimed[0])) return undefined;
   const spread = norm(numerical.map((value) => value - numerical[0]));
   if (spread <= 1e-6 * Math.abs(claimed[0])) return undefined;
-  return `${gradient} is the same number ${everywhere}, as a sum over the wrong axis, or one that is repeated, gives`;
+  return say("cause.sameNumber", { gradient, ...facts.where });
 };

@@ -1,3 +1,4 @@
+import { say } from "../say.js";
 import type { Cause } from "./cause.js";
 
 /** `dW = rightᵀ`, of a square matrix */
@@ -5,9 +6,7 @@ export const transposed: Cause = (facts) => {
   const { gradient, rows, columns, numerical, whole } = facts;
   if (!whole || rows !== columns || rows < 2) return undefined;
   const fits = facts.fits((k) => numerical[(k % columns) * columns + Math.floor(k / columns)]);
-  return fits
-    ? `${gradient} is the transpose of the numerical gradient: the factors of its product are swapped`
-    : undefined;
+  return fits ? say("cause.transposed", { gradient }) : undefined;
 };
 
 /** The entries of rightᵀ, in its order, in the shape of right: a reshape where a transpose was due. */
@@ -16,7 +15,5 @@ export const reshaped: Cause = (facts) => {
   if (!whole || rows < 2 || columns < 2) return undefined;
   // Entry k, column after column, stands at row k % rows and column k / rows.
   const fits = facts.fits((k) => numerical[(k % rows) * columns + Math.floor(k / rows)]);
-  return fits
-    ? `${gradient} holds the right numbers, but column after column: a reshape where a transpose was due`
-    : undefined;
+  return fits ? say("cause.reshaped", { gradient }) : undefined;
 };

@@ -1,5 +1,7 @@
+import type { CheckMessage } from "../message.js";
+import { say } from "../say.js";
 import type { Cause } from "./cause.js";
-import { factorText, roundFactor } from "./factor.js";
+import { factorCause } from "./factor.js";
 import { type Facts, ratio } from "./facts.js";
 
 /** More single entries than this are no accident of a few. */
@@ -8,59 +10,54 @@ const fewEntries = 3;
 /** Only some rows, columns or entries are wrong, in a way that has a name. */
 export const wrongLines: Cause = (facts) => {
   const part = wrongPart(facts);
-  return part?.known ? `${part.text}; the rest is right` : undefined;
+  return part?.known ? say("cause.part", {}, { part: [part.says] }) : undefined;
 };
 
 /** Which rows, columns or entries are wrong, where it is not all of them. */
-export function wrongPart(facts: Facts): { readonly text: string; readonly known: boolean } | undefined {
-  const { gradient, positions, evidence } = facts;
+export function wrongPart(facts: Facts): { readonly says: CheckMessage; readonly known: boolean } | undefined {
+  const { positions, evidence } = facts;
   if (!evidence.complete || !facts.telling) return undefined;
   const wrong = positions.flatMap((_, k) => (facts.agrees(k) ? [] : [k]));
   if (wrong.length === 0 || wrong.length === evidence.claimed.length) return undefined;
-  const what = whatOf(facts, wrong);
+  const is = whatOf(facts, wrong);
   // That a few are right says little.
-  if (what === undefined && wrong.length > evidence.claimed.length / 2) return undefined;
-  const { text, one } = place(facts, wrong);
-  return {
-    text: `${text} of ${gradient} ${one ? "is" : "are"} ${what ?? "wrong"}`,
-    known: what !== undefined,
-  };
+  if (is === undefined && wrong.length > evidence.claimed.length / 2) return undefined;
+  return { says: part(facts, wrong, is ?? say("part.wrong", {})), known: is !== undefined };
 }
 
 /** Rows and columns where the wrong entries fill some, the entries otherwise. */
-function place(facts: Facts, wrong: readonly number[]): { readonly text: string; readonly one: boolean } {
-  const { rows, columns, positions, evidence } = facts;
+function part(facts: Facts, wrong: readonly number[], what: CheckMessage): CheckMessage {
+  const { gradient, rows, columns, positions, evidence } = facts;
+  const is = [what];
   if (columns > 1 && rows > 1) {
     const inRows = distinct(wrong.map((k) => Math.floor(positions[k] / columns)));
-    if (inRows.length * columns === wrong.length) return lines("row", inRows);
+    if (inRows.length * columns === wrong.length)
+      return say("part.rows", { gradient, lines: inRows.map(String) }, { is });
     const inColumns = distinct(wrong.map((k) => positions[k] % columns));
-    if (inColumns.length * rows === wrong.length) return lines("column", inColumns);
+    if (inColumns.length * rows === wrong.length) {
+      return say("part.columns", { gradient, lines: inColumns.map(String) }, { is });
+    }
   }
-  if (wrong.length > fewEntries) return { text: `${wrong.length} of ${evidence.claimed.length} entries`, one: false };
-  const one = wrong.length === 1;
-  return { text: `${one ? "entry" : "entries"} ${wrong.map((k) => indexText(facts, k)).join(", ")}`, one };
+  if (wrong.length > fewEntries) {
+    return say("part.many", { gradient, wrong: wrong.length, entries: evidence.claimed.length }, { is });
+  }
+  return say("part.entries", { gradient, indices: wrong.map((k) => indexText(facts, k)) }, { is });
 }
 
-function whatOf({ claimed, numerical }: Facts, wrong: readonly number[]): string | undefined {
-  if (wrong.every((k) => claimed[k] === 0)) return "zero";
+function whatOf({ claimed, numerical }: Facts, wrong: readonly number[]): CheckMessage | undefined {
+  if (wrong.every((k) => claimed[k] === 0)) return say("part.zero", {});
   const c = wrong.map((k) => claimed[k]);
   const n = wrong.map((k) => numerical[k]);
   const factor = ratio(n, c);
   const same = n.every((value, k) => Math.abs(c[k] - factor * value) <= 1e-6 * Math.abs(c[k]));
-  const cause = same ? roundFactor(factor) : undefined;
-  return cause && `${factorText(factor)} × the numerical gradient (${cause})`;
+  const cause = same ? factorCause(factor) : undefined;
+  return cause && say("part.factor", { factor }, { cause: [cause] });
 }
 
 function indexText({ positions, columns, evidence }: Facts, k: number): string {
   return evidence.shape.length === 2
     ? `[${Math.floor(positions[k] / columns)}, ${positions[k] % columns}]`
     : `[${positions[k]}]`;
-}
-
-function lines(what: string, found: readonly number[]): { readonly text: string; readonly one: boolean } {
-  const one = found.length === 1;
-  const listed = found.length > 4 ? `${found.slice(0, 4).join(", ")}, …` : found.join(", ");
-  return { text: `${what}${one ? "" : "s"} ${listed} (counted from 0)`, one };
 }
 
 function distinct(values: readonly number[]): number[] {

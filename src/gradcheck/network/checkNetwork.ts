@@ -9,7 +9,9 @@ import { mergeReports } from "./mergeReports.js";
 import type { NetworkCheckOptions } from "./networkOptions.js";
 import { networkProblem } from "./networkProblem.js";
 import { at, type NetworkSubject, trainerOf } from "./networkSubject.js";
+import { say } from "./say.js";
 import { subjectOf } from "./subjectOf.js";
+import { networkWords } from "./words.js";
 
 const where = "checkNetwork()";
 
@@ -55,15 +57,16 @@ export async function checkNetwork(
   if (given.verdict === "wrong" || trainingSteps === 0) return given;
   const trained = trainedCopy(subject, trainingSteps);
   if (trained === undefined) {
-    const note = `not checked after training: ${trainingSteps} steps of it led to numbers that are not finite`;
-    return gradientReport({ ...given, notes: [...given.notes, note] });
+    const note = say("network.notTrained", { steps: trainingSteps });
+    return gradientReport({ ...given, notes: [...given.notes, note] }, networkWords);
   }
   const after = await checked({ ...subject, network: trained }, atStage(check, 1, stages, given.costEvaluations));
   return mergeReports(given, after, trainingSteps);
 }
 
-function checked(subject: NetworkSubject, options: CompleteCheckOptions): Promise<GradientReport> {
-  return driveWithPauses(checkFlat(networkProblem(where, subject), options, where), options.signal);
+async function checked(subject: NetworkSubject, options: CompleteCheckOptions): Promise<GradientReport> {
+  const asked = checkFlat(networkProblem(where, subject), options, where);
+  return gradientReport(await driveWithPauses(asked, options.signal), networkWords);
 }
 
 /** Progress over all stages. */

@@ -1,13 +1,13 @@
 import { Pause } from "../../training/pause.js";
-import type { Asking } from "../problem.js";
+import type { ReverseCommunication } from "../problem.js";
 
 /** Runs a computation whose evaluations answer at once, and lets the event loop run every few milliseconds. */
 export async function driveWithPauses<Result>(
-  asking: Asking<Result>,
+  computation: ReverseCommunication<Result>,
   signal: AbortSignal | undefined,
 ): Promise<Result> {
   const pause = new Pause();
-  let next = asking.next();
+  let next = computation.next();
   while (!next.done) {
     if (pause.due) await pause.take();
     signal?.throwIfAborted();
@@ -15,10 +15,10 @@ export async function driveWithPauses<Result>(
     try {
       answer = next.value();
     } catch (error) {
-      next = asking.throw(error);
+      next = computation.throw(error);
       continue;
     }
-    next = asking.next(answer);
+    next = computation.next(answer);
   }
   return next.value;
 }

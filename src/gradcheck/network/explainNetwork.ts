@@ -1,15 +1,18 @@
 import { RandomStream } from "../../random/streams.js";
 import type { BlockEvidence } from "../evidence.js";
 import { explainBlocks } from "../explain/explainBlocks.js";
+import type { CheckMessage } from "../message.js";
 import type { FlatProblem } from "../problem.js";
 import { scalesOf } from "../scale.js";
-import { type Bug, layersOf, namesOf } from "./bugs/bug.js";
+import type { Backpropagation } from "./bugs/backpropagation.js";
+import { type Bug, layersOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
-import type { Pass } from "./bugs/pass.js";
-import { rightPassAt } from "./bugs/rightPass.js";
+import { backpropagationAt } from "./bugs/chainBackpropagation.js";
+import { namesOf } from "./bugs/names.js";
 import { isDenseChain } from "./denseChain.js";
 import { at, type NetworkSubject } from "./networkSubject.js";
-import { matches, type Precision, tune, type Witness, windowOf } from "./replay.js";
+import { type GradientSample, matches, type Precision, tune, windowOf } from "./replay.js";
+import { say } from "./say.js";
 
 const exact: Precision = { match: 1e-9, differs: 1e-7, number: 1e-7 };
 const ofSingle: Precision = { match: 1e-4, differs: 1e-2, number: 1e-4 };
@@ -24,7 +27,7 @@ const mostListed = 3;
 
 /** A bug of the catalogue that gives the gradient under test. */
 interface Found {
-  readonly sentence: string;
+  readonly message: CheckMessage;
   readonly farFetched: boolean;
   /** Blocks that it changes, in all of which it fits. */
   readonly reach: ReadonlySet<string>;
@@ -40,25 +43,22 @@ export function explainNetwork(
   gradient: (theta: Float64Array) => Float64Array,
   problem: Pick<FlatProblem, "theta" | "blocks">,
   blocks: readonly BlockEvidence[],
-): Map<string, string> {
+): Map<string, CheckMessage> {
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
   // Of other programs than chains of dense layers the catalogue knows nothing.
-  const witnesses = isDenseChain(subject.network.program) ? witnessesOf(subject, gradient, problem, precision) : [];
-  const evidence = blocks.map((block) => completed(block, witnesses));
-  const sentences = explainBlocks(evidence, problem.blocks.length);
-  if (witnesses.length < 2) return sentences;
+  const samples = isDenseChain(subject.network.program) ? samplesOf(subject, gradient, problem, precision) : [];
+  const evidence = blocks.map((block) => completed(block, samples));
+  const explanations = explainBlocks(evidence, problem.blocks.length);
+  if (samples.length < 2) return explanations;
   const wrong = new Set(blocks.filter(({ verdict }) => verdict === "wrong").map(({ name }) => name));
-  const found = causes(witnesses, precision, wrong);
+  const found = causes(samples, precision, wrong);
   let open: string[] = [];
   for (const { name, verdict } of blocks) {
     if (verdict !== "wrong") continue;
-    if (!isEmpty(name, witnesses)) open.push(name);
+    if (!isEmpty(name, samples)) open.push(name);
     // A gradient that is zero has many causes, and looks the same with each.
     else if (windowOf(subject.network, name).decays && subject.step.l2 > 0) {
-      sentences.set(
-        name,
-        `d${name} is (λ/m) ${name}, the penalty, and nothing else: no gradient of the examples arrives`,
-      );
+      explanations.set(name, say("network.penaltyAlone", { name }));
     }
   }
   while (open.length > 0) {
@@ -71,23 +71,22 @@ export function explainNetwork(
     const same = best.filter(
       (cause) => cause.reach.size === reach.size && [...reach].every((name) => cause.reach.has(name)),
     );
-    const listed = [...new Set(same.map(({ sentence }) => sentence))].slice(0, mostListed);
-    const text =
-      listed.length > 1 ? `one of these, which give the same numbers here: ${listed.join("; or ")}` : listed[0];
-    for (const name of open) if (reach.has(name)) sentences.set(name, text);
+    const bugs = same.slice(0, mostListed).map(({ message }) => message);
+    const explanation = bugs.length > 1 ? say("network.sameNumbers", {}, { bugs }) : bugs[0];
+    for (const name of open) if (reach.has(name)) explanations.set(name, explanation);
     open = open.filter((name) => !reach.has(name));
   }
-  return sentences;
+  return explanations;
 }
 
 /**
  * The evidence on a wrong block with every entry in it: the right backward pass gives what was not measured, where it agrees
  * with all that was.
  */
-function completed(evidence: BlockEvidence, witnesses: readonly Witness[]): BlockEvidence {
+function completed(evidence: BlockEvidence, samples: readonly GradientSample[]): BlockEvidence {
   const { name, verdict, measured, numerical, error } = evidence;
   if (verdict !== "wrong") return evidence;
-  const there = witnesses.map(({ pass, claimed }) => ({
+  const there = samples.map(({ pass, claimed }) => ({
     parameters: part(pass, pass.network.theta, name),
     claimed: part(pass, claimed, name),
     right: pass.right(name),
@@ -113,8 +112,8 @@ function completed(evidence: BlockEvidence, witnesses: readonly Witness[]): Bloc
 }
 
 /** Whether a gradient is the penalty alone, or nothing, at every place. */
-function isEmpty(name: string, witnesses: readonly Witness[]): boolean {
-  return witnesses.every(({ pass, claimed }) => {
+function isEmpty(name: string, samples: readonly GradientSample[]): boolean {
+  return samples.every(({ pass, claimed }) => {
     const parameters = part(pass, pass.network.theta, name);
     const decay = windowOf(pass.network, name).decays ? pass.decay : 0;
     return part(pass, claimed, name).every((value, k) => pass.same(value, decay * parameters[k]));
@@ -122,21 +121,21 @@ function isEmpty(name: string, witnesses: readonly Witness[]): boolean {
 }
 
 /** The entries of one block. */
-function part({ network }: Pass, values: ArrayLike<number>, name: string): Float64Array {
+function part({ network }: Backpropagation, values: ArrayLike<number>, name: string): Float64Array {
   const { offset, rows, columns } = windowOf(network, name);
   return Float64Array.from({ length: rows * columns }, (_, k) => values[offset + k]);
 }
 
 /** The places at which a cause has to fit. */
-function witnessesOf(
+function samplesOf(
   { network, step }: NetworkSubject,
   gradient: (theta: Float64Array) => Float64Array,
   { theta, blocks }: Pick<FlatProblem, "theta" | "blocks">,
   { number }: Precision,
-): Witness[] {
+): GradientSample[] {
   const scales = scalesOf(theta, blocks);
   const startOf = ([, columns]: readonly number[]): number => (columns > 1 ? columns ** -0.5 : 0.5);
-  const witnesses: Witness[] = [];
+  const samples: GradientSample[] = [];
   for (const [place, distance] of distances.entries()) {
     const stream = new RandomStream(1, "check", 0, 64 + place);
     const moved = distance === "fresh" ? new Float64Array(theta.length) : theta.slice();
@@ -147,18 +146,18 @@ function witnessesOf(
     // As the network stores it.
     const stored = Float64Array.from(at(network, moved).theta);
     try {
-      witnesses.push({ pass: rightPassAt(network, stored, step, number), claimed: gradient(stored) });
+      samples.push({ pass: backpropagationAt(network, stored, step, number), claimed: gradient(stored) });
     } catch {
       // A backward pass of somebody else's may not work everywhere.
     }
   }
-  return witnesses.filter(({ claimed }) => claimed.every(Number.isFinite));
+  return samples.filter(({ claimed }) => claimed.every(Number.isFinite));
 }
 
 /** All bugs of the catalogue that fit, in one layer or in all they can be in. */
-function causes(witnesses: readonly Witness[], precision: Precision, wrong: ReadonlySet<string>): Found[] {
+function causes(samples: readonly GradientSample[], precision: Precision, wrong: ReadonlySet<string>): Found[] {
   const found: Found[] = [];
-  const [{ pass }] = witnesses;
+  const [{ pass }] = samples;
   // Where dZ[l+1] is wrong, what comes of it below says nothing of the formulas there.
   const arrivesRight = (l: number): boolean => {
     const { W, b } = pass.windows(l + 1);
@@ -169,7 +168,7 @@ function causes(witnesses: readonly Witness[], precision: Precision, wrong: Read
     const together = layers.length > 1 ? [layers] : [];
     for (const where of [...layers.map((l) => [l]), ...together]) {
       if (bug.at === "hidden" && !arrivesRight(where[where.length - 1])) continue;
-      const cause = tried(bug, witnesses, where, precision);
+      const cause = tried(bug, samples, where, precision);
       if (cause !== undefined) found.push(cause);
     }
   }
@@ -178,17 +177,18 @@ function causes(witnesses: readonly Witness[], precision: Precision, wrong: Read
 
 function tried(
   bug: Bug,
-  witnesses: readonly Witness[],
+  samples: readonly GradientSample[],
   layers: readonly number[],
   precision: Precision,
 ): Found | undefined {
   const top = layers[layers.length - 1];
-  const value = "tuned" in bug ? tune(witnesses, bug, top) : Number.NaN;
+  const value = "tuned" in bug ? tune(samples, bug, top) : Number.NaN;
   if ("tuned" in bug && !Number.isFinite(value)) return undefined;
   const formulas = "tuned" in bug ? bug.tuned(value) : bug.wrong;
-  const reach = matches(witnesses, formulas, layers, precision, "tuned" in bug);
-  const sentence = reach && bug.says(namesOf(layers), witnesses[0].pass, value, top);
-  if (reach === undefined || sentence === undefined) return undefined;
+  const reach = matches(samples, formulas, layers, precision, "tuned" in bug);
+  const found = reach && bug.says(namesOf(layers), samples[0].pass, value, top);
+  if (reach === undefined || found === undefined) return undefined;
   const { farFetched = false } = bug;
-  return { sentence: layers.length > 1 ? `in layers ${layers.join(", ")}: ${sentence}` : sentence, farFetched, reach };
+  const message = layers.length > 1 ? say("network.inLayers", { layers: layers.map(String) }, { bug: [found] }) : found;
+  return { message, farFetched, reach };
 }

@@ -1,5 +1,8 @@
 import { gradientReport } from "../gradientReport.js";
+import { type CheckMessage, isSame } from "../message.js";
 import type { BlockReport, GradientReport, Verdict } from "../report.js";
+import { say } from "./say.js";
+import { networkWords } from "./words.js";
 
 /**
  * One report from those at the given weights and after some training. A block that is wrong at one of them is wrong; one
@@ -19,22 +22,23 @@ export function mergeReports(given: GradientReport, trained: GradientReport, ste
     : blocks.every(({ verdict }) => verdict === "correct")
       ? "correct"
       : "undecided";
-  const after = `after ${steps} ${steps === 1 ? "step" : "steps"} of training`;
   const note =
     worse.length > 0
-      ? `${worse.join(", ")}: the error shows ${after}, not at the given weights; what is claimed and numerical is from there`
+      ? say("network.afterTraining", { blocks: worse, steps })
       : settled.length > 0
-        ? `${settled.join(", ")}: undecided at the given weights, correct ${after}`
-        : `checked at the given weights and again ${after}`;
-  return gradientReport({
+        ? say("network.settled", { blocks: settled, steps })
+        : say("network.both", { steps });
+  const isNew = (candidate: CheckMessage): boolean => !given.notes.some((other) => isSame(other, candidate));
+  const merged = {
     ...given,
     verdict: worst,
     blocks,
     costEvaluations: given.costEvaluations + trained.costEvaluations,
     gradientEvaluations: given.gradientEvaluations + trained.gradientEvaluations,
-    notes: [...new Set([...given.notes, ...trained.notes, note])],
+    notes: [...given.notes, ...trained.notes.filter(isNew), note],
     seconds: given.seconds + trained.seconds,
-  });
+  } as const;
+  return gradientReport(merged, networkWords);
 }
 
 /** Which of two verdicts on the same block says more. */

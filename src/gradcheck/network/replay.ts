@@ -3,14 +3,14 @@ import type { Network } from "../../network/network.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
 import { ratio } from "../explain/facts.js";
 import { norm } from "../norm.js";
+import type { Backpropagation } from "./bugs/backpropagation.js";
 import type { TunedBug } from "./bugs/bug.js";
 import { chainFormulas, type Formulas, rightFormulas } from "./bugs/formulas.js";
 import { mapped } from "./bugs/mapped.js";
-import type { Pass } from "./bugs/pass.js";
 
 /** One place at which the gradient under test is known, with the right passes there. */
-export interface Witness {
-  readonly pass: Pass;
+export interface GradientSample {
+  readonly pass: Backpropagation;
   /** The gradient under test, laid out like θ. */
   readonly claimed: Float64Array;
 }
@@ -33,16 +33,16 @@ const floor = 1e-13;
  * these blocks if so.
  */
 export function matches(
-  witnesses: readonly Witness[],
+  samples: readonly GradientSample[],
   wrong: Partial<Formulas>,
   layers: readonly number[],
   precision: Precision,
   fitted: boolean,
 ): Set<string> | undefined {
   const reach = new Set<string>();
-  const largest = floor * Math.max(...witnesses.map(({ claimed }) => norm(claimed)));
+  const largest = floor * Math.max(...samples.map(({ claimed }) => norm(claimed)));
   let places = 0;
-  for (const { pass, claimed } of witnesses) {
+  for (const { pass, claimed } of samples) {
     let shows = false;
     for (const { name, right, replayed } of replay(pass, wrong, layers)) {
       const from = windowOf(pass.network, name).offset;
@@ -60,15 +60,15 @@ export function matches(
 }
 
 /** The number of a tuned bug, read from one block at the first place where it changes anything; NaN where nowhere. */
-export function tune(witnesses: readonly Witness[], bug: TunedBug, l: number): number {
-  for (const witness of witnesses) {
-    const value = numberAt(witness, bug, l);
+export function tune(samples: readonly GradientSample[], bug: TunedBug, l: number): number {
+  for (const sample of samples) {
+    const value = numberAt(sample, bug, l);
     if (Number.isFinite(value)) return value;
   }
   return Number.NaN;
 }
 
-function numberAt({ pass, claimed }: Witness, bug: TunedBug, l: number): number {
+function numberAt({ pass, claimed }: GradientSample, bug: TunedBug, l: number): number {
   const { name } = pass.windows(l)[bug.fitOn];
   const at = (value: number): ArrayLike<number> => {
     for (const block of replay(pass, bug.tuned(value), [l])) if (block.name === name) return block.replayed.data;
@@ -92,12 +92,16 @@ export interface ReplayedBlock {
  * The blocks that a bug at these layers can change, from the top down, as long as they are asked for: of each layer what its
  * activation has learned, b, W.
  */
-export function replay(pass: Pass, wrong: Partial<Formulas>, layers: readonly number[]): Generator<ReplayedBlock> {
+export function replay(
+  pass: Backpropagation,
+  wrong: Partial<Formulas>,
+  layers: readonly number[],
+): Generator<ReplayedBlock> {
   return replayAt(pass, (l) => (layers.includes(l) ? wrong : {}));
 }
 
 /** The same with the wrong formulas of each layer, which may be several bugs. */
-export function* replayAt(pass: Pass, wrongAt: (l: number) => Partial<Formulas>): Generator<ReplayedBlock> {
+export function* replayAt(pass: Backpropagation, wrongAt: (l: number) => Partial<Formulas>): Generator<ReplayedBlock> {
   const formula = <Name extends keyof Formulas>(name: Name, l: number): Formulas[Name] =>
     wrongAt(l)[name] ?? rightFormulas[name];
   let inChain = false;
@@ -133,7 +137,7 @@ export function* replayAt(pass: Pass, wrongAt: (l: number) => Partial<Formulas>)
 }
 
 /** What the activation of a layer has learned, from the dA[l] that arrives there. */
-function learnedBlocks(pass: Pass, l: number, dA: Matrix): ReplayedBlock[] {
+function learnedBlocks(pass: Backpropagation, l: number, dA: Matrix): ReplayedBlock[] {
   const right = rightFormulas.learned(pass, l, pass.dA[l]);
   const replayed = rightFormulas.learned(pass, l, dA);
   return pass.windows(l).learned.map(({ name }, p) => ({ name, right: right[p], replayed: replayed[p] }));

@@ -1,6 +1,6 @@
 import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
-import { askGradients } from "../checkGradients.js";
+import { gradientCheck } from "../checkGradients.js";
 import type { CheckOptions } from "../checkOptions.js";
 import { drive } from "../drive.js";
 import type { GradientReport } from "../report.js";
@@ -51,7 +51,7 @@ export function checkActivation(activation: OwnActivation, options: ActivationCh
       z: z.map((value) => number("derivative", derivative(value, f(value)))),
     }),
   };
-  return drive(askGradients(where, problem, check), check.signal);
+  return drive(gradientCheck(where, problem, check), check.signal);
 }
 
 function defaultNumbers(seed = 1): number[] {

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../array/shapeError.js";
 import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
-import { askGradients } from "../checkGradients.js";
+import { gradientCheck } from "../checkGradients.js";
 import type { CheckOptions } from "../checkOptions.js";
 import { drive } from "../drive.js";
 import {
@@ -100,7 +100,7 @@ export function checkLayer<Values extends ParameterValue, Parameters extends obj
       return layer.backward(dA, ...taken(p));
     },
   };
-  return drive(askGradients(where, problem, check), check.signal);
+  return drive(gradientCheck(where, problem, check), check.signal);
 }
 
 /** R, of N(0, 1). */

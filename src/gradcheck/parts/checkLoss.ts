@@ -1,7 +1,7 @@
 import { Matrix } from "../../array/matrix.js";
 import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
-import { askGradients } from "../checkGradients.js";
+import { gradientCheck } from "../checkGradients.js";
 import type { CheckOptions } from "../checkOptions.js";
 import { drive } from "../drive.js";
 import type { ParameterValue } from "../parameterValue.js";
@@ -38,7 +38,7 @@ const where = "checkLoss()";
  * @example
  * import { Matrix } from "gradproof";
  * import { map, mean, subtract } from "gradproof/array";
- * import { checkLoss } from "gradproof/gradcheck";
+ * import { checkLoss, messageInWords } from "gradproof/gradcheck";
  * const report = checkLoss(
  *   {
  *     cost: (A, Y) => mean(map(subtract(A, Y), (error) => error ** 2), "columns").get(0, 0),
@@ -46,7 +46,9 @@ const where = "checkLoss()";
  *   },
  *   { A: Matrix.row([0.3, 0.8, 0.1, 0.6]), Y: Matrix.row([0, 1, 0, 1]) },
  * );
- * report.blocks[0]?.explanation; // => "dA is 2.000 × the numerical gradient in all 4 entries: an extra factor 2"
+ * const explanation = report.blocks[0]?.explanation;
+ * const text = explanation && messageInWords(explanation);
+ * text; // => "dA is 2.000 × the numerical gradient in all 4 entries: an extra factor 2"
  */
 export function checkLoss<Values extends ParameterValue = Matrix>(
   loss: OwnLoss<Values>,
@@ -66,7 +68,7 @@ export function checkLoss<Values extends ParameterValue = Matrix>(
     cost: ({ A }: { A: Values }) => loss.cost(A, Y),
     gradients: ({ A }: { A: Values }) => ({ A: loss.gradient(A, Y) }),
   };
-  return drive(askGradients(where, problem, check), check.signal);
+  return drive(gradientCheck(where, problem, check), check.signal);
 }
 
 function defaults(seed = 1): { A: Matrix; Y: Matrix } {

@@ -3,7 +3,7 @@ import type { CheckOptions } from "../checkOptions.js";
 
 const checkKeys = ["mode", "seed", "blocks", "signal", "onProgress"];
 
-/** Options of one's own apart from those of every check, which `askGradients` looks at. */
+/** Options of one's own apart from those of every check, which `gradientCheck` looks at. */
 export function splitOptions<Own>(
   where: string,
   given: object,

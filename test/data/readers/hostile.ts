@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import { expect } from "vitest";
 import { FormatError } from "../../../src/data/formatError.js";
+import { expectData } from "../../constraint/catalogues.js";
 
-/** Runs a reader on whatever it is given: it must return a value or throw a FormatError, never anything else. */
+/** Runs a reader on whatever it is given: it must return a value or throw a FormatError of a catalogue, never anything else. */
 export function readsOrRejects(read: () => unknown): void {
   try {
     read();
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    expect(error.message).not.toBe("");
+    expectData(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkGradients } from "../../../src/gradcheck/checkGradients.js";
+import { said } from "../said.js";
 
 /** What a student writes after the course's notebook: lists of lists, one function a formula, the cost from the probabilities. */
 type Rows = number[][];
@@ -105,8 +106,8 @@ describe("the course's notebook, as a student writes it", () => {
       },
     });
     expect(verdicts(planted)).toEqual(["b1 wrong", "W2 wrong"]);
-    const explanation = (name: string): string | undefined =>
-      planted.blocks.find((block) => block.name === name)?.explanation;
+    const explanation = (name: string): string =>
+      said(planted.blocks.find((block) => block.name === name)?.explanation);
     expect(explanation("b1")).toBe("db1 is 4.000 × the numerical gradient in all 5 entries: an extra factor 4");
     expect(explanation("W2")).toBe("dW2 is 2.000 × the numerical gradient in all 15 entries: an extra factor 2");
   });
@@ -120,7 +121,7 @@ describe("the course's notebook, as a student writes it", () => {
     expect(verdicts(forgotten)).toEqual(["W1 wrong", "W2 wrong", "W3 wrong"]);
     // λ/m = 0.14
     for (const { explanation } of forgotten.blocks.filter(({ verdict }) => verdict === "wrong")) {
-      expect(explanation).toMatch(/0\.14/);
+      expect(said(explanation)).toMatch(/0\.14/);
     }
   });
 

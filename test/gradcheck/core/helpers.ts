@@ -1,16 +1,16 @@
 import { drive } from "../../../src/gradcheck/drive.js";
-import type { Asking } from "../../../src/gradcheck/problem.js";
+import type { ReverseCommunication } from "../../../src/gradcheck/problem.js";
 
 /** A cost on a line as the numerics ask for it. */
-export function line(J: (t: number) => number): (t: number) => Asking<number> {
+export function line(J: (t: number) => number): (t: number) => ReverseCommunication<number> {
   return function* (t) {
     const value = yield () => J(t);
     return typeof value === "number" ? value : Number.NaN;
   };
 }
 
-export function run<Result>(asking: Asking<Result>): Result {
-  return drive(asking);
+export function run<Result>(computation: ReverseCommunication<Result>): Result {
+  return drive(computation);
 }
 
 /** A one-layer network by hand: J = Σ tanh²(W x + b), with W 2 × 2, b of 2, x = (0.7, −1.2). */

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { checkGradients } from "../../../src/gradcheck/checkGradients.js";
 import { gradientReport } from "../../../src/gradcheck/gradientReport.js";
 import type { BlockReport, GradientReport } from "../../../src/gradcheck/report.js";
+import { say } from "../../../src/gradcheck/say.js";
+import { words } from "../../../src/gradcheck/words.js";
 import { type SmallParameters, small } from "./helpers.js";
 
 const block = (name: string, changes: Partial<BlockReport> = {}): BlockReport => ({
@@ -17,16 +19,19 @@ const block = (name: string, changes: Partial<BlockReport> = {}): BlockReport =>
 
 const report = (blocks: BlockReport[], changes: Partial<GradientReport> = {}): string =>
   String(
-    gradientReport({
-      verdict: "correct",
-      mode: "directions",
-      blocks,
-      costEvaluations: 214,
-      gradientEvaluations: 3,
-      notes: [],
-      seconds: 0.002,
-      ...changes,
-    }),
+    gradientReport(
+      {
+        verdict: "correct",
+        mode: "directions",
+        blocks,
+        costEvaluations: 214,
+        gradientEvaluations: 3,
+        notes: [],
+        seconds: 0.002,
+        ...changes,
+      },
+      words,
+    ),
   );
 
 describe("the report in text", () => {
@@ -46,12 +51,16 @@ in one of them would have escaped with probability below 1e-8.`,
   it("of a wrong one, with what is wrong and the first entries", () => {
     const wrong = { claimed: 4, numerical: 1, error: 1e-9, verdict: "wrong" } as const;
     const entries = Array.from({ length: 5 }, (_, i) => ({ index: [i, 0], ...wrong }));
-    const explanation = "4.000 × the numerical gradient in all 20 entries: an extra factor 4";
+    const explanation = say(
+      "cause.factor",
+      { gradient: "dW1", factor: 4, measured: 20, entries: 20 },
+      { cause: [say("factor.extra", { factor: 4 })] },
+    );
     const text = report([block("W1", { verdict: "wrong", explanation, entries }), block("b1")], { verdict: "wrong" });
     expect(text).toBe(`gradient check   2 blocks, 40 parameters   214 cost evaluations   2 ms
 
-  W1   5 × 4   WRONG     4.000 × the numerical gradient in all 20 entries: an
-                         extra factor 4
+  W1   5 × 4   WRONG     dW1 is 4.000 × the numerical gradient in all 20
+                         entries: an extra factor 4
                [0, 0] claimed 4, numerical 1 ± 1e-9
                [1, 0] claimed 4, numerical 1 ± 1e-9
                [2, 0] claimed 4, numerical 1 ± 1e-9
@@ -63,9 +72,9 @@ gradient in one of them would have escaped with probability below 1e-8.`);
   });
 
   it("of an undecided one, with the reason, said once where it holds for all", () => {
-    const reason = "noise too high: the cost is known to 1e-3 of its size only; compute it in float64";
+    const reason = say("reason.noise", { relative: 1e-3 });
     const own = report([block("W1", { verdict: "undecided", reason })], { verdict: "undecided" });
-    expect(own).toContain("W1   5 × 4   UNDECIDED noise too high: the cost is known to 1e-3 of its size");
+    expect(own).toContain("W1   5 × 4   UNDECIDED noise too high: the cost is known to 0.001 of its");
     expect(own).toContain("undecided: W1.");
     const all = report([block("W1", { verdict: "undecided", reason }), block("b1", { verdict: "undecided", reason })], {
       verdict: "undecided",
@@ -90,12 +99,12 @@ gradient in one of them would have escaped with probability below 1e-8.`);
       [
         block(long, {
           verdict: "wrong",
-          explanation: `unknown: ${"x".repeat(200)} and so on`,
+          explanation: say("cause.zero", { gradient: "x".repeat(200) }),
           shape: [123456, 123456],
         }),
-        block("b", { verdict: "undecided", reason: "word ".repeat(80) }),
+        block("b", { verdict: "undecided", reason: say("reason.throws", { error: "word ".repeat(80) }) }),
       ],
-      { verdict: "wrong", notes: ["note ".repeat(50)] },
+      { verdict: "wrong", notes: [say("check.randomBackward", { block: "note ".repeat(50) })] },
     );
     const lines = text.split("\n").filter((line) => !line.includes("xxxx"));
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);

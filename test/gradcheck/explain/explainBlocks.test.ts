@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkGradients } from "../../../src/gradcheck/checkGradients.js";
 import { RandomState } from "../../../src/random/randomState.js";
+import { said } from "../said.js";
 
 type Parameters = Record<"W1" | "b1" | "W2", number[][]>;
 
@@ -67,7 +68,9 @@ function explain(
     gradients: (p) => ({ ...right(p), ...wrong(right(p), p) }),
   });
   return Object.fromEntries(
-    report.blocks.filter(({ verdict }) => verdict === "wrong").map(({ name, explanation }) => [name, explanation]),
+    report.blocks
+      .filter(({ verdict }) => verdict === "wrong")
+      .map(({ name, explanation }) => [name, said(explanation)]),
   );
 }
 
@@ -189,7 +192,7 @@ describe("explanations of a gradient that is only called", () => {
       { parameters, cost, gradients: (p) => ({ ...right(p), W2: bent(right(p)) }) },
       { blocks: ["W2"] },
     );
-    expect(report.blocks[0].explanation).toMatch(
+    expect(said(report.blocks[0].explanation)).toMatch(
       /^unknown; dW2 is \S+ to \S+ × the numerical gradient, entry by entry$/,
     );
   });
@@ -201,23 +204,27 @@ describe("explanations of a gradient that is only called", () => {
   });
 
   it("do not read a cause into a single entry", () => {
-    const one = (factor: number): string | undefined =>
-      checkGradients({
-        parameters: { b: 0.5 },
-        cost: ({ b }) => b ** 3,
-        gradients: ({ b }) => ({ b: factor * 3 * b ** 2 }),
-      }).blocks[0].explanation;
+    const one = (factor: number): string =>
+      said(
+        checkGradients({
+          parameters: { b: 0.5 },
+          cost: ({ b }) => b ** 3,
+          gradients: ({ b }) => ({ b: factor * 3 * b ** 2 }),
+        }).blocks[0].explanation,
+      );
     expect(one(2)).toBe("db is 2.000 × the numerical gradient in its only entry: an extra factor 2");
     expect(one(1.23456)).toBe("unknown; db is 1.235 × the numerical gradient");
   });
 
   it("speak of a sample where a block is large", () => {
-    const large = (wrong: (g: Float64Array) => Float64Array): string | undefined =>
-      checkGradients({
-        parameters: { w: Float64Array.from({ length: 400 }, (_, k) => Math.sin(k)) },
-        cost: ({ w }) => w.reduce((J, value, k) => J + (1 + (k % 7)) * Math.sin(value), 0),
-        gradients: ({ w }) => ({ w: wrong(w.map((value, k) => (1 + (k % 7)) * Math.cos(value))) }),
-      }).blocks[0].explanation;
+    const large = (wrong: (g: Float64Array) => Float64Array): string =>
+      said(
+        checkGradients({
+          parameters: { w: Float64Array.from({ length: 400 }, (_, k) => Math.sin(k)) },
+          cost: ({ w }) => w.reduce((J, value, k) => J + (1 + (k % 7)) * Math.sin(value), 0),
+          gradients: ({ w }) => ({ w: wrong(w.map((value, k) => (1 + (k % 7)) * Math.cos(value))) }),
+        }).blocks[0].explanation,
+      );
     expect(large((g) => g.map((a) => 2 * a))).toMatch(
       /^dw is 2.000 × the numerical gradient in all \d+ entries measured: an extra factor 2$/,
     );
@@ -232,6 +239,6 @@ describe("explanations of a gradient that is only called", () => {
         W: W.map((row, i) => Float32Array.from(row, (w, j) => 2 * (4 * i + j + 1) * Math.cos(w))),
       }),
     });
-    expect(report.blocks[0].explanation).toContain("an extra factor 2");
+    expect(said(report.blocks[0].explanation)).toContain("an extra factor 2");
   });
 });

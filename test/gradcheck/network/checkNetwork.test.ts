@@ -16,6 +16,7 @@ import { type Network, network, networkWith } from "../../../src/network/network
 import { type ActivationSpec, hiddenActivations, type LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { heads as lossHeads, targetsFor } from "../../problems.js";
+import { said } from "../said.js";
 import { backprop } from "./student.js";
 
 const leaky: ActivationSpec = { type: "leakyRelu", slope: 0.1 };
@@ -129,7 +130,7 @@ describe("a backward pass of one's own", () => {
     const { model, data } = problem([3, 4, 4, 1], "tanh", "sigmoid", "binaryCrossEntropy");
     const report = await checkNetwork(model, data, { l2: 0.7, keep: 0.7, gradients: (at, step) => backprop(at, step) });
     expect(report.verdict).toBe("correct");
-    expect(report.notes).toEqual(["checked at the given weights and again after 20 steps of training"]);
+    expect(report.notes.map(said)).toEqual(["checked at the given weights and again after 20 steps of training"]);
   });
 
   it("gets a network of its own, and the numbers of the step", async () => {

@@ -7,6 +7,7 @@ import { type Network, network } from "../../../src/network/network.js";
 import type { ActivationSpec, LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
+import { said } from "../said.js";
 import { backprop, type Planted } from "./student.js";
 
 interface Setting {
@@ -42,7 +43,7 @@ async function explained(planted: Planted, setting: Setting): Promise<Record<str
     gradients: (at, step) => backprop(at, step, planted),
   });
   const wrong = report.blocks.filter(({ verdict }) => verdict === "wrong");
-  return Object.fromEntries(wrong.map(({ name, explanation = "" }) => [name, explanation]));
+  return Object.fromEntries(wrong.map(({ name, explanation }) => [name, said(explanation)]));
 }
 
 const l2 = { options: { l2: 0.7 } };
@@ -163,7 +164,7 @@ describe("a bug of the catalogue, planted in a backward pass of somebody else's"
       gradients: (at, step) => backprop(at, step, { bug: "λ on biases" }),
     });
     expect(report.blocks.map(({ verdict }) => verdict).join()).toBe("correct,wrong,correct,wrong,correct,wrong");
-    expect(report.blocks[1].explanation).toContain("contains (λ/m) b[l]");
+    expect(said(report.blocks[1].explanation)).toContain("contains (λ/m) b[l]");
   });
 
   it("is named beside another one in another place", async () => {
@@ -176,8 +177,8 @@ describe("a bug of the catalogue, planted in a backward pass of somebody else's"
       }),
     });
     expect(report.blocks.map(({ verdict }) => verdict).join()).toBe("wrong,wrong,correct,correct,wrong,correct");
-    expect(report.blocks[0].explanation).toContain("dA1 was not multiplied by the dropout mask");
-    expect(report.blocks[4].explanation).toContain("an extra factor 2");
+    expect(said(report.blocks[0].explanation)).toContain("dA1 was not multiplied by the dropout mask");
+    expect(said(report.blocks[4].explanation)).toContain("an extra factor 2");
   });
 
   it("is named in float32", async () => {
@@ -188,7 +189,7 @@ describe("a bug of the catalogue, planted in a backward pass of somebody else's"
       keep: 0.6,
       gradients: (at, step) => asSingle(backprop(at, step, { bug: "mask missing", layer: 1 })),
     });
-    expect(report.blocks[0].explanation).toContain("dA1 was not multiplied by the dropout mask");
+    expect(said(report.blocks[0].explanation)).toContain("dA1 was not multiplied by the dropout mask");
   });
 });
 
@@ -221,7 +222,7 @@ describe("a bug outside of the catalogue", () => {
         return gradients;
       },
     });
-    expect(report.blocks[0].explanation).toBe(
+    expect(said(report.blocks[0].explanation)).toBe(
       "entry [17, 3] of dW1 is 2.000 × the numerical gradient (an extra factor 2); the rest is right",
     );
   });
@@ -233,9 +234,9 @@ describe("a bug outside of the catalogue", () => {
       l2: 0.7,
       gradients: (at, step) => backprop(at, step, { bug: "last example dropped" }),
     });
-    const said = report.blocks.map(({ explanation = "" }) => explanation);
-    expect(said[0]).toBe("dW1 is (λ/m) W1, the penalty, and nothing else: no gradient of the examples arrives");
-    expect(said[1]).toBe("db1 is zero in all entries, the numerical gradient is not");
+    const sentences = report.blocks.map(({ explanation }) => said(explanation));
+    expect(sentences[0]).toBe("dW1 is (λ/m) W1, the penalty, and nothing else: no gradient of the examples arrives");
+    expect(sentences[1]).toBe("db1 is zero in all entries, the numerical gradient is not");
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { gradientReport } from "../../../src/gradcheck/gradientReport.js";
 import { mergeReports } from "../../../src/gradcheck/network/mergeReports.js";
+import { networkWords } from "../../../src/gradcheck/network/words.js";
 import type { GradientReport, Verdict } from "../../../src/gradcheck/report.js";
+import { said } from "../said.js";
 
 function reportOf(verdicts: readonly Verdict[], claimed: number): GradientReport {
   const blocks = verdicts.map((verdict, k) => ({
@@ -14,7 +16,7 @@ function reportOf(verdicts: readonly Verdict[], claimed: number): GradientReport
     missProbability: 0,
   }));
   const fields = { mode: "directions", costEvaluations: 10, gradientEvaluations: 2, notes: [], seconds: 1 } as const;
-  return gradientReport({ ...fields, verdict: verdicts[0], blocks });
+  return gradientReport({ ...fields, verdict: verdicts[0], blocks }, networkWords);
 }
 
 describe("reports before and after training", () => {
@@ -29,7 +31,7 @@ describe("reports before and after training", () => {
     const merged = mergeReports(reportOf([first], 1), reportOf([second], 2), 20);
     expect(merged.verdict).toBe(verdict);
     expect(merged.blocks[0].verdict).toBe(verdict);
-    expect(merged.notes.join()).toContain(note);
+    expect(merged.notes.map(said).join()).toContain(note);
     expect(merged.costEvaluations).toBe(20);
     expect(String(merged)).toContain(verdict);
   });
@@ -38,6 +40,6 @@ describe("reports before and after training", () => {
     const merged = mergeReports(reportOf(["correct", "undecided"], 1), reportOf(["wrong", "undecided"], 2), 1);
     expect(merged.blocks.map(({ claimed }) => claimed)).toEqual([2, 1]);
     expect(merged.verdict).toBe("wrong");
-    expect(merged.notes.join()).toContain("after 1 step of training");
+    expect(merged.notes.map(said).join()).toContain("after 1 step of training");
   });
 });

@@ -18,6 +18,7 @@ import type { ActivationSpec, LossName } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { course } from "../../course.js";
 import { targetsFor } from "../../problems.js";
+import { said } from "../said.js";
 import { backprop, type Planted } from "./student.js";
 
 interface Setting {
@@ -56,7 +57,7 @@ const settings: Readonly<Record<string, Setting>> = {
 };
 
 /** What the explanation of each wrong block has to say; of a single entry it can only show the pattern. */
-const said: Readonly<Record<PlantableBugName, RegExp>> = {
+const sentences: Readonly<Record<PlantableBugName, RegExp>> = {
   dWTwice: /^(in layers .*: )?dW\S+ is(, apart from the penalty,)? 2\.000 × .*an extra factor 2/,
   dbFourTimes: /db\S+ is 4\.000 × .*an extra factor 4/,
   dWSum: /dW\S+ is(, apart from the penalty,)? 1[05]\.000 × .*1\/m is missing/,
@@ -85,7 +86,7 @@ const said: Readonly<Record<PlantableBugName, RegExp>> = {
   outputDerivativeMissing: /dZ3 is not multiplied by g'\(Z3\)/,
   lastExampleMissing: /the last example is left out/,
 };
-const names = Object.keys(said) as PlantableBugName[];
+const names = Object.keys(sentences) as PlantableBugName[];
 
 /** Every place where a bug can be, each layer and the usual ones. */
 function plantings({ model, data, options }: Setting): Required<Planting>[] {
@@ -114,7 +115,9 @@ describe.each(Object.entries(settings))("the check of %s", (_, { model, data, op
     const report = await checkNetwork(model, data, { ...options, gradients, mode: "exhaustive" });
     expect(report.verdict).toBe("wrong");
     expect(found(report.blocks)).toEqual(entries);
-    for (const { explanation } of wrong(report.blocks)) expect(explanation).toMatch(said[planting.name]);
+    for (const { explanation } of wrong(report.blocks)) {
+      expect(said(explanation)).toMatch(sentences[planting.name]);
+    }
     // The page's grid: every entry of every block, with its numbers.
     for (const { shape, entries: all = [] } of report.blocks) {
       expect(all.length).toBe(shape[0] * shape[1]);
@@ -234,7 +237,13 @@ describe("a planted gradient", () => {
     for (const { name } of model.layout) model.parameters[name].data.set(Matrix.from(parameters[name]).data);
     const data = { X: Matrix.from(X), Y: Matrix.row(Y.flat()) };
     const { gradients, bugs, entries } = plantBugs(model, data, ["dWTwice", "dbFourTimes"]);
-    expect(bugs).toEqual([
+    const inWords = bugs.map(({ title, right, written, ...bug }) => ({
+      ...bug,
+      title: said(title),
+      right: said(right),
+      written: said(written),
+    }));
+    expect(inWords).toEqual([
       {
         name: "dWTwice",
         title: "dW × 2",
@@ -295,7 +304,7 @@ describe("a planted gradient", () => {
     const { gradients, entries } = plantBugs(single, data, ["dWTransposed"]);
     const report = await checkNetwork(single, data, { gradients, mode: "exhaustive" });
     expect(found(report.blocks)).toEqual(entries);
-    expect(report.blocks.find(({ name }) => name === "W2")?.explanation).toContain("transpose");
+    expect(said(report.blocks.find(({ name }) => name === "W2")?.explanation)).toContain("transpose");
   });
 });
 
@@ -307,11 +316,11 @@ describe("the bugs that can be planted", () => {
   it("are all tried above, with what they need where they change nothing", () => {
     const bugs = [...named({}).values()];
     expect(bugs.map(({ name }) => name).sort()).toEqual([...names].sort());
-    expect(new Set(bugs.map(({ title }) => title)).size).toBe(bugs.length);
+    expect(new Set(bugs.map(({ title }) => said(title))).size).toBe(bugs.length);
     for (const { layers, usual, needs } of bugs) {
       expect(needs === undefined).toBe(layers.length > 0);
       expect(usual.every((l) => layers.includes(l))).toBe(true);
-      if (needs !== undefined) expect(needs).not.toBe("");
+      if (needs !== undefined) expect(said(needs)).not.toBe("");
     }
     expect(JSON.parse(JSON.stringify(bugs))).toEqual(bugs);
     const met = new Set(Object.values(settings).flatMap((given) => plantings(given).map(({ name }) => name)));
@@ -319,12 +328,14 @@ describe("the bugs that can be planted", () => {
   });
 
   it("have the layers that admit them", () => {
-    expect(named({}).get("dWTwice")).toEqual({ name: "dWTwice", title: "dW × 2", layers: [1, 2, 3], usual: [2] });
+    expect(named({}).get("dWTwice")).toMatchObject({ layers: [1, 2, 3], usual: [2] });
+    expect(said(named({}).get("dWTwice")?.title)).toBe("dW × 2");
     expect(named({}).get("dWTransposed")?.layers).toEqual([2]);
-    expect(named({}).get("penaltyMissing")).toMatchObject({ layers: [], usual: [], needs: "L2: λ above 0" });
+    expect(named({}).get("penaltyMissing")).toMatchObject({ layers: [], usual: [] });
+    expect(said(named({}).get("penaltyMissing")?.needs)).toBe("L2: λ above 0");
     expect(named({ l2: 1 }).get("penaltyMissing")).toMatchObject({ layers: [1, 2, 3], usual: [1, 2, 3] });
     expect(named({ keep: [0.5, 1] }).get("maskMissing")).toMatchObject({ layers: [1], usual: [1] });
-    expect(named({}).get("tanhWithoutSquare")?.needs).toBe("a hidden layer with tanh");
+    expect(said(named({}).get("tanhWithoutSquare")?.needs)).toBe("a hidden layer with tanh");
     expect(named({}).get("signFlipped")?.layers).toEqual([3]);
     const single = network({ inputs: 2, layers: [dense(1, "sigmoid")] });
     const bugs = named({}, single, { X: Matrix.from([[1], [2]]), Y: Matrix.row([1]) });

@@ -15,6 +15,7 @@ import { type Network, network } from "../../../src/network/network.js";
 import type { LayerSpec } from "../../../src/network/spec.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
+import { said } from "../said.js";
 
 vi.mock("../../../src/ops/generated/layers.js", async (original) => {
   const { layers } = await original<typeof import("../../../src/ops/generated/layers.js")>();
@@ -56,15 +57,15 @@ describe("a program that is no chain of dense layers", () => {
     const report = await checkNetwork(model, data, { ...twice, mode });
     const wrong = report.blocks.filter(({ verdict }) => verdict === "wrong");
     expect(wrong.map(({ name }) => name)).toEqual(["W2", "gamma1"]);
-    expect(wrong[0].explanation).toMatch(/dW2 is zero/);
-    expect(wrong[1].explanation).toMatch(/dgamma1 is 2\.000 × the numerical gradient/);
+    expect(said(wrong[0].explanation)).toMatch(/dW2 is zero/);
+    expect(said(wrong[1].explanation)).toMatch(/dgamma1 is 2\.000 × the numerical gradient/);
   });
 
   it("admits no bug to plant, and says why", () => {
     const bugs = plantableBugs(model, data);
     expect(bugs.length).toBeGreaterThan(20);
     for (const { layers: where, needs } of bugs) {
-      expect([where, needs]).toEqual([[], "a network of dense layers alone, one after the other"]);
+      expect([where, said(needs)]).toEqual([[], "a network of dense layers alone, one after the other"]);
     }
     expect(() => plantBugs(model, data, ["dWTwice"])).toThrow(
       "plantBugs(): bugs are planted in dense layers, one after the other; this network has others too",

@@ -11,6 +11,7 @@ import { losses } from "../../../src/ops/generated/losses.js";
 import { activationNamed } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { heads } from "../../problems.js";
+import { said } from "../said.js";
 
 describe("checkActivation", () => {
   it.each(Object.keys(activations) as (keyof typeof activations)[])("finds ours correct: %s", (name) => {
@@ -33,14 +34,15 @@ describe("checkActivation", () => {
   it("finds wrong derivatives, and says how", () => {
     const wrong = checkActivation({ f: Math.tanh, derivative: (_z, a) => 2 * (1 - a * a) });
     expect(wrong.verdict).toBe("wrong");
-    expect(wrong.blocks[0].explanation).toContain("an extra factor 2");
-    expect(checkActivation({ f: Math.tanh, derivative: (_z, a) => 1 - a }).blocks[0].explanation).toMatch(/^unknown/);
+    expect(said(wrong.blocks[0].explanation)).toContain("an extra factor 2");
+    const oneMinusA = checkActivation({ f: Math.tanh, derivative: (_z, a) => 1 - a });
+    expect(said(oneMinusA.blocks[0].explanation)).toMatch(/^unknown/);
     // Leaky below zero alone: the half that is right shows.
     const half = checkActivation(
       { f: (z) => Math.max(z, 0.1 * z), derivative: (z) => (z > 0 ? 1 : 0) },
       { z: [-2, -1, 1, 2] },
     );
-    expect(half.blocks[0].explanation).toContain("[0], [1] of dz are zero; the rest is right");
+    expect(said(half.blocks[0].explanation)).toContain("[0], [1] of dz are zero; the rest is right");
   });
 
   it("cannot say what a derivative at a kink is", () => {
@@ -84,7 +86,7 @@ describe("checkLoss", () => {
     const right = (P: number[][], T: number[][]): number[][] => [P[0].map((a, j) => (a - T[0][j]) / (a * (1 - a)) / 3)];
     expect(checkLoss({ cost, gradient: right }, { A, Y }).verdict).toBe("correct");
     const wrong = checkLoss({ cost, gradient: (P, T) => right(P, T).map((row) => row.map((g) => -g)) }, { A, Y });
-    expect(wrong.blocks[0].explanation).toBe(
+    expect(said(wrong.blocks[0].explanation)).toBe(
       "dA is -1.000 × the numerical gradient in all 3 entries: the sign is wrong",
     );
   });

@@ -155,14 +155,12 @@ export const unitScale = {
 `,
   "src/ops/loss/absoluteCubed/absoluteCubed.ts": `import { Matrix } from "../../../array/matrix.js";
 import type { LossDefinition } from "../loss.js";
+import { absoluteCubed as traits } from "./absoluteCubed.traits.js";
 
 /** \`ℓ = (1/K) Σₖ |aₖ − yₖ|³\`, \`dA = (3/K) (A − Y) |A − Y|\`. Its name comes first of all losses. */
 export const absoluteCubed = {
-  options: {},
-  task: "regression",
-  by: "output",
+  ...traits,
   formula: "(3/K) (A − Y) |A − Y|",
-  meanOfOutputs: true,
   perExample(_Z, A, Y) {
     const result = Matrix.zeros(1, A.columns); // (1 × examples)
     for (let k = 0; k < A.data.length; k++) {
@@ -182,6 +180,15 @@ export const absoluteCubed = {
   logitOf: (mean) => mean,
   complaint: () => undefined,
 } as const satisfies LossDefinition;
+`,
+  "src/ops/loss/absoluteCubed/absoluteCubed.traits.ts": `import type { LossTraits } from "../loss.js";
+
+export const absoluteCubed = {
+  options: {},
+  task: "regression",
+  by: "output",
+  meanOfOutputs: true,
+} as const satisfies LossTraits;
 `,
   "src/ops/loss/absoluteCubed/absoluteCubed.kernel.ts": `import { constant, sumOfLanes } from "../../../../kernels/vector";
 

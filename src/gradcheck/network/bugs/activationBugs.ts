@@ -1,32 +1,47 @@
 import { lossOf } from "../../../network/loss.js";
-import type { DerivativeBug, Told } from "../../../ops/activation/derivativeBug.js";
+import type { DerivativeBug, DerivativeBugs, FixedDerivativeBug } from "../../../ops/activation/derivativeBug.js";
+import type { Numbers } from "../../../ops/choice.js";
 import { activationBugs as facets } from "../../../ops/generated/activationBugs.js";
 import { type ActivationName, activationNamed } from "../../../ops/names.js";
-import { significant } from "../../significant.js";
+import type { CheckMessage } from "../../message.js";
+import type { Backpropagation } from "./backpropagation.js";
 import type { Bug, FixedBug, Placed } from "./bug.js";
 import { type Formulas, weighted } from "./formulas.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
 /** The bugs that the activations know of their own derivatives. */
-export const activationBugs: readonly Bug[] = Object.entries(facets).flatMap(([name, bugs]) =>
+export const activationBugs: readonly Bug[] = Object.entries(facets).flatMap(([name, { bugs }]) =>
   bugs.map((bug: DerivativeBug) => bugOf(name as ActivationName, bug)),
 );
 
 /** Whether an activation has a sentence of its own for the derivative of another in its place. */
 export function covers(name: ActivationName, other: ActivationName): boolean {
-  const bugs: Readonly<Record<string, readonly DerivativeBug[] | undefined>> = facets;
-  return bugs[name]?.some((bug) => bug.covers?.includes(other)) ?? false;
+  const known: Readonly<Record<string, DerivativeBugs | undefined>> = facets;
+  return known[name]?.bugs.some((bug) => bug.covers?.includes(other)) ?? false;
 }
 
 /** A bug without a number, as the catalogue has it. */
-export function fixedBugOf(name: ActivationName, bug: DerivativeBug): FixedBug {
-  return { ...placeOf(name), wrong: formulasOf(name, bug, Number.NaN), says: saysOf(bug) };
+export function fixedBugOf(name: ActivationName, bug: FixedDerivativeBug): FixedBug {
+  return {
+    ...placeOf(name),
+    wrong: formulasOf(name, bug, Number.NaN),
+    says: ({ l }, pass, _value, layer) => messageOf(bug.id, l, optionsOf(pass, layer)),
+  };
 }
 
 function bugOf(name: ActivationName, bug: DerivativeBug): Bug {
-  if (!bug.tuned) return fixedBugOf(name, bug);
-  return { ...placeOf(name), fitOn: "b", tuned: (value) => formulasOf(name, bug, value), says: saysOf(bug) };
+  if (!("idOf" in bug)) return fixedBugOf(name, bug);
+  return {
+    ...placeOf(name),
+    fitOn: "b",
+    tuned: (value) => formulasOf(name, bug, value),
+    says: ({ l }, pass, value, layer) => {
+      // What is left of 0 is rounding.
+      const is = (known: number): boolean => (known === 0 ? pass.same(1 + value, 1) : pass.same(value, known));
+      const id = bug.idOf(is);
+      return id === undefined ? undefined : messageOf(id, l, { ...optionsOf(pass, layer), value });
+    },
+  };
 }
 
 /** In hidden layers; of an activation for the last layer only there, where it is not part of the loss. */
@@ -55,16 +70,11 @@ function formulasOf(name: ActivationName, { wrong }: DerivativeBug, value: numbe
   };
 }
 
-function saysOf({ says }: DerivativeBug): Bug["says"] {
-  return ({ l }, pass, value, layer) => says(toldOf(l, pass, value, layer));
+function optionsOf(pass: Backpropagation, l: number): Numbers {
+  return pass.layer(l).activation.options;
 }
 
-function toldOf(l: string, pass: Pass, value: number, layer: number): Told {
-  return {
-    l,
-    n: pass.layer(layer).activation.options,
-    value: significant(value, 4),
-    // What is left of 0 is rounding.
-    is: (known) => (known === 0 ? pass.same(1 + value, 1) : pass.same(value, known)),
-  };
+/** The words stand beside the activation, under the same id. */
+function messageOf(id: string, l: string, numbers: Numbers): CheckMessage {
+  return { id, numbers, names: { l } };
 }

@@ -1,20 +1,15 @@
+import type { CheckMessage, IdsOf } from "../../message.js";
+import type { networkWords } from "../words.js";
+import type { Backpropagation } from "./backpropagation.js";
 import type { Formulas } from "./formulas.js";
-import type { Pass } from "./pass.js";
-
-/** How a sentence names a layer: `1` or, for a bug in every layer, `[l]`; and those beside it. */
-export interface Names {
-  readonly l: string;
-  readonly above: string;
-  /** A of the layer below: `X`, `A1`, `A[l−1]`. */
-  readonly input: string;
-}
+import type { Names } from "./names.js";
 
 /** Where a bug can be. */
 export interface Placed {
   /** The output layer, the hidden ones, or all. One in several layers is also tried in all at once. */
   readonly at: "output" | "hidden" | "all";
   /** Whether it can be in a layer of these and would change anything there. */
-  readonly possible?: ((pass: Pass, l: number) => boolean) | undefined;
+  readonly possible?: ((pass: Backpropagation, l: number) => boolean) | undefined;
 }
 
 /** One way to write a backward pass wrong. */
@@ -25,12 +20,12 @@ interface KnownBug extends Placed {
 }
 
 /**
- * The sentence; undefined where the number found is no bug, or another entry's.
+ * What to say of it; undefined where the number found is no bug, or another entry's.
  *
  * @param value the number of a tuned bug, NaN of a fixed one
  * @param l the layer, the highest of several
  */
-export type Says = (names: Names, pass: Pass, value: number, l: number) => string | undefined;
+export type Says = (names: Names, pass: Backpropagation, value: number, l: number) => CheckMessage | undefined;
 
 /** A bug without a number of its own. */
 export interface FixedBug extends KnownBug {
@@ -50,15 +45,13 @@ export interface TunedBug extends KnownBug {
 export type Bug = FixedBug | TunedBug;
 
 /** The layers in which a bug can be, from the lowest. */
-export function layersOf({ at, possible }: Placed, pass: Pass): number[] {
+export function layersOf({ at, possible }: Placed, pass: Backpropagation): number[] {
   const all = Array.from({ length: pass.layers }, (_, index) => index + 1);
   const there = at === "output" ? [pass.layers] : at === "hidden" ? all.slice(0, -1) : all;
   return there.filter((l) => possible?.(pass, l) ?? true);
 }
 
-/** The names for a bug in one layer, or in several at once. */
-export function namesOf(layers: readonly number[]): Names {
-  if (layers.length > 1) return { l: "[l]", above: "[l+1]", input: "A[l−1]" };
-  const [l] = layers;
-  return { l: `${l}`, above: `${l + 1}`, input: l === 1 ? "X" : `A${l - 1}` };
+/** The sentence of a bug that needs the names of its layers alone. */
+export function named(id: IdsOf<typeof networkWords, Names>): Says {
+  return (names) => ({ id, numbers: {}, names: { ...names } });
 }

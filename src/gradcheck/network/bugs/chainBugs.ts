@@ -1,11 +1,11 @@
-import { factorText } from "../../explain/factor.js";
-import { significant } from "../../significant.js";
+import type { CheckMessage } from "../../message.js";
 import { product, transposedProduct } from "../rowProducts.js";
-import type { Bug, FixedBug, TunedBug } from "./bug.js";
-import { factorCause } from "./factorCause.js";
+import { say } from "../say.js";
+import type { Backpropagation } from "./backpropagation.js";
+import { type Bug, type FixedBug, named, type TunedBug } from "./bug.js";
+import { causesOf } from "./factorCauses.js";
 import { dWOf, rightFormulas } from "./formulas.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
 /** dZ[L] times a number. */
 export const outputFactor: TunedBug = {
@@ -19,7 +19,7 @@ export const transposeMissing: FixedBug = {
   at: "hidden",
   possible: (pass, l) => pass.layer(l + 1).inputs === pass.layer(l + 1).units,
   wrong: { dA: (pass, l, dZ) => product(pass.layer(l + 1).W, dZ) },
-  says: ({ l, above }) => `dA${l} is W${above} dZ${above}, without the transpose: dA${l} = W${above}ᵀ dZ${above}`,
+  says: named("bug.transposeMissing"),
 };
 
 /** W[l+1] − α dW[l+1] in the place of W[l+1], which is what a backward pass meets that updates as it goes. */
@@ -34,10 +34,7 @@ export const updatedTooEarly: TunedBug = {
       return transposedProduct(updated, dZ);
     },
   }),
-  says: ({ l, above }, _pass, rate) =>
-    rate > 0
-      ? `W${above} is already updated (α = ${significant(rate, 4)}) when dA${l} = W${above}ᵀ dZ${above} is computed: update after the whole backward pass`
-      : undefined,
+  says: (names, _pass, rate) => (rate > 0 ? say("bug.updatedTooEarly", { ...names, rate }) : undefined),
 };
 
 /** Bugs in what is handed from layer to layer: dA[l] = W[l+1]ᵀ dZ[l+1]. */
@@ -54,10 +51,10 @@ export const chainBugs: readonly Bug[] = [
 ];
 
 /** What a factor of everything that flows back from one place is. */
-function factorOf(what: string, pass: Pass, factor: number, l: number): string | undefined {
+function factorOf(gradient: string, pass: Backpropagation, factor: number, l: number): CheckMessage | undefined {
   const keep = l < pass.layers ? pass.keep(l) : 1;
   // Those of dropout are told by the masks.
   if (keep < 1 && [keep, keep ** 2, 1 / keep].some((value) => pass.same(factor, value))) return undefined;
-  const cause = factorCause(pass, factor, l);
-  return cause && `${what} is ${factorText(factor)} × what it should be: ${cause.text}`;
+  const causes = causesOf(pass, factor, l)?.messages;
+  return causes && say("bug.factor", { gradient, factor }, { causes });
 }

@@ -2,13 +2,14 @@ import { scalarOf } from "../../../ops/activation/activation.js";
 import { numbersOf } from "../../../ops/choice.js";
 import { activations } from "../../../ops/generated/activations.js";
 import { type ActivationName, activationNamed, hiddenActivations } from "../../../ops/names.js";
+import { say } from "../say.js";
 import { activationBugs, covers } from "./activationBugs.js";
-import type { Bug, FixedBug, Says } from "./bug.js";
+import type { Backpropagation } from "./backpropagation.js";
+import { type Bug, type FixedBug, named, type Says } from "./bug.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 import { isSwitch } from "./probes.js";
 
-const isIdentity = (pass: Pass, l: number): boolean => pass.layer(l).activation.traits.identity ?? false;
+const isIdentity = (pass: Backpropagation, l: number): boolean => pass.layer(l).activation.traits.identity ?? false;
 
 /** The derivative of another activation with its usual numbers, where that is no bug listed by itself. */
 function derivativeOf(name: ActivationName): FixedBug {
@@ -25,7 +26,7 @@ function derivativeOf(name: ActivationName): FixedBug {
     },
     // Where no z is large, that of hardTanh is as good as none at all.
     farFetched: true,
-    says: ({ l }) => `g'(Z${l}) is the derivative of ${name}, which is not the activation of that layer`,
+    says: (names) => say("bug.derivativeOfOther", { ...names, activation: name }),
   };
 }
 
@@ -54,20 +55,16 @@ export const derivativeMissing: FixedBug = {
   at: "hidden",
   possible: (pass, l) => !isIdentity(pass, l),
   wrong: { dZ: (_pass, _l, dA) => dA },
-  says: ({ l }) => `g'(Z${l}) is missing: dZ${l} = dA${l} ∘ g'(Z${l})`,
+  says: named("bug.derivativeMissing"),
 };
 
-export const derivativeOfLayerBelow = derivativeAt(
-  -1,
-  ({ l, input }) =>
-    `g' is taken at ${input === "X" ? "X" : input.replace("A", "Z")}, of the layer below: dZ${l} = dA${l} ∘ g'(Z${l})`,
-);
+export const derivativeOfLayerBelow = derivativeAt(-1, named("bug.derivativeOfLayerBelow"));
 
 /** Wrong and missing g'. */
 export const derivativeBugs: readonly Bug[] = [
   derivativeMissing,
   derivativeOfLayerBelow,
-  derivativeAt(1, ({ l, above }) => `g' is taken at Z${above}, of the layer above: dZ${l} = dA${l} ∘ g'(Z${l})`),
+  derivativeAt(1, named("bug.derivativeOfLayerAbove")),
   {
     at: "hidden",
     possible: (pass, l) => !isSwitch(pass.layer(l).activation),
@@ -78,7 +75,7 @@ export const derivativeBugs: readonly Bug[] = [
         return activation.backward(once, pass.Z[l], pass.unmasked[l]);
       },
     },
-    says: ({ l }) => `dA${l} is multiplied by g'(Z${l}) twice`,
+    says: named("bug.derivativeTwice"),
   },
   ...activationBugs,
   ...hiddenActivations.filter(hasDerivative).map(derivativeOf),

@@ -6,28 +6,28 @@ import { at } from "../../../network/forward.js";
 import { outputGradient } from "../../../network/outputGradient.js";
 import { applyMask } from "../../../ops/structure/dropout/dropout.js";
 import { transposedProduct } from "../rowProducts.js";
+import type { Backpropagation } from "./backpropagation.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
 /** The formulas of a backward pass, one by one, so that each can be replaced by a wrong one. */
 export interface Formulas {
   /** dZ[L], times the weights of the examples */
-  output(pass: Pass): Matrix;
+  output(pass: Backpropagation): Matrix;
   /** dA[l], from dZ[l+1] */
-  dA(pass: Pass, l: number, dZ: Matrix): Matrix;
+  dA(pass: Backpropagation, l: number, dZ: Matrix): Matrix;
   /** dA[l] after its mask */
-  masked(pass: Pass, l: number, dA: Matrix): Matrix;
+  masked(pass: Backpropagation, l: number, dA: Matrix): Matrix;
   /** dZ[l], from dA[l] after its mask */
-  dZ(pass: Pass, l: number, dA: Matrix): Matrix;
+  dZ(pass: Backpropagation, l: number, dA: Matrix): Matrix;
   /** dW[l] without the penalty */
-  dW(pass: Pass, l: number, dZ: Matrix): Matrix;
-  db(pass: Pass, l: number, dZ: Matrix): Matrix;
+  dW(pass: Backpropagation, l: number, dZ: Matrix): Matrix;
+  db(pass: Backpropagation, l: number, dZ: Matrix): Matrix;
   /** Gradients of what the activation has learned, from dA[l] after its mask */
-  learned(pass: Pass, l: number, dA: Matrix): readonly Matrix[];
+  learned(pass: Backpropagation, l: number, dA: Matrix): readonly Matrix[];
   /** What a weight w adds to its gradient. */
-  penalty(pass: Pass, w: number): number;
+  penalty(pass: Backpropagation, w: number): number;
   /** The same of a bias. */
-  biasPenalty(pass: Pass, b: number): number;
+  biasPenalty(pass: Backpropagation, b: number): number;
 }
 
 /** As they should be. */
@@ -56,16 +56,16 @@ export const rightFormulas: Formulas = {
 };
 
 /** dA[L] or dZ[L] times the weights of the examples. */
-export function weighted({ step }: Pass, d: Matrix): Matrix {
+export function weighted({ step }: Backpropagation, d: Matrix): Matrix {
   return step.weights === undefined ? d : multiply(d, step.weights);
 }
 
 /** dW[l] without the penalty, of a dZ[l] that may be wrong; of the right one it is known. */
-export const dWOf = (pass: Pass, l: number, dZ: Matrix): Matrix =>
+export const dWOf = (pass: Backpropagation, l: number, dZ: Matrix): Matrix =>
   dZ === pass.dZ[l] ? pass.dW[l] : rightFormulas.dW(pass, l, dZ);
 
 /** db[l] of a dZ[l] that may be wrong. */
-export const dbOf = (pass: Pass, l: number, dZ: Matrix): Matrix =>
+export const dbOf = (pass: Backpropagation, l: number, dZ: Matrix): Matrix =>
   dZ === pass.dZ[l] ? pass.db[l] : rightFormulas.db(pass, l, dZ);
 
 /** Formulas that change what flows on to the layers below. */

@@ -1,28 +1,29 @@
 import { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed, transpose } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
-import { factorText } from "../../explain/factor.js";
-import type { Bug, FixedBug, TunedBug } from "./bug.js";
-import { factorCause } from "./factorCause.js";
+import { say } from "../say.js";
+import type { Backpropagation } from "./backpropagation.js";
+import { type Bug, type FixedBug, named, type TunedBug } from "./bug.js";
+import { causesOf } from "./factorCauses.js";
 import { dbOf, dWOf } from "./formulas.js";
 import { mapped } from "./mapped.js";
-import type { Pass } from "./pass.js";
 
 /** Whether A[l] and Z[l], and dA[l] and dZ[l], are two things. */
-const bends = (pass: Pass, l: number): boolean => !pass.layer(l).activation.traits.identity;
-const square = (pass: Pass, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
+const bends = (pass: Backpropagation, l: number): boolean => !pass.layer(l).activation.traits.identity;
+const square = (pass: Backpropagation, l: number): boolean => pass.layer(l).inputs === pass.layer(l).units;
 
 /** dW[l], penalty apart, times a number. */
 export const dWFactor: TunedBug = {
   at: "all",
   fitOn: "W",
   tuned: (factor) => ({ dW: (pass, l, dZ) => mapped(dWOf(pass, l, dZ), (a) => factor * a) }),
-  says: ({ l }, pass, factor, layer) => {
-    const cause = factorCause(pass, factor, layer);
+  says: (names, pass, factor, layer) => {
+    const causes = causesOf(pass, factor, layer);
     // Without a penalty the numbers of the block say as much.
-    if (cause === undefined || (!cause.known && pass.step.l2 === 0)) return undefined;
-    const apart = pass.step.l2 === 0 ? "" : ", apart from the penalty,";
-    return `dW${l} is${apart} ${factorText(factor)} × what it should be: ${cause.text}`;
+    if (causes === undefined || (!causes.known && pass.step.l2 === 0)) return undefined;
+    return pass.step.l2 === 0
+      ? say("bug.factor", { gradient: `dW${names.l}`, factor }, { causes: causes.messages })
+      : say("bug.factorBesidePenalty", { ...names, factor }, { causes: causes.messages });
   },
 };
 
@@ -32,8 +33,8 @@ export const dbFactor: TunedBug = {
   fitOn: "b",
   tuned: (factor) => ({ db: (pass, l, dZ) => mapped(dbOf(pass, l, dZ), (a) => factor * a) }),
   says: ({ l }, pass, factor, layer) => {
-    const cause = factorCause(pass, factor, layer);
-    return cause?.known ? `db${l} is ${factorText(factor)} × what it should be: ${cause.text}` : undefined;
+    const causes = causesOf(pass, factor, layer);
+    return causes?.known ? say("bug.factor", { gradient: `db${l}`, factor }, { causes: causes.messages }) : undefined;
   },
 };
 
@@ -41,15 +42,14 @@ export const dWTransposed: FixedBug = {
   at: "all",
   possible: square,
   wrong: { dW: (pass, l, dZ) => transpose(dWOf(pass, l, dZ)) },
-  says: ({ l, input }) => `dW${l} is transposed: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+  says: named("bug.dWTransposed"),
 };
 
 export const dWFromZ: FixedBug = {
   at: "all",
   possible: (pass, l) => l > 1 && bends(pass, l - 1),
   wrong: { dW: ({ Z, m }, l, dZ) => mapped(productWithTransposed(dZ, Z[l - 1]), (a) => a / m) },
-  says: ({ l, input }) =>
-    `dW${l} uses ${input.replace("A", "Z")} in the place of ${input}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+  says: named("bug.dWFromZ"),
 };
 
 export const dbOverUnits: FixedBug = {
@@ -62,8 +62,7 @@ export const dbOverUnits: FixedBug = {
       return mapped(db, () => total);
     },
   },
-  says: ({ l }) =>
-    `db${l} is summed over units and examples: db${l} = (1/m) Σ dZ${l} over the examples (the columns) alone`,
+  says: named("bug.dbOverUnits"),
 };
 
 /** Bugs in dW[l] = (1/m) dZ[l] A[l−1]ᵀ and db[l] = (1/m) Σ dZ[l], which stay where they are. */
@@ -76,19 +75,19 @@ export const parameterBugs: readonly Bug[] = [
     at: "all",
     possible: square,
     wrong: { dW: ({ A, m }, l, dZ) => mapped(productWithTransposed(dZ, A[l]), (a) => a / m) },
-    says: ({ l, input }) => `dW${l} uses A${l} in the place of ${input}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+    says: named("bug.dWFromOwnLayer"),
   },
   {
     at: "hidden",
     possible: bends,
     wrong: { dW: ({ A, dA, m }, l) => mapped(productWithTransposed(dA[l], A[l - 1]), (a) => a / m) },
-    says: ({ l, input }) => `dW${l} uses dA${l} in the place of dZ${l}: dW${l} = (1/m) dZ${l} ${input}ᵀ`,
+    says: named("bug.dWFromdA"),
   },
   {
     at: "hidden",
     possible: bends,
     wrong: { db: ({ dA, m }, l) => mapped(sum(dA[l], "columns"), (a) => a / m) },
-    says: ({ l }) => `db${l} uses dA${l} in the place of dZ${l}: db${l} = (1/m) Σ dZ${l}`,
+    says: named("bug.dbFromdA"),
   },
   dbOverUnits,
   {
@@ -100,20 +99,19 @@ export const parameterBugs: readonly Bug[] = [
         return mapped(pass.db[l], () => total / pass.layer(l).units);
       },
     },
-    says: ({ l }) =>
-      `db${l} is a mean over units and examples: db${l} = (1/m) Σ dZ${l} over the examples (the columns) alone`,
+    says: named("bug.dbMeanOverUnits"),
   },
   {
     at: "all",
     possible: (pass, l) => pass.layer(l).units === pass.m && pass.m > 1,
     wrong: { db: ({ m }, _l, dZ) => mapped(transpose(sum(dZ, "rows")), (a) => a / m) },
-    says: ({ l }) => `db${l} is summed over the units, not over the examples: db${l} = (1/m) Σ dZ${l} over the columns`,
+    says: named("bug.dbOfUnits"),
   },
   {
     at: "all",
     possible: ({ m }) => m > 1,
     wrong: { db: (_pass, _l, dZ) => Matrix.column(Array.from({ length: dZ.rows }, (_, i) => dZ.data[i * dZ.columns])) },
-    says: ({ l }) => `db${l} is dZ${l} of the first example alone: db${l} = (1/m) Σ dZ${l} over the examples`,
+    says: named("bug.dbOfFirstExample"),
   },
 ];
 

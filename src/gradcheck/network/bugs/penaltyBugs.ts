@@ -1,23 +1,25 @@
-import { significant } from "../../significant.js";
-import type { Bug, TunedBug } from "./bug.js";
-import type { Pass } from "./pass.js";
+import type { CheckMessage } from "../../message.js";
+import { say } from "../say.js";
+import type { Backpropagation } from "./backpropagation.js";
+import { type Bug, named, type TunedBug } from "./bug.js";
+import type { Names } from "./names.js";
 
 /** dW[l] with another number than λ/m before W[l]. */
 export const penaltyOf: TunedBug = {
   at: "all",
   fitOn: "W",
   tuned: (factor) => ({ penalty: (_pass, w) => factor * w }),
-  says: ({ l }, pass, factor) => `dW${l} ${weightDecay(pass, factor, l)}`,
+  says: weightDecay,
 };
 
 export const penaltyOnBiases: TunedBug = {
   at: "all",
   fitOn: "b",
   tuned: (factor) => ({ biasPenalty: (_pass, b) => factor * b }),
-  says: ({ l }, pass, factor) => {
-    const text = pass.same(factor, pass.decay) ? "(λ/m)" : significant(factor, 4);
-    return `db${l} contains ${text} b${l}: the penalty is on the weights alone, never on the biases`;
-  },
+  says: (names, pass, factor) =>
+    pass.same(factor, pass.decay)
+      ? say("bug.penaltyOnBiases", { ...names })
+      : say("bug.penaltyFactorOnBiases", { ...names, factor }),
 };
 
 /** Bugs of the penalty λ/(2m) Σ‖W‖², whose gradient is (λ/m) W. */
@@ -28,27 +30,26 @@ export const penaltyBugs: readonly Bug[] = [
     at: "all",
     possible: ({ step }) => step.l2 > 0,
     wrong: { penalty: ({ decay }, w) => decay * Math.sign(w) },
-    says: ({ l }) => `dW${l} contains (λ/m) sign(W${l}), the derivative of Σ|W|; that of λ/(2m) Σ‖W‖² is (λ/m) W${l}`,
+    says: named("bug.penaltyOfAbsolute"),
   },
 ];
 
-function weightDecay(pass: Pass, factor: number, l: string): string {
-  const { decay, m, step } = pass;
-  if (step.l2 === 0) return `contains ${significant(factor, 4)} W${l}, as of a penalty, but λ is 0`;
+function weightDecay(layer: Names, pass: Backpropagation, factor: number): CheckMessage {
+  const { decay, m: batch, step } = pass;
+  const m = step.trainingExamples;
+  const names = { ...layer };
+  if (step.l2 === 0) return say("bug.penaltyWithoutNeed", { ...names, factor });
   // What is left of 0 is rounding.
-  if (pass.same(decay + factor, decay)) {
-    return `differs by (λ/m) W${l} = ${significant(decay, 4)} W${l}: the penalty is missing from the gradient`;
-  }
-  const known = [
-    pass.same(factor, 2 * decay) && `(2λ/m) W${l}: the penalty counts twice; the derivative of λ/(2m) ‖W‖² is (λ/m) W`,
-    pass.same(factor, decay / 2) && `(λ/(2m)) W${l}: the derivative of λ/(2m) ‖W‖² is (λ/m) W, without the 2`,
-    pass.same(factor, -decay) && `−(λ/m) W${l}: the penalty has the wrong sign`,
-    pass.same(factor, step.l2) && `λ W${l}: the penalty is not divided by m = ${step.trainingExamples}`,
-    pass.same(factor, decay / step.trainingExamples) && `(λ/m²) W${l}: the penalty is divided by m twice`,
-    m !== step.trainingExamples &&
-      pass.same(factor, step.l2 / m) &&
-      `(λ/${m}) W${l}: m of the penalty is that of the training set, ${step.trainingExamples}, not of the batch`,
-  ].filter((text) => text !== false);
-  if (known.length > 0) return `contains ${known.join(", or ")}`;
-  return `contains ${significant(factor, 4)} W${l} where (λ/m) W${l} = ${significant(decay, 4)} W${l} belongs`;
+  if (pass.same(decay + factor, decay)) return say("bug.penaltyMissing", { ...names, decay });
+  const forms = [
+    pass.same(factor, 2 * decay) && say("bug.penaltyTwice", names),
+    pass.same(factor, decay / 2) && say("bug.penaltyHalf", names),
+    pass.same(factor, -decay) && say("bug.penaltySign", names),
+    pass.same(factor, step.l2) && say("bug.penaltyWithoutMean", { ...names, m }),
+    pass.same(factor, decay / m) && say("bug.penaltyMeanTwice", names),
+    batch !== m && pass.same(factor, step.l2 / batch) && say("bug.penaltyOfBatch", { ...names, batch, m }),
+  ].filter((form) => form !== false);
+  return forms.length > 0
+    ? say("bug.penaltyForm", names, { forms })
+    : say("bug.penaltyFactor", { ...names, factor, decay });
 }

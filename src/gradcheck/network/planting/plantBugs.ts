@@ -3,16 +3,21 @@ import { OptionError, requireName, requireNumber, requireObject, show } from "..
 import type { Dataset } from "../../../data/dataset.js";
 import type { Network } from "../../../network/network.js";
 import { indexOf } from "../../entries.js";
-import { layersOf, namesOf } from "../bugs/bug.js";
+import type { CheckMessage } from "../../message.js";
+import type { Backpropagation } from "../bugs/backpropagation.js";
+import { layersOf } from "../bugs/bug.js";
 import type { Formulas } from "../bugs/formulas.js";
-import type { Pass } from "../bugs/pass.js";
+import { namesOf } from "../bugs/names.js";
 import { isDenseChain } from "../denseChain.js";
+import { messageInWords } from "../messageInWords.js";
 import type { NetworkCheckOptions } from "../networkOptions.js";
 import type { NetworkGradients } from "../networkSubject.js";
 import { replayAt } from "../replay.js";
+import { say } from "../say.js";
 import { subjectOf } from "../subjectOf.js";
 import { passAt, passBeside } from "./passes.js";
-import { type PlantableBugName, plantableNames, usualLayers } from "./plantableBugs.js";
+import type { Plantable } from "./plantable.js";
+import { type PlantableBugName, plantableNames, titleOf, usualLayers } from "./plantableBugs.js";
 import { plantables } from "./plantables.js";
 import { wrongEntries } from "./wrongEntries.js";
 
@@ -26,12 +31,12 @@ export interface Planting {
 /** A bug as it was planted. */
 export interface PlantedBug {
   readonly name: PlantableBugName;
-  readonly title: string;
+  readonly title: CheckMessage;
   readonly layers: readonly number[];
-  /** The formula as it should be: `dW2 = (1/m) dZ2 A1ᵀ`. */
-  readonly right: string;
+  /** The formula as it should be; `messageInWords` says it: `dW2 = (1/m) dZ2 A1ᵀ`. */
+  readonly right: CheckMessage;
   /** The same as it is written now: `dW2 = (2/m) dZ2 A1ᵀ`. */
-  readonly written: string;
+  readonly written: CheckMessage;
 }
 
 /** A backward pass with bugs in it, and the truth about them. */
@@ -66,11 +71,11 @@ const where = "plantBugs()";
  * @example
  * import { checkNetwork, dense, network } from "gradproof";
  * import { circles } from "gradproof/data";
- * import { plantBugs } from "gradproof/gradcheck";
+ * import { messageInWords, plantBugs } from "gradproof/gradcheck";
  * const model = network({ inputs: 2, layers: [dense(3, "tanh"), dense(2, "tanh"), dense(1, "sigmoid")], seed: 3 });
  * const data = circles({ examples: 20, noise: 0.05, seed: 1 });
  * const planted = plantBugs(model, data, ["dWTwice", { name: "dbFourTimes", layers: [1] }]);
- * planted.bugs.map(({ written }) => written); // => ["dW2 = (2/m) dZ2 A1ᵀ", "db1 = (4/m) Σ dZ1"]
+ * planted.bugs.map(({ written }) => messageInWords(written)); // => ["dW2 = (2/m) dZ2 A1ᵀ", "db1 = (4/m) Σ dZ1"]
  * planted.entries.b1; // => [[0, 0], [1, 0], [2, 0]]
  * const { gradients } = planted;
  * const report = await checkNetwork(model, data, { gradients, mode: "exhaustive" });
@@ -99,9 +104,15 @@ export function plantBugs(
   const blocks = network.layout.filter(({ name }) => reached.has(name));
   return {
     bugs: plantings.map(({ name, layers }) => {
-      const { title, formulas } = plantables[name];
+      const { formulas, sentences: [rightId, writtenId] = ["formula.is", "formula.is"] }: Plantable = plantables[name];
       const [right, written] = formulas(namesOf(layers), pass);
-      return { name, title, layers, right, written };
+      return {
+        name,
+        title: titleOf(name),
+        layers,
+        right: say(rightId, { formula: right }),
+        written: say(writtenId, { formula: written }),
+      };
     }),
     gradients: (at, step) => {
       const there = passAt(at, step);
@@ -124,12 +135,14 @@ export function plantBugs(
 }
 
 /** A bug with its layers, each of which admits it. */
-function parsePlanting(at: string, given: unknown, pass: Pass): Required<Planting> {
+function parsePlanting(at: string, given: unknown, pass: Backpropagation): Required<Planting> {
   const planting = typeof given === "string" ? { name: given } : requireObject(at, given, ["name", "layers"]);
   const name = requireName(typeof given === "string" ? at : `${at}.name`, planting.name, plantableNames);
   const possible = layersOf(plantables[name], pass);
   if (possible.length === 0) {
-    throw new OptionError(`${at}: ${name} changes nothing in this network; it needs ${plantables[name].needs}`);
+    const { needs }: Plantable = plantables[name];
+    const wanted = needs === undefined ? "" : `; it needs ${messageInWords(needs)}`;
+    throw new OptionError(`${at}: ${name} changes nothing in this network${wanted}`);
   }
   const layers = "layers" in planting ? planting.layers : undefined;
   if (layers === undefined) return { name, layers: usualLayers(plantables[name], possible) };
@@ -148,7 +161,10 @@ function parsePlanting(at: string, given: unknown, pass: Pass): Required<Plantin
 const layerRange = { kind: "number", what: "layer", whole: true, min: 1 } as const;
 
 /** The wrong formulas of each layer, all bugs together. */
-function formulasOf(plantings: readonly Required<Planting>[], pass: Pass): ReadonlyMap<number, Partial<Formulas>> {
+function formulasOf(
+  plantings: readonly Required<Planting>[],
+  pass: Backpropagation,
+): ReadonlyMap<number, Partial<Formulas>> {
   const byLayer = new Map<number, Partial<Formulas>>();
   const owners = new Map<string, PlantableBugName>();
   for (const { name, layers } of plantings) {

@@ -1,8 +1,10 @@
 import type { Dataset } from "../../../data/dataset.js";
 import type { Network } from "../../../network/network.js";
+import type { CheckMessage } from "../../message.js";
 import { layersOf } from "../bugs/bug.js";
 import { isDenseChain } from "../denseChain.js";
 import type { NetworkCheckOptions } from "../networkOptions.js";
+import { say } from "../say.js";
 import { subjectOf } from "../subjectOf.js";
 import { passAt } from "./passes.js";
 import type { Plantable } from "./plantable.js";
@@ -14,14 +16,14 @@ export type PlantableBugName = keyof typeof plantables;
 /** A bug that can be planted in the backward pass of a network: plain data. */
 export interface PlantableBug {
   readonly name: PlantableBugName;
-  /** What is written wrong, in the field's words: `dW × 2`, `penalty missing from dW`. */
-  readonly title: string;
+  /** What is written wrong; `messageInWords` says it: `dW × 2`, `penalty missing from dW`. */
+  readonly title: CheckMessage;
   /** Layers in which it can be planted, from 1; none where it would change nothing. */
   readonly layers: readonly number[];
   /** Those in which it is planted unless told. */
   readonly usual: readonly number[];
   /** What the network or its options would need for it, where there is no layer. */
-  readonly needs?: string;
+  readonly needs?: CheckMessage;
 }
 
 export const plantableNames = Object.keys(plantables) as readonly PlantableBugName[];
@@ -42,34 +44,39 @@ export const plantableNames = Object.keys(plantables) as readonly PlantableBugNa
  * @example
  * import { dense, network } from "gradproof";
  * import { circles } from "gradproof/data";
- * import { plantableBugs } from "gradproof/gradcheck";
+ * import { messageInWords, plantableBugs } from "gradproof/gradcheck";
  * const model = network({ inputs: 2, layers: [dense(4, "relu"), dense(3, "relu"), dense(1, "sigmoid")], seed: 3 });
  * const bugs = plantableBugs(model, circles({ examples: 20, noise: 0.05, seed: 1 }), { l2: 0.7 });
- * bugs[0]; // => { name: "dWTwice", title: "dW × 2", layers: [1, 2, 3], usual: [2] }
+ * const [{ name, title, layers, usual }] = bugs;
+ * [name, messageInWords(title), layers, usual]; // => ["dWTwice", "dW × 2", [1, 2, 3], [2]]
  * bugs.find(({ name }) => name === "penaltyMissing")?.usual; // => [1, 2, 3]
- * bugs.find(({ name }) => name === "maskMissing")?.needs; // => "dropout: keep below 1 in a hidden layer"
+ * const { needs } = bugs.find(({ name }) => name === "maskMissing") ?? {};
+ * needs && messageInWords(needs); // => "dropout: keep below 1 in a hidden layer"
  */
 export function plantableBugs(network: Network, data: Dataset, options: NetworkCheckOptions = {}): PlantableBug[] {
   const { subject } = subjectOf("plantableBugs()", network, data, options);
   if (!isDenseChain(network.program)) {
     return plantableNames.map((name) => ({
       name,
-      title: plantables[name].title,
+      title: titleOf(name),
       layers: [],
       usual: [],
-      needs: denseLayers,
+      needs: say("needs.denseLayers", {}),
     }));
   }
   const pass = passAt(network, subject.step);
   return plantableNames.map((name) => {
-    const { title, needs } = plantables[name];
+    const { needs }: Plantable = plantables[name];
     const layers = layersOf(plantables[name], pass);
     const usual = usualLayers(plantables[name], layers);
-    return { name, title, layers, usual, ...(layers.length === 0 && { needs }) };
+    return { name, title: titleOf(name), layers, usual, ...(layers.length === 0 && needs && { needs }) };
   });
 }
 
-const denseLayers = "a network of dense layers alone, one after the other";
+/** What is written wrong. */
+export function titleOf(name: PlantableBugName): CheckMessage {
+  return say(`planted.${name}`, {});
+}
 
 /** Where a bug is planted unless told, of the layers that admit it. */
 export function usualLayers({ usual }: Plantable, layers: readonly number[]): readonly number[] {

@@ -1,12 +1,13 @@
 import { lossOf } from "../../../network/loss.js";
 import type { LossDefinition } from "../../../ops/loss/loss.js";
 import { norm } from "../../norm.js";
-import type { Names } from "../bugs/bug.js";
+import type { Backpropagation } from "../bugs/backpropagation.js";
 import { outputFactor, transposeMissing, updatedTooEarly } from "../bugs/chainBugs.js";
 import { derivativeMissing, derivativeOfLayerBelow } from "../bugs/derivativeBugs.js";
 import { dWOf, rightFormulas } from "../bugs/formulas.js";
 import { mapped } from "../bugs/mapped.js";
 import { keepMissing, maskMissing } from "../bugs/maskBugs.js";
+import type { Names } from "../bugs/names.js";
 import {
   lastExampleMissing,
   outputDerivativeMissing,
@@ -14,8 +15,8 @@ import {
   targetsMissing,
 } from "../bugs/outputBugs.js";
 import { dbFactor, dbOverUnits, dWFactor, dWFromZ, dWTransposed } from "../bugs/parameterBugs.js";
-import type { Pass } from "../bugs/pass.js";
 import { penaltyOf, penaltyOnBiases } from "../bugs/penaltyBugs.js";
+import { say } from "../say.js";
 import { dZ, highest, known, knownWith, type Plantable } from "./plantable.js";
 import { plantedDerivatives } from "./plantedDerivatives.js";
 
@@ -24,23 +25,24 @@ const offset = 1e-3;
 /** α of the update that comes too early. */
 const learningRate = 0.1;
 
-const anyLayer = "";
-const penalty = "L2: λ above 0";
-const dropout = "dropout: keep below 1 in a hidden layer";
-const square = "a layer with as many units as inputs";
-const several = "more than one example";
+const penalty = say("needs.penalty", {});
+const dropout = say("needs.dropout", {});
+const several = say("needs.examples", {});
+const units = say("needs.units", {});
+const curved = say("needs.curved", {});
 
-const penalized = ({ step }: Pass): boolean => step.l2 > 0;
+const penalized = ({ step }: Backpropagation): boolean => step.l2 > 0;
 
 const plainDW = ({ l, input }: Names): string => `dW${l} = (1/m) dZ${l} ${input}ᵀ`;
-const dW = (names: Names, { step }: Pass): string => `${plainDW(names)}${step.l2 > 0 ? ` + (λ/m) W${names.l}` : ""}`;
+const dW = (names: Names, { step }: Backpropagation): string =>
+  `${plainDW(names)}${step.l2 > 0 ? ` + (λ/m) W${names.l}` : ""}`;
 const db = ({ l }: Names): string => `db${l} = (1/m) Σ dZ${l}`;
 const dA = ({ l, above }: Names): string => `dA${l} = W${above}ᵀ dZ${above}`;
 const dropped = (names: Names): string => `${dA(names).replace("= ", "= (")}) ∘ D${names.l} / keep`;
 const derivative = ({ l }: Names): string => `g'(Z${l})`;
 
 /** dZ[L] as it should be. */
-function output({ l }: Names, { network, layers }: Pass): string {
+function output({ l }: Names, { network, layers }: Backpropagation): string {
   const { loss } = network;
   const { identity } = network.layers[layers - 1].activation.traits;
   return `dZ${l} = ${lossDerivative(l, lossOf(network))}${loss.by === "logits" || identity ? "" : ` ∘ g'(Z${l})`}`;
@@ -54,40 +56,33 @@ function lossDerivative(l: string, { formula }: LossDefinition): string {
 /** Every bug that can be planted. Those of the catalogue are planted as it has them, which is how they are recognized. */
 export const plantables = {
   dWTwice: knownWith(dWFactor, () => 2, {
-    title: "dW × 2",
-    needs: anyLayer,
     usual: 2,
     formulas: (names, pass) => [dW(names, pass), dW(names, pass).replace("1/m", "2/m")],
   }),
   dbFourTimes: knownWith(dbFactor, () => 4, {
-    title: "4/m for 1/m in db",
-    needs: anyLayer,
     usual: 1,
     formulas: (names) => [db(names), db(names).replace("1/m", "4/m")],
   }),
   dWSum: knownWith(dWFactor, ({ m }) => m, {
-    title: "1/m missing from dW",
     possible: ({ m }) => m > 1,
     needs: several,
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), dW(names, pass).replace("(1/m) ", "")],
   }),
   dbSum: knownWith(dbFactor, ({ m }) => m, {
-    title: "sum for mean in db",
     possible: ({ m }) => m > 1,
     needs: several,
     usual: "all",
     formulas: (names) => [db(names), db(names).replace("(1/m) ", "")],
   }),
   dbOverUnits: known(dbOverUnits, {
-    title: "db summed over the units too",
-    needs: "a layer with more than one unit",
+    needs: units,
     usual: 1,
-    formulas: (names) => [`${db(names)} over the examples`, `${db(names)} over units and examples`],
+    formulas: (names) => [db(names), db(names)],
+    sentences: ["formula.overExamples", "formula.overUnits"],
   }),
   dWTransposed: known(dWTransposed, {
-    title: "dW transposed",
-    needs: square,
+    needs: say("needs.square", {}),
     usual: highest,
     formulas: (names, pass) => {
       const right = dW(names, pass);
@@ -95,18 +90,17 @@ export const plantables = {
     },
   }),
   dWFromZ: known(dWFromZ, {
-    title: "Z for A in dW",
-    needs: "a hidden layer whose activation is not linear",
+    needs: curved,
     usual: 2,
     formulas: (names, pass) => [dW(names, pass), dW({ ...names, input: names.input.replace("A", "Z") }, pass)],
   }),
   dWRowZero: {
-    title: "one row of dW zero",
     at: "all",
     possible: (pass, l) => pass.layer(l).units > 1,
-    needs: "a layer with more than one unit",
+    needs: units,
     usual: 1,
-    formulas: (names, pass) => [dW(names, pass), `dW${names.l}[i, :] = 0 for one unit i`],
+    formulas: (names, pass) => [dW(names, pass), `dW${names.l}[i, :] = 0`],
+    sentences: ["formula.is", "formula.ofOneUnit"],
     wrong: (planted, at) => {
       const row = largestRow(planted, at);
       return {
@@ -120,103 +114,87 @@ export const plantables = {
     },
   },
   dWEntryOff: {
-    title: "one entry of dW off by 0.001",
     at: "all",
-    needs: anyLayer,
     usual: 2,
-    formulas: (names, pass) => [dW(names, pass), `dW${names.l}[i, k] + ${offset} for one weight`],
+    formulas: (names, pass) => [dW(names, pass), `dW${names.l}[i, k] + ${offset}`],
+    sentences: ["formula.is", "formula.ofOneWeight"],
     wrong: (planted, at) => {
       const entry = largestEntry(planted.dW[at].data);
       return { dW: (pass, l, delta) => mapped(dWOf(pass, l, delta), (a, k) => (k === entry ? a + offset : a)) };
     },
   },
   penaltyMissing: knownWith(penaltyOf, () => 0, {
-    title: "penalty missing from dW",
     possible: penalized,
     needs: penalty,
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), plainDW(names)],
   }),
   penaltyTwice: knownWith(penaltyOf, ({ decay }) => 2 * decay, {
-    title: "2λ/m for λ/m",
     possible: penalized,
     needs: penalty,
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), `${plainDW(names)} + (2λ/m) W${names.l}`],
   }),
   penaltyWithoutMean: knownWith(penaltyOf, ({ step }) => step.l2, {
-    title: "λ for λ/m",
     possible: ({ step }) => step.l2 > 0 && step.trainingExamples > 1,
-    needs: `${penalty}, and ${several}`,
+    needs: say("needs.penaltyAndExamples", {}),
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), `${plainDW(names)} + λ W${names.l}`],
   }),
   penaltyOnBiases: knownWith(penaltyOnBiases, ({ decay }) => decay, {
-    title: "penalty on the biases",
     possible: penalized,
     needs: penalty,
     usual: "all",
     formulas: (names) => [db(names), `${db(names)} + (λ/m) b${names.l}`],
   }),
   maskMissing: known(maskMissing, {
-    title: "no dropout mask in the backward pass",
     needs: dropout,
     usual: "all",
     formulas: (names) => [dropped(names), dA(names)],
   }),
   keepMissing: known(keepMissing, {
-    title: "dropout mask without 1/keep",
     needs: dropout,
     usual: "all",
     formulas: (names) => [dropped(names), dropped(names).replace(" / keep", "")],
   }),
   derivativeMissing: known(derivativeMissing, {
-    title: "g' forgotten",
-    needs: "a hidden layer whose activation is not linear",
+    needs: curved,
     usual: highest,
     formulas: (names) => [dZ(names, derivative(names)), `dZ${names.l} = dA${names.l}`],
   }),
   derivativeOfLayerBelow: known(derivativeOfLayerBelow, {
-    title: "g' of the wrong layer",
-    needs: "a hidden layer with as many units as inputs",
+    needs: say("needs.squareHidden", {}),
     usual: highest,
     formulas: (names) => [dZ(names, derivative(names)), dZ(names, `g'(${names.input.replace("A", "Z")})`)],
   }),
   ...plantedDerivatives,
   transposeMissing: known(transposeMissing, {
-    title: "W without its transpose",
-    needs: "a layer above the first with as many units as inputs",
+    needs: say("needs.squareAbove", {}),
     usual: highest,
     formulas: (names) => [dA(names), dA(names).replace("ᵀ", "")],
   }),
   updatedTooEarly: knownWith(updatedTooEarly, () => learningRate, {
-    title: "W updated before it is used",
-    needs: "a hidden layer",
+    needs: say("needs.hidden", {}),
     usual: highest,
     formulas: (names) => [dA(names), dA(names).replace(/= (W\S+)ᵀ/, (_, W) => `= (${W} − ${learningRate} d${W})ᵀ`)],
   }),
   signFlipped: knownWith(outputFactor, () => -1, {
-    title: "sign flipped: Y − A",
-    needs: anyLayer,
     usual: highest,
     formulas: (names, pass) => [output(names, pass), output(names, pass).replace(`A${names.l} − Y`, `Y − A${names.l}`)],
   }),
   targetsMissing: known(targetsMissing, {
-    title: "Y not subtracted",
-    needs: "cross-entropy",
+    needs: say("needs.crossEntropy", {}),
     usual: highest,
     formulas: (names, pass) => [output(names, pass), `dZ${names.l} = A${names.l}`],
   }),
   outputDerivativeTwice: known(outputDerivativeTwice, {
-    title: "σ' once more at the output",
-    needs: "binary cross-entropy",
+    needs: say("needs.binaryCrossEntropy", {}),
     usual: highest,
     formulas: (names, pass) => [output(names, pass), `dZ${names.l} = (A${names.l} − Y) ∘ σ'(Z${names.l})`],
   }),
   outputDerivativeMissing: {
     ...known(outputDerivativeMissing, {
-      title: "g' of the output forgotten",
-      needs: "a loss of the outputs, such as the mean squared error, with an output activation that is not linear",
+      needs: say("needs.outputLoss", {}),
       usual: highest,
       formulas: (names, pass) => [
         output(names, pass),
@@ -226,15 +204,15 @@ export const plantables = {
     possible: (pass, l) => pass.network.loss.by === "output" && !pass.layer(l).activation.traits.identity,
   },
   lastExampleMissing: known(lastExampleMissing, {
-    title: "last example left out",
     needs: several,
     usual: highest,
-    formulas: (names, pass) => [output(names, pass), `${output(names, pass)}, the last column 0`],
+    formulas: (names, pass) => [output(names, pass), output(names, pass)],
+    sentences: ["formula.is", "formula.lastColumnZero"],
   }),
 } as const satisfies Readonly<Record<string, Plantable>>;
 
 /** The row that shows most where the bug is planted: that of a dead unit would show nothing. */
-function largestRow({ dW }: Pass, l: number): number {
+function largestRow({ dW }: Backpropagation, l: number): number {
   const { data, rows, columns } = dW[l];
   return largestEntry(Array.from({ length: rows }, (_, i) => norm(data, i * columns, (i + 1) * columns)));
 }

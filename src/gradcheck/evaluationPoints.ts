@@ -1,29 +1,29 @@
 import { RandomStream } from "../random/streams.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
+import type { Subject } from "./directionalTest.js";
+import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
 import { leastNoise, measureNoise } from "./noise.js";
 import { norm } from "./norm.js";
 import { fresh, given, isBeside, isFar, type Place, secondFresh } from "./places.js";
-import type { Point } from "./point.js";
 import { precisionOf } from "./precision.js";
 import type { Preflight } from "./preflight.js";
-import type { Asking, FlatCost, FlatProblem, ParameterBlock } from "./problem.js";
+import type { FlatCost, FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { scalesOf } from "./scale.js";
-import type { Subject } from "./trial.js";
 
 /** Spacing of the points of the noise table, in sizes of the parameters. */
 const noiseSpacing = 1e-9;
 /** Noise above this, relative to the cost and its changes, need not be noise. */
 const suspiciousNoise = 1e-11;
 
-/** One check under way: the problem, its scales, and the points at which the gradient is known. */
-export class Session {
+/** The points at which a gradient is checked: each is chosen, and its cost, gradient and noise evaluated, once. */
+export class EvaluationPoints {
   readonly problem: FlatProblem;
   readonly evaluator: Evaluator;
   readonly seed: number;
   private readonly scales: readonly number[];
-  private readonly points = new Map<Place, Point | undefined>();
-  private wobble = 0;
+  private readonly points = new Map<Place, EvaluationPoint | undefined>();
+  private repeatability = 0;
   /** Spacing at which a float32 cost shows its noise. */
   private singleSpacing = noiseSpacing;
   private stale = false;
@@ -36,38 +36,38 @@ export class Session {
   }
 
   /** Takes the preflight's results for the given point and measures the noise there. */
-  *begin({ cost, gradient, wobble, stale }: Preflight): Asking<void> {
+  *begin({ cost, gradient, repeatability, stale }: Preflight): ReverseCommunication<void> {
     const { theta } = this.problem;
     this.stale = stale.size > 0;
-    this.wobble = wobble;
+    this.repeatability = repeatability;
     const near = this.problem.freeze?.(theta) ?? this.problem.cost;
     this.points.set(given, yield* this.measured(theta, cost, gradient, near, given));
   }
 
   /** The given point. */
-  *given(): Asking<Point> {
+  *given(): ReverseCommunication<EvaluationPoint> {
     const point = yield* this.point(given);
-    if (point === undefined) throw new Error("Session: begin() comes first");
+    if (point === undefined) throw new Error("EvaluationPoints: begin() comes first");
     return point;
   }
 
   /** The given point, or one elsewhere, chosen at random; `undefined` where J has no value. */
-  *point(place: Place): Asking<Point | undefined> {
+  *point(place: Place): ReverseCommunication<EvaluationPoint | undefined> {
     if (this.points.has(place)) return this.points.get(place);
     const point = yield* this.newPoint(place);
     this.points.set(place, point);
     return point;
   }
 
-  /** Size of the gradient at parameters as networks start with. */
-  *naturalSize(): Asking<number> {
-    let natural = 0;
+  /** Norm of the gradient at parameters as networks start with, the larger of two. */
+  *initialGradientNorm(): ReverseCommunication<number> {
+    let largest = 0;
     for (const place of [fresh, secondFresh]) {
       const point = yield* this.point(place);
       const size = point === undefined ? 0 : norm(point.gradient);
-      if (Number.isFinite(size)) natural = Math.max(natural, size);
+      if (Number.isFinite(size)) largest = Math.max(largest, size);
     }
-    return natural;
+    return largest;
   }
 
   /**
@@ -92,7 +92,7 @@ export class Session {
     return { block: this.problem.blocks[index], index };
   }
 
-  private *newPoint(place: Place): Asking<Point | undefined> {
+  private *newPoint(place: Place): ReverseCommunication<EvaluationPoint | undefined> {
     for (const closer of isFar(place) ? [1] : [1, 16, 256]) {
       const theta = this.elsewhere(place, closer);
       const near = this.problem.freeze?.(theta) ?? this.problem.cost;
@@ -113,7 +113,7 @@ export class Session {
     gradient: Float64Array,
     near: FlatCost,
     place: Place,
-  ): Asking<Point> {
+  ): ReverseCommunication<EvaluationPoint> {
     const { blocks } = this.problem;
     // Near the given point a bias of 0 still has the size that was supposed of it.
     const own = scalesOf(theta, blocks);
@@ -125,10 +125,10 @@ export class Session {
     }
     const single = precisionOf(Float64Array.of(cost)) > 0;
     let noise: number | undefined;
-    for (const trial of [0, 1]) {
-      const direction = this.normals(0, trial, scales);
+    for (const attempt of [0, 1]) {
+      const direction = this.normals(0, attempt, scales);
       const moved = new Float64Array(theta.length);
-      const line = (t: number): Asking<number> => {
+      const line = (t: number): ReverseCommunication<number> => {
         for (let i = 0; i < moved.length; i++) moved[i] = theta[i] + t * direction[i];
         return this.evaluator.cost(moved, near);
       };
@@ -139,7 +139,7 @@ export class Session {
       // A kink between the points looks like noise: look another way.
       if (single || noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
     }
-    noise = Math.max(noise ?? 0, this.wobble, leastNoise(cost), this.noiseBeside(place));
+    noise = Math.max(noise ?? 0, this.repeatability, leastNoise(cost), this.noiseBeside(place));
     return { theta, cost, gradient, near, given: place === given, noise, scales, largest };
   }
 

@@ -12,7 +12,7 @@ export interface LayerWindows {
 }
 
 /** One forward pass and the right backward pass after it, with everything on the way. Index l is layer l, from 1. */
-export interface Pass {
+export interface Backpropagation {
   readonly network: Network;
   readonly step: TrainingStep;
   /** Examples of the batch. */

@@ -3,11 +3,11 @@ import { lossOf } from "../../../network/loss.js";
 import { type Network, networkWith } from "../../../network/network.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
+import type { Backpropagation, LayerWindows } from "./backpropagation.js";
 import { rightFormulas, weighted } from "./formulas.js";
-import type { LayerWindows, Pass } from "./pass.js";
 
 /** The passes of a dense chain as they should be. */
-export class RightPass implements Pass {
+export class ChainBackpropagation implements Backpropagation {
   readonly network: Network;
   readonly step: TrainingStep;
   private readonly snapping: number;
@@ -95,11 +95,11 @@ export class RightPass implements Pass {
 }
 
 /** The passes of a network at parameters, in float64 whatever the network's own precision. */
-export function rightPassAt(
+export function backpropagationAt(
   { spec }: Network,
   theta: ArrayLike<number>,
   step: TrainingStep,
   snapping: number,
-): RightPass {
-  return new RightPass(networkWith({ ...spec, dtype: "float64" }, Float64Array.from(theta)), step, snapping);
+): ChainBackpropagation {
+  return new ChainBackpropagation(networkWith({ ...spec, dtype: "float64" }, Float64Array.from(theta)), step, snapping);
 }

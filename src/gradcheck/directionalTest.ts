@@ -1,10 +1,10 @@
 import { RandomStream } from "../random/streams.js";
+import { compareSlope, type Outcome } from "./compareSlope.js";
+import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
-import { type Finding, hold } from "./hold.js";
 import { norm } from "./norm.js";
-import type { Point } from "./point.js";
 import { precisionOf } from "./precision.js";
-import type { Asking, ParameterBlock } from "./problem.js";
+import type { ParameterBlock, ReverseCommunication } from "./problem.js";
 import type { Line, Slope } from "./slope.js";
 
 /** A block with what is needed to measure along it. */
@@ -14,10 +14,10 @@ export interface Subject {
   readonly index: number;
 }
 
-/** One direction at one point. */
-export interface Trial {
-  readonly finding: Finding;
-  readonly point: Point;
+/** The slope along one direction at one point, claimed and measured. */
+export interface DirectionalTest {
+  readonly outcome: Outcome;
+  readonly point: EvaluationPoint;
   /** ⟨g, ξ⟩ */
   readonly claimed: number;
   readonly slope: Slope;
@@ -30,26 +30,30 @@ export interface Trial {
 const zero = 1e-13;
 const nearZero = 1e-9;
 
-/** Holds the claimed slope along a random direction of a block, Gaussian in each entry, against the measured one. */
-export function* tryDirection(
+/**
+ * Compares the claimed slope along a random direction of a block, Gaussian in each entry, with the measured one.
+ *
+ * @param test number of the test, which names its direction
+ */
+export function* testRandomDirection(
   evaluator: Evaluator,
-  point: Point,
+  point: EvaluationPoint,
   subject: Subject,
-  trial: number,
+  test: number,
   seed: number,
-): Asking<Trial> {
-  const stream = new RandomStream(seed, "check", subject.index + 1, trial);
+): ReverseCommunication<DirectionalTest> {
+  const stream = new RandomStream(seed, "check", subject.index + 1, test);
   const direction = Float64Array.from({ length: subject.block.length }, () => stream.normal());
-  return yield* alongDirection(evaluator, point, subject, direction);
+  return yield* testDirection(evaluator, point, subject, direction);
 }
 
 /** The same along a given direction, one number for each entry of the block. */
-export function* alongDirection(
+export function* testDirection(
   evaluator: Evaluator,
-  point: Point,
+  point: EvaluationPoint,
   { block, index }: Subject,
   direction: Float64Array,
-): Asking<Trial> {
+): ReverseCommunication<DirectionalTest> {
   const { offset, length } = block;
   const { theta, largest } = point;
   const scale = point.scales[index];
@@ -62,14 +66,14 @@ export function* alongDirection(
   // θ + hξ is rounded too, by up to half a unit in the last place of each entry.
   const rounding = 2 ** -53 * norm(g.map((value, k) => value * theta[offset + k]));
   const facts = { atPoint: point.cost, noise: point.noise + (rounding || 0), expected: size || 0, scale };
-  const { finding, slope } = yield* hold({ value: claimed, size, tolerance, negligible }, line, facts);
-  return { finding, point, claimed, slope, size: Math.max(size, Math.abs(slope.value) || 0), tolerance };
+  const { outcome, slope } = yield* compareSlope({ value: claimed, size, tolerance, negligible }, line, facts);
+  return { outcome, point, claimed, slope, size: Math.max(size, Math.abs(slope.value) || 0), tolerance };
 }
 
 /** J at distances from a point along a direction of a block. */
 export function lineAlong(
   evaluator: Evaluator,
-  { theta, near }: Point,
+  { theta, near }: EvaluationPoint,
   { offset, length }: ParameterBlock,
   direction: ArrayLike<number>,
 ): Line {

@@ -1,7 +1,7 @@
 import type { FlatCost } from "./problem.js";
 
-/** A place where the gradient is held against the cost. */
-export interface Point {
+/** A θ at which the gradient is compared with the cost, and what is known there. */
+export interface EvaluationPoint {
   readonly theta: Float64Array;
   /** J(θ). */
   readonly cost: number;

@@ -1,0 +1,23 @@
+import { type CheckMessage, messageIn } from "../message.js";
+import { type CheckWords, networkWords } from "./words.js";
+
+/**
+ * What a gradient check has to say, in words: the reason or the explanation of a block, a note of the report, the title of a bug
+ * to plant.
+ *
+ * @param words all sentences of the check in a language; default English
+ * @throws Error for a message that the catalogue does not have
+ *
+ * @example
+ * import { checkGradients } from "gradproof";
+ * import { messageInWords } from "gradproof/gradcheck";
+ * const problem = { parameters: { b: [1, 2] }, cost: ({ b }: { b: number[] }) => b[0] ** 2 + b[1] ** 2 };
+ * const report = checkGradients({ ...problem, gradients: ({ b }) => ({ db: [-2 * b[0], -2 * b[1]] }) });
+ * const { explanation } = report.blocks[0];
+ * explanation?.id; // => "cause.factor"
+ * const text = explanation && messageInWords(explanation);
+ * text; // => "db is -1.000 × the numerical gradient in all 2 entries: the sign is wrong"
+ */
+export function messageInWords(message: CheckMessage, words: CheckWords = networkWords): string {
+  return messageIn(message, words);
+}

@@ -1,0 +1,55 @@
+import { activationWords } from "../../../ops/generated/activationWords.js";
+import type { ActivationName } from "../../../ops/names.js";
+
+/** In English, what is written wrong where a bug is planted, what a network must have for it, and the formula as written. */
+export const plantingWords = {
+  "planted.dWTwice": () => "dW × 2",
+  "planted.dbFourTimes": () => "4/m for 1/m in db",
+  "planted.dWSum": () => "1/m missing from dW",
+  "planted.dbSum": () => "sum for mean in db",
+  "planted.dbOverUnits": () => "db summed over the units too",
+  "planted.dWTransposed": () => "dW transposed",
+  "planted.dWFromZ": () => "Z for A in dW",
+  "planted.dWRowZero": () => "one row of dW zero",
+  "planted.dWEntryOff": () => "one entry of dW off by 0.001",
+  "planted.penaltyMissing": () => "penalty missing from dW",
+  "planted.penaltyTwice": () => "2λ/m for λ/m",
+  "planted.penaltyWithoutMean": () => "λ for λ/m",
+  "planted.penaltyOnBiases": () => "penalty on the biases",
+  "planted.maskMissing": () => "no dropout mask in the backward pass",
+  "planted.keepMissing": () => "dropout mask without 1/keep",
+  "planted.derivativeMissing": () => "g' forgotten",
+  "planted.derivativeOfLayerBelow": () => "g' of the wrong layer",
+  "planted.transposeMissing": () => "W without its transpose",
+  "planted.updatedTooEarly": () => "W updated before it is used",
+  "planted.signFlipped": () => "sign flipped: Y − A",
+  "planted.targetsMissing": () => "Y not subtracted",
+  "planted.outputDerivativeTwice": () => "σ' once more at the output",
+  "planted.outputDerivativeMissing": () => "g' of the output forgotten",
+  "planted.lastExampleMissing": () => "last example left out",
+
+  "needs.denseLayers": () => "a network of dense layers alone, one after the other",
+  "needs.examples": () => "more than one example",
+  "needs.units": () => "a layer with more than one unit",
+  "needs.square": () => "a layer with as many units as inputs",
+  "needs.squareHidden": () => "a hidden layer with as many units as inputs",
+  "needs.squareAbove": () => "a layer above the first with as many units as inputs",
+  "needs.hidden": () => "a hidden layer",
+  "needs.curved": () => "a hidden layer whose activation is not linear",
+  "needs.activation": ({ activation }: { activation: string }) =>
+    `a hidden layer with ${activationWords[activation as ActivationName].label}`,
+  "needs.penalty": () => "L2: λ above 0",
+  "needs.penaltyAndExamples": () => "L2: λ above 0, and more than one example",
+  "needs.dropout": () => "dropout: keep below 1 in a hidden layer",
+  "needs.crossEntropy": () => "cross-entropy",
+  "needs.binaryCrossEntropy": () => "binary cross-entropy",
+  "needs.outputLoss": () =>
+    "a loss of the outputs, such as the mean squared error, with an output activation that is not linear",
+
+  "formula.is": ({ formula }: { formula: string }) => formula,
+  "formula.overExamples": ({ formula }: { formula: string }) => `${formula} over the examples`,
+  "formula.overUnits": ({ formula }: { formula: string }) => `${formula} over units and examples`,
+  "formula.ofOneUnit": ({ formula }: { formula: string }) => `${formula} for one unit i`,
+  "formula.ofOneWeight": ({ formula }: { formula: string }) => `${formula} for one weight`,
+  "formula.lastColumnZero": ({ formula }: { formula: string }) => `${formula}, the last column 0`,
+};

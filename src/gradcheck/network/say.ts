@@ -1,0 +1,5 @@
+import { type Say, sayingOf } from "../message.js";
+import type { networkWords } from "./words.js";
+
+/** Makes a message of the check of a network. */
+export const say: Say<typeof networkWords> = sayingOf();

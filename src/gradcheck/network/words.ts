@@ -1,0 +1,44 @@
+import type { SameWords } from "../../constraint/message.js";
+import { activationBugs } from "../../ops/generated/activationBugs.js";
+import { words } from "../words.js";
+import { bugWords } from "./bugs/words.js";
+import { plantingWords } from "./planting/words.js";
+
+type Facets = typeof activationBugs;
+type Intersection<Union> = (Union extends unknown ? (of: Union) => void : never) extends (of: infer All) => void
+  ? All
+  : never;
+
+/** What activations say of their own derivatives, all together. */
+const derivativeWords = Object.assign({}, ...Object.values(activationBugs).map((facet) => facet.words)) as Intersection<
+  Facets[keyof Facets]["words"]
+>;
+
+/** In English, all that the check has to say: of any gradient, of networks, of known bugs and of those that are planted. */
+export const networkWords = {
+  "network.afterTraining": ({ blocks, steps }: { blocks: readonly string[]; steps: number }) =>
+    `${blocks.join(", ")}: the error shows ${after(steps)}, not at the given weights; what is claimed and numerical is from there`,
+  "network.settled": ({ blocks, steps }: { blocks: readonly string[]; steps: number }) =>
+    `${blocks.join(", ")}: undecided at the given weights, correct ${after(steps)}`,
+  "network.both": ({ steps }: { steps: number }) => `checked at the given weights and again ${after(steps)}`,
+  "network.notTrained": ({ steps }: { steps: number }) =>
+    `not checked after training: ${steps} steps of it led to numbers that are not finite`,
+  "network.penaltyAlone": ({ name }: { name: string }) =>
+    `d${name} is (λ/m) ${name}, the penalty, and nothing else: no gradient of the examples arrives`,
+  "network.sameNumbers": ({ bugs }: { bugs: readonly string[] }) =>
+    `one of these, which give the same numbers here: ${bugs.join("; or ")}`,
+  "network.inLayers": ({ layers, bug }: { layers: readonly string[]; bug: readonly string[] }) =>
+    `in layers ${layers.join(", ")}: ${bug.join()}`,
+
+  ...words,
+  ...bugWords,
+  ...plantingWords,
+  ...derivativeWords,
+};
+
+/** All sentences of the check in one language. */
+export type CheckWords = SameWords<typeof networkWords>;
+
+function after(steps: number): string {
+  return `after ${steps} ${steps === 1 ? "step" : "steps"} of training`;
+}

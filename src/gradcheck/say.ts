@@ -1,0 +1,5 @@
+import { type Say, sayingOf } from "./message.js";
+import type { words } from "./words.js";
+
+/** Makes a message of the check of any gradient. */
+export const say: Say<typeof words> = sayingOf();
