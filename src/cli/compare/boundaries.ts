@@ -4,6 +4,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { predictRaw } from "../../formats/predictModel.js";
 import { isArrayFile, readArrays } from "../../node/readArrays.js";
 import { readTable } from "../../node/readTable.js";
+import { pointsOf } from "../../pipeline/points/pointsOf.js";
 import { prepare } from "../../pipeline/prepare.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
@@ -42,6 +43,8 @@ function featuresOf({ model: { encoder } }: LoadedRun): string {
 
 /** The training examples; undefined where their table is gone or is not what it was. */
 async function examplesOf({ table: path, labels, config, model }: LoadedRun): Promise<Dataset | undefined> {
+  const { points } = config.data;
+  if (points !== undefined) return pointsOf(points).train;
   if (path === undefined) return undefined;
   try {
     const table = isArrayFile(path)

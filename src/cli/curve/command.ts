@@ -25,7 +25,7 @@ const sizes = { kind: "number", what: "training examples", whole: true, min: 1 }
 const seeds = { kind: "number", what: "networks a point", whole: true, min: 1, max: 1000 } as const;
 const goal = { kind: "number", what: "training error", above: 0, max: 1 } as const;
 
-export const curveCommand = buildCommand<CurveFlags, [string], CliContext>({
+export const curveCommand = buildCommand<CurveFlags, [string?], CliContext>({
   loader: async () => (await import("./curve.js")).curve,
   parameters: {
     flags: {
@@ -66,7 +66,7 @@ export const curveCommand = buildCommand<CurveFlags, [string], CliContext>({
     },
     positional: {
       kind: "tuple",
-      parameters: [{ brief: "Table to learn from", placeholder: "file.csv", parse: String }],
+      parameters: [{ brief: "Table to learn from", placeholder: "file.csv", parse: String, optional: true }],
     },
   },
   docs: {

@@ -1,5 +1,3 @@
-import { basename } from "node:path";
-import { prepare } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
 import type { CurvePoint } from "../../sweep/curvePoint.js";
@@ -15,19 +13,19 @@ import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
 import { type ChosenConfiguration, defaultsOf, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
+import { prepareExamples } from "../prepareExamples.js";
 import { ProgressDisplay } from "../progress.js";
-import { readExamples } from "../readExamples.js";
 import { formatFacts, formatTable } from "../table.js";
-import { commandLine } from "../train/source.js";
+import { commandLine, type Source, sourceName } from "../train/source.js";
 import { packageVersion } from "../version.js";
 import { type CurveFlags, curveLeavesOut } from "./command.js";
 
 /** `gradproof curve`: errors against training-set size and against λ, and what they say. */
-export async function curve(this: CliContext, flags: CurveFlags, file: string): Promise<void> {
+export async function curve(this: CliContext, flags: CurveFlags, file?: string): Promise<void> {
   const { labels, sizes, lambdas, seeds = 3, goal = curveThresholds.goal, config: configFile, html } = flags;
   const { overwrite, json } = flags;
   const said = configFile === undefined ? noFile : await readConfigFile(configFile);
-  const { table, config: read } = await readExamples(this, file, labels, chosenBy(said, optionsOf(flags)));
+  const { config: read, prepared } = await prepareExamples(this, { file, labels }, chosenBy(said, optionsOf(flags)));
   // What a file of options may hold and this command does not take.
   const { threads: _threads, ...shared } = read;
   const { earlyStopping } = start.training;
@@ -36,10 +34,8 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
     training: { ...shared.training, ...(earlyStopping && { earlyStopping }) },
     engine: "wasm",
   };
-  const defaults = defaultsOf(config);
-  const prepared = prepare(table, config, defaults);
   const { train, validation } = prepared;
-  const resolved = resolve(config, prepared, defaults);
+  const resolved = resolve(config, prepared, defaultsOf(config));
   const { earlyStopping: _, ...training } = resolved.training;
   const inputs = [file, labels, configFile];
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
@@ -71,7 +67,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
 
   if (page !== undefined) {
     const report = curveReport({
-      title: `Learning curve: ${config.data.target} in ${basename(file)}`,
+      title: `Learning curve: ${config.data.target} in ${sourceName(sourceOf(file), config)}`,
       curve: measured,
       seeds,
       goal,
@@ -82,7 +78,10 @@ export async function curve(this: CliContext, flags: CurveFlags, file: string): 
     await page.write(this, report);
   }
   if (json) printJson(this, { ...measured, ...(html !== undefined && { page: html }) });
-  else this.process.stdout.write(`${curveLines(this, measured, table.rows, config.data.target, html).join("\n")}\n`);
+  else
+    this.process.stdout.write(
+      `${curveLines(this, measured, train.X.columns + validation.X.columns, config.data.target, html).join("\n")}\n`,
+    );
 }
 
 function curveLines(
@@ -141,15 +140,17 @@ function curveLines(
   ];
 }
 
+const sourceOf = (file: string | undefined): Source => (file === undefined ? {} : { file });
+
 /** The command that does the same again. */
-function commandOf(file: string, flags: CurveFlags, config: ChosenConfiguration): string {
+function commandOf(file: string | undefined, flags: CurveFlags, config: ChosenConfiguration): string {
   const own = (["sizes", "lambdas", "seeds", "goal"] as const).flatMap((name) => {
     const value = flags[name];
     return value === undefined
       ? []
       : [`--${name}`, Array.isArray(value) && value.length === 0 ? "none" : String(value)];
   });
-  const source = { file, ...(flags.labels !== undefined && { labels: flags.labels }) };
+  const source = { ...sourceOf(file), ...(flags.labels !== undefined && { labels: flags.labels }) };
   const said = flags.config === undefined ? undefined : { file: flags.config, flags: optionsOf(flags) };
   return [commandLine("curve", source, config, said, curveLeavesOut), ...own].join(" ");
 }

@@ -6,13 +6,12 @@ import { exportNumpy } from "../../export/exportNumpy.js";
 import { exportPytorch } from "../../export/exportPytorch.js";
 import { exportTypeScript } from "../../export/exportTypeScript.js";
 import type { RunToExport } from "../../export/runToExport.js";
-import { prepare } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { inputsOf, type LoadedRun, loadRun } from "../compare/loadRun.js";
 import type { CliContext } from "../context.js";
 import { defaultsOf } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
-import { readExamples } from "../readExamples.js";
+import { prepareExamples } from "../prepareExamples.js";
 import { quoteForShell } from "../shell.js";
 import type { ExportFlags, ExportLanguage } from "./command.js";
 
@@ -41,22 +40,22 @@ export async function exportRun(this: CliContext, { to, out, overwrite }: Export
 /** The run with its examples, as it was trained. */
 async function runToExport(context: CliContext, run: LoadedRun): Promise<RunToExport> {
   const { folder, table: path, labels, model } = run;
-  if (path === undefined) {
+  if (path === undefined && run.config.data.points === undefined) {
     throw new OptionError(`${folder} does not say what it was trained on; train it again with gradproof train`);
   }
-  const { table, config } = await readExamples(context, path, labels, run.config);
-  const defaults = defaultsOf(config);
-  const prepared = prepare(table, config, defaults);
+  const { config, prepared } = await prepareExamples(context, { file: path, labels }, run.config);
   const { encoder, normalizer, raw, train, validation } = prepared;
   const now = { encoder, normalizer };
   const then = { encoder: model.encoder, normalizer: model.normalizer };
   if (differences(asJson(now), asJson(then)).length > 0) {
-    throw new OptionError(`${basename(path)} is not what it was when ${folder} was trained; train it again`);
+    throw new OptionError(
+      `${path === undefined ? "what the configuration names" : basename(path)} is not what it was when ${folder} was trained; train it again`,
+    );
   }
   // Targets of a regression are normalized once and for all; features are what the program normalizes.
   const part = (features: Dataset, targets: Dataset): Dataset => ({ ...features, Y: targets.Y });
   return {
-    ...resolve(config, prepared, defaults),
+    ...resolve(config, prepared, defaultsOf(config)),
     data: part(raw.train, train),
     validation: part(raw.validation, validation),
     ...(normalizer && { normalizer }),

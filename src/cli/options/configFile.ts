@@ -1,17 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { OptionError, requireNumber, requireObject, show } from "../../constraint/constraint.js";
 import { withFileErrors } from "../../node/fileError.js";
-import { shortChoice } from "../../ops/choiceText.js";
-import type { activations } from "../../ops/generated/activations.js";
-import type { initializers } from "../../ops/generated/initializers.js";
-import type { optimizers } from "../../ops/generated/optimizers.js";
-import { isDense } from "../../ops/layer/dense/dense.js";
-import type { Configuration, NetworkTemplate } from "../../pipeline/configuration.js";
-import { configurationVersion, defaultsByVersion, output } from "../../pipeline/defaults.js";
+import { configurationVersion, defaultsByVersion } from "../../pipeline/defaults.js";
 import { parseConfiguration } from "../../pipeline/parseConfiguration.js";
 import { configured } from "./configured.js";
 import { engineFromFile, threadsConstraint } from "./engineOptions.js";
-import { shortImage } from "./imageText.js";
 import { type OptionName, type OptionValues, optionNamed } from "./options.js";
 import { overlaid, type RunConfiguration, type Said, startOf } from "./runConfiguration.js";
 
@@ -92,40 +85,9 @@ function parseSaid(where: string, value: unknown): Said {
   const known = ["version", "name", "data", "network", "training", "engine", "threads"];
   const { version: _, engine, threads, ...configuration } = requireObject(where, value, known);
   return {
-    ...shortConfiguration(parseConfiguration(configuration, where)),
+    ...parseConfiguration(configuration, where),
     ...(engine !== undefined && { engine: engineFromFile(`${where}: engine`, engine) }),
     ...(threads !== undefined && { threads: requireNumber(`${where}: threads`, threads, threadsConstraint) }),
-  };
-}
-
-/** What means the same in the same form: choices without numbers by name, gray images without their one channel. */
-function shortConfiguration({ data, network, training, ...others }: Configuration): Configuration {
-  const { optimizer } = training ?? {};
-  return {
-    ...others,
-    ...(data && { data: { ...data, ...(data.image && { image: shortImage(data.image) }) } }),
-    ...(network && { network: shortNetwork(network) }),
-    ...(training && {
-      training: { ...training, ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }) },
-    }),
-  };
-}
-
-function shortNetwork({ layers, initializer, ...others }: NetworkTemplate): NetworkTemplate {
-  return {
-    ...others,
-    ...(layers && {
-      layers: layers.map((layer) => {
-        if (layer.type === output.type || !isDense(layer)) return layer;
-        const { activation, initializer: own, ...rest } = layer;
-        return {
-          ...rest,
-          activation: shortChoice<typeof activations>(activation),
-          ...(own && { initializer: shortChoice<typeof initializers>(own) }),
-        };
-      }),
-    }),
-    ...(initializer && { initializer: shortChoice<typeof initializers>(initializer) }),
   };
 }
 

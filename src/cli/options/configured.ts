@@ -5,6 +5,7 @@ import { textOfPlain } from "./kinds.js";
 import type { Plain } from "./option.js";
 import { type OptionValues, optionRows } from "./options.js";
 import { type RunConfiguration, start, startOf } from "./runConfiguration.js";
+import { shortConfiguration } from "./shortConfiguration.js";
 
 /**
  * The configuration with options set, in the order of their table.
@@ -46,7 +47,7 @@ export function unsaid(configuration: RunConfiguration): Readonly<Record<string,
     }),
   );
   const said = readAgain(() => configured(startOf(configuration.version), values));
-  const left = differences(said ?? {}, configuration);
+  const left = differences(said === undefined ? {} : shortConfiguration(said), shortConfiguration(configuration));
   return Object.fromEntries(left.map(({ path, values: [, value] }) => [path, value]));
 }
 

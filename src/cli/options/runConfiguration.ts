@@ -1,10 +1,14 @@
+import { OptionError } from "../../constraint/constraint.js";
 import type { retiredEngine } from "../../engine/requireEngineName.js";
 import { dense } from "../../network/dense.js";
 import { parseNetworkSpec } from "../../network/parseSpec.js";
 import type { EngineName } from "../../node/engineNames.js";
 import type { Configuration, DataSpec, NetworkTemplate, TrainingTemplate } from "../../pipeline/configuration.js";
 import { configurationVersion, type Defaults, defaultsByVersion } from "../../pipeline/defaults.js";
-import { dataKeys, networkKeys } from "../../pipeline/parseConfiguration.js";
+import { dataKeys, networkKeys, tableKeys } from "../../pipeline/parseConfiguration.js";
+import { plainPoints } from "../../pipeline/points/parsePoints.js";
+import type { PointSource } from "../../pipeline/points/pointSource.js";
+import { targetName } from "../../pipeline/points/preparePoints.js";
 import { parseTrainingSpec, trainingKeys } from "../../training/parseTraining.js";
 
 /** What a command is told: a configuration that leaves nothing out but what follows from the data, and what computes it. */
@@ -88,12 +92,37 @@ export function fileOf({ version, name, data, network, training, engine, threads
   return {
     version,
     ...(name !== undefined && { name }),
-    data: inOrder(data, dataKeys),
+    data: inOrder(dataOf(data), dataKeys),
     network: inOrder(network, networkKeys),
     training: inOrder(training, trainingKeys),
     engine,
     ...(threads !== undefined && { threads }),
   };
+}
+
+/** How the data were made ready, as files hold it: points have a target and a split of their own. */
+export function dataOf({ points, ...data }: DataSpec): DataSpec {
+  if (points === undefined) return data;
+  const ofTable: readonly string[] = tableKeys;
+  const rest = Object.entries(data).filter(([key]) => !ofTable.includes(key));
+  return { ...Object.fromEntries(rest), points: plainPoints(points) };
+}
+
+/** The column of the target in a table of such points. */
+export function targetOfPoints(points: PointSource): string {
+  return targetName(points.kind === "own" ? points.featureNames : []);
+}
+
+/**
+ * The configuration with its target, which a table must be told and points have.
+ *
+ * @throws OptionError beginning with `where`, where there is none
+ */
+export function withTarget(where: string, configuration: RunConfiguration): ChosenConfiguration {
+  const { data } = configuration;
+  const target = data.target ?? (data.points && targetOfPoints(data.points));
+  if (target === undefined) throw new OptionError(`${where}: target is missing`);
+  return { ...configuration, data: { ...data, target } };
 }
 
 function inOrder<T extends object>(part: T, keys: readonly string[]): object {

@@ -35,9 +35,14 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
     throw new OptionError("--search is missing: say what to try, such as --search l2=0,0.01,0.1 keep=1,0.8");
   }
   const space = parseSearch([...first, ...more], searchFields);
-  const said = configFile === undefined ? await begunIn(out) : await readConfigFile(configFile);
-  const given = { ...said.values, ...optionsOf(flags) };
-  const { table, config: read } = await readExamples(this, file, labels, chosenBy(said, optionsOf(flags)));
+  const written = configFile === undefined ? await begunIn(out) : await readConfigFile(configFile);
+  if (written.said.data?.points !== undefined) {
+    throw new OptionError(
+      "sweep takes a table, which it splits itself; the configuration has points, which are split already",
+    );
+  }
+  const given = { ...written.values, ...optionsOf(flags) };
+  const { table, config: read } = await readExamples(this, file, labels, chosenBy(written, optionsOf(flags)));
   // Whatever a file of options says: runs share the cores among themselves.
   const { threads: _threads, ...shared } = read;
   const config: ChosenConfiguration = { ...shared, engine: "wasm" };

@@ -8,7 +8,7 @@ import { prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import type { SweepTrial } from "../../sweep/ranking.js";
 import { train } from "../../training/train.js";
-import { type ChosenConfiguration, defaultsOf, fileOf } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, dataOf, defaultsOf, fileOf } from "../options/runConfiguration.js";
 import { asUsed } from "../train/carryOut.js";
 import { withSettings } from "./searchFields.js";
 import type { TrialData } from "./trial.js";
@@ -54,7 +54,7 @@ export async function trainBest(
   const used = asUsed(chosen, run.spec);
   const path = join(folder, "model.safetensors");
   const { name } = used;
-  await saveModel(path, { ...model, summary: summaryOf(run, table.rows, metrics, { name, data: used.data }) });
+  await saveModel(path, { ...model, summary: summaryOf(run, table.rows, metrics, { name, data: dataOf(used.data) }) });
   await writeAtomically(join(folder, "config.json"), `${JSON.stringify(fileOf(used), null, 2)}\n`);
   const lines = run.history.map((entry) => `${JSON.stringify(entry)}\n`);
   await writeAtomically(join(folder, "history.jsonl"), lines.join(""));

@@ -10,7 +10,7 @@ import type { TrainingSpec } from "../../training/spec.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
-import type { ChosenConfiguration } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, dataOf } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
 import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
 import { examineRun, findingsInJson } from "./doctor.js";
@@ -102,11 +102,11 @@ function finishedRun(
   const parts = { train: raw.train, validation: raw.validation, ...(test && { test }) };
   const model = { network: net, encoder, normalizer, targetNormalizer };
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part)]));
-  const { name, data } = config;
+  const { name } = config;
   return {
     source,
     config: asUsed(config, run.spec),
-    model: { ...model, summary: summaryOf(run, train.X.columns, metrics, { name, data }) },
+    model: { ...model, summary: summaryOf(run, train.X.columns, metrics, { name, data: dataOf(config.data) }) },
     ...{ run, metrics, findings, parts, training: train },
   };
 }

@@ -4,12 +4,13 @@ import type { Dataset } from "../../data/dataset.js";
 import type { Table } from "../../data/table.js";
 import { type Network, network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
-import { type ClassCount, classCounts, type Prepared, prepare } from "../../pipeline/prepare.js";
+import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import type { CompleteTrainingSpec } from "../../training/parseTraining.js";
 import type { CliContext } from "../context.js";
 import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
-import { readExamples, readExamplesFor } from "../readExamples.js";
+import { prepareExamples } from "../prepareExamples.js";
+import { readExamplesFor } from "../readExamples.js";
 import type { RunRecord } from "./runRecord.js";
 import type { Source } from "./source.js";
 
@@ -26,7 +27,8 @@ export interface RunPlan {
   readonly source: Source;
   readonly config: ChosenConfiguration;
   readonly engine: EngineName;
-  readonly table: Table;
+  /** None where the configuration has points. */
+  readonly table: Table | undefined;
   readonly prepared: Prepared;
   readonly test: Dataset | undefined;
   readonly classes: readonly ClassCount[];
@@ -44,17 +46,15 @@ export async function planRun(
   if (testLabels !== undefined && testFile === undefined) {
     throw new OptionError("--test-labels are the labels of what --test names; give both");
   }
-  const { table, config } = await readExamples(context, file, labels, chosen);
-  const defaults = defaultsOf(config);
-  const prepared = prepare(table, config, defaults);
+  const { table, config, prepared } = await prepareExamples(context, source, chosen);
   const { encoder } = prepared;
   const test =
     testFile === undefined
       ? undefined
       : encoder.encode(await readExamplesFor(context, encoder, "featuresAndTarget", testFile, testLabels));
-  const resolved = resolve(config, prepared, defaults);
+  const resolved = resolve(config, prepared, defaultsOf(config));
   const record: RunRecord = {
-    table: absolutePath(file),
+    ...(file !== undefined && { table: absolutePath(file) }),
     ...(labels !== undefined && { labels: absolutePath(labels) }),
     ...(testFile !== undefined && { test: absolutePath(testFile) }),
     ...(testLabels !== undefined && { testLabels: absolutePath(testLabels) }),

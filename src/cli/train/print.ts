@@ -15,11 +15,12 @@ import { textOfPlain } from "../options/kinds.js";
 import type { RunConfiguration } from "../options/runConfiguration.js";
 import { formatFacts, formatTable } from "../table.js";
 import { doctorFacts } from "./doctor.js";
+import { sourceName } from "./source.js";
 import type { RunPaths } from "./writeRun.js";
 
 /** What is about to be trained on what. */
 export function describeTask(
-  table: Table,
+  table: Table | undefined,
   prepared: Prepared,
   classes: readonly ClassCount[],
   network: Network,
@@ -35,21 +36,27 @@ export function describeTask(
 
 /** `100,000 rows, 14 columns (3 categorical); fraud: binary, 0.9 % are 1`, or `60,000 images of 28 × 28; …`. */
 function describeTable(
-  table: Table,
+  table: Table | undefined,
   { encoder, raw }: Prepared,
   classes: readonly ClassCount[],
-  { data: { image } }: RunConfiguration,
+  config: RunConfiguration,
 ): string {
-  const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
-  const kinds = categorical > 0 ? ` (${formatCount(categorical)} categorical)` : "";
   const examples = raw.train.X.columns;
   const shares = classes.map(({ name, count }) => `${formatPercent(count / examples)} are ${name}`);
   const target = `${encoder.target.name}: ${encoder.task}${classes.length === 2 ? `, ${shares[1]}` : ""}`;
   const what =
-    image === undefined
-      ? `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}`
-      : `${plural(table.rows, "image")} of ${imageName(image).replaceAll("x", " × ")}`;
+    table === undefined
+      ? `${plural(examples, "point")} of ${sourceName({}, config)}, ${plural(raw.validation.X.columns, "point")} to validate on`
+      : tableInWords(table, config);
   return `${what}; ${target}`;
+}
+
+function tableInWords(table: Table, { data: { image } }: RunConfiguration): string {
+  const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
+  const kinds = categorical > 0 ? ` (${formatCount(categorical)} categorical)` : "";
+  return image === undefined
+    ? `${plural(table.rows, "row")}, ${plural(table.columns.length, "column")}${kinds}`
+    : `${plural(table.rows, "image")} of ${imageName(image).replaceAll("x", " × ")}`;
 }
 
 /** `41-32-16-1, 1,889 parameters, relu, he, adam`. */

@@ -9,7 +9,7 @@ import { digestOf, readSettled, stagedPath, stagingFolder } from "../../node/sta
 import { chosenBy, configFileIn } from "../options/configFile.js";
 import { plainOptions } from "../options/configured.js";
 import { labelOf } from "../options/options.js";
-import type { ChosenConfiguration } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, withTarget } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
 import { type ResultFile, type RunRecord, readRunRecord, resultFiles, resultsOf, runRecordFile } from "./runRecord.js";
 
@@ -145,8 +145,5 @@ async function readRecordIfThere(folder: string): Promise<RunRecord | undefined>
  * @throws FormatError or OptionError naming the file
  */
 export function parseChosenConfig(path: string, bytes: Buffer): ChosenConfiguration {
-  const chosen = chosenBy(configFileIn(path, bytes.toString("utf8")));
-  const { target } = chosen.data;
-  if (target === undefined) throw new OptionError(`${path}: target is missing`);
-  return { ...chosen, data: { ...chosen.data, target } };
+  return withTarget(path, chosenBy(configFileIn(path, bytes.toString("utf8"))));
 }

@@ -20,10 +20,10 @@ export async function requestRun(
   const { config: path, resume } = flags;
   const file = path === undefined ? noFile : await readConfigFile(path);
   if (begun !== undefined && resume !== undefined) return goOn(flags, givenFile, file, resume, begun);
-  if (givenFile === undefined) {
+  const chosen = chosenBy(file, optionsOf(flags));
+  if (givenFile === undefined && chosen.data.points === undefined) {
     throw new MisuseError("train needs a table, such as `gradproof train data.csv --target y`, or --resume DIR");
   }
-  const chosen = chosenBy(file, optionsOf(flags));
   const engine = requireEngineName(`${path}: engine`, chosen.engine, engineNames);
   return { source: sourceOf(givenFile, flags), chosen, engine, checkpointEvery: flags.checkpointEvery };
 }
@@ -53,7 +53,7 @@ function goOn(
   });
   const short = (path: string | undefined): string | undefined => (path === undefined ? undefined : shortPath(path));
   return {
-    source: sourceOf(shortPath(begun.table), {
+    source: sourceOf(short(begun.table), {
       ...{ labels: short(begun.labels), test: short(begun.test), testLabels: short(begun.testLabels) },
     }),
     chosen: { ...begun.config, engine },
@@ -63,11 +63,11 @@ function goOn(
 }
 
 function sourceOf(
-  file: string,
+  file: string | undefined,
   { labels, test, testLabels }: { readonly [Key in "labels" | "test" | "testLabels"]?: string | undefined },
 ): Source {
   return {
-    file,
+    ...(file !== undefined && { file }),
     ...(labels !== undefined && { labels }),
     ...(test !== undefined && { test }),
     ...(testLabels !== undefined && { testLabels }),

@@ -11,15 +11,15 @@ import { flagName } from "../flags.js";
 import { chosenBy, parseConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { labelOf } from "../options/options.js";
-import { type ChosenConfiguration, fileOf, type RunConfiguration } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, fileOf, type RunConfiguration, withTarget } from "../options/runConfiguration.js";
 
 /**
  * What a run was begun with, and which files hold its results: kept in its folder, so that it can be taken up again and
  * compared. A folder is that of the run its record describes.
  */
 export interface RunRecord {
-  /** Absolute path of the table. */
-  readonly table: string;
+  /** Absolute path of the table; none where the configuration has points. */
+  readonly table?: string | undefined;
   /** Absolute path of the labels, where the table is an array. */
   readonly labels?: string | undefined;
   /** Absolute path of the table for the test, where there is one. */
@@ -72,17 +72,17 @@ export function parseRunRecord(where: string, value: unknown): RunRecord {
   ]);
   const { labels, test, testLabels, checkpointEvery, ended, files, before } = given;
   const config = chosenBy(parseConfigFile(`${where}: config`, given.config));
-  const { target } = config.data;
-  if (target === undefined) throw new OptionError(`${where}: config has no target`);
+  const { target, points } = config.data;
+  if (target === undefined && points === undefined) throw new OptionError(`${where}: config has no target`);
   if (typeof ended !== "boolean") {
     throw new OptionError(`${where}: ended must be true or false, got ${show(ended)}`);
   }
   return {
-    table: requirePath(`${where}: table`, given.table),
+    ...(points === undefined && { table: requirePath(`${where}: table`, given.table) }),
     ...(labels !== undefined && { labels: requirePath(`${where}: labels`, labels) }),
     ...(test !== undefined && { test: requirePath(`${where}: test`, test) }),
     ...(testLabels !== undefined && { testLabels: requirePath(`${where}: testLabels`, testLabels) }),
-    config: { ...config, data: { ...config.data, target } },
+    config: withTarget(`${where}: config`, config),
     ...(checkpointEvery !== undefined && {
       checkpointEvery: requireNumber(`${where}: checkpointEvery`, checkpointEvery, trainingConstraints.checkpointEvery),
     }),

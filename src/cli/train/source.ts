@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { flagName } from "../flags.js";
 import { optionWords, type SaidByFile } from "../options/configured.js";
 import type { RunConfiguration } from "../options/runConfiguration.js";
@@ -5,10 +6,17 @@ import { quoteForShell } from "../shell.js";
 
 /** The files that a run learns from and is tested on; labels are for arrays. */
 export interface Source {
-  readonly file: string;
+  /** None where the configuration has points to learn from. */
+  readonly file?: string;
   readonly labels?: string;
   readonly test?: string;
   readonly testLabels?: string;
+}
+
+/** What is learned from, in a word: the name of the file, or of the points. */
+export function sourceName({ file }: Source, { data: { points } }: RunConfiguration): string {
+  if (file !== undefined) return basename(file);
+  return points === undefined || points.kind === "own" ? points?.name || "points" : points.kind;
 }
 
 /**
@@ -24,7 +32,7 @@ export function commandLine(
   leftOut?: readonly string[],
 ): string {
   const words = [
-    ...["gradproof", command, file, ...optionWords(configuration, said, leftOut)],
+    ...["gradproof", command, ...(file === undefined ? [] : [file]), ...optionWords(configuration, said, leftOut)],
     ...Object.entries(others).flatMap(([name, path]) => [flagName(name), path]),
   ];
   return words.map(quoteForShell).join(" ");

@@ -14,6 +14,7 @@ import type { TrainFlags } from "./command.js";
 import { HeldFolder, outputsIn, requireFree } from "./heldFolder.js";
 import { planRun, type RunPlan } from "./planRun.js";
 import { requestRun } from "./requestRun.js";
+import { sourceName } from "./source.js";
 
 /** `gradproof train`: a table in, a model and a report out. */
 export async function train(this: CliContext, flags: TrainFlags, givenFile?: string): Promise<Error | undefined> {
@@ -42,12 +43,13 @@ export async function train(this: CliContext, flags: TrainFlags, givenFile?: str
 async function takeFolder(
   context: CliContext,
   { config, applyAdvice, overwrite = false }: TrainFlags,
-  { source }: RunPlan,
+  { source, config: run }: RunPlan,
   out: string | undefined,
 ): Promise<HeldFolder> {
   await requireWritableFolder(out ?? "runs");
   if (out === undefined) {
-    const name = basename(source.file, extname(source.file));
+    const from = sourceName(source, run);
+    const name = basename(from, extname(from));
     return HeldFolder.begin(await makeRunFolder("runs", name, context.date()), { made: true });
   }
   await requireNoInput(outputsIn(out), [...Object.values(source), config]);

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Dataset } from "../../data/dataset.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import type { Finding } from "../../doctor/finding.js";
@@ -15,7 +15,7 @@ import { packageVersion } from "../version.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { previewOf } from "./preview.js";
 import { type ResultFile, type RunRecord, resultFiles } from "./runRecord.js";
-import { commandLine, type Source } from "./source.js";
+import { commandLine, type Source, sourceName } from "./source.js";
 
 /** A finished run, with all that is written about it. */
 export interface FinishedRun {
@@ -68,7 +68,7 @@ async function reportInput(
   const { augmentation, seed } = run.spec;
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
   return {
-    title: config.name ?? `${config.data.target} in ${basename(source.file)}`,
+    title: config.name ?? `${config.data.target} in ${sourceName(source, config)}`,
     task: encoder.task,
     run,
     metrics,

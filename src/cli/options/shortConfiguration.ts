@@ -1,0 +1,39 @@
+import { shortChoice } from "../../ops/choiceText.js";
+import type { activations } from "../../ops/generated/activations.js";
+import type { initializers } from "../../ops/generated/initializers.js";
+import type { optimizers } from "../../ops/generated/optimizers.js";
+import { isDense } from "../../ops/layer/dense/dense.js";
+import type { Configuration, NetworkTemplate } from "../../pipeline/configuration.js";
+import { output } from "../../pipeline/defaults.js";
+import { shortImage } from "./imageText.js";
+
+/** What means the same in the same form: choices without numbers by name, gray images without their one channel. */
+export function shortConfiguration({ data, network, training, ...others }: Configuration): Configuration {
+  const { optimizer } = training ?? {};
+  return {
+    ...others,
+    ...(data && { data: { ...data, ...(data.image && { image: shortImage(data.image) }) } }),
+    ...(network && { network: shortNetwork(network) }),
+    ...(training && {
+      training: { ...training, ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }) },
+    }),
+  };
+}
+
+function shortNetwork({ layers, initializer, ...others }: NetworkTemplate): NetworkTemplate {
+  return {
+    ...others,
+    ...(layers && {
+      layers: layers.map((layer) => {
+        if (layer.type === output.type || !isDense(layer)) return layer;
+        const { activation, initializer: own, ...rest } = layer;
+        return {
+          ...rest,
+          activation: shortChoice<typeof activations>(activation),
+          ...(own && { initializer: shortChoice<typeof initializers>(own) }),
+        };
+      }),
+    }),
+    ...(initializer && { initializer: shortChoice<typeof initializers>(initializer) }),
+  };
+}
