@@ -336,9 +336,10 @@ export const strings = {
     config: "Configuration (JSON)",
     weights: "Weights (safetensors)",
     arrays: "Weights (.npz)",
-    command: "Then, in a terminal:",
+    command: "With the configuration, in a terminal:",
     commandLine: "gradproof train --config config.json",
-    commandNote: "The configuration holds all of the run, its points too: the command line comes to the same weights.",
+    commandNote:
+      "It holds all of the run, its points too: the command line comes to the same weights, and this page opens it again.",
     code: "As a program that gives the same costs",
     languages: { typescript: "TypeScript", numpy: "NumPy", pytorch: "PyTorch" },
     download: "Download",

@@ -58,11 +58,11 @@ export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onCl
           {texts.arrays}
         </button>
       </div>
-      <CodeOfRun run={run} data={data} />
       <p>
         {texts.command} <code>{texts.commandLine}</code>
       </p>
       <p class="caption">{texts.commandNote}</p>
+      <CodeOfRun run={run} data={data} />
     </Dialog>
   );
 }

@@ -73,7 +73,7 @@ export function checkGradients<Parameters extends object>(
   problem: GradientProblem<Parameters>,
   options: CheckOptions = {},
 ): GradientReport {
-  return drive(gradientCheck("checkGradients()", problem, options), options.signal);
+  return drive(gradientCheck("checkGradients()", problem, options), options);
 }
 
 /**
@@ -97,7 +97,7 @@ export async function checkGradientsAsync<Parameters extends object>(
   problem: AsyncGradientProblem<Parameters>,
   options: CheckOptions = {},
 ): Promise<GradientReport> {
-  return driveAsync(gradientCheck("checkGradientsAsync()", problem, options), options.signal);
+  return driveAsync(gradientCheck("checkGradientsAsync()", problem, options), options);
 }
 
 /**

@@ -1,9 +1,15 @@
 import { OptionError } from "../constraint/constraint.js";
 import type { ReverseCommunication } from "./problem.js";
 
+interface Stoppable {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Runs a computation whose evaluations answer at once. */
-export function drive<Result>(computation: ReverseCommunication<Result>, signal?: AbortSignal): Result {
+export function drive<Result>(computation: ReverseCommunication<Result>, options: Stoppable): Result {
+  // Its first step looks at the options too, and refuses what is none.
   let next = computation.next();
+  const { signal } = options;
   while (!next.done) {
     signal?.throwIfAborted();
     let answer: unknown;
@@ -26,9 +32,10 @@ export function drive<Result>(computation: ReverseCommunication<Result>, signal?
 /** Runs a computation whose evaluations may answer with promises. */
 export async function driveAsync<Result>(
   computation: ReverseCommunication<Result>,
-  signal?: AbortSignal,
+  options: Stoppable,
 ): Promise<Result> {
   let next = computation.next();
+  const { signal } = options;
   while (!next.done) {
     signal?.throwIfAborted();
     let answer: unknown;

@@ -41,7 +41,7 @@ describe("gradproof train --out", () => {
       expect(contents(copy)).toEqual(contents(finished));
       expect((await train(copy, "--l2", "1", "--overwrite", ...words)).exitCode).toBe(0);
       expect(readdirSync(copy).sort()).toEqual(readdirSync(finished).sort());
-      expect(JSON.parse(readFileSync(`${copy}/config.json`, "utf8")).l2).toBe(1);
+      expect(JSON.parse(readFileSync(`${copy}/config.json`, "utf8")).training.l2).toBe(1);
       expect((await gradproof(["compare", copy, finished])).exitCode).toBe(0);
     },
   );
@@ -162,7 +162,7 @@ describe("gradproof train --out", () => {
     expect(stderr).toContain(`${out}-advised already holds a run`);
     expect(existsSync(out)).toBe(false);
     expect((await gradproof([...words, "--overwrite"])).exitCode).toBe(0);
-    expect(JSON.parse(readFileSync(`${out}-advised/config.json`, "utf8")).init).toBe("he");
+    expect(JSON.parse(readFileSync(`${out}-advised/config.json`, "utf8")).network.initializer).toBe("he");
   });
 
   it("is held by one run or sweep at a time", async () => {

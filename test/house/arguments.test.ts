@@ -11,6 +11,10 @@ const garbage: readonly unknown[] = [undefined, null, 3, Number.NaN, "x", true, 
 const passedOver = new Set([
   ..."ShapeError OptionError FormatError FileError BlasError NonFiniteCostError".split(" "), // classes of errors
   ..."startThreads nativeEngine".split(" "), // start threads, load libraries
+  // Parts of charts, called many times a frame: they trust what draws with them.
+  ..."linearAxis logAxis tightAxis formatNumber formatPower spreadLabels fitText textWidth lineStyle sample thin".split(
+    " ",
+  ),
 ]);
 
 const our = new Set(["OptionError", "ShapeError", "FormatError", "FileError", "NonFiniteCostError"]);

@@ -28,7 +28,16 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab, for everyone", 
         )) as string,
       );
     }
-    for (const name of ["Skip to the runs", "Regularization", "Free", "Play", "Step", "New seed", "Share and export"]) {
+    for (const name of [
+      "Skip to the runs",
+      "Regularization",
+      "Free",
+      "Play",
+      "Step",
+      "New seed",
+      "Share and export",
+      "Open",
+    ]) {
       expect(names).toContain(name);
     }
     await button(page, "Share and export").focus();
@@ -64,7 +73,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab, for everyone", 
     await expectNoViolations(page);
   });
 
-  it.each(["Share and export", "Your own data…"])("gives axe nothing to report: %s", async (name) => {
+  it.each(["Share and export", "Open", "Your own data…"])("gives axe nothing to report: %s", async (name) => {
     const page = await visits.open();
     await page.getByLabel("Speed").selectOption("1");
     await button(page, name).click();

@@ -11,9 +11,10 @@ import { type CheckWords, networkWords } from "./words.js";
  * @example
  * import { checkGradients } from "gradproof";
  * import { messageInWords } from "gradproof/gradcheck";
- * const problem = { parameters: { b: [1, 2] }, cost: ({ b }: { b: number[] }) => b[0] ** 2 + b[1] ** 2 };
- * const report = checkGradients({ ...problem, gradients: ({ b }) => ({ db: [-2 * b[0], -2 * b[1]] }) });
- * const { explanation } = report.blocks[0];
+ * const parameters: { b: [number, number] } = { b: [1, 2] };
+ * const cost = ({ b: [p, q] }: typeof parameters) => p ** 2 + q ** 2;
+ * const report = checkGradients({ parameters, cost, gradients: ({ b: [p, q] }) => ({ db: [-2 * p, -2 * q] }) });
+ * const explanation = report.blocks[0]?.explanation;
  * explanation?.id; // => "cause.factor"
  * const text = explanation && messageInWords(explanation);
  * text; // => "db is -1.000 × the numerical gradient in all 2 entries: the sign is wrong"

@@ -51,7 +51,7 @@ export function checkActivation(activation: OwnActivation, options: ActivationCh
       z: z.map((value) => number("derivative", derivative(value, f(value)))),
     }),
   };
-  return drive(gradientCheck(where, problem, check), check.signal);
+  return drive(gradientCheck(where, problem, check), check);
 }
 
 function defaultNumbers(seed = 1): number[] {

@@ -100,7 +100,7 @@ export function checkLayer<Values extends ParameterValue, Parameters extends obj
       return layer.backward(dA, ...taken(p));
     },
   };
-  return drive(gradientCheck(where, problem, check), check.signal);
+  return drive(gradientCheck(where, problem, check), check);
 }
 
 /** R, of N(0, 1). */

@@ -68,7 +68,7 @@ export function checkLoss<Values extends ParameterValue = Matrix>(
     cost: ({ A }: { A: Values }) => loss.cost(A, Y),
     gradients: ({ A }: { A: Values }) => ({ A: loss.gradient(A, Y) }),
   };
-  return drive(gradientCheck(where, problem, check), check.signal);
+  return drive(gradientCheck(where, problem, check), check);
 }
 
 function defaults(seed = 1): { A: Matrix; Y: Matrix } {

@@ -47,8 +47,10 @@ export const plantableNames = Object.keys(plantables) as readonly PlantableBugNa
  * import { messageInWords, plantableBugs } from "gradproof/gradcheck";
  * const model = network({ inputs: 2, layers: [dense(4, "relu"), dense(3, "relu"), dense(1, "sigmoid")], seed: 3 });
  * const bugs = plantableBugs(model, circles({ examples: 20, noise: 0.05, seed: 1 }), { l2: 0.7 });
- * const [{ name, title, layers, usual }] = bugs;
- * [name, messageInWords(title), layers, usual]; // => ["dWTwice", "dW × 2", [1, 2, 3], [2]]
+ * const [first] = bugs;
+ * first?.name; // => "dWTwice"
+ * first && messageInWords(first.title); // => "dW × 2"
+ * [first?.layers, first?.usual]; // => [[1, 2, 3], [2]]
  * bugs.find(({ name }) => name === "penaltyMissing")?.usual; // => [1, 2, 3]
  * const { needs } = bugs.find(({ name }) => name === "maskMissing") ?? {};
  * needs && messageInWords(needs); // => "dropout: keep below 1 in a hidden layer"
