@@ -62,6 +62,7 @@ const flags = fc.integer({ min: 1, max: 3 }).chain((layers) => {
       metric: text("f1", "cost"),
       changes: text("none", "100:l2=0.1", "5:keep=0.9-0.8:inputKeep=1,70:learningRate=0.001"),
       augment: text("none", "rotation", "shift=1.5,elastic=0.5:spacing=4"),
+      recordEvery: whole.map(String),
       recordCleanCost: fc.boolean(),
       seed: seed.map(String),
       weightsSeed: seed.map(String),

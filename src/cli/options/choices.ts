@@ -1,5 +1,5 @@
 import { OptionError, show } from "../../constraint/constraint.js";
-import { type ChoiceSpec, type NumberOption, nameOf, parseChoice, type Registry } from "../../ops/choice.js";
+import { type ChoiceSpec, type NumberOption, parseChoice, type Registry } from "../../ops/choice.js";
 import { choiceFromText, choiceText, shortChoice } from "../../ops/choiceText.js";
 import { defaultOf } from "./kinds.js";
 import type { ChoiceNumbers, Option, Place } from "./option.js";
@@ -15,7 +15,7 @@ export function choice<Operations extends Registry>(
   const now = place.get(start);
   return {
     ...place,
-    brief: `${what}: ${namesWith(operations)}${defaultOf(now && choiceText(now, operations))}`,
+    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(now && choiceText(now, operations))}`,
     placeholder: "NAME",
     search: "list",
     fromText: (flag, text) => choiceFromText(flag, text, operations),
@@ -42,7 +42,7 @@ export function choicePerLayer<Operations extends Registry>(
   const now = place.get(start);
   return {
     ...place,
-    brief: `${what}: ${namesWith(operations)}${defaultOf(now && texts(now))}`,
+    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(now && texts(now))}`,
     placeholder: "NAME",
     search: "list",
     isList: true,
@@ -66,12 +66,12 @@ function choiceFromPlain<Operations extends Registry>(
   return shortChoice(parseChoice(where, value, operations));
 }
 
-/** `relu, leakyRelu:0.01, …`: those that take numbers with what their first is by default. */
-function namesWith(operations: Registry): string {
-  return Object.keys(operations).join(", ");
-}
-
 const listed = <T>(value: T | undefined): readonly T[] | undefined => (value === undefined ? undefined : [value]);
+
+function nameIn<Operations extends Registry>(spec: ChoiceSpec<Operations>): string {
+  const { type }: { readonly type: string } = typeof spec === "string" ? { type: spec } : spec;
+  return type;
+}
 
 /** The numbers of all of them, and how one is set where it is taken. */
 function numbersOf<Operations extends Registry>(
@@ -87,17 +87,17 @@ function numbersOf<Operations extends Registry>(
     options,
     set: (configuration, option, value) => {
       const chosen = place.get(configuration) ?? [];
-      const takes = (name: keyof Operations): boolean => option in operations[name].options;
-      if (!chosen.some((spec) => takes(nameOf<keyof Operations & string>(spec as never)))) {
+      const takes = (name: string): boolean => Object.hasOwn(operations[name].options, option);
+      if (!chosen.some((spec) => takes(nameIn(spec)))) {
         const owners = Object.keys(operations).filter(takes);
-        const names = [...new Set(chosen.map((spec) => nameOf<string>(spec as never)))];
+        const names = [...new Set(chosen.map((spec) => nameIn(spec)))];
         throw new OptionError(
           `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${names.join(", ")}; choose one that takes it`,
         );
       }
       const changed = chosen.map((spec) => {
         const own = typeof spec === "string" ? { type: spec } : spec;
-        if (!takes(nameOf<keyof Operations & string>(spec as never))) return spec;
+        if (!takes(nameIn(spec))) return spec;
         return parseChoice(`${key}.${option}`, { ...own, [option]: value }, operations);
       });
       return place.set(configuration, changed, new Set([key, `${key}.${option}`]));

@@ -16,7 +16,7 @@ type Rest<T> = Partial<Pick<Option<T>, "search" | "instead">> & {
   readonly byDefault?: string;
 };
 
-/** A number; the word, where there is one, says that there is none. */
+/** A number. */
 export function number(
   constraint: NumberConstraint,
   place: Place<number>,
@@ -34,7 +34,7 @@ export function number(
   };
 }
 
-/** A number, or a word that stands for none. */
+/** A number, or a word that says that there is none. */
 export function numberOr<Word extends string>(
   word: Word,
   constraint: NumberConstraint,

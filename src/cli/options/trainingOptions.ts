@@ -102,6 +102,9 @@ export const trainingOptions = {
     },
     toPlain: (value) => value.map(stepText),
   } satisfies Option<readonly AugmentationStep[]>,
+  recordEvery: number(trainingConstraints.recordEvery, inPart("training", "recordEvery"), {
+    byDefault: "each epoch; with a full batch about 1,000 a run",
+  }),
   recordCleanCost: onOff(
     "With dropout, also record the training cost with every unit kept",
     inPart("training", "recordCleanCost"),
