@@ -3,8 +3,9 @@
 export type { DType, FloatArray } from "./array/floatArray.js";
 export { Matrix } from "./array/matrix.js";
 export { ShapeError } from "./array/shapeError.js";
-export { CodedError, errorInWords, type Said } from "./constraint/codedError.js";
+export { CodedError, type Said } from "./constraint/codedError.js";
 export { OptionError } from "./constraint/constraint.js";
+export { errorInWords } from "./constraint/errorInWords.js";
 export type { Details, Message, SameWords, Words } from "./constraint/message.js";
 export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";

@@ -1,5 +1,4 @@
-import { checkGradients, Matrix } from "gradproof";
-import type { CheckMessage } from "gradproof/gradcheck";
+import { checkGradients, Matrix, type Message } from "gradproof";
 import { RandomStream } from "gradproof/random";
 import { type BugKind, bugKinds, explanations, factors, isInCatalogue, type Mutant, patterns, plant } from "./bugs.js";
 import { type Case, drawCase } from "./cases.js";
@@ -127,11 +126,11 @@ export function judgeMutant(seed: number, index: number): MutantOutcome | "equiv
   };
 }
 
-function judgeExplanation(kind: BugKind, explanation: CheckMessage | undefined): MutantOutcome["explanation"] {
+function judgeExplanation(kind: BugKind, explanation: Message | undefined): MutantOutcome["explanation"] {
   if (explanation === undefined) return "none";
   const said = [...sentencesOf(explanation)];
   const expected = explanations[kind] ?? [];
-  const isExpected = ({ id, numbers }: CheckMessage): boolean =>
+  const isExpected = ({ id, numbers }: Message): boolean =>
     expected.some((other) => other === id) && (id !== "factor.extra" || numbers.factor === factors[kind]);
   if (said.some(isExpected)) return "right";
   if (explanation.id === "cause.unknown") return "unknown";
@@ -139,7 +138,7 @@ function judgeExplanation(kind: BugKind, explanation: CheckMessage | undefined):
 }
 
 /** A message and all within it. */
-function* sentencesOf(message: CheckMessage): Generator<CheckMessage> {
+function* sentencesOf(message: Message): Generator<Message> {
   yield message;
   for (const part of Object.values(message.parts ?? {}).flat()) yield* sentencesOf(part);
 }

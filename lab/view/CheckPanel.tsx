@@ -1,4 +1,5 @@
-import { type CheckMessage, messageInWords, type PlantableBugName } from "gradproof/gradcheck";
+import type { Message } from "gradproof";
+import { messageInWords, type PlantableBugName } from "gradproof/gradcheck";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { CheckClient } from "../state/checkClient.js";
 import type { Lab } from "../state/lab.js";
@@ -152,7 +153,7 @@ function Findings({
 }
 
 /** What is wrong with a block, which a sentence need not name. */
-function explained(name: string, explanation: CheckMessage | undefined): string {
+function explained(name: string, explanation: Message | undefined): string {
   const text = explanation === undefined ? "" : messageInWords(explanation);
   return text.includes(`d${name}`) ? text : `d${name}: ${text}`;
 }

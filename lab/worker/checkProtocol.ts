@@ -1,5 +1,5 @@
-import type { BlockReport, TrainingSpec, Verdict } from "gradproof";
-import type { CheckMessage, PlantableBug, PlantableBugName, PlantedBug } from "gradproof/gradcheck";
+import type { BlockReport, Message, TrainingSpec, Verdict } from "gradproof";
+import type { PlantableBug, PlantableBugName, PlantedBug } from "gradproof/gradcheck";
 import type { PointSource } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 
@@ -22,7 +22,7 @@ export interface ToCheck {
 export interface CheckResult {
   readonly verdict: Verdict;
   readonly blocks: readonly BlockReport[];
-  readonly notes: readonly CheckMessage[];
+  readonly notes: readonly Message[];
   readonly costEvaluations: number;
   readonly milliseconds: number;
   readonly iteration: number;

@@ -1,4 +1,4 @@
-import { type Details, inWords, type Message, messageOf, type Values, type Words } from "./message.js";
+import { type Details, messageOf, type Values, type Words } from "./message.js";
 
 /** What an error says: which sentence, what stands in it, and the sentence in English. */
 export interface Said {
@@ -53,7 +53,7 @@ export function say<English extends Words, Id extends keyof English & string>(
   id: Id,
   ...[values]: Parameters<English[Id]> & (readonly [] | readonly [Values])
 ): Said {
-  const { id: code, ...details } = messageOf<Words, string>(id, values as never);
+  const { id: code, ...details } = messageOf(id, values);
   return { code, details, message: words[id](values as never) };
 }
 
@@ -66,32 +66,4 @@ export function within(place: string | Said, { code, details, message }: Said): 
   const isName = typeof place === "string";
   const at = [isName ? place : { id: place.code, ...place.details }, ...(details.at ?? [])];
   return { code, details: { ...details, at }, message: `${isName ? place : place.message}: ${message}` };
-}
-
-/**
- * What an error says, in the words of another catalogue.
- *
- * @param words sentences by code, of as many rooms as there are; `SameWords<typeof …>` is the type of one that is whole
- * @returns the error's `message`, which is English, where the catalogue has no sentence of its code, as none has
- *   one for `prose`
- *
- * @example
- * import { dense, errorInWords, OptionError } from "gradproof";
- * const words = {
- *   "option.wholeNumber": ({ where, given }: { where: string; given: string }) => `${where} : ${given} ne convient pas`,
- * };
- * let text = "";
- * try {
- *   dense(0, "relu");
- * } catch (error) {
- *   if (error instanceof OptionError) text = errorInWords(error, words);
- * }
- * text; // => "dense(): units : 0 ne convient pas"
- */
-export function errorInWords({ code, details, message }: Said, words: Words): string {
-  const said: Message = { id: code, ...details };
-  const known = [said, ...(details.at ?? [])].every(
-    (part) => typeof part === "string" || Object.hasOwn(words, part.id),
-  );
-  return known ? inWords(said, words) : message;
 }

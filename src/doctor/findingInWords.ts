@@ -1,5 +1,7 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { inWords, type SameWords } from "../constraint/message.js";
 import type { Finding, SymptomName } from "./finding.js";
+import { say } from "./say.js";
 import { words as english } from "./words.js";
 
 /** All sentences of the doctor in one language. */
@@ -19,6 +21,7 @@ export interface FindingInWords {
  * A finding as a person reads it.
  *
  * @param words the sentences of a language; default English
+ * @throws RangeError for a sentence that the language does not have
  *
  * @example
  * import { dense, diagnose, findingInWords, network, train } from "gradproof";
@@ -31,7 +34,12 @@ export interface FindingInWords {
  * first?.why; // => "all 8 units of layer 1 are equal, so they learn the same: the layer is worth one unit"
  * first?.advice; // => "start from He instead of zeros or a constant"
  */
-export function findingInWords({ symptom, why, advice }: Finding, words: DoctorWords = english): FindingInWords {
+export function findingInWords(finding: Finding, words: DoctorWords = english): FindingInWords {
+  requireRecord("findingInWords(): finding", finding, "a finding of diagnose()");
+  requireRecord("findingInWords(): words", words);
+  const { symptom, why, advice } = finding;
+  requireRecord("findingInWords(): finding.why", why);
+  requireRecord("findingInWords(): finding.advice", advice);
   return { symptom: symptomInWords(symptom, words), why: inWords(why, words), advice: inWords(advice, words) };
 }
 
@@ -39,11 +47,13 @@ export function findingInWords({ symptom, why, advice }: Finding, words: DoctorW
  * The name of a symptom as a person reads it.
  *
  * @param words the sentences of a language; default English
+ * @throws RangeError for a symptom that the language does not know
  *
  * @example
  * import { symptomInWords } from "gradproof";
  * symptomInWords("overRegularized"); // => "over-regularized"
  */
 export function symptomInWords(symptom: SymptomName, words: DoctorWords = english): string {
-  return inWords({ id: `doctor.symptom.${symptom}`, numbers: {}, names: {} }, words);
+  requireRecord("symptomInWords(): words", words);
+  return inWords(say(`doctor.symptom.${symptom}`), words);
 }

@@ -1,3 +1,4 @@
+import type { Message } from "../constraint/message.js";
 import { type CheckedBlock, checkBlock, roundingOf } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import { missProbability } from "./decide.js";
@@ -6,7 +7,6 @@ import { EvaluationPoints } from "./evaluationPoints.js";
 import { Evaluator } from "./evaluator.js";
 import type { BlockEvidence } from "./evidence.js";
 import { type Located, locate } from "./locate.js";
-import type { CheckMessage } from "./message.js";
 import { near } from "./places.js";
 import { type Preflight, preflight } from "./preflight.js";
 import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
@@ -151,7 +151,7 @@ function* draftOf(
   const shown = mode === "directions" ? measured.filter(({ outcome }) => outcome === "differs") : measured;
   const [first] = broken;
   const explanation = stale.has(index)
-    ? say("check.staleCache", {})
+    ? say("check.staleCache")
     : first === undefined
       ? undefined
       : say("check.notFinite", {
@@ -180,7 +180,7 @@ function isRounding({ outcome, claimed, numerical }: MeasuredEntry, rounding: nu
 }
 
 /** The reports with what a problem's own explanation says of the wrong blocks. */
-function explained(problem: FlatProblem, drafts: readonly Draft[], notes: CheckMessage[]): BlockReport[] {
+function explained(problem: FlatProblem, drafts: readonly Draft[], notes: Message[]): BlockReport[] {
   const away = drafts.filter(
     ({ report, checked }) =>
       checked?.verdict === "wrong" && !checked.deciding.point.given && report.explanation === undefined,

@@ -1,15 +1,14 @@
 import { OptionError, show } from "../constraint/constraint.js";
+import type { Message } from "../constraint/message.js";
 import { checkFlat } from "./checkFlat.js";
 import { type CheckOptions, parseCheckOptions } from "./checkOptions.js";
 import { drive, driveAsync, isPromise } from "./drive.js";
 import { explainBlocks } from "./explain/explainBlocks.js";
 import { gradientReport } from "./gradientReport.js";
-import type { CheckMessage } from "./message.js";
 import { ParameterTree } from "./parameterTree.js";
 import type { Eventual, FlatProblem, ReverseCommunication } from "./problem.js";
 import type { GradientReport } from "./report.js";
 import { say } from "./say.js";
-import { words } from "./words.js";
 
 /** A cost, its parameters, and the gradients to check. */
 export interface GradientProblem<Parameters extends object> {
@@ -121,7 +120,7 @@ export function* gradientCheck<Parameters extends object>(
   const tree = new ParameterTree(where, problem.parameters);
   const names = tree.blocks.map(({ name }) => name);
   const report = yield* checkFlat(flatten(tree, problem), parseCheckOptions(where, options, names), where);
-  return gradientReport(report, words);
+  return gradientReport(report);
 }
 
 /** The problem on one vector. Each call gets parameters of its own, which tells whether the function changed them. */
@@ -129,7 +128,7 @@ function flatten<Parameters extends object>(
   tree: ParameterTree,
   { cost, gradients }: AsyncGradientProblem<Parameters>,
 ): FlatProblem {
-  const remarks = new Map<string, CheckMessage>();
+  const remarks = new Map<string, Message>();
   const watch = (name: "cost" | "gradients", given: object, theta: Float64Array): void => {
     if (remarks.has(name)) return;
     const changed = tree.changedIn(given, theta);

@@ -6,7 +6,7 @@ interface Stoppable {
 }
 
 /** Runs a computation whose evaluations answer at once. */
-export function drive<Result>(computation: ReverseCommunication<Result>, options: Stoppable): Result {
+export function drive<Result>(computation: ReverseCommunication<Result>, options: Stoppable = {}): Result {
   // Its first step looks at the options too, and refuses what is none.
   let next = computation.next();
   const { signal } = options;
@@ -32,7 +32,7 @@ export function drive<Result>(computation: ReverseCommunication<Result>, options
 /** Runs a computation whose evaluations may answer with promises. */
 export async function driveAsync<Result>(
   computation: ReverseCommunication<Result>,
-  options: Stoppable,
+  options: Stoppable = {},
 ): Promise<Result> {
   let next = computation.next();
   const { signal } = options;

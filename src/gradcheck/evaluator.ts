@@ -35,7 +35,7 @@ export class Evaluator {
     try {
       value = yield* evaluate(call);
     } catch (error) {
-      this.lastFailure = { kind: "threw", what: messageOf(error) };
+      this.lastFailure = { kind: "threw", what: textOf(error) };
       return Number.NaN;
     } finally {
       this.onCost();
@@ -70,13 +70,13 @@ export class Evaluator {
     try {
       return yield* this.gradient(theta);
     } catch (error) {
-      this.lastFailure = { kind: "gradientThrew", what: messageOf(error) };
+      this.lastFailure = { kind: "gradientThrew", what: textOf(error) };
       return undefined;
     }
   }
 }
 
 /** What a thrown value says, whatever it is. */
-export function messageOf(error: unknown): string {
+export function textOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : show(error);
 }

@@ -1,4 +1,4 @@
-import type { CheckMessage } from "./message.js";
+import type { Message } from "../constraint/message.js";
 import type { Verdict } from "./report.js";
 
 /** What was measured of one block, for whoever explains what is wrong with it. Indices are positions within the block. */
@@ -30,4 +30,4 @@ export interface BlockEvidence {
  * Says what is wrong, by name of the block, from the evidence of all blocks in the order of θ. A block it does
  * not name stays without explanation.
  */
-export type Explain = (blocks: readonly BlockEvidence[]) => ReadonlyMap<string, CheckMessage>;
+export type Explain = (blocks: readonly BlockEvidence[]) => ReadonlyMap<string, Message>;

@@ -1,9 +1,9 @@
 /** Gradient checks of parts, the textbook's check, and bugs to plant. Entry point `gradproof/gradcheck`. */
 
-export type { CheckMessage } from "./message.js";
 export { messageInWords } from "./network/messageInWords.js";
+export type { Planting } from "./network/planting/parsePlanting.js";
 export { type PlantableBug, type PlantableBugName, plantableBugs } from "./network/planting/plantableBugs.js";
-export { type PlantedBug, type PlantedBugs, type Planting, plantBugs } from "./network/planting/plantBugs.js";
+export { type PlantedBug, type PlantedBugs, plantBugs } from "./network/planting/plantBugs.js";
 export type { CheckWords } from "./network/words.js";
 export { type ActivationCheckOptions, checkActivation, type OwnActivation } from "./parts/checkActivation.js";
 export { checkLayer, type LayerCheckOptions, type OwnLayer } from "./parts/checkLayer.js";

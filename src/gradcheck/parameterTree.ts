@@ -1,7 +1,8 @@
 import { ShapeError } from "../array/shapeError.js";
 import { closest } from "../constraint/closest.js";
-import { OptionError, show } from "../constraint/constraint.js";
-import { type Content, contentOf, describeShape, type Kind, parameterForms, parameterOf } from "./parameterValue.js";
+import { OptionError } from "../constraint/constraint.js";
+import { describeShape, describeValue, parameterForms } from "./describeParameter.js";
+import { type Content, contentOf, isPlainObject, type Kind, parameterOf } from "./parameterValue.js";
 import type { ParameterBlock } from "./problem.js";
 
 interface Leaf {
@@ -31,7 +32,7 @@ export class ParameterTree {
     this.where = where;
     if (!isPlainObject(parameters)) {
       throw new OptionError(
-        `${where}: parameters must be an object such as { W1: [[0.1, 0.2]], b1: [0] }, got ${shown(parameters)}`,
+        `${where}: parameters must be an object such as { W1: [[0.1, 0.2]], b1: [0] }, got ${describeValue(parameters)}`,
       );
     }
     const values: number[] = [];
@@ -50,7 +51,7 @@ export class ParameterTree {
           });
           for (let k = 0; k < length; k++) values.push(this.finite(name, content, k));
         } else if (!isPlainObject(value)) {
-          throw new OptionError(`${where}: parameters.${name} must be ${parameterForms}, got ${shown(value)}`);
+          throw new OptionError(`${where}: parameters.${name} must be ${parameterForms}, got ${describeValue(value)}`);
         } else if (above.includes(value)) {
           throw new OptionError(`${where}: parameters.${name} contains itself`);
         } else {
@@ -111,7 +112,7 @@ export class ParameterTree {
   readGradients(gradients: unknown): Float64Array {
     if (!isPlainObject(gradients)) {
       throw new OptionError(
-        `${this.where}: gradients() must return an object such as { dW1: [[0.1, 0.2]], db1: [0] }, got ${shown(gradients)}`,
+        `${this.where}: gradients() must return an object such as { dW1: [[0.1, 0.2]], db1: [0] }, got ${describeValue(gradients)}`,
       );
     }
     const result = new Float64Array(this.theta.length);
@@ -130,7 +131,9 @@ export class ParameterTree {
       const value = valueAt(gradients, found);
       const content = contentOf(`${this.where}: gradients() ${name}`, value);
       if (content === undefined) {
-        throw new OptionError(`${this.where}: gradients() ${name} must be ${parameterForms}, got ${shown(value)}`);
+        throw new OptionError(
+          `${this.where}: gradients() ${name} must be ${parameterForms}, got ${describeValue(value)}`,
+        );
       }
       if (!sameShape(block.shape, content)) {
         throw new ShapeError(
@@ -202,21 +205,10 @@ function namesIn(node: object, prefix = "", depth = 0): string[] {
   );
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 function attempt<Value>(compute: () => Value): Value | undefined {
   try {
     return compute();
   } catch {
     return undefined;
   }
-}
-
-function shown(value: unknown): string {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || isPlainObject(value)) return show(value);
-  return `an object of class ${String(Reflect.get(value, "constructor")?.name)}`;
 }

@@ -26,10 +26,6 @@ export interface Content extends Kind {
   readonly values: ArrayLike<number>;
 }
 
-/** The forms a parameter may have, for messages. */
-export const parameterForms =
-  "a number, an array of numbers, rows of numbers, a Float64Array, a Float32Array or a Matrix";
-
 /**
  * Kind and numbers of a parameter, or `undefined` where the value has none of its forms.
  *
@@ -70,10 +66,11 @@ export function parameterOf({ type, single, shape }: Kind, values: Float64Array,
   }
 }
 
-/** A shape in words: `3 × 5`, `a vector of 4`, `a number`. */
-export function describeShape(shape: readonly number[]): string {
-  if (shape.length === 0) return "a number";
-  return shape.length === 1 ? `a vector of ${shape[0]}` : shape.join(" × ");
+/** An object of no class, of whatever realm. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 export function isFloatArray(value: unknown): value is FloatArray {

@@ -1,5 +1,5 @@
+import type { Message } from "../constraint/message.js";
 import type { Evaluator } from "./evaluator.js";
-import type { CheckMessage } from "./message.js";
 import type { FlatProblem, ReverseCommunication } from "./problem.js";
 import { say } from "./say.js";
 
@@ -14,10 +14,10 @@ export interface Preflight {
   /** By how much J differs from call to call, where that can be rounding in another order. */
   readonly repeatability: number;
   /** Why no verdict is possible, and what to do. */
-  readonly obstacle?: CheckMessage;
+  readonly obstacle?: Message;
   /** Indices of blocks whose gradient depends on which forward pass ran last. */
   readonly stale: ReadonlySet<number>;
-  readonly notes: readonly CheckMessage[];
+  readonly notes: readonly Message[];
 }
 
 /**
@@ -32,11 +32,11 @@ export function* preflight(
   elsewhere: Float64Array,
 ): ReverseCommunication<Preflight> {
   const { theta, blocks } = problem;
-  const notes: CheckMessage[] = [];
+  const notes: Message[] = [];
   const cost = yield* evaluator.costAtStart();
   const gradient = yield* evaluator.gradient(theta);
   const again = yield* evaluator.cost(theta.slice());
-  const obstacle = (what: CheckMessage): Preflight => ({
+  const obstacle = (what: Message): Preflight => ({
     cost,
     gradient,
     repeatability: 0,

@@ -1,5 +1,5 @@
+import type { Message } from "../constraint/message.js";
 import type { Explain } from "./evidence.js";
-import type { CheckMessage } from "./message.js";
 
 /** A named stretch of θ, such as one W or one b. */
 export interface ParameterBlock {
@@ -37,7 +37,7 @@ export interface FlatProblem {
    */
   readonly moveOne?: (theta: Float64Array) => (index: number, step: number) => Eventual<number>;
   /** What was noticed on the way, for the report's notes; asked for at the end. */
-  readonly remarks?: () => readonly CheckMessage[];
+  readonly remarks?: () => readonly Message[];
   /** Says what is wrong; called once, after the verdict, when there is a wrong block. */
   readonly explain?: Explain;
 }

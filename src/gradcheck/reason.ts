@@ -1,7 +1,7 @@
+import type { Message } from "../constraint/message.js";
 import { difference } from "./compareSlope.js";
 import type { DirectionalTest } from "./directionalTest.js";
 import type { Failure } from "./evaluator.js";
-import type { CheckMessage } from "./message.js";
 import { say } from "./say.js";
 
 /** Noise of a cost, relative, above which it was hardly computed in float64. */
@@ -12,7 +12,7 @@ const singleNoise = 1e-11;
  *
  * @param failure why the cost had no value, where it had none
  */
-export function reasonOf(tests: readonly DirectionalTest[], failure: Failure | undefined): CheckMessage {
+export function reasonOf(tests: readonly DirectionalTest[], failure: Failure | undefined): Message {
   const count = (outcome: DirectionalTest["outcome"]): number =>
     tests.filter((test) => test.outcome === outcome).length;
   if (count("differs") > 0) {
@@ -37,7 +37,7 @@ export function reasonOf(tests: readonly DirectionalTest[], failure: Failure | u
   return say("reason.rough", { error: slope.error });
 }
 
-function withoutValue(failure: Failure | undefined): CheckMessage {
+function withoutValue(failure: Failure | undefined): Message {
   switch (failure?.kind) {
     case "threw":
       return say("reason.throws", { error: failure.what });
@@ -46,6 +46,6 @@ function withoutValue(failure: Failure | undefined): CheckMessage {
     case "gradientThrew":
       return say("reason.gradientThrows", { error: failure.what });
     case undefined:
-      return say("reason.noValue", {});
+      return say("reason.noValue");
   }
 }

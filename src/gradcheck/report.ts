@@ -1,4 +1,4 @@
-import type { CheckMessage } from "./message.js";
+import type { Message } from "../constraint/message.js";
 
 /** What the check says of a block or of the whole gradient. */
 export type Verdict = "correct" | "wrong" | "undecided";
@@ -32,9 +32,9 @@ export interface BlockReport {
   /** Probability that an error of 1e-4 of the block's gradient, spread at random, had escaped. */
   readonly missProbability: number;
   /** Why a block is undecided, and what to do about it; `messageInWords` says it. */
-  readonly reason?: CheckMessage;
+  readonly reason?: Message;
   /** What is wrong; `cause.unknown` with the pattern where no known bug fits. */
-  readonly explanation?: CheckMessage;
+  readonly explanation?: Message;
   /** The entries that are wrong, where they were sought; every entry in exhaustive and textbook mode. */
   readonly entries?: readonly EntryReport[];
 }
@@ -49,7 +49,7 @@ export interface GradientReport {
   /** The textbook's number `‖d − a‖ / (‖d‖ + ‖a‖)`, where every entry was computed. */
   readonly difference?: number;
   /** What holds for the check as a whole: a random forward pass, a textbook threshold that raises a false alarm. */
-  readonly notes: readonly CheckMessage[];
+  readonly notes: readonly Message[];
   readonly seconds: number;
   toString(): string;
 }

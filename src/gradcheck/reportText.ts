@@ -1,4 +1,4 @@
-import { type CheckMessage, isSame, messageIn } from "./message.js";
+import { inWords, isSame, type Message } from "../constraint/message.js";
 import type { BlockReport, EntryReport, ReportData, Verdict } from "./report.js";
 import { say } from "./say.js";
 import type { ReportWords } from "./words.js";
@@ -22,7 +22,7 @@ export function reportText(report: ReportData, words: ReportWords): string {
   const lines = listed.flatMap((block, i) => [
     ...hanging(
       `  ${cut(names[i], nameWidth).padEnd(nameWidth)}   ${cut(shapes[i], shapeWidth).padEnd(shapeWidth)}   ` +
-        messageIn(say(`report.${block.verdict}`, {}), words),
+        inWords(say(`report.${block.verdict}`), words),
       remark(block, notes, words),
       indent + 10,
     ),
@@ -30,13 +30,13 @@ export function reportText(report: ReportData, words: ReportWords): string {
   ]);
   const unlisted = blocks.length - listed.length;
   if (unlisted > 0) lines.push(`  ${words["report.moreCorrect"]({ count: unlisted })}`);
-  const note = messageIn(say("report.note", {}), words);
+  const note = inWords(say("report.note"), words);
   return [
     ...hanging("", words["report.heading"]({ blocks: blocks.length, parameters, costEvaluations, seconds }), 0),
     "",
     ...(lines.length > 0 ? [...lines, ""] : []),
     ...hanging("", conclusion(report, words), 0),
-    ...notes.flatMap((message) => ["", ...hanging(note, printable(messageIn(message, words)), note.length)]),
+    ...notes.flatMap((message) => ["", ...hanging(note, printable(inWords(message, words)), note.length)]),
   ].join("\n");
 }
 
@@ -54,16 +54,14 @@ function conclusion({ mode, blocks, difference }: ReportData, words: ReportWords
   });
 }
 
-function remark(block: BlockReport, notes: readonly CheckMessage[], words: ReportWords): string {
+function remark(block: BlockReport, notes: readonly Message[], words: ReportWords): string {
   const { verdict, explanation, reason, claimed, numerical, error } = block;
   // What holds for the check as a whole is said once, as a note.
   if (verdict === "undecided") {
-    return reason === undefined || notes.some((note) => isSame(note, reason))
-      ? ""
-      : printable(messageIn(reason, words));
+    return reason === undefined || notes.some((note) => isSame(note, reason)) ? "" : printable(inWords(reason, words));
   }
   if (verdict === "correct") return "";
-  if (explanation !== undefined) return printable(messageIn(explanation, words));
+  if (explanation !== undefined) return printable(inWords(explanation, words));
   const wrong = wrongOnes(block).length;
   return wrong > 0 ? words["report.entriesWrong"]({ wrong }) : words["report.slope"]({ claimed, numerical, error });
 }

@@ -1,7 +1,7 @@
+import type { Message } from "../constraint/message.js";
 import type { MeasuredEntry } from "./entries.js";
 import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
-import type { CheckMessage } from "./message.js";
 import type { ParameterBlock, ReverseCommunication } from "./problem.js";
 import type { Verdict } from "./report.js";
 import { say } from "./say.js";
@@ -35,7 +35,7 @@ export function* textbookEntries(
 }
 
 /** What to think of the textbook's number beside the verdict. */
-export function textbookNotes(difference: number, verdict: Verdict): CheckMessage[] {
+export function textbookNotes(difference: number, verdict: Verdict): Message[] {
   if (difference > threshold && verdict === "correct") return [say("check.falseAlarm", { difference })];
   return difference <= threshold && verdict === "wrong" ? [say("check.missed", { difference })] : [];
 }

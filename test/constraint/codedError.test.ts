@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CodedError, errorInWords, say, within } from "../../src/constraint/codedError.js";
+import { CodedError, say, within } from "../../src/constraint/codedError.js";
 import { OptionError } from "../../src/constraint/constraint.js";
-import { inWords, messageOf, type SameWords } from "../../src/constraint/message.js";
+import { errorInWords } from "../../src/constraint/errorInWords.js";
+import { inWords, type SameWords, sayingOf } from "../../src/constraint/message.js";
 import { FormatError } from "../../src/data/formatError.js";
 import { parseCsv } from "../../src/data/readers/csv.js";
 import { csvWords } from "../../src/data/readers/csvWords.js";
@@ -62,9 +63,7 @@ describe("an error made of a sentence", () => {
     fc.assert(
       fc.property(fc.integer(), fc.array(fc.string()), (count, kinds) => {
         const { code, details, message } = say(fruit, "fruit.rotten", { count, kinds });
-        expect({ id: code, ...details }).toEqual(
-          messageOf<typeof fruit, "fruit.rotten">("fruit.rotten", { count, kinds }),
-        );
+        expect({ id: code, ...details }).toEqual(sayingOf<typeof fruit>()("fruit.rotten", { count, kinds }));
         expect(inWords({ id: code, ...details }, fruit)).toBe(message);
         expect(inWords({ id: code, ...details }, backwards)).toBe(backwards["fruit.rotten"]({ count, kinds }));
       }),

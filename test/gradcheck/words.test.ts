@@ -1,12 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import type { SameWords, Words } from "../../src/constraint/message.js";
 import { circles } from "../../src/data/generators/circles.js";
 import { checkGradients } from "../../src/gradcheck/checkGradients.js";
 import { checkNetwork } from "../../src/gradcheck/network/checkNetwork.js";
 import { messageInWords } from "../../src/gradcheck/network/messageInWords.js";
-import { plantableNames } from "../../src/gradcheck/network/planting/plantableBugs.js";
 import { plantBugs } from "../../src/gradcheck/network/planting/plantBugs.js";
 import { type CheckWords, networkWords } from "../../src/gradcheck/network/words.js";
 import { reportText } from "../../src/gradcheck/reportText.js";
@@ -15,45 +12,7 @@ import { network } from "../../src/network/network.js";
 import type { DerivativeBugs } from "../../src/ops/activation/derivativeBug.js";
 import { activationBugs } from "../../src/ops/generated/activationBugs.js";
 
-const root = new URL("../../src/", import.meta.url).pathname;
-
-/** Literals of source files, without those of the catalogues. */
-function literalsIn(folder: string, name: RegExp): Set<string> {
-  const found = new Set<string>();
-  for (const path of readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" })) {
-    if (!name.test(path) || /(^|\/)words\.ts$/.test(path)) continue;
-    const text = readFileSync(`${root}${folder}/${path}`, "utf8");
-    const visit = (node: ts.Node): void => {
-      // The keys of an activation's own catalogue are no use of its sentences.
-      const isKey = ts.isPropertyAssignment(node.parent) && node.parent.name === node;
-      if (ts.isStringLiteral(node) && !isKey) found.add(node.text);
-      ts.forEachChild(node, visit);
-    };
-    ts.forEachChild(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true), visit);
-  }
-  return found;
-}
-
-const ids = Object.keys(networkWords);
-const literals = new Set([...literalsIn("gradcheck", /\.ts$/), ...literalsIn("ops/activation", /\.bugs\.ts$/)]);
-
 describe("the sentences of the check", () => {
-  it("are all used", () => {
-    const composed = [
-      ...plantableNames.map((name) => `planted.${name}`),
-      ...["correct", "wrong", "undecided"].map((verdict) => `report.${verdict}`),
-    ];
-    expect(ids.length).toBeGreaterThan(150);
-    expect(ids.filter((id) => !literals.has(id) && !composed.includes(id))).toEqual([]);
-  });
-
-  it("are all there", () => {
-    const rooms = new Set(ids.map((id) => id.slice(0, id.indexOf("."))));
-    const asked = [...literals].filter((text) => rooms.has(/^(\w+)\.\w+$/.exec(text)?.[1] ?? ""));
-    expect(asked.length).toBeGreaterThan(100);
-    expect(asked.filter((id) => !Object.hasOwn(networkWords, id))).toEqual([]);
-  });
-
   it.each(Object.entries<DerivativeBugs>(activationBugs))(
     "of %s stand beside its bugs, and no other's",
     (name, facet) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -76,6 +76,21 @@ beforeAll(() => process.chdir(place));
 afterAll(() => {
   process.chdir(before);
   for (const path of [place, folder]) rmSync(path, { recursive: true });
+});
+
+/** Entry points without calls here, and why. */
+const withoutCalls: Readonly<Record<string, string>> = {
+  "gradproof/browser": "starts threads of a page",
+  "gradproof/fma": "FMA_WHY",
+  "gradproof/package.json": "is no module",
+};
+
+describe("the entry points", () => {
+  it("have their functions called here, or a reason why not", () => {
+    const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+    const entries = Object.keys(JSON.parse(text).exports).map((path) => path.replace(".", "gradproof"));
+    expect(entries.toSorted()).toEqual([...Object.keys(calls), ...Object.keys(withoutCalls)].toSorted());
+  });
 });
 
 describe.each(Object.entries(calls))("public functions of %s", (entry, functions) => {

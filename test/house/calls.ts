@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Checkpoint,
+  CodedError,
   checkGradients,
   dense,
   forward,
@@ -10,6 +11,7 @@ import {
   Normalizer,
   network,
   Predictor,
+  parseTrainingSpec,
   RunWatch,
   serializeModel,
   TableEncoder,
@@ -20,6 +22,8 @@ import { parseCsv } from "gradproof/csv";
 import { circles } from "gradproof/data";
 import { serializeCheckpoint, writeSafetensors } from "gradproof/formats";
 import { formatNpy, formatNpz } from "gradproof/npy";
+import { activationVocabulary } from "gradproof/ops";
+import { type Configuration, prepare } from "gradproof/pipeline";
 import { RandomState, RandomStream } from "gradproof/random";
 
 const data = circles({ examples: 8, noise: 0.05, seed: 1 });
@@ -70,6 +74,21 @@ const problem = {
   gradients: ({ w }: { w: number }) => ({ dw: 2 * w }),
 };
 const report = checkGradients(problem, { mode: "exhaustive" });
+const rows = parseCsv(["x,y", ...Array.from({ length: 20 }, (_, i) => `${i},${i % 2 ? "a" : "b"}`)].join("\n"));
+const configuration: Configuration = { data: { target: "y" }, training: { epochs: 1 } };
+const points = { kind: "moons", examples: 12, test: 10, noise: 0.1, seed: 1 } as const;
+const ownPoints = {
+  ...{ kind: "own", name: "p", featureNames: ["x"], features: [[1, 2]] },
+  targets: [0, 1],
+  test: 0.5,
+  seed: 1,
+};
+const finding = {
+  symptom: "symmetry",
+  why: { id: "doctor.why.symmetry", numbers: { units: 8, layer: 1 }, names: {} },
+  advice: { id: "doctor.advice.breakSymmetry", numbers: {}, names: { initializer: "he" } },
+};
+const words = { "doctor.why.symmetry": ({ units }: { units: number }) => String(units) };
 const session = () => new TrainingSession(network(model.spec), data, training);
 
 const pass = forward(model, data.X);
@@ -80,6 +99,10 @@ export const made: ReadonlySet<unknown> = new Set<unknown>([model, run, checkpoi
 export const calls: Readonly<Record<string, Readonly<Record<string, () => readonly unknown[]>>>> = {
   gradproof: {
     "new Matrix": () => [1, 2, new Float64Array(2)],
+    "new CodedError": () => ["text"],
+    errorInWords: () => [new CodedError("text"), {}],
+    findingInWords: () => [finding],
+    symptomInWords: () => ["symmetry"],
     "Matrix.zeros": () => [1, 2],
     "Matrix.filled": () => [1, 2, 3],
     "Matrix.from": () => [[[1, 2]]],
@@ -168,6 +191,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     splitIndices: () => [6, { validation: 0.5 }, 0, ["a", "a", "a", "b", "b", "b"]],
   },
   "gradproof/gradcheck": {
+    messageInWords: () => [finding.why, words],
     plantableBugs: () => [model, data, {}],
     plantBugs: () => [model, data, ["dWTwice"], {}],
     checkActivation: () => [{ f: (z: number) => z * z, derivative: (z: number) => 2 * z }, {}],
@@ -238,6 +262,26 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     normChart: () => [[{ name: "dW1", value: 1 }], { title: "t" }],
     precisionRecallChart: () => [P, Y],
     predictedChart: () => [[1, 2], [1, 2], { target: "t" }],
+    fitText: () => ["validation", 40],
+    formatNumber: () => [1, 3],
+    formatPower: () => [1e-7],
+    lineStyle: () => [1],
+    linearAxis: () => [
+      [0, 1],
+      [0, 100],
+    ],
+    logAxis: () => [
+      [1, 10],
+      [0, 100],
+    ],
+    tightAxis: () => [
+      [0, 1],
+      [0, 100],
+    ],
+    sample: () => [[1, 2, 3], 2],
+    spreadLabels: () => [[1, 2], 1, 0, 9],
+    textWidth: () => ["cost", 10],
+    thin: () => [[[0, 1]], 3],
     probabilityField: () => [A, (points: Matrix) => Matrix.zeros(1, points.columns), 3],
     rocChart: () => [P, Y, { threshold: 0.2 }],
     runReport: () => [
@@ -253,6 +297,56 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
         command: "c",
       },
     ],
+  },
+  "gradproof/predict": {
+    "new Matrix": () => [1, 2, new Float64Array(2)],
+    "new Predictor": () => [model, { examples: 2 }],
+    parseModel: () => [serializeModel({ network: model })],
+    predict: () => [model, data.X],
+    predictRaw: () => [{ network: model }, data.X],
+    predictTable: () => [rowModel, table],
+  },
+  "gradproof/pipeline": {
+    configurationOf: () => [{ network: model }],
+    fit: () => [rows, configuration, { iterations: 1 }],
+    parseConfiguration: () => [configuration],
+    parsePoints: () => ["points", points],
+    plainPoints: () => [ownPoints],
+    pointsOf: () => [points],
+    preparePoints: () => [points, configuration],
+    prepare: () => [rows, configuration],
+    resolve: () => [configuration, prepare(rows, configuration)],
+    shapeOf: () => [points],
+    targetName: () => [["x"]],
+    wholeTraining: () => [training],
+  },
+  "gradproof/constraint": {
+    describeRange: () => [{ kind: "number", what: "share", min: 0 }],
+    requireNumber: () => ["share", 1, { kind: "number", what: "share", min: 0 }],
+    requireObject: () => ["file", {}, ["units"]],
+    show: () => [1],
+  },
+  "gradproof/ops": {
+    activationNamed: () => ["relu"],
+    inWords: () => [activationVocabulary, "relu"],
+    isDense: () => [{ type: "dense" }],
+    nameOf: () => [{ type: "relu" }],
+    namesOf: () => [activationVocabulary.operations],
+    numbersOf: () => [{ type: "leakyRelu", slope: 0.1 }, activationVocabulary.operations],
+    optionsOf: () => [activationVocabulary, "relu"],
+    outputActivationFor: () => ["binary"],
+    wordsOf: () => [activationVocabulary, "relu"],
+  },
+  "gradproof/network": {
+    parameterCount: () => [model.program.layout],
+    programOf: () => [2, model.spec.layers],
+  },
+  "gradproof/training": {
+    evaluateWith: () => [new Predictor(model, { examples: 8 }), model, data, {}],
+    runLengthOf: () => [parseTrainingSpec(training), 8],
+  },
+  "gradproof/doctor": {
+    diagnoseEnded: () => [{ network: model, data, run }, new AbortController().signal],
   },
   "gradproof/node": {
     loadCheckpoint: () => [file("c", serializeCheckpoint(checkpoint as Checkpoint))],

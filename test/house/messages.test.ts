@@ -4,6 +4,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import type { Words } from "../../src/constraint/message.js";
 import { words as doctor } from "../../src/doctor/words.js";
+import { plantableNames } from "../../src/gradcheck/network/planting/plantableBugs.js";
+import { networkWords as gradcheck } from "../../src/gradcheck/network/words.js";
 import { idsIn, importsAtRunTime, propertiesNamed, proseIn } from "./messages.js";
 
 const src = fileURLToPath(new URL("../../src/", import.meta.url));
@@ -13,10 +15,12 @@ interface Room {
   readonly folder: string;
   /** Its sentences in English. */
   readonly words: Words;
-  /** Files that hold sentences, or turn messages into them. */
+  /** Files that hold sentences, or turn messages into them: for people, and for errors of their own. */
   readonly wordsFiles: RegExp;
-  /** Ids that are put together from other names in its files. */
-  readonly composed?: (source: ts.SourceFile) => readonly string[];
+  /** Other files of src/ that say some of them. */
+  readonly alsoIn?: RegExp;
+  /** Ids that are put together: from names in its files, or from others. */
+  readonly composed?: (sources: readonly ts.SourceFile[]) => readonly string[];
 }
 
 /** Rooms that say what they have to say as data. */
@@ -25,19 +29,42 @@ const rooms: readonly Room[] = [
     folder: "doctor",
     words: doctor,
     wordsFiles: /^(words|findingInWords)\.ts$/,
-    composed: (source) => propertiesNamed(source, "symptom").map((name) => `doctor.symptom.${name}`),
+    composed: (sources) =>
+      sources.flatMap((source) => propertiesNamed(source, "symptom")).map((name) => `doctor.symptom.${name}`),
+  },
+  {
+    folder: "gradcheck",
+    words: gradcheck,
+    wordsFiles: /(^|\/)(words|messageInWords|gradientReport|networkReport|describeParameter|parsePlanting|index)\.ts$/,
+    alsoIn: /^ops\/activation\/.*\.bugs\.ts$/,
+    composed: () => [
+      ...plantableNames.map((name) => `planted.${name}`),
+      ...["correct", "wrong", "undecided"].map((verdict) => `report.${verdict}`),
+    ],
   },
 ];
+
+/** Files of a folder of src/ by their paths in it. */
+function pathsIn(folder: string): string[] {
+  return readdirSync(src + folder, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts"));
+}
 
 function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
 
-describe.each(rooms)("messages of src/$folder/", ({ folder, words, wordsFiles, composed }) => {
-  const sources = readdirSync(src + folder, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !wordsFiles.test(path))
-    .map((path) => parse(path, readFileSync(`${src}${folder}/${path}`, "utf8")));
+describe.each(rooms)("messages of src/$folder/", ({ folder, words, wordsFiles, alsoIn, composed }) => {
+  const read = (path: string): ts.SourceFile => parse(path, readFileSync(src + path, "utf8"));
+  const sources = pathsIn(folder)
+    .filter((path) => !wordsFiles.test(path))
+    .map((path) => read(`${folder}/${path}`));
+  const others = alsoIn
+    ? pathsIn("")
+        .filter((path) => alsoIn.test(path))
+        .map(read)
+    : [];
 
   it("are data: no sentence stands outside the catalogue", () => {
     expect(sources.length).toBeGreaterThan(3);
@@ -45,8 +72,14 @@ describe.each(rooms)("messages of src/$folder/", ({ folder, words, wordsFiles, c
   });
 
   it("use each sentence of the catalogue, and none that it does not have", () => {
-    const used = sources.flatMap((source) => [...idsIn(source, folder), ...(composed?.(source) ?? [])]);
-    expect([...new Set(used)].toSorted()).toEqual(Object.keys(words).toSorted());
+    const ids = Object.keys(words);
+    const prefixes = new Set(ids.map((id) => id.slice(0, id.indexOf("."))));
+    const used = [
+      ...[...sources, ...others].flatMap((source) => idsIn(source, prefixes)),
+      ...(composed?.(sources) ?? []),
+    ];
+    expect(ids.length).toBeGreaterThan(20);
+    expect([...new Set(used)].toSorted()).toEqual(ids.toSorted());
   });
 
   it("are made without the words of any language", () => {
@@ -64,6 +97,10 @@ describe("what these tests look for", () => {
     [`const why = \`\${isDeep ? "one two three" : ""}\`;`, 1],
     ['const why = say("room.why.oneTwo", { one });', 0],
     ['import { one } from "./one two three.js";', 0],
+    ['requireRecord("f(): a", a, "one two three"); throw new OptionError("one two three");', 0],
+    ['requires("one two three");', 1],
+    [`const formula = \`dW\${l} = (1/m) dZ\${l} \${input}ᵀ\`;`, 0],
+    ['const why = "one 2 two, three";', 1],
     [`// one two three\nconst one = \`\${two}.\${three}.four\`;`, 0],
   ])("prose in %s: %d", (text, count) => {
     expect(proseIn(parse("a.ts", text))).toHaveLength(count);
@@ -71,7 +108,8 @@ describe("what these tests look for", () => {
 
   it("ids of a room, as they are written", () => {
     const text = 'say("room.one"); say(wide ? "room.why.two" : `room.why.three`); f("rooms.one", "room. one", "room");';
-    expect(idsIn(parse("a.ts", text), "room")).toEqual(["room.one", "room.why.two", "room.why.three"]);
+    expect(idsIn(parse("a.ts", text), new Set(["room"]))).toEqual(["room.one", "room.why.two", "room.why.three"]);
+    expect(idsIn(parse("a.ts", 'const words = { "room.one": () => "" };'), new Set(["room"]))).toEqual([]);
   });
 
   it("modules of which more than types is taken", () => {

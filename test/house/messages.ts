@@ -1,16 +1,22 @@
 import ts from "typescript";
 
+/** Three words with nothing between them but numbers, spaces and points. */
+const inARow =
+  /(?<!\S)(?:[("']*\p{L}[\p{L}'’-]*[)"',.;:!?]*\s+(?:[\d,.]+\s+)*){2}[("']*\p{L}[\p{L}'’-]*[)"',.;:!?]*(?!\S)/u;
+
 /**
- * String literals and templates of three words or more, each as `file:line text`; what a template puts in counts as a word.
- * Texts that are added to one another are one.
+ * String literals and templates with three words in a row, each as `file:line text`; what a template puts in counts as a
+ * word, and an operator, as formulas have them, ends the row.
+ * Texts that are added to one another are one. What a caller did wrong is an error's business: what errors and the checks
+ * of arguments (`requireRecord(…)`) are given is passed over, and what a range is of.
  */
 export function proseIn(source: ts.SourceFile): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || isComplaint(node)) return;
     const text = textOf(node);
-    const words = text?.split(/\s+/).filter((word) => /\p{L}/u.test(word)) ?? [];
-    if (words.length >= 3) found.push(`${placeOf(source, node)} ${text}`);
+    if (text !== undefined && inARow.test(text) && /\p{L}{2}/u.test(text))
+      found.push(`${placeOf(source, node)} ${text}`);
     // What stands between the braces of a template may hold texts of its own.
     ts.forEachChild(node, visit);
   };
@@ -18,16 +24,23 @@ export function proseIn(source: ts.SourceFile): string[] {
   return found;
 }
 
-/** Ids of messages of a room: literals such as `doctor.why.symmetry`. */
-export function idsIn(source: ts.SourceFile, prefix: string): string[] {
+function isComplaint(node: ts.Node): boolean {
+  if (ts.isPropertyAssignment(node)) return node.name.getText() === "what";
+  const isCall = ts.isNewExpression(node) || ts.isCallExpression(node);
+  return isCall && /^(require[A-Z]\w*|\w*Error)$/.test(node.expression.getText());
+}
+
+/** Ids of messages: literals such as `doctor.why.symmetry` that begin with one of the prefixes; not keys of a catalogue. */
+export function idsIn(source: ts.SourceFile, prefixes: ReadonlySet<string>): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) && node.text.startsWith(`${prefix}.`) && /^[\w.]+$/.test(node.text)) {
-      found.push(node.text);
+    const isKey = ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+    if (ts.isStringLiteralLike(node) && !isKey && /^\w+(\.\w+)+$/.test(node.text)) {
+      if (prefixes.has(node.text.slice(0, node.text.indexOf(".")))) found.push(node.text);
     }
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  ts.forEachChild(source, visit);
   return found;
 }
 

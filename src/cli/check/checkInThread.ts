@@ -1,7 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { CheckProgress } from "../../gradcheck/checkOptions.js";
-import { gradientReport } from "../../gradcheck/gradientReport.js";
-import { networkWords } from "../../gradcheck/network/words.js";
+import { networkReport } from "../../gradcheck/network/networkReport.js";
 import type { GradientReport } from "../../gradcheck/report.js";
 import type { Output } from "../context.js";
 import type { ModuleMessage, ModuleTask } from "./moduleThread.js";
@@ -52,7 +51,7 @@ export async function checkInThread(task: ModuleTask, options: ThreadOptions): P
         watch();
         if (message.kind === "sign") doing = message.doing;
         else if (message.kind === "progress") onProgress(message.progress);
-        else if (message.kind === "report") resolve(gradientReport(message.report, networkWords));
+        else if (message.kind === "report") resolve(networkReport(message.report));
         else if (message.kind === "failed") reject(new Error(message.message));
       });
       worker.on("error", (error) => fail(`${error.name}: ${error.message}`));

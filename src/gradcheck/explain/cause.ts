@@ -1,8 +1,8 @@
-import type { CheckMessage } from "../message.js";
+import type { Message } from "../../constraint/message.js";
 import type { Facts } from "./facts.js";
 
 /**
  * One way for the gradient of a block to be wrong: what to say where it fits the facts, undefined where it does not. It
  * claims nothing that the numbers do not show.
  */
-export type Cause = (facts: Facts) => CheckMessage | undefined;
+export type Cause = (facts: Facts) => Message | undefined;

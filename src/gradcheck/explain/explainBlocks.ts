@@ -1,5 +1,5 @@
+import type { Message } from "../../constraint/message.js";
 import type { BlockEvidence } from "../evidence.js";
-import type { CheckMessage } from "../message.js";
 import { say } from "../say.js";
 import type { Cause } from "./cause.js";
 import { constantFactor, factorOf } from "./constantFactor.js";
@@ -37,7 +37,7 @@ const causes: readonly Cause[] = [
  *
  * @param total how many blocks there are, checked or not
  */
-export function explainBlocks(blocks: readonly BlockEvidence[], total: number): Map<string, CheckMessage> {
+export function explainBlocks(blocks: readonly BlockEvidence[], total: number): Map<string, Message> {
   // Blocks that were not checked may be right or wrong.
   const origin = blocks.length === total && total > 1 ? originOf(blocks) : undefined;
   const wrong = blocks.filter(({ verdict }) => verdict === "wrong").map((evidence) => new Facts(evidence));
@@ -50,7 +50,7 @@ export function explainBlocks(blocks: readonly BlockEvidence[], total: number): 
   );
 }
 
-function causeOf(facts: Facts): CheckMessage | undefined {
+function causeOf(facts: Facts): Message | undefined {
   for (const cause of causes) {
     const found = cause(facts);
     if (found !== undefined) return found;
@@ -58,7 +58,7 @@ function causeOf(facts: Facts): CheckMessage | undefined {
   return undefined;
 }
 
-function unknown(facts: Facts, origin: Origin | undefined): CheckMessage {
+function unknown(facts: Facts, origin: Origin | undefined): Message {
   const shown = pattern(facts);
   return say("cause.unknown", {}, { pattern: shown ? [shown] : [], origin: origin ? [origin.hint] : [] });
 }
@@ -72,7 +72,7 @@ function sharedFactor(wrong: readonly Facts[]): boolean {
 }
 
 /** A cause with where it enters: what all blocks share, where the highest of them gets it. */
-function entering(cause: CheckMessage, shared: Origin | undefined): CheckMessage {
+function entering(cause: Message, shared: Origin | undefined): Message {
   if (shared?.from === undefined) return cause;
   return shared.from === shared.layers
     ? say("cause.fromLoss", {}, { cause: [cause] })

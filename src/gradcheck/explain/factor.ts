@@ -1,4 +1,4 @@
-import type { CheckMessage } from "../message.js";
+import type { Message } from "../../constraint/message.js";
 import { say } from "../say.js";
 
 /** How near a factor must be to a round number to be called by it. */
@@ -13,10 +13,10 @@ function round(value: number): number | undefined {
 }
 
 /** The factor by which a gradient is off as a cause, if it is a number that somebody writes; undefined otherwise. */
-export function plainCause(factor: number): CheckMessage | undefined {
+export function plainCause(factor: number): Message | undefined {
   const extra = round(factor);
   const missing = round(1 / factor);
-  if (extra === -1) return say("factor.sign", {});
+  if (extra === -1) return say("factor.sign");
   if (extra !== undefined && Number.isInteger(extra)) return say("factor.extra", { factor: extra });
   if (missing !== undefined && Number.isInteger(missing)) return say("factor.missing", { factor: missing });
   if (extra !== undefined) return say("factor.extra", { factor: extra });
@@ -24,7 +24,7 @@ export function plainCause(factor: number): CheckMessage | undefined {
 }
 
 /** The same with what it may be besides: of a whole number that may be m the mean, of another one a division. */
-export function factorCause(factor: number): CheckMessage | undefined {
+export function factorCause(factor: number): Message | undefined {
   const cause = plainCause(factor);
   if (cause === undefined) return undefined;
   const value = cause.numbers.factor;

@@ -1,5 +1,5 @@
+import type { Message } from "../../constraint/message.js";
 import type { BlockEvidence } from "../evidence.js";
-import type { CheckMessage } from "../message.js";
 import { say } from "../say.js";
 
 /** W2 or b2: a parameter of a layer. */
@@ -8,7 +8,7 @@ const layerName = /^([Wb])(\d+)$/i;
 /** Where in a backward pass an error enters, told from which blocks are wrong. */
 export interface Origin {
   /** Such as `look at dW2 = (1/m) dZ2 A1ᵀ`. */
-  readonly hint: CheckMessage;
+  readonly hint: Message;
   /** The highest layer from which everything down is wrong: what they share enters there. Undefined for one formula. */
   readonly from?: number;
   readonly layers: number;
@@ -34,12 +34,12 @@ export function originOf(blocks: readonly BlockEvidence[]): Origin | undefined {
       top === layers ? say("origin.loss", { layer: layers }) : say("origin.chain", { layer: top, above: top + 1 });
     return { hint, from: top, layers };
   }
-  if (parts.every((part) => part.wrong === (part.kind === "w"))) return { hint: say("origin.weights", {}), layers };
-  if (parts.every((part) => part.wrong === (part.kind === "b"))) return { hint: say("origin.biases", {}), layers };
+  if (parts.every((part) => part.wrong === (part.kind === "w"))) return { hint: say("origin.weights"), layers };
+  if (parts.every((part) => part.wrong === (part.kind === "b"))) return { hint: say("origin.biases"), layers };
   return undefined;
 }
 
-function ownFormula(kind: string, layer: number): CheckMessage {
+function ownFormula(kind: string, layer: number): Message {
   return kind === "w"
     ? say("origin.dW", { layer, input: layer === 1 ? "X" : `A${layer - 1}` })
     : say("origin.db", { layer });

@@ -1,4 +1,4 @@
-import type { CheckMessage } from "../message.js";
+import type { Message } from "../../constraint/message.js";
 import { norm } from "../norm.js";
 import { say } from "../say.js";
 import { factorOf } from "./constantFactor.js";
@@ -9,7 +9,7 @@ import { wrongPart } from "./wrongLines.js";
 const small = 1e-3;
 
 /** What the numbers look like where no cause fits; undefined where they look like nothing. */
-export function pattern(facts: Facts): CheckMessage | undefined {
+export function pattern(facts: Facts): Message | undefined {
   const { gradient, claimed, numerical, positions } = facts;
   const finite = positions.every((_, k) => Number.isFinite(claimed[k]) && Number.isFinite(numerical[k]));
   if (positions.length === 0 || !finite) return undefined;

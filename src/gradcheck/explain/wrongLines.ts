@@ -1,4 +1,4 @@
-import type { CheckMessage } from "../message.js";
+import type { Message } from "../../constraint/message.js";
 import { say } from "../say.js";
 import type { Cause } from "./cause.js";
 import { factorCause } from "./factor.js";
@@ -14,7 +14,7 @@ export const wrongLines: Cause = (facts) => {
 };
 
 /** Which rows, columns or entries are wrong, where it is not all of them. */
-export function wrongPart(facts: Facts): { readonly says: CheckMessage; readonly known: boolean } | undefined {
+export function wrongPart(facts: Facts): { readonly says: Message; readonly known: boolean } | undefined {
   const { positions, evidence } = facts;
   if (!evidence.complete || !facts.telling) return undefined;
   const wrong = positions.flatMap((_, k) => (facts.agrees(k) ? [] : [k]));
@@ -22,11 +22,11 @@ export function wrongPart(facts: Facts): { readonly says: CheckMessage; readonly
   const is = whatOf(facts, wrong);
   // That a few are right says little.
   if (is === undefined && wrong.length > evidence.claimed.length / 2) return undefined;
-  return { says: part(facts, wrong, is ?? say("part.wrong", {})), known: is !== undefined };
+  return { says: part(facts, wrong, is ?? say("part.wrong")), known: is !== undefined };
 }
 
 /** Rows and columns where the wrong entries fill some, the entries otherwise. */
-function part(facts: Facts, wrong: readonly number[], what: CheckMessage): CheckMessage {
+function part(facts: Facts, wrong: readonly number[], what: Message): Message {
   const { gradient, rows, columns, positions, evidence } = facts;
   const is = [what];
   if (columns > 1 && rows > 1) {
@@ -44,8 +44,8 @@ function part(facts: Facts, wrong: readonly number[], what: CheckMessage): Check
   return say("part.entries", { gradient, indices: wrong.map((k) => indexText(facts, k)) }, { is });
 }
 
-function whatOf({ claimed, numerical }: Facts, wrong: readonly number[]): CheckMessage | undefined {
-  if (wrong.every((k) => claimed[k] === 0)) return say("part.zero", {});
+function whatOf({ claimed, numerical }: Facts, wrong: readonly number[]): Message | undefined {
+  if (wrong.every((k) => claimed[k] === 0)) return say("part.zero");
   const c = wrong.map((k) => claimed[k]);
   const n = wrong.map((k) => numerical[k]);
   const factor = ratio(n, c);

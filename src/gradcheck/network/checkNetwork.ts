@@ -2,16 +2,15 @@ import type { Dataset } from "../../data/dataset.js";
 import type { Network } from "../../network/network.js";
 import { checkFlat } from "../checkFlat.js";
 import type { CompleteCheckOptions } from "../checkOptions.js";
-import { gradientReport } from "../gradientReport.js";
-import type { GradientReport } from "../report.js";
+import type { GradientReport, ReportData } from "../report.js";
 import { driveWithPauses } from "./driveWithPauses.js";
 import { mergeReports } from "./mergeReports.js";
 import type { NetworkCheckOptions } from "./networkOptions.js";
 import { networkProblem } from "./networkProblem.js";
+import { networkReport } from "./networkReport.js";
 import { at, type NetworkSubject, trainerOf } from "./networkSubject.js";
 import { say } from "./say.js";
 import { subjectOf } from "./subjectOf.js";
-import { networkWords } from "./words.js";
 
 const where = "checkNetwork()";
 
@@ -54,19 +53,19 @@ export async function checkNetwork(
   const { subject, check, trainingSteps } = subjectOf(where, network, data, options);
   const stages = trainingSteps > 0 ? 2 : 1;
   const given = await checked(subject, atStage(check, 0, stages, 0));
-  if (given.verdict === "wrong" || trainingSteps === 0) return given;
+  if (given.verdict === "wrong" || trainingSteps === 0) return networkReport(given);
   const trained = trainedCopy(subject, trainingSteps);
   if (trained === undefined) {
     const note = say("network.notTrained", { steps: trainingSteps });
-    return gradientReport({ ...given, notes: [...given.notes, note] }, networkWords);
+    return networkReport({ ...given, notes: [...given.notes, note] });
   }
   const after = await checked({ ...subject, network: trained }, atStage(check, 1, stages, given.costEvaluations));
-  return mergeReports(given, after, trainingSteps);
+  return networkReport(mergeReports(given, after, trainingSteps));
 }
 
-async function checked(subject: NetworkSubject, options: CompleteCheckOptions): Promise<GradientReport> {
+async function checked(subject: NetworkSubject, options: CompleteCheckOptions): Promise<ReportData> {
   const asked = checkFlat(networkProblem(where, subject), options, where);
-  return gradientReport(await driveWithPauses(asked, options.signal), networkWords);
+  return driveWithPauses(asked, options.signal);
 }
 
 /** Progress over all stages. */

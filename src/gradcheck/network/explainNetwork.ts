@@ -1,7 +1,7 @@
+import type { Message } from "../../constraint/message.js";
 import { RandomStream } from "../../random/streams.js";
 import type { BlockEvidence } from "../evidence.js";
 import { explainBlocks } from "../explain/explainBlocks.js";
-import type { CheckMessage } from "../message.js";
 import type { FlatProblem } from "../problem.js";
 import { scalesOf } from "../scale.js";
 import type { Backpropagation } from "./bugs/backpropagation.js";
@@ -27,7 +27,7 @@ const mostListed = 3;
 
 /** A bug of the catalogue that gives the gradient under test. */
 interface Found {
-  readonly message: CheckMessage;
+  readonly message: Message;
   readonly farFetched: boolean;
   /** Blocks that it changes, in all of which it fits. */
   readonly reach: ReadonlySet<string>;
@@ -43,7 +43,7 @@ export function explainNetwork(
   gradient: (theta: Float64Array) => Float64Array,
   problem: Pick<FlatProblem, "theta" | "blocks">,
   blocks: readonly BlockEvidence[],
-): Map<string, CheckMessage> {
+): Map<string, Message> {
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
   // Of other programs than chains of dense layers the catalogue knows nothing.
   const samples = isDenseChain(subject.network.program) ? samplesOf(subject, gradient, problem, precision) : [];

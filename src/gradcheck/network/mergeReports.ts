@@ -1,14 +1,12 @@
-import { gradientReport } from "../gradientReport.js";
-import { type CheckMessage, isSame } from "../message.js";
-import type { BlockReport, GradientReport, Verdict } from "../report.js";
+import { isSame, type Message } from "../../constraint/message.js";
+import type { BlockReport, ReportData, Verdict } from "../report.js";
 import { say } from "./say.js";
-import { networkWords } from "./words.js";
 
 /**
  * One report from those at the given weights and after some training. A block that is wrong at one of them is wrong; one
  * that is correct at one and cannot be told at the other is correct.
  */
-export function mergeReports(given: GradientReport, trained: GradientReport, steps: number): GradientReport {
+export function mergeReports(given: ReportData, trained: ReportData, steps: number): ReportData {
   const settled: string[] = [];
   const worse: string[] = [];
   const blocks = given.blocks.map((first, index): BlockReport => {
@@ -28,8 +26,8 @@ export function mergeReports(given: GradientReport, trained: GradientReport, ste
       : settled.length > 0
         ? say("network.settled", { blocks: settled, steps })
         : say("network.both", { steps });
-  const isNew = (candidate: CheckMessage): boolean => !given.notes.some((other) => isSame(other, candidate));
-  const merged = {
+  const isNew = (candidate: Message): boolean => !given.notes.some((other) => isSame(other, candidate));
+  return {
     ...given,
     verdict: worst,
     blocks,
@@ -37,8 +35,7 @@ export function mergeReports(given: GradientReport, trained: GradientReport, ste
     gradientEvaluations: given.gradientEvaluations + trained.gradientEvaluations,
     notes: [...given.notes, ...trained.notes.filter(isNew), note],
     seconds: given.seconds + trained.seconds,
-  } as const;
-  return gradientReport(merged, networkWords);
+  };
 }
 
 /** Which of two verdicts on the same block says more. */

@@ -1,4 +1,5 @@
-import { type CheckMessage, messageIn } from "../message.js";
+import { requireRecord } from "../../constraint/kinds.js";
+import { inWords, type Message } from "../../constraint/message.js";
 import { type CheckWords, networkWords } from "./words.js";
 
 /**
@@ -6,7 +7,7 @@ import { type CheckWords, networkWords } from "./words.js";
  * to plant.
  *
  * @param words all sentences of the check in a language; default English
- * @throws Error for a message that the catalogue does not have
+ * @throws RangeError for a message that the catalogue does not have
  *
  * @example
  * import { checkGradients } from "gradproof";
@@ -19,6 +20,8 @@ import { type CheckWords, networkWords } from "./words.js";
  * const text = explanation && messageInWords(explanation);
  * text; // => "db is -1.000 × the numerical gradient in all 2 entries: the sign is wrong"
  */
-export function messageInWords(message: CheckMessage, words: CheckWords = networkWords): string {
-  return messageIn(message, words);
+export function messageInWords(message: Message, words: CheckWords = networkWords): string {
+  requireRecord("messageInWords(): message", message, "a message of a report");
+  requireRecord("messageInWords(): words", words);
+  return inWords(message, words);
 }

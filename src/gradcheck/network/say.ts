@@ -1,4 +1,4 @@
-import { type Say, sayingOf } from "../message.js";
+import { type Say, sayingOf } from "../../constraint/message.js";
 import type { networkWords } from "./words.js";
 
 /** Makes a message of the check of a network. */

@@ -3,15 +3,9 @@ import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
 import { gradientCheck } from "../checkGradients.js";
 import type { CheckOptions } from "../checkOptions.js";
+import { describeShape, parameterForms } from "../describeParameter.js";
 import { drive } from "../drive.js";
-import {
-  type Content,
-  contentOf,
-  describeShape,
-  type ParameterValue,
-  parameterForms,
-  parameterOf,
-} from "../parameterValue.js";
+import { type Content, contentOf, type ParameterValue, parameterOf } from "../parameterValue.js";
 import type { GradientReport } from "../report.js";
 import { splitOptions } from "./splitOptions.js";
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { gradientReport } from "../../../src/gradcheck/gradientReport.js";
 import { mergeReports } from "../../../src/gradcheck/network/mergeReports.js";
-import { networkWords } from "../../../src/gradcheck/network/words.js";
-import type { GradientReport, Verdict } from "../../../src/gradcheck/report.js";
+import { networkReport } from "../../../src/gradcheck/network/networkReport.js";
+import type { ReportData, Verdict } from "../../../src/gradcheck/report.js";
 import { said } from "../said.js";
 
-function reportOf(verdicts: readonly Verdict[], claimed: number): GradientReport {
+function reportOf(verdicts: readonly Verdict[], claimed: number): ReportData {
   const blocks = verdicts.map((verdict, k) => ({
     name: `W${k + 1}`,
     shape: [1, 1],
@@ -16,7 +15,7 @@ function reportOf(verdicts: readonly Verdict[], claimed: number): GradientReport
     missProbability: 0,
   }));
   const fields = { mode: "directions", costEvaluations: 10, gradientEvaluations: 2, notes: [], seconds: 1 } as const;
-  return gradientReport({ ...fields, verdict: verdicts[0], blocks }, networkWords);
+  return { ...fields, verdict: verdicts[0], blocks };
 }
 
 describe("reports before and after training", () => {
@@ -33,7 +32,7 @@ describe("reports before and after training", () => {
     expect(merged.blocks[0].verdict).toBe(verdict);
     expect(merged.notes.map(said).join()).toContain(note);
     expect(merged.costEvaluations).toBe(20);
-    expect(String(merged)).toContain(verdict);
+    expect(String(networkReport(merged))).toContain(verdict);
   });
 
   it("show the numbers of the point that decided", () => {

@@ -1,9 +1,9 @@
+import { messageOf } from "../../../constraint/message.js";
 import { lossOf } from "../../../network/loss.js";
 import type { DerivativeBug, DerivativeBugs, FixedDerivativeBug } from "../../../ops/activation/derivativeBug.js";
 import type { Numbers } from "../../../ops/choice.js";
 import { activationBugs as facets } from "../../../ops/generated/activationBugs.js";
 import { type ActivationName, activationNamed } from "../../../ops/names.js";
-import type { CheckMessage } from "../../message.js";
 import type { Backpropagation } from "./backpropagation.js";
 import type { Bug, FixedBug, Placed } from "./bug.js";
 import { type Formulas, weighted } from "./formulas.js";
@@ -25,7 +25,7 @@ export function fixedBugOf(name: ActivationName, bug: FixedDerivativeBug): Fixed
   return {
     ...placeOf(name),
     wrong: formulasOf(name, bug, Number.NaN),
-    says: ({ l }, pass, _value, layer) => messageOf(bug.id, l, optionsOf(pass, layer)),
+    says: ({ l }, pass, _value, layer) => messageOf(bug.id, { ...optionsOf(pass, layer), l }),
   };
 }
 
@@ -39,7 +39,7 @@ function bugOf(name: ActivationName, bug: DerivativeBug): Bug {
       // What is left of 0 is rounding.
       const is = (known: number): boolean => (known === 0 ? pass.same(1 + value, 1) : pass.same(value, known));
       const id = bug.idOf(is);
-      return id === undefined ? undefined : messageOf(id, l, { ...optionsOf(pass, layer), value });
+      return id === undefined ? undefined : messageOf(id, { ...optionsOf(pass, layer), value, l });
     },
   };
 }
@@ -72,9 +72,4 @@ function formulasOf(name: ActivationName, { wrong }: DerivativeBug, value: numbe
 
 function optionsOf(pass: Backpropagation, l: number): Numbers {
   return pass.layer(l).activation.options;
-}
-
-/** The words stand beside the activation, under the same id. */
-function messageOf(id: string, l: string, numbers: Numbers): CheckMessage {
-  return { id, numbers, names: { l } };
 }

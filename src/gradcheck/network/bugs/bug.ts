@@ -1,4 +1,4 @@
-import type { CheckMessage, IdsOf } from "../../message.js";
+import { type IdsOf, type Message, messageOf } from "../../../constraint/message.js";
 import type { networkWords } from "../words.js";
 import type { Backpropagation } from "./backpropagation.js";
 import type { Formulas } from "./formulas.js";
@@ -25,7 +25,7 @@ interface KnownBug extends Placed {
  * @param value the number of a tuned bug, NaN of a fixed one
  * @param l the layer, the highest of several
  */
-export type Says = (names: Names, pass: Backpropagation, value: number, l: number) => CheckMessage | undefined;
+export type Says = (names: Names, pass: Backpropagation, value: number, l: number) => Message | undefined;
 
 /** A bug without a number of its own. */
 export interface FixedBug extends KnownBug {
@@ -53,5 +53,5 @@ export function layersOf({ at, possible }: Placed, pass: Backpropagation): numbe
 
 /** The sentence of a bug that needs the names of its layers alone. */
 export function named(id: IdsOf<typeof networkWords, Names>): Says {
-  return (names) => ({ id, numbers: {}, names: { ...names } });
+  return (names) => messageOf(id, { ...names });
 }

@@ -1,4 +1,4 @@
-import type { CheckMessage } from "../../message.js";
+import type { Message } from "../../../constraint/message.js";
 import { product, transposedProduct } from "../rowProducts.js";
 import { say } from "../say.js";
 import type { Backpropagation } from "./backpropagation.js";
@@ -51,7 +51,7 @@ export const chainBugs: readonly Bug[] = [
 ];
 
 /** What a factor of everything that flows back from one place is. */
-function factorOf(gradient: string, pass: Backpropagation, factor: number, l: number): CheckMessage | undefined {
+function factorOf(gradient: string, pass: Backpropagation, factor: number, l: number): Message | undefined {
   const keep = l < pass.layers ? pass.keep(l) : 1;
   // Those of dropout are told by the masks.
   if (keep < 1 && [keep, keep ** 2, 1 / keep].some((value) => pass.same(factor, value))) return undefined;

@@ -1,5 +1,5 @@
+import type { Message } from "../../../constraint/message.js";
 import { plainCause } from "../../explain/factor.js";
-import type { CheckMessage } from "../../message.js";
 import { say } from "../say.js";
 import type { Backpropagation } from "./backpropagation.js";
 
@@ -8,7 +8,7 @@ const usual: readonly number[] = [2, 3, 4, 1 / 2, 1 / 3, 1 / 4];
 
 /** Where a factor of a gradient may come from. */
 export interface FactorCauses {
-  readonly messages: readonly CheckMessage[];
+  readonly messages: readonly Message[];
   /** Whether it is a number of this network: m, the outputs, the units. */
   readonly known: boolean;
 }
@@ -21,7 +21,7 @@ export function causesOf(pass: Backpropagation, factor: number, l: number): Fact
   if (Math.abs(factor) < 1e-9 || is(1)) return undefined;
   const outputs = network.layers[layers - 1].units;
   const { units } = pass.layer(l);
-  const messages: CheckMessage[] = [];
+  const messages: Message[] = [];
   if (is(m)) messages.push(say("bug.meanMissing", { m }));
   if (is(1 / m)) messages.push(say("bug.meanTwice", { m }));
   if (m > 2 && is(m / (m - 1))) messages.push(say("bug.meanOfOneLess", { m }));

@@ -1,4 +1,4 @@
-import type { CheckMessage } from "../../message.js";
+import type { Message } from "../../../constraint/message.js";
 import { say } from "../say.js";
 import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, named, type TunedBug } from "./bug.js";
@@ -34,7 +34,7 @@ export const penaltyBugs: readonly Bug[] = [
   },
 ];
 
-function weightDecay(layer: Names, pass: Backpropagation, factor: number): CheckMessage {
+function weightDecay(layer: Names, pass: Backpropagation, factor: number): Message {
   const { decay, m: batch, step } = pass;
   const m = step.trainingExamples;
   const names = { ...layer };

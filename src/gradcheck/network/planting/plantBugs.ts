@@ -1,42 +1,34 @@
 import { Matrix } from "../../../array/matrix.js";
-import { OptionError, requireName, requireNumber, requireObject, show } from "../../../constraint/constraint.js";
+import { OptionError, show } from "../../../constraint/constraint.js";
+import type { Message } from "../../../constraint/message.js";
 import type { Dataset } from "../../../data/dataset.js";
 import type { Network } from "../../../network/network.js";
 import { indexOf } from "../../entries.js";
-import type { CheckMessage } from "../../message.js";
 import type { Backpropagation } from "../bugs/backpropagation.js";
-import { layersOf } from "../bugs/bug.js";
 import type { Formulas } from "../bugs/formulas.js";
 import { namesOf } from "../bugs/names.js";
 import { isDenseChain } from "../denseChain.js";
-import { messageInWords } from "../messageInWords.js";
 import type { NetworkCheckOptions } from "../networkOptions.js";
 import type { NetworkGradients } from "../networkSubject.js";
 import { replayAt } from "../replay.js";
 import { say } from "../say.js";
 import { subjectOf } from "../subjectOf.js";
+import { type Planting, parsePlanting } from "./parsePlanting.js";
 import { passAt, passBeside } from "./passes.js";
 import type { Plantable } from "./plantable.js";
-import { type PlantableBugName, plantableNames, titleOf, usualLayers } from "./plantableBugs.js";
+import { type PlantableBugName, titleOf } from "./plantableBugs.js";
 import { plantables } from "./plantables.js";
 import { wrongEntries } from "./wrongEntries.js";
-
-/** A bug and where to plant it. */
-export interface Planting {
-  readonly name: PlantableBugName;
-  /** Layers, from 1, of those that `plantableBugs` lists. Default: its usual ones. */
-  readonly layers?: readonly number[];
-}
 
 /** A bug as it was planted. */
 export interface PlantedBug {
   readonly name: PlantableBugName;
-  readonly title: CheckMessage;
+  readonly title: Message;
   readonly layers: readonly number[];
   /** The formula as it should be; `messageInWords` says it: `dW2 = (1/m) dZ2 A1ᵀ`. */
-  readonly right: CheckMessage;
+  readonly right: Message;
   /** The same as it is written now: `dW2 = (2/m) dZ2 A1ᵀ`. */
-  readonly written: CheckMessage;
+  readonly written: Message;
 }
 
 /** A backward pass with bugs in it, and the truth about them. */
@@ -133,32 +125,6 @@ export function plantBugs(
     ),
   };
 }
-
-/** A bug with its layers, each of which admits it. */
-function parsePlanting(at: string, given: unknown, pass: Backpropagation): Required<Planting> {
-  const planting = typeof given === "string" ? { name: given } : requireObject(at, given, ["name", "layers"]);
-  const name = requireName(typeof given === "string" ? at : `${at}.name`, planting.name, plantableNames);
-  const possible = layersOf(plantables[name], pass);
-  if (possible.length === 0) {
-    const { needs }: Plantable = plantables[name];
-    const wanted = needs === undefined ? "" : `; it needs ${messageInWords(needs)}`;
-    throw new OptionError(`${at}: ${name} changes nothing in this network${wanted}`);
-  }
-  const layers = "layers" in planting ? planting.layers : undefined;
-  if (layers === undefined) return { name, layers: usualLayers(plantables[name], possible) };
-  if (!Array.isArray(layers) || layers.length === 0) {
-    throw new OptionError(`${at}.layers must be an array of layers, got ${show(layers)}`);
-  }
-  for (const layer of layers) {
-    const l = requireNumber(`${at}.layers`, layer, { ...layerRange, max: pass.layers });
-    if (possible.includes(l)) continue;
-    const list = possible.join(", ");
-    throw new OptionError(`${at}: ${name} changes nothing in layer ${l}; layers that admit it: ${list}`);
-  }
-  return { name, layers: [...new Set<number>(layers)].sort((a, b) => a - b) };
-}
-
-const layerRange = { kind: "number", what: "layer", whole: true, min: 1 } as const;
 
 /** The wrong formulas of each layer, all bugs together. */
 function formulasOf(

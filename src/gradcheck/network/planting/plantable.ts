@@ -1,4 +1,4 @@
-import type { CheckMessage, IdsOf } from "../../message.js";
+import type { IdsOf, Message } from "../../../constraint/message.js";
 import type { Backpropagation } from "../bugs/backpropagation.js";
 import type { FixedBug, Placed, TunedBug } from "../bugs/bug.js";
 import type { Formulas } from "../bugs/formulas.js";
@@ -11,7 +11,7 @@ type FormulaId = Extract<IdsOf<typeof networkWords, { formula: string }>, `formu
 /** One way to write a backward pass wrong, as it can be planted. */
 export interface Plantable extends Placed {
   /** What a network and its options must have for that, for those that have it not; undefined where nothing is needed. */
-  readonly needs?: CheckMessage | undefined;
+  readonly needs?: Message | undefined;
   /** Where it is planted unless told: in a layer (the highest there is, if that is too high), or in all where it can be. */
   readonly usual: number | "all";
   /** The formula as it should be and as it is written, in the field's notation. */

@@ -1,6 +1,6 @@
+import type { Message } from "../../../constraint/message.js";
 import type { Dataset } from "../../../data/dataset.js";
 import type { Network } from "../../../network/network.js";
-import type { CheckMessage } from "../../message.js";
 import { layersOf } from "../bugs/bug.js";
 import { isDenseChain } from "../denseChain.js";
 import type { NetworkCheckOptions } from "../networkOptions.js";
@@ -17,13 +17,13 @@ export type PlantableBugName = keyof typeof plantables;
 export interface PlantableBug {
   readonly name: PlantableBugName;
   /** What is written wrong; `messageInWords` says it: `dW × 2`, `penalty missing from dW`. */
-  readonly title: CheckMessage;
+  readonly title: Message;
   /** Layers in which it can be planted, from 1; none where it would change nothing. */
   readonly layers: readonly number[];
   /** Those in which it is planted unless told. */
   readonly usual: readonly number[];
   /** What the network or its options would need for it, where there is no layer. */
-  readonly needs?: CheckMessage;
+  readonly needs?: Message;
 }
 
 export const plantableNames = Object.keys(plantables) as readonly PlantableBugName[];
@@ -63,7 +63,7 @@ export function plantableBugs(network: Network, data: Dataset, options: NetworkC
       title: titleOf(name),
       layers: [],
       usual: [],
-      needs: say("needs.denseLayers", {}),
+      needs: say("needs.denseLayers"),
     }));
   }
   const pass = passAt(network, subject.step);
@@ -76,8 +76,8 @@ export function plantableBugs(network: Network, data: Dataset, options: NetworkC
 }
 
 /** What is written wrong. */
-export function titleOf(name: PlantableBugName): CheckMessage {
-  return say(`planted.${name}`, {});
+export function titleOf(name: PlantableBugName): Message {
+  return say(`planted.${name}`);
 }
 
 /** Where a bug is planted unless told, of the layers that admit it. */

@@ -25,11 +25,11 @@ const offset = 1e-3;
 /** α of the update that comes too early. */
 const learningRate = 0.1;
 
-const penalty = say("needs.penalty", {});
-const dropout = say("needs.dropout", {});
-const several = say("needs.examples", {});
-const units = say("needs.units", {});
-const curved = say("needs.curved", {});
+const penalty = say("needs.penalty");
+const dropout = say("needs.dropout");
+const several = say("needs.examples");
+const units = say("needs.units");
+const curved = say("needs.curved");
 
 const penalized = ({ step }: Backpropagation): boolean => step.l2 > 0;
 
@@ -82,7 +82,7 @@ export const plantables = {
     sentences: ["formula.overExamples", "formula.overUnits"],
   }),
   dWTransposed: known(dWTransposed, {
-    needs: say("needs.square", {}),
+    needs: say("needs.square"),
     usual: highest,
     formulas: (names, pass) => {
       const right = dW(names, pass);
@@ -137,7 +137,7 @@ export const plantables = {
   }),
   penaltyWithoutMean: knownWith(penaltyOf, ({ step }) => step.l2, {
     possible: ({ step }) => step.l2 > 0 && step.trainingExamples > 1,
-    needs: say("needs.penaltyAndExamples", {}),
+    needs: say("needs.penaltyAndExamples"),
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), `${plainDW(names)} + λ W${names.l}`],
   }),
@@ -163,18 +163,18 @@ export const plantables = {
     formulas: (names) => [dZ(names, derivative(names)), `dZ${names.l} = dA${names.l}`],
   }),
   derivativeOfLayerBelow: known(derivativeOfLayerBelow, {
-    needs: say("needs.squareHidden", {}),
+    needs: say("needs.squareHidden"),
     usual: highest,
     formulas: (names) => [dZ(names, derivative(names)), dZ(names, `g'(${names.input.replace("A", "Z")})`)],
   }),
   ...plantedDerivatives,
   transposeMissing: known(transposeMissing, {
-    needs: say("needs.squareAbove", {}),
+    needs: say("needs.squareAbove"),
     usual: highest,
     formulas: (names) => [dA(names), dA(names).replace("ᵀ", "")],
   }),
   updatedTooEarly: knownWith(updatedTooEarly, () => learningRate, {
-    needs: say("needs.hidden", {}),
+    needs: say("needs.hidden"),
     usual: highest,
     formulas: (names) => [dA(names), dA(names).replace(/= (W\S+)ᵀ/, (_, W) => `= (${W} − ${learningRate} d${W})ᵀ`)],
   }),
@@ -183,18 +183,18 @@ export const plantables = {
     formulas: (names, pass) => [output(names, pass), output(names, pass).replace(`A${names.l} − Y`, `Y − A${names.l}`)],
   }),
   targetsMissing: known(targetsMissing, {
-    needs: say("needs.crossEntropy", {}),
+    needs: say("needs.crossEntropy"),
     usual: highest,
     formulas: (names, pass) => [output(names, pass), `dZ${names.l} = A${names.l}`],
   }),
   outputDerivativeTwice: known(outputDerivativeTwice, {
-    needs: say("needs.binaryCrossEntropy", {}),
+    needs: say("needs.binaryCrossEntropy"),
     usual: highest,
     formulas: (names, pass) => [output(names, pass), `dZ${names.l} = (A${names.l} − Y) ∘ σ'(Z${names.l})`],
   }),
   outputDerivativeMissing: {
     ...known(outputDerivativeMissing, {
-      needs: say("needs.outputLoss", {}),
+      needs: say("needs.outputLoss"),
       usual: highest,
       formulas: (names, pass) => [
         output(names, pass),
