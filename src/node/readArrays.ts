@@ -1,194 +1,33 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { FormatError } from "../data/formatError.js";
-import { quotedList } from "../data/quoted.js";
-import { parseIdx } from "../data/readers/idx.js";
-import { parseNpy, parseNpz } from "../data/readers/npy.js";
-import type { NumericColumn, Table } from "../data/table.js";
+import { arrayFormatOf, requireArrayFormat } from "../data/readers/arrays/arrayFormat.js";
+import { type ArrayFile, type ArrayTable, parseArrays } from "../data/readers/arrays/parseArrays.js";
 import { withFileErrors } from "./fileError.js";
 
-/** Examples from files of arrays, as a table: one row per example, one column per feature. */
-export interface ArrayTable {
-  /** Columns `x0`, `x1`, …, or `p0_0`, `p0_1`, … of the pixels of images; last the labels, where there are any. */
-  readonly table: Table;
-  /** Height x width (x channels) where the file says that these are images. */
-  readonly image: string | undefined;
-  /** Whether the labels are the numbers of classes: IDX has no others, NumPy's arrays may hold anything. */
-  readonly classes: boolean;
-}
-
-/** Name of the column that labels become. */
-export const labelColumn = "label";
-
-type ArrayFormat = "npy" | "npz" | "idx";
-
-/** Whether a file holds arrays, by its name: `.npy`, `.npz`, `.idx`, `.idx3-ubyte` or `-idx3-ubyte`, also with `.gz`. */
+/** Whether a file holds arrays, by its name; see `arrayFormatOf`. */
 export function isArrayFile(path: string): boolean {
-  return formatOf(path) !== undefined;
+  return arrayFormatOf(path) !== undefined;
 }
 
-function formatOf(path: string): ArrayFormat | undefined {
-  const [, numpy, idx] = /\.(np[yz])$|[.-](idx)\d*(?:-[a-z]+)?(?:\.gz)?$/i.exec(basename(path)) ?? [];
-  return (numpy ?? idx)?.toLowerCase() as ArrayFormat | undefined;
+/** What is known beside the path of the examples. */
+export interface ReadArraysOptions {
+  /** The path of the labels; without it, and without `y` in the file itself, the table has no labels. */
+  readonly labels?: string | undefined;
+  /** The number of features that a model expects: tells rows from columns in a MAT-file without labels. */
+  readonly features?: number;
 }
 
 /**
- * Reads examples from a file of arrays: from IDX one a first index, from NumPy's files **one a row**, as NumPy users hold
- * them. An archive (`.npz`) has them as `X`, their labels as `y`; else labels are in a file of their own, one an example.
+ * Reads examples from a file of arrays, and their labels where they are in a file of their own; see `parseArrays`.
  *
- * @param labels the file of the labels; without it, and without `y`, the table has no labels
  * @throws FileError where a file cannot be read, FormatError where it does not hold such arrays; both name the file
  */
-export async function readArrays(path: string, labels?: string): Promise<ArrayTable> {
-  const { columns, rows, image, y, transposable } = await readFeatures(path);
-  if (labels !== undefined && y !== undefined) {
-    throw new FormatError(`${basename(path)} holds the labels itself, as y; leave ${basename(labels)} out`);
-  }
-  const found = labels === undefined ? y : await readLabels(labels);
-  if (found === undefined) return { table: { rows, columns }, image, classes: false };
-  if (found.values.length !== rows) {
-    const hint =
-      transposable && found.values.length === columns.length
-        ? "; one row per example is expected: transpose the array"
-        : "";
-    throw new FormatError(
-      `${basename(path)} has ${count(rows, "example")}, ${basename(labels ?? path)} ${count(found.values.length, "label")}; ` +
-        `expected one label per example${hint}`,
-    );
-  }
-  const column: NumericColumn = { kind: "numeric", name: labelColumn, values: found.values };
-  return { table: { rows, columns: [...columns, column] }, image, classes: found.classes };
+export async function readArrays(path: string, { labels, ...options }: ReadArraysOptions = {}): Promise<ArrayTable> {
+  const file = await readArrayFile(path);
+  return parseArrays(file, labels === undefined ? options : { ...options, labels: await readArrayFile(labels) });
 }
 
-interface Features {
-  readonly rows: number;
-  readonly columns: readonly NumericColumn[];
-  readonly image?: string;
-  readonly y?: Labels | undefined;
-  /** Whether rows and columns may have been taken for each other. */
-  readonly transposable: boolean;
-}
-
-interface Labels {
-  readonly values: Float64Array;
-  readonly classes: boolean;
-}
-
-function readFeatures(path: string): Promise<Features> {
-  return readFormat(path, (bytes, format): Features => {
-    if (format === "npy") return matrixFeatures(parseNpy(bytes), "");
-    if (format === "idx") return idxFeatures(parseIdx(bytes));
-    const arrays = parseNpz(bytes);
-    const X = arrays.get("X");
-    if (X === undefined) {
-      throw new FormatError(`the archive has no array X; it has ${quotedList([...arrays.keys()])}`);
-    }
-    const y = arrays.get("y");
-    return { ...matrixFeatures(X, " of X"), y: y && matrixLabels(y, " of y") };
-  });
-}
-
-function readLabels(path: string): Promise<Labels> {
-  return readFormat(path, (bytes, format): Labels => {
-    if (format === "npy") return matrixLabels(parseNpy(bytes), "");
-    if (format === "npz") throw new FormatError("labels beside another file are expected as .npy or IDX");
-    const { shape, data } = parseIdx(bytes);
-    if (shape.length > 1) {
-      throw new FormatError(`labels have one dimension, these numbers ${shape.length} (${shape.join(" × ")})`);
-    }
-    if (data instanceof Float32Array || data instanceof Float64Array) {
-      throw new FormatError(
-        "labels of an IDX file are the whole numbers of classes, but it holds floating-point numbers; " +
-          "save quantities to predict as .npy",
-      );
-    }
-    return { values: Float64Array.from(data), classes: true };
-  });
-}
-
-/** Reads a file by its format; errors name it. */
-async function readFormat<T>(path: string, parse: (bytes: Uint8Array, format: ArrayFormat) => T): Promise<T> {
-  const format = formatOf(path);
-  if (format === undefined) {
-    throw new FormatError(`${path} is no file of arrays; expected .npy, .npz or IDX (.idx3-ubyte, also with .gz)`);
-  }
-  const bytes = await withFileErrors("read", path, () => readFile(path));
-  try {
-    return parse(bytes, format);
-  } catch (thrown) {
-    throw thrown instanceof FormatError
-      ? new FormatError(`${basename(path)}: ${thrown.message}`, { cause: thrown })
-      : thrown;
-  }
-}
-
-function matrixFeatures({ rows, columns, data }: { rows: number; columns: number; data: NumberList }, of: string) {
-  return { rows, columns: columnsOf(data, rows, numbered(columns), of), transposable: true };
-}
-
-function idxFeatures({ shape, data }: { shape: readonly number[]; data: NumberList }): Features {
-  const [rows, height, width, channels = 1] = shape;
-  if (shape.length === 1) {
-    throw new FormatError(
-      "the file has one dimension, as labels have; expected images, or one row of numbers an example",
-    );
-  }
-  if (shape.length > 4) {
-    throw new FormatError(`the array has ${shape.length} dimensions; expected images × height × width (× channels)`);
-  }
-  if (shape.length === 2) {
-    return { rows, columns: columnsOf(data, rows, numbered(height), ""), transposable: false };
-  }
-  if (channels > 4 && height <= 4) {
-    throw new FormatError(
-      `the images are ${shape.slice(1).join(" × ")}, so their channels seem to come first; expected them last, ` +
-        "such as images.transpose(0, 2, 3, 1)",
-    );
-  }
-  const names = Array.from({ length: height * width * channels }, (_, i) => {
-    const pixel = Math.floor(i / channels);
-    const place = `p${Math.floor(pixel / width)}_${pixel % width}`;
-    return channels === 1 ? place : `${place}_${i % channels}`;
-  });
-  const image = channels === 1 ? `${height}x${width}` : `${height}x${width}x${channels}`;
-  return { rows, columns: columnsOf(data, rows, names, ""), image, transposable: false };
-}
-
-type NumberList = ArrayLike<number>;
-
-const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `x${i}`);
-
-/** The columns of an array that holds one row per example. */
-function columnsOf(data: NumberList, rows: number, names: readonly string[], of: string): NumericColumn[] {
-  const width = names.length;
-  return names.map((name, i) => {
-    const values = new Float64Array(rows);
-    for (let j = 0; j < rows; j++) {
-      const value = data[j * width + i];
-      if (!Number.isFinite(value)) {
-        throw new FormatError(`entry [${j}, ${i}]${of} is ${value}; replace it, or leave the row out`);
-      }
-      values[j] = value;
-    }
-    return { kind: "numeric", name, values };
-  });
-}
-
-function matrixLabels(
-  { rows, columns, data }: { rows: number; columns: number; data: NumberList },
-  of: string,
-): Labels {
-  if (rows > 1 && columns > 1) {
-    throw new FormatError(
-      `the array${of} is ${rows} × ${columns}; expected one label per example, such as labels.argmax(axis=1) of one-hot rows`,
-    );
-  }
-  const values = Float64Array.from(data);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new FormatError(`entry [${bad}]${of} is ${values[bad]}; replace it, or leave the row out`);
-  return { values, classes: false };
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
+async function readArrayFile(path: string): Promise<ArrayFile> {
+  requireArrayFormat(path);
+  return { name: basename(path), bytes: await withFileErrors("read", path, () => readFile(path)) };
 }

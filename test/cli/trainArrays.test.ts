@@ -204,7 +204,7 @@ describe("gradproof train on arrays of NumPy", () => {
     [["train", X, "--labels", y, "--test", X], "X.npy holds no labels: give them by --test-labels FILE"],
     [["train", X, "--labels", y, "--test-labels", y], "--test-labels are the labels of what --test names; give both"],
     [["train", csv, "--labels", classes], "in a table such as "],
-    [["train", X, "--labels", csv], "digits.csv is no file of arrays; expected .npy, .npz or IDX"],
+    [["train", X, "--labels", csv], "digits.csv is no file of arrays; expected .npy, .npz, .mat or IDX"],
     [["sweep", X, "--search", "l2=0,1"], "X.npy holds no labels"],
     [["curve", X], "X.npy holds no labels"],
     [

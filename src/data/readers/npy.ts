@@ -4,11 +4,11 @@
  * Source: NumPy, `numpy.lib.format`, versions 1.0, 2.0 and 3.0 of the format.
  */
 import { type Zippable, zipSync } from "fflate";
-import { Matrix } from "../../array/matrix.js";
-import { transpose } from "../../array/product.js";
+import type { Matrix } from "../../array/matrix.js";
 import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
-import { type NumberType, readNumbers, sizeOf } from "./numbers.js";
+import { asLogical, type NumberType, readNumbers, sizeOf } from "./numbers.js";
+import { matrixOf, type StoredArray } from "./storedArray.js";
 import { unzip } from "./zip.js";
 
 /** Kind and size in a dtype, after the byte order. Booleans are bytes. */
@@ -48,7 +48,7 @@ const numberTypes: ReadonlyMap<string, NumberType> = new Map([
  * parseNpy(bytes).toArray(); // => [[1, 2, 3], [4, 5, 6]]
  */
 export function parseNpy(bytes: Uint8Array): Matrix {
-  return readArray(new ByteReader(bytes, ".npy"));
+  return matrixIn(new ByteReader(bytes, ".npy"));
 }
 
 /**
@@ -66,10 +66,25 @@ export function parseNpy(bytes: Uint8Array): Matrix {
  */
 export function parseNpz(bytes: Uint8Array): Map<string, Matrix> {
   const arrays = new Map<string, Matrix>();
-  for (const [file, content] of unzip(bytes, ".npz")) {
-    const reader = new ByteReader(content, `.npz, file ${quoted(file)}`);
+  for (const [file, read] of unzip(bytes, ".npz")) {
+    const reader = new ByteReader(read(), `.npz, file ${quoted(file)}`);
     if (!file.endsWith(".npy")) reader.fail("the name does not end in .npy; expected arrays saved by numpy.savez");
-    arrays.set(file.slice(0, -".npy".length), readArray(reader));
+    arrays.set(file.slice(0, -".npy".length), matrixIn(reader));
+  }
+  return arrays;
+}
+
+/** One array of any number of dimensions. */
+export function readNpy(bytes: Uint8Array): StoredArray {
+  return storedIn(new ByteReader(bytes, ".npy"));
+}
+
+/** The arrays of an archive by name, each of any number of dimensions, and read where it is asked for. */
+export function readNpz(bytes: Uint8Array): Map<string, () => StoredArray> {
+  const arrays = new Map<string, () => StoredArray>();
+  for (const [file, read] of unzip(bytes, ".npz")) {
+    const name = file.replace(/\.npy$/, "");
+    arrays.set(name, () => storedIn(new ByteReader(read(), `.npz, file ${quoted(file)}`)));
   }
   return arrays;
 }
@@ -122,29 +137,36 @@ export function formatNpz(matrices: ReadonlyMap<string, Matrix>): Uint8Array {
   return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) });
 }
 
-function readArray(reader: ByteReader): Matrix {
-  const { dtype, fortranOrder, shape } = readHeader(reader);
-  const type = numberTypes.get(dtype.slice(1));
-  const order = dtype[0];
-  if (type === undefined || !(order === "<" || order === ">" || (order === "|" && sizeOf[type] === 1))) {
-    reader.fail(`dtype ${quoted(dtype)} is not supported; expected real numbers, such as array.astype('float64')`);
-  }
+function matrixIn(reader: ByteReader): Matrix {
+  const header = readHeader(reader);
+  const { shape } = header;
   if (shape.length > 2) {
     reader.fail(`the array has ${shape.length} dimensions; expected at most 2, such as array.reshape(len(array), -1)`);
   }
-  const [rows, columns] = [1, 1, ...shape].slice(-2);
-  const length = rows * columns * sizeOf[type];
-  if (length === 0) reader.fail(`the array is empty, ${rows} × ${columns}`);
-  if (length !== reader.left) {
-    reader.fail(
-      `an array of ${rows} × ${columns} needs ${length} bytes but ${reader.left} follow; the file is damaged`,
-    );
+  return matrixOf({ ...numbersIn(reader, header), shape: [1, 1, ...shape].slice(-2) });
+}
+
+function storedIn(reader: ByteReader): StoredArray {
+  return numbersIn(reader, readHeader(reader));
+}
+
+function numbersIn(reader: ByteReader, { dtype, fortranOrder, shape }: Header): StoredArray {
+  const type = numberTypes.get(dtype.slice(1));
+  const byteOrder = dtype[0];
+  if (type === undefined || !(byteOrder === "<" || byteOrder === ">" || (byteOrder === "|" && sizeOf[type] === 1))) {
+    reader.fail(`dtype ${quoted(dtype)} is not supported; expected real numbers, such as array.astype('float64')`);
   }
-  reader.littleEndian = order !== ">";
-  const data = readNumbers(reader, type, rows * columns);
-  if (dtype.endsWith("b1")) for (let i = 0; i < data.length; i++) data[i] = data[i] === 0 ? 0 : 1;
-  // Fortran's order is that of the transposed matrix, (columns × rows).
-  return fortranOrder ? transpose(new Matrix(columns, rows, data)) : new Matrix(rows, columns, data);
+  const description = [1, 1, ...shape].slice(-Math.max(2, shape.length)).join(" × ");
+  // A product too large for float64 becomes Infinity, never a smaller number, so it cannot pass for what is there.
+  const count = shape.reduce((product, size) => product * size, 1);
+  const length = count * sizeOf[type];
+  if (length === 0) reader.fail(`the array is empty, ${description}`);
+  if (length !== reader.left) {
+    reader.fail(`an array of ${description} needs ${length} bytes but ${reader.left} follow; the file is damaged`);
+  }
+  reader.littleEndian = byteOrder !== ">";
+  const data = readNumbers(reader, type, count);
+  return { shape, data: dtype.endsWith("b1") ? asLogical(data) : data, order: fortranOrder ? "F" : "C" };
 }
 
 interface Header {

@@ -122,16 +122,16 @@ describe("parseMat()", () => {
   });
 
   it.each([
-    ["text", "text"],
-    ["cell", "a cell array"],
-    ["struct", "a struct"],
-    ["sparse", "a sparse matrix"],
-    ["complex", "complex numbers"],
-    ["cube", "an array of 3 dimensions"],
-    ["nothing", "an empty array, 0 × 3"],
-  ])("says what %s is when it is asked for", (name, what) => {
+    ["text", "text", ", such as double(categorical(cellstr(text))) of the names of classes"],
+    ["cell", "a cell array", ", such as cell2mat(cell) of numbers, double(categorical(cell)) of the names of classes"],
+    ["struct", "a struct", ", such as one of its fields after save('fields.mat', '-struct', 'struct')"],
+    ["sparse", "a sparse matrix", ", such as full(sparse)"],
+    ["complex", "complex numbers", ", such as real(complex) or abs(complex)"],
+    ["cube", "an array of 3 dimensions", ", such as reshape(cube, [], size(cube, 3)) with an example a column"],
+    ["nothing", "an empty array, 0 × 3", ""],
+  ])("says what %s is when it is asked for, and what MATLAB makes a matrix of it", (name, what, advice) => {
     expect(() => parseMat(fixture("plain.mat"), [name])).toThrow(
-      new FormatError(`MAT-file: variable "${name}" is ${what}; expected a real matrix, such as full(double(${name}))`),
+      new FormatError(`MAT-file: variable "${name}" is ${what}; expected a real matrix${advice}`),
     );
   });
 
