@@ -11,7 +11,7 @@ export default defineConfig({
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
       {
-        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats)$/,
+        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats|pipeline)$/,
         replacement: source("$1/index.ts"),
       },
       { find: /^gradproof\/(csv|npy)$/, replacement: source("data/readers/$1.ts") },

@@ -3,8 +3,15 @@ import { parseTrainingSpec } from "../training/parseTraining.js";
 import type { Run, StopReason } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
 
+/** What a run was made of beside its network and its training: kept as it is, for whoever reads it. */
+export interface Origin {
+  readonly name?: string | undefined;
+  /** How the data were made ready; see `DataSpec` in `gradproof/pipeline`. */
+  readonly data?: object | undefined;
+}
+
 /** How a model was made, as kept in its file: the same run gives the same, whatever the machine. */
-export interface TrainingSummary {
+export interface TrainingSummary extends Origin {
   readonly training: TrainingSpec;
   readonly stopped: StopReason;
   readonly iterations: number;
@@ -25,6 +32,7 @@ const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
  *
  * @param trainingExamples number of examples trained on
  * @param metrics by part of the data: `train`, `validation`, `test`
+ * @param origin what the run is called, and how its data were made ready
  *
  * @example
  * import { dense, Matrix, network, summaryOf, train } from "gradproof";
@@ -32,9 +40,16 @@ const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
  * const run = await train(model, { X: Matrix.row([1, 2]), Y: Matrix.row([2, 4]) }, { iterations: 10 });
  * summaryOf(run, 2, { train: { mse: 0.5 } }).stopped; // => "finished"
  */
-export function summaryOf(run: Run, trainingExamples: number, metrics: TrainingSummary["metrics"]): TrainingSummary {
+export function summaryOf(
+  run: Run,
+  trainingExamples: number,
+  metrics: TrainingSummary["metrics"],
+  { name, data }: Origin = {},
+): TrainingSummary {
   const { spec: training, stopped, iterations, epochs, best } = run;
   return {
+    ...(name !== undefined && { name }),
+    ...(data !== undefined && { data }),
     training,
     stopped,
     iterations,
@@ -53,6 +68,8 @@ export function summaryOf(run: Run, trainingExamples: number, metrics: TrainingS
 export function parseTrainingSummary(value: unknown): TrainingSummary {
   const where = "summary";
   const given = requireObject(where, value, [
+    "name",
+    "data",
     "training",
     "stopped",
     "iterations",
@@ -63,7 +80,16 @@ export function parseTrainingSummary(value: unknown): TrainingSummary {
     "metrics",
   ]);
   const metrics = requireObject(`${where}.metrics`, given.metrics, parts);
+  const { name, data } = given;
+  if (name !== undefined && typeof name !== "string") {
+    throw new OptionError(`${where}.name must be a text, got ${show(name)}`);
+  }
+  if (data !== undefined && (typeof data !== "object" || data === null || Array.isArray(data))) {
+    throw new OptionError(`${where}.data must be an object, got ${show(data)}`);
+  }
   return {
+    ...(name !== undefined && { name }),
+    ...(data !== undefined && { data }),
     training: parseTrainingSpec(given.training),
     stopped: requireName(`${where}.stopped`, given.stopped, stopReasons),
     iterations: requireNumber(`${where}.iterations`, given.iterations, count),

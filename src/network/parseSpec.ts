@@ -14,6 +14,7 @@ export type CompleteNetworkSpec = Required<NetworkSpec>;
 /**
  * Checks a network's specification, which may come from a file or a link, and fills in the defaults.
  *
+ * @param where what messages begin with
  * @throws OptionError naming the part that is wrong and what would be right
  *
  * @example
@@ -22,32 +23,32 @@ export type CompleteNetworkSpec = Required<NetworkSpec>;
  * spec.loss; // => "binaryCrossEntropy"
  * spec.initializer; // => "he"
  */
-export function parseNetworkSpec(value: unknown): CompleteNetworkSpec {
-  const given = requireObject("network()", value, ["inputs", "layers", "initializer", "seed", "loss", "dtype"]);
-  const inputs = requireNumber("network(): inputs", given.inputs, networkConstraints.inputs);
+export function parseNetworkSpec(value: unknown, where = "network()"): CompleteNetworkSpec {
+  const given = requireObject(where, value, ["inputs", "layers", "initializer", "seed", "loss", "dtype"]);
+  const inputs = requireNumber(`${where}: inputs`, given.inputs, networkConstraints.inputs);
   if (!Array.isArray(given.layers) || given.layers.length === 0) {
     throw new OptionError(
-      `network(): layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${show(given.layers)}`,
+      `${where}: layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${show(given.layers)}`,
     );
   }
-  const layers = given.layers.map((layer, l) => parseLayer(`network(): layer ${l + 1}`, layer));
+  const layers = given.layers.map((layer, l) => parseLayer(`${where}: layer ${l + 1}`, layer));
   for (const [l, layer] of layers.slice(0, -1).entries()) {
     const { name, lastOnly } = activationIn(layer);
     if (lastOnly) {
-      throw new OptionError(`network(): layer ${l + 1} has activation ${name}, which only the last layer may have`);
+      throw new OptionError(`${where}: layer ${l + 1} has activation ${name}, which only the last layer may have`);
     }
   }
   const output = activationIn(layers[layers.length - 1]);
   const loss =
-    given.loss === undefined ? defaultLoss(output.name) : requireName("network(): loss", given.loss, lossNames);
+    given.loss === undefined ? defaultLoss(output.name) : requireName(`${where}: loss`, given.loss, lossNames);
   const fitting = activationFor(loss);
   if (fitting !== undefined && fitting !== output.name) {
-    throw new OptionError(`network(): loss ${loss} needs a last layer with activation ${fitting}, got ${output.shown}`);
+    throw new OptionError(`${where}: loss ${loss} needs a last layer with activation ${fitting}, got ${output.shown}`);
   }
   const { values, output: last } = programOf(inputs, layers);
   if (output.lastOnly && values[last].rows < 2) {
     throw new OptionError(
-      `network(): a ${output.name} layer needs at least 2 units, got 1: its output would always be 1. ` +
+      `${where}: a ${output.name} layer needs at least 2 units, got 1: its output would always be 1. ` +
         "For two classes use one unit with activation sigmoid",
     );
   }
@@ -55,14 +56,15 @@ export function parseNetworkSpec(value: unknown): CompleteNetworkSpec {
     inputs,
     layers,
     initializer:
-      given.initializer === undefined ? "he" : parseChoice("network(): initializer", given.initializer, initializers),
-    seed: given.seed === undefined ? 0 : requireNumber("network(): seed", given.seed, networkConstraints.seed),
+      given.initializer === undefined ? "he" : parseChoice(`${where}: initializer`, given.initializer, initializers),
+    seed: given.seed === undefined ? 0 : requireNumber(`${where}: seed`, given.seed, networkConstraints.seed),
     loss,
-    dtype: given.dtype === undefined ? "float64" : requireName("network(): dtype", given.dtype, ["float64", "float32"]),
+    dtype: given.dtype === undefined ? "float64" : requireName(`${where}: dtype`, given.dtype, ["float64", "float32"]),
   };
 }
 
-function parseLayer(where: string, value: unknown): LayerSpec {
+/** One layer, of whatever type. */
+export function parseLayer(where: string, value: unknown): LayerSpec {
   const type: unknown = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   // A value that is no object is refused by what a layer most often is.
   const known = typeof value !== "object" || value === null ? "dense" : requireName(`${where}: type`, type, layerNames);

@@ -38,17 +38,17 @@ export function withChange<Spec extends Changeable>(spec: Spec, iteration: numbe
 }
 
 /** Changes that may come from a file or a link: in the order of their steps. */
-export function parseChanges(value: unknown): readonly TrainingChange[] {
+export function parseChanges(where: string, value: unknown): readonly TrainingChange[] {
   if (!Array.isArray(value)) {
     throw new OptionError(
-      `train(): changes must be an array such as [{ iteration: 500, l2: 0.1 }], got ${show(value)}`,
+      `${where}: changes must be an array such as [{ iteration: 500, l2: 0.1 }], got ${show(value)}`,
     );
   }
-  const changes = value.map((change: unknown, i) => parseChange(`train(): changes[${i}]`, change));
+  const changes = value.map((change: unknown, i) => parseChange(`${where}: changes[${i}]`, change));
   for (const [i, { iteration }] of changes.entries()) {
     if (i > 0 && iteration <= changes[i - 1].iteration) {
       throw new OptionError(
-        `train(): changes must be in the order of their steps; changes[${i}] is at ${iteration}, after ${changes[i - 1].iteration}`,
+        `${where}: changes must be in the order of their steps; changes[${i}] is at ${iteration}, after ${changes[i - 1].iteration}`,
       );
     }
   }

@@ -19,7 +19,8 @@ export interface CompleteTrainingSpec extends TrainingSpec {
   readonly augmentation?: CompleteAugmentation;
 }
 
-const specKeys = [
+/** What a training specification may hold. */
+export const trainingKeys = [
   "optimizer",
   "learningRate",
   "iterations",
@@ -47,8 +48,10 @@ const defaultIterations = 1000;
 
 /**
  * Checks a training specification, which may come from a file or a link, and fills in what does not depend on the data:
- * optimizer, learning rate, length, λ, seed.
+ * optimizer, learning rate, length, λ, seed. What a file names as absent (a batch size `all`, class weights or early
+ * stopping `none`) is left out.
  *
+ * @param where what messages begin with
  * @throws OptionError naming the option that is wrong and what would be right
  *
  * @example
@@ -57,54 +60,51 @@ const defaultIterations = 1000;
  * // a complete specification; the learning rate is the optimizer's default
  * parseTrainingSpec({ optimizer: "momentum", l2: 0.7 }).learningRate; // => 0.01
  */
-export function parseTrainingSpec(value: unknown): CompleteTrainingSpec {
-  const given = requireObject("train()", value, specKeys);
+export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTrainingSpec {
+  const given = requireObject(where, value, trainingKeys);
   const number = (name: keyof typeof trainingConstraints & keyof TrainingSpec): number | undefined =>
-    given[name] === undefined ? undefined : requireNumber(`train(): ${name}`, given[name], trainingConstraints[name]);
+    given[name] === undefined ? undefined : requireNumber(`${where}: ${name}`, given[name], trainingConstraints[name]);
   if (given.iterations !== undefined && given.epochs !== undefined) {
-    throw new OptionError("train(): give iterations or epochs, not both");
+    throw new OptionError(`${where}: give iterations or epochs, not both`);
   }
-  const optimizer = parseOptimizer(given.optimizer ?? "adam");
+  const optimizer = complete(parseChoice(`${where}: optimizer`, given.optimizer ?? "adam", optimizers), optimizers);
   return {
     optimizer,
     learningRate: number("learningRate") ?? optimizers[optimizer.type].learningRate,
     ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
     ...optional("epochs", number("epochs")),
     l2: number("l2") ?? 0,
-    keep: given.keep === undefined ? 1 : parseKeep("train(): keep", given.keep),
+    keep: given.keep === undefined ? 1 : parseKeep(`${where}: keep`, given.keep),
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
-    recordCleanCost: parseFlag("train(): recordCleanCost", given.recordCleanCost),
-    ...optional("batchSize", number("batchSize")),
+    recordCleanCost: parseFlag(`${where}: recordCleanCost`, given.recordCleanCost),
+    ...optional("batchSize", given.batchSize === "all" ? undefined : number("batchSize")),
     ...optional("dropoutReseed", number("dropoutReseed")),
     ...optional("recordEvery", number("recordEvery")),
-    ...optional("classWeight", parseClassWeight(given.classWeight)),
-    ...optional("earlyStopping", parseEarlyStopping(given.earlyStopping)),
-    ...(given.changes !== undefined && { changes: parseChanges(given.changes) }),
+    ...optional("classWeight", parseClassWeight(where, given.classWeight)),
+    ...optional("earlyStopping", parseEarlyStopping(`${where}: earlyStopping`, given.earlyStopping)),
+    ...(given.changes !== undefined && { changes: parseChanges(where, given.changes) }),
     ...(given.augmentation !== undefined && {
-      augmentation: parseAugmentation("train(): augmentation", given.augmentation),
+      augmentation: parseAugmentation(`${where}: augmentation`, given.augmentation),
     }),
   };
 }
 
-/** The optimizer with every number filled in. */
-export function parseOptimizer(value: unknown): CompleteOptimizerSpec {
-  return complete(parseChoice("train(): optimizer", value, optimizers), optimizers);
-}
-
-function parseClassWeight(value: unknown): "balanced" | readonly number[] | undefined {
-  if (value === undefined || value === "balanced") return value;
+function parseClassWeight(where: string, value: unknown): "balanced" | readonly number[] | undefined {
+  if (value === undefined || value === "none") return undefined;
+  if (value === "balanced") return value;
   if (!Array.isArray(value)) {
     throw new OptionError(
-      `train(): classWeight must be "balanced" or an array of one number per class, got ${show(value)}`,
+      `${where}: classWeight must be "balanced", "none" or an array of one number per class, got ${show(value)}`,
     );
   }
-  return value.map((weight, i) => requireNumber(`train(): classWeight[${i}]`, weight, trainingConstraints.classWeight));
+  return value.map((weight, i) =>
+    requireNumber(`${where}: classWeight[${i}]`, weight, trainingConstraints.classWeight),
+  );
 }
 
-function parseEarlyStopping(value: unknown): EarlyStopping | undefined {
-  if (value === undefined) return undefined;
-  const where = "train(): earlyStopping";
+function parseEarlyStopping(where: string, value: unknown): EarlyStopping | undefined {
+  if (value === undefined || value === "none") return undefined;
   const given = requireObject(where, value, ["patience", "metric", "minDelta"]);
   return {
     patience: requireNumber(`${where}: patience`, given.patience, trainingConstraints.patience),

@@ -38,6 +38,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   doctor: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   export: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   formats: { rooms: ["training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
+  pipeline: { rooms: ["formats", "training", "engine", "network", "ops", "metrics", "data", "array", "random"] },
   predict: { rooms: ["formats", "engine", "network", "data", "array"] },
   plot: {
     rooms: ["training", "doctor", "sweep", "gradcheck", "network", "ops", "metrics", "data", "array"],
@@ -68,6 +69,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "experiments",
       "plot",
       "export",
+      "pipeline",
       "formats",
       "sweep",
       "doctor",
@@ -99,6 +101,7 @@ export const barrels: readonly string[] = [
   "sweep/",
   "export/",
   "formats/",
+  "pipeline/",
   "plot/",
   "predict/",
   "node/",

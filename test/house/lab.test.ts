@@ -26,6 +26,7 @@ const packages = [
   "gradproof/sweep",
   "gradproof/export",
   "gradproof/formats",
+  "gradproof/pipeline",
   "gradproof/csv",
   "gradproof/npy",
   "preact",

@@ -3,12 +3,12 @@ import { dense } from "../../src/network/dense.js";
 import { networkWith } from "../../src/network/network.js";
 import type { OptimizerSpec } from "../../src/ops/names.js";
 import { optimizerOf } from "../../src/training/optimizerOf.js";
-import { parseOptimizer } from "../../src/training/parseTraining.js";
+import { parseTrainingSpec } from "../../src/training/parseTraining.js";
 
 /** θ = (W, b) after each of the given gradients, from (1, 1), with α = 0.1. */
 function path(spec: OptimizerSpec, gradients: readonly (readonly [number, number])[]): number[][] {
   const model = networkWith({ inputs: 1, layers: [dense(1, "linear")] }, Float64Array.of(1, 1));
-  const optimizer = optimizerOf(parseOptimizer(spec), model);
+  const optimizer = optimizerOf(parseTrainingSpec({ optimizer: spec }).optimizer, model);
   return gradients.map((gradient) => {
     optimizer.step(model.theta, Float64Array.from(gradient), 0.1);
     return Array.from(model.theta);

@@ -22,6 +22,7 @@ const entryPoints = {
   "gradproof/data": "../../data/index.js",
   "gradproof/export": "../../export/index.js",
   "gradproof/formats": "../../formats/index.js",
+  "gradproof/pipeline": "../../pipeline/index.js",
   "gradproof/gradcheck": "../../gradcheck/index.js",
   "gradproof/metrics": "../../metrics/index.js",
   "gradproof/node": "../../node/index.js",

@@ -1,0 +1,70 @@
+import type { Augmentation } from "../data/augmentation/spec.js";
+import type { Task } from "../data/dataset.js";
+import type { LayerSpec, NetworkSpec } from "../network/spec.js";
+import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
+
+/** Height, width and values a pixel of images whose pixels are the features; see {@link Augmentation}. */
+export interface ImageSize {
+  readonly height: number;
+  readonly width: number;
+  /** Default 1. */
+  readonly channels?: number;
+}
+
+/** How a table, arrays or images become what a network takes. */
+export interface DataSpec {
+  /** Column to predict. */
+  readonly target?: string;
+  /** Default `auto`: what the column says. */
+  readonly task?: Task | "auto";
+  /** Columns to leave out, such as identifiers. Default none. */
+  readonly drop?: readonly string[];
+  /** Share of the examples that are held out for validation, above 0 and below 1. Default 0.2. */
+  readonly validation?: number;
+  /** Seed of the split. 0 … 2³²−1, default 0. */
+  readonly seed?: number;
+  /** Give each feature mean 0 and variance 1; of images each channel. Default true. */
+  readonly normalize?: boolean;
+  /** The same for the targets of a regression; predictions come back in their unit. Default true. */
+  readonly normalizeTarget?: boolean;
+  /** The features are the pixels of such images. */
+  readonly image?: ImageSize;
+}
+
+/** Stands for the last layer: a dense one whose units and activation follow from the data. */
+export interface OutputSpec {
+  readonly type: "output";
+}
+
+/** A network of which the data may say the ends. */
+export interface NetworkTemplate extends Omit<NetworkSpec, "inputs" | "layers"> {
+  /** Default: the number of features. */
+  readonly inputs?: number;
+  /** Default: two hidden layers of 32 and 16 ReLU units, and the output. */
+  readonly layers?: readonly (LayerSpec | OutputSpec)[];
+}
+
+/** A training of which the data may say the rest. What is absent has a word of its own, since leaving it out means a default. */
+export interface TrainingTemplate
+  extends Omit<TrainingSpec, "batchSize" | "classWeight" | "earlyStopping" | "augmentation"> {
+  /** Default: by the number of examples; `all` is a full batch. */
+  readonly batchSize?: number | "all";
+  /** Default `none`. */
+  readonly classWeight?: "none" | "balanced" | readonly number[];
+  /** Default: patience 20, of the metric that suits the data. */
+  readonly earlyStopping?: "none" | Partial<EarlyStopping>;
+  /** Without a size for images of the data's. */
+  readonly augmentation?: Omit<Augmentation, keyof ImageSize> & Partial<ImageSize>;
+}
+
+/**
+ * A whole run as plain data: what configuration files, the lab's exports and model files hold. What it leaves out has a
+ * default, or follows from the data.
+ */
+export interface Configuration {
+  /** What the run is called. */
+  readonly name?: string;
+  readonly data?: DataSpec;
+  readonly network?: NetworkTemplate;
+  readonly training?: TrainingTemplate;
+}

@@ -1,0 +1,8 @@
+import type { NumberConstraint } from "../constraint/constraint.js";
+import { trainingConstraints } from "../training/constraints.js";
+
+/** Ranges of the numbers in a `DataSpec`: checks, flags and documentation read this table. */
+export const dataConstraints = {
+  validation: { kind: "number", what: "share of the examples kept for validation", above: 0, below: 1 },
+  seed: { ...trainingConstraints.seed, what: "seed of the split" },
+} as const satisfies Record<string, NumberConstraint>;

@@ -1,0 +1,15 @@
+/** From a table, arrays or images to a trained model, by one configuration. Entry point `gradproof/pipeline`. */
+
+export type {
+  Configuration,
+  DataSpec,
+  ImageSize,
+  NetworkTemplate,
+  OutputSpec,
+  TrainingTemplate,
+} from "./configuration.js";
+export { configurationOf } from "./configurationOf.js";
+export { type FitOptions, type Fitted, fit } from "./fit.js";
+export { parseConfiguration } from "./parseConfiguration.js";
+export { type Prepared, prepare } from "./prepare.js";
+export { type ResolvedRun, resolve } from "./resolve.js";

@@ -1,0 +1,151 @@
+import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { imageConstraints } from "../data/augmentation/constraints.js";
+import { networkConstraints } from "../network/constraints.js";
+import { parseLayer } from "../network/parseSpec.js";
+import { parseChoice } from "../ops/choice.js";
+import { initializers } from "../ops/generated/initializers.js";
+import { names } from "../ops/names.js";
+import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
+import type { Configuration, DataSpec, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
+import { dataConstraints } from "./constraints.js";
+import { output } from "./defaults.js";
+
+/** What the keys of a configuration may be. */
+const keys = ["name", "data", "network", "training"] as const;
+const dataKeys = [
+  ...(["target", "task", "drop", "validation", "seed", "normalize", "normalizeTarget", "image"] as const),
+] satisfies (keyof DataSpec)[];
+
+/** The tasks that a configuration may name. */
+export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
+
+/** The precisions of numbers. */
+export const dtypes = ["float64", "float32"] as const;
+
+/** Longer names of runs fit no heading. */
+const longestName = 200;
+
+/**
+ * Checks a configuration, which may come from a file or a link, and returns it as it was given: nothing is filled in.
+ *
+ * @param where what messages begin with
+ * @throws OptionError naming the part that is wrong and what would be right
+ *
+ * @example
+ * import { parseConfiguration } from "gradproof/pipeline";
+ * const configuration = parseConfiguration({ data: { target: "y" }, training: { l2: 0.1, earlyStopping: "none" } });
+ * configuration.training?.l2; // => 0.1
+ */
+export function parseConfiguration(value: unknown, where = "configuration"): Configuration {
+  const { name, data, network, training } = requireObject(where, value, keys);
+  return {
+    ...(name !== undefined && { name: requireText(`${where}: name`, name) }),
+    ...(data !== undefined && { data: parseDataSpec(data, `${where}: data`) }),
+    ...(network !== undefined && { network: parseNetworkTemplate(network, `${where}: network`) }),
+    ...(training !== undefined && { training: parseTrainingTemplate(training, `${where}: training`) }),
+  };
+}
+
+/** Checks how data are made ready. */
+export function parseDataSpec(value: unknown, where: string): DataSpec {
+  const given = requireObject(where, value, dataKeys);
+  const flag = (name: "normalize" | "normalizeTarget"): boolean => {
+    const on = given[name];
+    if (typeof on !== "boolean") throw new OptionError(`${where}: ${name} must be true or false, got ${show(on)}`);
+    return on;
+  };
+  return {
+    ...(given.target !== undefined && { target: requireColumn(`${where}: target`, given.target) }),
+    ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
+    ...(given.drop !== undefined && { drop: requireTexts(`${where}: drop`, given.drop) }),
+    ...(given.validation !== undefined && {
+      validation: requireNumber(`${where}: validation`, given.validation, dataConstraints.validation),
+    }),
+    ...(given.seed !== undefined && { seed: requireNumber(`${where}: seed`, given.seed, dataConstraints.seed) }),
+    ...(given.normalize !== undefined && { normalize: flag("normalize") }),
+    ...(given.normalizeTarget !== undefined && { normalizeTarget: flag("normalizeTarget") }),
+    ...(given.image !== undefined && { image: parseImageSize(given.image, `${where}: image`) }),
+  };
+}
+
+/** Checks the size of images. */
+export function parseImageSize(value: unknown, where: string): ImageSize {
+  const { height, width, channels } = requireObject(where, value, ["height", "width", "channels"]);
+  return {
+    height: requireNumber(`${where}: height`, height, imageConstraints.height),
+    width: requireNumber(`${where}: width`, width, imageConstraints.width),
+    ...(channels !== undefined && {
+      channels: requireNumber(`${where}: channels`, channels, imageConstraints.channels),
+    }),
+  };
+}
+
+/** Checks a network that need not know the data's ends; what fits the data shows once there are some. */
+export function parseNetworkTemplate(value: unknown, where: string): NetworkTemplate {
+  const { inputs, layers, initializer, seed, loss, dtype } = requireObject(where, value, [
+    ...["inputs", "layers", "initializer", "seed", "loss", "dtype"],
+  ]);
+  if (layers !== undefined && (!Array.isArray(layers) || layers.length === 0)) {
+    throw new OptionError(
+      `${where}: layers must be an array of at least one layer, the last of which may be { "type": "output" }, got ${show(layers)}`,
+    );
+  }
+  return {
+    ...(inputs !== undefined && { inputs: requireNumber(`${where}: inputs`, inputs, networkConstraints.inputs) }),
+    ...(layers !== undefined && { layers: parseLayers(layers, where) }),
+    ...(initializer !== undefined && {
+      initializer: parseChoice(`${where}: initializer`, initializer, initializers),
+    }),
+    ...(seed !== undefined && { seed: requireNumber(`${where}: seed`, seed, networkConstraints.seed) }),
+    ...(loss !== undefined && { loss: requireName(`${where}: loss`, loss, names.losses) }),
+    ...(dtype !== undefined && { dtype: requireName(`${where}: dtype`, dtype, dtypes) }),
+  };
+}
+
+function parseLayers(layers: readonly unknown[], where: string): NonNullable<NetworkTemplate["layers"]> {
+  return layers.map((layer, l) => {
+    const at = `${where}: layer ${l + 1}`;
+    if (typeof layer !== "object" || layer === null || !("type" in layer) || layer.type !== output.type) {
+      return parseLayer(at, layer);
+    }
+    requireObject(at, layer, ["type"]);
+    if (l < layers.length - 1) throw new OptionError(`${at} is the output, which only the last layer can be`);
+    return output;
+  });
+}
+
+/** Checks a training; the numbers that are left out follow from the data. */
+export function parseTrainingTemplate(value: unknown, where: string): TrainingTemplate {
+  const given = requireObject(where, value, trainingKeys);
+  const { earlyStopping, augmentation } = given;
+  // What the data say stands in for itself while the rest is checked.
+  parseTrainingSpec(
+    {
+      ...given,
+      ...(isPlain(earlyStopping) && { earlyStopping: { patience: 1, ...earlyStopping } }),
+      ...(isPlain(augmentation) && { augmentation: { height: 1, width: 1, ...augmentation } }),
+    },
+    where,
+  );
+  // Checked above, key by key.
+  return { ...given } as TrainingTemplate;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function requireText(where: string, value: unknown): string {
+  if (typeof value === "string" && value !== "" && value.length <= longestName) return value;
+  throw new OptionError(`${where} must be a text of 1 to ${longestName} characters, got ${show(value)}`);
+}
+
+function requireColumn(where: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new OptionError(`${where} must be the name of a column, got ${show(value)}`);
+}
+
+function requireTexts(where: string, value: unknown): string[] {
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
+  throw new OptionError(`${where} must be an array of column names, got ${show(value)}`);
+}

@@ -1,0 +1,128 @@
+import type { DType } from "../array/floatArray.js";
+import type { Matrix } from "../array/matrix.js";
+import { OptionError } from "../constraint/constraint.js";
+import { type Dataset, selectExamples } from "../data/dataset.js";
+import { Normalizer } from "../data/normalizer.js";
+import { type Split, splitIndices } from "../data/split.js";
+import type { Table } from "../data/table.js";
+import { TableEncoder } from "../data/tableEncoder.js";
+import type { Configuration, DataSpec } from "./configuration.js";
+import { type Defaults, defaults as newest } from "./defaults.js";
+import { imageNormalizer } from "./imageNormalizer.js";
+
+/** Examples made ready for training. */
+export interface Prepared {
+  readonly encoder: TableEncoder;
+  /** Fitted on the training examples; none where features stay as they are. */
+  readonly normalizer: Normalizer | undefined;
+  /** Of a regression: the network learns targets of mean 0 and variance 1, whatever their unit. */
+  readonly targetNormalizer: Normalizer | undefined;
+  /** As the table has them, encoded. */
+  readonly raw: { readonly train: Dataset; readonly validation: Dataset };
+  /** As the network takes them. */
+  readonly train: Dataset;
+  readonly validation: Dataset;
+}
+
+/**
+ * Splits a table, encodes and normalizes it. Everything learned here is learned from the training rows alone, but for the
+ * names of categories and classes.
+ *
+ * @param configuration `data` says how, `network.dtype` in which precision; at least `data.target` must be given
+ * @param defaults what fills in the rest
+ * @throws OptionError where no target is named; FormatError for a table that cannot be encoded
+ *
+ * @example
+ * import { parseCsv } from "gradproof/csv";
+ * import { prepare } from "gradproof/pipeline";
+ * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
+ * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" } });
+ * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
+ */
+export function prepare(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
+  const { validation, seed } = { ...defaults.data, ...configuration.data };
+  // The encoder is fitted twice: the split has to know whether there are classes, and its means which rows to train on.
+  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
+  return prepareRows(table, configuration, rows, defaults);
+}
+
+/** The class of each row, by which a split is stratified; undefined for a regression. */
+export function labelsOf(
+  table: Table,
+  configuration: Configuration,
+  defaults: Defaults = newest,
+): ArrayLike<unknown> | undefined {
+  const { target, task } = targetOf(configuration, defaults);
+  const { task: found } = TableEncoder.fit(table, { target, task });
+  return found === "regression" ? undefined : table.columns.find(({ name }) => name === target)?.values;
+}
+
+/** {@link prepare} for rows that are split already. */
+export function prepareRows(
+  table: Table,
+  configuration: Configuration,
+  rows: Split<ArrayLike<number>>,
+  defaults: Defaults = newest,
+): Prepared {
+  const { target, task, normalize, normalizeTarget, image } = targetOf(configuration, defaults);
+  const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
+  const data = encoder.encode(table);
+  const raw = { train: selectExamples(data, rows.train), validation: selectExamples(data, rows.validation) };
+  const fitted = image === undefined ? Normalizer.fit : (X: Matrix) => imageNormalizer(X, image);
+  const normalizer = normalize ? fitted(raw.train.X) : undefined;
+  const targetNormalizer = normalizeTarget && encoder.task === "regression" ? Normalizer.fit(raw.train.Y) : undefined;
+  const dtype = configuration.network?.dtype ?? "float64";
+  const forNetwork = (part: Dataset): Dataset => networkData(part, { normalizer, targetNormalizer, dtype });
+  return {
+    encoder,
+    normalizer,
+    targetNormalizer,
+    raw,
+    train: forNetwork(raw.train),
+    validation: forNetwork(raw.validation),
+  };
+}
+
+function targetOf({ data }: Configuration, defaults: Defaults): Defaults["data"] & DataSpec & { target: string } {
+  const { target, ...others } = { ...defaults.data, ...data };
+  if (target === undefined) throw new OptionError("data: target is missing; name the column to predict");
+  return { ...others, target };
+}
+
+/** Raw data as the network takes it. */
+export function networkData(
+  { X, Y, ...names }: Dataset,
+  {
+    normalizer,
+    targetNormalizer,
+    dtype,
+  }: Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType },
+): Dataset {
+  const normalized = (A: Matrix, by: Normalizer | undefined): Matrix => {
+    const values = by === undefined ? A : by.apply(A);
+    return values.dtype === dtype ? values : values.as(dtype);
+  };
+  return { ...names, X: normalized(X, normalizer), Y: normalized(Y, targetNormalizer) };
+}
+
+/** A class and its number of training examples. */
+export interface ClassCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The classes of a training set; none for a regression. */
+export function classCounts(encoder: TableEncoder, { Y }: Dataset): ClassCount[] {
+  const names = encoder.classNames ?? [];
+  const counts = names.map(() => 0);
+  for (let j = 0; j < Y.columns; j++) {
+    const label = Y.rows === 1 ? Y.data[j] : names.findIndex((_, k) => Y.data[k * Y.columns + j] === 1);
+    counts[label]++;
+  }
+  return names.map((name, k) => ({ name, count: counts[k] }));
+}
+
+/** Features that do not vary in the training set. */
+export function constantFeatures({ X, featureNames = [] }: Dataset): string[] {
+  return featureNames.filter((_, i) => X.rowData(i).every((value) => value === X.data[i * X.columns]));
+}

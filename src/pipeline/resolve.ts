@@ -1,0 +1,145 @@
+import { OptionError } from "../constraint/constraint.js";
+import type { Augmentation } from "../data/augmentation/spec.js";
+import { dense } from "../network/dense.js";
+import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
+import { programOf } from "../network/program.js";
+import type { LayerSpec } from "../network/spec.js";
+import { nameOf } from "../ops/choice.js";
+import { losses } from "../ops/generated/losses.js";
+import { optimizers } from "../ops/generated/optimizers.js";
+import { type OptimizerSpec, outputActivationFor } from "../ops/names.js";
+import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
+import type { Configuration, ImageSize, OutputSpec, TrainingTemplate } from "./configuration.js";
+import { type Defaults, defaults as newest, output } from "./defaults.js";
+import { requirePixels } from "./imageNormalizer.js";
+import { classCounts, type Prepared } from "./prepare.js";
+import { watchedMetric } from "./watchedMetric.js";
+
+/** A run that knows its data: nothing is left open. */
+export interface ResolvedRun {
+  readonly network: CompleteNetworkSpec;
+  readonly training: CompleteTrainingSpec;
+}
+
+/** What a configuration needs to know of the data. */
+type Facts = Pick<Prepared, "encoder" | "train">;
+
+/**
+ * Fills in what a configuration leaves to the data: inputs, the last layer, the batch size, what early stopping watches.
+ *
+ * @param defaults what fills in the rest
+ * @throws OptionError naming what does not fit the data, or is out of its range
+ *
+ * @example
+ * import { parseCsv } from "gradproof/csv";
+ * import { prepare, resolve } from "gradproof/pipeline";
+ * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
+ * const configuration = { data: { target: "y" }, training: { epochs: 5 } };
+ * const { network, training } = resolve(configuration, prepare(parseCsv(["x,y", ...rows].join("\n")), configuration));
+ * network.layers.length; // => 3
+ * training.batchSize; // => 16
+ */
+export function resolve(configuration: Configuration, prepared: Facts, defaults: Defaults = newest): ResolvedRun {
+  return {
+    network: networkFor(configuration, prepared, defaults),
+    training: trainingFor(configuration, prepared, defaults),
+  };
+}
+
+/** The network of a configuration for data that are there. */
+export function networkFor(
+  { network }: Configuration,
+  { encoder, train }: Facts,
+  defaults: Defaults = newest,
+): CompleteNetworkSpec {
+  const features = encoder.featureNames.length;
+  const { layers, inputs = features, ...others } = { ...defaults.network, ...network };
+  if (inputs !== features) {
+    throw new OptionError(
+      `network: inputs is ${inputs}, the data has ${features} ${features === 1 ? "feature" : "features"}; leave inputs out, which follows from the data`,
+    );
+  }
+  const spec = parseNetworkSpec(
+    { ...others, inputs, layers: layers.map((layer) => outputIn(layer, encoder)) },
+    "network",
+  );
+  requireOutputs(spec, { encoder, train });
+  return spec;
+}
+
+function outputIn(layer: LayerSpec | OutputSpec, { task, classNames }: Facts["encoder"]): LayerSpec {
+  if (layer.type !== output.type) return layer;
+  return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivationFor(task));
+}
+
+/** Checks that the last layer answers what the data ask. */
+function requireOutputs({ inputs, layers, loss }: CompleteNetworkSpec, { encoder, train }: Facts): void {
+  const { values, output: last } = programOf(inputs, layers);
+  const [units, needed] = [values[last].rows, train.Y.rows];
+  const { task } = losses[loss];
+  if (units === needed && task === encoder.task) return;
+  throw new OptionError(
+    `network: the last layer has ${units} ${units === 1 ? "unit" : "units"} for the task ${task}, ` +
+      `the data needs ${needed} for ${encoder.task}; give { "type": "output" } as the last layer, which follows from the data`,
+  );
+}
+
+/** The training of a configuration for data that are there. */
+export function trainingFor(
+  { data, training }: Configuration,
+  { encoder, train }: Facts,
+  defaults: Defaults = newest,
+): CompleteTrainingSpec {
+  const given: TrainingTemplate = training ?? {};
+  const { task } = encoder;
+  const examples = train.X.columns;
+  const { earlyStopping, augmentation, classWeight } = given;
+  if (classWeight !== undefined && classWeight !== "none" && task === "regression") {
+    throw new OptionError("--class-weight weighs classes; this target is a number (task regression)");
+  }
+  const { optimizer, epochs } = defaults.training;
+  return parseTrainingSpec(
+    {
+      optimizer,
+      ...(given.iterations === undefined && { epochs }),
+      ...given,
+      learningRate: given.learningRate ?? learningRateOf(given.optimizer ?? optimizer, defaults),
+      batchSize: batchSizeFor(given, examples, defaults),
+      ...(earlyStopping !== "none" && {
+        earlyStopping: {
+          patience: defaults.patience,
+          metric: watchedMetric(given, task, classCounts(encoder, train)),
+          ...earlyStopping,
+        },
+      }),
+      ...(augmentation && { augmentation: sized(augmentation, data?.image, train.X.rows) }),
+    },
+    "training",
+  );
+}
+
+function learningRateOf(optimizer: OptimizerSpec, { learningRate }: Defaults): number {
+  const name = nameOf(optimizer);
+  return learningRate[name] ?? optimizers[name].learningRate;
+}
+
+function batchSizeFor({ batchSize }: TrainingTemplate, examples: number, defaults: Defaults): number | "all" {
+  if (batchSize === "all") return batchSize;
+  return Math.min(batchSize ?? defaults.batchSize(examples), examples);
+}
+
+/** The augmentation with the size of the images, its own or the data's. */
+function sized(
+  augmentation: NonNullable<TrainingTemplate["augmentation"]>,
+  image: ImageSize | undefined,
+  features: number,
+): Augmentation {
+  const { steps, ...own } = augmentation;
+  const size = { ...image, ...own };
+  const { height, width } = size;
+  if (height === undefined || width === undefined) {
+    throw new OptionError("--augment needs the size of the images: --image 28x28");
+  }
+  requirePixels({ ...size, height, width }, features);
+  return { ...size, height, width, steps };
+}

@@ -1,0 +1,85 @@
+import { OptionError } from "gradproof";
+import { parseCsv } from "gradproof/csv";
+import { configurationOf, fit as fitModel, parseConfiguration, prepare, resolve } from "gradproof/pipeline";
+import { describe, expect, it } from "vitest";
+
+const table = parseCsv(["x,y", ...Array.from({ length: 40 }, (_, i) => `${i},${i < 20 ? "low" : "high"}`)].join("\n"));
+const data = { target: "y" };
+
+describe("a configuration", () => {
+  it("comes back as it was given: nothing is filled in", () => {
+    const given = {
+      name: "run",
+      data: { ...data, normalize: false, image: { height: 1, width: 1 } },
+      network: { layers: [{ type: "dense", units: 3, activation: "tanh", initializer: "zeros" }, { type: "output" }] },
+      training: { batchSize: "all", earlyStopping: { metric: "f1" }, augmentation: { steps: ["shift"] } },
+    };
+    expect(parseConfiguration(JSON.parse(JSON.stringify(given)))).toEqual(given);
+  });
+
+  it.each([
+    [{ netwrok: {} }, 'configuration: unknown option "netwrok" (did you mean network?)'],
+    [{ data: { normalize: 1 } }, "configuration: data: normalize must be true or false, got 1"],
+    [{ data: { validation: 1 } }, "configuration: data: validation must be a finite number above 0 and below 1, got 1"],
+    [{ training: { l2: -1 } }, "configuration: training: l2 must be a finite number of at least 0, got -1"],
+    [
+      { training: { batchSize: "some" } },
+      'configuration: training: batchSize must be a whole number of at least 1, got "some"',
+    ],
+    [
+      { network: { layers: [{ type: "output" }, { type: "output" }] } },
+      "configuration: network: layer 1 is the output, which only the last layer can be",
+    ],
+    [{ network: { layers: [{ type: "output", units: 3 }] } }, "configuration: network: layer 1: unknown option"],
+  ])("%j is refused", (given, message) => {
+    expect(() => parseConfiguration(given)).toThrow(OptionError);
+    expect(() => parseConfiguration(given)).toThrow(message);
+  });
+
+  it("takes from the data what it leaves out", () => {
+    const { network, training } = resolve({ data }, prepare(table, { data }));
+    expect(network).toMatchObject({ inputs: 1, loss: "binaryCrossEntropy", initializer: "he", dtype: "float64" });
+    expect(network.layers.map((layer) => [layer.type, "units" in layer && layer.units])).toEqual([
+      ["dense", 32],
+      ["dense", 16],
+      ["dense", 1],
+    ]);
+    expect(training).toMatchObject({ epochs: 200, batchSize: 16, earlyStopping: { patience: 20, metric: "cost" } });
+  });
+
+  it("says by a word what is absent", () => {
+    const whole = { data, training: { iterations: 5, batchSize: "all", earlyStopping: "none" } } as const;
+    const { training } = resolve(whole, prepare(table, whole));
+    expect(training).toMatchObject({ iterations: 5 });
+    expect([training.batchSize, training.earlyStopping, training.epochs]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it.each([
+    [{ network: { inputs: 2 } }, "network: inputs is 2, the data has 1 feature"],
+    [
+      { network: { layers: [{ type: "dense", units: 3, activation: "softmax" }] } },
+      "network: the last layer has 3 units for the task multiclass, the data needs 1 for binary",
+    ],
+    [{ training: { augmentation: { steps: ["shift"] } } }, "--augment needs the size of the images"],
+  ] as const)("%j does not fit the data", (given, message) => {
+    const configuration = { data, ...parseConfiguration(given) };
+    expect(() => resolve(configuration, prepare(table, configuration))).toThrow(message);
+  });
+});
+
+describe("fit()", () => {
+  it("keeps in the model how it was trained", async () => {
+    const configuration = { name: "short", data, training: { epochs: 2, earlyStopping: "none" } } as const;
+    const { model, run, metrics } = await fitModel(table, configuration);
+    expect(run.epochs).toBe(2);
+    expect(metrics.validation.accuracy).toBeGreaterThanOrEqual(0);
+    const found = configurationOf(model);
+    expect(found).toMatchObject({
+      name: "short",
+      data,
+      training: { epochs: 2, earlyStopping: "none", classWeight: "none" },
+    });
+    const again = await fitModel(table, found);
+    expect(again.model.network.theta).toEqual(model.network.theta);
+  });
+});
