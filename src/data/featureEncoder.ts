@@ -81,9 +81,13 @@ export function requireFewCategories(name: string, categories: number, rows: num
 
 /** Values of a numeric column, none of them infinite. NaN is a missing one. */
 export function finiteValues(column: NumericColumn): Float64Array {
-  const bad = column.values.findIndex((value) => value === Number.POSITIVE_INFINITY || value === -Infinity);
-  if (bad >= 0) throw new FormatError(`${cell(bad, column.name)}: NaN or Infinity in data, ${column.values[bad]}`);
-  return column.values;
+  const { values, name } = column;
+  for (let j = 0; j < values.length; j++) {
+    if (values[j] === Number.POSITIVE_INFINITY || values[j] === Number.NEGATIVE_INFINITY) {
+      throw new FormatError(`${cell(j, name)}: NaN or Infinity in data, ${values[j]}`);
+    }
+  }
+  return values;
 }
 
 /** The texts of a column, in the place of which it may hold nothing but missing values. */

@@ -5,7 +5,7 @@ import { fitFeature } from "./featureEncoder.js";
 import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
 import { FormatError } from "./formatError.js";
 import { quoted, quotedList } from "./quoted.js";
-import type { Table } from "./table.js";
+import type { Column, Table } from "./table.js";
 import { encodeTarget, fitTarget } from "./targetEncoder.js";
 
 /** What `TableEncoder.fit` needs to know beside the table. */
@@ -55,12 +55,7 @@ export class TableEncoder extends FittedEncoder {
   static fit(table: Table, options: TableEncoderOptions): TableEncoder {
     const columns = columnsByName(table);
     const known = [...columns.keys()];
-    const target = columns.get(options.target);
-    if (target === undefined) {
-      throw new FormatError(
-        `no column ${quoted(options.target)} to predict; the table has ${suggest(options.target, known)}`,
-      );
-    }
+    const target = targetColumn(columns, options.target);
     const dropped = new Set(options.drop);
     for (const name of dropped) {
       if (!columns.has(name)) {
@@ -102,6 +97,18 @@ export class TableEncoder extends FittedEncoder {
     const Y = encodeTarget(this.target, target);
     return { X, Y, featureNames, ...(classNames === undefined ? {} : { classNames }) };
   }
+}
+
+/** The task of a table's target, where it is `auto` what {@link TableEncoder.fit} finds, without looking at the features. */
+export function taskOf(table: Table, { target, task = "auto" }: Pick<TableEncoderOptions, "target" | "task">): Task {
+  const column = targetColumn(columnsByName(table), target);
+  return fitTarget(column, task, trainingRows(table, undefined)).task;
+}
+
+function targetColumn(columns: ReadonlyMap<string, Column>, name: string): Column {
+  const target = columns.get(name);
+  if (target !== undefined) return target;
+  throw new FormatError(`no column ${quoted(name)} to predict; the table has ${suggest(name, [...columns.keys()])}`);
 }
 
 function trainingRows(table: Table, rows: ArrayLike<number> | undefined): readonly number[] {

@@ -5,7 +5,7 @@ import { type Dataset, selectExamples } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
-import { TableEncoder } from "../data/tableEncoder.js";
+import { TableEncoder, taskOf } from "../data/tableEncoder.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
@@ -41,7 +41,7 @@ export interface Prepared {
  */
 export function prepare(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
   const { validation, seed } = { ...defaults.data, ...configuration.data };
-  // The encoder is fitted twice: the split has to know whether there are classes, and its means which rows to train on.
+  // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
   const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
   return prepareRows(table, configuration, rows, defaults);
 }
@@ -53,8 +53,9 @@ export function labelsOf(
   defaults: Defaults = newest,
 ): ArrayLike<unknown> | undefined {
   const { target, task } = targetOf(configuration, defaults);
-  const { task: found } = TableEncoder.fit(table, { target, task });
-  return found === "regression" ? undefined : table.columns.find(({ name }) => name === target)?.values;
+  return taskOf(table, { target, task }) === "regression"
+    ? undefined
+    : table.columns.find(({ name }) => name === target)?.values;
 }
 
 /** {@link prepare} for rows that are split already. */
@@ -67,20 +68,48 @@ export function prepareRows(
   const { target, task, normalize, normalizeTarget, image } = targetOf(configuration, defaults);
   const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
   const data = encoder.encode(table);
-  const raw = { train: selectExamples(data, rows.train), validation: selectExamples(data, rows.validation) };
-  const fitted = image === undefined ? Normalizer.fit : (X: Matrix) => imageNormalizer(X, image);
-  const normalizer = normalize ? fitted(raw.train.X) : undefined;
-  const targetNormalizer = normalizeTarget && encoder.task === "regression" ? Normalizer.fit(raw.train.Y) : undefined;
+  const fitted = (): Normalizer =>
+    image === undefined ? Normalizer.fit(data.X, rows.train) : imageNormalizer(data.X, image, rows.train);
+  const normalizer = normalize ? fitted() : undefined;
+  const targetNormalizer =
+    normalizeTarget && encoder.task === "regression" ? Normalizer.fit(data.Y, rows.train) : undefined;
   const dtype = configuration.network?.dtype ?? "float64";
-  const forNetwork = (part: Dataset): Dataset => networkData(part, { normalizer, targetNormalizer, dtype });
+  const forNetwork = (examples: ArrayLike<number>): Dataset =>
+    networkData(data, { normalizer, targetNormalizer, dtype }, examples);
   return {
     encoder,
     normalizer,
     targetNormalizer,
-    raw,
-    train: forNetwork(raw.train),
-    validation: forNetwork(raw.validation),
+    raw: new RawParts(data, rows),
+    train: forNetwork(rows.train),
+    validation: forNetwork(rows.validation),
   };
+}
+
+/** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */
+class RawParts {
+  private readonly data: Dataset;
+  private readonly rows: Split<ArrayLike<number>>;
+  private readonly parts = new Map<"train" | "validation", Dataset>();
+
+  constructor(data: Dataset, rows: Split<ArrayLike<number>>) {
+    this.data = data;
+    this.rows = rows;
+  }
+
+  get train(): Dataset {
+    return this.part("train");
+  }
+
+  get validation(): Dataset {
+    return this.part("validation");
+  }
+
+  private part(name: "train" | "validation"): Dataset {
+    const part = this.parts.get(name) ?? selectExamples(this.data, this.rows[name]);
+    this.parts.set(name, part);
+    return part;
+  }
 }
 
 function targetOf({ data }: Configuration, defaults: Defaults): Defaults["data"] & DataSpec & { target: string } {
@@ -89,7 +118,7 @@ function targetOf({ data }: Configuration, defaults: Defaults): Defaults["data"]
   return { ...others, target };
 }
 
-/** Raw data as the network takes it. */
+/** Raw data as the network takes it: chosen, normalized and rounded to its precision in one pass. Default: all examples. */
 export function networkData(
   { X, Y, ...names }: Dataset,
   {
@@ -97,10 +126,12 @@ export function networkData(
     targetNormalizer,
     dtype,
   }: Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType },
+  examples?: ArrayLike<number>,
 ): Dataset {
   const normalized = (A: Matrix, by: Normalizer | undefined): Matrix => {
-    const values = by === undefined ? A : by.apply(A);
-    return values.dtype === dtype ? values : values.as(dtype);
+    if (by !== undefined) return by.apply(A, { dtype, ...(examples !== undefined && { examples }) });
+    if (examples !== undefined) return A.selectColumns(examples, dtype);
+    return A.dtype === dtype ? A : A.as(dtype);
   };
   return { ...names, X: normalized(X, normalizer), Y: normalized(Y, targetNormalizer) };
 }
