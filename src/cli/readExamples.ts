@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { OptionError } from "../constraint/constraint.js";
+import { labelColumn } from "../data/arrayColumns.js";
 import { FormatError } from "../data/formatError.js";
-import { type ArrayTable, labelColumn } from "../data/readers/arrays/parseArrays.js";
+import type { ArrayTable } from "../data/readers/arrays/parseArrays.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { isArrayFile, type ReadArraysOptions, readArrays } from "../node/readArrays.js";

@@ -6,6 +6,7 @@ import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
 import { TableEncoder, taskOf } from "../data/tableEncoder.js";
+import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
@@ -25,12 +26,14 @@ export interface Prepared {
 }
 
 /**
- * Splits a table, encodes and normalizes it. Everything learned here is learned from the training rows alone, but for the
+ * Splits a table or arrays, encodes and normalizes them. Everything learned here is learned from the training rows alone, but for the
  * names of categories and classes.
  *
- * @param configuration `data` says how, `network.dtype` in which precision; at least `data.target` must be given
+ * @param examples a table with its target, or arrays X and y
+ * @param configuration `data` says how, `network.dtype` in which precision; of a table, at least `data.target` must be given
  * @param defaults what fills in the rest
- * @throws OptionError where no target is named; FormatError for a table that cannot be encoded
+ * @throws OptionError where no target is named; FormatError for a table that cannot be encoded; ShapeError for arrays that
+ *   do not fit each other
  *
  * @example
  * import { parseCsv } from "gradproof/csv";
@@ -38,12 +41,19 @@ export interface Prepared {
  * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
  * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" } });
  * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
+ * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
+ * prepare({ X, y: X.map(([i]) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
  */
-export function prepare(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
-  const { validation, seed } = { ...defaults.data, ...configuration.data };
+export function prepare(
+  examples: Table | ArrayExamples,
+  configuration: Configuration,
+  defaults: Defaults = newest,
+): Prepared {
+  const [table, named] = asTable(examples, configuration);
+  const { validation, seed } = { ...defaults.data, ...named.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
-  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
-  return prepareRows(table, configuration, rows, defaults);
+  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, named, defaults));
+  return prepareRows(table, named, rows, defaults);
 }
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */

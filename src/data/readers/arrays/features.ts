@@ -1,3 +1,4 @@
+import { numberedColumns } from "../../arrayColumns.js";
 import { featureMajor, numericColumns } from "../../featureMajor.js";
 import { FormatError } from "../../formatError.js";
 import type { NumericColumn } from "../../table.js";
@@ -21,7 +22,8 @@ export interface Features {
  */
 export function featuresOf(array: StoredArray, axis: 0 | 1, name: string, { entry }: Dialect): Features {
   const { shape, data, order } = array;
-  const { names, image } = shape.length > 2 ? pixelsOf(array) : { names: numbered(shape[1 - axis]), image: undefined };
+  const { names, image } =
+    shape.length > 2 ? pixelsOf(array) : { names: numberedColumns(shape[1 - axis]), image: undefined };
   const rows = shape[axis];
   const byExample = (axis === 0) === (order === "C");
   const values = featureMajor(data, rows, names.length, byExample ? "examples" : "features");
@@ -39,8 +41,6 @@ function firstNotFinite(values: Float64Array): number {
   for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k])) return k;
   return -1;
 }
-
-const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `x${i}`);
 
 /** The names of the pixels of images, examples × height × width (× channels). */
 function pixelsOf({ shape, order }: StoredArray): { names: string[]; image: string } {

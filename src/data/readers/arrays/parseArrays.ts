@@ -1,3 +1,4 @@
+import { labelColumn } from "../../arrayColumns.js";
 import { FormatError } from "../../formatError.js";
 import type { NumericColumn, Table } from "../../table.js";
 import { parseIdx } from "../idx.js";
@@ -21,9 +22,6 @@ export interface ArrayTable {
   /** What was taken for what, and what was left alone, where there was a choice. */
   readonly note: string | undefined;
 }
-
-/** Name of the column that labels become. */
-export const labelColumn = "label";
 
 /** A file at hand: its name decides the format and stands in messages. */
 export interface ArrayFile {
