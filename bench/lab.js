@@ -7,11 +7,13 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { createJiti } from "jiti";
 import { chromium } from "playwright-core";
+import { symptomInWords } from "../dist/index.js";
 import { serveFolder } from "../dist/node/staticSite.js";
 
 // The page's own modules are TypeScript.
 const jiti = createJiti(import.meta.url);
 const { binary, circlesData, presets } = await jiti.import("../lab/experiment/presets.ts");
+const { symptomPresets } = await jiti.import("../lab/experiment/symptomPresets.ts");
 const { linkOf } = await jiti.import("../lab/experiment/shareLink.ts");
 const { checkRun } = await jiti.import("../lab/worker/checkRun.ts");
 const { LabRun } = await jiti.import("../lab/worker/labRun.ts");
@@ -178,17 +180,18 @@ async function doctor() {
     };
   };
   for (let seed = 1; seed <= SEEDS; seed++) {
-    for (const { experiment, topic } of presets) {
-      if (topic !== "doctor") continue;
+    for (const { experiment, symptom } of symptomPresets) {
       ill++;
-      if ((await examined(experiment, experiment.runs[0], seed)).symptoms.includes(experiment.runs[0].name)) found++;
+      if ((await examined(experiment, experiment.runs[0], seed)).symptoms.includes(symptom)) found++;
     }
     for (const [id, r] of well) {
       const experiment = presets.find((preset) => preset.id === id)?.experiment;
       if (!experiment) continue;
       const { symptoms, outcome } = await examined(experiment, experiment.runs[r], seed);
       if (symptoms.length > 0) {
-        alarms.push(`${id}, ${experiment.runs[r].name}, seed ${seed}: ${symptoms.join(", ")} (${outcome})`);
+        alarms.push(
+          `${id}, ${experiment.runs[r].name}, seed ${seed}: ${symptoms.map((name) => symptomInWords(name)).join(", ")} (${outcome})`,
+        );
       }
     }
   }

@@ -117,7 +117,7 @@ export const structs = {
       ["learningRate", "f64", ""],
       ["power1", "f64", "Running products that an optimizer may keep: β₁ᵗ and β₂ᵗ."],
       ["power2", "f64", ""],
-      ["penalty", "f64", "λ / training examples."],
+      ["lambdaOverM", "f64", "λ / training examples."],
 
       ["cost", "f64", "Data cost of the last pass."],
       ["total", "f64", "Sum of the data costs of the steps run."],

@@ -94,5 +94,5 @@ function finishGradient<T>(p: Plan, from: usize, to: usize): void {
     }
     v128.store(x, v128.mul<T>(sum, scale));
   }
-  if (p.penalty != 0) addDecaying<T>(p, p.dTheta, p.penalty, from, to);
+  if (p.lambdaOverM != 0) addDecaying<T>(p, p.dTheta, p.lambdaOverM, from, to);
 }

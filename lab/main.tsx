@@ -1,5 +1,5 @@
+import { CHART_STYLE } from "gradproof/report";
 import { render } from "preact";
-import { CHART_STYLE } from "../src/plot/theme.js";
 import type { Experiment } from "./experiment/experiment.js";
 import { presetOf } from "./experiment/presets.js";
 import { Lab } from "./state/lab.js";

@@ -11,9 +11,10 @@ export default defineConfig({
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
       {
-        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats|pipeline)$/,
+        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats|pipeline|constraint|ops|network|training|doctor)$/,
         replacement: source("$1/index.ts"),
       },
+      { find: /^gradproof\/report$/, replacement: source("plot/index.ts") },
       { find: /^gradproof\/(csv|npy)$/, replacement: source("data/readers/$1.ts") },
     ],
   },

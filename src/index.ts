@@ -4,6 +4,7 @@ export type { DType, FloatArray } from "./array/floatArray.js";
 export { Matrix } from "./array/matrix.js";
 export { ShapeError } from "./array/shapeError.js";
 export { OptionError } from "./constraint/constraint.js";
+export type { Message } from "./constraint/message.js";
 export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";
 export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
@@ -16,7 +17,8 @@ export type { CategoricalColumn, Column, NumericColumn, Table } from "./data/tab
 export { TableEncoder, type TableEncoderOptions } from "./data/tableEncoder.js";
 export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder.js";
 export { diagnose } from "./doctor/diagnose.js";
-export type { Finding, Patch, Patient } from "./doctor/finding.js";
+export type { Finding, Patch, SymptomName, TrainedRun } from "./doctor/finding.js";
+export { type DoctorWords, type FindingInWords, findingInWords, symptomInWords } from "./doctor/findingInWords.js";
 export { overfitTest } from "./doctor/overfitTest.js";
 export { RunWatch } from "./doctor/runWatch.js";
 export type { EngineOption } from "./engine/choose.js";

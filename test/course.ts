@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
  * Golden numbers of the reference experiments: made by an independent program with NumPy 1.24 and scikit-learn 1.2
  * (float64, `numpy.random.RandomState`), never by this project.
  */
-export interface Course {
+export interface RunSetup {
   circles: Record<"train" | "test", { n: number; noise: number; seed: number; X: number[][]; Y: number[][] }>;
   initialization: Record<"zeros" | "random" | "he" | "xavier", InitializationRun>;
   gradCheck1d: { x: number; theta: number; epsilon: number; gradApprox: number; difference: number };
@@ -52,6 +52,6 @@ export interface RegularizationRun {
   weightNorm: number;
 }
 
-export const course: Course = JSON.parse(
+export const course: RunSetup = JSON.parse(
   readFileSync(new URL("./fixtures/course.json", import.meta.url), "utf8"),
-) as Course;
+) as RunSetup;

@@ -1,6 +1,7 @@
 // npm run calibrate-doctor: every preset over 20 seeds; writes RESULTS.md.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type SymptomName, symptomInWords } from "gradproof";
 import { judge } from "./judge.js";
 import { presets } from "./presets.js";
 
@@ -15,26 +16,33 @@ const lines = [
   "|---|---|--:|--:|---|---|",
 ];
 for (const preset of presets) {
-  const after = new Map<string, number>();
-  const during = new Map<string, number>();
+  const after = new Map<SymptomName, number>();
+  const during = new Map<SymptomName, number>();
   for (let seed = 1; seed <= seeds; seed++) {
     const judgement = await judge(preset, seed);
     count(after, judgement.after);
     count(during, judgement.during);
   }
-  const own = (counts: Map<string, number>): string =>
+  const own = (counts: Map<SymptomName, number>): string =>
     preset.symptom === undefined ? "" : `${counts.get(preset.symptom) ?? 0} of ${seeds}`;
-  const beside = (counts: Map<string, number>): string =>
+  const beside = (counts: Map<SymptomName, number>): string =>
     [...counts]
       .filter(([symptom]) => symptom !== preset.symptom)
-      .map(([symptom, times]) => `${symptom} ${times}`)
+      .map(([symptom, times]) => `${symptomInWords(symptom)} ${times}`)
       .join(", ");
-  const cells = [preset.name, preset.symptom ?? "nothing", own(after), own(during), beside(after), beside(during)];
+  const cells = [
+    preset.name,
+    preset.symptom === undefined ? "nothing" : symptomInWords(preset.symptom),
+    own(after),
+    own(during),
+    beside(after),
+    beside(during),
+  ];
   lines.push(`| ${cells.join(" | ")} |`);
   console.log(lines.at(-1));
 }
 if (seeds === 20) writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), `${lines.join("\n")}\n`);
 
-function count(counts: Map<string, number>, symptoms: readonly string[]): void {
+function count(counts: Map<SymptomName, number>, symptoms: readonly SymptomName[]): void {
   for (const symptom of new Set(symptoms)) counts.set(symptom, (counts.get(symptom) ?? 0) + 1);
 }

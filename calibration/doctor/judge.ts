@@ -1,19 +1,19 @@
-import { diagnose, NonFiniteCostError, overfitTest, RunWatch, TrainingSession } from "gradproof";
-import type { Preset } from "./presets.js";
+import { diagnose, NonFiniteCostError, overfitTest, RunWatch, type SymptomName, TrainingSession } from "gradproof";
+import { type Preset, runOf } from "./presets.js";
 
-/** What the doctor said of one run of a preset: names of the symptoms it found. */
+/** What the doctor found in one run of a preset. */
 export interface Judgement {
   /** While the run went on. */
-  readonly during: readonly string[];
+  readonly during: readonly SymptomName[];
   /** When it had ended, the test on 16 examples included. */
-  readonly after: readonly string[];
+  readonly after: readonly SymptomName[];
 }
 
-export async function judge({ make }: Preset, seed: number): Promise<Judgement> {
-  const { network, data, options } = make(seed);
+export async function judge(preset: Preset, seed: number): Promise<Judgement> {
+  const { network, data, options } = runOf(preset, seed);
   const { validation } = options;
   const watch = new RunWatch({ network, data, validation });
-  const during: string[] = [];
+  const during: SymptomName[] = [];
   const onRecord = (): void => {
     for (const { symptom } of watch.look(session.run())) during.push(symptom);
   };

@@ -1,5 +1,5 @@
 import type { DenseSpec, NetworkSpec, TrainingSpec } from "gradproof";
-import type { DataSource } from "./dataSource.js";
+import type { PointSource } from "gradproof/pipeline";
 
 /** Of the format of an experiment, in links. */
 export const EXPERIMENT_VERSION = 1;
@@ -22,6 +22,6 @@ export interface RunSpec {
 
 /** Everything the lab computes from, as plain data: up to four runs on the same points. */
 export interface Experiment {
-  readonly data: DataSource;
+  readonly data: PointSource;
   readonly runs: readonly RunSpec[];
 }

@@ -1,11 +1,17 @@
 import { type DenseSpec, type LayerSpec, OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
-import { requireName, requireNumber, requireObject, show } from "../../src/constraint/constraint.js";
-import { parameterCount } from "../../src/network/layout.js";
-import { programOf } from "../../src/network/program.js";
-import { isDense } from "../../src/ops/layer/dense/dense.js";
-import { labConstraints, MOST_ITERATIONS, MOST_LAYERS, MOST_LINKED_NUMBERS, MOST_PARAMETERS } from "./constraints.js";
-import { dataOf } from "./dataOf.js";
-import { type DataSource, DIGIT_SIDE, type GeneratedData, generatorNames, type OwnData } from "./dataSource.js";
+import { requireNumber, requireObject, show } from "gradproof/constraint";
+import { parameterCount, programOf } from "gradproof/network";
+import { isDense } from "gradproof/ops";
+import { DIGIT_SIDE, type PointSource, parsePoints, plainPoints, shapeOf } from "gradproof/pipeline";
+import {
+  labConstraints,
+  MOST_CLASSES,
+  MOST_FEATURES,
+  MOST_ITERATIONS,
+  MOST_LAYERS,
+  MOST_PARAMETERS,
+  MOST_POINTS,
+} from "./constraints.js";
 import { EXPERIMENT_VERSION, type Experiment, MOST_RUNS, type RunSpec } from "./experiment.js";
 
 /**
@@ -31,11 +37,7 @@ export function parseExperiment(value: unknown): Experiment {
 
 /** The plain data that `parseExperiment` reads. */
 export function plainExperiment({ data, runs }: Experiment): object {
-  const own = data.kind === "own" && {
-    features: data.features.map((row) => Array.from(row)),
-    targets: Array.from(data.targets),
-  };
-  return { version: EXPERIMENT_VERSION, data: { ...data, ...own }, runs };
+  return { version: EXPERIMENT_VERSION, data: plainPoints(data), runs };
 }
 
 function parseRun(where: string, value: unknown): RunSpec {
@@ -67,19 +69,19 @@ function requireDense(where: string, layer: LayerSpec): DenseSpec {
 
 /** Whether the runs fit the points: number of features, of classes, of hidden layers, images to change. */
 function requireFit({ data, runs }: Experiment): void {
-  const { train } = dataOf(data);
+  const { features, outputs: targets } = shapeOf(data);
   for (const [r, { network: spec, training }] of runs.entries()) {
     const { augmentation } = training;
     if (augmentation !== undefined && data.kind !== "digits") {
       throw new OptionError(`runs[${r}]: augmentation is for images, not for points`);
     }
-    if (augmentation !== undefined && augmentation.height * augmentation.width !== train.X.rows) {
+    if (augmentation !== undefined && augmentation.height * augmentation.width !== features) {
       throw new OptionError(`runs[${r}]: augmentation is for images of ${DIGIT_SIDE} × ${DIGIT_SIDE} pixels`);
     }
     const outputs = spec.layers[spec.layers.length - 1].units;
-    if (spec.inputs !== train.X.rows || outputs !== train.Y.rows) {
+    if (spec.inputs !== features || outputs !== targets) {
       throw new OptionError(
-        `runs[${r}]: the network takes ${spec.inputs} features to ${outputs} outputs, the data has ${train.X.rows} and ${train.Y.rows}`,
+        `runs[${r}]: the network takes ${spec.inputs} features to ${outputs} outputs, the data has ${features} and ${targets}`,
       );
     }
     if (Array.isArray(training.keep) && training.keep.length !== spec.layers.length - 1) {
@@ -90,108 +92,24 @@ function requireFit({ data, runs }: Experiment): void {
   }
 }
 
-function parseData(value: unknown): DataSource {
-  const { kind } = requireObject("data", value, [...generatedKeys, ...ownKeys]);
-  return requireName("data: kind", kind, [...generatorNames, "own"]) === "own"
-    ? parseOwn(value)
-    : parseGenerated(value);
-}
-
-const generatedKeys = [
-  "kind",
-  "examples",
-  "test",
-  "noise",
-  "seed",
-  "classes",
-  "scale",
-  "offset",
-  "rare",
-  "shuffled",
-  "leaked",
-] as const satisfies readonly (keyof GeneratedData)[];
-
-function parseGenerated(value: unknown): GeneratedData {
-  const given = requireObject("data", value, generatedKeys);
-  const number = (name: "examples" | "test" | "noise" | "seed" | "classes"): number =>
-    requireNumber(`data: ${name}`, given[name], labConstraints[name]);
-  const pair = (name: "scale" | "offset"): [number, number] => {
-    const two = given[name];
-    if (!Array.isArray(two) || two.length !== 2) {
-      throw new OptionError(`data: ${name} must hold two numbers, one a feature, got ${show(two)}`);
+/** The points, as many as the page can show. */
+function parseData(value: unknown): PointSource {
+  const source = parsePoints("data", value);
+  if (source.kind === "own") {
+    requireAtMost("points", source.targets.length, MOST_POINTS);
+    requireAtMost("features", source.features.length, MOST_FEATURES);
+    requireAtMost("classes", source.classNames?.length ?? 0, MOST_CLASSES);
+  } else {
+    for (const name of ["examples", "test", "noise", "classes"] as const) {
+      const { [name]: number } = source;
+      if (number !== undefined) requireNumber(`data: ${name}`, number, labConstraints[name]);
     }
-    const [first, second] = two.map((one: unknown) => requireNumber(`data: ${name}`, one, labConstraints[name]));
-    return [first, second];
-  };
-  const share = (name: "rare" | "leaked"): number => requireNumber(`data: ${name}`, given[name], labConstraints.share);
-  if (given.shuffled !== undefined && given.shuffled !== true) {
-    throw new OptionError(`data: shuffled must be true where it is given, got ${show(given.shuffled)}`);
   }
-  const kind = requireName("data: kind", given.kind, generatorNames);
-  if (kind === "digits") requireObject("data of digits", value, ["kind", "examples", "test", "noise", "seed"]);
-  return {
-    kind,
-    examples: number("examples"),
-    test: number("test"),
-    noise: number("noise"),
-    seed: number("seed"),
-    ...(given.classes !== undefined && { classes: number("classes") }),
-    ...(given.scale !== undefined && { scale: pair("scale") }),
-    ...(given.offset !== undefined && { offset: pair("offset") }),
-    ...(given.rare !== undefined && { rare: share("rare") }),
-    ...(given.shuffled === true && { shuffled: true }),
-    ...(given.leaked !== undefined && { leaked: share("leaked") }),
-  };
+  return source;
 }
 
-const ownKeys = [
-  "kind",
-  "name",
-  "featureNames",
-  "classNames",
-  "features",
-  "targets",
-  "test",
-  "seed",
-] as const satisfies readonly (keyof OwnData)[];
-
-function parseOwn(value: unknown): OwnData {
-  const given = requireObject("data", value, ownKeys);
-  const { features, targets, featureNames, classNames } = given;
-  if (!Array.isArray(features) || features.length === 0 || !Array.isArray(targets) || targets.length < 4) {
-    throw new OptionError("data: features and targets must be lists, of at least one feature and four points");
-  }
-  const m = targets.length;
-  if ((features.length + 1) * m > MOST_LINKED_NUMBERS) {
-    throw new OptionError(`data: a link may hold at most ${MOST_LINKED_NUMBERS} numbers of its own`);
-  }
-  const names = classNames === undefined ? undefined : texts("data: classNames", classNames);
-  if (names !== undefined && names.length < 2) throw new OptionError("data: classNames must name at least two classes");
-  const target = names
-    ? ({ ...labConstraints.target, whole: true, min: 0, max: names.length - 1 } as const)
-    : labConstraints.target;
-  return {
-    kind: "own",
-    name: text("data: name", given.name),
-    featureNames: texts("data: featureNames", featureNames, features.length),
-    ...(names && { classNames: names }),
-    features: features.map((row: unknown, i) => {
-      if (!Array.isArray(row) || row.length !== m) {
-        throw new OptionError(`data: features[${i}] must hold one number a point, ${m} in all`);
-      }
-      return row.map((x: unknown) => requireNumber(`data: features[${i}]`, x, labConstraints.feature));
-    }),
-    targets: targets.map((y: unknown) => requireNumber("data: targets", y, target)),
-    test: requireNumber("data: test", given.test, labConstraints.testShare),
-    seed: requireNumber("data: seed", given.seed, labConstraints.seed),
-  };
-}
-
-function texts(where: string, value: unknown, count?: number): string[] {
-  if (!Array.isArray(value) || (count !== undefined && value.length !== count)) {
-    throw new OptionError(`${where} must be a list of ${count ?? "some"} names, got ${show(value)}`);
-  }
-  return value.map((one: unknown) => text(where, one));
+function requireAtMost(what: string, count: number, most: number): void {
+  if (count > most) throw new OptionError(`data: ${count} ${what}; the lab takes at most ${most}`);
 }
 
 function text(where: string, value: unknown): string {

@@ -1,5 +1,5 @@
 import { type ActivationName, dense, type InitializerSpec, type TrainingSpec } from "gradproof";
-import { DIGIT_SIDE, type GeneratedData } from "./dataSource.js";
+import { DIGIT_SIDE, type GeneratedPoints } from "gradproof/pipeline";
 import type { Experiment, RunSpec } from "./experiment.js";
 import { symptomPresets } from "./symptomPresets.js";
 
@@ -22,8 +22,8 @@ export interface Preset {
   readonly experiment: Experiment;
 }
 
-export const circlesData: GeneratedData = { kind: "circles", examples: 300, test: 100, noise: 0.05, seed: 1 };
-const pitchData: GeneratedData = { kind: "pitch", examples: 200, test: 200, noise: 0.09, seed: 1 };
+export const circlesData: GeneratedPoints = { kind: "circles", examples: 300, test: 100, noise: 0.05, seed: 1 };
+const pitchData: GeneratedPoints = { kind: "pitch", examples: 200, test: 200, noise: 0.09, seed: 1 };
 
 /** Layers of a classifier of two classes in the plane. */
 export function binary(

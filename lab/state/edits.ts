@@ -1,6 +1,6 @@
 import type { AugmentationStep, ChangeOptions, DenseSpec, Patch } from "gradproof";
-import { outputActivationFor } from "../../src/ops/names.js";
-import { type DataSource, DIGIT_SIDE } from "../experiment/dataSource.js";
+import { outputActivationFor } from "gradproof/ops";
+import { DIGIT_SIDE, type PointSource, shapeOf } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Changes of a run's specification, each a new one. */
@@ -43,7 +43,7 @@ export function settled({ training, ...run }: RunSpec): RunSpec {
 }
 
 /** The run on data of another shape: its first and last layers take what is there. */
-export function fitted(run: RunSpec, source: DataSource): RunSpec {
+export function fitted(run: RunSpec, source: PointSource): RunSpec {
   return withOutputsFor(source, source.kind === "digits" ? run : withAugmentation(run, []));
 }
 
@@ -55,11 +55,10 @@ export function withAugmentation(run: RunSpec, steps: readonly AugmentationStep[
   return { ...run, training: { ...training, augmentation: { height: DIGIT_SIDE, width: DIGIT_SIDE, steps } } };
 }
 
-function withOutputsFor(source: DataSource, run: RunSpec): RunSpec {
+function withOutputsFor(source: PointSource, run: RunSpec): RunSpec {
   const { network } = run;
   const last = network.layers[network.layers.length - 1];
-  const { inputs, classes } = shapeOf(source);
-  const outputs = classes === undefined || classes === 2 ? 1 : classes;
+  const { features: inputs, classes, outputs } = shapeOf(source);
   const activation = outputActivationFor(
     classes === undefined ? "regression" : classes === 2 ? "binary" : "multiclass",
   );
@@ -73,14 +72,6 @@ function withOutputsFor(source: DataSource, run: RunSpec): RunSpec {
       layers: [...network.layers.slice(0, -1), { ...last, units: outputs, activation }],
     },
   };
-}
-
-/** Number of features, and of classes where there are any. */
-function shapeOf(source: DataSource): { readonly inputs: number; readonly classes: number | undefined } {
-  if (source.kind === "own") return { inputs: source.features.length, classes: source.classNames?.length };
-  if (source.kind === "digits") return { inputs: DIGIT_SIDE ** 2, classes: 10 };
-  const several = source.kind === "spiral" || source.kind === "blobs";
-  return { inputs: 2, classes: several ? (source.classes ?? 3) : 2 };
 }
 
 /** Changes the hidden layers; what is given by layer follows their number. */

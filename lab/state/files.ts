@@ -1,9 +1,8 @@
 import { network, networkWith, parseTrainingSpec, taskOf } from "gradproof";
 import { type Tensor, writeSafetensors } from "gradproof/formats";
 import { formatNpz } from "gradproof/npy";
-import { nameOf } from "../../src/ops/choice.js";
-import { dataOf } from "../experiment/dataOf.js";
-import type { DataSource } from "../experiment/dataSource.js";
+import { nameOf } from "gradproof/ops";
+import { type PointSource, pointsOf } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Hands a file to the reader. */
@@ -17,8 +16,8 @@ export function download(name: string, content: string | Uint8Array<ArrayBuffer>
 }
 
 /** Every point of a data source as CSV, the training points first. */
-export function csvOf(source: DataSource): string {
-  const { train, test } = dataOf(source);
+export function csvOf(source: PointSource): string {
+  const { train, validation: test } = pointsOf(source);
   const names = train.featureNames ?? Array.from({ length: train.X.rows }, (_, i) => `x${i + 1}`);
   const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [[...names, "target"].map(cell).join(",")];
@@ -40,12 +39,12 @@ function targetOf(rows: number, y: (k: number) => number, classNames: readonly s
 }
 
 /** What `gradproof train data.csv --config FILE` takes of a run. It splits the points by itself, so its numbers differ. */
-export function commandLineConfig({ network: spec, training, normalize }: RunSpec, source: DataSource): string {
+export function commandLineConfig({ network: spec, training, normalize }: RunSpec, source: PointSource): string {
   const { layers } = spec;
   const { initializer, seed } = network(spec).spec;
   const { optimizer, learningRate, iterations, epochs, batchSize, l2, keep, earlyStopping, augmentation } =
     parseTrainingSpec(training);
-  const { train, test } = dataOf(source);
+  const { train, validation: test } = pointsOf(source);
   const m = train.X.columns;
   const [first] = layers;
   const activation = nameOf(first.activation);

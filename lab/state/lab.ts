@@ -1,6 +1,6 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { Finding } from "gradproof";
-import type { DataSource } from "../experiment/dataSource.js";
+import type { PointSource } from "gradproof/pipeline";
 import { type Experiment, MOST_RUNS } from "../experiment/experiment.js";
 import { type Preset, presetOf, type Topic } from "../experiment/presets.js";
 import { type Edit, fitted, liveChange, patched, settled } from "./edits.js";
@@ -127,7 +127,7 @@ export class Lab {
   }
 
   /** Other points for all runs. */
-  setData(source: DataSource): void {
+  setData(source: PointSource): void {
     const { runs } = this.experiment.value;
     const again = this.playing.value;
     this.take({ data: source, runs: runs.map((run) => fitted(settled(run), source)) });

@@ -1,7 +1,6 @@
 import { Normalizer, OptionError } from "gradproof";
 import { exportNumpy, exportPytorch, exportTypeScript, type RunToExport } from "gradproof/export";
-import { dataOf } from "../experiment/dataOf.js";
-import type { DataSource } from "../experiment/dataSource.js";
+import { type PointSource, pointsOf } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Numbers of the examples that a program for readers may hold. */
@@ -20,8 +19,8 @@ export type Language = keyof typeof languages;
  *
  * @throws OptionError for data that is too large to be written into a program
  */
-export function programOf(language: Language, { network, training, normalize }: RunSpec, source: DataSource): string {
-  const { train, test } = dataOf(source);
+export function programOf(language: Language, { network, training, normalize }: RunSpec, source: PointSource): string {
+  const { train, validation: test } = pointsOf(source);
   const numbers = (train.X.columns + test.X.columns) * train.X.rows;
   if (numbers > MOST_NUMBERS) {
     throw new OptionError(

@@ -1,6 +1,6 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import type { ChangeOptions, TrainingSpec } from "gradproof";
-import type { DataSource } from "../experiment/dataSource.js";
+import type { PointSource } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "../worker/points.js";
 import {
@@ -68,8 +68,8 @@ export class RunClient {
   /** Counts the starts: what is said of an earlier one is dropped. */
   private generation = 0;
   /** The data of the run, and that of the points and the picture that are shown. */
-  private data: DataSource | undefined;
-  private shownData: DataSource | undefined;
+  private data: PointSource | undefined;
+  private shownData: PointSource | undefined;
   /** The order to advance that was given last. */
   private advancing = 0;
   private over = false;
@@ -92,7 +92,7 @@ export class RunClient {
   }
 
   /** Makes the run anew, at step 0. */
-  start(run: RunSpec, data: DataSource): void {
+  start(run: RunSpec, data: PointSource): void {
     this.generation++;
     this.giveWeights(undefined);
     this.data = data;

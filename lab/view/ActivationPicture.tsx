@@ -1,6 +1,5 @@
 import type { ActivationSpec } from "gradproof";
-import { nameOf } from "../../src/ops/choice.js";
-import { activationVocabulary, inWords, wordsOf } from "../../src/ops/labels.js";
+import { activationVocabulary, inWords, nameOf, wordsOf } from "gradproof/ops";
 import { strings } from "../strings.js";
 import { activationCurve, type Stroke } from "./activationCurve.js";
 

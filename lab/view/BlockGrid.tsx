@@ -1,6 +1,6 @@
 import type { BlockReport, EntryReport } from "gradproof";
 import { relativeError } from "gradproof/gradcheck";
-import { formatPower } from "../../src/plot/formatNumber.js";
+import { formatPower } from "gradproof/report";
 import { strings } from "../strings.js";
 
 const { check: texts } = strings;

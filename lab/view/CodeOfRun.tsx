@@ -1,6 +1,6 @@
 import { OptionError } from "gradproof";
+import type { PointSource } from "gradproof/pipeline";
 import { useMemo, useState } from "preact/hooks";
-import type { DataSource } from "../experiment/dataSource.js";
 import type { RunSpec } from "../experiment/experiment.js";
 import { download } from "../state/files.js";
 import { type Language, languages, programOf } from "../state/programs.js";
@@ -10,7 +10,7 @@ const { share: texts } = strings;
 const names = Object.keys(languages) as Language[];
 
 /** The run as a program in one of three languages, to read and to take away. */
-export function CodeOfRun({ run, data }: { readonly run: RunSpec; readonly data: DataSource }) {
+export function CodeOfRun({ run, data }: { readonly run: RunSpec; readonly data: PointSource }) {
   const [language, setLanguage] = useState<Language>("numpy");
   const program = useMemo(() => programOr(language, run, data), [language, run, data]);
   return (
@@ -47,7 +47,7 @@ export function CodeOfRun({ run, data }: { readonly run: RunSpec; readonly data:
 
 type Program = { readonly text: string; readonly why?: never } | { readonly text?: undefined; readonly why: string };
 
-function programOr(language: Language, run: RunSpec, data: DataSource): Program {
+function programOr(language: Language, run: RunSpec, data: PointSource): Program {
   try {
     return { text: programOf(language, run, data) };
   } catch (error) {

@@ -1,5 +1,5 @@
+import { lineStyle } from "gradproof/report";
 import { useId, useState } from "preact/hooks";
-import { lineStyle } from "../../src/plot/theme.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import type { CurvePoint } from "../worker/protocol.js";

@@ -1,4 +1,4 @@
-import { sample } from "../../src/plot/thin.js";
+import { sample } from "gradproof/report";
 import { strings } from "../strings.js";
 import type { CurvePoint } from "../worker/protocol.js";
 import { costText } from "./numbers.js";

@@ -1,6 +1,6 @@
-import { formatNumber } from "../../src/plot/formatNumber.js";
+import { type GeneratedPoints, generatorNames } from "gradproof/pipeline";
+import { formatNumber } from "gradproof/report";
 import { labConstraints } from "../experiment/constraints.js";
-import { type GeneratedData, generatorNames } from "../experiment/dataSource.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { different } from "./different.js";
@@ -11,7 +11,7 @@ const { settings: texts } = strings;
 const MOST_SHOWN = 4;
 
 /** Noise that suits each kind of points. */
-const usual: Readonly<Record<GeneratedData["kind"], Pick<GeneratedData, "noise" | "classes">>> = {
+const usual: Readonly<Record<GeneratedPoints["kind"], Pick<GeneratedPoints, "noise" | "classes">>> = {
   circles: { noise: 0.05 },
   moons: { noise: 0.15 },
   spiral: { noise: 0.02, classes: 3 },
@@ -64,8 +64,8 @@ export function DataControls({ lab, onOwnData }: { readonly lab: Lab; readonly o
   );
 }
 
-function Generated({ lab, data }: { readonly lab: Lab; readonly data: GeneratedData }) {
-  const set = (change: Partial<GeneratedData>): void => lab.setData({ ...data, ...change });
+function Generated({ lab, data }: { readonly lab: Lab; readonly data: GeneratedPoints }) {
+  const set = (change: Partial<GeneratedPoints>): void => lab.setData({ ...data, ...change });
   return (
     <>
       <ChoiceField

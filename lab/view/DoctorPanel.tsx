@@ -1,5 +1,5 @@
-import type { Finding } from "gradproof";
-import { formatNumber } from "../../src/plot/formatNumber.js";
+import { type Finding, findingInWords, type SymptomName } from "gradproof";
+import { formatNumber } from "gradproof/report";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 
@@ -27,36 +27,51 @@ export function DoctorPanel({ lab }: { readonly lab: Lab }) {
       )}
       {(snapshot?.iteration ?? 0) > 0 &&
         bySymptom(findings ?? []).map(({ finding, alsoIn }) => (
-          <div class="finding" key={finding.symptom}>
-            <h3>
-              ▲ {finding.symptom}
-              {finding.layer !== undefined && <span class="of">{texts.layer(finding.layer)}</span>}
-            </h3>
-            <p>
-              {finding.why}.{alsoIn.length > 0 && <> {texts.alsoIn(alsoIn)}</>}
-            </p>
-            <p class="measure">
-              {texts.measured} <b>{formatNumber(finding.measured, 3)}</b>, {texts.threshold}{" "}
-              <b>{formatNumber(finding.threshold, 3)}</b>
-              {finding.iteration !== undefined && <>, {texts.step(finding.iteration.toLocaleString("en-US"))}</>}
-            </p>
-            <p>
-              <b>{texts.advice}:</b> {finding.advice}.
-            </p>
-            {finding.patch !== undefined && (
-              <button type="button" onClick={() => lab.fork(finding)}>
-                {texts.apply}
-              </button>
-            )}
-          </div>
+          <FindingBox key={finding.symptom} lab={lab} finding={finding} alsoIn={alsoIn} />
         ))}
     </section>
   );
 }
 
+interface FindingBoxProps {
+  readonly lab: Lab;
+  readonly finding: Finding;
+  /** Other layers it was found in. */
+  readonly alsoIn: readonly number[];
+}
+
+function FindingBox({ lab, finding, alsoIn }: FindingBoxProps) {
+  const { doctor: texts } = strings;
+  const { symptom, why, advice } = findingInWords(finding);
+  return (
+    <div class="finding">
+      <h3>
+        ▲ {symptom}
+        {finding.layer !== undefined && <span class="of">{texts.layer(finding.layer)}</span>}
+      </h3>
+      <p>
+        {why}.{alsoIn.length > 0 && <> {texts.alsoIn(alsoIn)}</>}
+      </p>
+      <p class="measure">
+        {texts.measured} <b>{formatNumber(finding.measured, 3)}</b>, {texts.threshold}{" "}
+        <b>{formatNumber(finding.threshold, 3)}</b>
+        {finding.iteration !== undefined && <>, {texts.step(finding.iteration.toLocaleString("en-US"))}</>}
+      </p>
+      <p>
+        <b>{texts.advice}:</b> {advice}.
+      </p>
+      {finding.patch !== undefined && (
+        <button type="button" onClick={() => lab.fork(finding)}>
+          {texts.apply}
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** One finding a symptom: the first, and the layers of the others. */
 function bySymptom(findings: readonly Finding[]): { finding: Finding; alsoIn: number[] }[] {
-  const found = new Map<string, { finding: Finding; alsoIn: number[] }>();
+  const found = new Map<SymptomName, { finding: Finding; alsoIn: number[] }>();
   for (const finding of findings) {
     const before = found.get(finding.symptom);
     if (before === undefined) found.set(finding.symptom, { finding, alsoIn: [] });

@@ -1,5 +1,5 @@
+import type { OwnPoints } from "gradproof/pipeline";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { OwnData } from "../experiment/dataSource.js";
 import { strings } from "../strings.js";
 import { classColour, colourOf } from "./palette.js";
 
@@ -16,7 +16,7 @@ interface Drawn {
 }
 
 /** A square to draw points in, class by class. */
-export function DrawPoints({ onUse }: { readonly onUse: (data: OwnData) => void }) {
+export function DrawPoints({ onUse }: { readonly onUse: (data: OwnPoints) => void }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [points, setPoints] = useState<readonly Drawn[]>([]);
   const [k, setClass] = useState(0);
@@ -68,7 +68,7 @@ export function DrawPoints({ onUse }: { readonly onUse: (data: OwnData) => void 
   );
 }
 
-function asData(points: readonly Drawn[], used: readonly number[]): OwnData {
+function asData(points: readonly Drawn[], used: readonly number[]): OwnPoints {
   const rounded = (value: number): number => Number(value.toFixed(3));
   return {
     kind: "own",

@@ -1,6 +1,6 @@
 import type { BlockReport } from "gradproof";
 import { relativeError } from "gradproof/gradcheck";
-import { formatNumber } from "../../src/plot/formatNumber.js";
+import { formatNumber } from "gradproof/report";
 import { strings } from "../strings.js";
 import type { Chosen } from "./BlockGrid.js";
 

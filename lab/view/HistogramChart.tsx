@@ -1,5 +1,5 @@
 import type { Histogram } from "gradproof";
-import { formatNumber } from "../../src/plot/formatNumber.js";
+import { formatNumber } from "gradproof/report";
 
 const WIDTH = 120;
 const HEIGHT = 32;

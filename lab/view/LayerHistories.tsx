@@ -1,5 +1,5 @@
+import { formatNumber } from "gradproof/report";
 import { useState } from "preact/hooks";
-import { formatNumber } from "../../src/plot/formatNumber.js";
 import { strings } from "../strings.js";
 import type { Moment } from "../worker/protocol.js";
 import { type Curve, LineChart } from "./LineChart.js";

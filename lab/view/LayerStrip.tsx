@@ -1,8 +1,7 @@
 import type { LayerSignals } from "gradproof";
+import { activationVocabulary, nameOf, wordsOf } from "gradproof/ops";
+import { formatNumber } from "gradproof/report";
 import { useState } from "preact/hooks";
-import { nameOf } from "../../src/ops/choice.js";
-import { activationVocabulary, wordsOf } from "../../src/ops/labels.js";
-import { formatNumber } from "../../src/plot/formatNumber.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import type { Masks } from "../worker/protocol.js";

@@ -1,13 +1,20 @@
+import {
+  type Axis,
+  type ChartPoint,
+  fitText,
+  linearAxis,
+  logAxis,
+  spreadLabels,
+  textWidth,
+  thin,
+  tightAxis,
+} from "gradproof/report";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { type Axis, linearAxis, logAxis, tightAxis } from "../../src/plot/axis.js";
-import { spreadLabels } from "../../src/plot/spreadLabels.js";
-import { fitText, textWidth } from "../../src/plot/textWidth.js";
-import { type Point, thin } from "../../src/plot/thin.js";
 
 /** A curve with the name at its end. */
 export interface Curve {
   readonly name: string;
-  readonly points: readonly Point[];
+  readonly points: readonly ChartPoint[];
   readonly colour: string;
   readonly dash: string;
   /** A second curve of the same run. */
@@ -167,7 +174,7 @@ function EndLabels({
   );
 }
 
-function pathOf(points: readonly Point[], x: Axis, y: Axis): string {
+function pathOf(points: readonly ChartPoint[], x: Axis, y: Axis): string {
   let path = "";
   let pen = "M";
   for (const [a, b] of points) {

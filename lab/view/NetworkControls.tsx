@@ -1,7 +1,4 @@
-import { nameOf } from "../../src/ops/choice.js";
-import { activationVocabulary, inWords } from "../../src/ops/labels.js";
-import { denseConstraints } from "../../src/ops/layer/dense/dense.js";
-import { hiddenActivations } from "../../src/ops/names.js";
+import { activationVocabulary, denseConstraints, hiddenActivations, inWords, nameOf } from "gradproof/ops";
 import { labConstraints } from "../experiment/constraints.js";
 import { withHidden, withOneMore } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";

@@ -1,5 +1,4 @@
-import { type ChoiceSpec, nameOf, numbersOf, type Registry } from "../../src/ops/choice.js";
-import { optionsOf, type Vocabulary } from "../../src/ops/labels.js";
+import { type ChoiceSpec, nameOf, numbersOf, optionsOf, type Registry, type Vocabulary } from "gradproof/ops";
 import { NumberField } from "./fields.js";
 
 /** A field for each option of an operation, with the range and the number of its table. */
@@ -34,10 +33,10 @@ export function OptionFields<Operations extends Registry>({
 }
 
 /** Names and labels of operations to choose from, by label. */
-export function choicesOf<Operations extends Registry, Name extends keyof Operations & string>(
-  { words }: Vocabulary<Operations>,
-  names: readonly Name[],
-): readonly (readonly [name: Name, label: string])[] {
+export function choicesOf<
+  Operations extends Registry,
+  Name extends keyof Operations & string = keyof Operations & string,
+>({ words }: Vocabulary<Operations>, names: readonly Name[]): readonly (readonly [name: Name, label: string])[] {
   return names
     .map((name) => [name, words[name]?.label ?? name] as const)
     .sort(([, a], [, b]) => a.localeCompare(b, "en", { sensitivity: "base" }));

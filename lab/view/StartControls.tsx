@@ -1,8 +1,5 @@
 import type { InitializerName, InitializerSpec } from "gradproof";
-import { type Numbers, nameOf, numbersOf } from "../../src/ops/choice.js";
-import { initializers } from "../../src/ops/generated/initializers.js";
-import { initializerVocabulary, wordsOf } from "../../src/ops/labels.js";
-import { names } from "../../src/ops/names.js";
+import { initializerVocabulary, type Numbers, nameOf, namesOf, numbersOf, wordsOf } from "gradproof/ops";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { different } from "./different.js";
@@ -10,7 +7,7 @@ import { ChoiceField } from "./fields.js";
 import { choicesOf, OptionFields } from "./OptionFields.js";
 
 const { settings: texts } = strings;
-const choices = choicesOf(initializerVocabulary, names.initializers);
+const choices = choicesOf(initializerVocabulary, namesOf(initializerVocabulary.operations));
 const MOST_SHOWN = 6;
 
 /** How the weights start: of the whole network, and of single layers. */
@@ -63,7 +60,7 @@ const usual: Numbers = { scale: 1, limit: 1, value: 0.1 };
 
 /** The initializer of that name with numbers to begin with. */
 function toBeginWith(type: InitializerName): InitializerSpec {
-  const numbers = Object.entries(numbersOf(type, initializers)).map(([option, number]) => [
+  const numbers = Object.entries(numbersOf(type, initializerVocabulary.operations)).map(([option, number]) => [
     option,
     usual[option] ?? number,
   ]);
@@ -73,6 +70,8 @@ function toBeginWith(type: InitializerName): InitializerSpec {
 
 /** Its label, and its numbers where they are not 1. */
 function startInWords(initializer: InitializerSpec): string {
-  const numbers = Object.values(numbersOf(initializer, initializers)).filter((number) => number !== 1);
+  const numbers = Object.values(numbersOf(initializer, initializerVocabulary.operations)).filter(
+    (number) => number !== 1,
+  );
   return [wordsOf(initializerVocabulary, nameOf(initializer)).label, ...numbers].join(" ");
 }

@@ -1,6 +1,6 @@
+import { symptomInWords } from "gradproof";
+import { formatNumber, lineStyle } from "gradproof/report";
 import { useEffect, useRef } from "preact/hooks";
-import { formatNumber } from "../../src/plot/formatNumber.js";
-import { lineStyle } from "../../src/plot/theme.js";
 import type { Lab } from "../state/lab.js";
 import type { RunClient } from "../state/runClient.js";
 import { strings } from "../strings.js";
@@ -189,7 +189,7 @@ function Health({ client }: { readonly client: RunClient }) {
   const more = new Set(findings.map(({ symptom }) => symptom)).size - 1;
   return (
     <p class="health ill">
-      ▲ {findings[0].symptom}
+      ▲ {symptomInWords(findings[0].symptom)}
       {more > 0 && <> {texts.more(more)}</>}
     </p>
   );

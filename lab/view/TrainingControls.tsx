@@ -1,9 +1,6 @@
-import { nameOf } from "../../src/ops/choice.js";
-import { optimizers } from "../../src/ops/generated/optimizers.js";
-import { optimizerVocabulary, wordsOf } from "../../src/ops/labels.js";
-import { names } from "../../src/ops/names.js";
-import { formatNumber } from "../../src/plot/formatNumber.js";
-import { trainingConstraints } from "../../src/training/constraints.js";
+import { nameOf, namesOf, optimizerVocabulary, wordsOf } from "gradproof/ops";
+import { formatNumber } from "gradproof/report";
+import { trainingConstraints } from "gradproof/training";
 import type { RunSpec } from "../experiment/experiment.js";
 import { keepByLayer } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
@@ -17,7 +14,7 @@ const { settings: texts } = strings;
 const lambdas = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.7, 1, 3, 10, 30, 100, 1000];
 const keeps = Array.from({ length: 19 }, (_, k) => Number((0.1 + 0.05 * k).toFixed(2))).toSpliced(16, 0, 0.86);
 const MOST_SHOWN = 6;
-const optimizerChoices = choicesOf(optimizerVocabulary, names.optimizers);
+const optimizerChoices = choicesOf(optimizerVocabulary, namesOf(optimizerVocabulary.operations));
 
 /** Regularization and optimizer. */
 export function TrainingControls({ lab }: { readonly lab: Lab }) {
@@ -169,5 +166,5 @@ function Optimizer({ lab }: { readonly lab: Lab }) {
 
 /** The one given, or the optimizer's own. */
 function learningRateOf({ optimizer = "adam", learningRate }: RunSpec["training"]): number {
-  return learningRate ?? optimizers[nameOf(optimizer)].learningRate;
+  return learningRate ?? optimizerVocabulary.operations[nameOf(optimizer)].learningRate;
 }

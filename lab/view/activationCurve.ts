@@ -1,8 +1,12 @@
 import type { ActivationSpec } from "gradproof";
-import type { ActivationDefinition } from "../../src/ops/activation/activation.js";
-import { type Numbers, nameOf, numbersOf } from "../../src/ops/choice.js";
-import { activations } from "../../src/ops/generated/activations.js";
-import { activationNamed } from "../../src/ops/names.js";
+import {
+  type ActivationDefinition,
+  activationNamed,
+  activationVocabulary,
+  type Numbers,
+  nameOf,
+  numbersOf,
+} from "gradproof/ops";
 
 /** Points of a curve, rising in z. */
 export type Stroke = readonly (readonly [z: number, y: number])[];
@@ -20,7 +24,7 @@ export function activationCurve(spec: ActivationSpec, reach: number): Activation
   const definition = activationNamed(nameOf(spec));
   const { pieces } = definition;
   if (pieces === undefined) return undefined;
-  const n = { ...atStart(definition), ...numbersOf(spec, activations) };
+  const n = { ...atStart(definition), ...numbersOf(spec, activationVocabulary.operations) };
   const strokes = pieces.flatMap((piece, p) => {
     const from = Math.max(-reach, pieces[p - 1]?.to ?? -reach);
     const to = Math.min(reach, piece.to ?? reach);

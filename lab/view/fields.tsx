@@ -1,6 +1,6 @@
+import { describeRange, type NumberConstraint, requireNumber } from "gradproof/constraint";
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import { describeRange, type NumberConstraint, requireNumber } from "../../src/constraint/constraint.js";
 import { strings } from "../strings.js";
 
 interface FieldProps {

@@ -1,5 +1,5 @@
 import type { Evaluation } from "gradproof";
-import { formatNumber } from "../../src/plot/formatNumber.js";
+import { formatNumber } from "gradproof/report";
 
 /** A cost with four decimals, so that it does not jump about; very large and small ones in powers of ten. */
 export function costText(cost: number | undefined): string {

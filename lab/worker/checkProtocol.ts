@@ -1,6 +1,6 @@
 import type { BlockReport, TrainingSpec, Verdict } from "gradproof";
 import type { PlantableBug, PlantableBugName, PlantedBug } from "gradproof/gradcheck";
-import type { DataSource } from "../experiment/dataSource.js";
+import type { PointSource } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 
 /** Parameters up to which every entry is measured; larger networks are checked block by block. */
@@ -9,7 +9,7 @@ export const MOST_ENTRIES = 2000;
 /** From the page to the worker of the gradient check: what to check, at which weights, with which bug planted. */
 export interface ToCheck {
   readonly run: RunSpec;
-  readonly data: DataSource;
+  readonly data: PointSource;
   /** θ of the run; undefined for the weights it starts from. */
   readonly theta: Float64Array | Float32Array | undefined;
   /** Step of the run that θ is of. */

@@ -1,11 +1,11 @@
 import { checkNetwork, type NetworkCheckOptions, Normalizer, network, networkWith } from "gradproof";
 import { plantableBugs, plantBugs } from "gradproof/gradcheck";
-import { dataOf } from "../experiment/dataOf.js";
+import { pointsOf } from "gradproof/pipeline";
 import { type CheckResult, MOST_ENTRIES, type ToCheck } from "./checkProtocol.js";
 
 /** Checks the gradient of a run at its weights, with a bug planted in its backward pass where one is asked for. */
 export async function checkRun({ run, data, theta, iteration, training, bug }: ToCheck): Promise<CheckResult> {
-  const { train } = dataOf(data);
+  const { train } = pointsOf(data);
   const X = run.normalize ? Normalizer.fit(train.X).apply(train.X) : train.X;
   const points = { ...train, X };
   const model = theta === undefined ? network(run.network) : networkWith(run.network, theta);

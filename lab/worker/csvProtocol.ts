@@ -1,4 +1,4 @@
-import type { OwnData } from "../experiment/dataSource.js";
+import type { OwnPoints } from "gradproof/pipeline";
 
 /** From the page to the worker that reads tables: the text or bytes of a CSV file, and the column to predict. */
 export interface ToTable {
@@ -12,7 +12,7 @@ export interface ToTable {
 export type FromTable =
   | {
       readonly type: "table";
-      readonly data: OwnData;
+      readonly data: OwnPoints;
       readonly columns: readonly string[];
       readonly target: string;
       readonly rows: number;

@@ -1,13 +1,8 @@
 import { type Dataset, OptionError, TableEncoder } from "gradproof";
 import { parseCsv } from "gradproof/csv";
-import type { OwnData } from "../experiment/dataSource.js";
+import type { OwnPoints } from "gradproof/pipeline";
+import { MOST_CLASSES, MOST_FEATURES, MOST_POINTS } from "../experiment/constraints.js";
 import type { FromTable, ToTable } from "./csvProtocol.js";
-
-/** Rows a table may have: more make pictures slow and tell nothing new. */
-const MOST_ROWS = 200_000;
-/** Columns that the features may become once categories are spread out. */
-const MOST_FEATURES = 200;
-const MOST_CLASSES = 20;
 
 /**
  * The points of a CSV file.
@@ -18,9 +13,9 @@ export function readTable({ name, file, target: wanted }: ToTable): Extract<From
   const table = parseCsv(typeof file === "string" ? file : new Uint8Array(file));
   const columns = table.columns.map((column) => column.name);
   if (table.rows < 10) throw new OptionError(`${name} has ${table.rows} rows; a run needs at least 10`);
-  if (table.rows > MOST_ROWS) {
+  if (table.rows > MOST_POINTS) {
     throw new OptionError(
-      `${name} has ${table.rows} rows; the lab takes ${MOST_ROWS}, the command line takes them all`,
+      `${name} has ${table.rows} rows; the lab takes ${MOST_POINTS}, the command line takes them all`,
     );
   }
   const target = wanted ?? columns[columns.length - 1];
@@ -38,7 +33,7 @@ export function readTable({ name, file, target: wanted }: ToTable): Extract<From
   return { type: "table", data: ownData(name, dataset, encoder), columns, target, rows: table.rows };
 }
 
-function ownData(name: string, { X, Y, classNames }: Dataset, encoder: TableEncoder): OwnData {
+function ownData(name: string, { X, Y, classNames }: Dataset, encoder: TableEncoder): OwnPoints {
   return {
     kind: "own",
     name: name.slice(0, 100),

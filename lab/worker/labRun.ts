@@ -9,20 +9,19 @@ import {
   Normalizer,
   network,
   OptionError,
-  type Patient,
   Predictor,
   RunWatch,
+  type TrainedRun,
   TrainingSession,
 } from "gradproof";
+import { diagnoseEnded } from "gradproof/doctor";
 import { predictedClasses } from "gradproof/metrics";
-import { diagnoseEnded } from "../../src/doctor/diagnoseEnded.js";
-import { evaluateWith } from "../../src/training/evaluate.js";
-import { dataOf } from "../experiment/dataOf.js";
-import type { DataSource } from "../experiment/dataSource.js";
+import { type PointSource, pointsOf } from "gradproof/pipeline";
+import { evaluateWith } from "gradproof/training";
 import type { RunSpec } from "../experiment/experiment.js";
 import { BoundaryPainter } from "./boundary.js";
 import { masksOf } from "./masks.js";
-import { GALLERY, type LabPoints, pointsOf } from "./points.js";
+import { GALLERY, type LabPoints, labPointsOf } from "./points.js";
 import type { CurvePoint, Gallery, Look, Moment, Snapshot } from "./protocol.js";
 
 /** History entries of a run: more than a chart has columns for. */
@@ -49,13 +48,13 @@ export class LabRun {
   private readonly broke: { message: string | undefined } = { message: undefined };
 
   /** @throws OptionError for a run that cannot be made */
-  constructor({ network: spec, training, normalize }: RunSpec, source: DataSource) {
-    const data = dataOf(source);
-    this.points = pointsOf(data, training);
+  constructor({ network: spec, training, normalize }: RunSpec, source: PointSource) {
+    const data = pointsOf(source);
+    this.points = labPointsOf(data, training);
     const normalizer = normalize ? Normalizer.fit(data.train.X) : undefined;
     const prepared = ({ X, ...rest }: Dataset): Dataset => ({ X: normalizer?.apply(X) ?? X, ...rest });
     this.train = prepared(data.train);
-    this.test = prepared(data.test);
+    this.test = prepared(data.validation);
     this.network = network(spec);
     this.session = new TrainingSession(this.network, this.train, {
       ...training,
@@ -99,7 +98,7 @@ export class LabRun {
     try {
       await this.session.advance(steps, { signal: slice });
       if (!this.ended || this.complete) return;
-      const findings = await diagnoseEnded(this.patient(), signal);
+      const findings = await diagnoseEnded(this.trained(), signal);
       if (!signal.aborted) this.final = findings;
     } catch (error) {
       if (!(error instanceof NonFiniteCostError)) throw error;
@@ -154,7 +153,7 @@ export class LabRun {
           ? undefined
           : doctor === "sure" && !this.ended
             ? this.sure
-            : (this.final ?? diagnose(this.patient())),
+            : (this.final ?? diagnose(this.trained())),
       broken: this.broke.message,
     };
   }
@@ -169,7 +168,7 @@ export class LabRun {
     return new RunWatch({ network: this.network, data: this.train, validation: this.test });
   }
 
-  private patient(): Patient {
+  private trained(): TrainedRun {
     return { network: this.network, data: this.train, validation: this.test, run: this.session.run() };
   }
 

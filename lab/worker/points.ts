@@ -1,7 +1,6 @@
-import type { Augmentation, Dataset, TrainingSpec } from "gradproof";
+import type { Augmentation, Dataset, Split, TrainingSpec } from "gradproof";
 import { augment } from "gradproof/data";
-import type { LabData } from "../experiment/dataOf.js";
-import { DIGIT_SIDE } from "../experiment/dataSource.js";
+import { DIGIT_SIDE } from "gradproof/pipeline";
 import { type Window, windowAround } from "../experiment/window.js";
 
 /** Points of each part that are shown at most: beyond that they hide one another. */
@@ -47,7 +46,10 @@ const PREVIEWED = 6;
 const PREVIEW_EPOCHS = 3;
 
 /** What the page shows of the points of a run. */
-export function pointsOf({ train, test }: LabData, { augmentation, seed = 0 }: TrainingSpec): LabPoints {
+export function labPointsOf(
+  { train, validation: test }: Split<Dataset>,
+  { augmentation, seed = 0 }: TrainingSpec,
+): LabPoints {
   const { featureNames, classNames } = train;
   const areImages = train.X.rows === DIGIT_SIDE ** 2;
   return {
@@ -59,13 +61,13 @@ export function pointsOf({ train, test }: LabData, { augmentation, seed = 0 }: T
       name: featureNames?.[i] ?? `x${i + 1}`,
       ...moments(train.X.rowData(i)),
     })),
-    images: areImages ? imagesOf({ train, test }, augmentation, seed) : undefined,
+    images: areImages ? imagesOf(train, test, augmentation, seed) : undefined,
     classNames,
     range: extent(train.Y.data),
   };
 }
 
-function imagesOf({ train, test }: LabData, augmentation: Augmentation | undefined, seed: number): LabImages {
+function imagesOf(train: Dataset, test: Dataset, augmentation: Augmentation | undefined, seed: number): LabImages {
   const first = Array.from({ length: PREVIEWED }, (_, j) => j);
   const originals = train.X.selectColumns(first);
   return {

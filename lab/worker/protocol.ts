@@ -1,10 +1,10 @@
 import type { ChangeOptions, Evaluation, Finding, LayerSignals, StopReason, TrainingSpec } from "gradproof";
-import type { DataSource } from "../experiment/dataSource.js";
+import type { PointSource } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "./points.js";
 
 /** Of the messages below: page and worker are built together, but a cache may bring them together from two versions. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** What the page wants to see; each costs time, so only what is on the screen is asked for. */
 export interface Look {
@@ -20,7 +20,7 @@ export interface Look {
 
 /** From the page to the worker of a run. */
 export type ToRun =
-  | { readonly type: "start"; readonly run: RunSpec; readonly data: DataSource }
+  | { readonly type: "start"; readonly run: RunSpec; readonly data: PointSource }
   /** Takes steps: so many, or to the end, at most `perSecond` of them a second, in at most `share` of the worker's time. */
   | {
       readonly type: "advance";

@@ -1,5 +1,7 @@
+import { requireFunction } from "../constraint/kinds.js";
 import type { DType } from "./floatArray.js";
 import { Matrix } from "./matrix.js";
+import { requireMatrix } from "./requireMatrix.js";
 import { ShapeError } from "./shapeError.js";
 
 /** What an elementwise operation takes: a matrix, or a number that stands for a 1 × 1 matrix. */
@@ -22,8 +24,9 @@ export type Operand = Matrix | number;
  * elementwise("maximum", column, row, Math.max).toArray(); // => [[10, 20, 30], [10, 20, 30]]
  */
 export function elementwise(operation: string, A: Operand, B: Operand, f: (a: number, b: number) => number): Matrix {
-  const left = asMatrix(A);
-  const right = asMatrix(B);
+  const left = asMatrix(operation, A);
+  const right = asMatrix(operation, B);
+  requireFunction(`${operation}(): f`, f, "a function of two numbers");
   const rows = broadcastLength(left.rows, right.rows);
   const columns = broadcastLength(left.columns, right.columns);
   if (rows === undefined || columns === undefined) {
@@ -117,13 +120,17 @@ export function divide(A: Operand, B: Operand): Matrix {
  * map(Matrix.row([-1, 2]), Math.abs).toArray(); // => [[1, 2]]
  */
 export function map(A: Matrix, f: (a: number) => number): Matrix {
+  requireMatrix("map(): A", A);
+  requireFunction("map(): f", f, "a function of a number");
   const B = Matrix.zeros(A.rows, A.columns, A.dtype);
   for (let k = 0; k < A.data.length; k++) B.data[k] = f(A.data[k]);
   return B;
 }
 
-function asMatrix(operand: Operand): Matrix {
-  return typeof operand === "number" ? Matrix.filled(1, 1, operand) : operand;
+function asMatrix(operation: string, operand: Operand): Matrix {
+  if (typeof operand === "number") return Matrix.filled(1, 1, operand);
+  requireMatrix(`${operation}(): an operand that is no number`, operand);
+  return operand;
 }
 
 /** Length of a broadcast axis, or undefined where the lengths do not fit. */

@@ -1,3 +1,5 @@
+import { OptionError, show } from "../constraint/constraint.js";
+import { requireList } from "../constraint/kinds.js";
 import { type DType, dtypeOf, type FloatArray, zeros } from "./floatArray.js";
 import { ShapeError } from "./shapeError.js";
 
@@ -30,6 +32,9 @@ export class Matrix {
    */
   constructor(rows: number, columns: number, data: FloatArray) {
     requireSize(rows, columns);
+    if (!(data instanceof Float64Array || data instanceof Float32Array)) {
+      throw new OptionError(`Matrix: data must be a Float64Array or a Float32Array, got ${show(data)}`);
+    }
     if (data.length !== rows * columns) {
       throw new ShapeError(`Matrix: ${rows} × ${columns} needs ${rows * columns} numbers, got ${data.length}`);
     }
@@ -53,6 +58,9 @@ export class Matrix {
 
   /** A matrix from nested arrays, one inner array a row. All rows must have the same length. */
   static from(values: readonly (readonly number[])[], dtype: DType = "float64"): Matrix {
+    const nested = "an array of rows, such as [[1, 2], [3, 4]]";
+    requireList("Matrix.from(): values", values, nested);
+    for (const row of values) requireList("Matrix.from(): values", row, nested);
     const columns = values.length === 0 ? 0 : values[0].length;
     const result = Matrix.zeros(values.length, columns, dtype);
     for (const [i, row] of values.entries()) {
@@ -66,6 +74,7 @@ export class Matrix {
 
   /** An n × 1 matrix. */
   static column(values: ArrayLike<number>, dtype: DType = "float64"): Matrix {
+    requireList("Matrix.column(): values", values);
     const result = Matrix.zeros(values.length, 1, dtype);
     result.data.set(values);
     return result;
@@ -73,6 +82,7 @@ export class Matrix {
 
   /** A 1 × n matrix. */
   static row(values: ArrayLike<number>, dtype: DType = "float64"): Matrix {
+    requireList("Matrix.row(): values", values);
     const result = Matrix.zeros(1, values.length, dtype);
     result.data.set(values);
     return result;
@@ -123,6 +133,7 @@ export class Matrix {
    * @param dtype default: that of this matrix
    */
   selectColumns(indices: ArrayLike<number>, dtype: DType = this.dtype): Matrix {
+    requireList("Matrix.selectColumns(): indices", indices);
     const result = Matrix.zeros(this.rows, indices.length, dtype);
     for (let j = 0; j < indices.length; j++) {
       this.requireInside(0, indices[j]);

@@ -1,5 +1,6 @@
 import type { DType, FloatArray } from "./floatArray.js";
 import { Matrix } from "./matrix.js";
+import { requireMatrix } from "./requireMatrix.js";
 import { ShapeError } from "./shapeError.js";
 import { transposeInto } from "./transposeInto.js";
 
@@ -19,6 +20,8 @@ import { transposeInto } from "./transposeInto.js";
  * product(W, X).toArray(); // => [[1, 2, 3], [3, 4, 7]]
  */
 export function product(A: Matrix, B: Matrix): Matrix {
+  requireMatrix("product(): A", A);
+  requireMatrix("product(): B", B);
   if (A.columns !== B.rows) {
     throw new ShapeError(
       `product(): a ${A.rows} × ${A.columns} matrix cannot be multiplied by a ${B.rows} × ${B.columns} matrix: ` +
@@ -51,6 +54,8 @@ export function product(A: Matrix, B: Matrix): Matrix {
  * productWithTransposed(dZ, A).toArray(); // => [[3, 6]]
  */
 export function productWithTransposed(A: Matrix, B: Matrix): Matrix {
+  requireMatrix("productWithTransposed(): A", A);
+  requireMatrix("productWithTransposed(): B", B);
   if (A.columns !== B.columns) {
     throw new ShapeError(
       `productWithTransposed(): a ${A.rows} × ${A.columns} matrix does not fit the transpose of a ` +
@@ -80,6 +85,8 @@ export function productWithTransposed(A: Matrix, B: Matrix): Matrix {
  * transposedProduct(W, dZ).toArray(); // => [[3, 4], [6, 8]]
  */
 export function transposedProduct(A: Matrix, B: Matrix): Matrix {
+  requireMatrix("transposedProduct(): A", A);
+  requireMatrix("transposedProduct(): B", B);
   if (A.rows !== B.rows) {
     throw new ShapeError(
       `transposedProduct(): the transpose of a ${A.rows} × ${A.columns} matrix does not fit a ` +
@@ -105,6 +112,7 @@ export function transposedProduct(A: Matrix, B: Matrix): Matrix {
  * transpose(Matrix.row([1, 2])).toArray(); // => [[1], [2]]
  */
 export function transpose(A: Matrix): Matrix {
+  requireMatrix("transpose(): A", A);
   const B = Matrix.zeros(A.columns, A.rows, A.dtype); // (columns × rows)
   transposeInto(B.data, A.data, A.rows, A.columns);
   return B;

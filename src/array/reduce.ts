@@ -1,7 +1,11 @@
+import { requireName } from "../constraint/constraint.js";
 import { Matrix } from "./matrix.js";
+import { requireMatrix } from "./requireMatrix.js";
 
 /** Axis to sum away: `rows` runs down each column, `columns` runs along each row (the examples of a data matrix). */
 export type Axis = "rows" | "columns";
+
+const axes = ["rows", "columns"] as const satisfies readonly Axis[];
 
 /**
  * Sum along an axis, which stays with length 1 (so `db` is units × 1).
@@ -18,6 +22,8 @@ export type Axis = "rows" | "columns";
  * sum(dZ, "rows").toArray(); // => [[5, 7, 9]]
  */
 export function sum(A: Matrix, axis: Axis): Matrix {
+  requireMatrix("sum(): A", A);
+  requireName("sum(): axis", axis, axes);
   const result = axis === "columns" ? Matrix.zeros(A.rows, 1, A.dtype) : Matrix.zeros(1, A.columns, A.dtype);
   // Summed in double precision, rounded once where the matrix is float32.
   const sums = new Float64Array(result.data.length);
@@ -39,6 +45,8 @@ export function sum(A: Matrix, axis: Axis): Matrix {
  * mean(Matrix.from([[1, 2, 3], [4, 5, 6]]), "columns").toArray(); // => [[2], [5]]
  */
 export function mean(A: Matrix, axis: Axis): Matrix {
+  requireMatrix("mean(): A", A);
+  requireName("mean(): axis", axis, axes);
   const length = axis === "columns" ? A.columns : A.rows;
   if (length === 0) {
     throw new RangeError(`mean(): a ${A.rows} × ${A.columns} matrix has no ${axis} to take the mean over`);

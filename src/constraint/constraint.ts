@@ -33,7 +33,13 @@ export interface NumberConstraint {
   readonly below?: number;
 }
 
-/** The range in words: `a number above 0 and of at most 1`. */
+/**
+ * The range in words: `a number above 0 and of at most 1`.
+ *
+ * @example
+ * import { describeRange } from "gradproof/constraint";
+ * describeRange({ kind: "number", what: "share", above: 0, max: 1 }); // => "a finite number above 0 and of at most 1"
+ */
 export function describeRange(constraint: NumberConstraint): string {
   const bounds: string[] = [];
   if (constraint.above !== undefined) bounds.push(`above ${constraint.above}`);
@@ -47,6 +53,10 @@ export function describeRange(constraint: NumberConstraint): string {
  * Returns `value` if it is a number within the range.
  *
  * @throws OptionError naming `where`, the range and the value.
+ *
+ * @example
+ * import { requireNumber } from "gradproof/constraint";
+ * requireNumber("units", 3, { kind: "number", what: "units of the layer", whole: true, min: 1 }); // => 3
  */
 export function requireNumber(where: string, value: unknown, constraint: NumberConstraint): number {
   const fits =
@@ -78,6 +88,16 @@ export function requireName<Name extends string>(where: string, value: unknown, 
  * Returns the value as a plain object if it is one and holds no other keys than those known.
  *
  * @throws OptionError naming the unknown key and the nearest known one.
+ *
+ * @example
+ * import { requireObject } from "gradproof/constraint";
+ * let message = "";
+ * try {
+ *   requireObject("file", { unit: 3 }, ["units", "activation"]);
+ * } catch (error) {
+ *   if (error instanceof Error) message = error.message;
+ * }
+ * message; // => 'file: unknown option "unit" (did you mean units?)'
  */
 export function requireObject(
   where: string,
@@ -98,7 +118,13 @@ export function requireObject(
   return Object.assign(Object.create(null), value);
 }
 
-/** A value as it appears in a message: short, and never a throw of its own. */
+/**
+ * A value as it appears in a message: short, and never a throw of its own.
+ *
+ * @example
+ * import { show } from "gradproof/constraint";
+ * show([1, 2, 3]); // => "[1,2,3]"
+ */
 export function show(value: unknown): string {
   const text = asText(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;

@@ -1,3 +1,4 @@
+import { requireList, requireText } from "../constraint/kinds.js";
 import { quoted } from "./quoted.js";
 
 /**
@@ -15,12 +16,22 @@ import { quoted } from "./quoted.js";
  * formatCsv(["name", "probability"], [["a, b", 0.25], ["c", null]]); // => 'name,probability\n"a, b",0.25\nc,\n'
  */
 export function formatCsv(header: readonly string[], rows: Iterable<readonly (string | number | null)[]>): string {
+  requireList("formatCsv(): header", header, "an array of column names");
+  requireList(
+    "formatCsv(): rows",
+    typeof rows?.[Symbol.iterator] === "function" ? [] : rows,
+    "rows, each an array of cells",
+  );
+  for (const name of header) requireText("formatCsv(): header", name, "an array of column names");
   const lines = [header.map((name) => formatCell(name, "the header")).join(",")];
   for (const row of rows) {
+    requireList(`formatCsv(): row ${lines.length}`, row, "an array of cells");
     if (row.length !== header.length) {
       throw new RangeError(`formatCsv(): row ${lines.length} has ${row.length} cells, the header ${header.length}`);
     }
-    const line = row.map((cell, j) => formatCell(cell, `row ${lines.length}, column ${quoted(header[j])}`)).join(",");
+    const line = Array.from(row, (cell, j) =>
+      formatCell(cell, `row ${lines.length}, column ${quoted(header[j])}`),
+    ).join(",");
     // An empty line would be passed over when it is read.
     lines.push(line === "" ? '""' : line);
   }
@@ -33,5 +44,6 @@ function formatCell(cell: string | number | null, where: string): string {
     if (!Number.isFinite(cell)) throw new RangeError(`formatCsv(): ${where} is ${cell}; expected a finite number`);
     return Object.is(cell, -0) ? "-0" : String(cell);
   }
+  requireText(`formatCsv(): ${where}`, cell, "a text, a number or null");
   return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

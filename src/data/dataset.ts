@@ -1,5 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireRecord } from "../constraint/kinds.js";
 
 /** What a network is asked to learn: two classes, several exclusive classes, or numbers. */
 export type Task = "binary" | "multiclass" | "regression";
@@ -22,8 +24,11 @@ export interface Dataset {
   readonly classNames?: readonly string[];
 }
 
-/** Number of examples, after checking that X and Y agree on it. */
-export function exampleCount(data: Dataset): number {
+/** Number of examples, after checking that X and Y are matrices and agree on it. */
+export function exampleCount(data: Dataset, where = "data"): number {
+  requireRecord(where, data, "{ X, Y }, two matrices of one column an example");
+  requireMatrix(`${where}: X`, data.X);
+  requireMatrix(`${where}: Y`, data.Y);
   if (data.X.columns !== data.Y.columns) {
     throw new ShapeError(
       `dataset: X has ${data.X.columns} examples (columns) and Y has ${data.Y.columns}; ` +

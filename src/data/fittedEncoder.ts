@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { OptionError, requireObject, show } from "../constraint/constraint.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Task } from "./dataset.js";
 import { encodeFeature, type FeatureRule, featureNames, parseFeature } from "./featureEncoder.js";
 import { sharedMatrix } from "./featureMajor.js";
@@ -138,9 +139,13 @@ export interface CsvColumns {
 
 /** The columns by name, after checking that names differ and every column has a value a row. */
 export function columnsByName(table: Table): Map<string, Column> {
+  requireRecord("the table", table, "a Table, such as parseCsv() gives");
+  requireList("the table's columns", table.columns);
   if (table.rows === 0) throw new FormatError("the table has no rows; expected at least one");
   const columns = new Map<string, Column>();
   for (const column of table.columns) {
+    requireRecord("a column of the table", column, "an object { kind, name, values }");
+    requireList("the values of a column", column.values);
     if (columns.has(column.name)) throw new FormatError(`two columns of the table are named ${quoted(column.name)}`);
     if (column.values.length !== table.rows) {
       throw new FormatError(

@@ -1,5 +1,6 @@
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError, requireNumber } from "../constraint/constraint.js";
+import { requireList } from "../constraint/kinds.js";
 import { RandomStream } from "../random/streams.js";
 
 /** One of k ways to hold a k-th of the examples out. Indices are ascending. */
@@ -29,7 +30,7 @@ export function foldIndices(m: number, k: number, seed = 0, labels?: ArrayLike<u
   requireNumber("foldIndices(): m", m, { kind: "number", what: "examples", whole: true, min: 2 });
   requireNumber("foldIndices(): k", k, { kind: "number", what: "folds", whole: true, min: 2 });
   if (k > m) throw new OptionError(`foldIndices(): ${m} examples cannot be dealt into ${k} folds; take fewer folds`);
-  if (labels !== undefined && labels.length !== m) {
+  if (labels !== undefined && requireList("foldIndices(): labels", labels).length !== m) {
     throw new ShapeError(`foldIndices(): ${m} examples need ${m} labels, got ${labels.length}`);
   }
   const classes = new Map<unknown, number[]>();

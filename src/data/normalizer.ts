@@ -1,5 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { FittedNormalizer, parseNormalizer } from "./fittedNormalizer.js";
 
@@ -28,6 +29,7 @@ export class Normalizer extends FittedNormalizer {
    *   ShapeError without examples
    */
   static fit(X: Matrix, examples?: ArrayLike<number>): Normalizer {
+    requireMatrix("Normalizer.fit(): X", X);
     const m = examples?.length ?? X.columns;
     if (m === 0) {
       throw new ShapeError(`Normalizer.fit(): a ${X.rows} × 0 matrix has no examples (columns) to learn from`);

@@ -1,5 +1,6 @@
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError, requireNumber, requireObject } from "../constraint/constraint.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { RandomStream } from "../random/streams.js";
 import { type Dataset, exampleCount, selectExamples } from "./dataset.js";
 
@@ -89,7 +90,7 @@ export function splitIndices(
   labels?: ArrayLike<unknown>,
 ): Split<Uint32Array> {
   requireNumber("split(): number of examples", m, { kind: "number", what: "examples", whole: true, min: 0 });
-  if (labels !== undefined && labels.length !== m) {
+  if (labels !== undefined && requireList("split(): labels", labels).length !== m) {
     throw new ShapeError(`split(): ${m} examples need ${m} labels, got ${labels.length}`);
   }
   const parts = partsOf(fractions);
@@ -115,7 +116,9 @@ interface Part {
 }
 
 /** Validation, training and, where asked for, test: where two are owed the same, the first of them gets it. */
-function partsOf({ validation = 0.2, test }: SplitFractions): Part[] {
+function partsOf(fractions: SplitFractions): Part[] {
+  requireRecord("split(): fractions", fractions);
+  const { validation = 0.2, test } = fractions;
   const share = { kind: "number", what: "share of the examples", above: 0, below: 1 } as const;
   requireNumber("split(): validation", validation, share);
   if (test !== undefined) requireNumber("split(): test", test, share);

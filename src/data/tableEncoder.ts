@@ -1,5 +1,6 @@
 import { closest } from "../constraint/closest.js";
 import { OptionError } from "../constraint/constraint.js";
+import { requireList, requireText } from "../constraint/kinds.js";
 import type { Dataset, Task } from "./dataset.js";
 import { fitFeature } from "./featureEncoder.js";
 import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
@@ -48,15 +49,20 @@ export class TableEncoder extends FittedEncoder {
    *   rating of 1 to 5 is a quantity unless `task` says multiclass. Two other numbers, such as −1 and 1, are an error.
    * - Classes are sorted, texts by code unit; of two, the second is the positive one (Y = 1).
    *
-   * @throws FormatError for a target that is missing, has missing values, one value only, or labels outside {0, 1} for
+   * @throws OptionError where no target is named; FormatError for a target that is missing, has missing values, one value only, or labels outside {0, 1} for
    * the task binary; a class without a training row; a feature without any value; a column of more than 1,000
    * categories, or of more than 20 that are different in over half of the rows (drop such identifiers)
    */
   static fit(table: Table, options: TableEncoderOptions): TableEncoder {
     const columns = columnsByName(table);
     const known = [...columns.keys()];
+    if (typeof options?.target !== "string") {
+      throw new OptionError(
+        `TableEncoder.fit(): say which column to predict: TableEncoder.fit(table, { target: "y" }); the table has ${quotedList(known)}`,
+      );
+    }
     const target = targetColumn(columns, options.target);
-    const dropped = new Set(options.drop);
+    const dropped = new Set(options.drop === undefined ? [] : requireNames("TableEncoder.fit(): drop", options.drop));
     for (const name of dropped) {
       if (!columns.has(name)) {
         throw new FormatError(`no column ${quoted(name)} to drop; the table has ${suggest(name, known)}`);
@@ -111,7 +117,13 @@ function targetColumn(columns: ReadonlyMap<string, Column>, name: string): Colum
   throw new FormatError(`no column ${quoted(name)} to predict; the table has ${suggest(name, [...columns.keys()])}`);
 }
 
+function requireNames(where: string, value: readonly string[]): readonly string[] {
+  const names = Array.from(requireList(where, value, "an array of names"));
+  return names.map((name) => requireText(where, name, "an array of names"));
+}
+
 function trainingRows(table: Table, rows: ArrayLike<number> | undefined): readonly number[] {
+  if (rows !== undefined) requireList("TableEncoder.fit(): rows", rows, "an array of indices");
   const indices = rows === undefined ? Array.from({ length: table.rows }, (_, i) => i) : Array.from(rows);
   const outside = indices.find((i) => !(Number.isInteger(i) && i >= 0 && i < table.rows));
   if (outside !== undefined) {

@@ -1,7 +1,7 @@
 import { exampleWeights } from "../training/exampleWeights.js";
 import { chanceCost } from "./chance.js";
 import { diagnose } from "./diagnose.js";
-import type { Finding, Patient } from "./finding.js";
+import type { Finding, SymptomName, TrainedRun } from "./finding.js";
 import { overfitTest } from "./overfitTest.js";
 
 /** Part of the cost of chance below which a run has shown that its network can learn. */
@@ -10,15 +10,24 @@ const learnedWell = 0.5;
 const testExamples = 96_000;
 const aSecond = 2 ** 31;
 /** Findings that do not say why a run has learned nothing. */
-const unexplaining = ["nothing learned", "imbalance"];
+const unexplaining: readonly SymptomName[] = ["nothingLearned", "imbalance"];
 
 /**
- * What the doctor says of a run that has ended. Where it failed and nothing explains that, a trial follows whether the
+ * What the doctor says of a run that has ended. Where it failed and nothing explains that, a test follows whether the
  * network can learn 16 examples by heart; not where that would take much longer than the run.
+ *
+ * @example
+ * import { dense, network, train } from "gradproof";
+ * import { circles } from "gradproof/data";
+ * import { diagnoseEnded } from "gradproof/doctor";
+ * const data = circles({ examples: 100, seed: 1 });
+ * const model = network({ inputs: 2, layers: [dense(8, "relu"), dense(1, "sigmoid")], seed: 1 });
+ * const run = await train(model, data, { iterations: 300, learningRate: 0.03 });
+ * await diagnoseEnded({ network: model, data, run }, new AbortController().signal); // => []
  */
-export async function diagnoseEnded(patient: Patient, signal: AbortSignal): Promise<Finding[]> {
-  const { network, data, run } = patient;
-  const findings = diagnose(patient);
+export async function diagnoseEnded(trained: TrainedRun, signal: AbortSignal): Promise<Finding[]> {
+  const { network, data, run } = trained;
+  const findings = diagnose(trained);
   const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
   const last = run.history[run.history.length - 1];
   const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data, weights);

@@ -1,14 +1,19 @@
+import type { Message } from "../constraint/message.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Network } from "../network/network.js";
 import type { NetworkSpec } from "../network/spec.js";
 import type { HistoryEntry, Run } from "../training/run.js";
 import type { LayerSignals } from "../training/signals.js";
 import type { TrainingSpec } from "../training/spec.js";
+import type { words } from "./words.js";
 
-/** Something wrong with a run, with what was measured and what to change. */
+/** What the doctor can find, such as `deadUnits`. */
+export type SymptomName = NameIn<keyof typeof words>;
+type NameIn<Id> = Id extends `doctor.symptom.${infer Name}` ? Name : never;
+
+/** Something wrong with a run, with what was measured and what to change, as plain data; `findingInWords` says it. */
 export interface Finding {
-  /** Such as `dead units`. */
-  readonly symptom: string;
+  readonly symptom: SymptomName;
   /** Layer it was seen in, from 1, where it is one. */
   readonly layer?: number;
   /** Update step it was seen at. */
@@ -16,10 +21,10 @@ export interface Finding {
   readonly measured: number;
   /** What `measured` is held against. */
   readonly threshold: number;
-  /** One sentence: what was measured and why that is bad. */
-  readonly why: string;
-  /** One sentence: what to change. */
-  readonly advice: string;
+  /** What was measured and why that is bad. */
+  readonly why: Message;
+  /** What to change. */
+  readonly advice: Message;
   /** The same as a change of the configuration, where it is one. */
   readonly patch?: Patch;
 }
@@ -32,8 +37,8 @@ export interface Patch {
   readonly normalize?: true;
 }
 
-/** A run and what it was made of. */
-export interface Patient {
+/** A run, finished or under way, and what it was made of. */
+export interface TrainedRun {
   /** As the run has left it. */
   readonly network: Network;
   /** Training data as the network takes it. */
@@ -44,7 +49,7 @@ export interface Patient {
 }
 
 /** The same with what several symptoms look at. */
-export interface Examination extends Patient {
+export interface Observations extends TrainedRun {
   /** History entries with signals, oldest first. */
   readonly moments: readonly (HistoryEntry & { readonly signals: readonly LayerSignals[] })[];
   /** Cost of an answer that does not look at its input: that of the mean target, or of the classes' shares. */
@@ -58,4 +63,4 @@ export interface Examination extends Patient {
 }
 
 /** Looks for one thing. It finds nothing where it cannot tell. */
-export type Symptom = (examination: Examination) => Finding[];
+export type Detector = (observations: Observations) => Finding[];

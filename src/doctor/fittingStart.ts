@@ -1,14 +1,11 @@
 import type { Network } from "../network/network.js";
-import { activationVocabulary, initializerVocabulary, wordsOf } from "../ops/labels.js";
-import type { InitializerName } from "../ops/names.js";
+import type { ActivationName, InitializerName } from "../ops/names.js";
 
 /** How a network had better start. */
 export interface FittingStart {
   readonly initializer: InitializerName;
-  /** Such as `He`. */
-  readonly label: string;
-  /** The activation it fits: `ReLU`. */
-  readonly activation: string;
+  /** The activation it fits. */
+  readonly activation: ActivationName;
 }
 
 /**
@@ -18,9 +15,5 @@ export interface FittingStart {
  */
 export function fittingStart({ layers }: Network, layer = 1): FittingStart {
   const { name, traits } = layers[layer - 1].activation;
-  return {
-    initializer: traits.initializer,
-    label: wordsOf(initializerVocabulary, traits.initializer).label,
-    activation: wordsOf(activationVocabulary, name).label,
-  };
+  return { initializer: traits.initializer, activation: name };
 }

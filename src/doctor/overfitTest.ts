@@ -1,10 +1,12 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import { type Network, network as newNetwork } from "../network/network.js";
-import { type Evaluation, evaluate, taskOf } from "../training/evaluate.js";
+import { type Evaluation, evaluate, requireTargets, taskOf } from "../training/evaluate.js";
 import { NonFiniteCostError } from "../training/nonFinite.js";
 import { TrainingSession } from "../training/session.js";
 import { farApart } from "./farApart.js";
-import type { Finding, Patient } from "./finding.js";
+import type { Finding, TrainedRun } from "./finding.js";
+import { say } from "./say.js";
 
 const examples = 16;
 const iterations = 1000;
@@ -16,7 +18,7 @@ const stepsBetweenLooks = 100;
 const starts = [0, 1, 2];
 const learningRates = [0.01, 0.03];
 /**
- * Share of wrong answers, or part of the targets' variance, in the best of these trials: two wrong answers of 16 are
+ * Share of wrong answers, or part of the targets' variance, in the best of these runs: two wrong answers of 16 are
  * forgiven, since an example may lie in the midst of another class.
  */
 const most = 0.15;
@@ -33,8 +35,8 @@ const most = 0.15;
  *
  * Source: TheDeepChecker (Ben Braiek & Khomh 2022); CS231n, "overfit a tiny subset of data".
  *
- * @param patient a network, of which only the specification is used, and its training data as it takes them
- * @param options signal: ends the trial without a finding
+ * @param trainedRun a network, of which only the specification is used, and its training data as it takes them
+ * @param options signal: ends the test without a finding
  * @returns one finding, or none
  *
  * @example
@@ -44,12 +46,17 @@ const most = 0.15;
  * const able = network({ inputs: 2, layers: [dense(10, "relu"), dense(1, "sigmoid")] });
  * await overfitTest({ network: able, data }); // => []
  * const tooSmall = network({ inputs: 2, layers: [dense(1, "relu"), dense(1, "sigmoid")] });
- * (await overfitTest({ network: tooSmall, data }))[0].symptom; // => "cannot fit 16 examples"
+ * (await overfitTest({ network: tooSmall, data }))[0]?.symptom; // => "cannotFit"
  */
 export async function overfitTest(
-  { network, data }: Pick<Patient, "network" | "data">,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  trained: Pick<TrainedRun, "network" | "data">,
+  options: { readonly signal?: AbortSignal } = {},
 ): Promise<Finding[]> {
+  requireRecord("overfitTest(): trained", trained, "{ network, data }");
+  requireRecord("overfitTest(): options", options);
+  const { network, data } = trained;
+  const { signal } = options;
+  requireTargets(network, data, "overfitTest(): data");
   const isRegression = taskOf(network) === "regression";
   const chosen = farApart(data, examples, isRegression);
   const isDeep = network.layers.slice(0, -1).some(({ activation }) => !activation.traits.identity);
@@ -63,18 +70,14 @@ export async function overfitTest(
       if (!(least > most) || signal?.aborted) return [];
     }
   }
-  const percent = Math.round(100 * least);
-  const left = isRegression
-    ? `an error of ${percent} % of the variance of their targets`
-    : `${percent} % of the answers wrong`;
+  const values = { steps: iterations, examples, error: least };
   return [
     {
-      symptom: `cannot fit ${examples} examples`,
+      symptom: "cannotFit",
       measured: least,
       threshold: most,
-      why: `${iterations.toLocaleString("en-US")} steps of Adam on ${examples} examples alone, without regularization, leave ${left}`,
-      advice:
-        "more units, another start, normalized inputs; if activations or gradients are your own, check the gradient",
+      why: isRegression ? say("doctor.why.cannotFitNumbers", values) : say("doctor.why.cannotFitClasses", values),
+      advice: say("doctor.advice.cannotFit"),
     },
   ];
 }

@@ -1,5 +1,5 @@
-import { examine } from "./examine.js";
-import type { Finding, Patient, Symptom } from "./finding.js";
+import type { Detector, Finding, TrainedRun } from "./finding.js";
+import { observe } from "./observe.js";
 import { symptoms } from "./symptoms.js";
 
 /**
@@ -9,7 +9,7 @@ import { symptoms } from "./symptoms.js";
  * What shows in the data and the options alone is said at the first look; all else when it was there at the look before and
  * has not got better. What is sure only at the end (overfitting, oscillation, over-regularization) is left to `diagnose`.
  *
- * @param patient the network that is trained, and the data as it takes them
+ * @param trained the network that is trained, and the data as it takes them
  *
  * @example
  * import { dense, type Finding, network, RunWatch, TrainingSession } from "gradproof";
@@ -22,17 +22,17 @@ import { symptoms } from "./symptoms.js";
  * const session = new TrainingSession(model, data, { iterations: 300, onRecord });
  * await session.advance();
  * session.release();
- * findings[0].symptom; // => "symmetry"
+ * findings[0]?.symptom; // => "symmetry"
  */
 export class RunWatch {
-  private readonly patient: Omit<Patient, "run">;
-  private readonly said = new Set<Symptom>();
+  private readonly trained: Omit<TrainedRun, "run">;
+  private readonly said = new Set<Detector>();
   /** How bad each symptom was at the look before. */
-  private before = new Map<Symptom, number>();
+  private before = new Map<Detector, number>();
   private looked = false;
 
-  constructor(patient: Omit<Patient, "run">) {
-    this.patient = patient;
+  constructor(trained: Omit<TrainedRun, "run">) {
+    this.trained = trained;
   }
 
   /**
@@ -40,21 +40,21 @@ export class RunWatch {
    *
    * @param run so far; the network holds the weights of its newest entry
    */
-  look(run: Patient["run"]): Finding[] {
+  look(run: TrainedRun["run"]): Finding[] {
     if (run.history[run.history.length - 1]?.signals === undefined) return [];
-    const examination = examine({ ...this.patient, run }, false);
-    if (examination === undefined) return [];
+    const observations = observe({ ...this.trained, run }, false);
+    if (observations === undefined) return [];
     const { before, looked, said } = this;
     this.before = new Map();
     this.looked = true;
-    return symptoms.flatMap(([symptom, onset]) => {
-      if (said.has(symptom) || onset === "after" || (onset === "before" && looked)) return [];
-      const findings = symptom(examination);
+    return symptoms.flatMap(([detect, detectable]) => {
+      if (said.has(detect) || detectable === "after" || (detectable === "before" && looked)) return [];
+      const findings = detect(observations);
       if (findings.length === 0) return [];
       const severity = Math.max(...findings.map(severityOf));
-      this.before.set(symptom, severity);
-      if (onset === "during" && !(severity >= (before.get(symptom) ?? Number.POSITIVE_INFINITY))) return [];
-      said.add(symptom);
+      this.before.set(detect, severity);
+      if (detectable === "during" && !(severity >= (before.get(detect) ?? Number.POSITIVE_INFINITY))) return [];
+      said.add(detect);
       return findings;
     });
   }

@@ -1,6 +1,5 @@
-import type { Symptom } from "./finding.js";
+import type { Detector } from "./finding.js";
 import { badFirstCost } from "./symptoms/badFirstCost.js";
-import { symmetry } from "./symptoms/brokenSymmetry.js";
 import { deadUnits } from "./symptoms/deadUnits.js";
 import { divergence } from "./symptoms/divergence.js";
 import { dropoutMisused } from "./symptoms/dropoutMisused.js";
@@ -15,13 +14,14 @@ import { overRegularized } from "./symptoms/overRegularized.js";
 import { saturatedUnits } from "./symptoms/saturatedUnits.js";
 import { startSize } from "./symptoms/startSize.js";
 import { stepSize } from "./symptoms/stepSize.js";
+import { symmetry } from "./symptoms/symmetry.js";
 import { vanishingGradients } from "./symptoms/vanishingGradients.js";
 
 /** When a symptom can be told for sure: from the data and the options alone, while a run goes on, or once it has ended. */
-export type Onset = "before" | "during" | "after";
+export type Detectable = "before" | "during" | "after";
 
-/** Everything that is looked for, causes before their effects. */
-export const symptoms: readonly (readonly [Symptom, Onset])[] = [
+/** Everything that is looked for, causes before their effects; `flatCost` and `overfitTest` follow where nothing was found. */
+export const symptoms: readonly (readonly [Detector, Detectable])[] = [
   [inputScale, "before"],
   [outputMismatch, "before"],
   [imbalance, "before"],

@@ -1,7 +1,9 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import type { Network } from "../network/network.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 import type { ForwardEngine, ForwardPlan } from "./plan.js";
 
 /** Examples a pass at most. */
@@ -25,6 +27,7 @@ export class EnginePredictor<P extends ForwardPlan = ForwardPlan> {
 
   /** @param examples a call, as far as known. Default 4,096, the most there is. */
   constructor(network: Network, engine: Planner<P>, examples = chunk) {
+    requireNetwork("Predictor(): network", network);
     const { dtype, inputs } = network.spec;
     this.network = network;
     this.outputs = network.layers[network.layers.length - 1].units;
@@ -42,8 +45,8 @@ export class EnginePredictor<P extends ForwardPlan = ForwardPlan> {
    */
   one(x: ArrayLike<number>): FloatArray {
     const { data } = this.single.X;
-    if (x.length !== data.length) {
-      throw new ShapeError(`Predictor.one(): the network takes ${data.length} features, got ${x.length}`);
+    if (x?.length !== data.length) {
+      throw new ShapeError(`Predictor.one(): the network takes ${data.length} features, got ${x?.length}`);
     }
     for (let i = 0; i < data.length; i++) data[i] = x[i];
     this.plan.load(this.single);
@@ -67,6 +70,7 @@ export class EnginePredictor<P extends ForwardPlan = ForwardPlan> {
   /** Outputs of all examples, pass after pass. */
   protected passes(X: Matrix, pass: (from: number, count: number) => void): Matrix {
     const { plan, network, outputs } = this;
+    requireMatrix("predict(): X", X);
     const P = Matrix.zeros(outputs, X.columns, network.spec.dtype); // (outputs × examples)
     // At least one pass, so that a matrix of the wrong height is noticed even without examples.
     for (let from = 0; from === 0 || from < X.columns; from += plan.capacity) {

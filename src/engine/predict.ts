@@ -1,4 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Network } from "../network/network.js";
 import { chooseEngine, type EngineOption } from "./choose.js";
 import { EnginePredictor, predictOnce } from "./enginePredictor.js";
@@ -22,6 +24,8 @@ export function predict(
   X: Matrix,
   options: { readonly engine?: EngineOption | undefined } = {},
 ): Matrix {
+  requireMatrix("predict(): X", X);
+  requireRecord("predict(): options", options);
   return predictOnce(new Predictor(network, { ...options, examples: X.columns }), X);
 }
 
@@ -46,8 +50,9 @@ export interface PredictorOptions {
  * predictor.one([3, 3])[0]; // => 0.5
  */
 export class Predictor extends EnginePredictor<Plan> {
-  constructor(network: Network, { engine, examples }: PredictorOptions = {}) {
-    super(network, chooseEngine("Predictor()", engine), examples);
+  constructor(network: Network, options: PredictorOptions = {}) {
+    requireRecord("Predictor(): options", options);
+    super(network, chooseEngine("Predictor()", options.engine), options.examples);
   }
 
   /** Outputs and the data cost `(1/m) Σⱼ wⱼ ℓⱼ` in one pass. */

@@ -35,7 +35,7 @@ export interface Recipe {
   /** Of the order of the examples and of the masks. */
   readonly seed: number;
   /** λ / training examples. */
-  readonly penalty: number;
+  readonly lambdaOverM: number;
   readonly optimizer: CompleteOptimizerSpec;
   readonly learningRate: number;
 }

@@ -1,4 +1,5 @@
 import { requireName, requireObject } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import { type BlobOptions, blobs } from "../data/generators/blobs.js";
 import { circles } from "../data/generators/circles.js";
@@ -30,6 +31,7 @@ export interface SourcedData {
 
 /** @throws OptionError for a generator or an option that is unknown or out of range */
 export function sourcedData(where: string, source: DataToExport): SourcedData {
+  requireRecord(where, source, 'a dataset { X, Y } or a generator, such as { generator: "circles" }');
   if ("X" in source) return { data: source, call: undefined };
   const given = requireObject(where, source, ["generator", "options"]);
   const names = Object.keys(generators) as (keyof typeof generators)[];

@@ -1,4 +1,5 @@
 import { OptionError } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Loss, network } from "../network/network.js";
@@ -8,13 +9,13 @@ import { settingsAt } from "../training/changes.js";
 import { keepOf } from "../training/dropout.js";
 import { evaluate, requireTargets, taskOf } from "../training/evaluate.js";
 import { exampleWeights } from "../training/exampleWeights.js";
-import { type Pace, paceOf } from "../training/pace.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
+import { type RunLength, runLengthOf } from "../training/runLength.js";
 import { type SourcedData, sourcedData } from "./dataToExport.js";
 import type { RunToExport } from "./runToExport.js";
 
 /** The values of the settings that a change gives, the keep probabilities by layer. */
-export interface Change {
+export interface CompleteChange {
   readonly iteration: number;
   readonly learningRate?: number;
   readonly l2?: number;
@@ -30,7 +31,7 @@ export interface PreparedRun {
   readonly program: Program;
   readonly loss: Loss;
   readonly training: CompleteTrainingSpec;
-  readonly pace: Pace;
+  readonly pace: RunLength;
   readonly task: "binary" | "multiclass" | "regression";
   readonly data: SourcedData;
   readonly validation: SourcedData | undefined;
@@ -41,11 +42,12 @@ export interface PreparedRun {
   readonly drops: readonly boolean[];
   /** Whether the cost has a penalty at any time of the run. */
   readonly penalized: boolean;
-  readonly changes: readonly Change[];
+  readonly changes: readonly CompleteChange[];
 }
 
 /** @throws OptionError, ShapeError or RangeError where `train` would not take the run */
 export function preparedRun(where: string, run: RunToExport): PreparedRun {
+  requireRecord(where, run, "a run as plain data, { network, training, data }");
   const model = network(run.network);
   const training = parseTrainingSpec(run.training ?? {});
   const data = sourcedData(`${where}: data`, run.data);
@@ -75,7 +77,7 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     program: model.program,
     loss: model.loss,
     training,
-    pace: paceOf(training, data.data.X.columns),
+    pace: runLengthOf(training, data.data.X.columns),
     task: taskOf(model),
     data,
     validation,

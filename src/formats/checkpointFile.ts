@@ -1,5 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
 import { parameterCount } from "../network/layout.js";
@@ -25,17 +26,19 @@ import { readSafetensors, type SafetensorsFile, type Tensor, writeSafetensors } 
  * import { parseCheckpoint, serializeCheckpoint } from "gradproof/formats";
  * const model = () => network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 1 });
  * const data = xor({ examples: 40, seed: 1 });
- * const saved: Uint8Array[] = [];
- * const save = (checkpoint: Checkpoint): void => void saved.push(serializeCheckpoint(checkpoint));
+ * let saved: Uint8Array = new Uint8Array();
+ * const save = (checkpoint: Checkpoint): void => void (saved = serializeCheckpoint(checkpoint));
  * const whole = model();
- * await train(whole, data, { iterations: 100, checkpoint: { every: 40, save } });
+ * await train(whole, data, { iterations: 70, checkpoint: { every: 40, save } });
  * const resumed = model();
- * await train(resumed, data, { iterations: 100, resume: parseCheckpoint(saved[0]) }); // goes on at step 40
+ * await train(resumed, data, { iterations: 70, resume: parseCheckpoint(saved) }); // goes on at step 40
  * resumed.theta.every((value, k) => value === whole.theta[k]); // => true
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
   const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
     checkpoint;
+  requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, total, kept } = trainer;
   const tensors = new Map<string, Tensor>();
   for (const [name, numbers] of Object.entries({ theta, previous, average, square, kept, best: monitor?.bestTheta })) {

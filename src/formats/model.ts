@@ -1,4 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
+import { OptionError } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Task } from "../data/dataset.js";
 import type { FittedEncoder } from "../data/fittedEncoder.js";
 import type { FittedNormalizer } from "../data/fittedNormalizer.js";
@@ -7,6 +10,7 @@ import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 import type { TrainingSummary } from "./trainingSummary.js";
 
 /** All that is needed to predict from raw records. */
@@ -45,7 +49,10 @@ export type Outputs = (network: Network, X: Matrix) => Matrix;
 
 /** Outputs of a model for raw features, features × examples. */
 export function rawPredictions(outputsOf: Outputs, model: PredictiveModel, X: Matrix): Matrix {
+  requireRecord("predictRaw(): model", model, "a model, such as { network }");
+  requireMatrix("predictRaw(): X", X);
   const { network, normalizer, targetNormalizer } = model;
+  requireNetwork("model: network", network);
   const inputs = normalizer === undefined ? X : normalizer.apply(X); // (features × examples)
   const outputs = outputsOf(network, inputs.as(network.spec.dtype)).as("float64"); // (outputs × examples)
   return targetNormalizer === undefined ? outputs : targetNormalizer.invert(outputs);
@@ -58,8 +65,9 @@ export function tablePredictions(
   table: Table,
   threshold: number | undefined,
 ): TablePredictions {
-  if (model.encoder === undefined) {
-    throw new Error("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
+  requireRecord("predictTable(): model", model, "a model, such as { network, encoder }");
+  if (typeof model.encoder?.encodeFeatures !== "function") {
+    throw new OptionError("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
   }
   const outputs = rawPredictions(outputsOf, model, model.encoder.encodeFeatures(table)); // (outputs × rows)
   const { task } = model.network.loss;

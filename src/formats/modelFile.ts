@@ -1,6 +1,8 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { Normalizer } from "../data/normalizer.js";
 import { TableEncoder } from "../data/tableEncoder.js";
 import { viewsOf } from "../network/layout.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 import { jsonEntry } from "./jsonEntry.js";
 import type { Model } from "./model.js";
 import { modelFormat, modelIn } from "./modelReader.js";
@@ -19,7 +21,10 @@ import { parseTrainingSummary } from "./trainingSummary.js";
  * const copy = parseModel(serializeModel(model));
  * copy.network.theta.every((value, k) => value === model.network.theta[k]); // => true
  */
-export function serializeModel({ network, normalizer, targetNormalizer, encoder, summary }: Model): Uint8Array {
+export function serializeModel(model: Model): Uint8Array {
+  requireRecord("serializeModel(): model", model, "a model, such as { network }");
+  const { network, normalizer, targetNormalizer, encoder, summary } = model;
+  requireNetwork("model: network", network);
   const tensors = new Map<string, Tensor>();
   const kept = viewsOf(network.program.stateLayout, network.state);
   for (const [name, { shape, data }] of Object.entries({ ...network.parameters, ...kept })) {

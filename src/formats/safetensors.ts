@@ -7,8 +7,10 @@
  *
  * Source: https://huggingface.co/docs/safetensors, section "Format".
  */
+
 import type { FloatArray } from "../array/floatArray.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireBytes, requireMap, requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
 import { quoted } from "../data/quoted.js";
 import { bytesOf, metadataKey, parseHeader, type TensorType } from "./safetensorsHeader.js";
@@ -45,6 +47,9 @@ const longestHeader = 100_000_000;
  * readSafetensors(bytes).metadata.get("format"); // => "gradproof"
  */
 export function writeSafetensors(file: SafetensorsFile): Uint8Array {
+  requireRecord("writeSafetensors(): file", file, "{ tensors, metadata }, two Maps by name");
+  requireMap("writeSafetensors(): tensors", file.tensors);
+  requireMap("writeSafetensors(): metadata", file.metadata);
   const tensors = [...file.tensors].sort(([, a], [, b]) => bytesOf[b.dtype] - bytesOf[a.dtype]);
   const entries: string[] = [];
   // Written entry by entry, for an object would lose `__proto__` and reorder names such as "1".
@@ -97,6 +102,7 @@ export function writeSafetensors(file: SafetensorsFile): Uint8Array {
  * readSafetensors(bytes).tensors.get("x"); // => { dtype: "F32", shape: [1], data: new Float32Array([1]) }
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+  requireBytes("a safetensors file", bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8) fail(`the file has ${bytes.length} bytes, too few for the length of a header`);
   const headerLength = view.getBigUint64(0, true);

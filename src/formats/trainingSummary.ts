@@ -1,4 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
+import type { ClassificationMetrics, RegressionMetrics } from "../metrics/summarize.js";
+import type { Evaluation } from "../training/evaluate.js";
 import { parseTrainingSpec } from "../training/parseTraining.js";
 import type { Run, StopReason } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
@@ -27,25 +30,42 @@ const stopReasons = ["finished", "earlyStopping", "aborted", "nonFinite"] as con
 const parts = ["train", "validation", "test"] as const;
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
 
+/** Metrics of the parts of the data: what `evaluate` or `summarize` gives, or numbers by name. */
+export type PartMetrics = {
+  readonly [Part in (typeof parts)[number]]?:
+    | Evaluation
+    | ClassificationMetrics
+    | RegressionMetrics
+    | Readonly<Record<string, number | undefined>>;
+};
+
 /**
  * The summary of a run, to keep with its model.
  *
+ * JSON has no NaN and no infinity: a metric that is not finite is left out, as is one that is undefined, and a reader finds
+ * neither.
+ *
  * @param trainingExamples number of examples trained on
- * @param metrics by part of the data: `train`, `validation`, `test`
+ * @param metrics by part of the data (`train`, `validation`, `test`), as `evaluate` gives them
  * @param origin what the run is called, and how its data were made ready
+ * @throws OptionError for what is no run, no count, no part or no number
  *
  * @example
- * import { dense, Matrix, network, summaryOf, train } from "gradproof";
- * const model = network({ inputs: 1, layers: [dense(1, "linear")] });
- * const run = await train(model, { X: Matrix.row([1, 2]), Y: Matrix.row([2, 4]) }, { iterations: 10 });
- * summaryOf(run, 2, { train: { mse: 0.5 } }).stopped; // => "finished"
+ * import { dense, evaluate, Matrix, network, summaryOf, train } from "gradproof";
+ * const model = network({ inputs: 1, layers: [dense(1, "linear")], initializer: "zeros" });
+ * const data = { X: Matrix.row([1, 2]), Y: Matrix.row([2, 4]) };
+ * const run = await train(model, data, { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 });
+ * const summary = summaryOf(run, 2, { train: evaluate(model, data) });
+ * summary.stopped; // => "finished"
+ * summary.metrics.train?.r2?.toFixed(6); // => "1.000000"
  */
 export function summaryOf(
   run: Run,
   trainingExamples: number,
-  metrics: TrainingSummary["metrics"],
+  metrics: PartMetrics,
   { name, data }: Origin = {},
 ): TrainingSummary {
+  requireRecord("summaryOf(): run", run, "a run, as train() gives it");
   const { spec: training, stopped, iterations, epochs, best } = run;
   return {
     ...(name !== undefined && { name }),
@@ -55,9 +75,24 @@ export function summaryOf(
     iterations,
     epochs,
     ...(best && { bestEpoch: best.epoch }),
-    trainingExamples,
-    metrics,
+    trainingExamples: requireNumber("summaryOf(): trainingExamples", trainingExamples, count),
+    metrics: Object.fromEntries(
+      Object.entries(requireObject("summaryOf(): metrics", metrics, parts)).map(([part, values]) => [
+        part,
+        finiteOf(`summaryOf(): metrics.${part}`, values),
+      ]),
+    ),
   };
+}
+
+/** The numbers that JSON can hold. */
+function finiteOf(where: string, value: unknown): Record<string, number> {
+  const present = entriesOf(where, value).filter(([, number]) => number !== undefined && !isNonFinite(number));
+  return numbersOf(where, Object.fromEntries(present));
+}
+
+function isNonFinite(value: unknown): boolean {
+  return typeof value === "number" && !Number.isFinite(value);
 }
 
 /**
@@ -105,13 +140,17 @@ export function parseTrainingSummary(value: unknown): TrainingSummary {
 }
 
 function numbersOf(where: string, value: unknown): Record<string, number> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new OptionError(`${where} must be an object of numbers, got ${show(value)}`);
-  }
   return Object.fromEntries(
-    Object.entries(value).map(([name, number]) => [
+    entriesOf(where, value).map(([name, number]) => [
       name,
       requireNumber(`${where}.${name}`, number, { kind: "number", what: "a metric" }),
     ]),
   );
+}
+
+function entriesOf(where: string, value: unknown): [string, unknown][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new OptionError(`${where} must be an object of numbers, got ${show(value)}`);
+  }
+  return Object.entries(value);
 }

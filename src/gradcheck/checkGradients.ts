@@ -53,16 +53,17 @@ export interface AsyncGradientProblem<Parameters extends object> {
  * @example
  * import { checkGradients } from "gradproof";
  * // J = (w·x + b − y)² with x = (1, 2), y = 3
- * const residual = (p: { w: number[]; b: number }) => p.w[0] + 2 * p.w[1] + p.b - 3;
+ * const parameters: { w: [number, number]; b: number } = { w: [0.5, -1], b: 0.25 };
+ * const residual = ({ w, b }: typeof parameters) => w[0] + 2 * w[1] + b - 3;
  * const report = checkGradients({
- *   parameters: { w: [0.5, -1], b: 0.25 },
+ *   parameters,
  *   cost: (p) => residual(p) ** 2,
  *   gradients: (p) => ({ dw: [2 * residual(p), 4 * residual(p)], db: residual(p) }), // db: a 2 is missing
  * });
  * report.verdict; // => "wrong"
  * report.blocks.map(({ name, verdict }) => `${name} ${verdict}`); // => ["w correct", "b wrong"]
- * const [entry] = report.blocks[1].entries ?? [];
- * [entry.claimed, entry.numerical.toFixed(6)]; // => [-4.25, "-8.500000"]
+ * const entry = report.blocks[1]?.entries?.[0];
+ * [entry?.claimed, entry?.numerical.toFixed(6)]; // => [-4.25, "-8.500000"]
  */
 export function checkGradients<Parameters extends object>(
   problem: GradientProblem<Parameters>,

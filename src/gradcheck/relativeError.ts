@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { EntryReport } from "./report.js";
 
 /**
@@ -11,12 +12,14 @@ import type { EntryReport } from "./report.js";
  * import { checkGradients } from "gradproof";
  * import { relativeError } from "gradproof/gradcheck";
  * const report = checkGradients(
- *   { parameters: { w: [1, 2] }, cost: ({ w }) => w[0] ** 2 + w[1], gradients: () => ({ w: [2, 3] }) },
+ *   { parameters: { w: [1, 2] }, cost: ({ w }) => w.reduce((J, x) => J + x * x, 0), gradients: () => ({ w: [2, 12] }) },
  *   { mode: "exhaustive" },
  * );
- * report.blocks[0].entries?.map(relativeError).map((error) => Number(error.toFixed(6))); // => [0, 0.5]
+ * report.blocks[0]?.entries?.map(relativeError).map((error) => Number(error.toFixed(6))); // => [0, 0.5]
  */
-export function relativeError({ claimed, numerical, error }: EntryReport): number {
+export function relativeError(entry: EntryReport): number {
+  requireRecord("relativeError(): entry", entry, "an entry of a report");
+  const { claimed, numerical, error } = entry;
   const distance = Math.abs(claimed - numerical);
   return distance <= 3 * error ? 0 : distance / (Math.abs(claimed) + Math.abs(numerical));
 }

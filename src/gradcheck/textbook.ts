@@ -1,3 +1,5 @@
+import { requireFunction, requireList } from "../constraint/kinds.js";
+
 /** Result of the textbook gradient check. */
 export interface TextbookCheck {
   /** `‖dθ − dθ_approx‖ / (‖dθ‖ + ‖dθ_approx‖)`; 0 when both are zero. */
@@ -22,10 +24,11 @@ export interface TextbookCheck {
  *
  * @example
  * import { textbookCheck } from "gradproof/gradcheck";
- * // J(θ) = θ x with x = 2: the derivative is 2.
- * const { difference } = textbookCheck(([theta]) => theta * 2, [4], [2]);
+ * // J(θ) = Σ 2 θ: every derivative is 2.
+ * const cost = (theta: Float64Array) => theta.reduce((J, t) => J + 2 * t, 0);
+ * const { difference } = textbookCheck(cost, [4], [2]);
  * difference < 1e-9; // => true
- * textbookCheck(([theta]) => theta * 2, [4], [4]).difference.toFixed(4); // => "0.3333"
+ * textbookCheck(cost, [4], [4]).difference.toFixed(4); // => "0.3333"
  */
 export function textbookCheck(
   cost: (theta: Float64Array) => number,
@@ -33,6 +36,9 @@ export function textbookCheck(
   gradient: ArrayLike<number>,
   epsilon = 1e-7,
 ): TextbookCheck {
+  requireFunction("textbookCheck(): cost", cost, "a function of θ");
+  requireList("textbookCheck(): theta", theta, "an array of numbers");
+  requireList("textbookCheck(): gradient", gradient, "an array of numbers");
   if (gradient.length !== theta.length) {
     throw new RangeError(
       `textbookCheck(): θ has ${theta.length} entries, the gradient ${gradient.length}; they must agree`,

@@ -1,4 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 
 /**
  * The class each example is put in, by its number from 0.
@@ -18,6 +19,7 @@ import type { Matrix } from "../array/matrix.js";
  * predictedClasses(Matrix.from([[0.6, 0.1], [0.3, 0.1], [0.1, 0.8]])); // => [0, 2]
  */
 export function predictedClasses(P: Matrix, threshold = 0.5): number[] {
+  requireMatrix("predictedClasses(): P", P);
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new RangeError(`threshold must be a probability from 0 to 1, got ${threshold}`);
   }

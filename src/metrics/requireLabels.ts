@@ -1,8 +1,11 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 
 /** Rejects what no metric can be computed from: shapes that differ, no examples, NaN among the predictions or targets. */
 export function requirePredictions(operation: string, P: Matrix, Y: Matrix): void {
+  requireMatrix(`${operation}(): the predictions`, P);
+  requireMatrix(`${operation}(): the targets`, Y);
   if (P.rows !== Y.rows || P.columns !== Y.columns) {
     throw new ShapeError(
       `${operation}(): predictions are ${P.rows} × ${P.columns} and targets ${Y.rows} × ${Y.columns}; ` +

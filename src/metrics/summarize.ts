@@ -1,4 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { accuracy } from "./accuracy.js";
 import { f1 } from "./f1.js";
 import { meanSquaredError } from "./meanSquaredError.js";
@@ -63,8 +64,10 @@ export function summarize(
   P: Matrix,
   Y: Matrix,
   task: "binary" | "multiclass" | "regression",
-  { threshold = 0.5 }: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number } = {},
 ): ClassificationMetrics | RegressionMetrics {
+  requireRecord("summarize(): options", options);
+  const { threshold = 0.5 } = options;
   if (task === "regression") return { mse: meanSquaredError(P, Y), r2: r2(P, Y) };
   const metrics = {
     accuracy: accuracy(P, Y, threshold),

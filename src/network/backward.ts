@@ -1,16 +1,23 @@
 import { multiply } from "../array/broadcast.js";
 import { type FloatArray, zeros } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type CostOptions, requireTargets } from "./cost.js";
 import { at, type Cache } from "./forward.js";
 import { viewsOf } from "./layout.js";
 import type { Network } from "./network.js";
+import type { ParameterNames } from "./parameterNames.js";
+import { requireNetwork } from "./requireNetwork.js";
+import type { Layers } from "./spec.js";
+
+const forwardCache = "the cache that forward() gives";
 
 /** All gradients: one vector laid out like θ, with named windows. */
-export interface Gradient {
+export interface Gradient<Given extends Layers = Layers> {
   readonly dTheta: FloatArray;
   /** Windows into dθ by name: `dW1`, `db1`, … */
-  readonly gradients: Readonly<Record<string, Matrix>>;
+  readonly gradients: Readonly<Record<string, Matrix>> & Readonly<Record<`d${ParameterNames<Given>}`, Matrix>>;
 }
 
 /**
@@ -32,7 +39,17 @@ export interface Gradient {
  * gradients.dW1.toArray(); // => [[-0.5]]
  * gradients.db1.toArray(); // => [[0]]
  */
-export function backward(network: Network, cache: Cache, Y: Matrix, options: CostOptions = {}): Gradient {
+export function backward<Given extends Layers>(
+  network: Network<Given>,
+  cache: Cache,
+  Y: Matrix,
+  options: CostOptions = {},
+): Gradient<Given> {
+  requireNetwork("backward(): network", network);
+  requireRecord("backward(): cache", cache, forwardCache);
+  requireList("backward(): cache", cache.values, forwardCache);
+  requireMatrix("backward(): Y", Y);
+  requireRecord("backward(): options", options);
   const { values, caches, masks } = cache;
   const m = Y.columns;
   const { l2 = 0, trainingExamples = m, weights } = options;
@@ -57,13 +74,13 @@ export function backward(network: Network, cache: Cache, Y: Matrix, options: Cos
     for (const [k, value] of step.inputs.entries()) derivatives[value] = back.inputs[k];
     for (const [k, { offset, rows, columns, decays }] of step.parameters.entries()) {
       const sums = back.parameters[k].data;
-      const penalty = decays ? l2 / trainingExamples : 0;
+      const lambdaOverM = decays ? l2 / trainingExamples : 0;
       for (let i = 0; i < rows * columns; i++) {
-        dTheta[offset + i] = sums[i] / m + penalty * network.theta[offset + i];
+        dTheta[offset + i] = sums[i] / m + lambdaOverM * network.theta[offset + i];
       }
     }
   }
-  return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") };
+  return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") as Gradient<Given>["gradients"] };
 }
 
 function zerosLike({ rows, columns, dtype }: Matrix): Matrix {

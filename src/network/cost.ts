@@ -1,7 +1,10 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Forward } from "./forward.js";
 import type { Network } from "./network.js";
+import { requireNetwork } from "./requireNetwork.js";
 
 /** What belongs to the cost beside the network's loss. */
 export interface CostOptions {
@@ -38,6 +41,11 @@ export interface Cost {
  * cost(model, forward(model, X), Y, { l2: 0.5 }); // => { cost: 2.5, dataCost: 2, penalty: 0.5 }
  */
 export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOptions = {}): Cost {
+  requireNetwork("cost(): network", network);
+  requireRecord("cost(): pass", pass, "what forward() gives");
+  requireRecord("cost(): pass.cache", pass.cache);
+  requireMatrix("cost(): Y", Y);
+  requireRecord("cost(): options", options);
   const { output, cache } = pass;
   requireTargets("cost()", output, Y, options.weights);
   return costOf(network, cache.values[network.program.logits], output, Y, options);
@@ -66,6 +74,7 @@ export function squaredWeightNorm({ layout, theta }: Network): number {
 
 /** Throws where the targets or the weights of the examples do not fit the outputs. */
 export function requireTargets(where: string, output: Matrix, Y: Matrix, weights?: Matrix): void {
+  requireMatrix(`${where}: the output`, output);
   if (Y.rows !== output.rows || Y.columns !== output.columns) {
     throw new ShapeError(
       `${where}: the network gives ${output.rows} × ${output.columns} outputs, the targets Y are ${Y.rows} × ${Y.columns}`,

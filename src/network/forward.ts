@@ -1,9 +1,12 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireList } from "../constraint/kinds.js";
 import type { At, DropoutMask } from "../ops/op.js";
 import { viewOf } from "./layout.js";
 import type { Network } from "./network.js";
 import type { Step } from "./program.js";
+import { requireNetwork } from "./requireNetwork.js";
 
 /** Masks by layer: index 0 for the inputs, l for hidden layer l; undefined where every unit is kept. */
 export type DropoutMasks = readonly (DropoutMask | undefined)[];
@@ -43,6 +46,9 @@ export interface Forward {
  * forward(model, Matrix.from([[3, 1], [1, 3]])).output.toArray(); // => [[2.5, 0]]
  */
 export function forward(network: Network, X: Matrix, masks: DropoutMasks = []): Forward {
+  requireNetwork("forward(): network", network);
+  requireMatrix("forward(): X", X);
+  requireList("forward(): masks", masks);
   if (X.rows !== network.spec.inputs) {
     throw new ShapeError(
       `forward(): the network takes ${network.spec.inputs} features, got a ${X.rows} × ${X.columns} matrix; ` +

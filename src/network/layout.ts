@@ -2,7 +2,14 @@ import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 
-/** Number of parameters, the length of θ. */
+/**
+ * Number of parameters, the length of θ.
+ *
+ * @example
+ * import { dense } from "gradproof";
+ * import { parameterCount, programOf } from "gradproof/network";
+ * parameterCount(programOf(2, [dense(3, "relu"), dense(1, "sigmoid")]).layout); // => 13
+ */
 export function parameterCount(layout: readonly ParameterWindow[]): number {
   return layout.reduce((total, { rows, columns }) => total + rows * columns, 0);
 }

@@ -2,6 +2,7 @@ import { type DType, type FloatArray, zeros } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
+import { requireList } from "../constraint/kinds.js";
 import { complete, numbersOf } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { losses } from "../ops/generated/losses.js";
@@ -11,9 +12,10 @@ import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { RandomState } from "../random/randomState.js";
 import { type Activation, activationOf } from "./activation.js";
 import { parameterCount, viewOf, viewsOf } from "./layout.js";
+import type { ParameterNames } from "./parameterNames.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "./parseSpec.js";
 import { type Program, programOf, type Step, type UnitLayer } from "./program.js";
-import type { NetworkSpec } from "./spec.js";
+import type { Layers, NetworkSpec } from "./spec.js";
 
 /** One layer of a network with weights and an activation; W and b are windows into θ. */
 export interface Layer {
@@ -31,9 +33,14 @@ export interface Loss extends LossDefinition {
   readonly name: LossName;
 }
 
-/** A feed-forward network: its specification and its parameters, held in one vector θ. */
-export interface Network {
-  readonly spec: CompleteNetworkSpec;
+/**
+ * A feed-forward network: its specification and its parameters, held in one vector θ.
+ *
+ * Its type knows the names of the parameters where the layers were written out one by one: `parameters.W1` is then a
+ * `Matrix`, also under TypeScript's `noUncheckedIndexedAccess`.
+ */
+export interface Network<Given extends Layers = Layers> {
+  readonly spec: CompleteNetworkSpec<Given>;
   /** The operations it is made of. */
   readonly program: Program;
   readonly layers: readonly Layer[];
@@ -45,7 +52,7 @@ export interface Network {
   /** Where each parameter lies in θ. */
   readonly layout: readonly ParameterWindow[];
   /** Windows into θ by name: `W1` is n[1] × n[0], `b1` is n[1] × 1, … */
-  readonly parameters: Readonly<Record<string, Matrix>>;
+  readonly parameters: Readonly<Record<string, Matrix>> & Readonly<Record<ParameterNames<Given>, Matrix>>;
 }
 
 /**
@@ -65,7 +72,7 @@ export interface Network {
  * model.parameters.W2.shape; // => [5, 10]
  * model.parameters.b3.toArray(); // => [[0]]
  */
-export function network(spec: NetworkSpec): Network {
+export function network<const Given extends Layers>(spec: NetworkSpec<Given>): Network<Given> {
   const parsed = parseNetworkSpec(spec);
   const program = programOf(parsed.inputs, parsed.layers);
   const model = assemble(parsed, program, allocate(parameterCount(program.layout), parsed.dtype));
@@ -91,10 +98,11 @@ export function network(spec: NetworkSpec): Network {
  * const twin = networkWith(model.spec, Float64Array.of(2, 1)); // W1 = 2, b1 = 1
  * twin.parameters.b1.get(0, 0); // => 1
  */
-export function networkWith(spec: NetworkSpec, theta: FloatArray): Network {
+export function networkWith<const Given extends Layers>(spec: NetworkSpec<Given>, theta: FloatArray): Network<Given> {
   const parsed = parseNetworkSpec(spec);
   const program = programOf(parsed.inputs, parsed.layers);
   const expected = parameterCount(program.layout);
+  requireList("networkWith(): theta", theta, "a Float64Array or Float32Array of all parameters");
   if (theta.length !== expected) {
     throw new ShapeError(`networkWith(): the specification has ${expected} parameters, θ holds ${theta.length}`);
   }
@@ -122,7 +130,11 @@ function allocate(parameters: number, dtype: DType): FloatArray {
   }
 }
 
-function assemble(spec: CompleteNetworkSpec, program: Program, theta: FloatArray): Network {
+function assemble<Given extends Layers>(
+  spec: CompleteNetworkSpec<Given>,
+  program: Program,
+  theta: FloatArray,
+): Network<Given> {
   const { layout, stateLayout, stateStarts, unitLayers } = program;
   const state = zeros(parameterCount(stateLayout), spec.dtype);
   for (const [k, window] of stateLayout.entries()) viewOf(window, state).data.fill(stateStarts[k]);
@@ -134,7 +146,8 @@ function assemble(spec: CompleteNetworkSpec, program: Program, theta: FloatArray
     theta,
     state,
     layout,
-    parameters: viewsOf(layout, theta),
+    // Dense layers make windows of these names, whatever their type says of how many there are.
+    parameters: viewsOf(layout, theta) as Network<Given>["parameters"],
   };
 }
 

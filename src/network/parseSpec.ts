@@ -6,10 +6,10 @@ import { losses } from "../ops/generated/losses.js";
 import { type ActivationSpec, activationNamed, defaultLosses, type LossName } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
-import type { LayerSpec, NetworkSpec } from "./spec.js";
+import type { LayerSpec, Layers, NetworkSpec } from "./spec.js";
 
 /** A specification with its defaults filled in. */
-export type CompleteNetworkSpec = Required<NetworkSpec>;
+export type CompleteNetworkSpec<Given extends Layers = Layers> = Required<NetworkSpec<Given>>;
 
 /**
  * Checks a network's specification, which may come from a file or a link, and fills in the defaults.
@@ -23,6 +23,11 @@ export type CompleteNetworkSpec = Required<NetworkSpec>;
  * spec.loss; // => "binaryCrossEntropy"
  * spec.initializer; // => "he"
  */
+export function parseNetworkSpec<Given extends Layers>(
+  value: NetworkSpec<Given>,
+  where?: string,
+): CompleteNetworkSpec<Given>;
+export function parseNetworkSpec(value: unknown, where?: string): CompleteNetworkSpec;
 export function parseNetworkSpec(value: unknown, where = "network()"): CompleteNetworkSpec {
   const given = requireObject(where, value, ["inputs", "layers", "initializer", "seed", "loss", "dtype"]);
   const inputs = requireNumber(`${where}: inputs`, given.inputs, networkConstraints.inputs);

@@ -78,6 +78,11 @@ export type LayerDefinitions = Readonly<Record<string, LowerDefinition<never>>>;
  * @param inputs features, or the shape of X where it is more than a number of rows
  * @param definitions of the layers. Default: those of `src/ops/`
  * @throws OptionError for layers that do not fit each other
+ *
+ * @example
+ * import { dense } from "gradproof";
+ * import { programOf } from "gradproof/network";
+ * programOf(2, [dense(3, "relu"), dense(1, "sigmoid")]).layout.map(({ name }) => name); // => ["W1", "b1", "W2", "b2"]
  */
 export function programOf(
   inputs: number | Shape,

@@ -8,11 +8,14 @@ export type LayerSpec = {
   [Type in keyof typeof layers]: (typeof layers)[Type] extends LayerDefinition<infer Spec> ? Spec : never;
 }[keyof typeof layers];
 
+/** Layers as a type; that of layers written out one by one tells how many there are. */
+export type Layers = readonly LayerSpec[];
+
 /** A network as plain data: what the command line, model files and links hold. */
-export interface NetworkSpec {
+export interface NetworkSpec<Given extends Layers = Layers> {
   /** Number of features, n[0]. */
   readonly inputs: number;
-  readonly layers: readonly LayerSpec[];
+  readonly layers: Given;
   /** For every layer that names none. Default `he`. */
   readonly initializer?: InitializerSpec;
   /** Seed of the initial weights: NumPy's `RandomState(seed)`, layer after layer. 0 … 2³²−1, default 0. */

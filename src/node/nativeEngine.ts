@@ -31,7 +31,7 @@ class NativeEngine extends KernelEngine implements BlasEngine {
     super({
       name: "native",
       reproducible: false,
-      lender: () => arenas,
+      pool: () => arenas,
       usesGemm: true,
       unavailable: () => whyNot(kernelModule),
     });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
+import { requireText } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
 import { type CsvOptions, parseCsv } from "../data/readers/csv.js";
 import type { Table } from "../data/table.js";
@@ -32,6 +33,7 @@ const otherFormats: Readonly<Record<string, string>> = {
  * (await readTable(path)).columns.map((column) => column.name); // => ["x", "y"]
  */
 export async function readTable(path: string, options: CsvOptions = {}): Promise<Table> {
+  requireText("readTable(): path", path, "the path of a file");
   const idx = isArrayFile(path) ? 'IDX files are read with parseIdx of "gradproof/idx"' : undefined;
   const advice = otherFormats[extname(path).toLowerCase()] ?? idx;
   if (advice !== undefined) throw new FormatError(`${path} is no CSV file; ${advice}`);

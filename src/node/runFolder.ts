@@ -1,5 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
+import { OptionError, show } from "../constraint/constraint.js";
+import { requireText } from "../constraint/kinds.js";
 import { codeOf, isMissing, withFileErrors } from "./fileError.js";
 import { FolderLock } from "./folderLock.js";
 import { makeFolder, syncFolder } from "./syncFolder.js";
@@ -21,6 +23,9 @@ import { makeFolder, syncFolder } from "./syncFolder.js";
  * basename(await makeRunFolder(parent, "payments", date)); // => "2026-01-31-payments-2"
  */
 export async function makeRunFolder(parent: string, name: string, date: Date): Promise<string> {
+  requireText("makeRunFolder(): parent", parent, "the path of a folder");
+  requireText("makeRunFolder(): name", name, "the name of a run");
+  if (!(date instanceof Date)) throw new OptionError(`makeRunFolder(): date must be a Date, got ${show(date)}`);
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
   return makeNewFolder(join(parent, `${day.join("-")}-${safeName(name)}`));
 }

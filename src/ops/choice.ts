@@ -32,7 +32,13 @@ export type CompleteChoice<Operations extends Registry> = {
   [Name in keyof Operations & string]: { readonly type: Name } & Complete<Operations[Name]["options"]>;
 }[keyof Operations & string];
 
-/** The names of a registry, for flags and messages. */
+/**
+ * The names of a registry, for flags and messages.
+ *
+ * @example
+ * import { namesOf, optimizerVocabulary } from "gradproof/ops";
+ * namesOf(optimizerVocabulary.operations).includes("adam"); // => true
+ */
 export function namesOf<Operations extends Registry>(operations: Operations): readonly (keyof Operations & string)[] {
   return Object.keys(operations);
 }
@@ -81,12 +87,28 @@ export function complete<Operations extends Registry>(
   return { type: given.type, ...Object.fromEntries(numbers) } as CompleteChoice<Operations>;
 }
 
-/** The name of a choice, given alone or with numbers. */
+/**
+ * The name of a choice, given alone or with numbers.
+ *
+ * @example
+ * import type { ActivationSpec } from "gradproof";
+ * import { nameOf } from "gradproof/ops";
+ * const spec: ActivationSpec = { type: "leakyRelu", slope: 0.1 };
+ * nameOf(spec); // => "leakyRelu"
+ */
 export function nameOf<Name extends string>(spec: Name | { readonly type: Name }): Name {
   return typeof spec === "string" ? spec : spec.type;
 }
 
-/** The numbers of a choice alone. */
+/**
+ * The numbers of a choice alone.
+ *
+ * @example
+ * import type { ActivationSpec } from "gradproof";
+ * import { activationVocabulary, numbersOf } from "gradproof/ops";
+ * const spec: ActivationSpec = { type: "leakyRelu", slope: 0.1 };
+ * numbersOf(spec, activationVocabulary.operations); // => { slope: 0.1 }
+ */
 export function numbersOf<Operations extends Registry>(spec: ChoiceSpec<Operations>, operations: Operations): Numbers {
   const { type: _, ...numbers } = complete(spec, operations);
   return numbers as unknown as Numbers;

@@ -15,15 +15,25 @@ export interface Vocabulary<Operations extends Registry> {
   readonly words: Readonly<Record<string, Words>>;
 }
 
+/** The activations. */
 export const activationVocabulary: Vocabulary<typeof activations> = { operations: activations, words: activationWords };
+/** How weights can start. */
 export const initializerVocabulary: Vocabulary<typeof initializers> = {
   operations: initializers,
   words: initializerWords,
 };
+/** The losses. */
 export const lossVocabulary: Vocabulary<typeof losses> = { operations: losses, words: lossWords };
+/** The optimizers. */
 export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
 
-/** What is said of an operation; of one without words, its name. */
+/**
+ * What is said of an operation; of one without words, its name.
+ *
+ * @example
+ * import { activationVocabulary, wordsOf } from "gradproof/ops";
+ * wordsOf(activationVocabulary, "relu").label; // => "ReLU"
+ */
 export function wordsOf<Operations extends Registry>(
   { words }: Vocabulary<Operations>,
   name: keyof Operations & string,
@@ -31,7 +41,13 @@ export function wordsOf<Operations extends Registry>(
   return words[name] ?? { label: name, formula: "", use: "" };
 }
 
-/** An operation as a person writes it, with its numbers: `leaky ReLU 0.1`. */
+/**
+ * An operation as a person writes it, with its numbers: `leaky ReLU 0.1`.
+ *
+ * @example
+ * import { activationVocabulary, inWords } from "gradproof/ops";
+ * inWords(activationVocabulary, { type: "leakyRelu", slope: 0.1 }); // => "leaky ReLU 0.1"
+ */
 export function inWords<Operations extends Registry>(
   vocabulary: Vocabulary<Operations>,
   spec: ChoiceSpec<Operations>,
@@ -40,7 +56,13 @@ export function inWords<Operations extends Registry>(
   return [wordsOf(vocabulary, type).label, ...Object.values<unknown>(numbers).map(String)].join(" ");
 }
 
-/** Options of an operation: the name of each beside a field, its range and its default. */
+/**
+ * Options of an operation: the name of each beside a field, its range and its default.
+ *
+ * @example
+ * import { activationVocabulary, optionsOf } from "gradproof/ops";
+ * optionsOf(activationVocabulary, "leakyRelu").map(({ key }) => key); // => ["slope"]
+ */
 export function optionsOf<Operations extends Registry>(
   vocabulary: Vocabulary<Operations>,
   name: keyof Operations & string,

@@ -33,7 +33,13 @@ export const names = {
   optimizers: /* @__PURE__ */ namesOf(optimizers),
 } as const;
 
-/** The definition of an activation. */
+/**
+ * The definition of an activation.
+ *
+ * @example
+ * import { activationNamed } from "gradproof/ops";
+ * activationNamed("softmax").traits.lastOnly; // => true
+ */
 export function activationNamed(name: ActivationName): ActivationDefinition {
   return activations[name];
 }
@@ -45,7 +51,13 @@ export function lossFor(task: LossDefinition["task"]): LossName {
   return found;
 }
 
-/** The activation of the outputs for the task: the one its loss is made for, or the identity. */
+/**
+ * The activation of the outputs for the task: the one its loss is made for, or the identity.
+ *
+ * @example
+ * import { outputActivationFor } from "gradproof/ops";
+ * outputActivationFor("multiclass"); // => "softmax"
+ */
 export function outputActivationFor(task: LossDefinition["task"]): ActivationName {
   const { activation } = lossNamed(lossFor(task));
   const found = names.activations.find((name) =>

@@ -12,5 +12,17 @@ export type {
 export { configurationOf } from "./configurationOf.js";
 export { type FitOptions, type Fitted, fit } from "./fit.js";
 export { parseConfiguration } from "./parseConfiguration.js";
+export { pointConstraints } from "./points/constraints.js";
+export { parsePoints, plainPoints } from "./points/parsePoints.js";
+export {
+  DIGIT_SIDE,
+  type GeneratedPoints,
+  type GeneratorName,
+  generatorNames,
+  type OwnPoints,
+  type PointSource,
+} from "./points/pointSource.js";
+export { pointsOf } from "./points/pointsOf.js";
+export { type PointShape, shapeOf } from "./points/shapeOf.js";
 export { type Prepared, prepare } from "./prepare.js";
 export { type ResolvedRun, resolve } from "./resolve.js";

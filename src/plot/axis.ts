@@ -27,7 +27,13 @@ export interface Axis {
 
 export type Interval = readonly [from: number, to: number];
 
-/** A linear axis from exactly the smallest to exactly the largest value. */
+/**
+ * A linear axis from exactly the smallest to exactly the largest value.
+ *
+ * @example
+ * import { tightAxis } from "gradproof/report";
+ * tightAxis([3, 7], [0, 100]).place(4); // => 25
+ */
 export function tightAxis(values: Iterable<number>, range: Interval): Axis {
   return linear(spread(values) ?? [0, 1], range);
 }
@@ -35,6 +41,12 @@ export function tightAxis(values: Iterable<number>, range: Interval): Axis {
 /**
  * A linear axis with room for the values, from round number to round number. Positive values are shown from 0 up, unless
  * all of them lie in the upper half, where that would squeeze a curve flat.
+ *
+ * @example
+ * import { linearAxis } from "gradproof/report";
+ * const axis = linearAxis([0.3, 9.6], [0, 100]);
+ * axis.ticks.map(({ label }) => label); // => ["0", "5", "10"]
+ * axis.place(5); // => 50
  */
 export function linearAxis(values: Iterable<number>, range: Interval): Axis {
   let [low, high] = spread(values) ?? [0, 1];
@@ -42,7 +54,14 @@ export function linearAxis(values: Iterable<number>, range: Interval): Axis {
   return linear(nice(low, high, tickCount(range)), range);
 }
 
-/** A logarithmic axis with room for the positive values. Powers of ten are labelled; between them where there is room. */
+/**
+ * A logarithmic axis with room for the positive values. Powers of ten are labelled; between them where there is room.
+ *
+ * @example
+ * import { logAxis } from "gradproof/report";
+ * const axis = logAxis([1e-8, 1], [0, 400]);
+ * axis.place(0); // => undefined
+ */
 export function logAxis(values: Iterable<number>, range: Interval): Axis {
   // Within 10^±300: float64 itself ends at 10^±308.
   const inside = (value: number): number => Math.max(1e-300, Math.min(1e300, value));

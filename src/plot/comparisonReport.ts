@@ -9,7 +9,7 @@ import { figure, wideFigure } from "./figure.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
 import { htmlDocument } from "./htmlDocument.js";
 import { type Markup, markup } from "./markup.js";
-import { type Metrics, metricLabel, type Split } from "./metricTiles.js";
+import { type DataPart, type Metrics, metricLabel } from "./metricTiles.js";
 import type { ProbabilityField } from "./probabilityField.js";
 import { dataTable, table } from "./table.js";
 
@@ -24,7 +24,7 @@ export interface ComparedRun {
   /** Epoch of the weights kept, where early stopping chose them. */
   readonly bestEpoch?: number;
   /** For each part of the data there is. */
-  readonly metrics: Readonly<Partial<Record<Split, Metrics>>>;
+  readonly metrics: Readonly<Partial<Record<DataPart, Metrics>>>;
   /** As plain JSON data; what differs between the runs is shown. */
   readonly configuration: Readonly<Record<string, unknown>>;
   /** For two features and two classes: what `probabilityField` gives, and the examples to draw over it. */
@@ -43,7 +43,7 @@ export interface ComparisonReportInput {
 
 /** A metric of one part of the data, for every run. */
 export interface MetricRow {
-  readonly split: Split;
+  readonly split: DataPart;
   readonly metric: MetricName;
   /** In the order of the runs; undefined where a run has none. */
   readonly values: readonly (number | undefined)[];
@@ -51,7 +51,7 @@ export interface MetricRow {
   readonly best: readonly boolean[];
 }
 
-const SPLITS: Readonly<Record<Split, string>> = { train: "training", validation: "validation", test: "test" };
+const SPLITS: Readonly<Record<DataPart, string>> = { train: "training", validation: "validation", test: "test" };
 
 /** Curves that span more than this need a logarithmic axis to be told apart. */
 const SPAN = 100;
@@ -100,7 +100,7 @@ ${boundariesSection(runs)}
 
 /** Every metric that any of the runs has, part by part, with the best of each. */
 export function metricRows(runs: readonly ComparedRun[]): MetricRow[] {
-  return (Object.keys(SPLITS) as Split[]).flatMap((split) => {
+  return (Object.keys(SPLITS) as DataPart[]).flatMap((split) => {
     const names = new Set(runs.flatMap(({ metrics }) => Object.keys(metrics[split] ?? {}) as MetricName[]));
     return [...names].map((metric) => {
       const values = runs.map(({ metrics }) => metrics[split]?.[metric]);
@@ -131,7 +131,7 @@ export function costCurves(runs: readonly ComparedRun[], split: "train" | "valid
 function metricsSection(runs: readonly ComparedRun[]): Markup {
   const columns = [{ label: "" }, ...runs.map(({ name }) => ({ label: name, kind: "number" as const }))];
   const rows = metricRows(runs);
-  const partsOf = (split: Split) => rows.filter((row) => row.split === split);
+  const partsOf = (split: DataPart) => rows.filter((row) => row.split === split);
   return markup`<h2>Metrics</h2>
 <p>The best value of each row is in bold, where the runs differ.</p>
 ${table("Metrics", columns, [
@@ -144,7 +144,7 @@ ${table("Metrics", columns, [
         ],
       ]
     : []),
-  ...(Object.keys(SPLITS) as Split[]).flatMap((split) =>
+  ...(Object.keys(SPLITS) as DataPart[]).flatMap((split) =>
     partsOf(split).length === 0
       ? []
       : [
@@ -211,7 +211,7 @@ ${drawable.map(({ name, boundary, metrics }) => {
   if (boundary === undefined) return undefined;
   const { field, train } = boundary;
   const examples = train && { train };
-  const accuracies = (Object.keys(SPLITS) as Split[]).flatMap((split) => {
+  const accuracies = (Object.keys(SPLITS) as DataPart[]).flatMap((split) => {
     const accuracy = metrics[split]?.accuracy;
     return accuracy === undefined ? [] : [`${SPLITS[split]} ${formatMetric(accuracy)}`];
   });

@@ -7,13 +7,13 @@ import { type Markup, markup } from "./markup.js";
 import { spreadLabels } from "./spreadLabels.js";
 import { fitText, textWidth } from "./textWidth.js";
 import { lineStyle } from "./theme.js";
-import { type Point, thin } from "./thin.js";
+import { type ChartPoint, thin } from "./thin.js";
 
 /** A curve with the name that is written at its end. */
 export interface Series {
   readonly name: string;
   /** `[x, y]` by rising x. Where y is not finite the curve has a gap. */
-  readonly points: readonly Point[];
+  readonly points: readonly ChartPoint[];
 }
 
 export interface CostChartOptions {
@@ -82,7 +82,7 @@ export function costChart(series: readonly Series[], options: CostChartOptions =
   );
 }
 
-function drawCurves(curves: readonly (readonly Point[])[], x: Axis, y: Axis): Markup[] {
+function drawCurves(curves: readonly (readonly ChartPoint[])[], x: Axis, y: Axis): Markup[] {
   const path = line<Place>()
     .defined((place) => place !== undefined)
     .x((place) => place?.[0] ?? 0)
@@ -102,7 +102,7 @@ function drawCurves(curves: readonly (readonly Point[])[], x: Axis, y: Axis): Ma
 type Place = readonly [x: number, y: number] | undefined;
 
 /** Where a point stands, or undefined where it cannot be shown. */
-function placeOf(point: Point, x: Axis, y: Axis): Place {
+function placeOf(point: ChartPoint, x: Axis, y: Axis): Place {
   const [left, top] = [x.place(point[0]), y.place(point[1])];
   return left === undefined || top === undefined ? undefined : [left, top];
 }
@@ -110,7 +110,7 @@ function placeOf(point: Point, x: Axis, y: Axis): Place {
 /** Each name stands right of the frame, as near as it can to where its line ends, and is joined to it. */
 function drawNames(
   names: readonly string[],
-  curves: readonly (readonly Point[])[],
+  curves: readonly (readonly ChartPoint[])[],
   x: Axis,
   y: Axis,
   frame: Frame,

@@ -1,4 +1,5 @@
 import type { Finding } from "../doctor/finding.js";
+import { findingInWords } from "../doctor/findingInWords.js";
 import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup } from "./markup.js";
 import { table } from "./table.js";
@@ -20,13 +21,17 @@ ${table(
     { label: "why it is bad", kind: "long" },
     { label: "what to change", kind: "long" },
   ],
-  findings.map(({ symptom, layer, measured, threshold, why, advice }) => [
-    symptom,
-    layer === undefined ? "" : String(layer),
-    formatNumber(measured, 3),
-    formatNumber(threshold, 3),
-    why,
-    advice,
-  ]),
+  findings.map((finding) => {
+    const { layer, measured, threshold } = finding;
+    const { symptom, why, advice } = findingInWords(finding);
+    return [
+      symptom,
+      layer === undefined ? "" : String(layer),
+      formatNumber(measured, 3),
+      formatNumber(threshold, 3),
+      why,
+      advice,
+    ];
+  }),
 )}`;
 }

@@ -3,6 +3,11 @@ const DECIMAL = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 });
 /**
  * A number as a reader wants it: rounded to `digits` significant ones, thousands grouped, very large and very small ones in
  * powers of ten, the minus sign as typographers set it.
+ *
+ * @example
+ * import { formatNumber } from "gradproof/report";
+ * formatNumber(1234567); // => "1,234,567"
+ * formatNumber(-0.000012345, 2); // => "−1.2e−5"
  */
 export function formatNumber(value: number, digits = 4): string {
   if (Number.isNaN(value)) return "not a number";
@@ -26,7 +31,13 @@ export function formatMetric(value: number): string {
   return plain ? withMinus(value.toFixed(4)) : formatNumber(value, 5);
 }
 
-/** A tick of a logarithmic axis, one digit times a power of ten: 0.02, 100, 10⁻⁷, 2×10⁸. */
+/**
+ * A tick of a logarithmic axis, one digit times a power of ten: 0.02, 100, 10⁻⁷, 2×10⁸.
+ *
+ * @example
+ * import { formatPower } from "gradproof/report";
+ * formatPower(1e-7); // => "10⁻⁷"
+ */
 export function formatPower(value: number): string {
   if (value >= 1e-3 && value < 1e6) return formatNumber(value);
   const [digit, exponent] = value.toExponential(0).split("e");

@@ -31,7 +31,7 @@ const MOST_ENTRIES = 500;
  * import { checkGradients } from "gradproof";
  * import { gradientReportPage } from "gradproof/report";
  * const report = checkGradients(
- *   { parameters: { w: [1, 2] }, cost: ({ w }) => w[0] ** 2 + w[1], gradients: () => ({ w: [2, 3] }) },
+ *   { parameters: { w: [1, 2] }, cost: ({ w }) => w.reduce((J, x) => J + x * x, 0), gradients: () => ({ w: [2, 12] }) },
  *   { mode: "exhaustive" },
  * );
  * const page = gradientReportPage(report, { subject: "slope.ts" });

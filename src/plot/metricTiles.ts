@@ -6,7 +6,7 @@ import { type Markup, markup } from "./markup.js";
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
 
 /** Parts of the data a model is judged on. */
-export type Split = "train" | "validation" | "test";
+export type DataPart = "train" | "validation" | "test";
 
 const METRIC_LABELS: Readonly<Record<MetricName, string>> = {
   cost: "cost",
@@ -20,7 +20,7 @@ const METRIC_LABELS: Readonly<Record<MetricName, string>> = {
   r2: "R²",
 };
 
-const SPLIT_LABELS: Readonly<Record<Split, string>> = { train: "Training", validation: "Validation", test: "Test" };
+const SPLIT_LABELS: Readonly<Record<DataPart, string>> = { train: "Training", validation: "Validation", test: "Test" };
 
 /** A metric as the field writes it. */
 export function metricLabel(name: MetricName): string {
@@ -28,8 +28,8 @@ export function metricLabel(name: MetricName): string {
 }
 
 /** One tile a part of the data: the headline metric large, the others below it. */
-export function metricTiles(metrics: Readonly<Partial<Record<Split, Metrics>>>, headline: MetricName): Markup {
-  const splits = (Object.keys(SPLIT_LABELS) as Split[]).filter((split) => metrics[split]);
+export function metricTiles(metrics: Readonly<Partial<Record<DataPart, Metrics>>>, headline: MetricName): Markup {
+  const splits = (Object.keys(SPLIT_LABELS) as DataPart[]).filter((split) => metrics[split]);
   return markup`<div class="tiles">
 ${splits.map((split) => tile(SPLIT_LABELS[split], metrics[split] ?? {}, headline))}</div>`;
 }

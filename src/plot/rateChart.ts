@@ -4,7 +4,7 @@ import { chart, TITLE_HEIGHT } from "./chart.js";
 import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { drawKey } from "./drawKey.js";
 import { markup } from "./markup.js";
-import { type Point, thin } from "./thin.js";
+import { type ChartPoint, thin } from "./thin.js";
 
 export interface RateChartOptions {
   /** Where the classifier decides: class 1 where the probability is above it. Marked on the curve. Default 0.5. */
@@ -21,7 +21,7 @@ export interface RateCurve {
   readonly description: string;
   readonly xLabel: string;
   readonly yLabel: string;
-  readonly points: readonly Point[];
+  readonly points: readonly ChartPoint[];
   /** How the points are joined: straight, or up or down first and then across. */
   readonly join: "straight" | "step";
   /** Written beside the sign of the curve. */
@@ -30,7 +30,7 @@ export interface RateCurve {
   readonly chance: readonly [left: number, right: number];
   readonly chanceText: string;
   /** Where the classifier stands at its threshold. */
-  readonly operating: Point;
+  readonly operating: ChartPoint;
   readonly operatingText: string;
   readonly width: number;
 }
@@ -46,7 +46,7 @@ export function rateChart(curve: RateCurve): string {
   const atY = (value: number): number => frame.bottom - value * side;
   const x = tightAxis([0, 1], [frame.left, frame.right]);
   const y = tightAxis([0, 1], [frame.bottom, frame.top]);
-  const path = line<Point>()
+  const path = line<ChartPoint>()
     .x((point) => atX(point[0]))
     .y((point) => atY(point[1]))
     .curve(curve.join === "step" ? curveStepBefore : curveLinear)

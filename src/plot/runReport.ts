@@ -13,7 +13,7 @@ import { figure, wideFigure } from "./figure.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
 import { htmlDocument } from "./htmlDocument.js";
 import { type Markup, markup } from "./markup.js";
-import { type Metrics, metricLabel, metricTiles, type Split } from "./metricTiles.js";
+import { type DataPart, type Metrics, metricLabel, metricTiles } from "./metricTiles.js";
 import { predictedChart } from "./predictedChart.js";
 import type { ProbabilityField } from "./probabilityField.js";
 import { signalsSection } from "./signalsSection.js";
@@ -27,12 +27,12 @@ export interface RunReportInput {
   readonly task: Task;
   readonly run: Run;
   /** What `summarize` gives, with the cost, for each part of the data there is. */
-  readonly metrics: Readonly<Partial<Record<Split, Metrics>>>;
+  readonly metrics: Readonly<Partial<Record<DataPart, Metrics>>>;
   /** What `diagnose` found; left out where nobody asked. */
   readonly findings?: readonly Finding[];
   /** Predictions beside the truth, for the confusion matrix and the curves: best those of the test set. */
   readonly evaluated?: {
-    readonly split: Split;
+    readonly split: DataPart;
     /** Probabilities or numbers, outputs × examples. */
     readonly P: Matrix;
     /** Targets of the same shape. */
@@ -61,7 +61,7 @@ const TASK_NAMES: Readonly<Record<Task, string>> = {
   regression: "Regression",
 };
 
-const SPLIT_NAMES: Readonly<Record<Split, string>> = { train: "training", validation: "validation", test: "test" };
+const SPLIT_NAMES: Readonly<Record<DataPart, string>> = { train: "training", validation: "validation", test: "test" };
 
 const STOP_REASONS: Readonly<Record<StopReason, string>> = {
   finished: "ran to its end",

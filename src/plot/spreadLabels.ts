@@ -3,6 +3,10 @@
  * it wants to be (least squares, by pooling neighbours that would collide). Where they do not fit at that gap, the gap shrinks.
  *
  * @returns the new positions, in the order of the old ones
+ *
+ * @example
+ * import { spreadLabels } from "gradproof/report";
+ * spreadLabels([10, 12, 50], 6, 0, 100); // => [8, 14, 50]
  */
 export function spreadLabels(wanted: readonly number[], gap: number, low: number, high: number): number[] {
   const room = wanted.length > 1 ? (high - low) / (wanted.length - 1) : 0;

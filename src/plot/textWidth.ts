@@ -4,6 +4,10 @@ export const TEXT_SIZE = 12;
 /**
  * Width of a text in pixels, estimated without a browser: on the wide side for the usual system fonts, since a gap too
  * large does no harm and one too small makes labels overlap.
+ *
+ * @example
+ * import { textWidth } from "gradproof/report";
+ * textWidth("cost", 10) > textWidth("l2", 10); // => true
  */
 export function textWidth(text: string, size = TEXT_SIZE): number {
   let width = 0;
@@ -23,7 +27,13 @@ function emWidth(character: string): number {
   return 0.63;
 }
 
-/** The text, or as much of it as fits in `width` pixels with an ellipsis. */
+/**
+ * The text, or as much of it as fits in `width` pixels with an ellipsis.
+ *
+ * @example
+ * import { fitText } from "gradproof/report";
+ * fitText("validation", 40); // => "valid…"
+ */
 export function fitText(text: string, width: number, size = TEXT_SIZE): string {
   if (textWidth(text, size) <= width) return text;
   let fitted = "";

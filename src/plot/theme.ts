@@ -100,7 +100,13 @@ const LINE_COLOURS = 6;
 /** Dashes are as long as the colours are few: line 6 has the first colour again, and another dash. */
 const DASHES = ["none", "7 4", "2 4", "10 3 2 3", "5 3 1 3 1 3", "14 4", "1 6"];
 
-/** Colour and dash of line i; the first 42 differ. */
+/**
+ * Colour and dash of line i; the first 42 differ.
+ *
+ * @example
+ * import { lineStyle } from "gradproof/report";
+ * lineStyle(1); // => { colour: "var(--line-1)", dash: "7 4" }
+ */
 export function lineStyle(i: number): { readonly colour: string; readonly dash: string } {
   return { colour: `var(--line-${i % LINE_COLOURS})`, dash: DASHES[i % DASHES.length] };
 }

@@ -1,4 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { predictOnce } from "../engine/enginePredictor.js";
 import type { Network } from "../network/network.js";
 import { type EngineName, Predictor } from "./predictor.js";
@@ -23,5 +25,7 @@ export function predict(
   X: Matrix,
   options: { readonly engine?: EngineName | undefined } = {},
 ): Matrix {
+  requireMatrix("predict(): X", X);
+  requireRecord("predict(): options", options);
   return predictOnce(new Predictor(network, { ...options, examples: X.columns }), X);
 }

@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { EngineChoice } from "../engine/engineChoice.js";
 import { EnginePredictor } from "../engine/enginePredictor.js";
 import type { ForwardEngine } from "../engine/plan.js";
@@ -33,7 +34,8 @@ export interface PredictorOptions {
  * predictor.one([3, 3])[0]; // => 0.5
  */
 export class Predictor extends EnginePredictor {
-  constructor(network: Network, { engine, examples }: PredictorOptions = {}) {
-    super(network, engines.choose("Predictor()", engine), examples);
+  constructor(network: Network, options: PredictorOptions = {}) {
+    requireRecord("Predictor(): options", options);
+    super(network, engines.choose("Predictor()", options.engine), options.examples);
   }
 }

@@ -1,4 +1,5 @@
 import { OptionError, requireName, requireNumber } from "../constraint/constraint.js";
+import { requireBytes } from "../constraint/kinds.js";
 import { purposes } from "./generated/purposes.js";
 import { philox } from "./philox.js";
 import { PolarMethod } from "./polarMethod.js";
@@ -135,6 +136,7 @@ export function fillMask(
   step: number,
 ): void {
   requireKey("fillMask()", seed, layer, step);
+  requireBytes("fillMask(): mask", mask);
   requireNumber("fillMask(): keep", keep, probability);
   if (!(length <= mask.length)) {
     throw new RangeError(`fillMask(): the mask has ${mask.length} entries, fewer than the ${length} to fill`);

@@ -1,4 +1,5 @@
 import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount, selectExamples } from "../data/dataset.js";
 import type { EngineOption } from "../engine/choose.js";
 import { dense } from "../network/dense.js";
@@ -110,6 +111,7 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
     above: 0,
     max: 1,
   });
+  requireRecord("learningCurve(): training", training);
   const { epochs, iterations, ...rest } = training;
   const batch = Math.min(training.batchSize ?? m, m);
   const steps = epochs === undefined ? (iterations ?? 1000) : epochs * Math.ceil(m / batch);

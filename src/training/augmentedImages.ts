@@ -24,7 +24,7 @@ export class AugmentedImages {
   }
 
   /** Makes the images of an epoch, counted from 1. Returns whether they have changed. */
-  async meet(epoch: number, pause: Pause): Promise<boolean> {
+  async prepare(epoch: number, pause: Pause): Promise<boolean> {
     if (epoch === this.epoch) return false;
     this.epoch = epoch;
     const { X, originals, spec, seed } = this;

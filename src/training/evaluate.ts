@@ -1,9 +1,11 @@
 import { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
 import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
 import type { Network } from "../network/network.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 
 /** Cost and metrics of a network on a dataset; which metrics are there depends on the task. */
 export interface Evaluation extends Partial<ClassificationMetrics>, Partial<RegressionMetrics> {
@@ -19,6 +21,7 @@ export interface Evaluation extends Partial<ClassificationMetrics>, Partial<Regr
  * taskOf(network({ inputs: 2, layers: [dense(3, "softmax")] })); // => "multiclass"
  */
 export function taskOf(network: Network): Task {
+  requireNetwork("taskOf(): network", network);
   return network.loss.task;
 }
 
@@ -39,6 +42,7 @@ export function taskOf(network: Network): Task {
  */
 export function evaluate(network: Network, data: Dataset, options: { readonly threshold?: number } = {}): Evaluation {
   requireTargets(network, data);
+  requireRecord("evaluate(): options", options);
   const predictor = new Predictor(network, { examples: data.X.columns });
   try {
     return evaluateWith(predictor, network, data, options);
@@ -47,7 +51,18 @@ export function evaluate(network: Network, data: Dataset, options: { readonly th
   }
 }
 
-/** `evaluate` on a workspace made beforehand and data checked beforehand. */
+/**
+ * `evaluate` on a workspace made beforehand and data checked beforehand.
+ *
+ * @example
+ * import { dense, Matrix, networkWith, Predictor } from "gradproof";
+ * import { evaluateWith } from "gradproof/training";
+ * const model = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(4, 0));
+ * const data = { X: Matrix.row([-2, -1, 1, 2]), Y: Matrix.row([0, 1, 1, 1]) };
+ * const predictor = new Predictor(model, { examples: 4 });
+ * evaluateWith(predictor, model, data).accuracy; // => 0.75
+ * predictor.release();
+ */
 export function evaluateWith(
   predictor: Predictor,
   network: Network,
@@ -64,7 +79,8 @@ export function evaluateWith(
 
 /** Throws where X or Y do not fit the network, a target is not one of its loss's, or a feature is not finite. */
 export function requireTargets(network: Network, data: Dataset, name = "data"): void {
-  const m = exampleCount(data);
+  requireNetwork("network", network);
+  const m = exampleCount(data, name);
   const outputs = network.layers[network.layers.length - 1].units;
   if (m === 0) throw new ShapeError(`${name}: there are no examples (columns)`);
   if (data.X.rows !== network.spec.inputs || data.Y.rows !== outputs) {

@@ -1,5 +1,5 @@
 import type { Network } from "../network/network.js";
-import type { Pace } from "./pace.js";
+import type { RunLength } from "./runLength.js";
 import { sampleSize } from "./signals.js";
 
 const most = 32;
@@ -25,7 +25,7 @@ const signals = { weight: 8, unit: 4, layer: 3000 };
  */
 export function momentsOf(
   { theta, layers }: Network,
-  { iterations, batchSize }: Pick<Pace, "iterations" | "batchSize">,
+  { iterations, batchSize }: Pick<RunLength, "iterations" | "batchSize">,
 ): number {
   const weights = theta.length;
   const units = layers.reduce((sum, layer) => sum + layer.units, 0);

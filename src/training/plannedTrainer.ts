@@ -49,7 +49,7 @@ export class PlannedTrainer implements Trainer {
     }
     this.dropout.fillMasks(iteration, order.count);
     const dataCost = plan.step();
-    addPenaltyGradient(network, plan.dTheta, this.recipe.penalty);
+    addPenaltyGradient(network, plan.dTheta, this.recipe.lambdaOverM);
     return dataCost;
   }
 

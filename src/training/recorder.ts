@@ -3,16 +3,16 @@ import { Predictor } from "../engine/predict.js";
 import type { Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
-import type { Course } from "./course.js";
 import { momentsOf } from "./moments.js";
 import { Monitor } from "./monitor.js";
 import type { TrainOptions } from "./options.js";
-import { epochOf } from "./pace.js";
 import type { HistoryEntry } from "./run.js";
+import { epochOf } from "./runLength.js";
+import type { RunSetup } from "./runSetup.js";
 import { type LayerSignals, SignalSample, updateNorms, weightsOf } from "./signals.js";
 
 /** What a run's history is made from. */
-export interface Recorded extends Course {
+export interface Recorded extends RunSetup {
   readonly validation: Dataset | undefined;
   readonly onRecord: TrainOptions["onRecord"];
 }
@@ -31,11 +31,11 @@ export class Recorder {
   private readonly signalsEvery: number;
 
   constructor(recorded: Recorded) {
-    const { network, data, spec, pace, engine, validation } = recorded;
+    const { network, data, spec, runLength, engine, validation } = recorded;
     this.recorded = recorded;
     this.sample = new SignalSample(network, data, engine);
     this.weights = weightsOf(network);
-    this.signalsEvery = Math.ceil(pace.iterations / pace.recordEvery / (momentsOf(network, pace) - 1));
+    this.signalsEvery = Math.ceil(runLength.iterations / runLength.recordEvery / (momentsOf(network, runLength) - 1));
     if (validation !== undefined) this.monitor = new Monitor(network, validation, spec.earlyStopping, engine);
     if (spec.recordCleanCost) this.cleanCost = new Predictor(network, { examples: data.X.columns, engine });
   }
@@ -48,14 +48,14 @@ export class Recorder {
    * @returns whether the penalty is a finite number; if not, nothing is added
    */
   record(iteration: number, stepCost: number, l2: number, trainer: Trainer): boolean {
-    const { network, data, pace, weights, onRecord } = this.recorded;
+    const { network, data, runLength, weights, onRecord } = this.recorded;
     const { sinceRecord, history } = this;
-    const epoch = epochOf(pace, iteration);
+    const epoch = epochOf(runLength, iteration);
     const penalty = l2 === 0 ? 0 : (l2 / (2 * data.X.columns)) * squaredWeightNorm(network);
     if (!Number.isFinite(penalty)) return false;
     // Taken once an entry: taken more often, the sum's last bits would depend on how fast the machine is.
     const total = sinceRecord.total + trainer.takeTotal();
-    const dataCost = pace.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? this.meanCost(iteration, total) : stepCost;
+    const dataCost = runLength.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? this.meanCost(iteration, total) : stepCost;
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
     history.push({
@@ -78,7 +78,7 @@ export class Recorder {
    */
   private meanCost(iteration: number, total: number): number {
     const { history, sinceRecord, recorded } = this;
-    const { recordEvery, iterations } = recorded.pace;
+    const { recordEvery, iterations } = recorded.runLength;
     const [before, last] = history.slice(-2);
     if (last === undefined || iteration % recordEvery === 0 || iteration === iterations) {
       return total / sinceRecord.steps;
@@ -112,7 +112,7 @@ export class Recorder {
 
   /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
   private takesSignals(iteration: number): boolean {
-    const { iterations, recordEvery } = this.recorded.pace;
+    const { iterations, recordEvery } = this.recorded.runLength;
     return iteration === iterations || (iteration / recordEvery) % this.signalsEvery === 0;
   }
 }

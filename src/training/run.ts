@@ -49,4 +49,6 @@ export interface Run {
   readonly best?: BestPoint;
   /** The options as used, defaults filled in. */
   readonly spec: TrainingSpec;
+  /** What the run did, in one line, and which of its length, batch size, optimizer and α are defaults; JSON leaves it out. */
+  toString(): string;
 }

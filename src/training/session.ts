@@ -1,4 +1,5 @@
 import { OptionError, requireNumber } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import { chooseEngine } from "../engine/choose.js";
 import type { Engine } from "../engine/plan.js";
@@ -11,21 +12,26 @@ import { exampleWeights } from "./exampleWeights.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
 import type { Progress, SessionOptions, WatchOptions } from "./options.js";
-import { type Pace, paceOf } from "./pace.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
 import { Recorder } from "./recorder.js";
 import type { Run, StopReason } from "./run.js";
+import { type RunLength, runLengthOf } from "./runLength.js";
+import { runOf } from "./runOf.js";
 import type { LayerSignals } from "./signals.js";
+import type { TrainingSpec } from "./spec.js";
 import { StepMaker } from "./stepMaker.js";
+import { Turn } from "./turn.js";
 
 /**
  * A training run taken in parts: some steps, a look, some more, with settings that may change between them. `train` is
  * one that goes to its end; cut into any parts, a run comes to the same numbers, to the last bit.
  *
- * A session holds memory of its engine until `release`.
+ * Sessions on one network take turns, one after the other: while one takes steps no other may, and none goes on once another
+ * has. A session that takes no steps holds only memory of its engine, until `release`.
  *
- * @throws OptionError for options out of range, ShapeError or RangeError for data that does not fit
+ * @throws OptionError for options out of range, and while the network is being trained by another session or `train`;
+ *   ShapeError or RangeError for data that does not fit
  *
  * @example
  * import { dense, Matrix, network, TrainingSession } from "gradproof";
@@ -40,14 +46,17 @@ import { StepMaker } from "./stepMaker.js";
  */
 export class TrainingSession {
   readonly network: Network;
+  private readonly turn: Turn;
   private readonly data: Dataset;
   private readonly validation: Dataset | undefined;
-  private readonly pace: Pace;
+  private readonly runLength: RunLength;
   private readonly weights: Float64Array | undefined;
   private readonly engine: Engine;
   private readonly recorder: Recorder;
   private readonly pause = new Pause();
   private readonly steps: StepMaker;
+  /** As the caller gave it. */
+  private readonly given: TrainingSpec;
   private spec: CompleteTrainingSpec;
   private done = 0;
   private reason: StopReason | undefined;
@@ -61,6 +70,7 @@ export class TrainingSession {
    * @param options as those of `train`, but for what watches the run: that is given to `advance`
    */
   constructor(network: Network, data: Dataset, options: SessionOptions = {}) {
+    requireRecord("train(): options", options);
     const { validation, sampleWeights, engine, onRecord, ...given } = options;
     const spec = parseTrainingSpec(given);
     requireTargets(network, data, "train(): data");
@@ -69,17 +79,26 @@ export class TrainingSession {
       throw new OptionError("train(): earlyStopping watches a validation set; give one as options.validation");
     }
     this.network = network;
+    this.turn = new Turn(network.theta);
     this.data = data;
     this.validation = validation;
-    this.pace = paceOf(spec, exampleCount(data));
-    const { batchSize, recordEvery } = this.pace;
+    this.given = given;
+    this.runLength = runLengthOf(spec, exampleCount(data));
+    const { batchSize, recordEvery } = this.runLength;
     this.spec = { ...spec, batchSize, recordEvery };
     this.weights = exampleWeights(data, { ...spec, sampleWeights });
     this.engine = chooseEngine("train()", engine);
-    const course = { network, data, spec: this.spec, pace: this.pace, engine: this.engine, weights: this.weights };
+    const setup = {
+      network,
+      data,
+      spec: this.spec,
+      runLength: this.runLength,
+      engine: this.engine,
+      weights: this.weights,
+    };
     // Planned before anything else takes memory of the engine, so that a network that does not fit is told first.
-    this.steps = new StepMaker(course, this.pause);
-    this.recorder = new Recorder({ ...course, validation, onRecord });
+    this.steps = new StepMaker(setup, this.pause);
+    this.recorder = new Recorder({ ...setup, validation, onRecord });
   }
 
   /** Steps done. */
@@ -98,22 +117,26 @@ export class TrainingSession {
    * @param steps default: to the end of the run
    * @returns why the run has ended; `aborted` where `signal` ended the call, which leaves the session as it is;
    *   undefined where there is more to do
-   * @throws NonFiniteCostError when the cost becomes NaN or infinite; the network then holds the last finite weights
+   * @throws NonFiniteCostError when the cost becomes NaN or infinite; the network then holds the last finite weights;
+   *   OptionError while another call takes steps, and where another session has trained the network since
    */
   async advance(steps = Number.POSITIVE_INFINITY, watch: WatchOptions = {}): Promise<StopReason | undefined> {
+    if (this.reason !== undefined) return this.reason;
+    this.turn.take("TrainingSession.advance()");
     this.started = performance.now() - this.seconds * 1000;
     try {
-      await this.advanceTo(Math.min(this.done + steps, this.pace.iterations), watch);
-      if (this.reason === undefined && this.done === this.pace.iterations) await this.finish("finished");
+      await this.advanceTo(Math.min(this.done + steps, this.runLength.iterations), watch);
+      if (this.reason === undefined && this.done === this.runLength.iterations) await this.close("finished");
     } finally {
       this.stopClock();
       this.sync();
+      this.turn.leave();
     }
     return this.reason ?? (watch.signal?.aborted === true ? "aborted" : undefined);
   }
 
   private async advanceTo(end: number, watch: WatchOptions): Promise<void> {
-    const { pace, recorder, pause, steps } = this;
+    const { runLength, recorder, pause, steps } = this;
     const { sinceRecord } = recorder;
     const { checkpoint, onProgress, signal } = watch;
     const saveEvery = this.stepsBetween(checkpoint);
@@ -127,8 +150,8 @@ export class TrainingSession {
         saved = iteration;
       }
       if (aborted) return;
-      await this.steps.meet(this.spec, iteration);
-      if (iteration % pace.recordEvery === 0) {
+      await this.steps.prepare(this.spec, iteration);
+      if (iteration % runLength.recordEvery === 0) {
         const dataCost = this.record();
         if (recorder.monitor?.exhausted) {
           this.end("earlyStopping");
@@ -140,9 +163,9 @@ export class TrainingSession {
         recorder.addUpdateRatios(steps.trainer);
         this.done++;
       } else {
-        const untilRecord = pace.recordEvery - (iteration % pace.recordEvery);
+        const untilRecord = runLength.recordEvery - (iteration % runLength.recordEvery);
         const untilSave = saveEvery - (iteration % saveEvery);
-        const wanted = Math.min(untilRecord, untilSave, steps.untilMeeting(iteration), end - iteration);
+        const wanted = Math.min(untilRecord, untilSave, steps.untilChange(iteration), end - iteration);
         const allowed = pause.stepsToTake(wanted);
         const made = steps.trainer.advance(iteration, allowed);
         this.done += made;
@@ -165,11 +188,22 @@ export class TrainingSession {
   /**
    * Ends the run where it is: its last state goes into the history, and with early stopping the network takes the best
    * weights. A run that has come to its end by itself needs no call.
+   *
+   * @throws OptionError while another call takes steps, and where another session has trained the network since
    */
   async finish(reason: StopReason): Promise<void> {
     if (this.reason !== undefined) return;
+    this.turn.take("TrainingSession.finish()");
+    try {
+      await this.close(reason);
+    } finally {
+      this.turn.leave();
+    }
+  }
+
+  private async close(reason: StopReason): Promise<void> {
     if (this.recorder.history.at(-1)?.iteration !== this.done) {
-      await this.steps.meet(this.spec, this.done);
+      await this.steps.prepare(this.spec, this.done);
       this.record();
     }
     this.end(reason);
@@ -187,13 +221,19 @@ export class TrainingSession {
     this.steps.settle(this.spec, this.done);
   }
 
-  /** Brings the network's weights up to date between two steps of a call to `advance`; at its end they are. */
+  /**
+   * Brings the network's weights up to date between two steps of a call to `advance`; at its end they are.
+   *
+   * @throws OptionError where another session has trained the network since
+   */
   sync(): void {
     // The end of a run has left the network with the weights to keep.
-    if (this.reason === undefined) this.steps.trainer.sync();
+    if (this.reason !== undefined) return;
+    this.turn.require("TrainingSession.sync()");
+    this.steps.trainer.sync();
   }
 
-  /** What passes through the layers now, on a sample of the training examples. */
+  /** What passes through the layers now, on a sample of the training examples; throws as `sync` does. */
   signals(): LayerSignals[] {
     this.sync();
     return this.recorder.signals();
@@ -201,16 +241,16 @@ export class TrainingSession {
 
   /** How far the run is. */
   progress(): Progress {
-    const { pace, done, seconds, recorder } = this;
+    const { runLength, done, seconds, recorder } = this;
     const stepsPerSecond = seconds > 0 ? done / seconds : 0;
     const best = recorder.monitor?.best;
     return {
       iteration: done,
-      iterations: pace.iterations,
-      epoch: Math.max(1, Math.ceil(done / pace.stepsPerEpoch)),
-      epochs: pace.epochs,
+      iterations: runLength.iterations,
+      epoch: Math.max(1, Math.ceil(done / runLength.stepsPerEpoch)),
+      epochs: runLength.epochs,
       stepsPerSecond,
-      secondsLeft: stepsPerSecond > 0 ? (pace.iterations - done) / stepsPerSecond : 0,
+      secondsLeft: stepsPerSecond > 0 ? (runLength.iterations - done) / stepsPerSecond : 0,
       latest: recorder.history[recorder.history.length - 1],
       ...(best && { best }),
     };
@@ -218,36 +258,40 @@ export class TrainingSession {
 
   /** The run so far; one that has not ended reads as `aborted`. */
   run(): Run {
-    const { spec, done, seconds, recorder } = this;
+    const { spec, runLength, done, seconds, recorder } = this;
     const best = recorder.monitor?.best;
-    return {
+    const fields = {
       history: recorder.history,
       stopped: this.reason ?? "aborted",
       iterations: done,
-      epochs: Math.ceil(done / this.pace.stepsPerEpoch),
+      epochs: Math.ceil(done / this.runLength.stepsPerEpoch),
       seconds,
       engine: this.engine.name,
       ...(spec.earlyStopping && best && { best }),
       spec,
     };
+    return runOf(fields, runLength, this.given);
   }
 
   /**
    * Goes on from a checkpoint of the same run.
    *
-   * @throws OptionError for a checkpoint of another run, and for one at its end
+   * @throws OptionError for a checkpoint of another run, for one at its end, while another call takes steps, and where another
+   *   session has trained the network since
    */
   resume(checkpoint: Checkpoint): void {
     requireSameRun(checkpoint, this.identity());
     const { iteration, seconds, trainer, sinceRecord, history, monitor } = checkpoint;
-    if (iteration >= this.pace.iterations) {
+    if (iteration >= this.runLength.iterations) {
       throw new OptionError(
-        `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.pace.iterations}; nothing is left to do`,
+        `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.runLength.iterations}; nothing is left to do`,
       );
     }
+    this.turn.take("TrainingSession.resume()");
     this.steps.settle(this.spec, iteration);
     this.steps.trainer.restore(trainer);
     this.steps.trainer.sync();
+    this.turn.leave();
     if (monitor !== undefined) this.recorder.monitor?.restore(monitor);
     Object.assign(this.recorder.sinceRecord, sinceRecord);
     this.recorder.history.push(...history);
@@ -255,9 +299,12 @@ export class TrainingSession {
     this.seconds = seconds;
   }
 
-  /** Gives the engine's memory back. With early stopping the network is left with the best weights so far. */
+  /**
+   * Gives the engine's memory back. With early stopping the network is left with the best weights so far, unless another
+   * session has trained it since.
+   */
   release(): void {
-    this.recorder.monitor?.restoreBest();
+    if (this.turn.current) this.recorder.monitor?.restoreBest();
     this.recorder.release();
     this.steps.trainer.release();
   }
@@ -298,7 +345,7 @@ export class TrainingSession {
   private stepsBetween(checkpoint: CheckpointOptions | undefined): number {
     if (checkpoint === undefined) return Number.POSITIVE_INFINITY;
     const epochs = requireNumber("train(): checkpoint: every", checkpoint.every, trainingConstraints.checkpointEvery);
-    return epochs * this.pace.stepsPerEpoch;
+    return epochs * this.runLength.stepsPerEpoch;
   }
 
   private checkpoint(): Checkpoint {

@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Network } from "../network/network.js";
 import type { TrainOptions } from "./options.js";
@@ -18,9 +19,10 @@ import { TrainingSession } from "./session.js";
  * @param network changed in place
  * @param data features × examples and outputs × examples
  * @param options see `TrainOptions`; the defaults are Adam, α = 0.001, 1,000 full-batch iterations
- * @returns the run: history, why it ended, the options as used
- * @throws OptionError for options out of range, ShapeError or RangeError for data that does not fit, and
- *   NonFiniteCostError when the cost becomes NaN or infinite
+ * @returns the run: history, why it ended, the options as used; `String(run)` says in one line what was done, and by which
+ *   defaults
+ * @throws OptionError for options out of range, and while another call trains the network (train a copy, or await it);
+ *   ShapeError or RangeError for data that does not fit; NonFiniteCostError when the cost becomes NaN or infinite
  *
  * @example
  * import { dense, Matrix, network, train } from "gradproof";
@@ -28,9 +30,11 @@ import { TrainingSession } from "./session.js";
  * const data = { X: Matrix.row([0, 1, 2]), Y: Matrix.row([1, 3, 5]) }; // y = 2x + 1
  * const run = await train(model, data, { optimizer: "gradientDescent", learningRate: 0.1, iterations: 1000 });
  * run.stopped; // => "finished"
+ * String(run); // => "1,000 full-batch steps of gradientDescent, α = 0.1 (by default: batch size); cost 11.7 → 1.66e-30; finished"
  * Math.round(model.parameters.W1.get(0, 0) * 1e6) / 1e6; // => 2
  */
 export async function train(network: Network, data: Dataset, options: TrainOptions = {}): Promise<Run> {
+  requireRecord("train(): options", options);
   const { checkpoint, resume, onProgress, signal, ...sessionOptions } = options;
   const session = new TrainingSession(network, data, sessionOptions);
   try {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { advisedChanges } from "../../src/cli/train/advice.js";
 import { chooseConfig } from "../../src/cli/train/plan.js";
+import type { Finding } from "../../src/doctor/finding.js";
+import { say } from "../../src/doctor/say.js";
 import { boxes, TestFolder } from "./tables.js";
 import { gradproof } from "./testContext.js";
 
@@ -56,10 +58,12 @@ describe("gradproof train --apply-advice", () => {
 });
 
 describe("advisedChanges()", () => {
-  const he = {
-    ...{ symptom: "start too large", measured: 9, threshold: 2.7, why: "", advice: "" },
+  const he: Finding = {
+    ...{ symptom: "startTooLarge", measured: 9, threshold: 2.7 },
+    why: say("doctor.why.startTooLargeCosts", { layer: 1, times: 9, costTimes: 4 }),
+    advice: say("doctor.advice.fittingStart", { initializer: "he" }),
     patch: { network: { initializer: "he" } },
-  } as const;
+  };
   const config = chooseConfig({ target: "y" }, {});
 
   it("takes an initializer with gain 1", () => {

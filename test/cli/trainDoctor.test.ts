@@ -43,7 +43,16 @@ describe("the doctor of gradproof train", () => {
     const healthy = await train(["--out", folder.join("healthy")]);
     expect([healthy.exitCode, healthy.stderr]).toEqual([0, ""]);
     const ill = await train(["--init", "zeros", "--json", "--out", folder.join("json")]);
-    expect(JSON.parse(ill.stdout).findings[0].symptom).toBe("symmetry");
+    expect(JSON.parse(ill.stdout).findings[0]).toEqual({
+      ...{ symptom: "symmetry", layer: 1, iteration: expect.any(Number), measured: 1, threshold: 2 },
+      why: "all 32 units of layer 1 are equal, so they learn the same: the layer is worth one unit",
+      advice: "start from He instead of zeros or a constant",
+      patch: { network: { initializer: "he" } },
+      messages: {
+        why: { id: "doctor.why.symmetry", numbers: { units: 32, layer: 1 }, names: {} },
+        advice: { id: "doctor.advice.breakSymmetry", numbers: {}, names: { initializer: "he" } },
+      },
+    });
     expect(ill.stderr).toMatch(/^doctor {2}epoch/);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import { chanceCost, evenOddsCost } from "../../src/doctor/chance.js";
 import { diagnose } from "../../src/doctor/diagnose.js";
+import { findingInWords } from "../../src/doctor/findingInWords.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
 import { log } from "../../src/numeric/log.js";
@@ -107,8 +108,14 @@ describe("a finding", () => {
       layer: 1,
       measured: 1,
       threshold: 2,
-      advice: "start from Xavier instead of zeros or a constant",
+      why: { id: "doctor.why.symmetry", numbers: { units: 3, layer: 1 }, names: {} },
+      advice: { id: "doctor.advice.breakSymmetry", numbers: {}, names: { initializer: "xavier" } },
       patch: { network: { initializer: "xavier" } },
+    });
+    expect(findingInWords(finding)).toEqual({
+      symptom: "symmetry",
+      why: "all 3 units of layer 1 are equal, so they learn the same: the layer is worth one unit",
+      advice: "start from Xavier instead of zeros or a constant",
     });
     const page = doctorSection([finding]).source;
     expect(page).toContain("all 3 units of layer 1 are equal");
@@ -134,7 +141,7 @@ describe("a finding", () => {
     const run = await train(model, { X, Y }, { iterations: 5 });
     const leaked = (validation: Matrix) =>
       diagnose({ network: model, data: { X, Y }, validation: { X: validation, Y }, run }).filter(
-        ({ symptom }) => symptom === "leaked rows",
+        ({ symptom }) => symptom === "leakedRows",
       );
     const half = Matrix.from(
       X.toArray().map((row, i) => row.map((x, j) => (j < rows / 2 ? (i === 2 ? -0 : x) : x + 0.5))),

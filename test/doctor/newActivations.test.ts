@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
-import { examine } from "../../src/doctor/examine.js";
-import type { Examination } from "../../src/doctor/finding.js";
+import type { Observations } from "../../src/doctor/finding.js";
+import { findingInWords } from "../../src/doctor/findingInWords.js";
+import { observe } from "../../src/doctor/observe.js";
 import { deadUnits } from "../../src/doctor/symptoms/deadUnits.js";
 import { saturatedUnits } from "../../src/doctor/symptoms/saturatedUnits.js";
 import type { Window } from "../../src/engine/readings.js";
@@ -89,7 +90,7 @@ describe("shares of units that do not learn", () => {
 const data = { X: Matrix.row([1, 2, 3, 4]), Y: Matrix.row([0, 1, 0, 1]) };
 
 /** A network whose hidden layer has this activation instead of its own, after a run of its own; its sums are X times `scale`. */
-async function examined(definition: EntrywiseDefinition, scale: number): Promise<Examination> {
+async function examined(definition: EntrywiseDefinition, scale: number): Promise<Observations> {
   const model = network({ inputs: 1, layers: [dense(4, "relu"), dense(1, "sigmoid")] });
   const run = await train(model, data, { iterations: 10, learningRate: 1e-6 });
   model.parameters.W1.data.fill(scale);
@@ -103,19 +104,22 @@ async function examined(definition: EntrywiseDefinition, scale: number): Promise
       steps: model.program.steps.map((step) => (step.op === "relu" ? { ...step, operation: definition } : step)),
     },
   };
-  const examination = examine({ network: changed, data, run }, true);
-  if (examination === undefined) throw new Error("the history has no signals");
-  const moments = examination.moments.map((moment) => ({
+  const observations = observe({ network: changed, data, run }, true);
+  if (observations === undefined) throw new Error("the history has no signals");
+  const moments = observations.moments.map((moment) => ({
     ...moment,
     signals: moment.signals.map((layer) => ({ ...layer, saturated: 1 })),
   }));
-  return { ...examination, moments };
+  return { ...observations, moments };
 }
 
 describe("the doctor", () => {
   it("says where the units are saturated, and which start fits", async () => {
     const why = async (definition: EntrywiseDefinition) =>
-      saturatedUnits(await examined(definition, 100)).map(({ why, advice, patch }) => [why, advice, patch?.network]);
+      saturatedUnits(await examined(definition, 100)).map((finding) => {
+        const { why, advice } = findingInWords(finding);
+        return [why, advice, finding.patch?.network];
+      });
     // Its units are dead, and not said to be saturated too.
     expect(await why(clipped)).toEqual([]);
     expect(await why(softsign)).toEqual([
@@ -136,8 +140,9 @@ describe("the doctor", () => {
 
   it("says at which values units are dead, of those that can die", async () => {
     const [finding] = deadUnits(await examined(clipped, 100));
-    expect(finding.why).toContain("4 of 4 units of layer 1 are −1 or 1 for every training example");
-    expect(finding.advice).toContain("Xavier initialization");
+    const { why, advice } = findingInWords(finding);
+    expect(why).toContain("4 of 4 units of layer 1 are −1 or 1 for every training example");
+    expect(advice).toContain("Xavier initialization");
     for (const one of [clipped, exponential, softsign]) {
       expect(deadUnits(await examined(one, one === clipped ? 0.1 : 100))).toEqual([]);
     }

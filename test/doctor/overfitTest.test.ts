@@ -3,6 +3,7 @@ import { Matrix } from "../../src/array/matrix.js";
 import type { Dataset } from "../../src/data/dataset.js";
 import { circles } from "../../src/data/generators/circles.js";
 import { farApart } from "../../src/doctor/farApart.js";
+import { findingInWords } from "../../src/doctor/findingInWords.js";
 import { overfitTest } from "../../src/doctor/overfitTest.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
@@ -14,11 +15,13 @@ describe("overfitTest()", () => {
   it("finds a network that is too small to learn 16 examples by heart", async () => {
     const [finding, ...others] = await overfitTest({ network: small, data });
     expect(others).toEqual([]);
-    expect(finding).toMatchObject({ symptom: "cannot fit 16 examples", threshold: 0.15 });
+    expect(finding).toMatchObject({ symptom: "cannotFit", threshold: 0.15 });
     // Of 16 examples at least 3 are wrong, and half of them are right by guessing.
     expect(finding.measured).toBeGreaterThanOrEqual(3 / 16);
     expect(finding.measured).toBeLessThanOrEqual(0.5);
-    expect(finding.why).toMatch(/^1,000 steps of Adam on 16 examples alone, .* leave \d\d % of the answers wrong$/);
+    expect(findingInWords(finding).why).toMatch(
+      /^1,000 steps of Adam on 16 examples alone, .* leave \d\d % of the answers wrong$/,
+    );
   });
 
   it("says of a regression how much of the variance is left", async () => {
@@ -26,7 +29,7 @@ describe("overfitTest()", () => {
     const target = { X: Matrix.row(x), Y: Matrix.row(x.map((value) => Math.sin(8 * value))) };
     const layers = (units: number) => [dense(units, "tanh"), dense(1, "linear")];
     const [finding] = await overfitTest({ network: network({ inputs: 1, layers: layers(1) }), data: target });
-    expect(finding.why).toMatch(/leave an error of \d+ % of the variance of their targets$/);
+    expect(findingInWords(finding).why).toMatch(/leave an error of \d+ % of the variance of their targets$/);
     const line = { X: target.X, Y: Matrix.row(x.map((value) => 3 * value + 1)) };
     expect(await overfitTest({ network: network({ inputs: 1, layers: layers(8) }), data: line })).toEqual([]);
   });

@@ -51,13 +51,13 @@ function said(entries: readonly { cost: number; signals?: LayerSignals[] }[], wa
 describe("RunWatch", () => {
   it("says what holds at two looks running, once", () => {
     const ill = { cost: 0.5, signals: signals({ saturated: 0.75 }) };
-    expect(said([ill, ill, ill, ill])).toEqual([[], ["saturated units"], [], []]);
+    expect(said([ill, ill, ill, ill])).toEqual([[], ["saturatedUnits"], [], []]);
   });
 
   it("begins anew where it was gone in between", () => {
     const ill = { cost: 0.5, signals: signals({ saturated: 0.75 }) };
     const well = { cost: 0.5, signals: signals() };
-    expect(said([ill, well, ill, well, ill, ill])).toEqual([[], [], [], [], [], ["saturated units"]]);
+    expect(said([ill, well, ill, well, ill, ill])).toEqual([[], [], [], [], [], ["saturatedUnits"]]);
   });
 
   it("keeps silent while it gets better", () => {
@@ -70,14 +70,14 @@ describe("RunWatch", () => {
 
   it("looks at entries with signals alone", () => {
     const ill = { cost: 0.5, signals: signals({ saturated: 0.75 }) };
-    expect(said([ill, { cost: 0.5 }, { cost: 0.5 }, ill])).toEqual([[], [], [], ["saturated units"]]);
+    expect(said([ill, { cost: 0.5 }, { cost: 0.5 }, ill])).toEqual([[], [], [], ["saturatedUnits"]]);
     expect(new RunWatch({ network: model, data }).look({ ...runOf([]), history: [] })).toEqual([]);
   });
 
   it("says at the first look what the data show", () => {
     const far = { X: Matrix.row([998, 999, 1001, 1002]), Y: data.Y };
     const well = { cost: 0.5, signals: signals() };
-    expect(said([well, well], { network: model, data: far })).toEqual([["inputs not normalized"], []]);
+    expect(said([well, well], { network: model, data: far })).toEqual([["inputsNotNormalized"], []]);
   });
 
   it("waits with what only the end shows", () => {
@@ -90,7 +90,7 @@ describe("RunWatch", () => {
     const start = signals().map((layer) => ({ ...layer, gradient: { mean: 0, deviation: 0, norm: 1e-6 } }));
     const flat = { cost: 1, signals: start };
     // Nothing learned counts from the fourth look; it is sure at the one after.
-    expect(said([flat, flat, flat, flat, flat])).toEqual([[], [], [], [], ["vanishing gradients"]]);
+    expect(said([flat, flat, flat, flat, flat])).toEqual([[], [], [], [], ["vanishingGradients"]]);
     expect(said([flat, flat, flat, { ...flat, cost: 0.9 }, { ...flat, cost: 0.8 }]).flat()).toEqual([]);
   });
 });

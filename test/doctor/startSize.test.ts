@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
-import type { Examination } from "../../src/doctor/finding.js";
+import type { Observations } from "../../src/doctor/finding.js";
+import { findingInWords } from "../../src/doctor/findingInWords.js";
 import { startSize } from "../../src/doctor/symptoms/startSize.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
@@ -48,7 +49,7 @@ function find({ activation = "relu", squares, cost = 1, nothingLearned = false, 
     engine: "",
     spec: {},
   } as const;
-  const examination: Examination = {
+  const observations: Observations = {
     ...{
       network: model,
       data,
@@ -61,7 +62,7 @@ function find({ activation = "relu", squares, cost = 1, nothingLearned = false, 
       nothingLearned,
     },
   };
-  return startSize(examination);
+  return startSize(observations).map((finding) => ({ ...finding, ...findingInWords(finding) }));
 }
 
 describe("the size of the start", () => {

@@ -31,13 +31,13 @@ describe("memory that is given back twice", () => {
     ["memories", () => new Arenas(kernelModule)],
     ["one shared memory", shared],
   ])("is lent to one at a time: %s", (_, lenderOf) => {
-    const lender = lenderOf();
+    const pool = lenderOf();
     const [first, second, third] = [{}, {}, {}];
-    const arena = lender.take(100, first);
-    lender.release(arena, first);
-    const again = lender.take(100, second);
-    lender.release(arena, first);
-    const other = lender.take(100, third);
+    const arena = pool.take(100, first);
+    pool.release(arena, first);
+    const again = pool.take(100, second);
+    pool.release(arena, first);
+    const other = pool.take(100, third);
     expect([again.memory === other.memory, again.base === other.base]).not.toEqual([true, true]);
   });
 });

@@ -15,8 +15,11 @@ const sourceExamples = readdirSync(`${root}src`, { recursive: true, encoding: "u
   .filter((path) => path.endsWith(".ts"))
   .sort()
   .flatMap((path) => examplesInSource(path, readFileSync(root + path, "utf8")));
-const readmeExamples = examplesInMarkdown("README.md", readFileSync(`${root}README.md`, "utf8"));
-const examples = [...sourceExamples, ...readmeExamples];
+const pages = ["README.md", ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)].filter((path) =>
+  path.endsWith(".md"),
+);
+const pageExamples = pages.flatMap((path) => examplesInMarkdown(path, readFileSync(root + path, "utf8")));
+const examples = [...sourceExamples, ...pageExamples];
 
 async function load(example: Example): Promise<Map<string, unknown>> {
   const modules = new Map<string, unknown>();
@@ -40,12 +43,17 @@ describe("the public names", () => {
 });
 
 describe("the examples", () => {
-  // What examples write to the system's folder for temporary files is gone after the tests.
+  // What examples write to the folder they run in, or to the system's for temporary files, is gone after the tests.
   const temporary = mkdtempSync(join(tmpdir(), "gradproof-examples-"));
+  const before = process.cwd();
   beforeAll(() => {
     vi.stubEnv("TMPDIR", temporary);
+    vi.spyOn(console, "log").mockImplementation(() => {});
+    process.chdir(temporary);
   });
   afterAll(() => {
+    process.chdir(before);
+    vi.restoreAllMocks();
     vi.unstubAllEnvs();
     rmSync(temporary, { recursive: true });
   });
@@ -57,7 +65,7 @@ describe("the examples", () => {
     },
   );
 
-  it.each(readmeExamples.map((example) => [`${example.file}:${example.line}`, example] as const))(
+  it.each(pageExamples.map((example) => [`${example.file}:${example.line}`, example] as const))(
     "%s",
     async (_, example) => {
       await runExample(example, await load(example));

@@ -17,7 +17,7 @@ import { network } from "../../src/network/network.js";
 function engineOn(binary: string, operations: KernelOperations = ownOperations): KernelEngine {
   const arenas = new Arenas(() => new WebAssembly.Module(bytesOf(binary)));
   const unavailable = (): undefined => undefined;
-  return new KernelEngine({ name: "test", reproducible: true, lender: () => arenas, operations, unavailable });
+  return new KernelEngine({ name: "test", reproducible: true, pool: () => arenas, operations, unavailable });
 }
 
 const unknown = 9999;
@@ -39,7 +39,7 @@ const recipe: Recipe = {
   keep: [1, 0.5],
   dropoutReseed: undefined,
   seed: 0,
-  penalty: 0,
+  lambdaOverM: 0,
   optimizer: { type: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
   learningRate: 0.1,
 };

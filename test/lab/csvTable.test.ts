@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { FormatError, OptionError } from "gradproof";
+import { pointsOf } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
-import { dataOf } from "../../lab/experiment/dataOf.js";
 import { csvOf } from "../../lab/state/files.js";
 import { readTable } from "../../lab/worker/csvTable.js";
 
@@ -26,7 +26,7 @@ describe("a table of one's own", () => {
     const file = `x,y\n${rows(40, (j) => `${j},${"abc"[j % 3]}`)}\n`;
     const { data } = readTable({ name: "three.csv", file, target: undefined });
     expect(Array.from(data.targets).slice(0, 4)).toEqual([0, 1, 2, 0]);
-    const { train, test } = dataOf(data);
+    const { train, validation: test } = pointsOf(data);
     expect(train.Y.shape).toEqual([3, 30]);
     expect(test.Y.shape).toEqual([3, 10]);
   });

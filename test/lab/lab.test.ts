@@ -1,6 +1,6 @@
 import { dense, network, type TrainingSpec } from "gradproof";
+import type { PointSource } from "gradproof/pipeline";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { DataSource } from "../../lab/experiment/dataSource.js";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
 import { presetOf } from "../../lab/experiment/presets.js";
 import { linkOf, readLink } from "../../lab/experiment/shareLink.js";
@@ -21,7 +21,7 @@ const run: RunSpec = {
 const data = { kind: "circles", examples: 40, test: 20, noise: 0.05, seed: 1 } as const;
 
 /** A page with one run, and its worker. */
-function page(spec: RunSpec = run, source: DataSource = data) {
+function page(spec: RunSpec = run, source: PointSource = data) {
   const workers: HeldWorker[] = [];
   const lab = new Lab({ id: "small", topic: "free", experiment: { data: source, runs: [spec] } }, () => {
     const worker = new HeldWorker();

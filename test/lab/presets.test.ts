@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parseExperiment, plainExperiment } from "../../lab/experiment/parseExperiment.js";
 import { presetOf, presets } from "../../lab/experiment/presets.js";
+import { symptomPresets } from "../../lab/experiment/symptomPresets.js";
 import { LabRun } from "../../lab/worker/labRun.js";
+import { words } from "../../src/doctor/words.js";
 import { finish, reseeded } from "./finish.js";
 
 describe("presets of the lab", () => {
@@ -53,7 +55,7 @@ describe("presets of the lab", () => {
 
   it("normalization: only normalized inputs are learned, and the doctor says why", async () => {
     const [raw, normalized] = await finish(presetOf("scales").experiment);
-    expect(raw.findings?.map(({ symptom }) => symptom)).toContain("inputs not normalized");
+    expect(raw.findings?.map(({ symptom }) => symptom)).toContain("inputsNotNormalized");
     expect(normalized.findings).toEqual([]);
     expect(normalized.test.accuracy).toBeGreaterThan((raw.test.accuracy ?? 0) + 0.05);
   });
@@ -66,10 +68,15 @@ describe("presets of the lab", () => {
     }
   });
 
-  for (const { id, experiment } of presets.filter(({ topic }) => topic === "doctor")) {
+  it("doctor: there is one for each symptom that has a name", () => {
+    const named = Object.keys(words).filter((id) => id.startsWith("doctor.symptom."));
+    expect(symptomPresets.map(({ symptom }) => `doctor.symptom.${symptom}`).toSorted()).toEqual(named.toSorted());
+  });
+
+  for (const { id, experiment, symptom } of symptomPresets) {
     it(`${id}: the doctor finds ${experiment.runs[0].name}`, async () => {
       const [{ findings }] = await finish(reseeded(experiment, 1));
-      expect(findings?.map(({ symptom }) => symptom)).toContain(experiment.runs[0].name);
+      expect(findings?.map(({ symptom }) => symptom)).toContain(symptom);
     });
   }
 });

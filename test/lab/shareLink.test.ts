@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { OptionError } from "gradproof";
+import type { OwnPoints } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
-import type { OwnData } from "../../lab/experiment/dataSource.js";
 import type { Experiment } from "../../lab/experiment/experiment.js";
 import { parseExperiment, plainExperiment } from "../../lab/experiment/parseExperiment.js";
 import { presets } from "../../lab/experiment/presets.js";
@@ -10,7 +10,7 @@ import { linkOf, readLink } from "../../lab/experiment/shareLink.js";
 const first = presets[0].experiment;
 const encoded = (value: unknown): string => `#lab=${Buffer.from(JSON.stringify(value)).toString("base64url")}`;
 
-const own: OwnData = {
+const own: OwnPoints = {
   kind: "own",
   name: "größe.csv",
   featureNames: ["a", "b"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Point, sample, thin } from "../../src/plot/thin.js";
+import { type ChartPoint, sample, thin } from "../../src/plot/thin.js";
 
-const wave = (count: number): Point[] => Array.from({ length: count }, (_, i) => [i, Math.sin(i / 50)] as const);
+const wave = (count: number): ChartPoint[] => Array.from({ length: count }, (_, i) => [i, Math.sin(i / 50)] as const);
 
 describe("thin", () => {
   it("keeps a short curve as it is", () => expect(thin(wave(1000))).toEqual(wave(1000)));
@@ -16,7 +16,7 @@ describe("thin", () => {
   });
 
   it("loses no spike and no gap", () => {
-    const points = wave(50_000).map((point, i): Point => {
+    const points = wave(50_000).map((point, i): ChartPoint => {
       if (i === 12_345) return [i, 99];
       if (i === 23_456) return [i, -99];
       return i === 34_567 ? [i, Number.NaN] : point;
@@ -28,7 +28,7 @@ describe("thin", () => {
   });
 
   it("holds to its limit where every other point is a gap", () => {
-    const points = wave(50_000).map(([x, y]): Point => [x, x % 2 === 0 ? y : Number.POSITIVE_INFINITY]);
+    const points = wave(50_000).map(([x, y]): ChartPoint => [x, x % 2 === 0 ? y : Number.POSITIVE_INFINITY]);
     expect(thin(points).length).toBeLessThanOrEqual(1000);
   });
 });

@@ -19,7 +19,7 @@ describe("training specification", () => {
     [{ optimizer: "adm" }, `must be one of ${names.optimizers.join(", ")}, got "adm" (did you mean adam?)`],
     [{ optimizer: { type: "adam", beta1: 1 } }, "beta1 must be a finite number of at least 0 and below 1"],
     [{ optimizer: { type: "gradientDescent", beta1: 0.5 } }, 'unknown option "beta1"'],
-    [{ classWeight: "even" }, '"balanced" or an array'],
+    [{ classWeight: "even" }, '"balanced", "none" or an array'],
     [{ earlyStopping: {} }, "patience must be a whole number of at least 1, got undefined"],
     [{ earlyStopping: { patience: 3, metric: "auc" } }, "must be one of cost, accuracy"],
     [{ seed: Number.NaN }, "seed must be a whole number"],

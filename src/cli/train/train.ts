@@ -17,7 +17,7 @@ import { advisedChanges } from "./advice.js";
 import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
 import type { TrainFlags } from "./command.js";
 import type { TrainConfig } from "./config.js";
-import { examineRun } from "./doctor.js";
+import { examineRun, findingsInJson } from "./doctor.js";
 import { HeldFolder, outputsIn, requireFree } from "./heldFolder.js";
 import { measure } from "./measure.js";
 import { notesOn } from "./notes.js";
@@ -127,8 +127,8 @@ async function carryOut(
 
   if (json) {
     const { epochs, best, seconds } = run;
-    const { model, report } = paths;
-    printJson(context, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings, model, report });
+    const found = findingsInJson(findings);
+    printJson(context, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings: found, ...paths });
   } else {
     const examples = prepared.train.X.columns;
     const regression = encoder.task === "regression";

@@ -1,4 +1,5 @@
 import { Matrix } from "../../array/matrix.js";
+import { requireMatrix } from "../../array/requireMatrix.js";
 import { ShapeError } from "../../array/shapeError.js";
 import { requireNumber, requireObject } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
@@ -55,6 +56,7 @@ export function augment(X: Matrix, augmentation: Augmentation, options: AugmentO
  * @throws ShapeError
  */
 export function requireImages(where: string, X: Matrix, { height, width, channels }: CompleteAugmentation): void {
+  requireMatrix(where, X);
   if (X.rows === height * width * channels) return;
   throw new ShapeError(
     `${where} has ${X.rows} features (rows), but images of ${height} × ${width} pixels with ${channels} ` +

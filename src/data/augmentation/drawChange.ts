@@ -1,14 +1,14 @@
 import { brightness } from "./brightness.js";
-import type { Change, Draws, ImageSize } from "./change.js";
 import { crop } from "./crop.js";
 import { elastic } from "./elastic.js";
 import { horizontalFlip } from "./horizontalFlip.js";
+import type { Draws, ImageChange, ImageSize } from "./imageChange.js";
 import type { CompleteStep } from "./parseAugmentation.js";
 import { rotation } from "./rotation.js";
 import { shift } from "./shift.js";
 
 /** Draws what a step does to one image. */
-export function drawChange(step: CompleteStep, size: ImageSize, draws: Draws): Change {
+export function drawChange(step: CompleteStep, size: ImageSize, draws: Draws): ImageChange {
   switch (step.type) {
     case "horizontalFlip":
       return horizontalFlip(draws, size, step.probability);

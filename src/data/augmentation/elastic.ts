@@ -1,4 +1,4 @@
-import type { Change, Draws, ImageSize, Position } from "./change.js";
+import type { Draws, ImageChange, ImageSize, Position } from "./imageChange.js";
 
 /**
  * Mild elastic distortion: displacements that vary smoothly, cubic B-splines over a grid of normal numbers.
@@ -9,7 +9,7 @@ import type { Change, Draws, ImageSize, Position } from "./change.js";
  * Source: D. Rueckert et al., "Nonrigid registration using free-form deformations" (IEEE TMI 18, 1999), eq. 2; on why it
  * helps with digits: P. Simard, D. Steinkraus & J. Platt, "Best practices for convolutional neural networks" (ICDAR 2003).
  */
-export function elastic(draws: Draws, { height, width }: ImageSize, pixels: number, spacing: number): Change {
+export function elastic(draws: Draws, { height, width }: ImageSize, pixels: number, spacing: number): ImageChange {
   if (pixels === 0) return {};
   const rows = Math.floor((height - 1) / spacing) + 4;
   const columns = Math.floor((width - 1) / spacing) + 4;

@@ -1,4 +1,4 @@
-import type { Change, ImageSize, Position } from "./change.js";
+import type { ImageChange, ImageSize, Position } from "./imageChange.js";
 
 /**
  * The image after the changes, one after the other. Positions go through all of them before the image is sampled once,
@@ -10,7 +10,7 @@ import type { Change, ImageSize, Position } from "./change.js";
 export function resample(
   image: ArrayLike<number>,
   { height, width, channels }: ImageSize & { readonly channels: number },
-  changes: readonly Change[],
+  changes: readonly ImageChange[],
   put: (feature: number, value: number) => void,
 ): void {
   // changed(p) = original(first(… last(p))): the last change is the first that a position meets.

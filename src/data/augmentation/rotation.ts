@@ -1,13 +1,13 @@
 import { cos, sin } from "../../numeric/sinCos.js";
-import { type Change, type Draws, either, type ImageSize } from "./change.js";
+import { type Draws, either, type ImageChange, type ImageSize } from "./imageChange.js";
 
 /** Turns the image around its center by an angle uniform on ±degrees. */
-export function rotation(draws: Draws, size: ImageSize, degrees: number): Change {
+export function rotation(draws: Draws, size: ImageSize, degrees: number): ImageChange {
   return rotate(size, either(draws, degrees));
 }
 
 /** Turns counterclockwise, as `numpy.rot90` does. */
-export function rotate({ height, width }: ImageSize, degrees: number): Change {
+export function rotate({ height, width }: ImageSize, degrees: number): ImageChange {
   const angle = (degrees * Math.PI) / 180;
   if (angle === 0) return {};
   const c = cos(angle);

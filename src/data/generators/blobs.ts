@@ -1,5 +1,6 @@
 import { Matrix } from "../../array/matrix.js";
 import { OptionError, requireNumber } from "../../constraint/constraint.js";
+import { requireRecord } from "../../constraint/kinds.js";
 import { RandomState } from "../../random/randomState.js";
 import type { Dataset } from "../dataset.js";
 import { parseGeneratorOptions } from "./generatorOptions.js";
@@ -37,6 +38,7 @@ export interface BlobOptions {
  * Array.from(line.Y.data, (y, j) => line.X.get(0, j) === (y === 1 ? 5 : -5)); // => [true, true, true, true]
  */
 export function blobs(options: BlobOptions = {}): Dataset {
+  requireRecord("blobs(): options", options);
   const { centers: given = 3, ...rest } = options;
   const { examples, spread, seed } = parseGeneratorOptions("blobs", rest, { examples: 300, spread: 1, seed: 0 });
   const random = new RandomState(seed);
@@ -44,7 +46,7 @@ export function blobs(options: BlobOptions = {}): Dataset {
   const blobCount = centers.length;
   const features = centers[0].length;
 
-  // Point k, before shuffling, lies in the blob whose stretch of [0, examples) it falls into; the first ones get the rest.
+  // PlanePoint k, before shuffling, lies in the blob whose stretch of [0, examples) it falls into; the first ones get the rest.
   const labels = new Uint32Array(examples);
   let k = 0;
   for (let blob = 0; blob < blobCount; blob++) {

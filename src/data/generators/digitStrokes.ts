@@ -1,16 +1,16 @@
-import type { Point } from "./labeledPoints.js";
+import type { PlanePoint } from "./labeledPoints.js";
 
 /** A line of the pen: knots that a smooth curve goes through, or a curve with corners at the knots. */
 export interface Stroke {
-  readonly knots: readonly Point[];
+  readonly knots: readonly PlanePoint[];
   readonly straight?: boolean;
 }
 
 /** How one hand may write a digit, in a square from (0, 0) top left to (1, 1). */
 export type Glyph = readonly Stroke[];
 
-const smooth = (...knots: Point[]): Stroke => ({ knots });
-const straight = (...knots: Point[]): Stroke => ({ knots, straight: true });
+const smooth = (...knots: PlanePoint[]): Stroke => ({ knots });
+const straight = (...knots: PlanePoint[]): Stroke => ({ knots, straight: true });
 
 /** Two or three ways to write each digit. */
 export const glyphs: readonly (readonly Glyph[])[] = [

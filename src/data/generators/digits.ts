@@ -4,7 +4,7 @@ import { RandomStream } from "../../random/streams.js";
 import type { Dataset } from "../dataset.js";
 import { type Glyph, glyphs } from "./digitStrokes.js";
 import { parseGeneratorOptions } from "./generatorOptions.js";
-import { type Point, targetsOf } from "./labeledPoints.js";
+import { type PlanePoint, targetsOf } from "./labeledPoints.js";
 
 /** Options of {@link digits}. */
 export interface DigitOptions {
@@ -76,7 +76,7 @@ function write(glyph: Glyph, random: RandomStream, image: Float64Array): void {
   const pen = between(0.75, 1.6);
   const wobble = 0.035;
   for (const stroke of glyph) {
-    const knots = stroke.knots.map(([x, y]): Point => {
+    const knots = stroke.knots.map(([x, y]): PlanePoint => {
       const down = (y - 0.5 + jitter(wobble)) * height;
       const right = (x - 0.5 + jitter(wobble)) * width - slant * down;
       return [column + c * right - s * down, row + s * right + c * down];
@@ -87,8 +87,8 @@ function write(glyph: Glyph, random: RandomStream, image: Float64Array): void {
 }
 
 /** Nobody draws a straight line: each piece bends a little to one side. */
-function bow(knots: readonly Point[], jitter: (amount: number) => number): Point[] {
-  const line: Point[] = [knots[0]];
+function bow(knots: readonly PlanePoint[], jitter: (amount: number) => number): PlanePoint[] {
+  const line: PlanePoint[] = [knots[0]];
   for (let k = 1; k < knots.length; k++) {
     const [x0, y0] = knots[k - 1];
     const [x1, y1] = knots[k];
@@ -103,8 +103,8 @@ function bow(knots: readonly Point[], jitter: (amount: number) => number): Point
 }
 
 /** Catmull & Rom's spline through the knots, eight pieces from each to the next. */
-function curve(knots: readonly Point[]): Point[] {
-  const line: Point[] = [knots[0]];
+function curve(knots: readonly PlanePoint[]): PlanePoint[] {
+  const line: PlanePoint[] = [knots[0]];
   const last = knots.length - 1;
   for (let k = 0; k < last; k++) {
     const [a, b, c, d] = [knots[Math.max(k - 1, 0)], knots[k], knots[k + 1], knots[Math.min(k + 2, last)]];
@@ -117,7 +117,7 @@ function curve(knots: readonly Point[]): Point[] {
 }
 
 /** Inks every pixel near the piece from p to q: full within the pen's radius, fading over one pixel. */
-function ink(image: Float64Array, p: Point, q: Point, radius: number): void {
+function ink(image: Float64Array, p: PlanePoint, q: PlanePoint, radius: number): void {
   const reach = radius + 1;
   const bound = (value: number): number => Math.min(Math.max(value, 0), size - 1);
   const dx = q[0] - p[0];

@@ -2,13 +2,13 @@ import { Matrix } from "../../array/matrix.js";
 import type { Dataset } from "../dataset.js";
 
 /** A point of the plane. */
-export type Point = readonly [x: number, y: number];
+export type PlanePoint = readonly [x: number, y: number];
 
 /** Points of the plane with their classes as a dataset, noise added by the caller. */
 export function labeledPoints(
   examples: number,
   classNames: readonly string[],
-  pointAt: (example: number) => Point,
+  pointAt: (example: number) => PlanePoint,
   classAt: (example: number) => number,
 ): Dataset {
   const X = Matrix.zeros(2, examples); // (features × examples)

@@ -1,7 +1,7 @@
 import { RandomState } from "../../random/randomState.js";
 import type { Dataset } from "../dataset.js";
 import { type GeneratorOptions, parseGeneratorOptions } from "./generatorOptions.js";
-import { labeledPoints, type Point } from "./labeledPoints.js";
+import { labeledPoints, type PlanePoint } from "./labeledPoints.js";
 
 /**
  * The exclusive or of two signs, which no straight line can tell apart: class 1 where x and y differ in sign.
@@ -22,7 +22,7 @@ export function xor(options: GeneratorOptions = {}): Dataset {
   const { examples, noise, seed } = parseGeneratorOptions("xor", options, { examples: 200, noise: 0.1, seed: 0 });
   const random = new RandomState(seed);
   const clean = random.uniform(-1, 1, examples, 2); // (examples × features)
-  const at = (j: number): Point => [clean.data[2 * j], clean.data[2 * j + 1]];
+  const at = (j: number): PlanePoint => [clean.data[2 * j], clean.data[2 * j + 1]];
   return labeledPoints(
     examples,
     ["same sign", "different signs"],

@@ -1,3 +1,4 @@
+import { requireBytes } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
 
 /** Reads a binary file front to back. Whatever does not fit in the bytes at hand is an error that names the place. */
@@ -10,6 +11,7 @@ export class ByteReader {
   private readonly view: DataView;
 
   constructor(bytes: Uint8Array, source: string, littleEndian = true) {
+    requireBytes(source, bytes);
     this.bytes = bytes;
     this.source = source;
     this.littleEndian = littleEndian;

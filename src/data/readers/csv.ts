@@ -1,6 +1,8 @@
 /** CSV files: text in, table out, and back. */
+
 import { closest } from "../../constraint/closest.js";
 import { OptionError } from "../../constraint/constraint.js";
+import { requireRecord } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
 import { quoted, quotedList } from "../quoted.js";
 import type { Table } from "../table.js";
@@ -57,6 +59,7 @@ const defaultMissing: readonly string[] = ["", "NA", "N/A", "null", "NULL", "?"]
  * table.columns[1]; // => { kind: "categorical", name: "country", values: ["NO", "SE"] }
  */
 export function parseCsv(file: string | Uint8Array, options: CsvOptions = {}): Table {
+  requireRecord("parseCsv(): options", options);
   const text = decodeText(file);
   const delimiter = options.delimiter ?? findDelimiter(text);
   const missing = new Set((options.missing ?? defaultMissing).map((cell) => cell.trim()));

@@ -3,7 +3,9 @@
  * numeric tables are, has no dialect and is cut at its delimiters directly. Measured on 100,000 rows of 14 columns
  * (10.6 MB): 0.06 s against 0.5 s.
  */
+
 import { CsvError, parse } from "csv-parse/browser/esm/sync";
+import { requireBytes } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
 
 /** Called for each row, with the line of the file that it begins on, from 1, and the share of the file before its end. */
@@ -14,6 +16,7 @@ const longestFile = 2 ** 29 - 24;
 /** Text of a file: UTF-8, or UTF-16 where its byte order mark says so. The mark itself is dropped. */
 export function decodeText(file: string | Uint8Array): string {
   if (typeof file === "string") return file.startsWith("\ufeff") ? file.slice(1) : file;
+  requireBytes("a CSV file that is no text", file);
   // Texts end at 2²⁹ − 24 characters in V8, and no decoder says so in words.
   if (file.length > longestFile) {
     const size = Math.round(file.length / 2 ** 20);

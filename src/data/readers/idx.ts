@@ -4,9 +4,11 @@
  *
  * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", section "File formats".
  */
+
 import type { DType } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { transposeInto } from "../../array/transposeInto.js";
+import { requireList, requireRecord } from "../../constraint/kinds.js";
 import { ByteReader } from "./byteReader.js";
 import { gunzip, isGzip } from "./inflate.js";
 import { type NumberArray, type NumberType, readNumbers, sizeOf } from "./numbers.js";
@@ -77,6 +79,9 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
  * examplesAsColumns(images).toArray(); // => [[1, 4], [2, 5], [3, 6]]
  */
 export function examplesAsColumns(array: IdxArray, dtype: DType = "float64"): Matrix {
+  requireRecord("examplesAsColumns(): array", array, "{ shape, data }, as parseIdx() gives them");
+  requireList("examplesAsColumns(): array.shape", array.shape);
+  requireList("examplesAsColumns(): array.data", array.data);
   const examples = array.shape[0];
   const features = array.data.length / examples;
   const result = Matrix.zeros(features, examples, dtype); // (features × examples)

@@ -2,7 +2,9 @@
  * Compressed parts of files from outside. fflate does the inflating; what is added here is what it leaves out: a limit
  * on the size of the result and the checksum of the container.
  */
+
 import { Inflate } from "fflate";
+import { requireBytes } from "../../constraint/kinds.js";
 import { ByteReader } from "./byteReader.js";
 import { adler32, crc32 } from "./checksum.js";
 
@@ -56,6 +58,7 @@ export function inflateZlib(bytes: Uint8Array, limit: number, fail: Fail): Uint8
 
 /** Whether the bytes begin as a gzip file does. */
 export function isGzip(bytes: Uint8Array): boolean {
+  requireBytes("the bytes of a file", bytes);
   return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 

@@ -3,8 +3,11 @@
  *
  * Source: NumPy, `numpy.lib.format`, versions 1.0, 2.0 and 3.0 of the format.
  */
+
 import { type Zippable, zipSync } from "fflate";
 import type { Matrix } from "../../array/matrix.js";
+import { requireMatrix } from "../../array/requireMatrix.js";
+import { requireMap } from "../../constraint/kinds.js";
 import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
 import { asLogical, type NumberType, readNumbers, sizeOf } from "./numbers.js";
@@ -98,6 +101,7 @@ export function readNpz(bytes: Uint8Array): Map<string, () => StoredArray> {
  * formatNpy(Matrix.row([1, 2])).length; // => 144
  */
 export function formatNpy(matrix: Matrix): Uint8Array {
+  requireMatrix("formatNpy(): matrix", matrix);
   const single = matrix.dtype === "float32";
   const shape = `(${matrix.rows}, ${matrix.columns})`;
   const dictionary = `{'descr': '${single ? "<f4" : "<f8"}', 'fortran_order': False, 'shape': ${shape}, }`;
@@ -127,6 +131,7 @@ export function formatNpy(matrix: Matrix): Uint8Array {
  * parseNpz(formatNpz(new Map([["W1", Matrix.column([1, 2])]]))).get("W1")?.shape; // => [2, 1]
  */
 export function formatNpz(matrices: ReadonlyMap<string, Matrix>): Uint8Array {
+  requireMap("formatNpz(): matrices", matrices);
   const files: Zippable = Object.create(null);
   for (const [name, matrix] of matrices) {
     if (name.length === 0 || name.length > 1000) {

@@ -1,10 +1,9 @@
 import type { Activation } from "../../network/activation.js";
 import { forward } from "../../network/forward.js";
-import type { Network } from "../../network/network.js";
 import { flatValues } from "../../ops/activation/flatness.js";
-import { activationVocabulary, wordsOf } from "../../ops/labels.js";
-import type { Finding, Symptom } from "../finding.js";
+import type { Detector, Finding } from "../finding.js";
 import { fittingStart } from "../fittingStart.js";
+import { say } from "../say.js";
 
 /**
  * Share of a layer's units above which it is called dead: healthy layers have units that are 0 for most examples, not for all,
@@ -23,7 +22,7 @@ const block = 64;
  * Units on a flat half-line of their activation for every training example, as ReLUs that answer 0, get no gradient and never
  * come back.
  */
-export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended }) => {
+export const deadUnits: Detector = ({ network, data, run, moments, chance, ended }) => {
   const mayBeWell = !ended || run.history[run.history.length - 1].dataCost < learnedWell * chance;
   const threshold = mayBeWell ? almostAll : most;
   // While the run goes on, the signals are of these very weights: units that live in their sample need no second look.
@@ -45,13 +44,19 @@ export const deadUnits: Symptom = ({ network, data, run, moments, chance, ended 
       }))
       .filter(({ units, silent }) => silent.length / units > threshold);
   }
-  return suspects.map(({ layer, units, silent: { length: dead } }) => ({
-    symptom: "dead units",
-    layer,
-    measured: dead / units,
-    threshold,
-    ...inWords(network, layer, `${dead} of ${units} units of layer ${layer}`),
-  }));
+  return suspects.map(({ layer, units, silent: { length: dead } }): Finding => {
+    const { activation } = network.layers[layer - 1];
+    const { initializer } = fittingStart(network, layer);
+    const flat = flatValues(activation, activation.numbers(0)).map(String);
+    return {
+      symptom: "deadUnits",
+      layer,
+      measured: dead / units,
+      threshold,
+      why: say("doctor.why.deadUnits", { dead, units, layer, activation: activation.name, flat }),
+      advice: say("doctor.advice.deadUnits", { initializer, activation: activation.name }),
+    };
+  });
 };
 
 /** Whether unit i, whose outputs these are, is on a flat half-line for each of them. */
@@ -59,15 +64,3 @@ function isFlat(activation: Activation, i: number, outputs: ArrayLike<number>): 
   const flat = flatValues(activation, activation.numbers(i));
   return Array.from(outputs).every((a) => flat.includes(a));
 }
-
-function inWords(network: Network, layer: number, units: string): Pick<Finding, "why" | "advice"> {
-  const { activation } = network.layers[layer - 1];
-  const { label, instead } = wordsOf(activationVocabulary, activation.name);
-  const flat = flatValues(activation, activation.numbers(0)).map(formatValue).join(" or ");
-  return {
-    why: `${units} are ${flat} for every training example, and a ${label} at ${flat} learns nothing`,
-    advice: `a lower learning rate, ${fittingStart(network, layer).label} initialization, or ${instead ?? "an activation that is flat nowhere"}`,
-  };
-}
-
-const formatValue = (a: number): string => String(a).replace("-", "−");

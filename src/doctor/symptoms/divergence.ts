@@ -1,10 +1,11 @@
-import type { Symptom } from "../finding.js";
+import type { Detector } from "../finding.js";
+import { say } from "../say.js";
 
 /** Cost at the end over the cost of chance. */
 const most = 3;
 
 /** A cost that is no longer finite, or ends far above where an answer without looking would be. */
-export const divergence: Symptom = ({ run, chance }) => {
+export const divergence: Detector = ({ run, chance }) => {
   const last = run.history[run.history.length - 1];
   const ratio = last.dataCost / chance;
   const ended = run.stopped === "nonFinite";
@@ -17,9 +18,9 @@ export const divergence: Symptom = ({ run, chance }) => {
       measured: ended ? Number.POSITIVE_INFINITY : ratio,
       threshold: most,
       why: ended
-        ? `the cost was no longer finite after step ${run.iterations}`
-        : `the cost is ${ratio < 1000 ? ratio.toFixed(1) : ratio.toExponential(1)} times that of an answer which does not look at its input`,
-      advice: "a smaller learning rate, normalized inputs, a smaller start",
+        ? say("doctor.why.costNotFinite", { step: run.iterations })
+        : say("doctor.why.costAboveChance", { times: ratio }),
+      advice: say("doctor.advice.divergence"),
       patch: {
         ...(rate !== undefined && { training: { learningRate: Number((rate / 10).toPrecision(2)) } }),
         normalize: true,

@@ -1,10 +1,11 @@
-import type { Symptom } from "../finding.js";
+import type { Detector } from "../finding.js";
+import { say } from "../say.js";
 
 /** Examples of the largest class over those of the smallest. */
 const most = 10;
 
 /** Classes so uneven that accuracy says little. Source: Saito & Rehmsmeier 2015 on precision-recall curves. */
-export const imbalance: Symptom = ({ network, data: { Y }, run }) => {
+export const imbalance: Detector = ({ network, data: { Y }, run }) => {
   if (network.loss.task === "regression" || run.spec.classWeight !== undefined) return [];
   const ones = Array.from({ length: Y.rows }, (_, k) => Array.from(Y.rowData(k)).reduce((sum, y) => sum + y, 0));
   const counts = Y.rows === 1 ? [Y.columns - ones[0], ones[0]] : ones;
@@ -15,8 +16,8 @@ export const imbalance: Symptom = ({ network, data: { Y }, run }) => {
       symptom: "imbalance",
       measured: ratio,
       threshold: most,
-      why: `the largest class has ${Math.round(ratio)} times as many examples as the smallest`,
-      advice: "read precision, recall and PR-AUC instead of accuracy; weight the classes if the rare one matters more",
+      why: say("doctor.why.imbalance", { times: ratio }),
+      advice: say("doctor.advice.imbalance"),
     },
   ];
 };

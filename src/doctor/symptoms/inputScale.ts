@@ -1,12 +1,13 @@
-import type { Symptom } from "../finding.js";
+import type { Detector } from "../finding.js";
+import { say } from "../say.js";
 
 /** Largest over smallest deviation of the features, and mean over deviation of one. */
 const mostSpread = 30;
 const mostOffset = 10;
 
 /** Features on scales so different that one step size cannot serve all of their weights. Source: LeCun et al. 1998, "Efficient BackProp", §4.3. */
-export const inputScale: Symptom = ({ data: { X, featureNames } }) => {
-  const name = (i: number): string => featureNames?.[i] ?? `feature ${i + 1}`;
+export const inputScale: Detector = ({ data: { X, featureNames } }) => {
+  const name = (i: number): string | number => featureNames?.[i] ?? i + 1;
   const features = Array.from({ length: X.rows }, (_, i) => {
     const x = X.rowData(i);
     let mean = 0;
@@ -22,8 +23,8 @@ export const inputScale: Symptom = ({ data: { X, featureNames } }) => {
   const far = features.reduce((a, b) => (Math.abs(b.mean) / b.deviation > Math.abs(a.mean) / a.deviation ? b : a));
   const offset = Math.abs(far.mean) / far.deviation;
   const common = {
-    symptom: "inputs not normalized",
-    advice: "normalize the inputs to mean 0 and variance 1, fitted on the training set",
+    symptom: "inputsNotNormalized",
+    advice: say("doctor.advice.normalize"),
     patch: { normalize: true },
   } as const;
   if (spread > mostSpread) {
@@ -32,7 +33,7 @@ export const inputScale: Symptom = ({ data: { X, featureNames } }) => {
         ...common,
         measured: spread,
         threshold: mostSpread,
-        why: `${name(widest.i)} varies ${Math.round(spread).toLocaleString("en-US")} times as much as ${name(narrowest.i)}`,
+        why: say("doctor.why.featureSpread", { wide: name(widest.i), narrow: name(narrowest.i), times: spread }),
       },
     ];
   }
@@ -42,7 +43,7 @@ export const inputScale: Symptom = ({ data: { X, featureNames } }) => {
         ...common,
         measured: offset,
         threshold: mostOffset,
-        why: `the mean of ${name(far.i)} is ${Math.round(offset).toLocaleString("en-US")} times its deviation`,
+        why: say("doctor.why.featureOffset", { feature: name(far.i), times: offset }),
       },
     ];
   }

@@ -1,11 +1,12 @@
 import type { Dataset } from "../../data/dataset.js";
-import type { Symptom } from "../finding.js";
+import type { Detector } from "../finding.js";
+import { say } from "../say.js";
 
 /** Share of the validation examples that are training examples too. */
 const most = 0.05;
 
 /** Examples in both sets: the validation then measures memory. Source: deepchecks, "train-test samples mix". */
-export const leakedRows: Symptom = ({ data, validation }) => {
+export const leakedRows: Detector = ({ data, validation }) => {
   if (validation === undefined || validation.X.columns === 0) return [];
   const known = new Set(examplesOf(data));
   const leaked = examplesOf(validation).filter((example) => known.has(example)).length / validation.X.columns;
@@ -14,11 +15,11 @@ export const leakedRows: Symptom = ({ data, validation }) => {
   if (!(leaked > most) || distinct < 0.9) return [];
   return [
     {
-      symptom: "leaked rows",
+      symptom: "leakedRows",
       measured: leaked,
       threshold: most,
-      why: `${Math.round(100 * leaked)} % of the validation examples are training examples too, so validation measures memory`,
-      advice: "remove duplicates before the split",
+      why: say("doctor.why.leakedRows", { share: leaked }),
+      advice: say("doctor.advice.removeDuplicates"),
     },
   ];
 };

@@ -1,4 +1,5 @@
-import type { Symptom } from "../finding.js";
+import type { Detector } from "../finding.js";
+import { say } from "../say.js";
 
 /** A rise of the cost by this part of the cost of chance is a swing; so many of the entries may be one. */
 const swing = 0.03;
@@ -8,7 +9,7 @@ const most = 0.2;
  * A cost that goes up as often as down: the steps leap over the valley. Judged over the second half of the run, and not with
  * dropout, whose cost is noisy by itself. Source: AutoTrainer (Zhang et al. 2021).
  */
-export const oscillation: Symptom = ({ run: { history, spec }, chance }) => {
+export const oscillation: Detector = ({ run: { history, spec }, chance }) => {
   const drops = (typeof spec.keep === "number" ? [spec.keep] : (spec.keep ?? [])).some((keep) => keep < 1);
   const costs = history.slice(Math.floor(history.length / 2)).map(({ dataCost }) => dataCost);
   if (drops || costs.length < 10) return [];
@@ -21,8 +22,8 @@ export const oscillation: Symptom = ({ run: { history, spec }, chance }) => {
       symptom: "oscillation",
       measured: share,
       threshold: most,
-      why: `the cost rises by more than 3 % of that of chance in ${Math.round(100 * share)} % of the entries of the second half`,
-      advice: "a learning rate three times smaller, or larger batches",
+      why: say("doctor.why.oscillation", { rise: swing, share }),
+      advice: say("doctor.advice.calmerSteps"),
       ...(rate !== undefined && { patch: { training: { learningRate: Number((rate / 3).toPrecision(2)) } } }),
     },
   ];

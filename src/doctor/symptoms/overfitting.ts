@@ -2,7 +2,8 @@ import type { Dataset } from "../../data/dataset.js";
 import { predict } from "../../engine/predict.js";
 import { predictedClasses } from "../../metrics/predictedClasses.js";
 import type { Network } from "../../network/network.js";
-import type { Examination, Finding, Symptom } from "../finding.js";
+import type { Detector, Finding, Observations } from "../finding.js";
+import { say } from "../say.js";
 
 /** Validation cost at the end over its least, with the training cost still falling and the two so far apart. */
 const mostRise = 1.25;
@@ -17,15 +18,15 @@ const enough = 4096;
  * or it is right far more often on them at the end.
  * Source: AutoTrainer; Goodfellow et al., "Deep Learning" (2016), §7.8; Ng, "Machine Learning Yearning" (2018), ch. 20.
  */
-export const overfitting: Symptom = (examination) => {
-  const found = risen(examination) ?? apart(examination);
+export const overfitting: Detector = (observations) => {
+  const found = risen(observations) ?? apart(observations);
   if (found === undefined) return [];
-  const { best, spec } = examination.run;
-  const stop = best === undefined && found.iteration !== undefined ? "early stopping, " : "";
+  const { best, spec } = observations.run;
+  const stopEarly = best === undefined && found.iteration !== undefined;
   return [
     {
       ...found,
-      advice: `${stop}L2 (a larger λ), dropout, more data, or images changed anew in each epoch`,
+      advice: stopEarly ? say("doctor.advice.stopEarly") : say("doctor.advice.regularize"),
       patch: { training: { l2: Math.max(0.1, 10 * (spec.l2 ?? 0)) } },
     },
   ];
@@ -34,7 +35,7 @@ export const overfitting: Symptom = (examination) => {
 type Measured = Omit<Finding, "advice">;
 
 /** The validation cost rises while the training cost falls. */
-function risen({ run: { history, best } }: Examination): Measured | undefined {
+function risen({ run: { history, best } }: Observations): Measured | undefined {
   const costs = history.flatMap(({ validation, iteration, dataCost }) =>
     validation?.cost === undefined ? [] : [{ iteration, cost: validation.cost, dataCost }],
   );
@@ -50,25 +51,25 @@ function risen({ run: { history, best } }: Examination): Measured | undefined {
     measured: rise,
     threshold: mostRise,
     why:
-      `after step ${least.iteration} the validation cost rose to ${rise.toFixed(2)} times its least while the training cost fell` +
-      `${best !== undefined ? "; the best weights were kept" : ""}`,
+      best === undefined
+        ? say("doctor.why.validationRises", { step: least.iteration, times: rise })
+        : say("doctor.why.validationRisesBestKept", { step: least.iteration, times: rise }),
   };
 }
 
 /** The weights at the end know the training examples far better than others. */
-function apart({ network, data, validation, ended }: Examination): Measured | undefined {
+function apart({ network, data, validation, ended }: Observations): Measured | undefined {
   if (!ended || validation === undefined || !hasClasses(network)) return undefined;
   const [training, other] = [data, validation].map((part) => rightOf(network, part));
   const examples = Math.min(enough, validation.X.columns);
   const gap = training - other;
   // Two standard errors of the validation accuracy: a few examples more or less say nothing.
   if (!(gap - 2 * Math.sqrt((other * (1 - other)) / examples) > mostGap)) return undefined;
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   return {
     symptom: "overfitting",
     measured: gap,
     threshold: mostGap,
-    why: `${percent(training)} of the training examples are right, and only ${percent(other)} of the validation examples`,
+    why: say("doctor.why.accuracyGap", { training, validation: other }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Matrix } from "../../array/matrix.js";
-import type { Examination, Finding, Symptom } from "../finding.js";
+import type { Message } from "../../constraint/message.js";
+import type { Detector, Finding, Observations } from "../finding.js";
 import { fittingStart } from "../fittingStart.js";
+import { say } from "../say.js";
 
 /**
  * Variance of a layer's weights at the start over the 2/n of He, and the 1/n of Xavier over it: the start that fits an
@@ -19,22 +21,22 @@ const leastLeft = 0.1;
  * Weights that start far from the variance which keeps signals in size. The variance alone is no illness: it counts where
  * the signals show the harm. Source: TheDeepChecker (Ben Braiek & Khomh 2022) for the ratio.
  */
-export const startSize: Symptom = (examination) => {
-  const { network, data, moments, nothingLearned } = examination;
+export const startSize: Detector = (observations) => {
+  const { network, data, moments, nothingLearned } = observations;
   const [{ iteration, signals }] = moments;
   if (iteration !== 0) return [];
-  const layers = startOf(examination);
-  const harm = harmOfLargeStart(examination);
+  const layers = startOf(observations);
   const [large] = layers.filter(({ overTwo }) => overTwo > most).sort((a, b) => b.overTwo - a.overTwo);
-  if (large !== undefined && harm !== undefined) {
+  const why = large && harmOf(large, observations);
+  if (large !== undefined && why !== undefined) {
     return [
       {
         ...another(network),
-        symptom: "start too large",
+        symptom: "startTooLarge",
         layer: large.layer,
         measured: large.overTwo,
         threshold: most,
-        why: `the weights of layer ${large.layer} start with ${formatRatio(large.overTwo)} times the variance of He, and ${harm}`,
+        why,
       },
     ];
   }
@@ -47,13 +49,11 @@ export const startSize: Symptom = (examination) => {
   return [
     {
       ...another(network),
-      symptom: "start too small",
+      symptom: "startTooSmall",
       layer: small.layer,
       measured: small.overOne,
       threshold: 1 / most,
-      why:
-        `the weights of layer ${small.layer} start with ${formatRatio(small.overOne)} times the variance of Xavier, ` +
-        `and of the size of the inputs ${formatRatio(left)} is left in the last hidden layer`,
+      why: say("doctor.why.startTooSmall", { layer: small.layer, times: small.overOne, left }),
     },
   ];
 };
@@ -66,7 +66,7 @@ interface Start {
   readonly overOne: number;
 }
 
-function startOf({ network, moments: [{ signals }] }: Examination): Start[] {
+function startOf({ network, moments: [{ signals }] }: Observations): Start[] {
   return signals.flatMap(({ layer, weightNorm, distinct }) => {
     const { W, units, inputs } = network.layers[layer - 1];
     // Units that are all equal have an illness of their own.
@@ -76,24 +76,27 @@ function startOf({ network, moments: [{ signals }] }: Examination): Start[] {
   });
 }
 
-function harmOfLargeStart({ moments: [{ signals, dataCost }], evenOdds }: Examination): string | undefined {
-  const saturated = signals.slice(0, -1).find((layer) => layer.saturated > mostSaturated);
+/** What shows that a layer's large start does harm; undefined where nothing does. */
+function harmOf(
+  { layer, overTwo: times }: Start,
+  { moments: [{ signals, dataCost }], evenOdds }: Observations,
+): Message | undefined {
+  const saturated = signals.slice(0, -1).find((hidden) => hidden.saturated > mostSaturated);
   if (saturated !== undefined) {
-    return `${Math.round(100 * saturated.saturated)} % of the units of layer ${saturated.layer} are saturated`;
+    const { layer: saturatedLayer, saturated: share } = saturated;
+    return say("doctor.why.startTooLargeSaturates", { layer, times, saturatedLayer, share });
   }
-  const cost = dataCost / evenOdds;
-  return cost > mostCost ? `the first cost is ${formatRatio(cost)} times that of a guess` : undefined;
+  const costTimes = dataCost / evenOdds;
+  return costTimes > mostCost ? say("doctor.why.startTooLargeCosts", { layer, times, costTimes }) : undefined;
 }
 
-function another(network: Examination["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {
-  const { initializer, label } = fittingStart(network);
-  return { iteration: 0, advice: `${label} initialization, gain 1`, patch: { network: { initializer } } };
-}
-
-/** Such as `450`, `1.2`, `3.2e-7`. */
-function formatRatio(ratio: number): string {
-  if (ratio >= 10) return Math.round(ratio).toLocaleString("en-US");
-  return ratio < 1e-3 ? ratio.toExponential(1) : ratio.toPrecision(2);
+function another(network: Observations["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {
+  const { initializer } = fittingStart(network);
+  return {
+    iteration: 0,
+    advice: say("doctor.advice.fittingStart", { initializer }),
+    patch: { network: { initializer } },
+  };
 }
 
 function rootMeanSquare({ data }: Matrix): number {

@@ -1,4 +1,5 @@
-import type { Finding, Symptom } from "../finding.js";
+import type { Detector, Finding } from "../finding.js";
+import { say } from "../say.js";
 
 /** Median ‖ΔW‖/‖W‖ of a step, over the first half of the run: healthy ones are about 1e-3. */
 const most = 0.2;
@@ -7,7 +8,7 @@ const least = 1e-6;
 const fewest = 4;
 
 /** Steps that rush, or that do not get anywhere while there is still something to learn. Source: CS231n, notes on neural networks 3. */
-export const stepSize: Symptom = ({ moments, run, nothingLearned }) => {
+export const stepSize: Detector = ({ moments, run, nothingLearned }) => {
   if (moments.length <= fewest) return [];
   const half = moments.slice(0, Math.max(2, Math.ceil(moments.length / 2)));
   const rate = run.spec.learningRate;
@@ -24,24 +25,24 @@ export const stepSize: Symptom = ({ moments, run, nothingLearned }) => {
   if (fast.length > 0) {
     const { layer, ratio } = fast.reduce((a, b) => (b.ratio > a.ratio ? b : a));
     findings.push({
-      symptom: "steps too large",
+      symptom: "stepsTooLarge",
       layer,
       measured: ratio,
       threshold: most,
-      why: `a step changes the weights of layer ${layer} by ${Math.round(100 * ratio)} % of their size`,
-      advice: "a learning rate ten times smaller",
+      why: say("doctor.why.stepsTooLarge", { layer, share: ratio }),
+      advice: say("doctor.advice.smallerRate"),
       ...patch(0.1),
     });
   }
   if (slow.length === medians.length && nothingLearned) {
     const { layer, largest: ratio } = slow[0];
     findings.push({
-      symptom: "steps too small",
+      symptom: "stepsTooSmall",
       layer,
       measured: ratio,
       threshold: least,
-      why: `a step changes the weights by ${ratio.toExponential(1)} of their size, and the cost is still where chance is`,
-      advice: "a learning rate ten times larger",
+      why: say("doctor.why.stepsTooSmall", { share: ratio }),
+      advice: say("doctor.advice.largerRate"),
       ...patch(10),
     });
   }

@@ -10,7 +10,7 @@ export interface Arena {
 }
 
 /** Whoever lends arenas. */
-export interface Lender {
+export interface ArenaPool {
   /**
    * An arena with `bytes` bytes from its base on, for `owner`. What lies there does not move while it is lent.
    *
@@ -26,7 +26,7 @@ export interface Lender {
  * gigabytes of address space, so thousands of short-lived ones would exhaust it long before the garbage collector sees a
  * need. A plan that is forgotten without being released gives its memory back when it is collected.
  */
-export class Arenas implements Lender {
+export class Arenas implements ArenaPool {
   private readonly free: Arena[] = [];
   private readonly gemm: ((memory: WebAssembly.Memory) => Gemm) | undefined;
   private readonly module: () => WebAssembly.Module;

@@ -32,7 +32,7 @@ const arenas = new Arenas(fmaModule);
 export const fmaEngine: Engine = new KernelEngine({
   name: "wasm-fma",
   reproducible: false,
-  lender: () => arenas,
+  pool: () => arenas,
   unavailable() {
     try {
       fmaModule();

@@ -1,7 +1,7 @@
 import type { Network } from "../../network/network.js";
 import type { Engine, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
-import type { Lender } from "./arena.js";
+import type { ArenaPool } from "./arena.js";
 import { type KernelOperations, ownOperations } from "./kernelOperations.js";
 import { WasmPlan } from "./wasmPlan.js";
 import { WasmTrainer } from "./wasmTrainer.js";
@@ -11,7 +11,7 @@ export interface KernelEngineOptions {
   readonly name: string;
   readonly reproducible: boolean;
   /** Where plans get their memory; called at the first plan. */
-  readonly lender: () => Lender;
+  readonly pool: () => ArenaPool;
   /** Threads for a network and a size of batch. Default 1. */
   readonly threads?: (network: Network, capacity: number) => number;
   /** Whether large products go to the host's `gemm`. */
@@ -38,13 +38,13 @@ export class KernelEngine implements Engine {
   }
 
   plan(network: Network, options: PlanOptions): Plan {
-    const { lender, usesGemm = false, operations = ownOperations } = this.options;
-    return new WasmPlan(lender(), network, options, this.threads(network, options.capacity), usesGemm, operations);
+    const { pool, usesGemm = false, operations = ownOperations } = this.options;
+    return new WasmPlan(pool(), network, options, this.threads(network, options.capacity), usesGemm, operations);
   }
 
   trainer(network: Network, recipe: Recipe): Trainer {
-    const { lender, usesGemm = false, operations = ownOperations } = this.options;
-    return new WasmTrainer(lender(), network, recipe, this.threads(network, recipe.batchSize), usesGemm, operations);
+    const { pool, usesGemm = false, operations = ownOperations } = this.options;
+    return new WasmTrainer(pool(), network, recipe, this.threads(network, recipe.batchSize), usesGemm, operations);
   }
 
   private threads(network: Network, capacity: number): number {

@@ -7,7 +7,7 @@ export interface RecipeOptions {
   readonly optimizerNumbers: readonly number[];
   readonly remembers: readonly Average[];
   readonly learningRate: number;
-  readonly penalty: number;
+  readonly lambdaOverM: number;
   readonly seed: number;
   readonly examples: number;
   readonly batchSize: number;

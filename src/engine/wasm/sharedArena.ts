@@ -1,4 +1,4 @@
-import { type Arena, type Lender, tooLarge } from "./arena.js";
+import { type Arena, type ArenaPool, tooLarge } from "./arena.js";
 import { addresses } from "./generated/shared.js";
 import { type Kernels, mostPages, pageBytes } from "./kernels.js";
 
@@ -12,7 +12,7 @@ interface Stretch {
  * One memory shared with worker threads, cut into arenas. It grows when needed: growing a shared memory leaves the views on
  * it as they are.
  */
-export class SharedArenas implements Lender {
+export class SharedArenas implements ArenaPool {
   private readonly memory: WebAssembly.Memory;
   private readonly kernels: Kernels;
   private lent: Stretch[] = [];

@@ -67,7 +67,7 @@ export class ThreadedEngine implements Engine {
       name: this.name,
       reproducible: true,
       operations,
-      lender: () => arenas,
+      pool: () => arenas,
       threads: (network, capacity) => (isWorthThreads(network, capacity) ? threads : 1),
       unavailable: () => undefined,
     });

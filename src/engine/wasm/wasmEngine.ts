@@ -9,6 +9,6 @@ const arenas = new Arenas(kernelModule);
 export const wasmEngine: KernelEngine = new KernelEngine({
   name: "wasm",
   reproducible: true,
-  lender: () => arenas,
+  pool: () => arenas,
   unavailable: () => whyNot(kernelModule),
 });

@@ -2,7 +2,7 @@ import type { FloatArray } from "../../array/floatArray.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
 import type { Batch, ForwardPlan, PlanOptions } from "../plan.js";
-import type { Arena, Lender } from "./arena.js";
+import type { Arena, ArenaPool } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { type Backward, type PlanMemory, planMemory } from "./planMemory.js";
@@ -20,7 +20,7 @@ export class WasmForward implements ForwardPlan {
   protected readonly memory: PlanMemory;
   protected readonly view: DataView;
   protected readonly arena: Arena;
-  private readonly lender: Lender;
+  private readonly pool: ArenaPool;
   private readonly tiles: FloatArray;
   private readonly outputs: number;
   /** The memory in words of 32 bits, and where the loaded batch is told to the kernels in it. */
@@ -29,7 +29,7 @@ export class WasmForward implements ForwardPlan {
   private readonly weightedAt: number;
 
   constructor(
-    lender: Lender,
+    pool: ArenaPool,
     network: Network,
     options: PlanOptions,
     threads: number,
@@ -38,8 +38,8 @@ export class WasmForward implements ForwardPlan {
     backward?: Backward,
   ) {
     const { end, values } = planMemory(network, operations, options, threads, backward, 0);
-    this.lender = lender;
-    this.arena = lender.take(end, this);
+    this.pool = pool;
+    this.arena = pool.take(end, this);
     const memory = planMemory(network, operations, options, threads, backward, this.arena.base, values);
     this.network = network;
     this.capacity = options.capacity;
@@ -99,7 +99,7 @@ export class WasmForward implements ForwardPlan {
   }
 
   release(): void {
-    this.lender.release(this.arena, this);
+    this.pool.release(this.arena, this);
   }
 
   /** Runs a pass at the network's θ as it is now. */

@@ -2,7 +2,7 @@ import type { FloatArray } from "../../array/floatArray.js";
 import type { Network } from "../../network/network.js";
 import { type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Readings, Window } from "../readings.js";
-import type { Lender } from "./arena.js";
+import type { ArenaPool } from "./arena.js";
 import { placeDerivatives } from "./derivativeMemory.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
@@ -18,7 +18,7 @@ export class WasmPlan extends WasmForward implements Plan {
   readonly readings: Readings;
 
   constructor(
-    lender: Lender,
+    pool: ArenaPool,
     network: Network,
     options: PlanOptions,
     threads: number,
@@ -28,7 +28,7 @@ export class WasmPlan extends WasmForward implements Plan {
   ) {
     const training = options.training ?? true;
     const backward = training ? { placeDerivatives, recipe } : undefined;
-    super(lender, network, options, threads, usesGemm, operations, backward);
+    super(pool, network, options, threads, usesGemm, operations, backward);
     const { memory, arena } = this;
     this.readings = new KernelReadings(arena);
     this.dTheta = this.floats(memory.dTheta, training ? network.theta.length : 0);

@@ -3,7 +3,7 @@ import type { Network } from "../../network/network.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
 import { RandomState } from "../../random/randomState.js";
 import type { Recipe, Trainer, TrainerState } from "../trainer.js";
-import type { Lender } from "./arena.js";
+import type { ArenaPool } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { planStruct } from "./planStruct.js";
@@ -26,7 +26,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   private maskedCount = 0;
 
   constructor(
-    lender: Lender,
+    pool: ArenaPool,
     network: Network,
     recipe: Recipe,
     threads: number,
@@ -47,7 +47,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       records: batchSize < examples ? examples : 0,
       drawsMasks: dropoutReseed === undefined && keep.some((probability) => probability < 1),
     };
-    super(lender, network, { capacity: batchSize, keep }, threads, usesGemm, operations, options);
+    super(pool, network, { capacity: batchSize, keep }, threads, usesGemm, operations, options);
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);

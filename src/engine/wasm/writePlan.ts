@@ -116,7 +116,7 @@ export function writeRecipe(
     learningRate: recipe.learningRate,
     power1: 1,
     power2: 1,
-    penalty: recipe.penalty,
+    lambdaOverM: recipe.lambdaOverM,
   });
   writeNumbers(view, memory.optimizerNumbers, recipe.optimizerNumbers);
 }

@@ -1,6 +1,6 @@
 import { indented, type Line } from "../../ops/text/lines.js";
 import { pythonNumber } from "../../ops/text/python.js";
-import type { Change, PreparedRun } from "../preparedRun.js";
+import type { CompleteChange, PreparedRun } from "../preparedRun.js";
 
 /** The numbers of the run, each where it is used at all. */
 export function settings(run: PreparedRun): Line[] {
@@ -59,7 +59,7 @@ export function changedNames(run: PreparedRun): string[] {
   return [...new Set(run.changes.flatMap((change) => assignmentsOf(run, change).map(([name]) => name)))];
 }
 
-function assignmentsOf(run: PreparedRun, { learningRate, l2, keep }: Change): [string, string][] {
+function assignmentsOf(run: PreparedRun, { learningRate, l2, keep }: CompleteChange): [string, string][] {
   return [
     ...(learningRate === undefined ? [] : [["learning_rate", pythonNumber(learningRate)] satisfies [string, string]]),
     ...(l2 === undefined || !run.penalized ? [] : [["l2", pythonNumber(l2)] satisfies [string, string]]),

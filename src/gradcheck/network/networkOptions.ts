@@ -78,7 +78,7 @@ export function parseNetworkCheck(
         keep: keepOf(spec, network),
         dropoutReseed,
         seed,
-        penalty: l2 / m,
+        lambdaOverM: l2 / m,
         optimizer,
         learningRate,
       },

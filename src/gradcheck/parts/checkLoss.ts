@@ -36,15 +36,17 @@ const where = "checkLoss()";
  *   another shape than A
  *
  * @example
+ * import { Matrix } from "gradproof";
+ * import { map, mean, subtract } from "gradproof/array";
  * import { checkLoss } from "gradproof/gradcheck";
  * const report = checkLoss(
  *   {
- *     cost: (A, Y) => A.reduce((J, a, j) => J + (a - Y[j]) ** 2, 0) / A.length,
- *     gradient: (A, Y) => A.map((a, j) => a - Y[j]), // without the factor 2 / m
+ *     cost: (A, Y) => mean(map(subtract(A, Y), (error) => error ** 2), "columns").get(0, 0),
+ *     gradient: (A, Y) => subtract(A, Y), // without the factor 2 / m
  *   },
- *   { A: [0.3, 0.8, 0.1, 0.6], Y: [0, 1, 0, 1] },
+ *   { A: Matrix.row([0.3, 0.8, 0.1, 0.6]), Y: Matrix.row([0, 1, 0, 1]) },
  * );
- * report.blocks[0].explanation; // => "dA is 2.000 × the numerical gradient in all 4 entries: an extra factor 2"
+ * report.blocks[0]?.explanation; // => "dA is 2.000 × the numerical gradient in all 4 entries: an extra factor 2"
  */
 export function checkLoss<Values extends ParameterValue = Matrix>(
   loss: OwnLoss<Values>,

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../../src/array/matrix.js";
 import { augment } from "../../../src/data/augmentation/augment.js";
-import type { Change } from "../../../src/data/augmentation/change.js";
 import { augmentationNames } from "../../../src/data/augmentation/constraints.js";
 import { elastic } from "../../../src/data/augmentation/elastic.js";
+import type { ImageChange } from "../../../src/data/augmentation/imageChange.js";
 import { resample } from "../../../src/data/augmentation/resample.js";
 import { rotate } from "../../../src/data/augmentation/rotation.js";
 import { shiftBy } from "../../../src/data/augmentation/shift.js";
@@ -14,7 +14,7 @@ import { RandomStream } from "../../../src/random/streams.js";
 const changed = (
   image: readonly number[],
   size: { height: number; width: number; channels?: number },
-  ...changes: Change[]
+  ...changes: ImageChange[]
 ) => {
   const result: number[] = [];
   resample(image, { channels: 1, ...size }, changes, (feature, value) => {

@@ -35,7 +35,7 @@ export async function skeletonEngines(): Promise<{ alone: KernelEngine; threads:
   const alone = new KernelEngine({
     name: "skeletons",
     reproducible: true,
-    lender: () => arenas,
+    pool: () => arenas,
     operations,
     unavailable: () => undefined,
   });

@@ -19,7 +19,13 @@ export interface DenseSpec {
   readonly bias?: number;
 }
 
-/** Whether a layer is a dense one: for what takes no other. */
+/**
+ * Whether a layer is a dense one: for what takes no other.
+ *
+ * @example
+ * import { isDense } from "gradproof/ops";
+ * isDense({ type: "dense" }); // => true
+ */
 export function isDense(layer: { readonly type: string }): layer is DenseSpec {
   return layer.type === "dense";
 }

@@ -1,6 +1,9 @@
+import { requireList, requireRecord } from "../constraint/kinds.js";
+import { exampleCount } from "../data/dataset.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 import { exampleWeights } from "../training/exampleWeights.js";
 import { chanceCost, evenOddsCost } from "./chance.js";
-import type { Examination, Patient } from "./finding.js";
+import type { Observations, TrainedRun } from "./finding.js";
 
 /** Part of the cost of chance by which a run must have lowered it to have learned something. */
 const learned = 0.05;
@@ -13,8 +16,13 @@ const patience = 4;
  *
  * @param ended whether the run has come to its end
  */
-export function examine(patient: Patient, ended: boolean): Examination | undefined {
-  const { network, data, validation, run } = patient;
+export function observe(trained: TrainedRun, ended: boolean): Observations | undefined {
+  requireRecord("diagnose(): trained", trained, "{ network, data, run }");
+  const { network, data, validation, run } = trained;
+  requireNetwork("diagnose(): network", network);
+  exampleCount(data, "diagnose(): data");
+  requireRecord("diagnose(): run", run, "a run, as train() gives it");
+  requireList("diagnose(): run.history", run.history);
   const moments = run.history.flatMap((entry) => (entry.signals ? [{ ...entry, signals: entry.signals }] : []));
   const last = run.history[run.history.length - 1];
   if (moments.length === 0) return undefined;

@@ -1,34 +1,48 @@
-import { type Dataset, Matrix, split } from "gradproof";
-import { blobs, circles, digits, moons, pitch, spiral, xor } from "gradproof/data";
-import { RandomStream } from "gradproof/random";
-import { targetsOf } from "../../src/data/generators/labeledPoints.js";
-import type { DataSource, GeneratedData, OwnData } from "./dataSource.js";
+import { Matrix } from "../../array/matrix.js";
+import type { Dataset } from "../../data/dataset.js";
+import { blobs } from "../../data/generators/blobs.js";
+import { circles } from "../../data/generators/circles.js";
+import { digits } from "../../data/generators/digits.js";
+import { targetsOf } from "../../data/generators/labeledPoints.js";
+import { moons } from "../../data/generators/moons.js";
+import { pitch } from "../../data/generators/pitch.js";
+import { spiral } from "../../data/generators/spiral.js";
+import { xor } from "../../data/generators/xor.js";
+import { type Split, split } from "../../data/split.js";
+import { cos, sin } from "../../numeric/sinCos.js";
+import { RandomStream } from "../../random/streams.js";
+import { defaultClasses, type GeneratedPoints, type OwnPoints, type PointSource } from "./pointSource.js";
 
-/** What runs are trained and tested on. */
-export interface LabData {
-  readonly train: Dataset;
-  readonly test: Dataset;
+/**
+ * The points of a source: the same for the same source, on every machine.
+ *
+ * @returns `train`, and the points to test on as `validation`
+ * @throws OptionError for points of one's own that are too few for the share to test on
+ *
+ * @example
+ * import { pointsOf } from "gradproof/pipeline";
+ * const { train, validation } = pointsOf({ kind: "moons", examples: 300, test: 100, noise: 0.1, seed: 1 });
+ * train.X.shape; // => [2, 300]
+ * validation.Y.shape; // => [1, 100]
+ */
+export function pointsOf(source: PointSource): Split<Dataset> {
+  return source.kind === "own" ? ownPoints(source) : generatedPoints(source);
 }
 
-/** The points of a data source: the same for the same source, on every machine. */
-export function dataOf(source: DataSource): LabData {
-  return source.kind === "own" ? ownData(source) : generatedData(source);
-}
-
-function generatedData(source: GeneratedData): LabData {
+function generatedPoints(source: GeneratedPoints): Split<Dataset> {
   const train = changed(draw(source, source.examples, source.seed), source, 0);
   const test = changed(draw(source, source.test, source.seed + 1), source, 1);
-  return { train, test: withLeaked(test, train, source.leaked ?? 0) };
+  return { train, validation: withLeaked(test, train, source.leaked ?? 0) };
 }
 
-function draw({ kind, noise, classes }: GeneratedData, examples: number, seed: number): Dataset {
+function draw({ kind, noise, classes }: GeneratedPoints, examples: number, seed: number): Dataset {
   switch (kind) {
     case "circles":
       return circles({ examples, noise, seed });
     case "moons":
       return moons({ examples, noise, seed });
     case "spiral":
-      return spiral({ examples, noise, seed, arms: classes ?? 3 });
+      return spiral({ examples, noise, seed, arms: classes ?? defaultClasses });
     case "xor":
       return xor({ examples, noise, seed });
     case "pitch":
@@ -37,19 +51,19 @@ function draw({ kind, noise, classes }: GeneratedData, examples: number, seed: n
       return digits({ examples, noise, seed });
     case "blobs":
       // On a circle, so that training and test points have the same centers whatever the seed.
-      return blobs({ examples, spread: noise, seed, centers: onCircle(classes ?? 3) });
+      return blobs({ examples, spread: noise, seed, centers: onCircle(classes ?? defaultClasses) });
   }
 }
 
 function onCircle(count: number): [number, number][] {
   return Array.from({ length: count }, (_, k) => {
     const angle = (2 * Math.PI * k) / count + Math.PI / 2;
-    return [3 * Math.cos(angle), 3 * Math.sin(angle)];
+    return [3 * cos(angle), 3 * sin(angle)];
   });
 }
 
 /** The points as the source wants them: rarer, mislabelled, on another scale. */
-function changed(data: Dataset, source: GeneratedData, part: number): Dataset {
+function changed(data: Dataset, source: GeneratedPoints, part: number): Dataset {
   const { rare = 1, shuffled, scale = [1, 1], offset = [0, 0], seed } = source;
   if (source.kind === "digits") return data;
   let { X, Y } = data;
@@ -83,16 +97,15 @@ function withLeaked(test: Dataset, train: Dataset, share: number): Dataset {
   return { ...test, X: replaced(test.X, train.X), Y: replaced(test.Y, train.Y) };
 }
 
-function ownData({ featureNames, classNames, features, targets, test, seed }: OwnData): LabData {
+function ownPoints({ featureNames, classNames, features, targets, test, seed }: OwnPoints): Split<Dataset> {
   const m = targets.length;
   const X = Matrix.zeros(features.length, m); // (features × examples)
   for (const [i, row] of features.entries()) X.data.set(row, i * m);
   const Y = classNames
     ? targetsOf(m, classNames.length, (j) => targets[j])
     : new Matrix(1, m, Float64Array.from(targets));
-  const parts = split(
+  return split(
     { X, Y, featureNames, ...(classNames && { classNames }) },
     { validation: test, seed, stratify: classNames !== undefined },
   );
-  return { train: parts.train, test: parts.validation };
 }

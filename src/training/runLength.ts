@@ -1,7 +1,7 @@
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 
 /** How a run over so many examples is cut into steps, epochs and history entries. */
-export interface Pace {
+export interface RunLength {
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly iterations: number;
@@ -10,8 +10,8 @@ export interface Pace {
   readonly recordEvery: number;
 }
 
-/** The pace of a run over `examples` examples. */
-export function paceOf(spec: CompleteTrainingSpec, examples: number): Pace {
+/** How long a run over `examples` examples is. */
+export function runLengthOf(spec: CompleteTrainingSpec, examples: number): RunLength {
   const batchSize = Math.min(spec.batchSize ?? examples, examples);
   const stepsPerEpoch = Math.ceil(examples / batchSize);
   const iterations = spec.iterations ?? (spec.epochs ?? 1) * stepsPerEpoch;
@@ -26,6 +26,6 @@ export function paceOf(spec: CompleteTrainingSpec, examples: number): Pace {
 }
 
 /** The epoch that step `iteration` belongs to, from 1; the last one after the last step. */
-export function epochOf({ stepsPerEpoch, epochs }: Pace, iteration: number): number {
+export function epochOf({ stepsPerEpoch, epochs }: RunLength, iteration: number): number {
   return Math.min(Math.floor(iteration / stepsPerEpoch) + 1, epochs);
 }

@@ -11,7 +11,7 @@ export interface ImageSize {
 }
 
 /** A change drawn for one image. */
-export interface Change {
+export interface ImageChange {
   /** Takes a position of the changed image to the one of the original whose value it shows. */
   readonly move?: (position: Position) => void;
   /** Changes a value. */

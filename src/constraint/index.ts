@@ -1,0 +1,3 @@
+/** Ranges of options, and checks of what comes from outside. Entry point `gradproof/constraint`. */
+
+export { describeRange, type NumberConstraint, requireNumber, requireObject, show } from "./constraint.js";

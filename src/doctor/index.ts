@@ -1,0 +1,3 @@
+/** What the doctor says of runs that have ended. Entry point `gradproof/doctor`. */
+
+export { diagnoseEnded } from "./diagnoseEnded.js";

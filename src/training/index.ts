@@ -1,0 +1,4 @@
+/** Parts of training: ranges of its options, and judging a network over and over. Entry point `gradproof/training`. */
+
+export { trainingConstraints } from "./constraints.js";
+export { evaluateWith } from "./evaluate.js";

@@ -1,0 +1,286 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type Checkpoint,
+  checkGradients,
+  dense,
+  forward,
+  Matrix,
+  Normalizer,
+  network,
+  Predictor,
+  RunWatch,
+  serializeModel,
+  TableEncoder,
+  TrainingSession,
+  train,
+} from "gradproof";
+import { parseCsv } from "gradproof/csv";
+import { circles } from "gradproof/data";
+import { serializeCheckpoint, writeSafetensors } from "gradproof/formats";
+import { formatNpy, formatNpz } from "gradproof/npy";
+import { RandomState, RandomStream } from "gradproof/random";
+
+const data = circles({ examples: 8, noise: 0.05, seed: 1 });
+const model = network({ inputs: 2, layers: [dense(2, "tanh"), dense(1, "sigmoid")], seed: 3 });
+const training = { iterations: 2 };
+let checkpoint: Checkpoint | undefined;
+const run = await train(model, data, {
+  ...training,
+  checkpoint: {
+    every: 1,
+    save: (point) => {
+      checkpoint = point;
+    },
+  },
+});
+export const folder = mkdtempSync(join(tmpdir(), "gradproof-calls-"));
+const file = (name: string, bytes: Uint8Array | string): string => {
+  writeFileSync(join(folder, name), bytes);
+  return join(folder, name);
+};
+const table = parseCsv("x,y\n1,a\n2,b\n");
+const encoder = TableEncoder.fit(table, { target: "y" });
+const rowModel = { network: network({ inputs: 1, layers: [dense(1, "sigmoid")] }), encoder };
+const A = Matrix.from([
+  [1, 2],
+  [3, 4],
+]);
+const P = Matrix.row([0.9, 0.6, 0.3, 0.1]);
+const Y = Matrix.row([1, 0, 0, 1]);
+const program = {
+  network: { inputs: 2, layers: [dense(2, "relu"), dense(1, "sigmoid")] },
+  training,
+  data: { generator: "circles", options: { examples: 8 } },
+};
+const reported = {
+  name: "a",
+  history: run.history,
+  stepsPerEpoch: 1,
+  epochs: 2,
+  metrics: { train: { cost: 1 } },
+  configuration: {},
+};
+const point = { examples: 8, l2: 0, training: { mean: 0.1, spread: 0 }, validation: { mean: 0.2, spread: 0 } };
+const curve = { bySize: [point], byLambda: [], baseline: 0.7, reading: { verdict: "high variance", sentences: [] } };
+const problem = {
+  parameters: { w: 2 },
+  cost: ({ w }: { w: number }) => w * w,
+  gradients: ({ w }: { w: number }) => ({ dw: 2 * w }),
+};
+const report = checkGradients(problem, { mode: "exhaustive" });
+const session = () => new TrainingSession(network(model.spec), data, training);
+
+/** Arguments that only the library makes: replaced as a whole, and not in parts. */
+export const made: ReadonlySet<unknown> = new Set<unknown>([model, run, checkpoint, report]);
+
+/** Arguments with which each public function answers, by entry point and name: `Class.name` is static, `Class#name` is not. */
+export const calls: Readonly<Record<string, Readonly<Record<string, () => readonly unknown[]>>>> = {
+  gradproof: {
+    "new Matrix": () => [1, 2, new Float64Array(2)],
+    "Matrix.zeros": () => [1, 2],
+    "Matrix.filled": () => [1, 2, 3],
+    "Matrix.from": () => [[[1, 2]]],
+    "Matrix.column": () => [[1, 2]],
+    "Matrix.row": () => [[1, 2]],
+    "Normalizer.fit": () => [A],
+    "Normalizer.fromJSON": () => [Normalizer.fit(A).toJSON()],
+    split: () => [data, { validation: 0.5 }],
+    "TableEncoder.fit": () => [table, { target: "y" }],
+    "TableEncoder.fromJSON": () => [encoder.toJSON()],
+    diagnose: () => [{ network: model, data, run }],
+    overfitTest: () => [{ network: model, data }, {}],
+    "new RunWatch": () => [{ network: model, data }],
+    "new Predictor": () => [model, { examples: 2 }],
+    predict: () => [model, data.X],
+    parseModel: () => [serializeModel({ network: model })],
+    serializeModel: () => [{ network: model }],
+    predictRaw: () => [{ network: model }, data.X],
+    predictTable: () => [rowModel, table],
+    summaryOf: () => [run, 8, { train: { cost: 1 } }],
+    checkGradients: () => [problem, { mode: "exhaustive" }],
+    checkGradientsAsync: () => [problem, { mode: "exhaustive" }],
+    checkNetwork: () => [model, data, { l2: 0.1 }],
+    backward: () => [model, forward(model, data.X).cache, data.Y, { l2: 0.1 }],
+    cost: () => [model, forward(model, data.X), data.Y, { l2: 0.1 }],
+    dense: () => [1, "relu", { bias: 0 }],
+    forward: () => [model, data.X, []],
+    network: () => [program.network],
+    networkWith: () => [model.spec, model.theta.slice()],
+    parseNetworkSpec: () => [program.network],
+    evaluate: () => [model, data, { threshold: 0.5 }],
+    taskOf: () => [model],
+    parseTrainingSpec: () => [training],
+    "new TrainingSession": () => [network(model.spec), data, training],
+    train: () => [network(model.spec), data, training],
+  },
+  "gradproof/array": {
+    add: () => [A, A],
+    divide: () => [A, A],
+    elementwise: () => ["add", A, A, (a: number, b: number) => a + b],
+    map: () => [A, (a: number) => a],
+    multiply: () => [A, A],
+    subtract: () => [A, A],
+    product: () => [A, A],
+    productWithTransposed: () => [A, A],
+    transpose: () => [A],
+    transposedProduct: () => [A, A],
+    mean: () => [A, "rows"],
+    sum: () => [A, "rows"],
+  },
+  "gradproof/random": {
+    "new RandomState": () => [1],
+    fillMask: () => [new Uint8Array(4), 0.5, 1, 1, 1, 1],
+    "new RandomStream": () => [1, "split"],
+  },
+  "gradproof/metrics": {
+    ...Object.fromEntries(
+      [
+        "accuracy",
+        "confusionMatrix",
+        "f1",
+        "logLoss",
+        "meanSquaredError",
+        "prAuc",
+        "precision",
+        "precisionRecallCurve",
+        "r2",
+        "recall",
+        "rocAuc",
+        "rocCurve",
+      ].map((name) => [name, () => [P, Y]]),
+    ),
+    isHigherBetter: () => ["cost"],
+    predictedClasses: () => [P],
+    summarize: () => [P, Y, "binary", { threshold: 0.5 }],
+  },
+  "gradproof/data": {
+    ...Object.fromEntries(
+      ["blobs", "circles", "digits", "moons", "payments", "pitch", "spiral", "xor"].map((name) => [
+        name,
+        () => [{ seed: 1 }],
+      ]),
+    ),
+    augment: () => [Matrix.column([1, 2, 3, 4]), { height: 2, width: 2, steps: ["horizontalFlip"] }],
+    foldIndices: () => [6, 3, 0, ["a", "a", "a", "b", "b", "b"]],
+    splitIndices: () => [6, { validation: 0.5 }, 0, ["a", "a", "a", "b", "b", "b"]],
+  },
+  "gradproof/gradcheck": {
+    plantableBugs: () => [model, data, {}],
+    plantBugs: () => [model, data, ["dWTwice"], {}],
+    checkActivation: () => [{ f: (z: number) => z * z, derivative: (z: number) => 2 * z }, {}],
+    checkLayer: () => [{ parameters: {}, forward: (X: Matrix) => X, backward: (dA: Matrix) => ({ dX: dA }) }, { X: A }],
+    checkLoss: () => [
+      { cost: (a: readonly number[]) => a[0] ** 2, gradient: (a: readonly number[]) => [2 * a[0]] },
+      { A: [1], Y: [1] },
+    ],
+    relativeError: () => [report.blocks[0].entries?.[0]],
+    textbookCheck: () => [([t]: ArrayLike<number> & Iterable<number>) => t * t, [1], [2], 1e-7],
+  },
+  "gradproof/sweep": {
+    learningCurve: () => [{ network: model.spec, data: circles({ examples: 32 }), validation: data, training }],
+    sweep: () => [{ search: { l2: [0, 1] }, run: () => 1, method: "random", trials: 2 }],
+  },
+  "gradproof/export": {
+    exportNumpy: () => [program],
+    exportPytorch: () => [program],
+    exportTypeScript: () => [program],
+  },
+  "gradproof/formats": {
+    parseCheckpoint: () => [serializeCheckpoint(checkpoint as Checkpoint)],
+    serializeCheckpoint: () => [checkpoint],
+    readSafetensors: () => [writeSafetensors({ tensors: new Map(), metadata: new Map() })],
+    writeSafetensors: () => [{ tensors: new Map(), metadata: new Map() }],
+  },
+  "gradproof/csv": { formatCsv: () => [["x"], [[1]]], parseCsv: () => ["x,y\n1,2\n", {}] },
+  "gradproof/mat": {
+    parseMat: () => [readFileSync(new URL("../fixtures/readers/compressed.mat", import.meta.url)), {}],
+  },
+  "gradproof/npy": {
+    parseNpy: () => [formatNpy(A)],
+    parseNpz: () => [formatNpz(new Map([["A", A]]))],
+    formatNpy: () => [A],
+    formatNpz: () => [new Map([["A", A]])],
+  },
+  "gradproof/idx": {
+    parseIdx: () => [new Uint8Array([0, 0, 8, 1, 0, 0, 0, 1, 7])],
+    examplesAsColumns: () => [{ shape: [1, 1], data: new Uint8Array([7]) }],
+  },
+  "gradproof/report": {
+    comparisonReport: () => [{ runs: [reported, reported] }],
+    confusionChart: () => [
+      Matrix.from([
+        [5, 3],
+        [2, 9],
+      ]),
+      { classNames: ["a", "b"] },
+    ],
+    costChart: () => [
+      [
+        {
+          name: "train",
+          points: [
+            [0, 1],
+            [1, 0.5],
+          ],
+        },
+      ],
+    ],
+    curveReport: () => [{ title: "t", curve, seeds: 1, goal: 0.3, configuration: {}, command: "c" }],
+    decisionBoundary: () => [{ grid: A, x0: -2, x1: 2, y0: -2, y1: 2 }, { train: data }],
+    experimentsReport: () => [{ command: "c", version: "0", seconds: 1 }],
+    gradientHeatmap: () => [[{ name: "W1", relativeErrors: Matrix.row([0, 1]) }]],
+    gradientReportPage: () => [report, { subject: "s" }],
+    histogramChart: () => [[1, 2, 3], { title: "t", xLabel: "x" }],
+    imageSheet: () => [[{ name: "o", X: Matrix.column([1, 2, 3, 4]) }], { title: "t", height: 2, width: 2 }],
+    normChart: () => [[{ name: "dW1", value: 1 }], { title: "t" }],
+    precisionRecallChart: () => [P, Y],
+    predictedChart: () => [[1, 2], [1, 2], { target: "t" }],
+    probabilityField: () => [A, (points: Matrix) => Matrix.zeros(1, points.columns), 3],
+    rocChart: () => [P, Y, { threshold: 0.2 }],
+    runReport: () => [
+      { title: "t", task: "binary", run, metrics: { train: { cost: 1 } }, configuration: {}, command: "c" },
+    ],
+    sweepReport: () => [
+      { title: "t", metric: "cost", trials: [], search: { l2: [0, 1] }, configuration: {}, command: "c" },
+    ],
+  },
+  "gradproof/node": {
+    loadCheckpoint: () => [file("c", serializeCheckpoint(checkpoint as Checkpoint))],
+    saveCheckpoint: () => [join(folder, "d"), checkpoint],
+    engines: () => [],
+    openEngine: () => ["readable", 1],
+    loadModel: () => [file("m", serializeModel({ network: model }))],
+    saveModel: () => [join(folder, "n"), { network: model }],
+    readTable: () => [file("t.csv", "x,y\n1,2\n")],
+    makeRunFolder: () => [folder, "a", new Date(2026, 0, 1)],
+    "TensorBoardWriter.open": () => [join(folder, "events")],
+  },
+};
+
+/** Methods likewise: what they are called on comes first. */
+export const methods: Readonly<Record<string, () => readonly [receiver: object, ...args: unknown[]]>> = {
+  "Matrix#get": () => [A, 0, 1],
+  "Matrix#set": () => [A.clone(), 0, 1, 2],
+  "Matrix#rowData": () => [A, 0],
+  "Matrix#as": () => [A, "float32"],
+  "Matrix#selectColumns": () => [A, [0]],
+  "Normalizer#apply": () => [Normalizer.fit(A), A],
+  "Normalizer#invert": () => [Normalizer.fit(A), A],
+  "TableEncoder#encode": () => [encoder, table],
+  "TableEncoder#encodeFeatures": () => [encoder, table],
+  "TableEncoder#csvOptions": () => [encoder, "features"],
+  "Predictor#one": () => [new Predictor(model), [1, 2]],
+  "Predictor#predict": () => [new Predictor(model), data.X],
+  "Predictor#evaluate": () => [new Predictor(model), data.X, data.Y],
+  "TrainingSession#advance": () => [session(), 1, {}],
+  "TrainingSession#change": () => [session(), { l2: 0.1 }],
+  "TrainingSession#resume": () => [session(), checkpoint],
+  "RunWatch#look": () => [new RunWatch({ network: model, data }), run],
+  "RandomState#permutation": () => [new RandomState(1), 3],
+  "RandomState#randint": () => [new RandomState(1), 0, 3],
+  "RandomState#uniform": () => [new RandomState(1), 0, 1],
+  "RandomState#choice": () => [new RandomState(1), 3],
+  "RandomStream#permutation": () => [new RandomStream(1, "split"), 3],
+};

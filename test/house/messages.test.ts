@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import type { Words } from "../../src/constraint/message.js";
+import { words as doctor } from "../../src/doctor/words.js";
+import { idsIn, importsAtRunTime, propertiesNamed, proseIn } from "./messages.js";
+
+const src = fileURLToPath(new URL("../../src/", import.meta.url));
+
+interface Room {
+  /** Its folder in src/. */
+  readonly folder: string;
+  /** Its sentences in English. */
+  readonly words: Words;
+  /** Files that hold sentences, or turn messages into them. */
+  readonly wordsFiles: RegExp;
+  /** Ids that are put together from other names in its files. */
+  readonly composed?: (source: ts.SourceFile) => readonly string[];
+}
+
+/** Rooms that say what they have to say as data. */
+const rooms: readonly Room[] = [
+  {
+    folder: "doctor",
+    words: doctor,
+    wordsFiles: /^(words|findingInWords)\.ts$/,
+    composed: (source) => propertiesNamed(source, "symptom").map((name) => `doctor.symptom.${name}`),
+  },
+];
+
+function parse(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
+
+describe.each(rooms)("messages of src/$folder/", ({ folder, words, wordsFiles, composed }) => {
+  const sources = readdirSync(src + folder, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !wordsFiles.test(path))
+    .map((path) => parse(path, readFileSync(`${src}${folder}/${path}`, "utf8")));
+
+  it("are data: no sentence stands outside the catalogue", () => {
+    expect(sources.length).toBeGreaterThan(3);
+    expect(sources.flatMap(proseIn)).toEqual([]);
+  });
+
+  it("use each sentence of the catalogue, and none that it does not have", () => {
+    const used = sources.flatMap((source) => [...idsIn(source, folder), ...(composed?.(source) ?? [])]);
+    expect([...new Set(used)].toSorted()).toEqual(Object.keys(words).toSorted());
+  });
+
+  it("are made without the words of any language", () => {
+    const loaded = sources.flatMap((source) => importsAtRunTime(source).map((path) => `${source.fileName}: ${path}`));
+    expect(loaded.length).toBeGreaterThan(3);
+    expect(loaded.filter((path) => /(words|labels)\.js$/i.test(path))).toEqual([]);
+  });
+});
+
+describe("what these tests look for", () => {
+  it.each([
+    ['const why = "one two three";', 1],
+    [`const why = \`\${dead} of \${units} units\`;`, 1],
+    ['const why = "one " + name + " three";', 1],
+    [`const why = \`\${isDeep ? "one two three" : ""}\`;`, 1],
+    ['const why = say("room.why.oneTwo", { one });', 0],
+    ['import { one } from "./one two three.js";', 0],
+    [`// one two three\nconst one = \`\${two}.\${three}.four\`;`, 0],
+  ])("prose in %s: %d", (text, count) => {
+    expect(proseIn(parse("a.ts", text))).toHaveLength(count);
+  });
+
+  it("ids of a room, as they are written", () => {
+    const text = 'say("room.one"); say(wide ? "room.why.two" : `room.why.three`); f("rooms.one", "room. one", "room");';
+    expect(idsIn(parse("a.ts", text), "room")).toEqual(["room.one", "room.why.two", "room.why.three"]);
+  });
+
+  it("modules of which more than types is taken", () => {
+    const text = `
+      import type { words } from "./words.js";
+      import { type A } from "./a.js";
+      import { type B, b } from "./b.js";
+      export type { C } from "./c.js";
+      export { d } from "./d.js";
+      import "./e.js";
+      void import("./f.js");`;
+    expect(importsAtRunTime(parse("a.ts", text))).toEqual(["./b.js", "./d.js", "./e.js", "./f.js"]);
+  });
+});
