@@ -88,11 +88,13 @@ describe("readArrays()", () => {
     await expect(readArrays(both, { labels: y })).rejects.toThrow(
       "both.npz holds the labels itself, as y; leave other.npy out",
     );
-    await expect(readArrays(y, { labels: both })).rejects.toThrow(
-      "both.npz: labels beside another file are expected as .npy or IDX",
-    );
+    const labelled = await readArrays(y, { labels: both });
+    expect(rowsOf(labelled.table)).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
     const wrong = folder.file("wrong.npz", formatNpz(new Map([["data", Matrix.row([1, 2])]])));
-    await expect(readArrays(wrong)).rejects.toThrow('wrong.npz: the archive has no array X; it has "data"');
+    await expect(readArrays(wrong)).rejects.toThrow('wrong.npz: there is no array X; the file has "data"');
   });
 
   it("takes the first index of an IDX file for the examples, and names pixels by their place", async () => {
