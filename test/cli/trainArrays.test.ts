@@ -182,7 +182,9 @@ describe("gradproof train on arrays of NumPy", () => {
     expect(labelled.exitCode).toBe(0);
     expect(model(folder.join("apart"))).toBe(model(out));
     const unlabelled = await gradproof(["train", apart, "--out", folder.join("unlabelled")]);
-    expect(unlabelled.stderr).toContain("X-alone.mat holds no labels: give them by --labels FILE, or put them into the");
+    expect(unlabelled.stderr).toContain(
+      "X-alone.mat holds no labels: give them by --labels FILE, or put them into the",
+    );
   });
 
   it("predicts quantities, sweeps and draws learning curves", async () => {
