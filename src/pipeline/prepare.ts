@@ -42,7 +42,7 @@ export interface Prepared {
  * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" } });
  * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
  * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
- * prepare({ X, y: X.map(([i]) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
+ * prepare({ X, y: X.map((_, i) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
  */
 export function prepare(
   examples: Table | ArrayExamples,

@@ -1,7 +1,7 @@
 import { FormatError } from "../../formatError.js";
-import { readMat, unreadable } from "../mat.js";
+import { readMat, unreadable } from "../matContents.js";
 import type { MatContent } from "../matVariable.js";
-import { readNpz } from "../npy.js";
+import { readNpz } from "../npyArray.js";
 import type { StoredArray } from "../storedArray.js";
 
 /** Arrays by name, of an archive or of a struct in one. */

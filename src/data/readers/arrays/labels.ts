@@ -1,6 +1,6 @@
 import { FormatError } from "../../formatError.js";
 import { parseIdx } from "../idx.js";
-import { readNpy } from "../npy.js";
+import { readNpy } from "../npyArray.js";
 import type { StoredArray } from "../storedArray.js";
 import type { ArrayFormat } from "./arrayFormat.js";
 import { chooseLabels } from "./chooseArrays.js";

@@ -2,7 +2,7 @@ import { labelColumn } from "../../arrayColumns.js";
 import { FormatError } from "../../formatError.js";
 import type { NumericColumn, Table } from "../../table.js";
 import { parseIdx } from "../idx.js";
-import { readNpy } from "../npy.js";
+import { readNpy } from "../npyArray.js";
 import type { StoredArray } from "../storedArray.js";
 import { type ArrayFormat, requireArrayFormat } from "./arrayFormat.js";
 import { chooseArrays } from "./chooseArrays.js";
