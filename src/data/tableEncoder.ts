@@ -8,7 +8,7 @@ import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
 import { quoted } from "./quoted.js";
-import type { Table } from "./table.js";
+import type { Column, Table } from "./table.js";
 import { encodeTarget, fitTarget } from "./targetEncoder.js";
 
 /** What `TableEncoder.fit` needs to know beside the table. */
@@ -61,11 +61,7 @@ export class TableEncoder extends FittedEncoder {
     if (typeof options?.target !== "string") {
       throw new OptionError(say(fitWords, "fit.noTarget", { known }));
     }
-    const target = columns.get(options.target);
-    if (target === undefined) {
-      const near = closest(options.target, known);
-      throw new FormatError(say(fitWords, "fit.target", { column: options.target, known, near }));
-    }
+    const target = targetColumn(columns, options.target);
     const dropped = new Set(options.drop === undefined ? [] : requireNames("TableEncoder.fit(): drop", options.drop));
     for (const name of dropped) {
       if (!columns.has(name)) {
@@ -105,6 +101,19 @@ export class TableEncoder extends FittedEncoder {
     const Y = encodeTarget(this.target, target);
     return { X, Y, featureNames, ...(classNames === undefined ? {} : { classNames }) };
   }
+}
+
+/** The task of a table's target, where it is `auto` what {@link TableEncoder.fit} finds, without looking at the features. */
+export function taskOf(table: Table, { target, task = "auto" }: Pick<TableEncoderOptions, "target" | "task">): Task {
+  const column = targetColumn(columnsByName(table), target);
+  return fitTarget(column, task, trainingRows(table, undefined)).task;
+}
+
+function targetColumn(columns: ReadonlyMap<string, Column>, name: string): Column {
+  const target = columns.get(name);
+  if (target !== undefined) return target;
+  const known = [...columns.keys()];
+  throw new FormatError(say(fitWords, "fit.target", { column: name, known, near: closest(name, known) }));
 }
 
 function requireNames(where: string, value: readonly string[]): readonly string[] {
