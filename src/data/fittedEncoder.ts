@@ -1,11 +1,9 @@
-import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireObject, show } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Task } from "./dataset.js";
 import { encodeFeature, type FeatureRule, featureNames, parseFeature } from "./featureEncoder.js";
-import { sharedMatrix } from "./featureMajor.js";
 import { FormatError } from "./formatError.js";
 import type { Column, Table } from "./table.js";
 import { parseTarget, type TargetRule } from "./targetEncoder.js";
@@ -76,9 +74,6 @@ export class FittedEncoder {
   /**
    * X (features × examples) of a table that need not have the target. Columns that training did not see are left aside.
    *
-   * Where the table's columns are X already, one after the other in one buffer as those of array files are, X **shares their
-   * memory**.
-   *
    * @throws FormatError for columns that are missing (all are named) or changed their kind, categories that training
    * did not see, and values that are missing where none was in training, each with row and column; rows count from 1
    */
@@ -88,9 +83,6 @@ export class FittedEncoder {
     if (absent.length > 0) {
       throw new FormatError(say(dataWords, "table.absent", { columns: absent, known: [...columns.keys()] }));
     }
-    const known = this.features.flatMap((rule) => columns.get(rule.name) ?? []);
-    const shared = this.features.every(({ kind }) => kind === "numeric") ? sharedMatrix(known, table.rows) : undefined;
-    if (shared !== undefined && allFinite(shared.data)) return shared;
     const X = Matrix.zeros(this.featureNames.length, table.rows); // (features × examples)
     let first = 0;
     for (const rule of this.features) {
@@ -105,11 +97,6 @@ export class FittedEncoder {
   toJSON(): TableEncoderJson {
     return { target: this.target, features: this.features };
   }
-}
-
-function allFinite(values: FloatArray): boolean {
-  for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k])) return false;
-  return true;
 }
 
 /** Checks an encoder that comes from a model file. */
