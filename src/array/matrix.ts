@@ -127,10 +127,14 @@ export class Matrix {
     return result;
   }
 
-  /** The columns with the given indices, in that order, as a new matrix. An index may occur more than once. */
-  selectColumns(indices: ArrayLike<number>): Matrix {
+  /**
+   * The columns with the given indices, in that order, as a new matrix. An index may occur more than once.
+   *
+   * @param dtype default: that of this matrix
+   */
+  selectColumns(indices: ArrayLike<number>, dtype: DType = this.dtype): Matrix {
     requireList("Matrix.selectColumns(): indices", indices);
-    const result = Matrix.zeros(this.rows, indices.length, this.dtype);
+    const result = Matrix.zeros(this.rows, indices.length, dtype);
     for (let j = 0; j < indices.length; j++) {
       this.requireInside(0, indices[j]);
     }

@@ -2,6 +2,7 @@ import type { DType, FloatArray } from "./floatArray.js";
 import { Matrix } from "./matrix.js";
 import { requireMatrix } from "./requireMatrix.js";
 import { ShapeError } from "./shapeError.js";
+import { transposeInto } from "./transposeInto.js";
 
 /**
  * Matrix product C = A B: `C[i, j] = Σₖ A[i, k] B[k, j]`, summed in the order of k.
@@ -113,9 +114,7 @@ export function transposedProduct(A: Matrix, B: Matrix): Matrix {
 export function transpose(A: Matrix): Matrix {
   requireMatrix("transpose(): A", A);
   const B = Matrix.zeros(A.columns, A.rows, A.dtype); // (columns × rows)
-  for (let i = 0; i < A.rows; i++) {
-    for (let j = 0; j < A.columns; j++) B.data[j * A.rows + i] = A.data[i * A.columns + j];
-  }
+  transposeInto(B.data, A.data, A.rows, A.columns);
   return B;
 }
 

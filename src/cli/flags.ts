@@ -24,7 +24,7 @@ export function pathFlag(brief: string, placeholder: string) {
 
 /** `--labels` of every command that learns. */
 export const labelsFlag = pathFlag(
-  "Labels of arrays or images, one an example (.npy, IDX); .npz may hold them as y",
+  "Labels of arrays or images, one an example (.npy, .mat, IDX); .npz and .mat may hold them as y",
   "FILE",
 );
 

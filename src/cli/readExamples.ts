@@ -1,15 +1,18 @@
 import { basename } from "node:path";
 import { OptionError } from "../constraint/constraint.js";
+import { labelColumn } from "../data/arrayColumns.js";
 import { FormatError } from "../data/formatError.js";
+import type { ArrayTable } from "../data/readers/arrays/parseArrays.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
-import { isArrayFile, labelColumn, readArrays } from "../node/readArrays.js";
+import { isArrayFile, type ReadArraysOptions, readArrays } from "../node/readArrays.js";
 import { imageName } from "../pipeline/imageNormalizer.js";
 import type { CliContext } from "./context.js";
 import { plural } from "./format.js";
 import { imageFromText } from "./options/imageText.js";
 import type { ChosenConfiguration, RunConfiguration } from "./options/runConfiguration.js";
 import { readTableShown } from "./readTableShown.js";
+import { visibleLines } from "./visible.js";
 
 /**
  * Reads what a command is to learn from: a table with its target, or arrays with their labels.
@@ -26,7 +29,7 @@ export async function readExamples(
   if (!isArrayFile(file)) {
     if (labels !== undefined) {
       throw new OptionError(
-        `--labels is for arrays (.npy, IDX); in a table such as ${file} the labels are a column: --target COLUMN`,
+        `--labels is for arrays (.npy, .mat, IDX); in a table such as ${file} the labels are a column: --target COLUMN`,
       );
     }
     const table = await readTableShown(context, file, { drop: data.drop });
@@ -41,9 +44,9 @@ export async function readExamples(
   if (drop.length > 0) {
     throw new OptionError(`--drop names columns of a table, which ${basename(file)} is not; leave it out`);
   }
-  const { table, image, classes } = await readArrays(file, labels);
+  const { table, image, classes } = await readArraysShown(context, file, { labels });
   if (table.columns.at(-1)?.name !== labelColumn) {
-    const archive = /\.npz$/i.test(file) ? ", or put them into the archive as y" : "";
+    const archive = /\.(?:npz|mat)$/i.test(file) ? ", or put them into the file as y" : "";
     throw new OptionError(`${basename(file)} holds no labels: give them by --labels FILE${archive}`);
   }
   const own = image === undefined ? undefined : imageFromText(basename(file), image);
@@ -64,7 +67,7 @@ export async function readExamplesFor(
   labels?: string,
 ): Promise<Table> {
   if (!isArrayFile(file)) return readTableShown(context, file, encoder.csvOptions(purpose));
-  const { table } = await readArrays(file, labels);
+  const { table } = await readArraysShown(context, file, { labels, features: encoder.features.length });
   const columns = table.columns.filter(({ name }) => name !== labelColumn);
   const known = encoder.features.map(({ name }) => name);
   if (columns.length !== known.length || columns.some(({ name }, i) => name !== known[i])) {
@@ -78,6 +81,18 @@ export async function readExamplesFor(
     throw new OptionError(`${basename(file)} holds no labels: give them by --test-labels FILE`);
   }
   return table;
+}
+
+/** Reads arrays, and says what was taken for what where there was a choice. */
+async function readArraysShown(
+  { process: { stderr } }: CliContext,
+  file: string,
+  options: ReadArraysOptions,
+): Promise<ArrayTable> {
+  const read = await readArrays(file, options);
+  const notes = read.notes.map(({ message }) => message).join("; ");
+  if (notes !== "") stderr.write(visibleLines(`note: ${basename(file)}: ${notes}\n`));
+  return read;
 }
 
 /** The column to predict, which must be named. */

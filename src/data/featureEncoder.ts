@@ -82,9 +82,13 @@ export function requireFewCategories(name: string, categories: number, rows: num
 
 /** Values of a numeric column, none of them infinite. NaN is a missing one. */
 export function finiteValues(column: NumericColumn): Float64Array {
-  const bad = column.values.findIndex((value) => value === Number.POSITIVE_INFINITY || value === -Infinity);
-  if (bad >= 0) throw atCell(bad, column.name, say(dataWords, "table.notFinite", { value: column.values[bad] }));
-  return column.values;
+  const { values, name } = column;
+  for (let j = 0; j < values.length; j++) {
+    if (values[j] === Number.POSITIVE_INFINITY || values[j] === Number.NEGATIVE_INFINITY) {
+      throw atCell(j, name, say(dataWords, "table.notFinite", { value: values[j] }));
+    }
+  }
+  return values;
 }
 
 /** The texts of a column, in the place of which it may hold nothing but missing values. */

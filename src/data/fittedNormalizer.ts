@@ -1,3 +1,4 @@
+import type { DType } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
@@ -11,6 +12,14 @@ export interface NormalizerJson {
   readonly mean: readonly number[];
   /** σ² of each feature, 0 for a constant one. */
   readonly variance: readonly number[];
+}
+
+/** What becomes of X on its way through a normalizer. */
+export interface NormalizedOptions {
+  /** Indices of the examples to take, from 0, in this order. Default: all. */
+  readonly examples?: ArrayLike<number>;
+  /** Precision of the result, to which each value is rounded once. Default: that of X. */
+  readonly dtype?: DType;
 }
 
 /**
@@ -56,10 +65,12 @@ export class FittedNormalizer {
    * `(x − μ) / σ` as a new matrix.
    *
    * @param X features × examples
-   * @throws ShapeError when X has another number of features; RangeError for a value that is not finite
+   * @param options which examples, and in which precision: one pass over X does it all
+   * @throws ShapeError when X has another number of features; RangeError for a value that is not finite, or an example
+   * that is not there
    */
-  apply(X: Matrix): Matrix {
-    return this.each("apply", X, (x, i) => (x - this.mean[i]) / this.scale[i]);
+  apply(X: Matrix, options: NormalizedOptions = {}): Matrix {
+    return this.each("apply", X, (x, i) => (x - this.mean[i]) / this.scale[i], options);
   }
 
   /**
@@ -77,7 +88,12 @@ export class FittedNormalizer {
     return { mean: Array.from(this.mean), variance: Array.from(this.variance) };
   }
 
-  private each(operation: string, X: Matrix, f: (x: number, feature: number) => number): Matrix {
+  private each(
+    operation: string,
+    X: Matrix,
+    f: (x: number, feature: number) => number,
+    { examples, dtype }: NormalizedOptions = {},
+  ): Matrix {
     requireMatrix(`Normalizer.${operation}(): X`, X);
     if (X.rows !== this.features) {
       throw new ShapeError(
@@ -85,16 +101,18 @@ export class FittedNormalizer {
           "features are rows, examples are columns",
       );
     }
-    const result = Matrix.zeros(X.rows, X.columns, X.dtype); // (features × examples)
+    const columns = examples?.length ?? X.columns;
+    const result = Matrix.zeros(X.rows, columns, dtype ?? X.dtype); // (features × examples)
     for (let i = 0; i < X.rows; i++) {
-      for (let j = 0; j < X.columns; j++) {
-        const x = X.data[i * X.columns + j];
+      const row = X.rowData(i);
+      for (let j = 0; j < columns; j++) {
+        const x = row[examples === undefined ? j : examples[j]];
         if (!Number.isFinite(x)) {
           throw new RangeError(
             `Normalizer.${operation}(): feature ${i} of example ${j} is ${x}; remove or replace it first`,
           );
         }
-        result.data[i * X.columns + j] = f(x, i);
+        result.data[i * columns + j] = f(x, i);
       }
     }
     return result;

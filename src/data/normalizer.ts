@@ -1,3 +1,4 @@
+import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
@@ -23,19 +24,22 @@ export class Normalizer extends FittedNormalizer {
    * algorithm of T. Chan, G. Golub & R. LeVeque, "Algorithms for computing the sample variance", 1983, eq. 1.7).
    *
    * @param X features × examples, at least one example
+   * @param examples indices of the training examples, from 0. Default: all
    * @throws RangeError naming feature and example of a value that is not finite, or a feature whose variance overflows;
    *   ShapeError without examples
    */
-  static fit(X: Matrix): Normalizer {
+  static fit(X: Matrix, examples?: ArrayLike<number>): Normalizer {
     requireMatrix("Normalizer.fit(): X", X);
-    const m = X.columns;
+    const m = examples?.length ?? X.columns;
     if (m === 0) {
       throw new ShapeError(`Normalizer.fit(): a ${X.rows} × 0 matrix has no examples (columns) to learn from`);
     }
     const mean = new Float64Array(X.rows);
     const variance = new Float64Array(X.rows);
+    const gathered = new Float64Array(examples === undefined ? 0 : m);
     for (let i = 0; i < X.rows; i++) {
-      const row = X.rowData(i); // (1 × examples)
+      const row = examples === undefined ? X.rowData(i) : gathered; // (1 × examples)
+      if (examples !== undefined) gather(gathered, X.rowData(i), examples);
       for (let j = 0; j < m; j++) {
         if (!Number.isFinite(row[j])) {
           throw new RangeError(
@@ -76,4 +80,8 @@ export class Normalizer extends FittedNormalizer {
   static override fromJSON(json: unknown): Normalizer {
     return new Normalizer(parseNormalizer(json));
   }
+}
+
+function gather(target: Float64Array, row: FloatArray, indices: ArrayLike<number>): void {
+  for (let j = 0; j < target.length; j++) target[j] = row[indices[j]];
 }

@@ -1,14 +1,17 @@
+import type { FloatArray } from "../array/floatArray.js";
+import type { Matrix } from "../array/matrix.js";
 import { closest } from "../constraint/closest.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireText } from "../constraint/kinds.js";
 import type { Dataset, Task } from "./dataset.js";
 import { fitFeature } from "./featureEncoder.js";
+import { sharedMatrix } from "./featureMajor.js";
 import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
 import { quoted } from "./quoted.js";
-import type { Table } from "./table.js";
+import type { Column, Table } from "./table.js";
 import { encodeTarget, fitTarget } from "./targetEncoder.js";
 
 /** What `TableEncoder.fit` needs to know beside the table. */
@@ -61,11 +64,7 @@ export class TableEncoder extends FittedEncoder {
     if (typeof options?.target !== "string") {
       throw new OptionError(say(fitWords, "fit.noTarget", { known }));
     }
-    const target = columns.get(options.target);
-    if (target === undefined) {
-      const near = closest(options.target, known);
-      throw new FormatError(say(fitWords, "fit.target", { column: options.target, known, near }));
-    }
+    const target = targetColumn(columns, options.target);
     const dropped = new Set(options.drop === undefined ? [] : requireNames("TableEncoder.fit(): drop", options.drop));
     for (const name of dropped) {
       if (!columns.has(name)) {
@@ -91,6 +90,16 @@ export class TableEncoder extends FittedEncoder {
   }
 
   /**
+   * X (features × examples) of a table that need not have the target; see {@link FittedEncoder.encodeFeatures}.
+   *
+   * Where the table's columns are X already, one after the other in one buffer as those of array files are, X **shares their
+   * memory**.
+   */
+  override encodeFeatures(table: Table): Matrix {
+    return this.sharedFeatures(table) ?? super.encodeFeatures(table);
+  }
+
+  /**
    * The table as a dataset: X (features × examples), Y (outputs × examples), names of features and classes.
    *
    * @throws FormatError like {@link TableEncoder.encodeFeatures}, and for a target that is missing or of no known class
@@ -105,6 +114,33 @@ export class TableEncoder extends FittedEncoder {
     const Y = encodeTarget(this.target, target);
     return { X, Y, featureNames, ...(classNames === undefined ? {} : { classNames }) };
   }
+
+  private sharedFeatures(table: Table): Matrix | undefined {
+    if (!this.features.every(({ kind }) => kind === "numeric")) return undefined;
+    const columns = columnsByName(table);
+    const known = this.features.flatMap(({ name }) => columns.get(name) ?? []);
+    if (known.length < this.features.length) return undefined;
+    const X = sharedMatrix(known, table.rows);
+    return X !== undefined && allFinite(X.data) ? X : undefined;
+  }
+}
+
+/** The task of a table's target, where it is `auto` what {@link TableEncoder.fit} finds, without looking at the features. */
+export function taskOf(table: Table, { target, task = "auto" }: Pick<TableEncoderOptions, "target" | "task">): Task {
+  const column = targetColumn(columnsByName(table), target);
+  return fitTarget(column, task, trainingRows(table, undefined)).task;
+}
+
+function allFinite(values: FloatArray): boolean {
+  for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k])) return false;
+  return true;
+}
+
+function targetColumn(columns: ReadonlyMap<string, Column>, name: string): Column {
+  const target = columns.get(name);
+  if (target !== undefined) return target;
+  const known = [...columns.keys()];
+  throw new FormatError(say(fitWords, "fit.target", { column: name, known, near: closest(name, known) }));
 }
 
 function requireNames(where: string, value: readonly string[]): readonly string[] {

@@ -1,16 +1,8 @@
 /** What is said of files and programs, in English. */
-import { quotedList } from "../data/quoted.js";
 
 interface At {
   readonly path: string;
 }
-
-interface InArray {
-  /** The array of an archive; of a file that holds one only it is left out. */
-  readonly array?: string | undefined;
-}
-
-const of = (array: string | undefined): string => (array === undefined ? "" : ` of ${array}`);
 
 export const nodeWords = {
   "file.read": ({ path }: At) => `cannot read ${path}`,
@@ -38,35 +30,6 @@ export const nodeWords = {
   "file.system": ({ reason }: { reason: string }) => reason,
 
   "table.format": ({ path, format }: At & { format: TableFormat }) => `${path} is no CSV file; ${advice[format]}`,
-
-  "arrays.format": ({ path }: At) =>
-    `${path} is no file of arrays; expected .npy, .npz or IDX (.idx3-ubyte, also with .gz)`,
-  "arrays.labelsTwice": ({ file, labels }: { file: string; labels: string }) =>
-    `${file} holds the labels itself, as y; leave ${labels} out`,
-  "arrays.count": (counts: Counts) => `${countsDiffer(counts)}`,
-  "arrays.transposed": (counts: Counts) =>
-    `${countsDiffer(counts)}; one row per example is expected: transpose the array`,
-  "arrays.noX": ({ known }: { known: readonly string[] }) => `the archive has no array X; it has ${quotedList(known)}`,
-  "arrays.labelsArchive": () => "labels beside another file are expected as .npy or IDX",
-  "arrays.labelsShape": ({ dimensions, shape }: { dimensions: number; shape: string }) =>
-    `labels have one dimension, these numbers ${dimensions} (${shape})`,
-  "arrays.labelsType": () =>
-    "labels of an IDX file are the whole numbers of classes, but it holds floating-point numbers; " +
-    "save quantities to predict as .npy",
-  "arrays.onlyLabels": () =>
-    "the file has one dimension, as labels have; expected images, or one row of numbers an example",
-  "arrays.dimensions": ({ dimensions }: { dimensions: number }) =>
-    `the array has ${dimensions} dimensions; expected images × height × width (× channels)`,
-  "arrays.channels": ({ shape }: { shape: string }) =>
-    `the images are ${shape}, so their channels seem to come first; expected them last, ` +
-    "such as images.transpose(0, 2, 3, 1)",
-  "arrays.entry": ({ row, column, value, array }: InArray & { row: number; column: number; value: number }) =>
-    `entry [${row}, ${column}]${of(array)} is ${value}; replace it, or leave the row out`,
-  "arrays.label": ({ row, value, array }: InArray & { row: number; value: number }) =>
-    `entry [${row}]${of(array)} is ${value}; replace it, or leave the row out`,
-  "arrays.oneHot": ({ rows, columns, array }: InArray & { rows: number; columns: number }) =>
-    `the array${of(array)} is ${rows} × ${columns}; expected one label per example, ` +
-    "such as labels.argmax(axis=1) of one-hot rows",
 
   "points.shape": ({
     X,
@@ -143,18 +106,3 @@ const advice: Readonly<Record<TableFormat, string>> = {
 };
 
 const installBlas = "install OpenBLAS (Debian: libopenblas0; macOS has Accelerate), or name a library";
-
-interface Counts {
-  readonly file: string;
-  readonly examples: number;
-  readonly labelsFile: string;
-  readonly labels: number;
-}
-
-function countsDiffer({ file, examples, labelsFile, labels }: Counts): string {
-  return `${file} has ${count(examples, "example")}, ${labelsFile} ${count(labels, "label")}; expected one label per example`;
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
-}

@@ -8,6 +8,7 @@ import type { TrainOptions } from "../training/options.js";
 import type { Run } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
 import { train } from "../training/train.js";
+import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration } from "./configuration.js";
 import { measure } from "./measure.js";
 import { prepare } from "./prepare.js";
@@ -26,10 +27,10 @@ export interface Fitted {
 }
 
 /**
- * Trains a model on a table, as `gradproof train` does: split, encoder, normalizer, network, early stopping.
+ * Trains a model on a table or on arrays, as `gradproof train` does: split, encoder, normalizer, network, early stopping.
  *
- * @param table with the column to predict
- * @param configuration at least `data.target`; what it leaves out has a default, or follows from the data
+ * @param examples a table with the column to predict, or arrays X and y
+ * @param given the configuration, of a table at least `data.target`; what it leaves out has a default, or follows from the data
  * @param options engine, signal, progress: see `TrainOptions`
  * @throws OptionError for what is out of range or does not fit the table, FormatError for a table that cannot be encoded,
  *   NonFiniteCostError when the cost becomes NaN or infinite
@@ -42,7 +43,12 @@ export interface Fitted {
  * const { model } = await fit(parseCsv(["x,size", ...rows].join("\n")), { data: { target: "size" }, training: { epochs: 50 } });
  * predictTable(model, parseCsv("x\n3\n33\n")).labels; // => ["low", "high"]
  */
-export async function fit(table: Table, configuration: Configuration, options: FitOptions = {}): Promise<Fitted> {
+export async function fit(
+  examples: Table | ArrayExamples,
+  given: Configuration,
+  options: FitOptions = {},
+): Promise<Fitted> {
+  const [table, configuration] = asTable(examples, given);
   const prepared = prepare(table, configuration);
   const { encoder, normalizer, targetNormalizer } = prepared;
   const resolved = resolve(configuration, prepared);

@@ -6,12 +6,13 @@ import type { ImageSize } from "./configuration.js";
 /**
  * Mean 0 and variance 1 for each channel over all pixels: a scale for each pixel would tear an image apart that is moved.
  *
+ * @param examples indices of the training examples, from 0. Default: all
  * @throws OptionError where the features are not the pixels of such images
  */
-export function imageNormalizer(X: Matrix, image: ImageSize): Normalizer {
+export function imageNormalizer(X: Matrix, image: ImageSize, examples?: ArrayLike<number>): Normalizer {
   requirePixels(image, X.rows);
   const { channels = 1 } = image;
-  const { mean, variance } = Normalizer.fit(X);
+  const { mean, variance } = Normalizer.fit(X, examples);
   const pixels = X.rows / channels;
   const means = new Float64Array(channels);
   const variances = new Float64Array(channels);

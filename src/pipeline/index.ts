@@ -1,5 +1,6 @@
 /** From a table, arrays or images to a trained model, by one configuration. Entry point `gradproof/pipeline`. */
 
+export type { ArrayExamples } from "./arrayExamples.js";
 export type {
   Configuration,
   DataSpec,

@@ -5,7 +5,8 @@ import { type Dataset, selectExamples } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
-import { TableEncoder } from "../data/tableEncoder.js";
+import { TableEncoder, taskOf } from "../data/tableEncoder.js";
+import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
@@ -25,12 +26,14 @@ export interface Prepared {
 }
 
 /**
- * Splits a table, encodes and normalizes it. Everything learned here is learned from the training rows alone, but for the
+ * Splits a table or arrays, encodes and normalizes them. Everything learned here is learned from the training rows alone, but for the
  * names of categories and classes.
  *
- * @param configuration `data` says how, `network.dtype` in which precision; at least `data.target` must be given
+ * @param examples a table with its target, or arrays X and y
+ * @param configuration `data` says how, `network.dtype` in which precision; of a table, at least `data.target` must be given
  * @param defaults what fills in the rest
- * @throws OptionError where no target is named; FormatError for a table that cannot be encoded
+ * @throws OptionError where no target is named; FormatError for a table that cannot be encoded; ShapeError for arrays that
+ *   do not fit each other
  *
  * @example
  * import { parseCsv } from "gradproof/csv";
@@ -38,12 +41,19 @@ export interface Prepared {
  * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
  * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" } });
  * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
+ * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
+ * prepare({ X, y: X.map((_, i) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
  */
-export function prepare(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
-  const { validation, seed } = { ...defaults.data, ...configuration.data };
-  // The encoder is fitted twice: the split has to know whether there are classes, and its means which rows to train on.
-  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
-  return prepareRows(table, configuration, rows, defaults);
+export function prepare(
+  examples: Table | ArrayExamples,
+  configuration: Configuration,
+  defaults: Defaults = newest,
+): Prepared {
+  const [table, named] = asTable(examples, configuration);
+  const { validation, seed } = { ...defaults.data, ...named.data };
+  // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
+  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, named, defaults));
+  return prepareRows(table, named, rows, defaults);
 }
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
@@ -53,8 +63,9 @@ export function labelsOf(
   defaults: Defaults = newest,
 ): ArrayLike<unknown> | undefined {
   const { target, task } = targetOf(configuration, defaults);
-  const { task: found } = TableEncoder.fit(table, { target, task });
-  return found === "regression" ? undefined : table.columns.find(({ name }) => name === target)?.values;
+  return taskOf(table, { target, task }) === "regression"
+    ? undefined
+    : table.columns.find(({ name }) => name === target)?.values;
 }
 
 /** {@link prepare} for rows that are split already. */
@@ -67,30 +78,60 @@ export function prepareRows(
   const { target, task } = targetOf(configuration, defaults);
   const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
   const data = encoder.encode(table);
-  const raw = { train: selectExamples(data, rows.train), validation: selectExamples(data, rows.validation) };
-  return prepareParts(encoder, raw, configuration, defaults);
+  const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
+  return prepareParts(encoder, parts, configuration, defaults);
+}
+
+/** Encoded data, and which of its examples a part takes. Default: all. */
+export interface Part {
+  readonly data: Dataset;
+  readonly examples?: ArrayLike<number>;
 }
 
 /** Makes examples ready that are split and encoded already. */
 export function prepareParts(
   encoder: TableEncoder,
-  raw: Prepared["raw"],
+  parts: Split<Part>,
   configuration: Configuration,
   defaults: Defaults = newest,
 ): Prepared {
   const { normalize, normalizeTarget, image } = { ...defaults.data, ...configuration.data };
-  const fitted = image === undefined ? Normalizer.fit : (X: Matrix) => imageNormalizer(X, image);
-  const normalizer = normalize ? fitted(raw.train.X) : undefined;
-  const targetNormalizer = normalizeTarget && encoder.task === "regression" ? Normalizer.fit(raw.train.Y) : undefined;
+  const { data, examples } = parts.train;
+  const fitted = (): Normalizer =>
+    image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
+  const normalizer = normalize ? fitted() : undefined;
+  const targetNormalizer =
+    normalizeTarget && encoder.task === "regression" ? Normalizer.fit(data.Y, examples) : undefined;
   const dtype = configuration.network?.dtype ?? "float64";
-  const forNetwork = (part: Dataset): Dataset => networkData(part, { normalizer, targetNormalizer, dtype });
+  const forNetwork = (part: Part): Dataset =>
+    networkData(part.data, { normalizer, targetNormalizer, dtype }, part.examples);
   return {
     encoder,
     normalizer,
     targetNormalizer,
-    raw,
-    train: forNetwork(raw.train),
-    validation: forNetwork(raw.validation),
+    raw: rawParts(parts),
+    train: forNetwork(parts.train),
+    validation: forNetwork(parts.validation),
+  };
+}
+
+/** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */
+function rawParts(parts: Split<Part>): Prepared["raw"] {
+  const copies = new Map<"train" | "validation", Dataset>();
+  const part = (name: "train" | "validation"): Dataset => {
+    const { data, examples } = parts[name];
+    if (examples === undefined) return data;
+    const copy = copies.get(name) ?? selectExamples(data, examples);
+    copies.set(name, copy);
+    return copy;
+  };
+  return {
+    get train() {
+      return part("train");
+    },
+    get validation() {
+      return part("validation");
+    },
   };
 }
 
@@ -100,7 +141,7 @@ function targetOf({ data }: Configuration, defaults: Defaults): Defaults["data"]
   return { ...others, target };
 }
 
-/** Raw data as the network takes it. */
+/** Raw data as the network takes it: chosen, normalized and rounded to its precision in one pass. Default: all examples. */
 export function networkData(
   { X, Y, ...names }: Dataset,
   {
@@ -108,10 +149,12 @@ export function networkData(
     targetNormalizer,
     dtype,
   }: Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType },
+  examples?: ArrayLike<number>,
 ): Dataset {
   const normalized = (A: Matrix, by: Normalizer | undefined): Matrix => {
-    const values = by === undefined ? A : by.apply(A);
-    return values.dtype === dtype ? values : values.as(dtype);
+    if (by !== undefined) return by.apply(A, { dtype, ...(examples !== undefined && { examples }) });
+    if (examples !== undefined) return A.selectColumns(examples, dtype);
+    return A.dtype === dtype ? A : A.as(dtype);
   };
   return { ...names, X: normalized(X, normalizer), Y: normalized(Y, targetNormalizer) };
 }

@@ -5,6 +5,7 @@ import { Matrix } from "../../src/array/matrix.js";
 import { runCli } from "../../src/cli/app.js";
 import { formatNpz } from "../../src/data/readers/npy.js";
 import { digitImages, idx, npy } from "./arrays.js";
+import { matFile } from "./mat.js";
 import { TestFolder } from "./tables.js";
 import { gradproof, TestContext } from "./testContext.js";
 
@@ -160,6 +161,35 @@ describe("gradproof train on arrays of NumPy", () => {
     expect(predictions[0].stdout.trimEnd().split("\n")).toHaveLength(61);
   });
 
+  it("takes a MAT-file, with an example a row or a column, to the same model", async () => {
+    const byRow = folder.file("points.mat", matFile({ X: points, y: sides }));
+    const byColumn = folder.file(
+      "columns.mat",
+      matFile({ X: points[0].map((_, i) => points.map((row) => row[i])), y: sides, info: [[1]] }),
+    );
+    const model = (at: string): string => readFileSync(`${at}/model.safetensors`).toString("base64");
+    for (const file of [byRow, byColumn]) {
+      const trained = await gradproof(["train", file, ...small, "--overwrite", "--out", folder.join("mat")]);
+      expect(trained.exitCode).toBe(0);
+      expect(trained.stderr).toBe(
+        file === byRow
+          ? ""
+          : 'note: columns.mat: takes X and y, leaves "info" alone; X is 3 × 60: an example a column\n',
+      );
+      expect(model(folder.join("mat"))).toBe(model(out));
+      const predicted = await gradproof(["predict", `${out}/model.safetensors`, file]);
+      expect(predicted.stdout.trimEnd().split("\n")).toHaveLength(61);
+    }
+    const apart = folder.file("X-alone.mat", matFile({ X: points }));
+    const labelled = await gradproof(["train", apart, "--labels", y, ...small, "--out", folder.join("apart")]);
+    expect(labelled.exitCode).toBe(0);
+    expect(model(folder.join("apart"))).toBe(model(out));
+    const unlabelled = await gradproof(["train", apart, "--out", folder.join("unlabelled")]);
+    expect(unlabelled.stderr).toContain(
+      "X-alone.mat holds no labels: give them by --labels FILE, or put them into the",
+    );
+  });
+
   it("predicts quantities, sweeps and draws learning curves", async () => {
     const quantities = folder.file("quantities.npy", npy(points.map(([a, b]) => [3 * a - b])));
     const regression = await gradproof(["train", X, "--labels", quantities, ...small, "--out", folder.join("numbers")]);
@@ -207,7 +237,7 @@ describe("gradproof train on arrays of NumPy", () => {
     [["train", X, "--labels", y, "--test", X], "X.npy holds no labels: give them by --test-labels FILE"],
     [["train", X, "--labels", y, "--test-labels", y], "--test-labels are the labels of what --test names; give both"],
     [["train", csv, "--labels", classes], "in a table such as "],
-    [["train", X, "--labels", csv], "digits.csv is no file of arrays; expected .npy, .npz or IDX"],
+    [["train", X, "--labels", csv], "digits.csv is no file of arrays; expected .npy, .npz, .mat or IDX"],
     [["sweep", X, "--search", "l2=0,1"], "X.npy holds no labels"],
     [["curve", X], "X.npy holds no labels"],
     [

@@ -3,6 +3,7 @@ import type { CodedError } from "../../src/constraint/codedError.js";
 import { inWords, type Words } from "../../src/constraint/message.js";
 import { constraintWords } from "../../src/constraint/words.js";
 import { fitWords } from "../../src/data/fitWords.js";
+import { arraysWords } from "../../src/data/readers/arrays/words.js";
 import { csvWords } from "../../src/data/readers/csvWords.js";
 import { readerWords } from "../../src/data/readers/words.js";
 import { dataWords } from "../../src/data/words.js";
@@ -17,6 +18,7 @@ import { trainingWords } from "../../src/training/words.js";
 /** The catalogues of errors, by the names they are said under. */
 export const catalogues = {
   constraintWords,
+  arraysWords,
   fitWords,
   csvWords,
   readerWords,

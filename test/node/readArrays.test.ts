@@ -50,7 +50,7 @@ describe("readArrays()", () => {
       ]),
     );
     const y = folder.file("y.npy", npy([[7], [8]]));
-    const { table, image, classes } = await readArrays(X, y);
+    const { table, image, classes } = await readArrays(X, { labels: y });
     expect([namesOf(table), rowsOf(table)]).toEqual([
       ["x0", "x1", "x2", "label"],
       [
@@ -61,7 +61,7 @@ describe("readArrays()", () => {
     expect([image, classes]).toEqual([undefined, false]);
     // A one-dimensional array of labels is a row to the reader.
     const row = folder.file("row.npy", npy([[7, 8]]));
-    expect((await readArrays(X, row)).table).toEqual(table);
+    expect((await readArrays(X, { labels: row })).table).toEqual(table);
     expect(namesOf((await readArrays(X)).table)).toEqual(["x0", "x1", "x2"]);
   });
 
@@ -86,18 +86,22 @@ describe("readArrays()", () => {
       ],
     ]);
     const y = folder.file("other.npy", npy([[0], [1]]));
-    await expect(readArrays(both, y)).rejects.toThrow("both.npz holds the labels itself, as y; leave other.npy out");
-    await expect(readArrays(y, both)).rejects.toThrow(
-      "both.npz: labels beside another file are expected as .npy or IDX",
+    await expect(readArrays(both, { labels: y })).rejects.toThrow(
+      "both.npz holds the labels itself, as y; leave other.npy out",
     );
+    const labelled = await readArrays(y, { labels: both });
+    expect(rowsOf(labelled.table)).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
     const wrong = folder.file("wrong.npz", formatNpz(new Map([["data", Matrix.row([1, 2])]])));
-    await expect(readArrays(wrong)).rejects.toThrow('wrong.npz: the archive has no array X; it has "data"');
+    await expect(readArrays(wrong)).rejects.toThrow('wrong.npz: there is no array X; the file has "data"');
   });
 
   it("takes the first index of an IDX file for the examples, and names pixels by their place", async () => {
     const labels = folder.file("labels.idx1-ubyte", idx([2], [9, 0]));
     const grey = folder.file("grey.idx3-ubyte.gz", gzipSync(idx([2, 1, 2], [1, 2, 3, 4])));
-    const { table, image, classes } = await readArrays(grey, labels);
+    const { table, image, classes } = await readArrays(grey, { labels: labels });
     expect([namesOf(table), rowsOf(table)]).toEqual([
       ["p0_0", "p0_1", "label"],
       [
@@ -142,7 +146,7 @@ describe("readArrays()", () => {
       idx([2], [0, 1]),
     ],
   ])("refuses %s", async (_, message, images, labels) => {
-    const read = readArrays(folder.file("images.idx", images), folder.file("labels.idx", labels));
+    const read = readArrays(folder.file("images.idx", images), { labels: folder.file("labels.idx", labels) });
     await expect(read).rejects.toThrow(FormatError);
     await expect(read).rejects.toThrow(message);
   });
@@ -172,7 +176,7 @@ describe("readArrays()", () => {
     ["infinite features", "X.npy: entry [1, 0] is Infinity", [[1], [Number.POSITIVE_INFINITY]], [[0], [1]]],
     ["missing labels", "y.npy: entry [1] is NaN", [[1], [2]], [[0], [Number.NaN]]],
   ])("refuses %s", async (_, message, X, y) => {
-    const read = readArrays(folder.file("X.npy", npy(X)), folder.file("y.npy", npy(y)));
+    const read = readArrays(folder.file("X.npy", npy(X)), { labels: folder.file("y.npy", npy(y)) });
     await expect(read).rejects.toThrow(FormatError);
     await expect(read).rejects.toThrow(message);
   });
@@ -180,7 +184,9 @@ describe("readArrays()", () => {
   it("names a file of another kind, and one that is not there", async () => {
     const csv = folder.file("labels.csv", "label\n1\n");
     const X = folder.file("X.npy", npy([[1]]));
-    await expect(readArrays(X, csv)).rejects.toThrow(`${csv} is no file of arrays; expected .npy, .npz or IDX`);
+    await expect(readArrays(X, { labels: csv })).rejects.toThrow(
+      `${csv} is no file of arrays; expected .npy, .npz, .mat or IDX`,
+    );
     await expect(readArrays(folder.join("none.npy"))).rejects.toThrow(FileError);
     await expect(readTable(folder.file("i.idx", idx([1], [1])))).rejects.toThrow('parseIdx of "gradproof/idx"');
   });

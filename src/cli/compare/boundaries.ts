@@ -48,7 +48,7 @@ async function examplesOf({ table: path, labels, config, model }: LoadedRun): Pr
   if (path === undefined) return undefined;
   try {
     const table = isArrayFile(path)
-      ? (await readArrays(path, labels)).table
+      ? (await readArrays(path, { labels })).table
       : await readTable(path, { drop: config.data.drop });
     const { encoder, raw } = prepare(table, config, defaultsOf(config));
     return differences(asJson(encoder), asJson(model.encoder)).length === 0 ? raw.train : undefined;

@@ -54,7 +54,7 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
       kind: "tuple",
       parameters: [
         {
-          brief: "Table with a header (CSV), arrays (.npy, .npz) with an example a row, or images (IDX)",
+          brief: "Table with a header (CSV), arrays (.npy, .npz, .mat) as X and y, or images (IDX)",
           placeholder: "file",
           parse: String,
           optional: true,

@@ -7,11 +7,12 @@
 
 import type { DType } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
+import { transposeInto } from "../../array/transposeInto.js";
 import { say } from "../../constraint/codedError.js";
 import { requireList, requireRecord } from "../../constraint/kinds.js";
 import { ByteReader } from "./byteReader.js";
 import { gunzip, isGzip } from "./inflate.js";
-import { type NumberArray, type NumberType, readInto, sizeOf } from "./numbers.js";
+import { type NumberArray, type NumberType, readNumbers, sizeOf } from "./numbers.js";
 import { readerWords } from "./words.js";
 
 /** An array of an IDX file, the last dimension running fastest. */
@@ -21,25 +22,21 @@ export interface IdxArray {
   readonly data: NumberArray;
 }
 
-interface IdxType {
-  readonly type: NumberType;
-  readonly allocate: (length: number) => NumberArray;
-}
-
-const types: ReadonlyMap<number, IdxType> = new Map<number, IdxType>([
-  [0x08, { type: "uint8", allocate: (length) => new Uint8Array(length) }],
-  [0x09, { type: "int8", allocate: (length) => new Int8Array(length) }],
-  [0x0b, { type: "int16", allocate: (length) => new Int16Array(length) }],
-  [0x0c, { type: "int32", allocate: (length) => new Int32Array(length) }],
-  [0x0d, { type: "float32", allocate: (length) => new Float32Array(length) }],
-  [0x0e, { type: "float64", allocate: (length) => new Float64Array(length) }],
+const types: ReadonlyMap<number, NumberType> = new Map<number, NumberType>([
+  [0x08, "uint8"],
+  [0x09, "int8"],
+  [0x0b, "int16"],
+  [0x0c, "int32"],
+  [0x0d, "float32"],
+  [0x0e, "float64"],
 ]);
 
 /**
  * Reads an IDX file, also one compressed by gzip.
  *
  * @param bytes the whole file; at most 1 GiB once decompressed, and then checked against its CRC-32
- * @returns the shape, and the numbers as the file has them: uint8, int8, int16, int32, float32 or float64
+ * @returns the shape, and the numbers as the file has them: uint8, int8, int16, int32, float32 or float64. Where they can
+ * be read in place, as bytes can, they are a view on `bytes`.
  * @throws FormatError for a file that is truncated, damaged, empty or no IDX file
  *
  * Source: Y. LeCun, "The MNIST database of handwritten digits".
@@ -53,7 +50,7 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
   const reader = new ByteReader(isGzip(bytes) ? gunzip(bytes, "IDX") : bytes, "IDX", false);
   if (reader.uint16("the magic number") !== 0) reader.fail(say(readerWords, "idx.magic"), 0);
   const code = reader.uint8("the type of the numbers");
-  const { type, allocate } = types.get(code) ?? reader.fail(say(readerWords, "idx.type", { type: code }), 2);
+  const type = types.get(code) ?? reader.fail(say(readerWords, "idx.type", { type: code }), 2);
   const dimensions = reader.uint8("the number of dimensions");
   if (dimensions === 0) reader.fail(say(readerWords, "idx.dimensions"), 3);
   const shape = Array.from({ length: dimensions }, () => reader.uint32("a dimension"));
@@ -66,9 +63,7 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
   if (length !== reader.left) {
     reader.fail(say(readerWords, "array.size", { shape: description, needed: length, left: reader.left }));
   }
-  const data = allocate(count);
-  readInto(data, reader, type);
-  return { shape, data };
+  return { shape, data: readNumbers(reader, type, count) };
 }
 
 /**
@@ -92,10 +87,6 @@ export function examplesAsColumns(array: IdxArray, dtype: DType = "float64"): Ma
   const examples = array.shape[0];
   const features = array.data.length / examples;
   const result = Matrix.zeros(features, examples, dtype); // (features × examples)
-  for (let j = 0; j < examples; j++) {
-    for (let i = 0; i < features; i++) {
-      result.data[i * examples + j] = array.data[j * features + i];
-    }
-  }
+  transposeInto(result.data, array.data, examples, features);
   return result;
 }

@@ -5,31 +5,16 @@
  */
 
 import { type Zippable, zipSync } from "fflate";
-import { Matrix } from "../../array/matrix.js";
-import { transpose } from "../../array/product.js";
+import type { Matrix } from "../../array/matrix.js";
 import { requireMatrix } from "../../array/requireMatrix.js";
-import { type Said, say } from "../../constraint/codedError.js";
+import { say } from "../../constraint/codedError.js";
 import { requireMap } from "../../constraint/kinds.js";
 import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
-import { type NumberType, readNumbers, sizeOf } from "./numbers.js";
+import { numbersIn, readHeader } from "./npyArray.js";
+import { matrixOf } from "./storedArray.js";
 import { readerWords } from "./words.js";
 import { unzip } from "./zip.js";
-
-/** Kind and size in a dtype, after the byte order. Booleans are bytes. */
-const numberTypes: ReadonlyMap<string, NumberType> = new Map([
-  ["f4", "float32"],
-  ["f8", "float64"],
-  ["i1", "int8"],
-  ["i2", "int16"],
-  ["i4", "int32"],
-  ["i8", "int64"],
-  ["u1", "uint8"],
-  ["u2", "uint16"],
-  ["u4", "uint32"],
-  ["u8", "uint64"],
-  ["b1", "uint8"],
-]);
 
 /**
  * Reads one array saved by `numpy.save`.
@@ -53,7 +38,7 @@ const numberTypes: ReadonlyMap<string, NumberType> = new Map([
  * parseNpy(bytes).toArray(); // => [[1, 2, 3], [4, 5, 6]]
  */
 export function parseNpy(bytes: Uint8Array): Matrix {
-  return readArray(new ByteReader(bytes, ".npy"));
+  return matrixIn(new ByteReader(bytes, ".npy"));
 }
 
 /**
@@ -71,10 +56,10 @@ export function parseNpy(bytes: Uint8Array): Matrix {
  */
 export function parseNpz(bytes: Uint8Array): Map<string, Matrix> {
   const arrays = new Map<string, Matrix>();
-  for (const [file, content] of unzip(bytes, ".npz")) {
-    const reader = new ByteReader(content, say(readerWords, "zip.file", { archive: ".npz", file }));
+  for (const [file, read] of unzip(bytes, ".npz")) {
+    const reader = new ByteReader(read(), say(readerWords, "zip.file", { archive: ".npz", file }));
     if (!file.endsWith(".npy")) reader.fail(say(readerWords, "npy.name"));
-    arrays.set(file.slice(0, -".npy".length), readArray(reader));
+    arrays.set(file.slice(0, -".npy".length), matrixIn(reader));
   }
   return arrays;
 }
@@ -129,81 +114,11 @@ export function formatNpz(matrices: ReadonlyMap<string, Matrix>): Uint8Array {
   return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) });
 }
 
-function readArray(reader: ByteReader): Matrix {
-  const { dtype, fortranOrder, shape } = readHeader(reader);
-  const type = numberTypes.get(dtype.slice(1));
-  const order = dtype[0];
-  if (type === undefined || !(order === "<" || order === ">" || (order === "|" && sizeOf[type] === 1))) {
-    reader.fail(say(readerWords, "npy.dtype", { dtype }));
-  }
+function matrixIn(reader: ByteReader): Matrix {
+  const header = readHeader(reader);
+  const { shape } = header;
   if (shape.length > 2) {
     reader.fail(say(readerWords, "npy.dimensions", { dimensions: shape.length }));
   }
-  const [rows, columns] = [1, 1, ...shape].slice(-2);
-  const length = rows * columns * sizeOf[type];
-  const size = `${rows} × ${columns}`;
-  if (length === 0) reader.fail(say(readerWords, "array.empty", { shape: size }));
-  if (length !== reader.left) {
-    reader.fail(say(readerWords, "array.size", { shape: size, needed: length, left: reader.left }));
-  }
-  reader.littleEndian = order !== ">";
-  const data = readNumbers(reader, type, rows * columns);
-  if (dtype.endsWith("b1")) for (let i = 0; i < data.length; i++) data[i] = data[i] === 0 ? 0 : 1;
-  // Fortran's order is that of the transposed matrix, (columns × rows).
-  return fortranOrder ? transpose(new Matrix(columns, rows, data)) : new Matrix(rows, columns, data);
-}
-
-interface Header {
-  readonly dtype: string;
-  readonly fortranOrder: boolean;
-  readonly shape: readonly number[];
-}
-
-function readHeader(reader: ByteReader): Header {
-  if (reader.text(Math.min(6, reader.left), "the magic number") !== "\x93NUMPY") {
-    reader.fail(say(readerWords, "npy.magic"), 0);
-  }
-  const version = reader.uint8("the version");
-  const minor = reader.uint8("the version");
-  if (version < 1 || version > 3) reader.fail(say(readerWords, "npy.version", { version: `${version}.${minor}` }), 6);
-  const length = version === 1 ? reader.uint16("the header's length") : reader.uint32("the header's length");
-  // Plain arrays need about 100 characters. NumPy itself stops at 10,000.
-  if (length > 10_000) reader.fail(say(readerWords, "npy.headerLength", { length }));
-  const start = reader.position;
-  return parseHeader(reader.text(length, "the header"), (said, index) => reader.fail(said, start + index));
-}
-
-/** One `'key': value` of the header. Values are texts, True or False or tuples. */
-const entry = /\s*(['"])(\w*)\1\s*:\s*(?:(['"])([^'"]*)\3|(True|False)|\(([^()]*)\))\s*(?:,\s*|(?=\}))/y;
-
-function parseHeader(text: string, fail: (said: Said, index: number) => never): Header {
-  let dtype: string | undefined;
-  let fortranOrder: boolean | undefined;
-  let shape: number[] | undefined;
-  let index = /^\s*\{\s*/.exec(text)?.[0].length ?? fail(say(readerWords, "npy.header"), 0);
-  while (text[index] !== "}") {
-    entry.lastIndex = index;
-    const match = entry.exec(text) ?? fail(say(readerWords, "npy.entries"), index);
-    const [whole, , key, , string, boolean, tuple] = match;
-    if (key === "descr" && string !== undefined && dtype === undefined) dtype = string;
-    else if (key === "fortran_order" && boolean !== undefined && fortranOrder === undefined) {
-      fortranOrder = boolean === "True";
-    } else if (key === "shape" && tuple !== undefined && shape === undefined) {
-      shape = parseShape(tuple) ?? fail(say(readerWords, "npy.shape", { shape: tuple }), index);
-    } else fail(say(readerWords, "npy.entry", { entry: whole.trim() }), index);
-    index += whole.length;
-  }
-  if (text.slice(index + 1).trim() !== "") fail(say(readerWords, "npy.headerEnd"), index + 1);
-  if (dtype === undefined || fortranOrder === undefined || shape === undefined) {
-    fail(say(readerWords, "npy.absent"), 0);
-  }
-  return { dtype, fortranOrder, shape };
-}
-
-/** `3, 4` or `3,` or nothing: the inside of a tuple of whole numbers. */
-function parseShape(tuple: string): number[] | undefined {
-  if (tuple.trim() === "") return [];
-  const parts = tuple.split(",").map((part) => part.trim());
-  if (parts.length > 1 && parts.at(-1) === "") parts.pop();
-  return parts.every((part) => /^\d{1,15}$/.test(part)) ? parts.map(Number) : undefined;
+  return matrixOf({ ...numbersIn(reader, header), shape: [1, 1, ...shape].slice(-2) });
 }

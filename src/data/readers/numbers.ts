@@ -1,4 +1,3 @@
-import { type FloatArray, zeros } from "../../array/floatArray.js";
 import { say } from "../../constraint/codedError.js";
 import type { ByteReader } from "./byteReader.js";
 import { readerWords } from "./words.js";
@@ -30,53 +29,83 @@ export const sizeOf: Readonly<Record<NumberType, number>> = {
   float64: 8,
 };
 
-type Read = (view: DataView, offset: number, littleEndian: boolean) => number;
+/** Numbers as a file holds them; 64-bit integers, which no typed array of plain numbers holds, as float64. */
+export type NumberArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
 
-const readers: Readonly<Record<Exclude<NumberType, "int64" | "uint64">, Read>> = {
-  int8: (view, offset) => view.getInt8(offset),
-  uint8: (view, offset) => view.getUint8(offset),
-  int16: (view, offset, littleEndian) => view.getInt16(offset, littleEndian),
-  uint16: (view, offset, littleEndian) => view.getUint16(offset, littleEndian),
-  int32: (view, offset, littleEndian) => view.getInt32(offset, littleEndian),
-  uint32: (view, offset, littleEndian) => view.getUint32(offset, littleEndian),
-  float32: (view, offset, littleEndian) => view.getFloat32(offset, littleEndian),
-  float64: (view, offset, littleEndian) => view.getFloat64(offset, littleEndian),
-};
+const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** A typed array that any number of the formats may be written to. */
-export type NumberArray = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+/**
+ * The next `count` numbers, in the file's own type: **a view on its bytes** where these lie as the machine has them. A
+ * 64-bit integer that float64 cannot hold exactly is an error: a number changed in silence would be worse.
+ */
+export function readNumbers(reader: ByteReader, type: NumberType, count: number): NumberArray {
+  const start = reader.position;
+  const size = sizeOf[type];
+  const bytes = reader.take(count * size, `${count} numbers of type ${type}`);
+  if (type === "int64" || type === "uint64") return readIntegers(reader, bytes, type, start);
+  const swapped = size > 1 && reader.littleEndian !== hostIsLittleEndian;
+  const aligned = bytes.byteOffset % size === 0;
+  const { buffer, byteOffset } = swapped ? reversed(bytes, size) : aligned ? bytes : new Uint8Array(bytes);
+  return viewOf(type, buffer, byteOffset, count);
+}
 
-/** The next `count` numbers: float32 as they are, every other type as float64. */
-export function readNumbers(reader: ByteReader, type: NumberType, count: number): FloatArray {
-  reader.require(count * sizeOf[type], `${count} numbers of type ${type}`);
-  const result = zeros(count, type === "float32" ? "float32" : "float64");
-  readInto(result, reader, type);
+/** A copy in which the bytes of each number stand in the other order. */
+function reversed(bytes: Uint8Array, size: number): Uint8Array {
+  const result = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) result[i - (i % size) + size - 1 - (i % size)] = bytes[i];
   return result;
 }
 
-/**
- * Fills `target`, which must be able to hold numbers of this type, with the next ones. A 64-bit integer that float64
- * cannot hold exactly is an error: a number changed in silence would be worse.
- */
-export function readInto(target: NumberArray, reader: ByteReader, type: NumberType): void {
-  const size = sizeOf[type];
-  const start = reader.position;
-  const { littleEndian } = reader;
-  const bytes = reader.take(target.length * size, `${target.length} numbers of type ${type}`);
+function viewOf(
+  type: Exclude<NumberType, "int64" | "uint64">,
+  buffer: ArrayBufferLike,
+  byteOffset: number,
+  count: number,
+): NumberArray {
+  switch (type) {
+    case "int8":
+      return new Int8Array(buffer, byteOffset, count);
+    case "uint8":
+      return new Uint8Array(buffer, byteOffset, count);
+    case "int16":
+      return new Int16Array(buffer, byteOffset, count);
+    case "uint16":
+      return new Uint16Array(buffer, byteOffset, count);
+    case "int32":
+      return new Int32Array(buffer, byteOffset, count);
+    case "uint32":
+      return new Uint32Array(buffer, byteOffset, count);
+    case "float32":
+      return new Float32Array(buffer, byteOffset, count);
+    case "float64":
+      return new Float64Array(buffer, byteOffset, count);
+  }
+}
+
+function readIntegers(reader: ByteReader, bytes: Uint8Array, type: "int64" | "uint64", start: number): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === "int64" || type === "uint64") {
-    for (let i = 0; i < target.length; i++) {
-      const offset = i * size;
-      const exact = type === "int64" ? view.getBigInt64(offset, littleEndian) : view.getBigUint64(offset, littleEndian);
-      target[i] = Number(exact);
-      if (BigInt(target[i]) !== exact) {
-        reader.fail(say(readerWords, "binary.integer", { integer: `${exact}` }), start + offset);
-      }
+  const numbers = new Float64Array(bytes.length / 8);
+  for (let i = 0; i < numbers.length; i++) {
+    const at = i * 8;
+    const exact =
+      type === "int64" ? view.getBigInt64(at, reader.littleEndian) : view.getBigUint64(at, reader.littleEndian);
+    numbers[i] = Number(exact);
+    if (BigInt(numbers[i]) !== exact) {
+      reader.fail(say(readerWords, "binary.integer", { integer: `${exact}` }), start + at);
     }
-    return;
   }
-  const read = readers[type];
-  for (let i = 0; i < target.length; i++) {
-    target[i] = read(view, i * size, littleEndian);
-  }
+  return numbers;
+}
+
+/** Any other number than 0 as 1, in an array of its own. */
+export function asLogical(numbers: NumberArray): Uint8Array {
+  return Uint8Array.from(numbers, (number) => (number === 0 ? 0 : 1));
 }

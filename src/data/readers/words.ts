@@ -13,17 +13,22 @@ interface Variable {
 /** What a variable of a MAT-file is that is no array of numbers: a class of MATLAB's. */
 export type MatKind = "cell" | "struct" | "object" | "char" | "sparse" | "function_handle";
 
-const kinds: Readonly<Record<MatKind, string>> = {
-  cell: "a cell array",
-  struct: "a struct",
-  object: "an object",
-  char: "text",
-  sparse: "a sparse matrix",
-  function_handle: "a function handle",
+/** What each is called, and what makes a matrix of it in MATLAB, where anything does. */
+const kinds: Readonly<Record<MatKind, readonly [what: string, advice?: (name: string) => string]>> = {
+  cell: [
+    "a cell array",
+    (name) => `cell2mat(${name}) of numbers, double(categorical(${name})) of the names of classes`,
+  ],
+  struct: ["a struct", (name) => `one of its fields after save('fields.mat', '-struct', '${name}')`],
+  object: ["an object", (name) => `table2array(${name}) of a table`],
+  char: ["text", (name) => `double(categorical(cellstr(${name}))) of the names of classes`],
+  sparse: ["a sparse matrix", (name) => `full(${name})`],
+  function_handle: ["a function handle"],
 };
 
-function notReal(name: string, what: string): string {
-  return `variable ${quoted(name)} is ${what}; expected a real matrix, such as full(double(${name}))`;
+function notReal(name: string, what: string, advice?: string): string {
+  const example = advice === undefined ? "" : `, such as ${advice}`;
+  return `variable ${quoted(name)} is ${what}; expected a real matrix${example}`;
 }
 
 export const readerWords = {
@@ -108,11 +113,18 @@ export const readerWords = {
   "mat.noNumbers": ({ name }: Variable) => `variable ${quoted(name)} has no numbers; the file is damaged`,
   "mat.count": ({ name, rows, columns, numbers }: Variable & Size & { numbers: number }) =>
     `variable ${quoted(name)} is ${rows} × ${columns} but has ${numbers} numbers; the file is damaged`,
-  "mat.kind": ({ name, kind }: Variable & { kind: MatKind }) => notReal(name, kinds[kind]),
-  "mat.complex": ({ name }: Variable) => notReal(name, "complex numbers"),
+  "mat.fields": ({ name }: Variable) => `the fields of the struct ${quoted(name)} are damaged`,
+  "mat.kind": ({ name, kind }: Variable & { kind: MatKind }) => {
+    const [what, advice] = kinds[kind];
+    return notReal(name, what, advice?.(name));
+  },
+  "mat.complex": ({ name }: Variable) => notReal(name, "complex numbers", `real(${name}) or abs(${name})`),
   "mat.array": ({ name, dimensions }: Variable & { dimensions: number }) =>
-    notReal(name, `an array of ${dimensions} dimensions`),
-  "mat.notAsked": ({ name }: Variable) => notReal(name, "not asked for"),
+    notReal(
+      name,
+      `an array of ${dimensions} dimensions`,
+      `reshape(${name}, [], size(${name}, ${dimensions})) with an example a column`,
+    ),
   "mat.empty": ({ name, rows, columns }: Variable & Size) => notReal(name, `an empty array, ${rows} × ${columns}`),
   "mat.absent": ({ name, known, near }: Variable & { known: readonly string[]; near?: string | undefined }) =>
     `no variable ${quoted(name)}; the file has ${known.length === 0 ? "none" : quotedList(known)}` +

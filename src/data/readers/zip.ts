@@ -10,12 +10,13 @@ const directoryEntrySignature = 0x02014b50;
 const localHeaderSignature = 0x04034b50;
 
 /**
- * The files of a zip archive (stored or deflated, up to 4 GiB), each checked against its CRC-32.
+ * The files of a zip archive (stored or deflated, up to 4 GiB) by name. Each is inflated, and checked against its CRC-32,
+ * where its content is asked for.
  *
  * fflate's `unzipSync` is not used: it allocates what the directory claims, gives back whatever came out without
  * comparing length or checksum, and keeps the files in a plain object, where `__proto__` and duplicate names get lost.
  */
-export function unzip(bytes: Uint8Array, source: string, limit = inflatedLimit): Map<string, Uint8Array> {
+export function unzip(bytes: Uint8Array, source: string, limit = inflatedLimit): Map<string, () => Uint8Array> {
   const reader = new ByteReader(bytes, source);
   reader.position = findEndOfDirectory(reader) + 8;
   const count = reader.uint16("the number of files");
@@ -44,8 +45,8 @@ export function unzip(bytes: Uint8Array, source: string, limit = inflatedLimit):
     reader.fail(say(readerWords, "zip.directoryEnd", { entries: count }));
   }
 
-  const files = new Map<string, Uint8Array>();
-  for (const [name, entry] of entries) files.set(name, readFile(bytes, entry, source));
+  const files = new Map<string, () => Uint8Array>();
+  for (const [name, entry] of entries) files.set(name, () => readFile(bytes, entry, source));
   return files;
 }
 

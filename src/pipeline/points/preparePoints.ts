@@ -34,7 +34,7 @@ export function preparePoints(
         ? { task: "regression", name, kind: "numeric" }
         : { task: classNames.length === 2 ? "binary" : "multiclass", name, kind: "categorical", classes: classNames },
   });
-  return prepareParts(encoder, { train, validation }, configuration, defaults);
+  return prepareParts(encoder, { train: { data: train }, validation: { data: validation } }, configuration, defaults);
 }
 
 /**

@@ -1,91 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
-import { zlibSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../../src/array/matrix.js";
 import { FormatError } from "../../../src/data/formatError.js";
 import { parseMat } from "../../../src/data/readers/mat.js";
 import { fixture } from "./fixture.js";
 import { damaged, readsOrRejects } from "./hostile.js";
-
-interface Variable {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Number of the class, 6 is double. */
-  readonly class?: number;
-  /** Bits above the class: 2 logical, 8 complex. */
-  readonly flags?: number;
-  /** Number of the storage type, 9 is float64. */
-  readonly storage?: number;
-  /** Column after column. */
-  readonly values: readonly number[];
-}
-
-const storageSizes = new Map([
-  [1, 1],
-  [2, 1],
-  [3, 2],
-  [4, 2],
-  [5, 4],
-  [6, 4],
-  [7, 4],
-  [9, 8],
-]);
-
-/** Writes MAT-files byte by byte, in either byte order, as the document of the format says. */
-class MatWriter {
-  private readonly little: boolean;
-
-  constructor(little: boolean) {
-    this.little = little;
-  }
-
-  file(variables: readonly Uint8Array[]): Uint8Array {
-    const text = new TextEncoder().encode("MATLAB 5.0 MAT-file, written by a test".padEnd(124));
-    return join(text, this.numbers(4, [0x0100]), this.numbers(4, [0x4d49]), ...variables);
-  }
-
-  variable(variable: Variable): Uint8Array {
-    const { storage = 9 } = variable;
-    const content = [
-      this.element(6, this.numbers(6, [((variable.flags ?? 0) << 8) | (variable.class ?? 6), 0])),
-      this.element(5, this.numbers(5, variable.shape)),
-      this.element(1, new TextEncoder().encode(variable.name)),
-      this.element(storage, this.numbers(storage, variable.values)),
-    ];
-    return this.element(14, join(...content));
-  }
-
-  compressed(element: Uint8Array): Uint8Array {
-    const data = zlibSync(element);
-    return join(this.numbers(6, [15, data.length]), data);
-  }
-
-  /** Short where it can be, like MATLAB's own. */
-  element(type: number, data: Uint8Array): Uint8Array {
-    if (data.length > 0 && data.length <= 4) {
-      return join(this.numbers(6, [(data.length << 16) | type]), data, new Uint8Array(4 - data.length));
-    }
-    return join(this.numbers(6, [type, data.length]), data, new Uint8Array(-data.length & 7));
-  }
-
-  numbers(storage: number, values: readonly number[]): Uint8Array {
-    const size = storageSizes.get(storage) ?? 1;
-    const view = new DataView(new ArrayBuffer(size * values.length));
-    for (const [i, value] of values.entries()) {
-      if (storage === 9) view.setFloat64(i * 8, value, this.little);
-      else if (storage === 7) view.setFloat32(i * 4, value, this.little);
-      else if (size === 4) view.setInt32(i * 4, value, this.little);
-      else if (size === 2) view.setInt16(i * 2, value, this.little);
-      else view.setInt8(i, value);
-    }
-    return new Uint8Array(view.buffer);
-  }
-}
-
-function join(...parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(parts.flatMap((part) => [...part]));
-}
+import { join, MatWriter } from "./matWriter.js";
 
 const little = new MatWriter(true);
 const big = new MatWriter(false);
@@ -122,17 +43,38 @@ describe("parseMat()", () => {
   });
 
   it.each([
-    ["text", "text"],
-    ["cell", "a cell array"],
-    ["struct", "a struct"],
-    ["sparse", "a sparse matrix"],
-    ["complex", "complex numbers"],
-    ["cube", "an array of 3 dimensions"],
-    ["nothing", "an empty array, 0 × 3"],
-  ])("says what %s is when it is asked for", (name, what) => {
+    ["text", "text", ", such as double(categorical(cellstr(text))) of the names of classes"],
+    ["cell", "a cell array", ", such as cell2mat(cell) of numbers, double(categorical(cell)) of the names of classes"],
+    ["struct", "a struct", ", such as one of its fields after save('fields.mat', '-struct', 'struct')"],
+    ["sparse", "a sparse matrix", ", such as full(sparse)"],
+    ["complex", "complex numbers", ", such as real(complex) or abs(complex)"],
+    ["cube", "an array of 3 dimensions", ", such as reshape(cube, [], size(cube, 3)) with an example a column"],
+    ["nothing", "an empty array, 0 × 3", ""],
+  ])("says what %s is when it is asked for, and what MATLAB makes a matrix of it", (name, what, advice) => {
     expect(() => parseMat(fixture("plain.mat"), [name])).toThrow(
-      new FormatError(`MAT-file: variable "${name}" is ${what}; expected a real matrix, such as full(double(${name}))`),
+      new FormatError(`MAT-file: variable "${name}" is ${what}; expected a real matrix${advice}`),
     );
+  });
+
+  it.each([little, big])("reads fields of a struct where they are asked for", (writer) => {
+    const X = { name: "", shape: [2, 2], values: [1, 2, 3, 4] };
+    const struct = writer.struct("data", { X, title: { name: "", class: 4, shape: [1, 1], storage: 4, values: [65] } });
+    const file = writer.file([writer.compressed(struct), writer.variable({ name: "y", shape: [1, 1], values: [5] })]);
+    expect(parseMat(file, ["data.X", "y"])).toEqual(
+      new Map([
+        ["y", Matrix.from([[5]])],
+        [
+          "data.X",
+          Matrix.from([
+            [1, 3],
+            [2, 4],
+          ]),
+        ],
+      ]),
+    );
+    expect([...parseMat(file).keys()]).toEqual(["y"]);
+    expect(() => parseMat(file, ["data.title"])).toThrow('MAT-file: variable "data.title" is text');
+    expect(() => parseMat(file, ["data.Y"])).toThrow('MAT-file: no variable "data.Y"');
   });
 
   it("names the variables there are when one is missing", () => {
@@ -365,9 +307,13 @@ describe("parseMat() rejects", () => {
       fixture("compressed.mat"),
       little.file([one, little.compressed(one)]),
       big.file([x, big.compressed(x)]),
+      little.file([little.struct("s", { X: { name: "", shape: [1, 2], values: [1, 2] } })]),
     ];
     fc.assert(
-      fc.property(damaged(files), (file) => readsOrRejects(() => parseMat(file))),
+      fc.property(damaged(files), (file) => {
+        readsOrRejects(() => parseMat(file));
+        readsOrRejects(() => parseMat(file, ["s.X"]));
+      }),
       { numRuns: 3000 },
     );
     fc.assert(fc.property(fc.uint8Array(), (rest) => readsOrRejects(() => parseMat(join(little.file([]), rest)))));
