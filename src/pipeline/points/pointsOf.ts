@@ -9,7 +9,6 @@ import { pitch } from "../../data/generators/pitch.js";
 import { spiral } from "../../data/generators/spiral.js";
 import { xor } from "../../data/generators/xor.js";
 import { type Split, split } from "../../data/split.js";
-import { cos, sin } from "../../numeric/sinCos.js";
 import { RandomStream } from "../../random/streams.js";
 import { defaultClasses, type GeneratedPoints, type OwnPoints, type PointSource } from "./pointSource.js";
 
@@ -58,7 +57,8 @@ function draw({ kind, noise, classes }: GeneratedPoints, examples: number, seed:
 function onCircle(count: number): [number, number][] {
   return Array.from({ length: count }, (_, k) => {
     const angle = (2 * Math.PI * k) / count + Math.PI / 2;
-    return [3 * cos(angle), 3 * sin(angle)];
+    // The engine's own, which round these angles correctly: what links of version 0.1 stand on, to the last bit.
+    return [3 * Math.cos(angle), 3 * Math.sin(angle)];
   });
 }
 
