@@ -10,6 +10,7 @@ import type { TrainingSpec } from "../training/spec.js";
 import { train } from "../training/train.js";
 import type { Configuration } from "./configuration.js";
 import { measure } from "./measure.js";
+import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
 
@@ -43,6 +44,7 @@ export interface Fitted {
  * predictTable(model, parseCsv("x\n3\n33\n")).labels; // => ["low", "high"]
  */
 export async function fit(table: Table, configuration: Configuration, options: FitOptions = {}): Promise<Fitted> {
+  parseConfiguration(configuration, "fit(): configuration");
   const prepared = prepare(table, configuration);
   const { encoder, normalizer, targetNormalizer } = prepared;
   const resolved = resolve(configuration, prepared);

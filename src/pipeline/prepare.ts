@@ -1,6 +1,7 @@
 import type { DType } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { OptionError } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
@@ -9,6 +10,7 @@ import { TableEncoder } from "../data/tableEncoder.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
+import { requireConfiguration } from "./requireConfiguration.js";
 
 /** Examples made ready for training. */
 export interface Prepared {
@@ -40,6 +42,8 @@ export interface Prepared {
  * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
  */
 export function prepare(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
+  requireRecord("prepare(): table", table, "a table, such as parseCsv() gives it");
+  requireConfiguration("prepare()", configuration);
   const { validation, seed } = { ...defaults.data, ...configuration.data };
   // The encoder is fitted twice: the split has to know whether there are classes, and its means which rows to train on.
   const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
