@@ -26,6 +26,7 @@ export function errorInWords(error: Said, words: Words): string {
   requireRecord("errorInWords(): error", error, "an error of the library");
   requireRecord("errorInWords(): words", words, "sentences by code");
   const { code, details, message } = error;
+  requireRecord("errorInWords(): error.details", details);
   const said: Message = { id: code, ...details };
   const known = [said, ...(details.at ?? [])].every(
     (part) => typeof part === "string" || Object.hasOwn(words, part.id),

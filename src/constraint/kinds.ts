@@ -20,6 +20,13 @@ export function requireList(where: string, value: unknown, expected = "an array"
   return value as ArrayLike<unknown>;
 }
 
+/** Whatever can be gone through. */
+export function requireIterable(where: string, value: unknown): void {
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
+    throw wrong(where, "an array, or anything else to go through", value);
+  }
+}
+
 /** A function; `expected` shows one. */
 export function requireFunction(where: string, value: unknown, expected: string): void {
   if (typeof value !== "function") throw wrong(where, expected, value);

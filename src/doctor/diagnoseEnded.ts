@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import { exampleWeights } from "../training/exampleWeights.js";
 import { chanceCost } from "./chance.js";
 import { diagnose } from "./diagnose.js";
@@ -26,8 +27,9 @@ const unexplaining: readonly SymptomName[] = ["nothingLearned", "imbalance"];
  * await diagnoseEnded({ network: model, data, run }, new AbortController().signal); // => []
  */
 export async function diagnoseEnded(trained: TrainedRun, signal: AbortSignal): Promise<Finding[]> {
-  const { network, data, run } = trained;
   const findings = diagnose(trained);
+  requireRecord("diagnoseEnded(): signal", signal, "an AbortSignal");
+  const { network, data, run } = trained;
   const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
   const last = run.history[run.history.length - 1];
   const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data, weights);

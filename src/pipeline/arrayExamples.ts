@@ -1,6 +1,7 @@
 import { Matrix } from "../array/matrix.js";
 import { transpose } from "../array/product.js";
 import { ShapeError } from "../array/shapeError.js";
+import { requireRecord } from "../constraint/kinds.js";
 import { labelColumn, numberedColumns } from "../data/arrayColumns.js";
 import { numericColumns } from "../data/featureMajor.js";
 import type { Column, Table } from "../data/table.js";
@@ -20,6 +21,7 @@ export interface ArrayExamples {
  * @throws ShapeError where examples differ in their number of features, or have another number of labels
  */
 export function asTable(examples: Table | ArrayExamples, configuration: Configuration): [Table, Configuration] {
+  requireRecord("prepare(): examples", examples, "a table, such as parseCsv() gives it, or { X, y }");
   if ("columns" in examples) return [examples, configuration];
   const X = matrixOf(examples.X); // (features × examples)
   const { target = labelColumn } = configuration.data ?? {};

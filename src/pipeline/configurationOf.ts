@@ -1,4 +1,6 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { Model } from "../formats/model.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 import type { Configuration } from "./configuration.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { wholeTraining } from "./wholeTraining.js";
@@ -15,7 +17,10 @@ import { wholeTraining } from "./wholeTraining.js";
  * const { model } = await fit(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" }, training: { epochs: 3 } });
  * configurationOf(model).training?.epochs; // => 3
  */
-export function configurationOf({ network, summary }: Model): Configuration {
+export function configurationOf(model: Model): Configuration {
+  requireRecord("configurationOf(): model", model, "{ network, summary }");
+  const { network, summary } = model;
+  requireNetwork("configurationOf(): model.network", network);
   const { name, data, training } = summary ?? {};
   return parseConfiguration({
     ...(name !== undefined && { name }),

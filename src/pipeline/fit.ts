@@ -11,6 +11,7 @@ import { train } from "../training/train.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration } from "./configuration.js";
 import { measure } from "./measure.js";
+import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
 
@@ -48,6 +49,7 @@ export async function fit(
   given: Configuration,
   options: FitOptions = {},
 ): Promise<Fitted> {
+  parseConfiguration(given, "fit(): configuration");
   const [table, configuration] = asTable(examples, given);
   const prepared = prepare(table, configuration);
   const { encoder, normalizer, targetNormalizer } = prepared;

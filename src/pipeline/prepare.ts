@@ -10,6 +10,7 @@ import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
+import { requireConfiguration } from "./requireConfiguration.js";
 
 /** Examples made ready for training. */
 export interface Prepared {
@@ -49,6 +50,7 @@ export function prepare(
   configuration: Configuration,
   defaults: Defaults = newest,
 ): Prepared {
+  requireConfiguration("prepare()", configuration);
   const [table, named] = asTable(examples, configuration);
   const { validation, seed } = { ...defaults.data, ...named.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.

@@ -1,5 +1,7 @@
 import { OptionError } from "../constraint/constraint.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Augmentation } from "../data/augmentation/spec.js";
+import { type Dataset, exampleCount } from "../data/dataset.js";
 import { dense } from "../network/dense.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
@@ -13,6 +15,7 @@ import type { Configuration, ImageSize, OutputSpec, TrainingTemplate } from "./c
 import { type Defaults, defaults as newest, output } from "./defaults.js";
 import { requirePixels } from "./imageNormalizer.js";
 import { classCounts, type Prepared } from "./prepare.js";
+import { requireConfiguration } from "./requireConfiguration.js";
 import { watchedMetric } from "./watchedMetric.js";
 
 /** A run that knows its data: nothing is left open. */
@@ -40,6 +43,13 @@ type Facts = Pick<Prepared, "encoder" | "train">;
  * training.batchSize; // => 16
  */
 export function resolve(configuration: Configuration, prepared: Facts, defaults: Defaults = newest): ResolvedRun {
+  requireConfiguration("resolve()", configuration);
+  const { encoder, train } = requireRecord("resolve(): prepared", prepared, "what prepare() returns");
+  requireList(
+    "resolve(): prepared.encoder.featureNames",
+    requireRecord("resolve(): prepared.encoder", encoder).featureNames,
+  );
+  exampleCount(train as Dataset, "resolve(): prepared.train");
   return {
     network: networkFor(configuration, prepared, defaults),
     training: trainingFor(configuration, prepared, defaults),

@@ -1,4 +1,5 @@
 import { extent, nice, tickStep, ticks } from "d3-array";
+import { requireIterable, requireList } from "../constraint/kinds.js";
 import { formatPower, formatStep } from "./formatNumber.js";
 import { textWidth } from "./textWidth.js";
 
@@ -35,6 +36,7 @@ export type Interval = readonly [from: number, to: number];
  * tightAxis([3, 7], [0, 100]).place(4); // => 25
  */
 export function tightAxis(values: Iterable<number>, range: Interval): Axis {
+  requireValues("tightAxis()", values, range);
   return linear(spread(values) ?? [0, 1], range);
 }
 
@@ -49,6 +51,7 @@ export function tightAxis(values: Iterable<number>, range: Interval): Axis {
  * axis.place(5); // => 50
  */
 export function linearAxis(values: Iterable<number>, range: Interval): Axis {
+  requireValues("linearAxis()", values, range);
   let [low, high] = spread(values) ?? [0, 1];
   if (low > 0 && low < high / 2) low = 0;
   return linear(nice(low, high, tickCount(range)), range);
@@ -63,6 +66,7 @@ export function linearAxis(values: Iterable<number>, range: Interval): Axis {
  * axis.place(0); // => undefined
  */
 export function logAxis(values: Iterable<number>, range: Interval): Axis {
+  requireValues("logAxis()", values, range);
   // Within 10^±300: float64 itself ends at 10^±308.
   const inside = (value: number): number => Math.max(1e-300, Math.min(1e300, value));
   const logs = Array.from(values, (value) => (isPositive(value) ? Math.log10(inside(value)) : Number.NaN));
@@ -83,6 +87,11 @@ export function logAxis(values: Iterable<number>, range: Interval): Axis {
       }));
     }),
   };
+}
+
+function requireValues(where: string, values: Iterable<number>, range: Interval): void {
+  requireIterable(`${where}: values`, values);
+  requireList(`${where}: range`, range, "[from, to] in pixels");
 }
 
 /** Digits times powers of ten where there are few powers, round numbers where there are hardly any, else powers alone. */

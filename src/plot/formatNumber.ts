@@ -1,3 +1,5 @@
+import { requireNumber } from "../constraint/constraint.js";
+
 const DECIMAL = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 });
 
 /**
@@ -34,11 +36,14 @@ export function formatMetric(value: number): string {
 /**
  * A tick of a logarithmic axis, one digit times a power of ten: 0.02, 100, 10⁻⁷, 2×10⁸.
  *
+ * @param value above 0
+ *
  * @example
  * import { formatPower } from "gradproof/report";
  * formatPower(1e-7); // => "10⁻⁷"
  */
 export function formatPower(value: number): string {
+  requireNumber("formatPower(): value", value, { kind: "number", what: "tick", above: 0 });
   if (value >= 1e-3 && value < 1e6) return formatNumber(value);
   const [digit, exponent] = value.toExponential(0).split("e");
   const power = [...exponent.replace("+", "")].map((c) => SUPERSCRIPTS["-0123456789".indexOf(c)]).join("");

@@ -1,3 +1,5 @@
+import { requireList } from "../constraint/kinds.js";
+
 /**
  * Moves labels apart: positions at least `gap` from one another and within `[low, high]`, each as near as possible to where
  * it wants to be (least squares, by pooling neighbours that would collide). Where they do not fit at that gap, the gap shrinks.
@@ -9,6 +11,7 @@
  * spreadLabels([10, 12, 50], 6, 0, 100); // => [8, 14, 50]
  */
 export function spreadLabels(wanted: readonly number[], gap: number, low: number, high: number): number[] {
+  requireList("spreadLabels(): wanted", wanted);
   const room = wanted.length > 1 ? (high - low) / (wanted.length - 1) : 0;
   const step = Math.min(gap, room);
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);

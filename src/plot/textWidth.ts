@@ -1,3 +1,5 @@
+import { requireText } from "../constraint/kinds.js";
+
 /** Size of chart text in pixels; `theme.ts` sets it. */
 export const TEXT_SIZE = 12;
 
@@ -10,6 +12,7 @@ export const TEXT_SIZE = 12;
  * textWidth("cost", 10) > textWidth("l2", 10); // => true
  */
 export function textWidth(text: string, size = TEXT_SIZE): number {
+  requireText("textWidth(): text", text);
   let width = 0;
   for (const character of text) {
     width += emWidth(character);
@@ -35,6 +38,7 @@ function emWidth(character: string): number {
  * fitText("validation", 40); // => "valid…"
  */
 export function fitText(text: string, width: number, size = TEXT_SIZE): string {
+  requireText("fitText(): text", text);
   if (textWidth(text, size) <= width) return text;
   let fitted = "";
   for (const character of text) {

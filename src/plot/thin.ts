@@ -1,3 +1,5 @@
+import { requireList } from "../constraint/kinds.js";
+
 /** A point of a curve. Where y is not finite the curve has a gap. */
 export type ChartPoint = readonly [x: number, y: number];
 
@@ -14,6 +16,7 @@ export const MOST_POINTS = 1000;
  * thin(curve, 100).some(([, y]) => y === 1); // => true
  */
 export function thin(points: readonly ChartPoint[], most = MOST_POINTS): ChartPoint[] {
+  requireList("thin(): points", points);
   if (points.length <= most) return [...points];
   const kept = new Set([0, points.length - 1]);
   // Besides the two ends, a stretch keeps at most three points.
@@ -47,6 +50,7 @@ export function thin(points: readonly ChartPoint[], most = MOST_POINTS): ChartPo
  * sample([0, 1, 2, 3, 4, 5, 6], 3); // => [0, 3, 6]
  */
 export function sample<T>(items: readonly T[], most: number): T[] {
+  requireList("sample(): items", items);
   if (items.length <= most) return [...items];
   const step = (items.length - 1) / (most - 1);
   return Array.from({ length: most }, (_, k) => items[Math.round(k * step)]);

@@ -1,6 +1,6 @@
 import { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
-import { requireRecord } from "../constraint/kinds.js";
+import { requireFunction, requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
 import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
@@ -70,6 +70,9 @@ export function evaluateWith(
   data: Dataset,
   options: { readonly threshold?: number } = {},
 ): Evaluation {
+  const { evaluate } = requireRecord("evaluateWith(): predictor", predictor, "a Predictor");
+  requireFunction("evaluateWith(): predictor.evaluate", evaluate, "a method, as a Predictor has it");
+  exampleCount(data, "evaluateWith(): data");
   const { P, dataCost } = predictor.evaluate(data.X, data.Y); // (outputs × examples)
   const task = taskOf(network);
   // Several sigmoid units: one row of decisions.

@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 
 /** How a run over so many examples is cut into steps, epochs and history entries. */
@@ -20,6 +21,7 @@ export interface RunLength {
  * [stepsPerEpoch, iterations]; // => [4, 12]
  */
 export function runLengthOf(spec: CompleteTrainingSpec, examples: number): RunLength {
+  requireRecord("runLengthOf(): spec", spec, "a training, as parseTrainingSpec() gives it");
   const batchSize = Math.min(spec.batchSize ?? examples, examples);
   const stepsPerEpoch = Math.ceil(examples / batchSize);
   const iterations = spec.iterations ?? (spec.epochs ?? 1) * stepsPerEpoch;

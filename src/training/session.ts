@@ -230,7 +230,7 @@ export class TrainingSession {
   sync(): void {
     // The end of a run has left the network with the weights to keep.
     if (this.reason !== undefined) return;
-    this.turn.require("TrainingSession.sync()");
+    this.turn.requireOwn("TrainingSession.sync()");
     this.steps.trainer.sync();
   }
 

@@ -40,7 +40,7 @@ export class Turn {
   }
 
   /** @throws OptionError where another session has trained the network since */
-  require(where: string): void {
+  requireOwn(where: string): void {
     if (this.current) return;
     throw new OptionError(
       `${where}: another session has trained this network since this one was made; make a new one, which goes on from the ` +
@@ -54,7 +54,7 @@ export class Turn {
    * @throws OptionError where another session has trained the network since, or this one is at it
    */
   take(where: string): void {
-    this.require(where);
+    this.requireOwn(where);
     if (this.turns.taken) throw new OptionError(`${where}: another call is taking steps; await that one`);
     this.turns.taken = true;
     this.number = ++this.turns.number;

@@ -9,7 +9,7 @@ const garbage: readonly unknown[] = [undefined, null, 3, Number.NaN, "x", true, 
 
 /** Functions that are not called here. */
 const passedOver = new Set([
-  ..."ShapeError OptionError FormatError FileError BlasError NonFiniteCostError".split(" "), // classes of errors
+  ..."CodedError ShapeError OptionError FormatError FileError BlasError NonFiniteCostError".split(" "), // classes of errors
   ..."startThreads nativeEngine".split(" "), // start threads, load libraries
   // Parts of charts, called many times a frame: they trust what draws with them.
   ..."linearAxis logAxis tightAxis formatNumber formatPower spreadLabels fitText textWidth lineStyle sample thin".split(
@@ -81,7 +81,10 @@ afterAll(() => {
 /** Entry points without calls here, and why. */
 const withoutCalls: Readonly<Record<string, string>> = {
   "gradproof/browser": "starts threads of a page",
-  "gradproof/fma": "FMA_WHY",
+  "gradproof/constraint": "takes the library's own ranges",
+  "gradproof/fma": "holds an engine, and no function",
+  "gradproof/network": "takes what networks are made of, within what predictions weigh",
+  "gradproof/ops": "takes the library's own vocabularies, within what predictions weigh",
   "gradproof/package.json": "is no module",
 };
 

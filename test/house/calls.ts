@@ -22,7 +22,6 @@ import { parseCsv } from "gradproof/csv";
 import { circles } from "gradproof/data";
 import { serializeCheckpoint, writeSafetensors } from "gradproof/formats";
 import { formatNpy, formatNpz } from "gradproof/npy";
-import { activationVocabulary } from "gradproof/ops";
 import { type Configuration, prepare } from "gradproof/pipeline";
 import { RandomState, RandomStream } from "gradproof/random";
 
@@ -99,7 +98,6 @@ export const made: ReadonlySet<unknown> = new Set<unknown>([model, run, checkpoi
 export const calls: Readonly<Record<string, Readonly<Record<string, () => readonly unknown[]>>>> = {
   gradproof: {
     "new Matrix": () => [1, 2, new Float64Array(2)],
-    "new CodedError": () => ["text"],
     errorInWords: () => [new CodedError("text"), {}],
     findingInWords: () => [finding],
     symptomInWords: () => ["symmetry"],
@@ -308,7 +306,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
   },
   "gradproof/pipeline": {
     configurationOf: () => [{ network: model }],
-    fit: () => [rows, configuration, { iterations: 1 }],
+    fit: () => [rows, configuration, { engine: "readable" }],
     parseConfiguration: () => [configuration],
     parsePoints: () => ["points", points],
     plainPoints: () => [ownPoints],
@@ -319,27 +317,6 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     shapeOf: () => [points],
     targetName: () => [["x"]],
     wholeTraining: () => [training],
-  },
-  "gradproof/constraint": {
-    describeRange: () => [{ kind: "number", what: "share", min: 0 }],
-    requireNumber: () => ["share", 1, { kind: "number", what: "share", min: 0 }],
-    requireObject: () => ["file", {}, ["units"]],
-    show: () => [1],
-  },
-  "gradproof/ops": {
-    activationNamed: () => ["relu"],
-    inWords: () => [activationVocabulary, "relu"],
-    isDense: () => [{ type: "dense" }],
-    nameOf: () => [{ type: "relu" }],
-    namesOf: () => [activationVocabulary.operations],
-    numbersOf: () => [{ type: "leakyRelu", slope: 0.1 }, activationVocabulary.operations],
-    optionsOf: () => [activationVocabulary, "relu"],
-    outputActivationFor: () => ["binary"],
-    wordsOf: () => [activationVocabulary, "relu"],
-  },
-  "gradproof/network": {
-    parameterCount: () => [model.program.layout],
-    programOf: () => [2, model.spec.layers],
   },
   "gradproof/training": {
     evaluateWith: () => [new Predictor(model, { examples: 8 }), model, data, {}],

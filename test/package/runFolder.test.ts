@@ -37,7 +37,10 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-const hiddenOf = (path: string): number[] => JSON.parse(readFileSync(`${path}/run.json`, "utf8")).config.hidden;
+const hiddenOf = (path: string): number[] =>
+  JSON.parse(readFileSync(`${path}/run.json`, "utf8"))
+    .config.network.layers.slice(0, -1)
+    .map(({ units }: { units: number }) => units);
 
 describe("the folder of a run, compiled", () => {
   it("is refused to a second run and to --resume while the first is at work, and free once it is killed", async () => {

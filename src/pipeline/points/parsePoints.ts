@@ -1,6 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../../constraint/constraint.js";
 import { pointConstraints } from "./constraints.js";
 import { type GeneratedPoints, generatorNames, type OwnPoints, type PointSource } from "./pointSource.js";
+import { requireSource } from "./requireSource.js";
 
 /**
  * A source of points from plain data that may come from anywhere, such as a file or a link.
@@ -29,6 +30,7 @@ export function parsePoints(where: string, value: unknown): PointSource {
  * parsePoints("data", JSON.parse(JSON.stringify(plainPoints(line)))).seed; // => 0
  */
 export function plainPoints(source: PointSource): PointSource {
+  requireSource("plainPoints()", source);
   if (source.kind !== "own") return source;
   return {
     ...source,

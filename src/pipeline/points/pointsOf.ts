@@ -11,6 +11,7 @@ import { xor } from "../../data/generators/xor.js";
 import { type Split, split } from "../../data/split.js";
 import { RandomStream } from "../../random/streams.js";
 import { defaultClasses, type GeneratedPoints, type OwnPoints, type PointSource } from "./pointSource.js";
+import { requireSource } from "./requireSource.js";
 
 /**
  * The points of a source: the same for the same source, on every machine.
@@ -25,6 +26,7 @@ import { defaultClasses, type GeneratedPoints, type OwnPoints, type PointSource 
  * validation.Y.shape; // => [1, 100]
  */
 export function pointsOf(source: PointSource): Split<Dataset> {
+  requireSource("pointsOf()", source);
   return source.kind === "own" ? ownPoints(source) : generatedPoints(source);
 }
 

@@ -1,7 +1,9 @@
+import { requireList } from "../../constraint/kinds.js";
 import { TableEncoder } from "../../data/tableEncoder.js";
 import type { Configuration } from "../configuration.js";
 import { type Defaults, defaults as newest } from "../defaults.js";
 import { type Prepared, prepareParts } from "../prepare.js";
+import { requireConfiguration } from "../requireConfiguration.js";
 import type { PointSource } from "./pointSource.js";
 import { pointsOf } from "./pointsOf.js";
 
@@ -24,6 +26,7 @@ export function preparePoints(
   configuration: Configuration,
   defaults: Defaults = newest,
 ): Prepared {
+  requireConfiguration("preparePoints()", configuration);
   const { train, validation } = pointsOf(source);
   const { X, featureNames = [], classNames } = train;
   const name = targetName(featureNames);
@@ -45,6 +48,7 @@ export function preparePoints(
  * targetName(["x", "y"]); // => "target"
  */
 export function targetName(featureNames: readonly string[]): string {
+  requireList("targetName(): featureNames", featureNames);
   let name = "target";
   while (featureNames.includes(name)) name += "_";
   return name;

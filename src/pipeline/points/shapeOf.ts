@@ -1,4 +1,5 @@
 import { DIGIT_SIDE, defaultClasses, type PointSource } from "./pointSource.js";
+import { requireSource } from "./requireSource.js";
 
 /** What a network for some points must fit. */
 export interface PointShape {
@@ -19,6 +20,7 @@ export interface PointShape {
  * [features, outputs]; // => [784, 10]
  */
 export function shapeOf(source: PointSource): PointShape {
+  requireSource("shapeOf()", source);
   const features = source.kind === "own" ? source.features.length : source.kind === "digits" ? DIGIT_SIDE ** 2 : 2;
   const classes = classesOf(source);
   return { features, classes, outputs: classes === undefined || classes === 2 ? 1 : classes };
