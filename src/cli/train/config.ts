@@ -2,6 +2,7 @@ import type { DType } from "../../array/floatArray.js";
 import {
   describeRange,
   type NumberConstraint,
+  type NumberRange,
   OptionError,
   requireName,
   requireNumber,
@@ -125,7 +126,7 @@ export const trainFields: { readonly [K in keyof TrainConfig]: Field<TrainConfig
   },
   activation: names("Activation of the hidden layers", hiddenActivations, trainDefaults.activation),
   init: names("How the weights start", operations.initializers, trainDefaults.init),
-  gain: number(gain.constraint, trainDefaults.gain),
+  gain: number({ ...gain.constraint, what: "multiplier of the initializer's standard deviation" }, trainDefaults.gain),
   optimizer: names("How the weights are updated", trainingNames.optimizers, trainDefaults.optimizer),
   learningRate: number(trainingConstraints.learningRate, "by optimizer"),
   epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, trainDefaults.epochs),
@@ -246,7 +247,7 @@ function names<Name extends string>(what: string, known: readonly Name[], byDefa
   };
 }
 
-function list(where: string, value: unknown, constraint: NumberConstraint): number[] {
+function list(where: string, value: unknown, constraint: NumberRange): number[] {
   if (!Array.isArray(value)) throw new OptionError(`${where} must be an array of numbers, got ${show(value)}`);
   return value.map((entry, i) => requireNumber(`${where}[${i}]`, entry, constraint));
 }
