@@ -1,4 +1,4 @@
-import { describeRange, type NumberConstraint, requireNumber } from "gradproof/constraint";
+import { describeRange, type NumberRange, requireNumber } from "gradproof/constraint";
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import { strings } from "../strings.js";
@@ -42,7 +42,7 @@ export function NumberField({
   ...field
 }: FieldProps & {
   readonly value: number;
-  readonly constraint: NumberConstraint;
+  readonly constraint: NumberRange;
   readonly onChange: (value: number) => void;
   readonly step?: number | "any";
 }) {

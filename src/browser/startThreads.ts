@@ -28,7 +28,7 @@ import { wasmEngine } from "../engine/wasm/wasmEngine.js";
  * run.iterations; // => 5
  */
 export async function startThreads(threads = globalThis.navigator?.hardwareConcurrency ?? 1): Promise<ThreadsEngine> {
-  requireNumber("startThreads(): threads", threads, { kind: "number", what: "threads", whole: true, min: 1, max: 256 });
+  requireNumber("startThreads(): threads", threads, { kind: "number", whole: true, min: 1, max: 256 });
   if (threads === 1 || globalThis.crossOriginIsolated !== true || typeof Worker !== "function") return oneThread();
   const url = URL.createObjectURL(new Blob([threadWorkerSource], { type: "text/javascript" }));
   const started: Promise<void>[] = [];

@@ -22,10 +22,9 @@ export class OptionError extends CodedError {
   override readonly name = "OptionError";
 }
 
-/** The numbers an option admits, and what it is in a phrase. One table of these serves checks, flags and docs. */
-export interface NumberConstraint {
+/** The numbers an option admits. */
+export interface NumberRange {
   readonly kind: "number";
-  readonly what: string;
   readonly whole?: boolean;
   /** Smallest number allowed. */
   readonly min?: number;
@@ -37,14 +36,19 @@ export interface NumberConstraint {
   readonly below?: number;
 }
 
+/** The same, and what the option is in a phrase. One table of these serves checks, flags and docs. */
+export interface NumberConstraint extends NumberRange {
+  readonly what: string;
+}
+
 /**
  * The range in words: `a number above 0 and of at most 1`.
  *
  * @example
  * import { describeRange } from "gradproof/constraint";
- * describeRange({ kind: "number", what: "share", above: 0, max: 1 }); // => "a finite number above 0 and of at most 1"
+ * describeRange({ kind: "number", above: 0, max: 1 }); // => "a finite number above 0 and of at most 1"
  */
-export function describeRange(constraint: NumberConstraint): string {
+export function describeRange(constraint: NumberRange): string {
   return rangeInWords(constraint.whole ? "a whole number" : "a finite number", constraint);
 }
 
@@ -55,9 +59,9 @@ export function describeRange(constraint: NumberConstraint): string {
  *
  * @example
  * import { requireNumber } from "gradproof/constraint";
- * requireNumber("units", 3, { kind: "number", what: "units of the layer", whole: true, min: 1 }); // => 3
+ * requireNumber("units", 3, { kind: "number", whole: true, min: 1 }); // => 3
  */
-export function requireNumber(where: string, value: unknown, constraint: NumberConstraint): number {
+export function requireNumber(where: string, value: unknown, constraint: NumberRange): number {
   const fits =
     typeof value === "number" &&
     Number.isFinite(value) &&

@@ -51,7 +51,7 @@ export function parseFeature(where: string, value: unknown): FeatureRule {
     return {
       kind: "numeric",
       name: requireText(`${where}.name`, name),
-      mean: requireNumber(`${where}.mean`, mean, { kind: "number", what: "mean" }),
+      mean: requireNumber(`${where}.mean`, mean, { kind: "number" }),
     };
   }
   const { name, categories } = requireObject(where, value, ["kind", "name", "categories"]);

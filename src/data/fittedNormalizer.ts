@@ -140,7 +140,7 @@ function numbers(where: string, value: unknown, min: number): Float64Array {
   if (!Array.isArray(value) || value.length === 0) {
     throw new OptionError(say(dataWords, "normalizer.list", { where, given: show(value) }));
   }
-  const range = { kind: "number", what: "a mean or a variance", ...(min === 0 && { min }) } as const;
+  const range = { kind: "number", ...(min === 0 && { min }) } as const;
   for (const [i, entry] of value.entries()) requireNumber(`${where}[${i}]`, entry, range);
   return Float64Array.from(value);
 }

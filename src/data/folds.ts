@@ -27,8 +27,8 @@ export interface Fold {
  * folds.flatMap(({ validation }) => [...validation]).sort(); // => [0, 1, 2, 3, 4, 5]
  */
 export function foldIndices(m: number, k: number, seed = 0, labels?: ArrayLike<unknown>): Fold[] {
-  requireNumber("foldIndices(): m", m, { kind: "number", what: "examples", whole: true, min: 2 });
-  requireNumber("foldIndices(): k", k, { kind: "number", what: "folds", whole: true, min: 2 });
+  requireNumber("foldIndices(): m", m, { kind: "number", whole: true, min: 2 });
+  requireNumber("foldIndices(): k", k, { kind: "number", whole: true, min: 2 });
   if (k > m) throw new OptionError(`foldIndices(): ${m} examples cannot be dealt into ${k} folds; take fewer folds`);
   if (labels !== undefined && requireList("foldIndices(): labels", labels).length !== m) {
     throw new ShapeError(`foldIndices(): ${m} examples need ${m} labels, got ${labels.length}`);

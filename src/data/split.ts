@@ -89,7 +89,7 @@ export function splitIndices(
   seed = 0,
   labels?: ArrayLike<unknown>,
 ): Split<Uint32Array> {
-  requireNumber("split(): number of examples", m, { kind: "number", what: "examples", whole: true, min: 0 });
+  requireNumber("split(): number of examples", m, { kind: "number", whole: true, min: 0 });
   if (labels !== undefined && requireList("split(): labels", labels).length !== m) {
     throw new ShapeError(`split(): ${m} examples need ${m} labels, got ${labels.length}`);
   }

@@ -215,7 +215,7 @@ function parseProgress(value: unknown) {
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
   return {
     iteration: requireNumber("iteration", given.iteration, count),
-    seconds: requireNumber("seconds", given.seconds, { kind: "number", what: "seconds", min: 0 }),
+    seconds: requireNumber("seconds", given.seconds, { kind: "number", min: 0 }),
     power1: requireNumber("power1", given.power1, share),
     power2: requireNumber("power2", given.power2, share),
     total: requireNumber("total", given.total, number),

@@ -145,7 +145,7 @@ function numbersOf(where: string, value: unknown): Record<string, number> {
   return Object.fromEntries(
     entriesOf(where, value).map(([name, number]) => [
       name,
-      requireNumber(`${where}.${name}`, number, { kind: "number", what: "a metric" }),
+      requireNumber(`${where}.${name}`, number, { kind: "number" }),
     ]),
   );
 }

@@ -24,7 +24,7 @@ import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
  * run.engine; // => "wasm-threads"
  */
 export function startThreads(threads = availableParallelism()): ThreadsEngine {
-  requireNumber("startThreads(): threads", threads, { kind: "number", what: "threads", whole: true, min: 1, max: 256 });
+  requireNumber("startThreads(): threads", threads, { kind: "number", whole: true, min: 1, max: 256 });
   return new ThreadedEngine(
     threads,
     (start, fail) => {

@@ -1,8 +1,8 @@
-import { type NumberConstraint, requireName, requireNumber, requireObject } from "../constraint/constraint.js";
+import { type NumberRange, requireName, requireNumber, requireObject } from "../constraint/constraint.js";
 
 /** A number that an operation may be given: its range, and what it is where none is given. */
 export interface NumberOption {
-  readonly constraint: NumberConstraint;
+  readonly constraint: NumberRange;
   readonly default: number;
 }
 

@@ -43,7 +43,7 @@ export function formatMetric(value: number): string {
  * formatPower(1e-7); // => "10⁻⁷"
  */
 export function formatPower(value: number): string {
-  requireNumber("formatPower(): value", value, { kind: "number", what: "tick", above: 0 });
+  requireNumber("formatPower(): value", value, { kind: "number", above: 0 });
   if (value >= 1e-3 && value < 1e6) return formatNumber(value);
   const [digit, exponent] = value.toExponential(0).split("e");
   const power = [...exponent.replace("+", "")].map((c) => SUPERSCRIPTS["-0123456789".indexOf(c)]).join("");

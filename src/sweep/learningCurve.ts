@@ -91,7 +91,6 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
   const m = exampleCount(data);
   const sizes = rising("sizes", options.sizes ?? halves(m), {
     kind: "number",
-    what: "examples",
     whole: true,
     min: 1,
     max: m,
@@ -100,14 +99,12 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
   const lambdas = rising("lambdas", options.lambdas ?? defaultLambdas, trainingConstraints.l2);
   const seeds = requireNumber("learningCurve(): seeds", options.seeds ?? 3, {
     kind: "number",
-    what: "networks a point",
     whole: true,
     min: 1,
     max: 1000,
   });
   const goal = requireNumber("learningCurve(): goal", options.goal ?? curveThresholds.goal, {
     kind: "number",
-    what: "relative error that is good enough",
     above: 0,
     max: 1,
   });

@@ -26,11 +26,9 @@ describe("closest", () => {
 
 describe("constraints", () => {
   it("describe their range in words", () => {
-    expect(describeRange({ kind: "number", what: "" })).toBe("a finite number");
-    expect(describeRange({ kind: "number", what: "", above: 0, max: 1 })).toBe(
-      "a finite number above 0 and of at most 1",
-    );
-    expect(describeRange({ kind: "number", what: "", whole: true, min: 1 })).toBe("a whole number of at least 1");
+    expect(describeRange({ kind: "number" })).toBe("a finite number");
+    expect(describeRange({ kind: "number", above: 0, max: 1 })).toBe("a finite number above 0 and of at most 1");
+    expect(describeRange({ kind: "number", whole: true, min: 1 })).toBe("a whole number of at least 1");
   });
 
   it("let exactly the numbers of their range through", () => {

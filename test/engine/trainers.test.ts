@@ -38,7 +38,7 @@ function around({ constraint, default: usual }: OptionTable[string]): readonly n
   if (min === 0 && below === 1) return [usual, 0.5, 0.8];
   if (above === 0) return [0.1, 0.05];
   if (min === 0 && below === undefined) return [usual, 0.1];
-  throw new Error(`say which numbers to try for ${constraint.what}`);
+  throw new Error(`say which numbers to try for ${JSON.stringify(constraint)}`);
 }
 
 const run = fc.record({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { ActivationSpec, InitializerSpec, OptimizerSpec, TrainingSpec } from "gradproof";
-import type { NumberConstraint } from "gradproof/constraint";
+import type { NumberRange } from "gradproof/constraint";
 import {
   activationVocabulary,
   hiddenActivations,
@@ -22,7 +22,7 @@ const keep = between(0.3, 1);
 const some = <T>(record: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record<T, never>(record, { requiredKeys: [] });
 
 /** A number in a range, moderate, so that few runs break. */
-function anyNumber({ min, max, above, below, whole }: NumberConstraint): fc.Arbitrary<number> {
+function anyNumber({ min, max, above, below, whole }: NumberRange): fc.Arbitrary<number> {
   const low = Math.max(min ?? -1, above === undefined ? -1 : above + 0.01);
   const high = Math.min(max ?? low + 1, below === undefined ? low + 1 : below - 0.01);
   return whole ? fc.integer({ min: Math.ceil(low), max: Math.floor(high) }) : between(low, high);

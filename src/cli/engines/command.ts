@@ -27,7 +27,7 @@ export const enginesCommand = buildCommand<EnginesFlags, [], CliContext>({
       },
       batch: {
         kind: "parsed",
-        parse: (text: string) => parseNumber("--batch", text, { ...whole, what: "examples a step" }),
+        parse: (text: string) => parseNumber("--batch", text, { ...whole }),
         brief: "Examples a step (default: 128)",
         placeholder: "N",
         optional: true,
@@ -51,7 +51,7 @@ export const enginesCommand = buildCommand<EnginesFlags, [], CliContext>({
 });
 
 function parseSizes(text: string): readonly number[] {
-  const sizes = text.split("-").map((part) => parseNumber("--network", part, { ...whole, what: "units" }));
+  const sizes = text.split("-").map((part) => parseNumber("--network", part, { ...whole }));
   if (sizes.length < 2) {
     throw new OptionError(`--network needs the features and at least one layer, such as 784-512-10, got ${text}`);
   }

@@ -1,6 +1,7 @@
 import {
   describeRange,
   type NumberConstraint,
+  type NumberRange,
   OptionError,
   requireName,
   requireNumber,
@@ -102,12 +103,12 @@ export function text(
 }
 
 /** Numbers of a list, out of the text of a flag; `none` is an empty list. */
-export function numbersFromText(flag: string, text: string, constraint: NumberConstraint): number[] {
+export function numbersFromText(flag: string, text: string, constraint: NumberRange): number[] {
   return text === "none" ? [] : parseNumbers(flag, text, constraint);
 }
 
 /** The same out of a file. */
-export function requireNumbers(where: string, value: unknown, constraint: NumberConstraint): number[] {
+export function requireNumbers(where: string, value: unknown, constraint: NumberRange): number[] {
   if (!Array.isArray(value)) throw new OptionError(`${where} must be an array of numbers, got ${show(value)}`);
   return value.map((entry, i) => requireNumber(`${where}[${i}]`, entry, constraint));
 }

@@ -49,7 +49,10 @@ export const networkOptions = {
     { get: plainInitializersIn, set: withPlainInitializers },
     { get: initializersIn, set: withInitializers },
   ),
-  gain: number(gain.constraint, { get: gainIn, set: withGain }),
+  gain: number(
+    { ...gain.constraint, what: "multiplier of the initializer's standard deviation" },
+    { get: gainIn, set: withGain },
+  ),
   loss: name("What the network minimizes", names.losses, inPart("network", "loss"), {
     byDefault: "by task",
     search: "list",

@@ -37,6 +37,8 @@ export const seedOptions = {
     { search: undefined },
   ),
   splitSeed: number(dataConstraints.seed, alone(places.data), { byDefault: "that of --seed", search: undefined }),
-  weightsSeed: number(networkConstraints.seed, alone(places.network), { byDefault: "that of --seed" }),
+  weightsSeed: number({ ...networkConstraints.seed, what: "seed of the initial weights" }, alone(places.network), {
+    byDefault: "that of --seed",
+  }),
   trainingSeed: number(trainingConstraints.seed, alone(places.training), { byDefault: "that of --seed" }),
 } as const;

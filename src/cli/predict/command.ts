@@ -20,7 +20,7 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
         kind: "parsed",
         brief: "Two classes: predict the second one where its probability is above this (default 0.5)",
         placeholder: "0…1",
-        parse: (text) => parseNumber("--threshold", text, { kind: "number", what: "threshold", min: 0, max: 1 }),
+        parse: (text) => parseNumber("--threshold", text, { kind: "number", min: 0, max: 1 }),
         optional: true,
       },
       json: jsonFlag,

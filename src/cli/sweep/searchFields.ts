@@ -9,7 +9,7 @@ import { parseNumber } from "../parse.js";
 
 /** Of which operation it is, and so its range, is known once the settings of a trial are. */
 const numberField: SearchField = {
-  fromText: (where, text) => parseNumber(where, text, { kind: "number", what: "a number" }),
+  fromText: (where, text) => parseNumber(where, text, { kind: "number" }),
   range: "any",
 };
 

@@ -41,8 +41,8 @@ export interface AugmentOptions {
  */
 export function augment(X: Matrix, augmentation: Augmentation, options: AugmentOptions = {}): Matrix {
   const { seed = 0, epoch = 1 } = requireObject("augment()", options, ["seed", "epoch"]) as AugmentOptions;
-  requireNumber("augment(): seed", seed, { kind: "number", what: "seed", whole: true, min: 0, max: 2 ** 32 - 1 });
-  requireNumber("augment(): epoch", epoch, { kind: "number", what: "epoch", whole: true, min: 0 });
+  requireNumber("augment(): seed", seed, { kind: "number", whole: true, min: 0, max: 2 ** 32 - 1 });
+  requireNumber("augment(): epoch", epoch, { kind: "number", whole: true, min: 0 });
   const spec = parseAugmentation("augment()", augmentation);
   requireImages("augment(): X", X, spec);
   const result = Matrix.zeros(X.rows, X.columns, X.dtype);

@@ -5,7 +5,7 @@ export type Variance = (inputs: number, units: number) => number;
 
 /** Of all of them. */
 export const gain = {
-  constraint: { kind: "number", what: "multiplier of the initializer's standard deviation", above: 0 },
+  constraint: { kind: "number", above: 0 },
   default: 1,
 } as const;
 

@@ -9,7 +9,7 @@ import { entrywise } from "../activation.js";
  */
 export const elu = entrywise({
   options: {
-    alpha: { constraint: { kind: "number", what: "α of ELU: its outputs lie above −α", above: 0 }, default: 1 },
+    alpha: { constraint: { kind: "number", above: 0 }, default: 1 },
   },
   keeps: "input",
   traits: { range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], saturates: { low: -1 }, initializer: "he" },

@@ -7,7 +7,7 @@ import { entrywise } from "../activation.js";
  */
 export const leakyRelu = entrywise({
   options: {
-    slope: { constraint: { kind: "number", what: "slope of leakyRelu below zero", min: 0, max: 1 }, default: 0.01 },
+    slope: { constraint: { kind: "number", min: 0, max: 1 }, default: 0.01 },
   },
   keeps: "output",
   traits: { range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], initializer: "he" },

@@ -4,7 +4,7 @@ import { drawNormal, type InitializerDefinition } from "../initializer.js";
 export const normal = {
   options: {
     scale: {
-      constraint: { kind: "number", what: "standard deviation of the starting weights", min: 0 },
+      constraint: { kind: "number", min: 0 },
       default: 0.01,
     },
   },

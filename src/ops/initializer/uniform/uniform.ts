@@ -4,7 +4,7 @@ import { drawUniform, type InitializerDefinition } from "../initializer.js";
 export const uniform = {
   options: {
     limit: {
-      constraint: { kind: "number", what: "starting weights lie between −limit and limit", min: 0 },
+      constraint: { kind: "number", min: 0 },
       default: 0.01,
     },
   },

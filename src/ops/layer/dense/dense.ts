@@ -32,8 +32,8 @@ export function isDense(layer: { readonly type: string }): layer is DenseSpec {
 
 /** Ranges of a layer's numbers. */
 export const denseConstraints = {
-  units: { kind: "number", what: "units of the layer", whole: true, min: 1 },
-  bias: { kind: "number", what: "value every bias starts from" },
+  units: { kind: "number", whole: true, min: 1 },
+  bias: { kind: "number" },
 } as const;
 
 /**

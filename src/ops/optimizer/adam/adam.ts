@@ -11,10 +11,10 @@ import { kept, type OptimizerDefinition } from "../optimizer.js";
  */
 export const adam = {
   options: {
-    beta1: { constraint: { kind: "number", what: "β₁ of Adam", min: 0, below: 1 }, default: 0.9 },
-    beta2: { constraint: { kind: "number", what: "β₂ of Adam", min: 0, below: 1 }, default: 0.999 },
-    epsilon: { constraint: { kind: "number", what: "ε that keeps the division finite", above: 0 }, default: 1e-8 },
-    weightDecay: { constraint: { kind: "number", what: "AdamW's decoupled decay", min: 0 }, default: 0 },
+    beta1: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
+    beta2: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.999 },
+    epsilon: { constraint: { kind: "number", above: 0 }, default: 1e-8 },
+    weightDecay: { constraint: { kind: "number", min: 0 }, default: 0 },
   },
   learningRate: 0.001,
   remembers: ["average", "square"],

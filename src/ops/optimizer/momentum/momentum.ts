@@ -8,7 +8,7 @@ import { kept, type OptimizerDefinition } from "../optimizer.js";
  */
 export const momentum = {
   options: {
-    momentum: { constraint: { kind: "number", what: "β of momentum", min: 0, below: 1 }, default: 0.9 },
+    momentum: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
   },
   learningRate: 0.01,
   remembers: ["average"],

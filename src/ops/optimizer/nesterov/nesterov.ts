@@ -10,7 +10,7 @@ import { kept, type OptimizerDefinition } from "../optimizer.js";
  */
 export const nesterov = {
   options: {
-    momentum: { constraint: { kind: "number", what: "β of Nesterov's momentum", min: 0, below: 1 }, default: 0.9 },
+    momentum: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
   },
   learningRate: 0.01,
   remembers: ["average"],

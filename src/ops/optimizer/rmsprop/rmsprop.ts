@@ -7,8 +7,8 @@ import { kept, type OptimizerDefinition } from "../optimizer.js";
  */
 export const rmsprop = {
   options: {
-    decay: { constraint: { kind: "number", what: "β of RMSprop", min: 0, below: 1 }, default: 0.9 },
-    epsilon: { constraint: { kind: "number", what: "ε that keeps the division finite", above: 0 }, default: 1e-8 },
+    decay: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
+    epsilon: { constraint: { kind: "number", above: 0 }, default: 1e-8 },
   },
   learningRate: 0.001,
   remembers: ["square"],
