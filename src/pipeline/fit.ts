@@ -10,6 +10,7 @@ import type { TrainingSpec } from "../training/spec.js";
 import { train } from "../training/train.js";
 import type { Configuration } from "./configuration.js";
 import { measure } from "./measure.js";
+import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
 
@@ -43,15 +44,16 @@ export interface Fitted {
  * predictTable(model, parseCsv("x\n3\n33\n")).labels; // => ["low", "high"]
  */
 export async function fit(table: Table, configuration: Configuration, options: FitOptions = {}): Promise<Fitted> {
-  const prepared = prepare(table, configuration);
+  const checked = parseConfiguration(configuration, "fit()");
+  const prepared = prepare(table, checked);
   const { encoder, normalizer, targetNormalizer } = prepared;
-  const resolved = resolve(configuration, prepared);
+  const resolved = resolve(checked, prepared);
   const net = network(resolved.network);
   const run = await train(net, prepared.train, { ...resolved.training, ...options, validation: prepared.validation });
   const model = { network: net, encoder, normalizer, targetNormalizer };
   const measured = (part: Dataset): Readonly<Record<string, number>> => measure(model, part);
   const metrics = { train: measured(prepared.raw.train), validation: measured(prepared.raw.validation) };
-  const { name, data } = configuration;
+  const { name, data } = checked;
   const summary = summaryOf(run, prepared.train.X.columns, metrics, { name, data });
   return { model: { ...model, summary }, run, metrics };
 }

@@ -1,7 +1,11 @@
 import type { DType } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import { closest } from "../constraint/closest.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
+import { fitWords } from "../data/fitWords.js";
+import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
@@ -30,7 +34,7 @@ export interface Prepared {
  *
  * @param configuration `data` says how, `network.dtype` in which precision; at least `data.target` must be given
  * @param defaults what fills in the rest
- * @throws OptionError where no target is named; FormatError for a table that cannot be encoded
+ * @throws OptionError where no target is named; FormatError for a table that cannot be encoded, or has no column to drop
  *
  * @example
  * import { parseCsv } from "gradproof/csv";
@@ -40,6 +44,23 @@ export interface Prepared {
  * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
  */
 export function prepare(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
+  return prepareKept(withoutDropped(table, configuration), configuration, defaults);
+}
+
+/** The table without the columns that are to be left out. */
+function withoutDropped(table: Table, { data }: Configuration): Table {
+  const { drop = [] } = data ?? {};
+  if (drop.length === 0) return table;
+  const known = table.columns.map(({ name }) => name);
+  const missing = drop.find((name) => !known.includes(name));
+  if (missing !== undefined) {
+    throw new FormatError(say(fitWords, "fit.drop", { column: missing, known, near: closest(missing, known) }));
+  }
+  return { ...table, columns: table.columns.filter(({ name }) => !drop.includes(name)) };
+}
+
+/** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
+export function prepareKept(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
   const { validation, seed } = { ...defaults.data, ...configuration.data };
   // The encoder is fitted twice: the split has to know whether there are classes, and its means which rows to train on.
   const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { flagName } from "../../src/cli/flags.js";
-import { chosenBy, noFile, parseConfigFile } from "../../src/cli/options/configFile.js";
+import { chosenBy, configFileIn, noFile, parseConfigFile } from "../../src/cli/options/configFile.js";
 import { optionWords, plainOptions, unsaid } from "../../src/cli/options/configured.js";
 import { textOfPlain } from "../../src/cli/options/kinds.js";
 import { type OptionName, type OptionValues, optionNamed, options } from "../../src/cli/options/options.js";
@@ -180,4 +180,9 @@ describe("the options of a run", () => {
       { type: "output" },
     ]);
   });
+});
+
+it("reads a configuration that begins with a byte order mark, as editors of Windows write it", () => {
+  const text = '{\r\n  "version": 3,\r\n  "training": { "epochs": 5 }\r\n}\r\n';
+  expect(configFileIn("config.json", `\uFEFF${text}`)).toEqual(configFileIn("config.json", text));
 });
