@@ -186,3 +186,19 @@ it("reads a configuration that begins with a byte order mark, as editors of Wind
   const text = '{\r\n  "version": 3,\r\n  "training": { "epochs": 5 }\r\n}\r\n';
   expect(configFileIn("config.json", `\uFEFF${text}`)).toEqual(configFileIn("config.json", text));
 });
+
+it("shows how a last layer of its own starts", () => {
+  const layers = [
+    { type: "dense", units: 3, activation: "relu" },
+    { type: "dense", units: 1, activation: "sigmoid", initializer: "zeros" },
+  ];
+  const configuration = chosenBy(parseConfigFile("c.json", { version: 3, network: { layers } }));
+  expect(optionNamed("init").get(configuration)).toEqual(["he", "zeros"]);
+  expect(() => chosenBy(parseConfigFile("c.json", { version: 3, network: { layers } }), { gain: 2 })).toThrow(
+    "zeros takes none",
+  );
+});
+
+it("keeps a value that begins with a dash in the word of its flag", () => {
+  expect(optionWords(chosenBy(noFile, { target: "y", drop: ["-a"] }), undefined)).toContain("--drop=-a");
+});

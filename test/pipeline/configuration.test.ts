@@ -72,6 +72,13 @@ describe("a configuration", () => {
     await expect(fitModel(table, given as never)).rejects.toThrow(message);
   });
 
+  it("refuses a loss of another task by its name", () => {
+    const wrong = { data, network: { loss: "meanSquaredError" } } as const;
+    expect(() => resolve(wrong, prepare(table, wrong))).toThrow(
+      "network: the loss meanSquaredError is for the task regression, the data is binary; leave the loss out",
+    );
+  });
+
   it("says by a word what is absent", () => {
     const whole = { data, training: { iterations: 5, batchSize: "all", earlyStopping: "none" } } as const;
     const { training } = resolve(whole, prepare(table, whole));
