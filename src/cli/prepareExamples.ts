@@ -2,7 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import type { Table } from "../data/table.js";
 import type { PointSource } from "../pipeline/points/pointSource.js";
 import { preparePoints } from "../pipeline/points/preparePoints.js";
-import { type Prepared, prepare } from "../pipeline/prepare.js";
+import { type Prepared, prepareKept } from "../pipeline/prepare.js";
 import type { CliContext } from "./context.js";
 import { MisuseError } from "./failure.js";
 import { flagName } from "./flags.js";
@@ -34,7 +34,7 @@ export async function prepareExamples(
   if (file === undefined)
     throw new MisuseError("there is no table to learn from: give one, such as data.csv --target y");
   const { table, config } = await readExamples(context, file, labels, chosen);
-  return { config, table, prepared: prepare(table, config, defaultsOf(config)) };
+  return { config, table, prepared: prepareKept(table, config, defaultsOf(config)) };
 }
 
 function examplesOfPoints(

@@ -31,7 +31,7 @@ export interface Fitted {
  * Trains a model on a table or on arrays, as `gradproof train` does: split, encoder, normalizer, network, early stopping.
  *
  * @param examples a table with the column to predict, or arrays X and y
- * @param given the configuration, of a table at least `data.target`; what it leaves out has a default, or follows from the data
+ * @param configuration of a table at least `data.target`; what it leaves out has a default, or follows from the data
  * @param options engine, signal, progress: see `TrainOptions`
  * @throws OptionError for what is out of range or does not fit the table, FormatError for a table that cannot be encoded,
  *   NonFiniteCostError when the cost becomes NaN or infinite
@@ -46,20 +46,19 @@ export interface Fitted {
  */
 export async function fit(
   examples: Table | ArrayExamples,
-  given: Configuration,
+  configuration: Configuration,
   options: FitOptions = {},
 ): Promise<Fitted> {
-  parseConfiguration(given, "fit(): configuration");
-  const [table, configuration] = asTable(examples, given);
-  const prepared = prepare(table, configuration);
+  const [table, checked] = asTable(examples, parseConfiguration(configuration, "fit()"));
+  const prepared = prepare(table, checked);
   const { encoder, normalizer, targetNormalizer } = prepared;
-  const resolved = resolve(configuration, prepared);
+  const resolved = resolve(checked, prepared);
   const net = network(resolved.network);
   const run = await train(net, prepared.train, { ...resolved.training, ...options, validation: prepared.validation });
   const model = { network: net, encoder, normalizer, targetNormalizer };
   const measured = (part: Dataset): Readonly<Record<string, number>> => measure(model, part);
   const metrics = { train: measured(prepared.raw.train), validation: measured(prepared.raw.validation) };
-  const { name, data } = configuration;
+  const { name, data } = checked;
   const summary = summaryOf(run, prepared.train.X.columns, metrics, { name, data });
   return { model: { ...model, summary }, run, metrics };
 }

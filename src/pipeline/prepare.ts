@@ -1,7 +1,11 @@
 import type { DType } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import { closest } from "../constraint/closest.js";
+import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
+import { fitWords } from "../data/fitWords.js";
+import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
@@ -33,8 +37,8 @@ export interface Prepared {
  * @param examples a table with its target, or arrays X and y
  * @param configuration `data` says how, `network.dtype` in which precision; of a table, at least `data.target` must be given
  * @param defaults what fills in the rest
- * @throws OptionError where no target is named; FormatError for a table that cannot be encoded; ShapeError for arrays that
- *   do not fit each other
+ * @throws OptionError where no target is named; FormatError for a table that cannot be encoded, or has no column to drop;
+ *   ShapeError for arrays that do not fit each other
  *
  * @example
  * import { parseCsv } from "gradproof/csv";
@@ -52,10 +56,27 @@ export function prepare(
 ): Prepared {
   requireConfiguration("prepare()", configuration);
   const [table, named] = asTable(examples, configuration);
-  const { validation, seed } = { ...defaults.data, ...named.data };
+  return prepareKept(withoutDropped(table, named), named, defaults);
+}
+
+/** The table without the columns that are to be left out. */
+function withoutDropped(table: Table, { data }: Configuration): Table {
+  const { drop = [] } = data ?? {};
+  if (drop.length === 0) return table;
+  const known = table.columns.map(({ name }) => name);
+  const missing = drop.find((name) => !known.includes(name));
+  if (missing !== undefined) {
+    throw new FormatError(say(fitWords, "fit.drop", { column: missing, known, near: closest(missing, known) }));
+  }
+  return { ...table, columns: table.columns.filter(({ name }) => !drop.includes(name)) };
+}
+
+/** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
+export function prepareKept(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
+  const { validation, seed } = { ...defaults.data, ...configuration.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
-  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, named, defaults));
-  return prepareRows(table, named, rows, defaults);
+  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
+  return prepareRows(table, configuration, rows, defaults);
 }
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */

@@ -11,7 +11,7 @@ import { losses } from "../ops/generated/losses.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { type OptimizerSpec, outputActivationFor } from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
-import type { Configuration, ImageSize, OutputSpec, TrainingTemplate } from "./configuration.js";
+import type { Configuration, ImageSize, NetworkTemplate, OutputSpec, TrainingTemplate } from "./configuration.js";
 import { type Defaults, defaults as newest, output } from "./defaults.js";
 import { requirePixels } from "./imageNormalizer.js";
 import { classCounts, type Prepared } from "./prepare.js";
@@ -73,7 +73,7 @@ export function networkFor(
     { ...others, inputs, layers: layers.map((layer) => outputIn(layer, encoder)) },
     "network",
   );
-  requireOutputs(spec, { encoder, train });
+  requireOutputs(spec, { encoder, train }, others.loss);
   return spec;
 }
 
@@ -83,12 +83,21 @@ function outputIn(layer: LayerSpec | OutputSpec, { task, classNames }: Facts["en
 }
 
 /** Checks that the last layer answers what the data ask. */
-function requireOutputs({ inputs, layers, loss }: CompleteNetworkSpec, { encoder, train }: Facts): void {
+function requireOutputs(
+  { inputs, layers, loss }: CompleteNetworkSpec,
+  { encoder, train }: Facts,
+  given: NetworkTemplate["loss"],
+): void {
   const { values, output: last } = programOf(inputs, layers);
   const [units, needed] = [values[last].rows, train.Y.rows];
   const { task } = losses[loss];
   // Sigmoids beside one another answer several classes too, each for itself.
   if (units === needed && (task === "regression") === (encoder.task === "regression")) return;
+  if (given !== undefined && units === needed) {
+    throw new OptionError(
+      `network: the loss ${loss} is for the task ${task}, the data is ${encoder.task}; leave the loss out, which follows from the data`,
+    );
+  }
   throw new OptionError(
     `network: the last layer has ${units} ${units === 1 ? "unit" : "units"} for the task ${task}, ` +
       `the data needs ${needed} for ${encoder.task}; give { "type": "output" } as the last layer, which follows from the data`,

@@ -7,7 +7,7 @@ import type { ClassCount } from "./prepare.js";
 export const uneven = 10;
 
 /**
- * What early stopping watches: the cost; but where classes are uneven, or weighed, the cost on the validation set is not
+ * What early stopping watches: the cost; but where classes are uneven, or weighted, the cost on the validation set is not
  * what training minimizes and says little of the rare class: then PR-AUC, or F1 for several classes.
  */
 export function watchedMetric(

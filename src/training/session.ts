@@ -85,7 +85,8 @@ export class TrainingSession {
     this.given = given;
     this.runLength = runLengthOf(spec, exampleCount(data));
     const { batchSize, recordEvery } = this.runLength;
-    this.spec = { ...spec, batchSize, recordEvery };
+    // Parsed again, so that the same spec is written in the same order, whatever was left to the data.
+    this.spec = parseTrainingSpec({ ...spec, batchSize, recordEvery });
     this.weights = exampleWeights(data, { ...spec, sampleWeights });
     this.engine = chooseEngine("train()", engine);
     const setup = {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { flagName } from "../../src/cli/flags.js";
-import { chosenBy, noFile, parseConfigFile } from "../../src/cli/options/configFile.js";
+import { chosenBy, configFileIn, noFile, parseConfigFile } from "../../src/cli/options/configFile.js";
 import { optionWords, plainOptions, unsaid } from "../../src/cli/options/configured.js";
 import { textOfPlain } from "../../src/cli/options/kinds.js";
 import { type OptionName, type OptionValues, optionNamed, options } from "../../src/cli/options/options.js";
@@ -180,4 +180,25 @@ describe("the options of a run", () => {
       { type: "output" },
     ]);
   });
+});
+
+it("reads a configuration that begins with a byte order mark, as editors of Windows write it", () => {
+  const text = '{\r\n  "version": 3,\r\n  "training": { "epochs": 5 }\r\n}\r\n';
+  expect(configFileIn("config.json", `\uFEFF${text}`)).toEqual(configFileIn("config.json", text));
+});
+
+it("shows how a last layer of its own starts", () => {
+  const layers = [
+    { type: "dense", units: 3, activation: "relu" },
+    { type: "dense", units: 1, activation: "sigmoid", initializer: "zeros" },
+  ];
+  const configuration = chosenBy(parseConfigFile("c.json", { version: 3, network: { layers } }));
+  expect(optionNamed("init").get(configuration)).toEqual(["he", "zeros"]);
+  expect(() => chosenBy(parseConfigFile("c.json", { version: 3, network: { layers } }), { gain: 2 })).toThrow(
+    "zeros takes none",
+  );
+});
+
+it("keeps a value that begins with a dash in the word of its flag", () => {
+  expect(optionWords(chosenBy(noFile, { target: "y", drop: ["-a"] }), undefined)).toContain("--drop=-a");
 });

@@ -47,7 +47,7 @@ describe("examples/payments", async () => {
   it("imports nothing but the package, and its README shows about the numbers it prints", () => {
     const folder = new URL("../../examples/payments/", import.meta.url);
     const source = readFileSync(new URL("payments.ts", folder), "utf8");
-    expect([...source.matchAll(/from "([^"]+)"/g)].map(([, from]) => from)).toEqual(["gradproof"]);
+    for (const [, from] of source.matchAll(/from "([^"]+)"/g)) expect(from).toMatch(/^gradproof(\/|$)/);
     const readme = readFileSync(new URL("README.md", folder), "utf8");
     // About: another order of summation in the engine leads a run of 2,000 steps to slightly other weights.
     for (const [name, area] of Object.entries(rankings)) {

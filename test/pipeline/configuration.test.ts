@@ -53,6 +53,32 @@ describe("a configuration", () => {
     expect(training).toMatchObject({ epochs: 200, batchSize: 16, earlyStopping: { patience: 20, metric: "cost" } });
   });
 
+  it("leaves out the columns that are to be dropped, and so does what a model says of its training", async () => {
+    const wide = parseCsv(["x,id,y", ...Array.from({ length: 20 }, (_, i) => `${i},${i * 7},${i % 2}`)].join("\n"));
+    const { model } = await fitModel(wide, { data: { target: "y", drop: ["id"] }, training: { epochs: 1 } });
+    expect(model.encoder.featureNames).toEqual(["x"]);
+    const again = await fitModel(wide, configurationOf(model));
+    expect(again.model.network.theta).toEqual(model.network.theta);
+    expect(() => prepare(wide, { data: { target: "y", drop: ["idd"] } })).toThrow('no column "idd" to drop');
+  });
+
+  it.each([
+    [{ data, trainng: { epochs: 1 } }, 'fit(): unknown option "trainng" (did you mean training?)'],
+    [{ data: { ...data, validatoin: 0.5 } }, 'fit(): data: unknown option "validatoin" (did you mean validation?)'],
+    [{ data: { ...data, normalize: "false" } }, 'fit(): data: normalize must be true or false, got "false"'],
+    [{ data: { ...data, drop: "x" } }, "fit(): data: drop must be an array of column names"],
+    [undefined, "fit() must be an object, got undefined"],
+  ])("fit(table, %j) is refused", async (given, message) => {
+    await expect(fitModel(table, given as never)).rejects.toThrow(message);
+  });
+
+  it("refuses a loss of another task by its name", () => {
+    const wrong = { data, network: { loss: "meanSquaredError" } } as const;
+    expect(() => resolve(wrong, prepare(table, wrong))).toThrow(
+      "network: the loss meanSquaredError is for the task regression, the data is binary; leave the loss out",
+    );
+  });
+
   it("says by a word what is absent", () => {
     const whole = { data, training: { iterations: 5, batchSize: "all", earlyStopping: "none" } } as const;
     const { training } = resolve(whole, prepare(table, whole));

@@ -36,6 +36,15 @@ const specs: Readonly<Record<string, TrainingSpec>> = {
 /** A run but for the time it took. */
 const timeless = ({ seconds: _seconds, ...run }: Run): Omit<Run, "seconds"> => run;
 
+it("writes the same spec in the same order, whether the batch is all of the data or as many", async () => {
+  const given = { iterations: 3, earlyStopping: { patience: 2 }, classWeight: [1, 2] };
+  const specs = ["all", 60].map(async (batchSize) => {
+    const run = await train(fresh(), data, { ...given, batchSize: batchSize as number, validation });
+    return JSON.stringify(run.spec);
+  });
+  expect(await specs[0]).toBe(await specs[1]);
+});
+
 describe("a training session", () => {
   for (const [name, spec] of Object.entries(specs)) {
     it(`cut into any parts comes to the bits of train(): ${name}`, async () => {

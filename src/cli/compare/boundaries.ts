@@ -5,7 +5,7 @@ import { predictRaw } from "../../formats/predictModel.js";
 import { isArrayFile, readArrays } from "../../node/readArrays.js";
 import { readTable } from "../../node/readTable.js";
 import { pointsOf } from "../../pipeline/points/pointsOf.js";
-import { prepare } from "../../pipeline/prepare.js";
+import { prepareKept } from "../../pipeline/prepare.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { defaultsOf } from "../options/runConfiguration.js";
@@ -50,7 +50,7 @@ async function examplesOf({ table: path, labels, config, model }: LoadedRun): Pr
     const table = isArrayFile(path)
       ? (await readArrays(path, { labels })).table
       : await readTable(path, { drop: config.data.drop });
-    const { encoder, raw } = prepare(table, config, defaultsOf(config));
+    const { encoder, raw } = prepareKept(table, config, defaultsOf(config));
     return differences(asJson(encoder), asJson(model.encoder)).length === 0 ? raw.train : undefined;
   } catch {
     return undefined;

@@ -40,7 +40,8 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
 export function configFileIn(path: string, text: string): ConfigFile {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Editors of Windows begin UTF-8 with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (thrown) {
     throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }

@@ -99,6 +99,8 @@ function wordsOf(
     const text = textOfPlain(option.toPlain(value));
     if (name in without && text === textOfPlain(without[name])) continue;
     if (option.isSwitch) switches.push(text === "true" ? flagName(name) : flagName(name).replace("--", "--no-"));
+    // Of two words, the second would be taken for a flag.
+    else if (text.startsWith("-")) valued.push(`${flagName(name)}=${text}`);
     else valued.push(flagName(name), text);
   }
   return [...valued, ...switches];

@@ -102,8 +102,12 @@ export function withActivations(
 export function initializersIn(configuration: RunConfiguration): PerLayer<InitializerSpec> | undefined {
   const { initializer } = configuration.network;
   const hidden = hiddenIn(configuration);
-  if (hidden === undefined || hidden.every((layer) => layer.initializer === undefined)) return [initializer];
-  return [...hidden.map((layer) => layer.initializer ?? initializer), initializer];
+  const last = configuration.network.layers.at(-1);
+  const own = last === undefined || last.type === output.type || !isDense(last) ? undefined : last.initializer;
+  if (hidden === undefined || [...hidden, { initializer: own }].every((layer) => layer.initializer === undefined)) {
+    return [initializer];
+  }
+  return [...hidden.map((layer) => layer.initializer ?? initializer), own ?? initializer];
 }
 
 /** Also without the one for the output, which stays as it is. */

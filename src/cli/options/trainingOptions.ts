@@ -73,7 +73,7 @@ export const trainingOptions = {
   ),
   minDelta: number(trainingConstraints.minDelta, inEarlyStopping("minDelta"), { byDefault: "0" }),
   metric: name("What early stopping watches", trainingNames.metrics, inEarlyStopping("metric"), {
-    byDefault: "cost; of uneven or weighed classes prAuc or f1",
+    byDefault: "cost; of uneven or weighted classes prAuc or f1",
     search: "list",
   }),
   changes: {

@@ -36,7 +36,9 @@ export function notesOn({ run, classes, validationExamples, constantFeatures }: 
     notes.push(`the validation set has ${validationExamples} rows, so its metrics are rough`);
   }
   if (run.stopped === "finished" && run.best && run.best.epoch >= 0.95 * run.epochs) {
-    notes.push(`still improving at the last of ${run.epochs} epochs: --epochs ${2 * run.epochs} may do better`);
+    const { iterations } = run.spec;
+    const longer = iterations === undefined ? `--epochs ${2 * run.epochs}` : `--iterations ${2 * iterations}`;
+    notes.push(`still improving at the last of ${run.epochs} epochs: ${longer} may do better`);
   }
   return notes;
 }
