@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,8 +14,11 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), "gradproof-added-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
+/** What a program prints; where it fails, all that it says is in the error. */
 function run(command: string, ...args: string[]): string {
-  return execFileSync(command, args, { cwd: copy, encoding: "utf8", maxBuffer: 2 ** 26 });
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: "utf8", maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(`${[command, ...args].join(" ")}\n${stdout}${stderr}`);
+  return stdout;
 }
 
 const gradproof = (...args: string[]): string => run("node", "--import", "jiti/register", "src/cli/main.ts", ...args);
