@@ -29,18 +29,26 @@ export function drive<Result>(computation: ReverseCommunication<Result>, options
   return next.value;
 }
 
+/** Lets others work between two evaluations. */
+interface Pausing extends Stoppable {
+  readonly pause?: { readonly due: boolean; take(): Promise<void> } | undefined;
+}
+
 /** Runs a computation whose evaluations may answer with promises. */
 export async function driveAsync<Result>(
   computation: ReverseCommunication<Result>,
-  options: Stoppable = {},
+  options: Pausing = {},
 ): Promise<Result> {
   let next = computation.next();
-  const { signal } = options;
+  const { signal, pause } = options;
   while (!next.done) {
+    if (pause?.due) await pause.take();
     signal?.throwIfAborted();
     let answer: unknown;
     try {
-      answer = await next.value();
+      answer = next.value();
+      // One that is there at once does not wait for its turn.
+      if (isPromise(answer)) answer = await answer;
     } catch (error) {
       next = computation.throw(error);
       continue;

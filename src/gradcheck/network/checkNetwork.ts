@@ -1,9 +1,10 @@
 import type { Dataset } from "../../data/dataset.js";
 import type { Network } from "../../network/network.js";
+import { Pause } from "../../training/pause.js";
 import { checkFlat } from "../checkFlat.js";
 import type { CompleteCheckOptions } from "../checkOptions.js";
+import { driveAsync } from "../drive.js";
 import type { GradientReport, ReportData } from "../report.js";
-import { driveWithPauses } from "./driveWithPauses.js";
 import { mergeReports } from "./mergeReports.js";
 import type { NetworkCheckOptions } from "./networkOptions.js";
 import { networkProblem } from "./networkProblem.js";
@@ -65,7 +66,7 @@ export async function checkNetwork(
 
 async function checked(subject: NetworkSubject, options: CompleteCheckOptions): Promise<ReportData> {
   const asked = checkFlat(networkProblem(where, subject), options, where);
-  return driveWithPauses(asked, options.signal);
+  return driveAsync(asked, { signal: options.signal, pause: new Pause() });
 }
 
 /** Progress over all stages. */
