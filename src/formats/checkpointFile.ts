@@ -68,7 +68,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
  * Reads a checkpoint that `serializeCheckpoint` wrote, of version 0.1 too; a run that goes on from it comes to the same
  * bits.
  *
- * @throws FormatError when the bytes are no such file, or not the same as were written (0.1 had no checksum to tell), or its
+ * @throws FormatError when the bytes are not such a file, or not the same as were written (0.1 had no checksum to tell), or its
  *   parts do not fit each other; the message names the part
  *
  * @example

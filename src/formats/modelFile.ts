@@ -41,7 +41,7 @@ export function serializeModel(model: Model): Uint8Array {
 /**
  * Reads a model that `serializeModel` wrote, in version 0.1 too; its predictions are the same to the last bit.
  *
- * @throws FormatError when the bytes are no such file, or its parts do not fit each other; the message names the part
+ * @throws FormatError when the bytes are not such a file, or its parts do not fit each other; the message names the part
  *
  * @example
  * import { FormatError, parseModel } from "gradproof";

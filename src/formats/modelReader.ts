@@ -34,7 +34,7 @@ interface Read<N, E> {
 /**
  * All of a model but how it was made: what its predictions take.
  *
- * @throws FormatError when the file is no model, or its parts do not fit each other; the message names the part
+ * @throws FormatError when the file is not a model, or its parts do not fit each other; the message names the part
  */
 export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   file: SafetensorsFile,

@@ -50,7 +50,7 @@ export type PartMetrics = {
  * @param trainingExamples number of examples trained on
  * @param metrics by part of the data (`train`, `validation`, `test`), as `evaluate` gives them
  * @param origin what the run is called, and how its data were made ready
- * @throws OptionError for what is no run, no count, no part or no number
+ * @throws OptionError where an argument is not a run, a count, a known part of the data or a number
  *
  * @example
  * import { dense, evaluate, Matrix, network, summaryOf, train } from "gradproof";

@@ -30,7 +30,7 @@ export interface Content extends Kind {
  * Kind and numbers of a parameter, or `undefined` where the value has none of its forms.
  *
  * @param name of the value, for messages
- * @throws ShapeError for rows of different lengths, OptionError for an entry that is no number
+ * @throws ShapeError for rows of different lengths, OptionError for an entry that is not a number
  */
 export function contentOf(name: string, value: unknown): Content | undefined {
   if (typeof value === "number") return { type: "number", single: false, shape: [], values: [value] };

@@ -6,7 +6,7 @@ import type { EntryReport } from "./report.js";
  * the entry's share in the textbook's difference, from 0 (equal) to 1 (one of them zero, or of the other sign).
  *
  * @param entry of a report; in the modes `exhaustive` and `textbook` a block's report has them all
- * @returns 0 where the two agree within three error bars; NaN where one of them is no finite number
+ * @returns 0 where the two agree within three error bars; NaN where one of them is not a finite number
  *
  * @example
  * import { checkGradients } from "gradproof";

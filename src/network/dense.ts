@@ -8,7 +8,7 @@ import type { ActivationSpec, InitializerSpec } from "../ops/names.js";
  * @param units number of units, n[l] ≥ 1
  * @param activation g: sigmoid, tanh, relu, leakyRelu, linear, softmax (last layer only)
  * @param options `initializer` of this layer's weights; `bias`, the value its biases start from (default 0)
- * @throws OptionError when units is no whole number of at least 1
+ * @throws OptionError when units is not a whole number of at least 1
  *
  * @example
  * import { dense } from "gradproof";

@@ -51,7 +51,7 @@ async function keepBefore(path: string): Promise<void> {
 /**
  * Reads a checkpoint that `saveCheckpoint` wrote, for `train(…, { resume })`.
  *
- * @throws FileError where the file cannot be read, FormatError where it is no checkpoint or is damaged; both name the file
+ * @throws FileError where the file cannot be read, FormatError where it is not a checkpoint or is damaged; both name the file
  *
  * @example
  * import { FileError, loadCheckpoint } from "gradproof/node";

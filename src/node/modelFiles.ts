@@ -29,7 +29,7 @@ export async function saveModel(path: string, model: Model): Promise<void> {
 /**
  * Reads a model from a file that `saveModel` wrote; its predictions are the same to the last bit.
  *
- * @throws FileError where the file cannot be read, FormatError where it is no model; both name the file
+ * @throws FileError where the file cannot be read, FormatError where it is not a model; both name the file
  *
  * @example
  * import { FileError, loadModel } from "gradproof/node";

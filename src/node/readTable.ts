@@ -23,7 +23,7 @@ const otherFormats: Readonly<Record<string, TableFormat>> = {
 /**
  * Reads a table from a CSV file (see `parseCsv`).
  *
- * @throws FileError where the file cannot be read, FormatError where it is no table; both name the file
+ * @throws FileError where the file cannot be read, FormatError where it is not a table; both name the file
  *
  * @example
  * import { mkdtempSync, writeFileSync } from "node:fs";

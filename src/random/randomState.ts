@@ -118,7 +118,7 @@ export class RandomState {
   /**
    * The numbers 0, …, n − 1, or a copy of the values, in random order.
    *
-   * @throws OptionError when n is no whole number from 0 to 2³² − 1
+   * @throws OptionError when n is not a whole number from 0 to 2³² − 1
    */
   permutation(n: number): Uint32Array;
   permutation<Value>(values: readonly Value[]): Value[];
@@ -144,7 +144,7 @@ export class RandomState {
   /**
    * Draws from the outcomes 0, …, n − 1.
    *
-   * @throws OptionError when the probabilities are no distribution over n outcomes, or when more different outcomes are
+   * @throws OptionError when the probabilities are not a distribution over n outcomes, or when more different outcomes are
    *   asked for than there are
    */
   choice(n: number, options: ChoiceOptions): Uint32Array {

@@ -76,7 +76,7 @@ export class RandomStream {
   /**
    * A whole number drawn uniformly from 0, …, n − 1.
    *
-   * @throws OptionError when n is no whole number from 1 to 2³²
+   * @throws OptionError when n is not a whole number from 1 to 2³²
    */
   below(n: number): number {
     if (!(Number.isInteger(n) && n >= 1 && n <= 2 ** 32)) {
@@ -94,7 +94,7 @@ export class RandomStream {
   /**
    * The numbers 0, …, n − 1 in random order (Fisher & Yates, from the end).
    *
-   * @throws OptionError when n is no whole number from 0 to 2³² − 1
+   * @throws OptionError when n is not a whole number from 0 to 2³² − 1
    */
   permutation(n: number): Uint32Array {
     requireNumber("RandomStream.permutation(): n", n, word);

@@ -29,7 +29,7 @@ const where = "checkActivation()";
  *
  * @param activation `f` and `derivative`, functions of a number
  * @param options `z`, where to check; mode, seed, progress, signal as for `checkGradients`
- * @throws OptionError for functions that are none or return no number; RangeError where `f` is not finite at a `z`
+ * @throws OptionError where a function is missing or returns anything but a number; RangeError where `f` is not finite at a `z`
  *
  * @example
  * import { checkActivation } from "gradproof/gradcheck";

@@ -32,8 +32,7 @@ const where = "checkLayer()";
  * @param layer `forward`, `backward` and its parameters, under names of your choice but X; a layer that draws random numbers
  *   must draw the same ones each time
  * @param options `X`; mode, seed, blocks (`X` among them), progress, signal as for `checkGradients`
- * @throws OptionError for functions that are none, a missing X, a gradient that is missing; ShapeError for shapes that
- *   do not fit
+ * @throws OptionError where a function, X or a gradient is missing; ShapeError for shapes that do not fit
  *
  * @example
  * import { Matrix } from "gradproof";

@@ -32,8 +32,8 @@ const where = "checkLoss()";
  *
  * @param loss `cost` and `gradient`; whether they are sums or means is theirs to decide, as long as they agree
  * @param options `A` and `Y`, both or none; mode, seed, progress, signal as for `checkGradients`
- * @throws OptionError for functions that are none, a cost that is no number, `A` without `Y`; ShapeError for a gradient of
- *   another shape than A
+ * @throws OptionError where a function is missing, for a cost that is not a number and for `A` without `Y`; ShapeError for a
+ *   gradient of another shape than A
  *
  * @example
  * import { Matrix } from "gradproof";

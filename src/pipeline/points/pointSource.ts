@@ -13,14 +13,14 @@ export interface GeneratedPoints {
   readonly noise: number;
   /** Whole number, 0 … 2³²−2. */
   readonly seed: number;
-  // What follows is for points only.
+  // What follows is for points in the plane only.
   /** Arms of the spiral, or number of blobs: one class each. Whole number, 2 … 1000, default 3. */
   readonly classes?: number;
   /** What each feature is multiplied by, 10⁻⁶ … 10⁶. Default 1 and 1. */
   readonly scale?: readonly [number, number];
   /** What is added to each feature after that, −10⁶ … 10⁶. Default 0 and 0. */
   readonly offset?: readonly [number, number];
-  /** Share of the points of class 1 that stay. 0 … 1, default 1. */
+  /** Share of one class that is kept: of two classes the second, of more the first. 0 … 1, default 1. */
   readonly rare?: number;
   /** Give the labels out at random. */
   readonly shuffled?: true;
