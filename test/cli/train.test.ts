@@ -251,7 +251,7 @@ describe("gradproof train refuses", () => {
   });
 
   it.each([
-    ["is no JSON", "{ epochs: 3", "is no JSON"],
+    ["is not JSON", "{ epochs: 3", "is not JSON"],
     ["has an unknown key", '{"epoch": 3}', 'unknown option "epoch" (did you mean epochs?)'],
     [
       "has a value out of range",

@@ -43,7 +43,7 @@ export function configFileIn(path: string, text: string): ConfigFile {
     // Editors of Windows begin UTF-8 with a byte order mark.
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (thrown) {
-    throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
+    throw new OptionError(`${path} is not JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
   return parseConfigFile(path, value);
 }

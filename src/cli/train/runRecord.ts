@@ -60,7 +60,7 @@ export async function readRunRecord(folder: string): Promise<RunRecord> {
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
+    throw new OptionError(`${path} is not JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
   return parseRunRecord(path, value);
 }
