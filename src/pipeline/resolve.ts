@@ -138,7 +138,8 @@ export function trainingFor(
   );
 }
 
-function learningRateOf(optimizer: OptimizerSpec, { learningRate }: Defaults): number {
+/** The learning rate of an optimizer that is given none. */
+export function learningRateOf(optimizer: OptimizerSpec, { learningRate }: Defaults): number {
   const name = nameOf(optimizer);
   return learningRate[name] ?? optimizers[name].learningRate;
 }

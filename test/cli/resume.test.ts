@@ -135,7 +135,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     );
     const other = folder.file("other.csv", boxes(300));
     expect(await refused(other)).toContain(`table was ${file}, is now ${other}`);
-    expect(await refused("--test", other)).toContain(`--test was none, is now ${other}`);
+    expect(await refused("--test", other)).toContain(`--test was not given, is now ${other}`);
     expect(await refused("--out", folder.join("elsewhere"))).toContain(
       `--resume goes on in ${stopped}; leave --out out`,
     );

@@ -31,6 +31,15 @@ describe("a configuration", () => {
       { network: { layers: [{ type: "output" }, { type: "output" }] } },
       "configuration: network: layer 1 is the output, which only the last layer can be",
     ],
+    [
+      { network: { layers: [{ type: "dense", units: 3 }] } },
+      "configuration: network: layer 1: activation is missing; expected one of elu",
+    ],
+    [
+      { data: { points: { ...points, examples: undefined } } },
+      "examples is missing; expected a whole number of at least 10",
+    ],
+    [{ data: { points: { knd: "xor" } } }, 'points: unknown option "knd" (did you mean kind?)'],
     [{ network: { layers: [{ type: "output", units: 3 }] } }, "configuration: network: layer 1: unknown option"],
     [
       { data: { points, target: "y" } },
@@ -40,6 +49,14 @@ describe("a configuration", () => {
   ])("%j is refused", (given, message) => {
     expect(() => parseConfiguration(given)).toThrow(OptionError);
     expect(() => parseConfiguration(given)).toThrow(message);
+  });
+
+  it("has at most 10,000 layers", () => {
+    const layers = new Array(10_001).fill({ type: "dense", units: 1, activation: "relu" });
+    expect(() => parseConfiguration({ network: { layers } })).toThrow(
+      "configuration: network: layers must be at most 10000 in number, got 10001",
+    );
+    expect(parseConfiguration({ network: { layers: layers.slice(1) } }).network?.layers).toHaveLength(10_000);
   });
 
   it("takes from the data what it leaves out", () => {
