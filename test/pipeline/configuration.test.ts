@@ -89,6 +89,26 @@ describe("a configuration", () => {
     await expect(fitModel(table, given as never)).rejects.toThrow(message);
   });
 
+  it.each([
+    [{ data, trainng: { epochs: 1 } }, 'prepare(): unknown option "trainng" (did you mean training?)'],
+    [{ data: { ...data, normalize: "false" } }, 'prepare(): data: normalize must be true or false, got "false"'],
+    [{ data: { ...data, image: {} } }, "prepare(): data: image: height is missing; expected a whole number"],
+    [undefined, "prepare(): configuration must be { data, network, training }, got undefined"],
+  ])("prepare(table, %j) is refused", (given, message) => {
+    expect(() => prepare(table, given as never)).toThrow(OptionError);
+    expect(() => prepare(table, given as never)).toThrow(message);
+  });
+
+  it.each([
+    [{ data: { tagret: "y" } }, 'resolve(): configuration.data: unknown option "tagret" (did you mean target?)'],
+    [{ network: { layers: 3 } }, "network: layers must be an array of at least one layer"],
+    [{ network: { laers: [] } }, 'network: unknown option "laers" (did you mean layers?)'],
+  ])("resolve(%j, prepared) is refused", (given, message) => {
+    const prepared = prepare(table, { data });
+    expect(() => resolve(given as never, prepared)).toThrow(OptionError);
+    expect(() => resolve(given as never, prepared)).toThrow(message);
+  });
+
   it("refuses a loss of another task by its name", () => {
     const wrong = { data, network: { loss: "meanSquaredError" } } as const;
     expect(() => resolve(wrong, prepare(table, wrong))).toThrow(
