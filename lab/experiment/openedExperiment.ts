@@ -89,7 +89,7 @@ function parsedJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new FormatError(
-      'this is no JSON; open a configuration (.json) or a model (.safetensors), and a table by "Your own data"',
+      'this is not JSON; open a configuration (.json) or a model (.safetensors), and a table by "Your own data"',
     );
   }
 }

@@ -1,4 +1,11 @@
-/** A word as a POSIX shell reads it back: in single quotes where it holds anything but plain characters. */
+import { hasInvisible, visible } from "./visible.js";
+
+/**
+ * A word as a shell reads it back: in single quotes where it holds anything but plain characters, and as `$'…'` where some
+ * would not be seen, such as those that a terminal obeys.
+ */
 export function quoteForShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (hasInvisible(word)) return `$'${visible(word.replace(/[\\']/g, "\\$&"))}'`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -9,6 +9,11 @@ export function visible(text: string): string {
   return text.replace(invisible, escaped);
 }
 
+/** Whether {@link visible} writes any of it in another way. */
+export function hasInvisible(text: string): boolean {
+  return visible(text) !== text;
+}
+
 /** The same for a text of several lines. */
 export function visibleLines(text: string): string {
   return text.replace(invisible, (character) => (character === "\n" ? character : escaped(character)));

@@ -14,10 +14,9 @@ interface Given extends Bounds {
 
 /** What is said of options that do not fit, in English. */
 export const constraintWords = {
-  "option.number": ({ where, given, ...bounds }: Given) =>
-    `${where} must be ${rangeInWords("a finite number", bounds)}, got ${given}`,
+  "option.number": ({ where, given, ...bounds }: Given) => needs(where, rangeInWords("a finite number", bounds), given),
   "option.wholeNumber": ({ where, given, ...bounds }: Given) =>
-    `${where} must be ${rangeInWords("a whole number", bounds)}, got ${given}`,
+    needs(where, rangeInWords("a whole number", bounds), given),
   "option.name": ({
     where,
     given,
@@ -28,8 +27,7 @@ export const constraintWords = {
     given: string;
     known: readonly string[];
     near?: string | undefined;
-  }) =>
-    `${where} must be one of ${known.join(", ")}, got ${given}${near === undefined ? "" : ` (did you mean ${near}?)`}`,
+  }) => needs(where, `one of ${known.join(", ")}`, given) + (near === undefined ? "" : ` (did you mean ${near}?)`),
   "option.object": ({ where, given }: { where: string; given: string }) => `${where} must be an object, got ${given}`,
   "option.unknown": ({
     where,
@@ -45,6 +43,13 @@ export const constraintWords = {
     `${where}: unknown option ${JSON.stringify(key)} ` +
     `(${near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`})`,
 };
+
+/** What is not there is missing; a text that says so is shown in quotes. */
+function needs(where: string, expected: string, given: string): string {
+  return given === "undefined"
+    ? `${where} is missing; expected ${expected}`
+    : `${where} must be ${expected}, got ${given}`;
+}
 
 /** A range in words: `a whole number above 0 and of at most 1`. */
 export function rangeInWords(what: string, { above, min, below, max }: Bounds): string {

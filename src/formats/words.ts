@@ -43,7 +43,7 @@ export const formatsWords = {
   "safetensors.more": () => "expected the end of the header",
   "safetensors.number": () => "expected a whole number of at most 15 digits",
   "safetensors.expected": ({ expected }: { expected: string }) => `expected ${expected}`,
-  "metadata.json": ({ name }: { name: string }) => `the entry ${name} of the metadata is no JSON`,
+  "metadata.json": ({ name }: { name: string }) => `the entry ${name} of the metadata is not JSON`,
   "metadata.noFormat": ({ kind, expected }: { kind: string; expected: readonly string[] }) =>
     `the file is no gradproof ${kind} (it has no entry format); expected ${either(expected)}`,
   "metadata.format": ({ found, expected }: { found: string; expected: readonly string[] }) =>

@@ -29,7 +29,7 @@ export const nodeWords = {
   "file.large": () => "it is larger than 2 GiB",
   "file.system": ({ reason }: { reason: string }) => reason,
 
-  "table.format": ({ path, format }: At & { format: TableFormat }) => `${path} is no CSV file; ${advice[format]}`,
+  "table.format": ({ path, format }: At & { format: TableFormat }) => `${path} is not a CSV file; ${advice[format]}`,
 
   "points.shape": ({
     X,

@@ -71,6 +71,9 @@ function typeOf<Operations extends Registry>(
   value: object | null,
   operations: Operations,
 ): keyof Operations & string {
+  // Of one that is named, only its own numbers are suggested.
+  const named = namesOf(operations).find((name) => value !== null && "type" in value && value.type === name);
+  if (named !== undefined) return named;
   const known = new Set(Object.values(operations).flatMap(({ options }) => Object.keys(options)));
   return requireName(`${where}: type`, requireObject(where, value, ["type", ...known]).type, namesOf(operations));
 }

@@ -37,7 +37,7 @@ export function requirePixels(image: ImageSize, features: number): void {
   const { height, width, channels = 1 } = image;
   if (height * width * channels === features) return;
   throw new OptionError(
-    `--image ${imageName(image)} has ${height * width * channels} values, but the table has ${features} features; ` +
-      "leave other columns out with --drop",
+    `an image of ${imageName(image)} has ${height * width * channels} values, but the table has ${features} features; ` +
+      "give another size (--image, data.image), or leave other columns out (--drop, data.drop)",
   );
 }

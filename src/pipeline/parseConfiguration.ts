@@ -29,6 +29,9 @@ export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
 /** The precisions of numbers. */
 export const dtypes = ["float64", "float32"] as const;
 
+/** Deeper networks take minutes a step, and are a mistake. */
+const mostLayers = 10_000;
+
 /** Longer names of runs fit no heading. */
 const longestName = 200;
 
@@ -99,6 +102,9 @@ export function parseNetworkTemplate(value: unknown, where: string): NetworkTemp
     throw new OptionError(
       `${where}: layers must be an array of at least one layer, the last of which may be { "type": "output" }, got ${show(layers)}`,
     );
+  }
+  if (layers !== undefined && layers.length > mostLayers) {
+    throw new OptionError(`${where}: layers must be at most ${mostLayers} in number, got ${layers.length}`);
   }
   return {
     ...(inputs !== undefined && { inputs: requireNumber(`${where}: inputs`, inputs, networkConstraints.inputs) }),

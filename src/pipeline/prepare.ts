@@ -14,6 +14,7 @@ import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
+import { parseConfiguration } from "./parseConfiguration.js";
 import { requireConfiguration } from "./requireConfiguration.js";
 
 /** Examples made ready for training. */
@@ -55,7 +56,7 @@ export function prepare(
   defaults: Defaults = newest,
 ): Prepared {
   requireConfiguration("prepare()", configuration);
-  const [table, named] = asTable(examples, configuration);
+  const [table, named] = asTable(examples, parseConfiguration(configuration, "prepare()"));
   return prepareKept(withoutDropped(table, named), named, defaults);
 }
 

@@ -14,6 +14,7 @@ import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseT
 import type { Configuration, ImageSize, NetworkTemplate, OutputSpec, TrainingTemplate } from "./configuration.js";
 import { type Defaults, defaults as newest, output } from "./defaults.js";
 import { requirePixels } from "./imageNormalizer.js";
+import { parseNetworkTemplate } from "./parseConfiguration.js";
 import { classCounts, type Prepared } from "./prepare.js";
 import { requireConfiguration } from "./requireConfiguration.js";
 import { watchedMetric } from "./watchedMetric.js";
@@ -63,7 +64,8 @@ export function networkFor(
   defaults: Defaults = newest,
 ): CompleteNetworkSpec {
   const features = encoder.featureNames.length;
-  const { layers, inputs = features, ...others } = { ...defaults.network, ...network };
+  const given = network && parseNetworkTemplate(network, "network");
+  const { layers, inputs = features, ...others } = { ...defaults.network, ...given };
   if (inputs !== features) {
     throw new OptionError(
       `network: inputs is ${inputs}, the data has ${features} ${features === 1 ? "feature" : "features"}; leave inputs out, which follows from the data`,
@@ -138,7 +140,8 @@ export function trainingFor(
   );
 }
 
-function learningRateOf(optimizer: OptimizerSpec, { learningRate }: Defaults): number {
+/** The learning rate of an optimizer that is given none. */
+export function learningRateOf(optimizer: OptimizerSpec, { learningRate }: Defaults): number {
   const name = nameOf(optimizer);
   return learningRate[name] ?? optimizers[name].learningRate;
 }
@@ -158,7 +161,7 @@ function sized(
   const size = { ...image, ...own };
   const { height, width } = size;
   if (height === undefined || width === undefined) {
-    throw new OptionError("--augment needs the size of the images: --image 28x28");
+    throw new OptionError("--augment needs the size of the images: --image 28x28, or data.image in a configuration");
   }
   requirePixels({ ...size, height, width }, features);
   return { ...size, height, width, steps };

@@ -38,8 +38,11 @@ export function parseSearch(texts: readonly string[], fields: Readonly<Record<st
     }
     const name = text.slice(0, sign).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     if (!known.includes(name)) {
+      // One of a choice's numbers has an option of its own: init.gain is gain.
+      const last = name.slice(name.lastIndexOf(".") + 1);
       const near =
-        known.find((field) => field === synonyms.get(name) || field.endsWith(`.${name}`)) ?? closest(name, known);
+        known.find((field) => field === synonyms.get(name) || field.endsWith(`.${name}`) || field === last) ??
+        closest(name, known);
       const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean ${near}?`;
       throw new OptionError(`--search: ${name} cannot be searched (${hint})`);
     }
@@ -71,5 +74,10 @@ function parseRange(where: string, text: string, field: SearchField): NumberRang
     throw new OptionError(`${where}: expected a range FROM..TO, FROM..TO:linear or FROM..TO:log, got ${text}`);
   }
   const [from, to] = parts.map((part) => Number(field.fromText(where, part.trim())));
+  if (Number.isNaN(from) || Number.isNaN(to)) {
+    throw new OptionError(
+      `${where}: the ends of a range must be numbers, got ${text}; list what is none, such as 5,none`,
+    );
+  }
   return { from, to, ...(scale && { scale }), ...(field.range === "whole" && { whole: true }) };
 }

@@ -141,10 +141,18 @@ describe("gradproof compare", () => {
       "model.safetensors: safetensors: ",
     ],
     ["no configuration", (copy) => rmSync(`${copy}/config.json`), "config.json: there is no such file"],
-    ["a configuration that is no JSON", (copy) => writeFileSync(`${copy}/config.json`, "{"), "config.json is no JSON"],
+    [
+      "a configuration that is not JSON",
+      (copy) => writeFileSync(`${copy}/config.json`, "{"),
+      "config.json is not JSON",
+    ],
     ["an unknown option", (copy) => writeFileSync(`${copy}/config.json`, '{"targt":"x"}'), "did you mean target?"],
     ["a configuration without target", (copy) => writeFileSync(`${copy}/config.json`, "{}"), "target is missing"],
-    ["history that is no JSON", (copy) => writeFileSync(`${copy}/history.jsonl`, "{}\n{"), "history.jsonl is no JSON"],
+    [
+      "history that is not JSON",
+      (copy) => writeFileSync(`${copy}/history.jsonl`, "{}\n{"),
+      "history.jsonl is not JSON",
+    ],
     [
       "history that is none",
       (copy) => writeFileSync(`${copy}/history.jsonl`, "{}\n"),

@@ -157,8 +157,9 @@ describe("the options of a run", () => {
     [{ init: "he:2", gain: "2" }, "--gain and --init both give the gain; leave it out of one of them"],
     [{ patience: "none", metric: "f1" }, "--metric is of early stopping, which is switched off; give --patience N too"],
     [{ hidden: "3,3", activation: "relu,tanh,relu" }, "--activation gives 3 for 2 hidden layers; give one for all, or"],
-    [{ hidden: "3", init: "he,he,he" }, "--init gives 3 for 1 hidden layer; give one for all, or one a layer"],
+    [{ hidden: "3", init: "he,he,he" }, "--init gives 3 for 1 hidden layer and the output; give"],
     [{ activation: "softmax" }, "softmax"],
+    [{ optimizer: "rmsprop:beta=0.9" }, '--optimizer: unknown option "beta" (known: type, '],
     [{ changes: "5:l2" }, "--changes must be a step and what changes there, such as 500:l2=0.1, got"],
     [{ changes: "5:l2=1:l2=2" }, "--changes: l2 is given twice in 5:l2=1:l2=2"],
     [{ changes: "5:l2=1,5:l2=2" }, "--changes: changes must be in the order of their steps"],
@@ -180,6 +181,17 @@ describe("the options of a run", () => {
       { type: "output" },
     ]);
   });
+});
+
+it("drops the learning rate that a run wrote for its optimizer where flags name another", () => {
+  const rateOf = (learningRate: number, ...flags: OptionValues[]) => {
+    const file = parseConfigFile("config.json", { version: 3, training: { optimizer: "adam", learningRate } });
+    return flags.map((given) => chosenBy(file, given).training.learningRate);
+  };
+  const others: OptionValues[] = [{ optimizer: "momentum" }, { optimizer: "momentum", learningRate: 0.3 }];
+  expect(rateOf(0.001, {}, { optimizer: "adam" }, ...others)).toEqual([0.001, 0.001, undefined, 0.3]);
+  // One that was chosen stays.
+  expect(rateOf(0.002, ...others)).toEqual([0.002, 0.3]);
 });
 
 it("reads a configuration that begins with a byte order mark, as editors of Windows write it", () => {

@@ -147,7 +147,7 @@ describe("gradproof train --out", () => {
   it("takes the place of a run whose record cannot be read, if that is asked for", async () => {
     const copy = copyOf("damaged");
     writeFileSync(`${copy}/run.json`, "{");
-    expect((await train(copy)).stderr).toContain("run.json is no JSON");
+    expect((await train(copy)).stderr).toContain("run.json is not JSON");
     expect((await train(copy, "--overwrite")).exitCode).toBe(0);
   });
 

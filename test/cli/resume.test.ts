@@ -135,7 +135,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     );
     const other = folder.file("other.csv", boxes(300));
     expect(await refused(other)).toContain(`table was ${file}, is now ${other}`);
-    expect(await refused("--test", other)).toContain(`--test was none, is now ${other}`);
+    expect(await refused("--test", other)).toContain(`--test was not given, is now ${other}`);
     expect(await refused("--out", folder.join("elsewhere"))).toContain(
       `--resume goes on in ${stopped}; leave --out out`,
     );
@@ -195,7 +195,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
 
   const damages: readonly [string, (copy: string) => void, string][] = [
     ["no run at all", (copy) => rmSync(`${copy}/run.json`), "holds no run to go on with (it has no run.json)"],
-    ["a record that is no JSON", (copy) => writeFileSync(`${copy}/run.json`, "{"), "run.json is no JSON"],
+    ["a record that is not JSON", (copy) => writeFileSync(`${copy}/run.json`, "{"), "run.json is not JSON"],
     ["a record of something else", (copy) => writeFileSync(`${copy}/run.json`, '{"a":1}'), 'unknown option "a"'],
     [
       "a record without a target",

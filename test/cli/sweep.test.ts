@@ -66,7 +66,7 @@ describe("gradproof sweep", () => {
 
   it("searches every number of an operation, what a run watches, and how its data are made ready", async () => {
     const out = folder.join("wide");
-    const words = ["optimizer.weightDecay=0,0.1", "activation=leakyRelu:0.3", "activation.slope=0.01"];
+    const words = ["optimizer.weightDecay=0,0.1", "activation=leakyRelu", "activation.slope=0.01"];
     const more = [
       "patience=none,3",
       "normalize=true,false",
@@ -123,6 +123,11 @@ describe("gradproof sweep", () => {
       ["--search", "optimizer.momentum=0.5,0.9"],
       "optimizer.momentum is a number of momentum, nesterov, but optimizer is adam; choose one that takes it",
     ],
+    [
+      ["--search", "optimizer=adam:0.5", "optimizer.beta1=0.6"],
+      "optimizer: beta1 is given twice, also as optimizer.beta1",
+    ],
+    [["--search", "init.gain=1,2"], "init.gain cannot be searched (did you mean gain?)"],
     [["--search", "optimizer.beta1=0.5,1.5"], "beta1 must be a finite number of at least 0 and below 1, got 1.5"],
     [["--search", "engine=wasm,readable"], "engine cannot be searched"],
     [["--search", "l2="], "--search l2 is empty"],

@@ -239,6 +239,12 @@ describe("gradproof train refuses", () => {
       ["--target", "y", "--init", "zeros", "--gain", "2"],
       "--gain multiplies initializers such as he",
     ],
+    [
+      "an activation of no layer",
+      good,
+      ["--target", "y", "--hidden", "none", "--activation", "tanh"],
+      "--activation is of hidden layers, and there are none; leave it out",
+    ],
     ["dropping what is not there", good, ["--target", "y", "--drop", "c"], '"c"'],
     ["too few rows to split", "a,y\n1,0\n2,1\n", ["--target", "y"], "validation"],
   ])("%s", async (_, content, flags, message) => {
@@ -251,7 +257,7 @@ describe("gradproof train refuses", () => {
   });
 
   it.each([
-    ["is no JSON", "{ epochs: 3", "is no JSON"],
+    ["is not JSON", "{ epochs: 3", "is not JSON"],
     ["has an unknown key", '{"epoch": 3}', 'unknown option "epoch" (did you mean epochs?)'],
     [
       "has a value out of range",

@@ -46,7 +46,7 @@ describe("gradproof train on images", () => {
 
   it.each([
     [["--augment", "shift"], "--augment needs the size of the images: --image 28x28"],
-    [["--image", "28x29"], "--image 28x29 has 812 values, but the table has 784 features"],
+    [["--image", "28x29"], "an image of 28x29 has 812 values, but the table has 784 features"],
     [["--image", "big"], 'must be height x width, such as 28x28, or 32x32x3 for colour, got "big"'],
     [["--image", "28x28", "--augment", "shfit"], "did you mean shift?"],
     [["--image", "28x28", "--augment", "rotation=900"], "degrees must be a finite number"],

@@ -74,6 +74,8 @@ describe("gradproof train on the points of a configuration", () => {
   it.each([
     [["train", "data.csv"], "the configuration has points of its own to learn from; leave data.csv out"],
     [["train", "--target", "y"], "--target is for tables, and the configuration has points; leave it out"],
+    [["train", "--split-seed", "3"], "--split-seed is for tables, and the configuration has points; leave it out"],
+    [["sweep", "--search", "l2=0,1"], "sweep takes a table, which it splits itself"],
     [["train", "--validation", "0.5"], "--validation is for tables, and the configuration has points; leave it out"],
     [["sweep", "data.csv", "--search", "l2=0,1"], "sweep takes a table, which it splits itself"],
   ])("refuses %j", async (words, message) => {

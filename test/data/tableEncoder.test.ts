@@ -492,7 +492,7 @@ describe("TableEncoder.fromJSON()", () => {
     [features(1), "encoder.features[0] must be an object, got 1"],
     [features({ kind: "text", name: "x" }), "encoder.features[0].kind must be one of numeric, categorical"],
     [features({ kind: "numeric", name: "x", mean: "1" }), 'encoder.features[0].mean must be a finite number, got "1"'],
-    [features({ kind: "numeric", name: "x" }), "encoder.features[0].mean must be a finite number, got undefined"],
+    [features({ kind: "numeric", name: "x" }), "encoder.features[0].mean is missing; expected a finite number"],
     [features({ kind: "numeric", name: 1, mean: 1 }), "encoder.features[0].name must be a text, got 1"],
     [
       features({ kind: "numeric", name: "x", mean: 1, categories: [] }),

@@ -112,7 +112,7 @@ describe("checkpoint files", () => {
     ["an earlier version with a checksum", () => changed({ format: "gradproof checkpoint 1" }), "checkpoint 1"],
     ["no checksum", () => seal(changed({ format: "gradproof checkpoint 2", checksum: undefined })), "it is damaged"],
     ["no progress", () => changed({ progress: undefined }), "the metadata has no entry progress"],
-    ["no JSON", () => changed({ run: "{" }), "the entry run of the metadata is no JSON"],
+    ["no JSON", () => changed({ run: "{" }), "the entry run of the metadata is not JSON"],
     ["θ missing", () => changed({}, { theta: undefined }), "expected tensor theta as F64 [13], found none"],
     [
       "θ of another length",

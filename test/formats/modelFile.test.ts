@@ -118,7 +118,7 @@ describe("model files", () => {
       'unknown option "bend"',
     ],
     ["no network", "network", undefined, "has no entry network"],
-    ["a network that is no JSON", "network", "{", "the entry network of the metadata is no JSON"],
+    ["a network that is not JSON", "network", "{", "the entry network of the metadata is not JSON"],
     ["a network out of range", "network", '{"inputs":0,"layers":[]}', "model: network: network(): inputs must be"],
     [
       "another network",

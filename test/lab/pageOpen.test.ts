@@ -21,7 +21,7 @@ describe.runIf(chromiumPath !== undefined)("a file on the page of the lab", () =
     await fast(page);
     await button(page, strings.transport.open).click();
     await choose(page, "bad.json", "a,b\n1,2\n");
-    await page.getByRole("alert").filter({ hasText: "bad.json: this is no JSON" }).waitFor();
+    await page.getByRole("alert").filter({ hasText: "bad.json: this is not JSON" }).waitFor();
     await choose(page, "run.json", configuration);
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByText(strings.presets.opened.look, { exact: true }).waitFor();

@@ -56,7 +56,7 @@ describe("readTable()", () => {
   });
 
   it.each(["a.npy", "a.NPZ", "a.mat", "a.parquet", "a.xlsx"])("says what to do with %s", async (name) => {
-    await expect(readTable(join(folder, name))).rejects.toThrow(/is no CSV file; (.+ read with|save) /);
+    await expect(readTable(join(folder, name))).rejects.toThrow(/is not a CSV file; (.+ read with|save) /);
   });
 
   it.each([

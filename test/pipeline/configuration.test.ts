@@ -31,6 +31,15 @@ describe("a configuration", () => {
       { network: { layers: [{ type: "output" }, { type: "output" }] } },
       "configuration: network: layer 1 is the output, which only the last layer can be",
     ],
+    [
+      { network: { layers: [{ type: "dense", units: 3 }] } },
+      "configuration: network: layer 1: activation is missing; expected one of elu",
+    ],
+    [
+      { data: { points: { ...points, examples: undefined } } },
+      "examples is missing; expected a whole number of at least 10",
+    ],
+    [{ data: { points: { knd: "xor" } } }, 'points: unknown option "knd" (did you mean kind?)'],
     [{ network: { layers: [{ type: "output", units: 3 }] } }, "configuration: network: layer 1: unknown option"],
     [
       { data: { points, target: "y" } },
@@ -40,6 +49,14 @@ describe("a configuration", () => {
   ])("%j is refused", (given, message) => {
     expect(() => parseConfiguration(given)).toThrow(OptionError);
     expect(() => parseConfiguration(given)).toThrow(message);
+  });
+
+  it("has at most 10,000 layers", () => {
+    const layers = new Array(10_001).fill({ type: "dense", units: 1, activation: "relu" });
+    expect(() => parseConfiguration({ network: { layers } })).toThrow(
+      "configuration: network: layers must be at most 10000 in number, got 10001",
+    );
+    expect(parseConfiguration({ network: { layers: layers.slice(1) } }).network?.layers).toHaveLength(10_000);
   });
 
   it("takes from the data what it leaves out", () => {
@@ -70,6 +87,26 @@ describe("a configuration", () => {
     [undefined, "fit() must be an object, got undefined"],
   ])("fit(table, %j) is refused", async (given, message) => {
     await expect(fitModel(table, given as never)).rejects.toThrow(message);
+  });
+
+  it.each([
+    [{ data, trainng: { epochs: 1 } }, 'prepare(): unknown option "trainng" (did you mean training?)'],
+    [{ data: { ...data, normalize: "false" } }, 'prepare(): data: normalize must be true or false, got "false"'],
+    [{ data: { ...data, image: {} } }, "prepare(): data: image: height is missing; expected a whole number"],
+    [undefined, "prepare(): configuration must be { data, network, training }, got undefined"],
+  ])("prepare(table, %j) is refused", (given, message) => {
+    expect(() => prepare(table, given as never)).toThrow(OptionError);
+    expect(() => prepare(table, given as never)).toThrow(message);
+  });
+
+  it.each([
+    [{ data: { tagret: "y" } }, 'resolve(): configuration.data: unknown option "tagret" (did you mean target?)'],
+    [{ network: { layers: 3 } }, "network: layers must be an array of at least one layer"],
+    [{ network: { laers: [] } }, 'network: unknown option "laers" (did you mean layers?)'],
+  ])("resolve(%j, prepared) is refused", (given, message) => {
+    const prepared = prepare(table, { data });
+    expect(() => resolve(given as never, prepared)).toThrow(OptionError);
+    expect(() => resolve(given as never, prepared)).toThrow(message);
   });
 
   it("refuses a loss of another task by its name", () => {

@@ -43,6 +43,7 @@ describe("--search", () => {
     ["l2=0..1:lug", "--search l2: expected a range FROM..TO"],
     ["l2=0..1..2", "--search l2: expected a range FROM..TO"],
     ["init=a..b", "--search init takes a list of values, no range"],
+    ["patience=1..none", "--search patience: the ends of a range must be numbers, got 1..none"],
     ["init=hee", "did you mean he?"],
     ["keep=0.5..2", "--search keep must be a finite number above 0 and of at most 1, got 2"],
     ["batchSize=1.5..4", "whole number"],

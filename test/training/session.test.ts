@@ -207,7 +207,7 @@ describe("a training session", () => {
 describe("changes of a training specification", () => {
   const wrong: readonly [unknown, string][] = [
     [{ iteration: 1, l2: 1 }, "must be an array"],
-    [[{ l2: 1 }], "changes[0]: iteration must be a whole number of at least 0, got undefined"],
+    [[{ l2: 1 }], "changes[0]: iteration is missing; expected a whole number of at least 0"],
     [[{ iteration: 1, l2: -1 }], "changes[0]: l2 must be"],
     [[{ iteration: 1, keep: 0 }], "changes[0]: keep must be"],
     [[{ iteration: 1, rate: 0.1 }], 'unknown option "rate"'],

@@ -20,7 +20,7 @@ describe("training specification", () => {
     [{ optimizer: { type: "adam", beta1: 1 } }, "beta1 must be a finite number of at least 0 and below 1"],
     [{ optimizer: { type: "gradientDescent", beta1: 0.5 } }, 'unknown option "beta1"'],
     [{ classWeight: "even" }, '"balanced", "none" or an array'],
-    [{ earlyStopping: {} }, "patience must be a whole number of at least 1, got undefined"],
+    [{ earlyStopping: {} }, "patience is missing; expected a whole number of at least 1"],
     [{ earlyStopping: { patience: 3, metric: "auc" } }, "must be one of cost, accuracy"],
     [{ seed: Number.NaN }, "seed must be a whole number"],
     [{ recordCleanCost: 1 }, "recordCleanCost must be true or false"],

@@ -57,7 +57,7 @@ function historyIn(path: string, text: string): readonly HistoryEntry[] {
     const entries = lines.map((line) => JSON.parse(line));
     return parseHistory(path, entries);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) throw new FormatError(`${path} is no JSON: ${thrown.message}`);
+    if (thrown instanceof SyntaxError) throw new FormatError(`${path} is not JSON: ${thrown.message}`);
     throw thrown;
   }
 }

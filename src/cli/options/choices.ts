@@ -85,7 +85,7 @@ function numbersOf<Operations extends Registry>(
   );
   return {
     options,
-    set: (configuration, option, value) => {
+    set: (configuration, option, value, given) => {
       const chosen = place.get(configuration) ?? [];
       const takes = (name: string): boolean => Object.hasOwn(operations[name].options, option);
       if (!chosen.some((spec) => takes(nameIn(spec)))) {
@@ -94,6 +94,9 @@ function numbersOf<Operations extends Registry>(
         throw new OptionError(
           `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${names.join(", ")}; choose one that takes it`,
         );
+      }
+      if (given.has(key) && chosen.some((spec) => typeof spec === "object" && Object.hasOwn(spec, option))) {
+        throw new OptionError(`${key}: ${option} is given twice, also as ${key}.${option}; leave one of them out`);
       }
       const changed = chosen.map((spec) => {
         const own = typeof spec === "string" ? { type: spec } : spec;

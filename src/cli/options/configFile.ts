@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { OptionError, requireNumber, requireObject, show } from "../../constraint/constraint.js";
 import { withFileErrors } from "../../node/fileError.js";
+import { nameOf } from "../../ops/choice.js";
 import { configurationVersion, defaultsByVersion } from "../../pipeline/defaults.js";
 import { parseConfiguration } from "../../pipeline/parseConfiguration.js";
+import { learningRateOf } from "../../pipeline/resolve.js";
 import { configured } from "./configured.js";
 import { engineFromFile, threadsConstraint } from "./engineOptions.js";
 import { type OptionName, type OptionValues, optionNamed } from "./options.js";
-import { overlaid, type RunConfiguration, type Said, startOf } from "./runConfiguration.js";
+import { defaultsOf, overlaid, type RunConfiguration, type Said, startOf } from "./runConfiguration.js";
 
 /** What a file of a configuration says: nothing is filled in. */
 export interface ConfigFile {
@@ -43,7 +45,7 @@ export function configFileIn(path: string, text: string): ConfigFile {
     // Editors of Windows begin UTF-8 with a byte order mark.
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (thrown) {
-    throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
+    throw new OptionError(`${path} is not JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
   return parseConfigFile(path, value);
 }
@@ -94,7 +96,19 @@ function parseSaid(where: string, value: unknown): Said {
 
 /** What a file and flags say together. */
 export function chosenBy(file: ConfigFile, flags: OptionValues = {}): RunConfiguration {
-  return configuredBy(startOf(file.version), file, flags);
+  return configuredBy(startOf(file.version), ofOtherOptimizer(file, flags), flags);
+}
+
+/** Runs write the learning rate that their optimizer has by default: another that flags name has one of its own. */
+function ofOtherOptimizer(file: ConfigFile, flags: OptionValues): ConfigFile {
+  const { training } = file.said;
+  if (flags.optimizer === undefined || training?.learningRate === undefined) return file;
+  const { version } = file;
+  const { learningRate, ...others } = training;
+  const before = training.optimizer ?? defaultsOf({ version }).training.optimizer;
+  const isDefault = learningRate === learningRateOf(before, defaultsOf({ version }));
+  if (!isDefault || nameOf(flags.optimizer) === nameOf(before)) return file;
+  return { ...file, said: { ...file.said, training: others } };
 }
 
 /** The configuration with what a file and flags say; flags go before the file. */

@@ -116,9 +116,14 @@ export function withInitializers(configuration: RunConfiguration, given: PerLaye
   const bare = network.layers.map(withoutInitializer);
   if (given.length === 1) return { ...configuration, network: { ...network, layers: bare, initializer: given[0] } };
   const hidden = requireHidden("--init", configuration);
+  if (given.length > hidden.length + 1) {
+    throw new OptionError(
+      `--init gives ${given.length} for ${hidden.length} hidden ${hidden.length === 1 ? "layer" : "layers"} and the output; ` +
+        `give one for all, one a hidden layer, or ${hidden.length + 1} with the output's last`,
+    );
+  }
   const forAll = given.length === hidden.length + 1 ? given[hidden.length] : network.initializer;
   const initializerOf = requirePerLayer("--init", given.slice(0, hidden.length), hidden.length);
-  if (given.length > hidden.length + 1) requirePerLayer("--init", given, hidden.length);
   return withHidden(
     { ...configuration, network: { ...network, layers: bare, initializer: forAll } },
     hidden.map((layer, l) => ({ ...layer, initializer: initializerOf(l) })),

@@ -40,8 +40,11 @@ export interface Option<T> extends Place<T> {
 export interface ChoiceNumbers {
   /** By name, of any of the operations. */
   readonly options: Readonly<Record<string, NumberOption>>;
-  /** @throws OptionError where no operation that is chosen takes it, or it is out of its range */
-  set(configuration: RunConfiguration, key: string, value: number): RunConfiguration;
+  /**
+   * @param given names of the options that are set together
+   * @throws OptionError where no operation that is chosen takes it, it is out of its range, or one that is given has it
+   */
+  set(configuration: RunConfiguration, key: string, value: number, given: ReadonlySet<string>): RunConfiguration;
 }
 
 /** Where a key of one part of the configuration lies. */

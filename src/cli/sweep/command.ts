@@ -54,7 +54,6 @@ export const sweepCommand = buildCommand<SweepFlags, string[], CliContext>({
     },
     positional: {
       kind: "array",
-      minimum: 1,
       parameter: { brief: "Table to learn from; then more of --search", placeholder: "file.csv", parse: String },
     },
   },

@@ -61,11 +61,12 @@ export function withSettings(base: RunConfiguration, beside: OptionValues, setti
   const values = entries.flatMap(([name, setting]) =>
     Object.hasOwn(options, name) ? [[name, optionValue(name as OptionName, setting)]] : [],
   );
+  const searched = new Set(Object.keys(settings));
   let configuration = configured(base, { ...beside, ...Object.fromEntries(values) });
   for (const [name, setting] of entries) {
     const [row, key] = name.split(".");
     const { numbers } = (Object.hasOwn(options, row) && optionNamed(row as OptionName)) || {};
-    if (key !== undefined) configuration = numbers?.set(configuration, key, Number(setting)) ?? configuration;
+    if (key !== undefined) configuration = numbers?.set(configuration, key, Number(setting), searched) ?? configuration;
   }
   return configuration;
 }

@@ -11,6 +11,7 @@ import { sweepReport } from "../../plot/sweepReport.js";
 import { parseSearch } from "../../sweep/parseSearch.js";
 import { planSweep } from "../../sweep/sweep.js";
 import type { CliContext } from "../context.js";
+import { MisuseError } from "../failure.js";
 import { printJson } from "../flags.js";
 import { interruptible } from "../interrupt.js";
 import { chosenBy, readConfigFile } from "../options/configFile.js";
@@ -29,7 +30,7 @@ import { configurationOfTrial } from "./trial.js";
 import { trialData } from "./trialData.js";
 
 /** `gradproof sweep`: settings to try in, the best of them as a model out. */
-export async function sweep(this: CliContext, flags: SweepFlags, file: string, ...more: string[]): Promise<void> {
+export async function sweep(this: CliContext, flags: SweepFlags, file?: string, ...more: string[]): Promise<void> {
   const { search: first = [], method, trials, folds, seeds, workers, labels, config: configFile, out, json } = flags;
   if (first.length + more.length === 0) {
     throw new OptionError("--search is missing: say what to try, such as --search l2=0,0.01,0.1 keep=1,0.8");
@@ -40,6 +41,9 @@ export async function sweep(this: CliContext, flags: SweepFlags, file: string, .
     throw new OptionError(
       "sweep takes a table, which it splits itself; the configuration has points, which are split already",
     );
+  }
+  if (file === undefined) {
+    throw new MisuseError("sweep needs a table, such as `gradproof sweep data.csv --target y --search l2=0,0.1`");
   }
   const given = { ...written.values, ...optionsOf(flags) };
   const { table, config: read } = await readExamples(this, file, labels, chosenBy(written, optionsOf(flags)));

@@ -15,6 +15,7 @@ import { quoteForShell } from "../shell.js";
 import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
 import { examineRun, findingsInJson } from "./doctor.js";
 import type { HeldFolder } from "./heldFolder.js";
+import { idleOptions } from "./idleOptions.js";
 import { notesOn } from "./notes.js";
 import type { RunPlan } from "./planRun.js";
 import { describeTask, printSummary } from "./print.js";
@@ -111,13 +112,14 @@ function finishedRun(
   };
 }
 
-function notesOf({ prepared, classes }: RunPlan, run: Run): string[] {
-  return notesOn({
+function notesOf({ prepared, classes, config, engine, spec }: RunPlan, run: Run): string[] {
+  const notes = notesOn({
     run,
     classes,
     validationExamples: prepared.validation.X.columns,
     constantFeatures: constantFeatures(prepared.raw.train),
   });
+  return [...idleOptions(config, engine, spec, prepared.train.X.columns), ...notes];
 }
 
 const nothing = (): undefined => undefined;

@@ -24,6 +24,12 @@ export async function requestRun(
   if (givenFile === undefined && chosen.data.points === undefined) {
     throw new MisuseError("train needs a table, such as `gradproof train data.csv --target y`, or --resume DIR");
   }
+  if (flags.activation !== undefined && chosen.network.layers.length === 1) {
+    throw new OptionError("--activation is of hidden layers, and there are none; leave it out");
+  }
+  if (flags.splitSeed !== undefined && chosen.data.points !== undefined) {
+    throw new OptionError("--split-seed is for tables, and the configuration has points; leave it out");
+  }
   const engine = requireEngineName(`${path}: engine`, chosen.engine, engineNames);
   return { source: sourceOf(givenFile, flags), chosen, engine, checkpointEvery: flags.checkpointEvery };
 }

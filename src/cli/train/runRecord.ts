@@ -60,7 +60,7 @@ export async function readRunRecord(folder: string): Promise<RunRecord> {
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    throw new OptionError(`${path} is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
+    throw new OptionError(`${path} is not JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
   return parseRunRecord(path, value);
 }
@@ -147,7 +147,8 @@ export function requireAsBegun(
   if (found.length === 0) return;
   const texts = found.map(({ path, values: [then, here] }) => {
     const name = ["labels", "test", "testLabels"].includes(path) ? flagName(path) : labelOf(path);
-    return `${name} was ${valueText(then)}, is now ${valueText(here)}`;
+    const was = then === undefined ? "was not given" : `was ${valueText(then)}`;
+    return `${name} ${was}, is now ${here === undefined ? "not given" : valueText(here)}`;
   });
   throw new OptionError(
     `--resume: the run in ${folder} was begun otherwise: ${texts.join("; ")}. Leave this out, or begin a run of its own`,

@@ -14,7 +14,7 @@ import { requireSource } from "./requireSource.js";
  * parsePoints("data", { kind: "moons", examples: 300, test: 100, noise: 0.1, seed: 1 }).kind; // => "moons"
  */
 export function parsePoints(where: string, value: unknown): PointSource {
-  const { kind } = requireObject(where, value, [...generatedKeys, ...ownKeys]);
+  const { kind } = requireObject(where, value, [...new Set([...generatedKeys, ...ownKeys])]);
   return requireName(`${where}: kind`, kind, [...generatorNames, "own"]) === "own"
     ? parseOwn(where, value)
     : parseGenerated(where, value);
