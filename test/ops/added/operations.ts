@@ -242,7 +242,7 @@ export const absoluteCubed: Words = {
 /** \`v := β v + dθ\`, \`θ := θ − α v\`. */
 export const heavyBall = {
   options: {
-    friction: { constraint: { kind: "number", what: "β of the heavy ball", min: 0, below: 1 }, default: 0.5 },
+    friction: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.5 },
   },
   learningRate: 0.05,
   remembers: ["average"],
