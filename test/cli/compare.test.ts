@@ -156,7 +156,7 @@ describe("gradproof compare", () => {
     [
       "history that is none",
       (copy) => writeFileSync(`${copy}/history.jsonl`, "{}\n"),
-      "history.jsonl[0].iteration must be",
+      "history.jsonl[0].iteration is missing; expected",
     ],
   ];
   it.each(damages)("refuses %s", async (name, damage, message) => {
