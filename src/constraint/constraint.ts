@@ -62,16 +62,15 @@ export function describeRange(constraint: NumberRange): string {
  * requireNumber("units", 3, { kind: "number", whole: true, min: 1 }); // => 3
  */
 export function requireNumber(where: string, value: unknown, constraint: NumberRange): number {
+  const { whole, min, max, above, below } = constraint;
   const fits =
     typeof value === "number" &&
-    Number.isFinite(value) &&
-    (!constraint.whole || Number.isSafeInteger(value)) &&
-    (constraint.min === undefined || value >= constraint.min) &&
-    (constraint.max === undefined || value <= constraint.max) &&
-    (constraint.above === undefined || value > constraint.above) &&
-    (constraint.below === undefined || value < constraint.below);
+    (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
+    (min === undefined || value >= min) &&
+    (max === undefined || value <= max) &&
+    (above === undefined || value > above) &&
+    (below === undefined || value < below);
   if (!fits) {
-    const { whole, min, max, above, below } = constraint;
     const id = whole ? "option.wholeNumber" : "option.number";
     throw new OptionError(say(constraintWords, id, { where, given: show(value), min, max, above, below }));
   }

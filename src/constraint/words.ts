@@ -53,10 +53,12 @@ function needs(where: string, expected: string, given: string): string {
 
 /** A range in words: `a whole number above 0 and of at most 1`. */
 export function rangeInWords(what: string, { above, min, below, max }: Bounds): string {
-  const bounds: string[] = [];
-  if (above !== undefined) bounds.push(`above ${above}`);
-  if (min !== undefined) bounds.push(`of at least ${min}`);
-  if (below !== undefined) bounds.push(`below ${below}`);
-  if (max !== undefined) bounds.push(`of at most ${max}`);
-  return [what, bounds.join(" and ")].filter(Boolean).join(" ");
+  const bounds = [
+    ["above", above],
+    ["of at least", min],
+    ["below", below],
+    ["of at most", max],
+  ];
+  const said = bounds.filter(([, bound]) => bound !== undefined).map((bound) => bound.join(" "));
+  return [what, said.join(" and ")].filter(Boolean).join(" ");
 }

@@ -65,17 +65,14 @@ export function parseChoice<Operations extends Registry>(
   return { ...given } as ChoiceSpec<Operations>;
 }
 
-/** The name alone. */
+/** The name alone, whatever else is there: what may be depends on it. */
 function typeOf<Operations extends Registry>(
   where: string,
   value: object | null,
   operations: Operations,
 ): keyof Operations & string {
-  // Of one that is named, only its own numbers are suggested.
-  const named = namesOf(operations).find((name) => value !== null && "type" in value && value.type === name);
-  if (named !== undefined) return named;
-  const known = new Set(Object.values(operations).flatMap(({ options }) => Object.keys(options)));
-  return requireName(`${where}: type`, requireObject(where, value, ["type", ...known]).type, namesOf(operations));
+  const { type } = requireObject(where, value, Object.keys(value ?? {}));
+  return requireName(`${where}: type`, type, namesOf(operations));
 }
 
 /** The name of a choice and all its numbers. */
