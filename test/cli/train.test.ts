@@ -162,7 +162,11 @@ describe("gradproof train", () => {
     }
   });
 
-  it("saves the best weights so far at Ctrl-C and exits with 130", async () => {
+  it.each([
+    ["the best weights", "100000"],
+    // Without early stopping nothing says which were best.
+    ["the weights", "none"],
+  ])("saves %s so far at Ctrl-C and exits with 130 (--patience %s)", async (weights, patience) => {
     // The clock ticks at each look, so that the first progress line is drawn at once; it presses Ctrl-C.
     const context = new TestContext({ columns: 80, tick: 100 });
     const write = context.process.stderr.write;
@@ -172,11 +176,11 @@ describe("gradproof train", () => {
         context.interrupt();
       },
     });
-    const out = folder.join("stopped");
-    const words = ["train", boxesFile, "--target", "kind", "--epochs", "100000", "--patience", "100000", "--out", out];
+    const out = folder.join(`stopped-${patience}`);
+    const words = ["train", boxesFile, "--target", "kind", "--epochs", "100000", "--patience", patience, "--out", out];
     expect(await runCli(words, context)).toBe(130);
     expect(context.stdout).toContain("stopped before its end");
-    expect(context.stderr).toContain("stopped by Ctrl-C; the best weights so far are saved");
+    expect(context.stderr).toContain(`stopped by Ctrl-C; ${weights} so far are saved`);
     expect(context.interruptListeners.size + context.exitListeners.size).toBe(0);
     expect((await gradproof(["inspect", `${out}/model.safetensors`])).exitCode).toBe(0);
   });

@@ -83,11 +83,13 @@ export async function carryOut(
     const regression = prepared.encoder.task === "regression";
     print(printSummary({ run, metrics, findings, notes: notesOf(plan, run), paths, examples, regression }, context));
   }
+  // Without early stopping nothing says which weights were best.
+  const kept = spec.earlyStopping === undefined ? "weights" : "best weights";
   const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder.path)}` : "";
   return {
     used: { ...finished.config, engine: engineName },
     findings,
-    stopped: run.stopped === "aborted" ? stopped(`the best weights so far are saved${goOn}`) : undefined,
+    stopped: run.stopped === "aborted" ? stopped(`the ${kept} so far are saved${goOn}`) : undefined,
     failure: trained.failure ?? unwritten,
     unwritten,
   };
