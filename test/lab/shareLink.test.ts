@@ -1,28 +1,15 @@
 import fc from "fast-check";
 import { OptionError } from "gradproof";
-import type { OwnPoints } from "gradproof/pipeline";
+
 import { describe, expect, it } from "vitest";
 import type { Experiment } from "../../lab/experiment/experiment.js";
 import { parseExperiment, plainExperiment } from "../../lab/experiment/parseExperiment.js";
 import { presets } from "../../lab/experiment/presets.js";
 import { linkOf, readLink } from "../../lab/experiment/shareLink.js";
+import { own } from "../pipeline/points/anySource.js";
 
 const first = presets[0].experiment;
 const encoded = (value: unknown): string => `#lab=${Buffer.from(JSON.stringify(value)).toString("base64url")}`;
-
-const own: OwnPoints = {
-  kind: "own",
-  name: "größe.csv",
-  featureNames: ["a", "b"],
-  classNames: ["no", "yes"],
-  features: [
-    [0, 1, 2, 3, 4, 5],
-    [5, 4, 3, 2, 1, 0.1],
-  ],
-  targets: [0, 1, 0, 1, 0, 1],
-  test: 0.25,
-  seed: 0,
-};
 
 describe("links of the lab", () => {
   it("hold every preset, and give it back", () => {

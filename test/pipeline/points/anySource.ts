@@ -1,6 +1,21 @@
 import fc from "fast-check";
 import { type GeneratedPoints, generatorNames, type OwnPoints, type PointSource } from "gradproof/pipeline";
 
+/** Points of one's own, whose names need more than ASCII. */
+export const own: OwnPoints = {
+  kind: "own",
+  name: "größe.csv",
+  featureNames: ["a", "b"],
+  classNames: ["no", "yes"],
+  features: [
+    [0, 1, 2, 3, 4, 5],
+    [5, 4, 3, 2, 1, 0.1],
+  ],
+  targets: [0, 1, 0, 1, 0, 1],
+  test: 0.25,
+  seed: 0,
+};
+
 const count = fc.integer({ min: 12, max: 24 });
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 2 });
 /** In thousandths: features that differ by next to nothing do not fit float32 once they are normalized. */

@@ -1,32 +1,11 @@
 import fc from "fast-check";
 import { OptionError } from "gradproof";
-import {
-  generatorNames,
-  type OwnPoints,
-  type PointSource,
-  parsePoints,
-  plainPoints,
-  pointsOf,
-  shapeOf,
-} from "gradproof/pipeline";
+import { generatorNames, type PointSource, parsePoints, plainPoints, pointsOf, shapeOf } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
-import { anySource } from "./anySource.js";
+import { anySource, own } from "./anySource.js";
 
 const plain = (source: PointSource): unknown => JSON.parse(JSON.stringify(plainPoints(source)));
 
-const own: OwnPoints = {
-  kind: "own",
-  name: "größe.csv",
-  featureNames: ["a", "b"],
-  classNames: ["no", "yes"],
-  features: [
-    [0, 1, 2, 3, 4, 5],
-    [5, 4, 3, 2, 1, 0.1],
-  ],
-  targets: [0, 1, 0, 1, 0, 1],
-  test: 0.25,
-  seed: 0,
-};
 const circles = { kind: "circles", examples: 40, test: 20, noise: 0.05, seed: 1 } as const;
 
 describe("a source of points", () => {
