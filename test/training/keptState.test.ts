@@ -24,7 +24,13 @@ const validation = xor({ examples: 30, seed: 2 });
 const layers = [dense(4, "tanh"), batchNorm({ momentum: 0.3 }), dense(1, "sigmoid")] as const;
 const modelOf = (dtype: "float64" | "float32" = "float64"): Network =>
   network({ inputs: 2, layers, seed: 1, dtype }) as Network;
-const options = { optimizer: "gradientDescent", learningRate: 0.5, batchSize: 8, iterations: 12, recordEvery: 3 } as const;
+const options = {
+  optimizer: "gradientDescent",
+  learningRate: 0.5,
+  batchSize: 8,
+  iterations: 12,
+  recordEvery: 3,
+} as const;
 
 /** θ and state of a network after so many steps. */
 async function after(iterations: number, more: TrainOptions = {}): Promise<Network> {
