@@ -84,7 +84,7 @@ const lookUp: Operation = {
     const m = codes.columns;
     let row = 0;
     const parameters = tablesOf(options).map(({ size, dimension }, i) => {
-      const dE = Matrix.zeros(size, dimension, dOutput.dtype);
+      const dE = Matrix.zeros(size, dimension, dOutput.dtype); // (codes × dimension)
       for (let j = 0; j < m; j++) {
         const code = codes.data[i * m + j];
         for (let d = 0; d < dimension; d++) dE.data[code * dimension + d] += dOutput.data[(row + d) * m + j];
@@ -92,7 +92,8 @@ const lookUp: Operation = {
       row += dimension;
       return dE;
     });
-    return { inputs: [Matrix.zeros(codes.rows, m, dOutput.dtype)], parameters };
+    const dCodes = Matrix.zeros(codes.rows, m, dOutput.dtype); // (rows × examples)
+    return { inputs: [dCodes], parameters };
   },
 };
 

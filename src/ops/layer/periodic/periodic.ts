@@ -47,7 +47,7 @@ const waves: Operation = {
   forward([X], { parameters: [f, phase] }) {
     const m = X.columns;
     const cosines = Matrix.zeros(f.data.length, m, X.dtype); // (features · frequencies × examples)
-    const sines = Matrix.zeros(f.data.length, m, X.dtype);
+    const sines = Matrix.zeros(f.data.length, m, X.dtype); // (features · frequencies × examples)
     for (let i = 0; i < f.data.length; i++) {
       const row = Math.floor(i / f.columns);
       for (let j = 0; j < m; j++) {
@@ -60,9 +60,9 @@ const waves: Operation = {
   },
   backward([dA], { inputs: [X], parameters: [f], cache: [sines] }) {
     const m = X.columns;
-    const dX = Matrix.zeros(X.rows, m, X.dtype);
-    const df = Matrix.zeros(f.rows, f.columns, X.dtype);
-    const dPhase = Matrix.zeros(f.rows, f.columns, X.dtype);
+    const dX = Matrix.zeros(X.rows, m, X.dtype); // (features × examples)
+    const df = Matrix.zeros(f.rows, f.columns, X.dtype); // (features × frequencies)
+    const dPhase = Matrix.zeros(f.rows, f.columns, X.dtype); // (features × frequencies)
     for (let i = 0; i < f.data.length; i++) {
       const row = Math.floor(i / f.columns);
       for (let j = 0; j < m; j++) {

@@ -84,7 +84,7 @@ const encode: Operation = {
   },
   backward([dA], { inputs: [X], options }) {
     const m = X.columns;
-    const dX = Matrix.zeros(X.rows, m, X.dtype);
+    const dX = Matrix.zeros(X.rows, m, X.dtype); // (features × examples)
     for (const [row, { feature, low, high, first, last }] of binsOf(options, X.rows).entries()) {
       for (let j = 0; j < m; j++) {
         const x = X.data[feature * m + j];

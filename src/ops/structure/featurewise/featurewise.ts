@@ -44,9 +44,9 @@ export const featurewise = {
   },
   backward([dZ], { inputs: [A], options, parameters: [M, b] }) {
     const m = A.columns;
-    const dA = Matrix.zeros(A.rows, m, A.dtype);
-    const dM = Matrix.zeros(M.rows, M.columns, A.dtype);
-    const db = Matrix.zeros(b.rows, 1, A.dtype);
+    const dA = Matrix.zeros(A.rows, m, A.dtype); // (rows × examples)
+    const dM = Matrix.zeros(M.rows, M.columns, A.dtype); // (rows × dimension)
+    const db = Matrix.zeros(b.rows, 1, A.dtype); // (features · dimension × 1)
     for (const [i, { from, rows }] of featuresOf(options).entries()) {
       for (let d = 0; d < M.columns; d++) {
         const row = i * M.columns + d;
