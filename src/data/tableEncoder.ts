@@ -84,7 +84,10 @@ export class TableEncoder extends FittedEncoder {
     const rows = trainingRows(table, options.rows);
     const targetRule = fitTarget(target, options.task ?? "auto", rows);
     const encoding = requireName("TableEncoder.fit(): categories", options.categories ?? "oneHot", encodings);
-    return new TableEncoder({ features: features.map((column) => fitFeature(column, rows, encoding)), target: targetRule });
+    return new TableEncoder({
+      features: features.map((column) => fitFeature(column, rows, encoding)),
+      target: targetRule,
+    });
   }
 
   /**

@@ -23,7 +23,14 @@ export const networkKeys = [
 ] satisfies (keyof NetworkTemplate)[];
 
 /** What is said of a table; points have their own target and their own split. */
-export const tableKeys = ["target", "task", "drop", "categories", "validation", "seed"] as const satisfies (keyof DataSpec)[];
+export const tableKeys = [
+  "target",
+  "task",
+  "drop",
+  "categories",
+  "validation",
+  "seed",
+] as const satisfies (keyof DataSpec)[];
 
 /** The tasks that a configuration may name. */
 export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
