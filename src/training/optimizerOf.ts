@@ -3,7 +3,7 @@ import type { Network } from "../network/network.js";
 import { numbersOf } from "../ops/choice.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import type { CompleteOptimizerSpec } from "../ops/names.js";
-import type { Average, OptimizerState, Update } from "../ops/optimizer/optimizer.js";
+import { type Average, decay, type OptimizerState, type Update } from "../ops/optimizer/optimizer.js";
 
 /** An optimizer at work on one network. */
 export interface Optimizer {
@@ -17,12 +17,14 @@ export interface Optimizer {
 export function optimizerOf(spec: CompleteOptimizerSpec, { theta, layout }: Network): Optimizer {
   const { remembers, update } = optimizers[spec.type];
   const options = numbersOf(spec, optimizers);
-  const averages = remembers.map((name: Average) => [name, new Float64Array(theta.length)]);
-  const state: Optimizer["state"] = { ...Object.fromEntries(averages), power1: 1, power2: 1 };
+  const kept: readonly Average[] = remembers;
+  const averages = kept.map((name) => [name, new Float64Array(theta.length)]);
+  const state: Optimizer["state"] = { ...Object.fromEntries(averages), power1: 1, power2: 1, power3: 1 };
   return {
     state,
     step(theta, dTheta, learningRate) {
-      const step: Update = { theta, dTheta, learningRate, options, layout, state };
+      if (spec.weightDecay > 0) decay(theta, layout, learningRate * spec.weightDecay);
+      const step: Update = { theta, dTheta, learningRate, options, state };
       update(step);
     },
   };

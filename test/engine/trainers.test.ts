@@ -148,7 +148,7 @@ describe("a run on the kernels", () => {
       dropoutReseed: undefined,
       seed: 0,
       lambdaOverM: 0,
-      optimizer: { type: "gradientDescent" },
+      optimizer: { type: "gradientDescent", weightDecay: 0 },
       learningRate: 1e30,
     };
     const trainer = wasmTrainer(model, recipe);

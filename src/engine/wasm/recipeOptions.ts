@@ -6,6 +6,7 @@ export interface RecipeOptions {
   readonly optimizer: string;
   readonly optimizerNumbers: readonly number[];
   readonly remembers: readonly Average[];
+  readonly weightDecay: number;
   readonly learningRate: number;
   readonly lambdaOverM: number;
   readonly seed: number;

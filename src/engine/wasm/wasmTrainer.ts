@@ -40,6 +40,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     const options: RecipeOptions = {
       ...recipe,
       optimizer: optimizer.type,
+      weightDecay: optimizer.weightDecay,
       optimizerNumbers: Object.keys(table).map((key) => Number(numbers[key])),
       remembers,
       examples,
@@ -109,18 +110,19 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       ...(this.square && { square: this.square.slice() }),
       power1: this.field("power1"),
       power2: this.field("power2"),
+      power3: this.field("power3"),
       total: this.field("total"),
       ...(this.kept.length > 0 && { kept: this.kept.slice() }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total, kept }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, power3, total, kept }: TrainerState): void {
     this.theta.set(theta);
     this.previous.set(previous);
     if (average) this.average?.set(average);
     if (square) this.square?.set(square);
     if (kept) this.kept.set(kept);
-    planStruct.write(this.view, this.memory.plan, { power1, power2, total });
+    planStruct.write(this.view, this.memory.plan, { power1, power2, power3, total });
     this.sync();
   }
 

@@ -114,8 +114,10 @@ export function writeRecipe(
     average: memory.average,
     square: memory.square,
     learningRate: recipe.learningRate,
+    weightDecay: recipe.weightDecay,
     power1: 1,
     power2: 1,
+    power3: 1,
     lambdaOverM: recipe.lambdaOverM,
   });
   writeNumbers(view, memory.optimizerNumbers, recipe.optimizerNumbers);
