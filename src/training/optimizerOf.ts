@@ -9,8 +9,8 @@ import { type Average, decay, type OptimizerState, type Update } from "../ops/op
 export interface Optimizer {
   /** What it remembers, itself and no copy: written to, it changes the steps that follow. */
   readonly state: { -readonly [Key in keyof OptimizerState]: OptimizerState[Key] };
-  /** One update in place; `dTheta` includes the penalty's gradient. */
-  step(theta: FloatArray, dTheta: FloatArray, learningRate: number): void;
+  /** One update in place; `dTheta` includes the penalty's gradient, `weightDecayFactor` multiplies weight decay, default 1. */
+  step(theta: FloatArray, dTheta: FloatArray, learningRate: number, weightDecayFactor?: number): void;
 }
 
 /** The optimizer a specification names, with its state at zero. */
@@ -22,8 +22,9 @@ export function optimizerOf(spec: CompleteOptimizerSpec, { theta, layout }: Netw
   const state: Optimizer["state"] = { ...Object.fromEntries(averages), power1: 1, power2: 1, power3: 1 };
   return {
     state,
-    step(theta, dTheta, learningRate) {
-      if (spec.weightDecay > 0) decay(theta, layout, learningRate * spec.weightDecay);
+    step(theta, dTheta, learningRate, weightDecayFactor = 1) {
+      const weightDecay = spec.weightDecay * weightDecayFactor;
+      if (weightDecay > 0) decay(theta, layout, learningRate * weightDecay);
       const step: Update = { theta, dTheta, learningRate, options, state };
       update(step);
     },
