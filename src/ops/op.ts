@@ -77,6 +77,8 @@ export interface Operation {
   readonly wholeBatch?: boolean;
   /** Whether it is `Z = W A + b` of its two parameters W and b, example by example. */
   readonly affine?: boolean;
+  /** Whether row i of its output stands for the same unit as row i of its input, as after a norm. */
+  readonly sameUnits?: boolean;
   /**
    * Shapes of the outputs.
    *

@@ -10,6 +10,7 @@ import type { DropoutMask, Operation } from "../../op.js";
  */
 export const dropout = {
   keeps: "nothing",
+  sameUnits: true,
   shapes: (inputs) => inputs,
   forward: ([A], { mask }) => ({ outputs: [applyMask(A, mask)] }),
   backward: ([dA], { mask }) => ({ inputs: [applyMask(dA, mask)], parameters: [] }),

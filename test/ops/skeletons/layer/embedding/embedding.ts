@@ -37,8 +37,7 @@ const lookUp: Operation = {
   },
 };
 
-export const embedding: LayerDefinition<EmbeddingSpec> = {
-  operation: lookUp,
+export const embedding: Pick<LayerDefinition<EmbeddingSpec>, "parse" | "lower"> = {
   parse: () => ({ type: "embedding", size: 1, dimension: 1 }),
   lower: ({ size, dimension }, input, builder) =>
     builder.add({ op: "embedding", operation: lookUp, inputs: [input], options: { size, dimension } })[0],

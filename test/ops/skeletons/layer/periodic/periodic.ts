@@ -52,8 +52,7 @@ const waves: Operation = {
   },
 };
 
-export const periodic: LayerDefinition<PeriodicSpec> = {
-  operation: waves,
+export const periodic: Pick<LayerDefinition<PeriodicSpec>, "parse" | "lower"> = {
   parse: () => ({ type: "periodic", frequencies: 1 }),
   lower: ({ frequencies }, input, builder) =>
     builder.add({ op: "periodic", operation: waves, inputs: [input], options: { frequencies } })[0],
