@@ -49,11 +49,17 @@ export type { ClassificationMetrics, RegressionMetrics } from "./metrics/summari
 export { backward, type Gradient } from "./network/backward.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
+export { embedding } from "./network/embedding.js";
 export { type Cache, type DropoutMasks, type Forward, forward } from "./network/forward.js";
 export { type Layer, type Network, network, networkWith } from "./network/network.js";
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
+export { periodic } from "./network/periodic.js";
+export { piecewiseLinear } from "./network/piecewiseLinear.js";
 export type { LayerSpec, NetworkSpec } from "./network/spec.js";
 export type { DenseSpec } from "./ops/layer/dense/dense.js";
+export type { EmbeddingSpec } from "./ops/layer/embedding/embedding.js";
+export type { PeriodicSpec } from "./ops/layer/periodic/periodic.js";
+export type { PiecewiseLinearSpec } from "./ops/layer/piecewiseLinear/piecewiseLinear.js";
 export type {
   ActivationName,
   ActivationSpec,

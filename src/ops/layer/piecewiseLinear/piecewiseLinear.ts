@@ -22,7 +22,7 @@ export const piecewiseLinearConstraints = {
 } as const;
 
 /** Bins of a feature at most, and edges of all features. */
-const mostBins = 4096;
+export const mostBins = 4096;
 const mostEdges = 2 ** 20;
 
 /** Options of the step: how many bins each feature has, then the edges of the first, of the second, … */
