@@ -3,7 +3,7 @@ import { parseCsv } from "../../src/data/readers/csv.js";
 import { parseModel, serializeModel } from "../../src/formats/modelFile.js";
 import { predictTable } from "../../src/formats/predictModel.js";
 import type { Configuration, LayerTemplateSpec } from "../../src/pipeline/configuration.js";
-import { fit } from "../../src/pipeline/fit.js";
+import { fit as fitTable } from "../../src/pipeline/fit.js";
 import { parseConfiguration } from "../../src/pipeline/parseConfiguration.js";
 import { prepare } from "../../src/pipeline/prepare.js";
 import { resolve } from "../../src/pipeline/resolve.js";
@@ -27,7 +27,7 @@ const configuration: Configuration = {
 
 describe("layers that leave a part to the data", () => {
   it("take sizes from the codes, and train, save and predict them", async () => {
-    const { model, metrics } = await fit(table, configuration);
+    const { model, metrics } = await fitTable(table, configuration);
     expect(model.network.spec.layers[0]).toEqual({ type: "embedding", sizes: [3, 2], dimension: 2 });
     expect(metrics.validation.r2).toBeGreaterThan(0.99);
     const bytes = serializeModel(model);
@@ -59,10 +59,7 @@ describe("layers that leave a part to the data", () => {
   });
 
   it("are refused where the data do not say it", () => {
-    const wrong = (
-      layers: NonNullable<Configuration["network"]>["layers"],
-      data: Configuration["data"] = {},
-    ): string => {
+    const wrong = (layers: readonly LayerTemplateSpec[], data: Configuration["data"] = {}): string => {
       const given = { data: { ...configuration.data, ...data }, network: { layers } };
       try {
         resolve(given, prepare(table, given));

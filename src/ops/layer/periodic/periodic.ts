@@ -3,6 +3,8 @@ import { requireNumber, requireObject } from "../../../constraint/constraint.js"
 import { cos, sin } from "../../../numeric/sinCos.js";
 import type { Operation } from "../../op.js";
 import { featurewise, featurewiseOptions } from "../../structure/featurewise/featurewise.js";
+import { split } from "../../structure/split/split.js";
+import { stack } from "../../structure/stack/stack.js";
 import type { LayerDefinition } from "../layer.js";
 
 /** A periodic embedding of numbers: a linear map of cosines whose frequencies are learned, and the number itself. */
@@ -101,10 +103,11 @@ export const periodic: LayerDefinition<PeriodicSpec> = {
   },
   lower({ frequencies = 16, dimension = 3, scale = 0.1 }, input, builder) {
     const { rows } = builder.shapeOf(input);
+    const [through, beside] = builder.add({ op: "split", operation: split, inputs: [input] });
     const [cosines] = builder.add({
       op: "periodic",
       operation: waves,
-      inputs: [input],
+      inputs: [through],
       options: { frequencies },
       starts: { frequency: { type: "normal", scale }, phase: { type: "uniform", limit: Math.PI } },
     });
@@ -119,6 +122,6 @@ export const periodic: LayerDefinition<PeriodicSpec> = {
       ),
       starts: { map: start, shift: start },
     });
-    return mapped;
+    return builder.add({ op: "stack", operation: stack, inputs: [mapped, beside] })[0];
   },
 };
