@@ -46,6 +46,7 @@ export type { ParameterValue } from "./gradcheck/parameterValue.js";
 export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } from "./gradcheck/report.js";
 export type { MetricName } from "./metrics/isHigherBetter.js";
 export type { ClassificationMetrics, RegressionMetrics } from "./metrics/summarize.js";
+export { activation } from "./network/activationLayer.js";
 export { backward, type Gradient } from "./network/backward.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
@@ -56,6 +57,7 @@ export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.
 export { periodic } from "./network/periodic.js";
 export { piecewiseLinear } from "./network/piecewiseLinear.js";
 export type { LayerSpec, NetworkSpec } from "./network/spec.js";
+export type { ActivationLayerSpec } from "./ops/layer/activation/activation.js";
 export type { DenseSpec } from "./ops/layer/dense/dense.js";
 export type { EmbeddingSpec } from "./ops/layer/embedding/embedding.js";
 export type { PeriodicSpec } from "./ops/layer/periodic/periodic.js";

@@ -11,14 +11,14 @@ import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
-import { buildFunction, type Module, modulesOf, parameterGroups, penalty } from "./python/modules.js";
+import { buildFunction, type PytorchModel, parameterGroups, penalty, pytorchModel } from "./python/modules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
 /**
- * A run as a PyTorch program: an `nn.Sequential`, the loss from logits, the optimizer, and one array of numbers for the
+ * A run as a PyTorch program: an `nn.Sequential`, or a module of its own where values meet or part, the loss from logits, the optimizer, and one array of numbers for the
  * examples.
  *
  * It starts from the same weights (drawn by NumPy's `RandomState`), meets the same batches and dropout masks, computes in
@@ -48,19 +48,20 @@ export function exportPytorch(run: RunToExport): string {
   const loss = requireText(where, "pytorch", losses, prepared.loss.name);
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
   const optimizer = requireText(where, "pytorch", optimizerTexts, prepared.training.optimizer.type);
-  const modules = modulesOf(prepared);
+  const model = pytorchModel(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
-    initializeFunction(prepared),
+    initializeFunction(prepared, false),
     ...(prepared.drops.some(Boolean) ? [dropoutModule] : []),
-    buildFunction(prepared, modules),
-    ...(prepared.penalized ? [penalty(modules)] : []),
+    ...model.classes,
+    buildFunction(prepared, model),
+    ...(prepared.penalized ? [penalty(model)] : []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
     ...(weights === undefined ? [] : [weights]),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    trainFunction(prepared, loopDialect(prepared, modules, optimizer)),
+    trainFunction(prepared, loopDialect(prepared, model, optimizer)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -124,7 +125,7 @@ function evaluateFunction({ training }: PreparedRun, { predictions }: LossPytorc
 
 function loopDialect(
   { training, drops, penalized }: PreparedRun,
-  modules: readonly Module[],
+  model: PytorchModel,
   text: OptimizerPytorch,
 ): LoopDialect {
   const numbers = numbersOf(training.optimizer, optimizers);
@@ -133,7 +134,7 @@ function loopDialect(
   const step = training.dropoutReseed === undefined ? ", iteration" : "";
   const masks: Line[] = [
     `masks = draw_masks(X.shape[0]${step})`,
-    "for module in model:",
+    `for module in ${model.all}:`,
     "    if isinstance(module, Dropout):",
     "        module.mask = torch.from_numpy(masks[module.layer].T)",
   ];
@@ -145,7 +146,7 @@ function loopDialect(
     weights: (Y) => `torch.from_numpy(example_weights(${Y})[0])`,
     count: (X) => `${X}.shape[0]`,
     choose: (array) => `${array}[chosen]`,
-    start: ["model = build()", ...text.create(numbers, parameterGroups(modules))],
+    start: ["model = build()", ...text.create(numbers, parameterGroups(model))],
     cost: [...(drops.some(Boolean) ? masks : []), `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     update: [

@@ -1,4 +1,4 @@
-import { embedding as definition, type EmbeddingSpec } from "../ops/layer/embedding/embedding.js";
+import { type EmbeddingSpec, parseEmbedding } from "../ops/layer/embedding/embedding.js";
 import type { InitializerSpec } from "../ops/names.js";
 
 /**
@@ -26,5 +26,5 @@ export function embedding(
   dimension: number | readonly number[],
   options: { readonly initializer?: InitializerSpec } = {},
 ): EmbeddingSpec {
-  return definition.parse("embedding()", { type: "embedding", sizes, dimension, ...options });
+  return parseEmbedding("embedding()", { type: "embedding", sizes, dimension, ...options });
 }

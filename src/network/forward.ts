@@ -6,7 +6,7 @@ import type { At, DropoutMask } from "../ops/op.js";
 import { viewOf } from "./layout.js";
 import type { Network } from "./network.js";
 import type { Step } from "./program.js";
-import { requireCodes } from "./requireCodes.js";
+import { requireCodes, requireKeptCodes } from "./requireCodes.js";
 import { requireNetwork } from "./requireNetwork.js";
 
 /** Masks by layer: index 0 for the inputs, l for hidden layer l; undefined where every unit is kept. */
@@ -57,6 +57,7 @@ export function forward(network: Network, X: Matrix, masks: DropoutMasks = []): 
     );
   }
   requireCodes("forward(): X", network, X);
+  requireKeptCodes("forward(): a mask of the features", network, masks[0] !== undefined);
   const { steps, unitLayers, output } = network.program;
   const values: Matrix[] = [X];
   const caches: (readonly Matrix[])[] = [];

@@ -1,4 +1,4 @@
-import { periodic as definition, type PeriodicSpec } from "../ops/layer/periodic/periodic.js";
+import { type PeriodicSpec, parsePeriodic } from "../ops/layer/periodic/periodic.js";
 
 /**
  * A periodic embedding of numbers, as plain data: of each feature x a linear map of cosines whose frequencies and phases are
@@ -21,5 +21,5 @@ import { periodic as definition, type PeriodicSpec } from "../ops/layer/periodic
  * model.parameters.W1.shape; // => [1, 8]
  */
 export function periodic(options: Omit<PeriodicSpec, "type"> = {}): PeriodicSpec {
-  return definition.parse("periodic()", { ...options, type: "periodic" });
+  return parsePeriodic("periodic()", { ...options, type: "periodic" });
 }

@@ -1,7 +1,4 @@
-import {
-  piecewiseLinear as definition,
-  type PiecewiseLinearSpec,
-} from "../ops/layer/piecewiseLinear/piecewiseLinear.js";
+import { type PiecewiseLinearSpec, parsePiecewiseLinear } from "../ops/layer/piecewiseLinear/piecewiseLinear.js";
 
 /**
  * A piecewise-linear encoding of numbers, as plain data: a row a bin of each feature, `(x − low) / (high − low)`, but 0 below
@@ -29,5 +26,5 @@ export function piecewiseLinear(
   edges: readonly (readonly number[])[],
   options: Omit<PiecewiseLinearSpec, "type" | "edges"> = {},
 ): PiecewiseLinearSpec {
-  return definition.parse("piecewiseLinear()", { ...options, type: "piecewiseLinear", edges });
+  return parsePiecewiseLinear("piecewiseLinear()", { ...options, type: "piecewiseLinear", edges });
 }

@@ -97,42 +97,45 @@ const lookUp: Operation = {
   },
 };
 
+/** Checks its specification, which may come from a file or a link. */
+export function parseEmbedding(where: string, value: unknown): EmbeddingSpec {
+  const given = requireObject(where, value, ["type", "sizes", "dimension", "initializer"]);
+  const { sizes, dimension, initializer } = given;
+  if (!Array.isArray(sizes) || sizes.length === 0) {
+    throw new OptionError(
+      `${where}: sizes must be an array with the number of codes of each row, such as [3, 7], got ${show(sizes)}`,
+    );
+  }
+  const all = sizes.map((size, i) => requireNumber(`${where}: sizes[${i}]`, size, embeddingConstraints.size));
+  const parsed = Array.isArray(dimension)
+    ? dimension.map((one, i) => requireNumber(`${where}: dimension[${i}]`, one, embeddingConstraints.dimension))
+    : requireNumber(`${where}: dimension`, dimension, embeddingConstraints.dimension);
+  if (typeof parsed !== "number" && parsed.length !== all.length) {
+    throw new OptionError(
+      `${where}: dimension must be one number, or one for each of the ${all.length} sizes, got ${parsed.length}`,
+    );
+  }
+  const numbers = all.reduce((total, size, i) => total + size * dimensionAt(parsed, i), 0);
+  if (numbers > mostNumbers) {
+    throw new OptionError(
+      `${where}: the tables of the embedding hold ${numbers} numbers, at most ${mostNumbers} (2 GiB in float64); ` +
+        "use a smaller dimension or fewer codes",
+    );
+  }
+  return {
+    type: "embedding",
+    sizes: all,
+    dimension: parsed,
+    ...(initializer !== undefined && {
+      initializer: parseChoice(`${where}: initializer`, initializer, initializers),
+    }),
+  };
+}
+
 /** The embedding of categories. */
 export const embedding: LayerDefinition<EmbeddingSpec> = {
-  operation: lookUp,
-  parse(where, value) {
-    const given = requireObject(where, value, ["type", "sizes", "dimension", "initializer"]);
-    const { sizes, dimension, initializer } = given;
-    if (!Array.isArray(sizes) || sizes.length === 0) {
-      throw new OptionError(
-        `${where}: sizes must be an array with the number of codes of each row, such as [3, 7], got ${show(sizes)}`,
-      );
-    }
-    const all = sizes.map((size, i) => requireNumber(`${where}: sizes[${i}]`, size, embeddingConstraints.size));
-    const parsed = Array.isArray(dimension)
-      ? dimension.map((one, i) => requireNumber(`${where}: dimension[${i}]`, one, embeddingConstraints.dimension))
-      : requireNumber(`${where}: dimension`, dimension, embeddingConstraints.dimension);
-    if (typeof parsed !== "number" && parsed.length !== all.length) {
-      throw new OptionError(
-        `${where}: dimension must be one number, or one for each of the ${all.length} sizes, got ${parsed.length}`,
-      );
-    }
-    const numbers = all.reduce((total, size, i) => total + size * dimensionAt(parsed, i), 0);
-    if (numbers > mostNumbers) {
-      throw new OptionError(
-        `${where}: the tables of the embedding hold ${numbers} numbers, at most ${mostNumbers} (2 GiB in float64); ` +
-          "use a smaller dimension or fewer codes",
-      );
-    }
-    return {
-      type: "embedding",
-      sizes: all,
-      dimension: parsed,
-      ...(initializer !== undefined && {
-        initializer: parseChoice(`${where}: initializer`, initializer, initializers),
-      }),
-    };
-  },
+  example: { spec: { type: "embedding", sizes: [3, 5], dimension: [2, 1] }, inputs: 2, codes: 3 },
+  parse: parseEmbedding,
   lower({ sizes, dimension, initializer = { type: "normal", scale: 1 } }, input, builder) {
     const options: Record<string, number> = {};
     for (const [i, size] of sizes.entries()) {

@@ -78,6 +78,20 @@ const waves: Operation = {
   },
 };
 
+/** Checks its specification, which may come from a file or a link. */
+export function parsePeriodic(where: string, value: unknown): PeriodicSpec {
+  const given = requireObject(where, value, ["type", "frequencies", "dimension", "scale"]);
+  const number = (name: keyof typeof periodicConstraints): number | undefined =>
+    given[name] === undefined ? undefined : requireNumber(`${where}: ${name}`, given[name], periodicConstraints[name]);
+  const [frequencies, dimension, scale] = [number("frequencies"), number("dimension"), number("scale")];
+  return {
+    type: "periodic",
+    ...(frequencies !== undefined && { frequencies }),
+    ...(dimension !== undefined && { dimension }),
+    ...(scale !== undefined && { scale }),
+  };
+}
+
 /**
  * The periodic embedding, in the form "PBLD": of each feature x the linear map of `cos(2π f x + phase)`, and x beside it.
  *
@@ -86,21 +100,8 @@ const waves: Operation = {
  * N(0, scale²), phases from U(−π, π), map and shift from U(−1/√k, 1/√k) for k frequencies.
  */
 export const periodic: LayerDefinition<PeriodicSpec> = {
-  operation: waves,
-  parse(where, value) {
-    const given = requireObject(where, value, ["type", "frequencies", "dimension", "scale"]);
-    const number = (name: keyof typeof periodicConstraints): number | undefined =>
-      given[name] === undefined
-        ? undefined
-        : requireNumber(`${where}: ${name}`, given[name], periodicConstraints[name]);
-    const [frequencies, dimension, scale] = [number("frequencies"), number("dimension"), number("scale")];
-    return {
-      type: "periodic",
-      ...(frequencies !== undefined && { frequencies }),
-      ...(dimension !== undefined && { dimension }),
-      ...(scale !== undefined && { scale }),
-    };
-  },
+  example: { spec: { type: "periodic", frequencies: 3, dimension: 2, scale: 0.3 }, inputs: 3 },
+  parse: parsePeriodic,
   lower({ frequencies = 16, dimension = 3, scale = 0.1 }, input, builder) {
     const { rows } = builder.shapeOf(input);
     const [through, beside] = builder.add({ op: "split", operation: split, inputs: [input] });

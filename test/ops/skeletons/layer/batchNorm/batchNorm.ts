@@ -69,8 +69,8 @@ const normalize: Operation = {
   },
 };
 
-export const batchNorm: LayerDefinition<BatchNormSpec> = {
-  operation: normalize,
+export const batchNorm: Pick<LayerDefinition<BatchNormSpec>, "example" | "parse" | "lower"> = {
+  example: { spec: { type: "batchNorm" }, inputs: 4 },
   parse: () => ({ type: "batchNorm" }),
   lower: (_spec, input, builder) =>
     builder.add({
