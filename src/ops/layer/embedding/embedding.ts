@@ -27,18 +27,24 @@ export const embeddingConstraints = {
 /** Numbers that all tables of a layer may have: 2 GiB in float64. */
 const mostNumbers = 2 ** 28;
 
-/** The codes and the dimension of each row. */
+/** The table of a row of codes, and where it begins in E and in the output. */
 interface Table {
   readonly size: number;
   readonly dimension: number;
+  readonly from: number;
+  readonly row: number;
 }
 
 function tablesOf(options: Readonly<Record<string, number>>): readonly Table[] {
   const numbers = Object.values(options);
-  return Array.from({ length: numbers.length / 2 }, (_, i) => ({
-    size: numbers[2 * i],
-    dimension: numbers[2 * i + 1],
-  }));
+  let [from, row] = [0, 0];
+  return Array.from({ length: numbers.length / 2 }, (_, i) => {
+    const [size, dimension] = numbers.slice(2 * i, 2 * i + 2);
+    const table = { size, dimension, from, row };
+    from += size * dimension;
+    row += dimension;
+    return table;
+  });
 }
 
 /**
@@ -48,52 +54,46 @@ function tablesOf(options: Readonly<Record<string, number>>): readonly Table[] {
 const lookUp: Operation = {
   keeps: "input",
   codes: (options) => tablesOf(options).map(({ size }) => size),
-  shapes(inputs, options) {
+  shapes([input], options) {
     const tables = tablesOf(options);
-    requireRows("embedding", "sizes", tables.length, inputs[0]);
+    requireRows("embedding", "sizes", tables.length, input);
     return [{ rows: tables.reduce((rows, { dimension }) => rows + dimension, 0) }];
   },
-  parameters: (_inputs, options) =>
-    tablesOf(options).map(({ size, dimension }, i) => ({
-      role: `E${i + 1}_`,
-      rows: size,
-      columns: dimension,
-      start: "initializer",
-      decays: false,
-    })),
-  forward([codes], { options, parameters }) {
+  parameters(_inputs, options) {
     const tables = tablesOf(options);
+    const [{ dimension }] = tables;
+    const numbers = tables.reduce((total, table) => total + table.size * table.dimension, 0);
+    // Tables of one width make a matrix, those of several follow each other number by number.
+    const columns = tables.every((table) => table.dimension === dimension) ? dimension : 1;
+    return [{ role: "E", rows: numbers / columns, columns, start: "initializer", decays: false }];
+  },
+  forward([codes], { options, parameters: [E] }) {
     const m = codes.columns;
+    const tables = tablesOf(options);
     const rows = tables.reduce((total, { dimension }) => total + dimension, 0);
     const output = Matrix.zeros(rows, m, codes.dtype); // (Σ dimensions × examples)
-    let row = 0;
-    for (const [i, { size, dimension }] of tables.entries()) {
-      const E = parameters[i]; // (codes × dimension)
+    for (const [i, { size, dimension, from, row }] of tables.entries()) {
       for (let j = 0; j < m; j++) {
         const code = codes.data[i * m + j];
         const known = Number.isInteger(code) && code >= 0 && code < size;
         for (let d = 0; d < dimension; d++) {
-          output.data[(row + d) * m + j] = known ? E.data[code * dimension + d] : Number.NaN;
+          output.data[(row + d) * m + j] = known ? E.data[from + code * dimension + d] : Number.NaN;
         }
       }
-      row += dimension;
     }
     return { outputs: [output] };
   },
-  backward([dOutput], { inputs: [codes], options }) {
+  backward([dOutput], { inputs: [codes], options, parameters: [E] }) {
     const m = codes.columns;
-    let row = 0;
-    const parameters = tablesOf(options).map(({ size, dimension }, i) => {
-      const dE = Matrix.zeros(size, dimension, dOutput.dtype); // (codes × dimension)
+    const dE = Matrix.zeros(E.rows, E.columns, E.dtype); // (Σ sizes × dimension)
+    for (const [i, { dimension, from, row }] of tablesOf(options).entries()) {
       for (let j = 0; j < m; j++) {
-        const code = codes.data[i * m + j];
-        for (let d = 0; d < dimension; d++) dE.data[code * dimension + d] += dOutput.data[(row + d) * m + j];
+        const at = from + codes.data[i * m + j] * dimension;
+        for (let d = 0; d < dimension; d++) dE.data[at + d] += dOutput.data[(row + d) * m + j];
       }
-      row += dimension;
-      return dE;
-    });
+    }
     const dCodes = Matrix.zeros(codes.rows, m, dOutput.dtype); // (rows × examples)
-    return { inputs: [dCodes], parameters };
+    return { inputs: [dCodes], parameters: [dE] };
   },
 };
 
@@ -142,8 +142,7 @@ export const embedding: LayerDefinition<EmbeddingSpec> = {
       options[`size${i + 1}`] = size;
       options[`dimension${i + 1}`] = dimensionAt(dimension, i);
     }
-    const starts = Object.fromEntries(sizes.map((_, i) => [`E${i + 1}_`, initializer]));
-    return builder.add({ op: "embedding", operation: lookUp, inputs: [input], options, starts })[0];
+    return builder.add({ op: "embedding", operation: lookUp, inputs: [input], options, starts: { E: initializer } })[0];
   },
 };
 
