@@ -38,6 +38,9 @@ export interface OptimizerDefinition {
   update(step: Update): void;
 }
 
+/** The option that decoupled weight decay has, in every optimizer that has one: a run may multiply it by a factor. */
+export const weightDecayName = "weightDecay";
+
 /** An average that the optimizer keeps, by its definition. */
 export function kept(average: FloatArray | undefined): FloatArray {
   if (average === undefined) throw new Error("an optimizer was given a state without an average that it keeps");
