@@ -1,3 +1,5 @@
+import { say } from "../constraint/codedError.js";
+import { OptionError } from "../constraint/constraint.js";
 import type { ActivationDefinition } from "../ops/activation/activation.js";
 import { type Numbers, numbersOf } from "../ops/choice.js";
 import { activations } from "../ops/generated/activations.js";
@@ -7,6 +9,7 @@ import type { InitializerSpec } from "../ops/names.js";
 import type { Operation, ParameterDefinition, Shape } from "../ops/op.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { dropout } from "../ops/structure/dropout/dropout.js";
+import { networkWords } from "./words.js";
 
 /** One operation at its place in a network. */
 export interface Step {
@@ -43,6 +46,13 @@ export interface UnitLayer {
   readonly activation: Step;
 }
 
+/** A feature that is a code: 0 … size − 1. */
+export interface CodeRow {
+  /** Its row of X. */
+  readonly row: number;
+  readonly size: number;
+}
+
 /** A network as a list of operations over numbered values; value 0 is X. Each value but X is the output of one step. */
 export interface Program {
   /** Shape of each value. */
@@ -63,6 +73,8 @@ export interface Program {
   readonly unitLayers: readonly UnitLayer[];
   /** Where units may be dropped: of the inputs, and of every layer of units but the output. */
   readonly sites: readonly DropoutSite[];
+  /** The features that are codes. */
+  readonly codes: readonly CodeRow[];
 }
 
 /** What a program needs of a layer. */
@@ -118,6 +130,7 @@ class ProgramBuilder implements Builder {
   private place = 0;
   private lowered = 0;
   private readonly sites: DropoutSite[] = [];
+  private readonly codes: CodeRow[] = [];
   private readonly definitions: LayerDefinitions;
   /** Places of the layers that end with a dropout step. */
   private readonly ends: ReadonlySet<number>;
@@ -130,11 +143,11 @@ class ProgramBuilder implements Builder {
 
   build(specs: readonly InnerLayer[]): Program {
     const output = this.layers(specs, this.drop(0, 0));
-    const { values, steps, layout, stateLayout, stateStarts, starts, sites } = this;
+    const { values, steps, layout, stateLayout, stateStarts, starts, sites, codes } = this;
     const last = steps[steps.length - 1];
     const logits = last.op in activations ? last.inputs[0] : output;
     const unitLayers = this.unitLayers.map(({ sums, activation }) => ({ sums, activation }));
-    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output, unitLayers, sites };
+    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output, unitLayers, sites, codes };
   }
 
   /** Places of the layers that a layer of units ends with, but for the output. */
@@ -173,6 +186,9 @@ class ProgramBuilder implements Builder {
     const state = operation.state?.(shapes, options) ?? [];
     this.stateStarts.push(...state.map(({ start }) => start));
     const outputs = operation.shapes(shapes, options).map((shape) => this.values.push(shape) - 1);
+    for (const [row, size] of (operation.codes?.(options) ?? []).entries()) {
+      this.codes.push({ row: this.featureAt(inputs[0], row, op), size });
+    }
     this.steps.push({
       name: `${op}${site ?? this.number}`,
       op,
@@ -197,6 +213,20 @@ class ProgramBuilder implements Builder {
       this.unitLayers.splice(open < 0 ? this.unitLayers.length : open, 1, { sums, activation, place: this.place });
     }
     return A;
+  }
+
+  /**
+   * The row of X that a row of a value is.
+   *
+   * @throws OptionError for a row that has been computed
+   */
+  private featureAt(value: Value, row: number, reader: string): number {
+    if (value === 0) return row;
+    const maker = this.steps.find(({ outputs }) => outputs.includes(value)) as Step;
+    const shapes = maker.inputs.map((input) => this.values[input]);
+    const from = maker.operation.carries?.(maker.outputs.indexOf(value), row, shapes, maker.options);
+    if (from === undefined) throw new OptionError(say(networkWords, "network.codes", { reader, maker: maker.name }));
+    return this.featureAt(maker.inputs[from.input], from.row, reader);
   }
 
   /** The step Z = W A + b of the units that a value stands for, which have met no activation since but the identity. */
