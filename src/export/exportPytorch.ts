@@ -11,7 +11,14 @@ import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
-import { buildFunction, type PytorchModel, parameterGroups, penalty, pytorchModel } from "./python/modules.js";
+import {
+  buildFunction,
+  decayFunction,
+  type PytorchModel,
+  parameterGroups,
+  penalty,
+  pytorchModel,
+} from "./python/modules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
@@ -56,6 +63,8 @@ export function exportPytorch(run: RunToExport): string {
     ...model.classes,
     buildFunction(prepared, model),
     ...(prepared.penalized ? [penalty(model)] : []),
+    ...(decaysApart(prepared, optimizer) ? [decayFunction(model)] : []),
+    ...(optimizer.functions ?? []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
     ...(prepared.program.stateLayout.length > 0 ? [swapFunction] : []),
@@ -134,11 +143,13 @@ function evaluateFunction({ training }: PreparedRun, { predictions }: LossPytorc
   ];
 }
 
-function loopDialect(
-  { program, training, drops, penalized }: PreparedRun,
-  model: PytorchModel,
-  text: OptimizerPytorch,
-): LoopDialect {
+/** Whether weight decay is left to the program. */
+function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): boolean {
+  return training.optimizer.weightDecay > 0 && !decays;
+}
+
+function loopDialect(prepared: PreparedRun, model: PytorchModel, text: OptimizerPytorch): LoopDialect {
+  const { program, training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
@@ -169,6 +180,7 @@ function loopDialect(
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
+      ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
       ...(keeps ? ["swapped(model, kept)"] : []),
     ],

@@ -97,7 +97,7 @@ export class PlannedTrainer implements Trainer {
   sync(): void {}
 
   state(): TrainerState {
-    const { average, square, power1, power2 } = this.optimizer.state;
+    const { average, square, power1, power2, power3 } = this.optimizer.state;
     return {
       theta: this.network.theta.slice(),
       previous: this.previous.slice(),
@@ -105,6 +105,7 @@ export class PlannedTrainer implements Trainer {
       ...(square && { square: square.slice() }),
       power1,
       power2,
+      power3,
       total: this.total,
       ...(this.previousKept.length > 0 && {
         kept: this.network.state.slice(),
@@ -113,7 +114,7 @@ export class PlannedTrainer implements Trainer {
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total, kept, previousKept }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
     const { state } = this.optimizer;
     this.network.theta.set(theta);
     this.previous.set(previous);
@@ -123,6 +124,7 @@ export class PlannedTrainer implements Trainer {
     if (square) state.square?.set(square);
     state.power1 = power1;
     state.power2 = power2;
+    state.power3 = power3;
     this.total = total;
   }
 

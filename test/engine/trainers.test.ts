@@ -106,7 +106,9 @@ describe("a run on the kernels", () => {
   ])("makes the steps that plans and optimizers make one by one: %s", (_, optimizer) => {
     fc.assert(
       fc.property(run, optimizer, (given, optimizer) => {
-        const options = { ...given, optimizer };
+        // A sum near 0 has another sign in another order of adding up: in float32, once in some hundred of these tests. The
+        // update by itself is held in both precisions by test/ops/optimizerGolden.test.ts.
+        const options = { ...given, optimizer, ...(optimizer.type === "lion" && { dtype: "float64" as const }) };
         const { model, recipe } = problemOf(options);
         const slow = model();
         const fast = model();
@@ -189,7 +191,7 @@ describe("a run on the kernels", () => {
       drops: [],
       dropoutReseed: undefined,
       seed: 0,
-      optimizer: { type: "gradientDescent" },
+      optimizer: { type: "gradientDescent", weightDecay: 0 },
       settings: { learningRate: 1e30, lambdaOverM: 0, weightDecayFactor: 1, keep: [1] },
     };
     const trainer = wasmTrainer(model, recipe);

@@ -118,6 +118,7 @@ export function writeRecipe(
     square: memory.square,
     power1: 1,
     power2: 1,
+    power3: 1,
   });
   writeNumbers(view, memory.optimizerNumbers, recipe.optimizerNumbers);
 }
