@@ -229,8 +229,8 @@ describe.each(layerProblems)("layer %s", (_name, problem) => {
         const examples = examplesFor(problem, m, random);
         const [X, Y] = [examples.X.as(dtype), examples.Y.as(dtype)];
         const masks = masksFor(model.program, m, 0.8, random);
-        const plan = engine.plan(model, { capacity: m, drops: masks.map(() => true) });
-        plan.setKeep(masks.map(() => 0.8));
+        const plan = engine.plan(model, { capacity: m, drops: masks.map((mask) => mask !== undefined) });
+        plan.setKeep(masks.map((mask) => mask?.keep ?? 1));
         for (const [site, mask] of plan.masks.entries()) mask?.set(masks[site]?.D.data ?? []);
         plan.load({ X, Y, from: 0, count: m });
         const trained = { cost: plan.step(), dTheta: plan.dTheta.slice(), state: plan.nextState.slice() };
