@@ -33,7 +33,6 @@ const normalizeBatch: Operation = {
   sameUnits: true,
   wholeBatch: true,
   leastExamples: 2,
-  sameUnits: true,
   shapes: (inputs) => inputs,
   parameters: ([{ rows }]) => [
     { role: "gamma", rows, columns: 1, start: 1, decays: false },
