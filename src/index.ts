@@ -9,7 +9,7 @@ export { errorInWords } from "./constraint/errorInWords.js";
 export type { Details, Message, SameWords, Words } from "./constraint/message.js";
 export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";
-export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
+export type { CategoricalFeature, CategoryEncoding, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
 export type { CsvColumns, TableEncoderJson } from "./data/fittedEncoder.js";
 export type { NormalizerJson } from "./data/fittedNormalizer.js";
 export { FormatError } from "./data/formatError.js";

@@ -42,7 +42,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
     checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
-  const { theta, previous, average, square, power1, power2, total, kept, previousKept } = trainer;
+  const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
   const tensors = new Map<string, Tensor>();
   const { bestTheta: best, bestKept } = monitor ?? {};
   const vectors = { theta, previous, average, square, kept, previousKept, best, bestKept };
@@ -54,6 +54,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     seconds,
     power1,
     power2,
+    ...(power3 !== 1 && { power3 }),
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
@@ -222,7 +223,17 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
 
 function parseProgress(value: unknown) {
   const given = requireObject("progress", value, [
-    ...["iteration", "seconds", "power1", "power2", "total", "sinceRecord", "best", "checksWithoutImprovement"],
+    ...[
+      "iteration",
+      "seconds",
+      "power1",
+      "power2",
+      "power3",
+      "total",
+      "sinceRecord",
+      "best",
+      "checksWithoutImprovement",
+    ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
   return {
@@ -230,6 +241,7 @@ function parseProgress(value: unknown) {
     seconds: requireNumber("seconds", given.seconds, { kind: "number", min: 0 }),
     power1: requireNumber("power1", given.power1, share),
     power2: requireNumber("power2", given.power2, share),
+    power3: given.power3 === undefined ? 1 : requireNumber("power3", given.power3, share),
     total: requireNumber("total", given.total, number),
     sinceRecord: {
       total: requireNumber("sinceRecord.total", sinceRecord.total, number),

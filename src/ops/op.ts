@@ -66,6 +66,12 @@ export interface Gradients {
   readonly parameters: readonly Matrix[];
 }
 
+/** A row of one of the inputs. */
+export interface RowOf {
+  readonly input: number;
+  readonly row: number;
+}
+
 /** What backward reads of the forward pass: engines may overwrite the rest. */
 export type Keeps = "nothing" | "input" | "output" | "both";
 
@@ -81,6 +87,16 @@ export interface Operation {
   readonly leastExamples?: number;
   /** Whether it is `Z = W A + b` of its two parameters W and b, example by example. */
   readonly affine?: boolean;
+  /**
+   * Of an operation that takes codes: how many there are in each row of its input, 0 … n − 1. Its input has to be rows of X,
+   * so that they are known before a run.
+   */
+  codes?(options: Numbers): readonly number[];
+  /**
+   * Of an operation that hands on rows as they are: the row of one of its inputs that a row of an output is; undefined for a
+   * row that is computed. Default: all are.
+   */
+  carries?(output: number, row: number, inputs: readonly Shape[], options: Numbers): RowOf | undefined;
   /**
    * Shapes of the outputs.
    *

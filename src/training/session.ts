@@ -330,7 +330,7 @@ export class TrainingSession {
     const dataCost = trainer.gradient(done);
     if (!Number.isFinite(dataCost)) this.fail();
     trainer.sync();
-    if (!recorder.record(done, dataCost, settings.l2, trainer)) this.fail();
+    if (!recorder.record(done, dataCost, settings, trainer)) this.fail();
     return dataCost;
   }
 

@@ -33,7 +33,7 @@ const options = {
 } as const;
 
 /** θ and state of a network after so many steps. */
-async function after(iterations: number, more: TrainOptions = {}): Promise<Network> {
+async function trained(iterations: number, more: TrainOptions = {}): Promise<Network> {
   const model = modelOf();
   await train(model, data, { ...options, ...more, iterations });
   return model;
@@ -55,7 +55,7 @@ describe.each(["wasm", "readable"] as const)("running averages, engine %s", (eng
   });
 
   it("stay as they are where nothing is trained: passes, evaluations, signals", async () => {
-    const model = await after(12, { engine });
+    const model = await trained(12, { engine });
     const before = model.state.slice();
     forward(model, data.X);
     forward(model, data.X, { training: true });
@@ -83,11 +83,11 @@ describe.each(["wasm", "readable"] as const)("running averages, engine %s", (eng
     const files: Uint8Array[] = [];
     const save = (checkpoint: Checkpoint): void => void files.push(serializeCheckpoint(checkpoint));
     const more = { engine, validation, earlyStopping: { patience: 100 } } as const;
-    const straight = await after(12, { ...more, checkpoint: { every: 1, save } });
+    const straight = await trained(12, { ...more, checkpoint: { every: 1, save } });
     expect(files.length).toBeGreaterThan(1);
     for (const file of files) {
       expect(parseCheckpoint(serializeCheckpoint(parseCheckpoint(file)))).toEqual(parseCheckpoint(file));
-      const resumed = await after(12, { ...more, resume: parseCheckpoint(file) });
+      const resumed = await trained(12, { ...more, resume: parseCheckpoint(file) });
       expect(resumed.theta).toEqual(straight.theta);
       expect(resumed.state).toEqual(straight.state);
     }
@@ -102,7 +102,7 @@ describe.each(["wasm", "readable"] as const)("running averages, engine %s", (eng
     const at = run.best?.iteration ?? 0;
     expect(at).toBeGreaterThan(0);
     expect(at).toBeLessThan(run.iterations);
-    const then = await after(at, { engine, changes: changes.filter(({ iteration }) => iteration < at) });
+    const then = await trained(at, { engine, changes: changes.filter(({ iteration }) => iteration < at) });
     expect(model.theta).toEqual(then.theta);
     expect(model.state).toEqual(then.state);
     expect(evaluate(model, validation).cost).toBeCloseTo(run.best?.value ?? 0, 12);
@@ -136,7 +136,7 @@ describe.each(["wasm", "readable"] as const)("running averages, engine %s", (eng
 
 describe("running averages", () => {
   it("are the same bits however a run is cut into calls", async () => {
-    const whole = await after(12);
+    const whole = await trained(12);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 }), async (parts) => {
         const model = modelOf();

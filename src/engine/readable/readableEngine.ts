@@ -25,21 +25,24 @@ class ReadablePlan extends ReadableForward implements Plan {
   readonly nextState: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings = readableReadings;
-  private readonly keep: readonly number[];
+  private keep: readonly number[] = [];
   /** Rows of the value that each mask is for. */
   private readonly maskRows: readonly number[];
   private pass: Forward | undefined;
 
   constructor(network: Network, options: PlanOptions) {
     super(network, options);
-    const { capacity, keep = [], training = true } = options;
+    const { capacity, drops = [], training = true } = options;
     const { spec, program, theta } = network;
     const { steps, values } = program;
-    this.keep = keep;
     this.dTheta = zeros(training ? theta.length : 0, spec.dtype);
     this.nextState = network.state.slice();
     this.maskRows = steps.flatMap(({ site, inputs: [value] }) => (site === undefined ? [] : [values[value].rows]));
-    this.masks = keep.map((p, site) => (p < 1 ? new Uint8Array(this.maskRows[site] * capacity) : undefined));
+    this.masks = drops.map((dropped, site) => (dropped ? new Uint8Array(this.maskRows[site] * capacity) : undefined));
+  }
+
+  setKeep(keep: readonly number[]): void {
+    this.keep = keep;
   }
 
   step(): number {
@@ -88,7 +91,7 @@ class ReadablePlan extends ReadableForward implements Plan {
       if (mask === undefined) return undefined;
       const rows = this.maskRows[site];
       const D = new Matrix(rows, columns, Float64Array.from(mask.subarray(0, rows * columns)));
-      return { D, keep: this.keep[site] };
+      return { D, keep: this.keep[site] ?? 1 };
     });
   }
 }

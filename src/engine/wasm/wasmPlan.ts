@@ -7,7 +7,7 @@ import { placeDerivatives } from "./derivativeMemory.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { KernelReadings } from "./kernelReadings.js";
-import { planStruct } from "./planStruct.js";
+import { planStruct, stepStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
 import { WasmForward } from "./wasmForward.js";
 
@@ -17,6 +17,8 @@ export class WasmPlan extends WasmForward implements Plan {
   readonly nextState: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings: Readings;
+  /** Where the probability to keep a unit lies, of each step that drops some: its site, and a place among `doubles`. */
+  private readonly keepAt: readonly { readonly site: number; readonly at: number }[];
 
   constructor(
     pool: ArenaPool,
@@ -32,6 +34,10 @@ export class WasmPlan extends WasmForward implements Plan {
     super(pool, network, options, threads, usesGemm, operations, backward);
     const { memory, arena } = this;
     this.readings = new KernelReadings(arena);
+    const keepAt = stepStruct.offset("keep");
+    this.keepAt = memory.values.steps.flatMap(({ step: { site } }, k) =>
+      site === undefined ? [] : [{ site, at: (memory.steps + k * stepStruct.bytes + keepAt) >> 3 }],
+    );
     this.dTheta = this.floats(memory.dTheta, training ? network.theta.length : 0);
     this.nextState = this.floats(memory.nextState, training ? network.state.length : 0);
     this.masks = memory.masks.map((mask, site) =>
@@ -39,6 +45,10 @@ export class WasmPlan extends WasmForward implements Plan {
         ? undefined
         : new Uint8Array(arena.memory.buffer, mask, network.program.sites[site].rows * options.capacity),
     );
+  }
+
+  setKeep(keep: readonly number[]): void {
+    for (const { site, at } of this.keepAt) this.doubles[at] = keep[site];
   }
 
   step(): number {
@@ -64,7 +74,7 @@ export class WasmPlan extends WasmForward implements Plan {
     });
   }
 
-  protected field(name: "cost" | "total" | "power1" | "power2"): number {
+  protected field(name: "cost" | "total" | "power1" | "power2" | "power3"): number {
     return planStruct.get(this.view, this.memory.plan, name);
   }
 }

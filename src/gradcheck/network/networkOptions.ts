@@ -67,6 +67,7 @@ export function parseNetworkCheck(
     const { seed } = check;
     const spec = parseTrainingSpec({ ...some(options, trainingKeys), optimizer: "adam", learningRate, seed });
     const m = data.X.columns;
+    const keep = keepOf(spec, network);
     const { dropoutReseed, l2, optimizer, batchSize: wanted = m, classWeight } = spec;
     const batchSize = Math.min(wanted, m);
     requireBatches(where, network, m, batchSize);
@@ -78,12 +79,11 @@ export function parseNetworkCheck(
         Y: data.Y,
         weights: exampleWeights(data, { classWeight, sampleWeights: sampleWeights as ArrayLike<number> | undefined }),
         batchSize,
-        keep: keepOf(spec, network),
+        drops: keep.map((p) => p < 1),
         dropoutReseed,
         seed,
-        lambdaOverM: l2 / m,
         optimizer,
-        learningRate,
+        settings: { learningRate, lambdaOverM: l2 / m, weightDecayFactor: 1, keep },
       },
       engine: chooseEngine(where, engine as EngineOption | undefined),
       trainingSteps:

@@ -51,12 +51,11 @@ export function firstStep(network: Network, recipe: Recipe, l2: number): Trainin
 /** The masks of step 0, as training draws them. */
 function masksOf(network: Network, recipe: Recipe, count: number): (DropoutMask | undefined)[] {
   const units = network.program.sites.map(({ rows }) => rows);
-  const bytes = units.map((size, l) => (recipe.keep[l] < 1 ? new Uint8Array(size * count) : undefined));
+  const { keep } = recipe.settings;
+  const bytes = units.map((size, l) => (keep[l] < 1 ? new Uint8Array(size * count) : undefined));
   new Dropout(recipe, network, { masks: bytes }).fillMasks(0, count);
-  return bytes.map(
-    (mask, l) =>
-      mask === undefined
-        ? undefined
-        : { D: new Matrix(units[l], count, Float64Array.from(mask)), keep: recipe.keep[l] }, // (units × examples)
+  return bytes.map((mask, l) =>
+    // (units × examples)
+    mask === undefined ? undefined : { D: new Matrix(units[l], count, Float64Array.from(mask)), keep: keep[l] },
   );
 }
