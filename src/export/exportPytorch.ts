@@ -25,8 +25,8 @@ import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
 /**
- * A run as a PyTorch program: an `nn.Sequential`, or a module of its own where values meet or part, the loss from logits, the optimizer, and one array of numbers for the
- * examples.
+ * A run as a PyTorch program: an `nn.Sequential`, or a module of its own where values meet or part, the loss from logits,
+ * the optimizer, and one array of numbers for the examples.
  *
  * It starts from the same weights (drawn by NumPy's `RandomState`), meets the same batches and dropout masks, computes in
  * the run's own precision, and prints the cost at every iteration that the run records: the run's own, up to rounding.

@@ -30,9 +30,9 @@ export const batchNormOptions = {
  */
 const normalizeBatch: Operation = {
   keeps: "input",
+  sameUnits: true,
   wholeBatch: true,
   leastExamples: 2,
-  sameUnits: true,
   shapes: (inputs) => inputs,
   parameters: ([{ rows }]) => [
     { role: "gamma", rows, columns: 1, start: 1, decays: false },

@@ -27,6 +27,7 @@ export const layerNormOptions = {
  */
 const normalizeExamples: Operation = {
   keeps: "input",
+  sameUnits: true,
   shapes(inputs) {
     const [{ rows }] = inputs;
     if (rows < 2) {
