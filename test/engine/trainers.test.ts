@@ -13,7 +13,7 @@ import { optimizers } from "../../src/ops/generated/optimizers.js";
 import type { ActivationSpec, CompleteOptimizerSpec, OptimizerName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { PlannedTrainer } from "../../src/training/plannedTrainer.js";
-import { examplesFor, layerProblems, targetsFor } from "../problems.js";
+import { examplesFor, keepFor, layerProblems, targetsFor } from "../problems.js";
 
 const threaded = [2, 3].map((count) => startThreads(count));
 afterAll(() => {
@@ -148,24 +148,17 @@ describe("a run on the kernels", () => {
     ),
   )("makes the same steps with every layer, on threads to the last bit: %s, %s", (_, dtype, problem) => {
     const { X, Y } = examplesFor(problem, 60, new RandomState(5));
-    const { sites, codes } = network(problem.spec).program;
-    // Codes cannot be dropped.
-    const drops = sites.map((_site, k) => k > 0 || codes.length === 0);
+    const keep = keepFor(network(problem.spec).program, 0.9);
     const recipe: Recipe = {
       X: X.as(dtype),
       Y: Y.as(dtype),
       weights: undefined,
       batchSize: 16,
-      drops,
+      drops: keep.map((probability) => probability < 1),
       dropoutReseed: undefined,
       seed: 9,
       optimizer: complete("momentum", optimizers),
-      settings: {
-        learningRate: 0.01,
-        lambdaOverM: 0.01,
-        weightDecayFactor: 1,
-        keep: drops.map((some) => (some ? 0.9 : 1)),
-      },
+      settings: { learningRate: 0.01, lambdaOverM: 0.01, weightDecayFactor: 1, keep },
     };
     const [readable, alone, shared] = [
       (model: Network) => new PlannedTrainer(readableEngine, model, recipe),
