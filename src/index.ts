@@ -61,6 +61,7 @@ export type {
   InitializerName,
   InitializerSpec,
   LossName,
+  LossSpec,
   OptimizerName,
   OptimizerSpec,
 } from "./ops/names.js";

@@ -13,9 +13,11 @@ export {
   activationVocabulary,
   initializerVocabulary,
   inWords,
+  lossVocabulary,
   optimizerVocabulary,
   optionsOf,
   type Vocabulary,
+  withOwnNumbers,
   wordsOf,
 } from "./labels.js";
 export { denseConstraints, isDense } from "./layer/dense/dense.js";

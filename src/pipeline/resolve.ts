@@ -1,15 +1,22 @@
 import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Augmentation } from "../data/augmentation/spec.js";
-import { type Dataset, exampleCount } from "../data/dataset.js";
+import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { dense } from "../network/dense.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { LayerSpec } from "../network/spec.js";
 import { nameOf } from "../ops/choice.js";
-import { losses } from "../ops/generated/losses.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { type OptimizerSpec, outputActivationFor } from "../ops/names.js";
+import {
+  type LossName,
+  type LossSpec,
+  lossesFor,
+  lossFor,
+  type OptimizerSpec,
+  outputActivationOf,
+} from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import type { Configuration, ImageSize, NetworkTemplate, OutputSpec, TrainingTemplate } from "./configuration.js";
 import { type Defaults, defaults as newest, output } from "./defaults.js";
@@ -72,16 +79,29 @@ export function networkFor(
     );
   }
   const spec = parseNetworkSpec(
-    { ...others, inputs, layers: layers.map((layer) => outputIn(layer, encoder)) },
+    { ...others, inputs, layers: layers.map((layer) => outputIn(layer, encoder, others.loss)) },
     "network",
   );
   requireOutputs(spec, { encoder, train }, others.loss);
   return spec;
 }
 
-function outputIn(layer: LayerSpec | OutputSpec, { task, classNames }: Facts["encoder"]): LayerSpec {
+function outputIn(
+  layer: LayerSpec | OutputSpec,
+  { task, classNames }: Facts["encoder"],
+  loss: LossSpec | undefined = lossFor(task),
+): LayerSpec {
   if (layer.type !== output.type) return layer;
-  return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivationFor(task));
+  const name = nameOf(loss);
+  if (lossTraits[name].task !== task) throw otherTask(name, task);
+  return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivationOf(name));
+}
+
+function otherTask(loss: LossName, task: Task): OptionError {
+  return new OptionError(
+    `network: the loss ${loss} is for the task ${lossTraits[loss].task}, the data is ${task}; ` +
+      `leave the loss out, which follows from the data, or choose one for ${task}: ${lossesFor(task).join(", ")}`,
+  );
 }
 
 /** Checks that the last layer answers what the data ask. */
@@ -92,14 +112,10 @@ function requireOutputs(
 ): void {
   const { values, output: last } = programOf(inputs, layers);
   const [units, needed] = [values[last].rows, train.Y.rows];
-  const { task } = losses[loss];
+  const { task } = lossTraits[nameOf(loss)];
   // Sigmoids beside one another answer several classes too, each for itself.
   if (units === needed && (task === "regression") === (encoder.task === "regression")) return;
-  if (given !== undefined && units === needed) {
-    throw new OptionError(
-      `network: the loss ${loss} is for the task ${task}, the data is ${encoder.task}; leave the loss out, which follows from the data`,
-    );
-  }
+  if (given !== undefined && units === needed) throw otherTask(nameOf(given), encoder.task);
   throw new OptionError(
     `network: the last layer has ${units} ${units === 1 ? "unit" : "units"} for the task ${task}, ` +
       `the data needs ${needed} for ${encoder.task}; give { "type": "output" } as the last layer, which follows from the data`,

@@ -3,6 +3,8 @@ import { blobs } from "../../src/data/generators/blobs.js";
 import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
+import { choiceText } from "../../src/ops/choiceText.js";
+import { lossTraits } from "../../src/ops/generated/lossTraits.js";
 import { type InitializerSpec, names } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { heads, targetsFor } from "../problems.js";
@@ -35,7 +37,7 @@ const initializers: readonly InitializerSpec[] = [
 
 /** Every loss; targets that are numbers lie near and far from the outputs. */
 const lossCases = heads.map(([activation, loss]): [string, RunToExport] => [
-  `loss ${loss} of ${activation} outputs`,
+  `loss ${choiceText(loss, lossTraits)} of ${activation} outputs`,
   {
     network: { inputs: 1, layers: [dense(4, "tanh"), dense(3, activation)], loss, seed: 1 },
     training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 50, recordEvery: 10 },

@@ -2,11 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import { activationOf } from "../../src/network/activation.js";
-import { binaryCrossEntropy } from "../../src/ops/loss/binaryCrossEntropy/binaryCrossEntropy.js";
-import { categoricalCrossEntropy } from "../../src/ops/loss/categoricalCrossEntropy/categoricalCrossEntropy.js";
-import { huber } from "../../src/ops/loss/huber/huber.js";
-import { meanSquaredError } from "../../src/ops/loss/meanSquaredError/meanSquaredError.js";
+import { lossOf } from "../../src/network/loss.js";
+import { lossIn } from "../../src/network/network.js";
+import type { LossSpec } from "../../src/ops/names.js";
 
+const loss = (spec: LossSpec) => lossOf({ loss: lossIn(spec) });
+const binaryCrossEntropy = loss("binaryCrossEntropy");
+const categoricalCrossEntropy = loss("categoricalCrossEntropy");
+const huber = loss("huber");
+const meanSquaredError = loss("meanSquaredError");
 const sigmoid = activationOf("sigmoid");
 const softmax = activationOf("softmax");
 

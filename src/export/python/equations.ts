@@ -1,3 +1,4 @@
+import type { Numbers } from "../../ops/choice.js";
 import { lossNumpy } from "../../ops/generated/lossNumpy.js";
 import { indented, type Line, wrapped } from "../../ops/text/lines.js";
 import type { LossNumpy } from "../../ops/text/numpy.js";
@@ -27,11 +28,18 @@ export interface Ends {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
+  /** Options of the loss. */
+  readonly n: Numbers;
 }
 
-export function endsOf({ program }: PreparedRun, steps: readonly NumpyStep[]): Ends {
+export function endsOf({ program, loss }: PreparedRun, steps: readonly NumpyStep[]): Ends {
   const output = stepTo(program.output, steps);
-  return { Z: stepTo(program.logits, steps).output.cached, A: output.output.cached, units: output.units };
+  return {
+    Z: stepTo(program.logits, steps).output.cached,
+    A: output.output.cached,
+    units: output.units,
+    n: loss.options,
+  };
 }
 
 /** The step that makes a value. */

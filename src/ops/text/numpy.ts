@@ -40,6 +40,8 @@ export interface LossArrays {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
+  /** The loss's options. */
+  readonly n: Numbers;
 }
 
 /** A loss in NumPy, of logits Z and outputs A against targets Y. */

@@ -1,5 +1,4 @@
-import { lossOf } from "../../../network/loss.js";
-import type { LossDefinition } from "../../../ops/loss/loss.js";
+import { type LossFunctions, lossOf } from "../../../network/loss.js";
 import { norm } from "../../norm.js";
 import type { Backpropagation } from "../bugs/backpropagation.js";
 import { outputFactor, transposeMissing, updatedTooEarly } from "../bugs/chainBugs.js";
@@ -49,7 +48,7 @@ function output({ l }: Names, { network, layers }: Backpropagation): string {
 }
 
 /** The loss's own derivative. */
-function lossDerivative(l: string, { formula }: LossDefinition): string {
+function lossDerivative(l: string, { formula }: LossFunctions): string {
   return formula.replaceAll("A", `A${l}`);
 }
 

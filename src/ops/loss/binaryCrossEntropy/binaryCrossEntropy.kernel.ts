@@ -19,6 +19,7 @@ export function head<T>(
   vectors: i32,
   gradient: bool,
   weighted: bool,
+  options: usize,
 ): f64 {
   const zero = constant<T>(0);
   const bytes = <usize>vectors << 4;

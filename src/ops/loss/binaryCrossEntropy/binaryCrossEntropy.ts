@@ -15,7 +15,7 @@ import { binaryCrossEntropy as traits } from "./binaryCrossEntropy.traits.js";
  */
 export const binaryCrossEntropy = {
   ...traits,
-  formula: "A − Y",
+  formula: () => "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)
     for (let i = 0; i < Z.rows; i++) {

@@ -14,6 +14,7 @@ export function head<T>(
   vectors: i32,
   gradient: bool,
   weighted: bool,
+  options: usize,
 ): f64 {
   const zero = constant<T>(0);
   let total = constant<T>(0);

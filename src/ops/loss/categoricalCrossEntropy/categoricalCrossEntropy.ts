@@ -14,7 +14,7 @@ import { categoricalCrossEntropy as traits } from "./categoricalCrossEntropy.tra
  */
 export const categoricalCrossEntropy = {
   ...traits,
-  formula: "A − Y",
+  formula: () => "A − Y",
   perExample(Z, _A, Y) {
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)
     for (let j = 0; j < Z.columns; j++) {
