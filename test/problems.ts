@@ -23,10 +23,14 @@ function withOtherNumbers(name: LossName): LossSpec[] {
   return numbers.length === 0 ? [] : [{ type: name, ...Object.fromEntries(numbers) } as LossSpec];
 }
 
-/** Targets that a loss accepts, outputs × examples: labels that alternate, one-hot columns, or normal numbers. */
+/** Targets that a loss accepts, outputs × examples: labels that alternate, one-hot columns, counts, or normal numbers. */
 export function targetsFor(loss: LossSpec, outputs: number, examples: number, random: RandomState): Matrix {
-  const { task } = lossIn(loss);
-  if (task === "regression") return random.randn(outputs, examples);
+  const { task, targets } = lossIn(loss);
+  if (task === "regression") {
+    const numbers = random.randn(outputs, examples);
+    if (targets === "counts") for (const [k, y] of numbers.data.entries()) numbers.data[k] = Math.round(Math.abs(2 * y));
+    return numbers;
+  }
   const Y = Matrix.zeros(outputs, examples);
   for (let j = 0; j < examples; j++) {
     if (task === "multiclass") Y.set(j % outputs, j, 1);

@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
-import { lossOf } from "../network/loss.js";
+import { type LossFunctions, lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
+import type { OutputTargets } from "../ops/loss/loss.js";
 import { outputTargets } from "../ops/loss/outputTargets.js";
 
 /**
@@ -9,15 +10,8 @@ import { outputTargets } from "../ops/loss/outputTargets.js";
  *
  * @param weights of the examples in the cost; default 1 each
  */
-export function chanceCost(network: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
-  const heaviness = meanWeight(weights);
-  const weightOf = (j: number): number => (weights?.[j] ?? 1) / (heaviness * Y.columns);
-  let cost = 0;
-  for (let k = 0; k < Y.rows; k++) {
-    const targets = outputTargets(Y.rowData(k), (value, j) => weightOf(j) * value);
-    cost += lossOf(network).chance(targets, Y.rows);
-  }
-  return heaviness * cost;
+export function chanceCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
+  return costOf(network, data, weights, (loss, targets, outputs) => loss.chance(targets, outputs));
 }
 
 /**
@@ -27,8 +21,29 @@ export function chanceCost(network: Network, { Y }: Dataset, weights?: ArrayLike
  * @param weights of the examples in the cost; default 1 each
  */
 export function evenOddsCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
-  const cost = lossOf(network).evenOdds(data.Y.rows);
-  return cost === undefined ? chanceCost(network, data, weights) : meanWeight(weights) * cost;
+  return costOf(
+    network,
+    data,
+    weights,
+    (loss, targets, outputs) => loss.evenOdds(targets, outputs) ?? loss.chance(targets, outputs),
+  );
+}
+
+/** A cost that adds up over the outputs, each by its targets. */
+function costOf(
+  network: Network,
+  { Y }: Dataset,
+  weights: ArrayLike<number> | undefined,
+  part: (loss: LossFunctions, targets: OutputTargets, outputs: number) => number,
+): number {
+  const heaviness = meanWeight(weights);
+  const loss = lossOf(network);
+  let cost = 0;
+  for (let k = 0; k < Y.rows; k++) {
+    const targets = outputTargets(Y.rowData(k), (value, j) => ((weights?.[j] ?? 1) / (heaviness * Y.columns)) * value);
+    cost += part(loss, targets, Y.rows);
+  }
+  return heaviness * cost;
 }
 
 function meanWeight(weights: ArrayLike<number> | undefined): number {

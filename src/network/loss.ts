@@ -1,5 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import { losses } from "../ops/generated/losses.js";
+import type { ErrorPiece } from "../ops/loss/errorPieces.js";
 import type { LossDefinition, OutputTargets } from "../ops/loss/loss.js";
 import type { Network } from "./network.js";
 
@@ -8,12 +9,14 @@ export interface LossFunctions {
   readonly formula: string;
   perExample(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
   derivative(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
-  guess(targets: OutputTargets): number;
+  guess(targets: OutputTargets, outputs: number): number;
   chance(targets: OutputTargets, outputs: number): number;
   /** Undefined where there are no classes. */
-  evenOdds(outputs: number): number | undefined;
+  evenOdds(targets: OutputTargets, outputs: number): number | undefined;
   logitOf(answer: number): number;
   complaint(Y: Matrix, example: number): string | undefined;
+  /** Of a loss of the errors alone. */
+  readonly pieces: readonly ErrorPiece[] | undefined;
 }
 
 /** The loss of a network with all that it computes. */
@@ -23,10 +26,11 @@ export function lossOf({ loss: { name, options } }: Pick<Network, "loss">): Loss
     formula: definition.formula(options),
     perExample: (Z, A, Y) => definition.perExample(Z, A, Y, options),
     derivative: (Z, A, Y) => definition.derivative(Z, A, Y, options),
-    guess: (targets) => definition.guess?.(targets, options) ?? targets.mean,
+    guess: (targets, outputs) => definition.guess?.(targets, outputs, options) ?? targets.mean,
     chance: (targets, outputs) => definition.chance(targets, outputs, options),
-    evenOdds: (outputs) => definition.evenOdds?.(outputs, options),
+    evenOdds: (targets, outputs) => definition.evenOdds?.(targets, outputs, options),
     logitOf: (answer) => definition.logitOf(answer),
     complaint: (Y, example) => definition.complaint(Y, example),
+    pieces: definition.pieces?.(options),
   };
 }

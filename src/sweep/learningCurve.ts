@@ -179,7 +179,7 @@ function guessing(spec: ReturnType<typeof parseNetworkSpec>, { Y }: Dataset) {
   const activation = outputActivationOf(loss.name);
   const theta = new (spec.dtype === "float32" ? Float32Array : Float64Array)(Y.rows * (spec.inputs + 1));
   for (let k = 0; k < Y.rows; k++) {
-    const answer = guess(outputTargets(Y.rowData(k), (value) => value / Y.columns));
+    const answer = guess(outputTargets(Y.rowData(k), (value) => value / Y.columns), Y.rows);
     // Within half an example of 0 and 1: a class that all or none have would cost nothing to guess.
     const share = Math.min(1 - 0.5 / Y.columns, Math.max(0.5 / Y.columns, answer));
     theta[Y.rows * spec.inputs + k] = logitOf(loss.task === "regression" ? answer : share);

@@ -18,6 +18,7 @@ export function equations(run: PreparedRun, steps: readonly NumpyStep[]): Line[]
   return [
     forward(run, steps),
     ...(run.penalized ? [penalty(run)] : []),
+    ...(loss.functions?.(run.loss.options) ?? []).map((lines) => [...lines]),
     dataCost(run, loss, ends),
     backward(run, steps, loss, ends),
   ];

@@ -34,7 +34,7 @@ export function errorLoss<const Traits extends LossTraits>(
       for (let k = 0; k < dA.data.length; k++) dA.data[k] = h.derivative(A.data[k] - Y.data[k]) / A.rows;
       return dA;
     },
-    guess,
+    guess: (targets, _outputs, options) => guess(targets, options),
     chance(targets, outputs, options) {
       const answer = guess(targets, options);
       const h = scalarOf(pieces(options));

@@ -46,6 +46,8 @@ export interface LossArrays {
 
 /** A loss in NumPy, of logits Z and outputs A against targets Y. */
 export interface LossNumpy {
+  /** What it calls and NumPy has not. */
+  functions?(n: Numbers): readonly PythonFunction[];
   /** Docstring and lines that end with `losses`, 1 × examples. */
   losses(at: LossArrays): readonly Line[];
   /** The derivative of the summed cost by the logits or the outputs, as its definition says. */

@@ -52,6 +52,12 @@ function lossDerivative(l: string, { formula }: LossFunctions): string {
   return formula.replaceAll("A", `A${l}`);
 }
 
+/** `dZ2 = A2 − Y` with the other sign. */
+function negated(l: string, formula: string): string {
+  const turned = formula.replace(`A${l} − Y`, `Y − A${l}`);
+  return turned === formula ? `${formula.replace("= ", "= −(")})` : turned;
+}
+
 /** Every bug that can be planted. Those of the catalogue are planted as it has them, which is how they are recognized. */
 export const plantables = {
   dWTwice: knownWith(dWFactor, () => 2, {
@@ -179,7 +185,7 @@ export const plantables = {
   }),
   signFlipped: knownWith(outputFactor, () => -1, {
     usual: highest,
-    formulas: (names, pass) => [output(names, pass), output(names, pass).replace(`A${names.l} − Y`, `Y − A${names.l}`)],
+    formulas: (names, pass) => [output(names, pass), negated(names.l, output(names, pass))],
   }),
   targetsMissing: known(targetsMissing, {
     needs: say("needs.crossEntropy"),
