@@ -13,8 +13,9 @@ import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
 import { settings } from "./python/settings.js";
-import { numpySteps, stepFunctions } from "./python/steps.js";
+import { numpyProgram, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
+import { updateFunction } from "./python/update.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
@@ -48,19 +49,19 @@ export function exportNumpy(run: RunToExport): string {
   requireNoAugmentation(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
-  const { state, update } = requireText(where, "numpy", optimizerTexts, optimizer.type);
-  const steps = numpySteps(prepared);
+  const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
+  const program = numpyProgram(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
-    initializeFunction(prepared),
-    ...stepFunctions(steps),
-    ...equations(prepared, steps),
-    update(numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
+    initializeFunction(prepared, true),
+    ...stepFunctions(program.steps),
+    ...equations(prepared, program),
+    updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    evaluateFunction(prepared, endsOf(prepared, steps).A),
-    trainFunction(prepared, loopDialect(prepared, state)),
+    evaluateFunction(prepared, endsOf(prepared, program).A),
+    trainFunction(prepared, loopDialect(prepared, text.state)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -92,7 +93,10 @@ function evaluateFunction({ training }: PreparedRun, output: string): Line[] {
   ];
 }
 
-function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: readonly string[]): LoopDialect {
+function loopDialect(
+  { program, training, pace, drops, penalized }: PreparedRun,
+  state: readonly string[],
+): LoopDialect {
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
   const dropout = drops.some(Boolean);
@@ -115,7 +119,7 @@ function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: r
     ],
     cost: [
       ...(dropout ? [`D = draw_masks(X.shape[1]${training.dropoutReseed === undefined ? ", iteration" : ""})`] : []),
-      `c = forward(X, p${dropout ? ", D" : ""})`,
+      `c = forward(X, p${dropout ? ", D" : ""}${program.stateLayout.length > 0 ? ", training=True" : ""})`,
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],
