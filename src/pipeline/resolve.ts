@@ -111,7 +111,9 @@ function outputActivation(task: Task, loss: LossSpec | undefined = lossFor(task)
 function otherTask(loss: LossName, task: Task): OptionError {
   return new OptionError(
     `network: the loss ${loss} is for the task ${lossTraits[loss].task}, the data is ${task}; ` +
-      `leave the loss out, which follows from the data, or choose one for ${task}: ${lossesFor(task).join(", ")}`,
+      `leave the loss out, which follows from the data, or choose one for ${task}: ${lossesFor(task).join(", ")}` +
+      // Counts of a few values look like classes.
+      (lossTraits[loss].task === "regression" ? "; where the target is a number, say task regression" : ""),
   );
 }
 
