@@ -58,11 +58,14 @@ export type {
   ActivationName,
   ActivationSpec,
   CompleteOptimizerSpec,
+  CompleteScheduleSpec,
   InitializerName,
   InitializerSpec,
   LossName,
   OptimizerName,
   OptimizerSpec,
+  ScheduleName,
+  ScheduleSpec,
 } from "./ops/names.js";
 export type { DropoutMask } from "./ops/op.js";
 export type { ParameterWindow } from "./ops/parameterWindow.js";

@@ -9,7 +9,8 @@ import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
 import type { DataFingerprint } from "../training/fingerprint.js";
-import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
+import { parseSchedulesSeen } from "../training/parseSchedule.js";
+import { type CompleteTrainingSpec, parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
 import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
 import { checkpointWords } from "./checkpointWords.js";
@@ -39,8 +40,20 @@ import { formatsWords } from "./words.js";
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
-  const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
-    checkpoint;
+  const {
+    network,
+    training,
+    engine,
+    data,
+    validation,
+    iteration,
+    seconds,
+    trainer,
+    sinceRecord,
+    history,
+    monitor,
+    schedules,
+  } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, total, kept } = trainer;
   const tensors = new Map<string, Tensor>();
@@ -55,6 +68,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
+    ...(schedules && { schedules }),
   };
   const texts = { run: { network, training, engine, data, validation }, progress, history };
   const metadata = new Map([
@@ -86,10 +100,10 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = readSafetensors(bytes);
   requireIntact(bytes, file);
   const run = required(file, "run", parseIdentity);
-  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, ...numbers } = required(
+  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, schedules, ...numbers } = required(
     file,
     "progress",
-    parseProgress,
+    (json) => parseProgress(json, run.training),
   );
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
@@ -143,6 +157,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     ...(checksWithoutImprovement !== undefined && {
       monitor: { ...(best && { best }), ...(bestTheta && { bestTheta }), checksWithoutImprovement },
     }),
+    ...(schedules && { schedules }),
   };
 }
 
@@ -208,9 +223,10 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
   };
 }
 
-function parseProgress(value: unknown) {
+function parseProgress(value: unknown, training: CompleteTrainingSpec) {
   const given = requireObject("progress", value, [
     ...["iteration", "seconds", "power1", "power2", "total", "sinceRecord", "best", "checksWithoutImprovement"],
+    "schedules",
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
   return {
@@ -228,6 +244,7 @@ function parseProgress(value: unknown) {
       given.checksWithoutImprovement === undefined
         ? undefined
         : requireNumber("checksWithoutImprovement", given.checksWithoutImprovement, count),
+    schedules: parseSchedulesSeen("schedules", training, given.schedules),
   };
 }
 

@@ -15,6 +15,7 @@ export {
   inWords,
   optimizerVocabulary,
   optionsOf,
+  scheduleVocabulary,
   type Vocabulary,
   wordsOf,
 } from "./labels.js";

@@ -7,6 +7,8 @@ import { losses } from "./generated/losses.js";
 import { lossWords } from "./generated/lossWords.js";
 import { optimizers } from "./generated/optimizers.js";
 import { optimizerWords } from "./generated/optimizerWords.js";
+import { schedules } from "./generated/schedules.js";
+import { scheduleWords } from "./generated/scheduleWords.js";
 import type { Words } from "./words.js";
 
 /** Operations of one kind, with their words. */
@@ -26,6 +28,8 @@ export const initializerVocabulary: Vocabulary<typeof initializers> = {
 export const lossVocabulary: Vocabulary<typeof losses> = { operations: losses, words: lossWords };
 /** The optimizers. */
 export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
+/** The schedules. */
+export const scheduleVocabulary: Vocabulary<typeof schedules> = { operations: schedules, words: scheduleWords };
 
 /**
  * What is said of an operation; of one without words, its name.
