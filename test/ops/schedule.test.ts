@@ -78,13 +78,17 @@ describe("schedules", () => {
       return [key, whole ? fc.constant(usual) : fc.double({ min: Math.max(min, 1e-6), max: most, noNaN: true })];
     });
     fc.assert(
-      fc.property(fc.record(Object.fromEntries(numbers)), fc.integer({ min: 1, max: 300 }), (given, steps) => {
-        fc.pre(Math.round(given.warmup * steps) < steps);
-        const factors = factorsOf({ type: name, ...given } as ScheduleSpec, steps);
-        expect(factors.every((factor) => factor >= 0 && factor <= 1 + 1e-12)).toBe(true);
-        // The top of one cycle may lie between two steps.
-        if (steps > 20 && name !== "oneCycle") expect(Math.max(...factors)).toBeCloseTo(1, 12);
-      }),
+      fc.property(
+        fc.record(Object.fromEntries(numbers) as Record<string, fc.Arbitrary<number>>),
+        fc.integer({ min: 1, max: 300 }),
+        (given, steps) => {
+          fc.pre(Math.round(Number(given.warmup) * steps) < steps);
+          const factors = factorsOf({ type: name, ...given } as ScheduleSpec, steps);
+          expect(factors.every((factor) => factor >= 0 && factor <= 1 + 1e-12)).toBe(true);
+          // The top of one cycle may lie between two steps.
+          if (steps > 20 && name !== "oneCycle") expect(Math.max(...factors)).toBeCloseTo(1, 12);
+        },
+      ),
       { numRuns: 100 },
     );
   });

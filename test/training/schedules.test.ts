@@ -258,7 +258,7 @@ describe("the specification of a schedule", () => {
     const problems: readonly [object, string][] = [
       [
         { schedule: "cosin" },
-        'train(): schedule: must be one of constant, cosine, exponential, linear, oneCycle, reduceOnPlateau, step, got "cosin" (did you mean cosine?)',
+        'train(): schedule must be one of constant, cosine, exponential, linear, oneCycle, reduceOnPlateau, step, got "cosin" (did you mean cosine?)',
       ],
       [
         { schedule: { type: "cosine", warmup: 1 } },
