@@ -4,7 +4,7 @@ import { optimizerPytorch } from "../ops/generated/optimizerPytorch.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { dataFunctions } from "./python/data.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
@@ -12,6 +12,7 @@ import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
 import { buildFunction, type Module, modulesOf, parameterGroups, penalty } from "./python/modules.js";
+import { scheduleFunctions, torchScheduler } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
@@ -42,12 +43,16 @@ import type { RunToExport } from "./runToExport.js";
  */
 export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
-  const prepared = preparedRun(where, run);
-  requireNoAugmentation(where, prepared);
+  const whole = preparedRun(where, run);
+  requireNoAugmentation(where, whole);
+  requireNoDecaySchedule(where, whole);
   const losses: Readonly<Record<string, LossPytorch>> = lossPytorch;
-  const loss = requireText(where, "pytorch", losses, prepared.loss.name);
+  const loss = requireText(where, "pytorch", losses, whole.loss.name);
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
-  const optimizer = requireText(where, "pytorch", optimizerTexts, prepared.training.optimizer.type);
+  const optimizer = requireText(where, "pytorch", optimizerTexts, whole.training.optimizer.type);
+  const rate = optimizer.learningRate(numbersOf(whole.training.optimizer, optimizers));
+  const scheduler = torchScheduler(whole, rate);
+  const prepared = scheduler ? { ...whole, scheduled: whole.scheduled.filter((key) => key !== "schedule") } : whole;
   const modules = modulesOf(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
@@ -58,9 +63,10 @@ export function exportPytorch(run: RunToExport): string {
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    trainFunction(prepared, loopDialect(prepared, modules, optimizer)),
+    trainFunction(prepared, loopDialect(prepared, modules, optimizer, scheduler)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -126,11 +132,13 @@ function loopDialect(
   { training, drops, penalized }: PreparedRun,
   modules: readonly Module[],
   text: OptimizerPytorch,
+  scheduler: ReturnType<typeof torchScheduler>,
 ): LoopDialect {
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
   const step = training.dropoutReseed === undefined ? ", iteration" : "";
+  const made = scheduler === undefined ? [] : [`scheduler = ${scheduler.create}`];
   const masks: Line[] = [
     `masks = draw_masks(X.shape[0]${step})`,
     "for module in model:",
@@ -145,14 +153,19 @@ function loopDialect(
     weights: (Y) => `torch.from_numpy(example_weights(${Y})[0])`,
     count: (X) => `${X}.shape[0]`,
     choose: (array) => `${array}[chosen]`,
-    start: ["model = build()", ...text.create(numbers, parameterGroups(modules))],
+    start: ["model = build()", ...text.create(numbers, parameterGroups(modules)), ...made],
     cost: [...(drops.some(Boolean) ? masks : []), `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
       "optimizer.step()",
+      ...(scheduler !== undefined && !scheduler.checks ? ["scheduler.step()"] : []),
     ],
+    check: (value) =>
+      scheduler?.checks
+        ? ["if iteration < iterations:", `    scheduler.step(${value})`]
+        : [],
     targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,
     copy: "{name: value.clone() for name, value in model.state_dict().items()}",

@@ -24,7 +24,7 @@ export const oscillation: Detector = ({ run: { history, spec }, chance }) => {
       symptom: "oscillation",
       measured: share,
       threshold: most,
-      why: say("doctor.why.oscillation", { rise: swing, share }),
+      why: say("doctor.why.oscillation", { rise: swing, share, from }),
       advice: say("doctor.advice.calmerSteps"),
       ...(rate !== undefined && { patch: { training: { learningRate: Number((rate / 3).toPrecision(2)) } } }),
     },
