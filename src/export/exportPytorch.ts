@@ -162,10 +162,7 @@ function loopDialect(
       "optimizer.step()",
       ...(scheduler !== undefined && !scheduler.checks ? ["scheduler.step()"] : []),
     ],
-    check: (value) =>
-      scheduler?.checks
-        ? ["if iteration < iterations:", `    scheduler.step(${value})`]
-        : [],
+    check: (value) => (scheduler?.checks ? ["if iteration < iterations:", `    scheduler.step(${value})`] : []),
     targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,
     copy: "{name: value.clone() for name, value in model.state_dict().items()}",
