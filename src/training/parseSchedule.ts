@@ -4,7 +4,6 @@ import { complete, parseChoice } from "../ops/choice.js";
 import { schedules } from "../ops/generated/schedules.js";
 import { type CompleteScheduleSpec, names } from "../ops/names.js";
 import type { ScheduleDefinition, Seen } from "../ops/schedule/schedule.js";
-import type { CompleteTrainingSpec } from "./parseTraining.js";
 import { trainingWords } from "./words.js";
 
 /** The settings that may have a schedule, by its key. */
@@ -32,7 +31,7 @@ export function parseSchedule(where: string, key: ScheduleKey, value: unknown): 
  */
 export function parseSchedulesSeen(
   where: string,
-  training: Pick<CompleteTrainingSpec, ScheduleKey>,
+  training: Readonly<Partial<Record<ScheduleKey, CompleteScheduleSpec>>>,
   value: unknown,
 ): SchedulesSeen | undefined {
   const following = scheduleKeys.flatMap((key) => {
