@@ -3,7 +3,7 @@ import { optimizerNumpy } from "../ops/generated/optimizerNumpy.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { dataFunctions } from "./python/data.js";
 import { endsOf, equations } from "./python/equations.js";
@@ -12,6 +12,7 @@ import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
+import { scheduleFunctions } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { numpyProgram, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
@@ -47,6 +48,7 @@ export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
   requireNoAugmentation(where, prepared);
+  requireNoDecaySchedule(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
   const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
@@ -58,6 +60,7 @@ export function exportNumpy(run: RunToExport): string {
     ...equations(prepared, program),
     updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
     evaluateFunction(prepared, endsOf(prepared, program).A),
@@ -124,6 +127,7 @@ function loopDialect(
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],
+    check: () => [],
     update: [
       `gradients = backward(${given.join(", ")})`,
       `update(${["p", "gradients", ...averages].join(", ")})`,

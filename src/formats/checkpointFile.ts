@@ -10,7 +10,8 @@ import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
 import type { DataFingerprint } from "../training/fingerprint.js";
-import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
+import { parseSchedulesSeen } from "../training/parseSchedule.js";
+import { type CompleteTrainingSpec, parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
 import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
 import { checkpointWords } from "./checkpointWords.js";
@@ -40,8 +41,20 @@ import { formatsWords } from "./words.js";
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
-  const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
-    checkpoint;
+  const {
+    network,
+    training,
+    engine,
+    data,
+    validation,
+    iteration,
+    seconds,
+    trainer,
+    sinceRecord,
+    history,
+    monitor,
+    schedules,
+  } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
   const tensors = new Map<string, Tensor>();
@@ -59,6 +72,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
+    ...(schedules && { schedules }),
   };
   const texts = { run: { network, training, engine, data, validation }, progress, history };
   const metadata = new Map([
@@ -90,10 +104,10 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = readSafetensors(bytes);
   requireIntact(bytes, file);
   const run = required(file, "run", parseIdentity);
-  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, ...numbers } = required(
+  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, schedules, ...numbers } = required(
     file,
     "progress",
-    parseProgress,
+    (json) => parseProgress(json, run.training),
   );
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
@@ -157,6 +171,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
         checksWithoutImprovement,
       },
     }),
+    ...(schedules && { schedules }),
   };
 }
 
@@ -222,7 +237,7 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
   };
 }
 
-function parseProgress(value: unknown) {
+function parseProgress(value: unknown, training: CompleteTrainingSpec) {
   const given = requireObject("progress", value, [
     ...[
       "iteration",
@@ -234,6 +249,7 @@ function parseProgress(value: unknown) {
       "sinceRecord",
       "best",
       "checksWithoutImprovement",
+      "schedules",
     ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
@@ -253,6 +269,7 @@ function parseProgress(value: unknown) {
       given.checksWithoutImprovement === undefined
         ? undefined
         : requireNumber("checksWithoutImprovement", given.checksWithoutImprovement, count),
+    schedules: parseSchedulesSeen("schedules", training, given.schedules),
   };
 }
 

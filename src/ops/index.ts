@@ -17,6 +17,7 @@ export {
   lossVocabulary,
   optimizerVocabulary,
   optionsOf,
+  scheduleVocabulary,
   type Vocabulary,
   withOwnNumbers,
   wordsOf,

@@ -9,6 +9,8 @@ import { lossTraits } from "./generated/lossTraits.js";
 import { lossWords } from "./generated/lossWords.js";
 import { optimizers } from "./generated/optimizers.js";
 import { optimizerWords } from "./generated/optimizerWords.js";
+import { schedules } from "./generated/schedules.js";
+import { scheduleWords } from "./generated/scheduleWords.js";
 import type { Words } from "./words.js";
 
 /** Operations by name, of whatever kind. */
@@ -33,6 +35,8 @@ export const layerVocabulary: Vocabulary<typeof layers> = { operations: layers, 
 export const lossVocabulary: Vocabulary<typeof lossTraits> = { operations: lossTraits, words: lossWords };
 /** The optimizers. */
 export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
+/** The schedules. */
+export const scheduleVocabulary: Vocabulary<typeof schedules> = { operations: schedules, words: scheduleWords };
 
 /**
  * What is said of an operation; of one without words, its name.

@@ -4,6 +4,7 @@ import { activations } from "./generated/activations.js";
 import { initializers } from "./generated/initializers.js";
 import { lossTraits } from "./generated/lossTraits.js";
 import { optimizers } from "./generated/optimizers.js";
+import { schedules } from "./generated/schedules.js";
 import type { LossTraits } from "./loss/loss.js";
 
 /** Names of the activations, those for the last layer only among them. */
@@ -25,6 +26,12 @@ export type OptimizerSpec = ChoiceSpec<typeof optimizers>;
 /** An optimizer with every number filled in. */
 export type CompleteOptimizerSpec = CompleteChoice<typeof optimizers>;
 
+export type ScheduleName = keyof typeof schedules;
+/** By what a setting is multiplied as the run goes: a name, or its type and numbers. */
+export type ScheduleSpec = ChoiceSpec<typeof schedules>;
+/** A schedule with every number filled in. */
+export type CompleteScheduleSpec = CompleteChoice<typeof schedules>;
+
 /** Names that specifications may use, for flags and messages. */
 export const names = {
   // Pure calls: bundlers leave out what nobody asks for, and the registries behind it.
@@ -32,6 +39,7 @@ export const names = {
   losses: /* @__PURE__ */ namesOf(lossTraits),
   initializers: /* @__PURE__ */ namesOf(initializers),
   optimizers: /* @__PURE__ */ namesOf(optimizers),
+  schedules: /* @__PURE__ */ namesOf(schedules),
 } as const;
 
 /**

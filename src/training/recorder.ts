@@ -45,9 +45,16 @@ export class Recorder {
    *
    * @param stepCost data cost of the step
    * @param settings of the step
+   * @param follow where the learning rate has a schedule: shows it the check, lower is better, and gives the step's rate
    * @returns whether the penalty is a finite number; if not, nothing is added
    */
-  record(iteration: number, stepCost: number, { lambdaOverM }: StepSettings, trainer: Trainer): boolean {
+  record(
+    iteration: number,
+    stepCost: number,
+    { lambdaOverM }: StepSettings,
+    trainer: Trainer,
+    follow: ((value: number) => number) | undefined,
+  ): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
     const { sinceRecord, history } = this;
     const epoch = epochOf(runLength, iteration);
@@ -58,15 +65,19 @@ export class Recorder {
     const dataCost = runLength.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? this.meanCost(iteration, total) : stepCost;
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
+    const cost = dataCost + penalty;
+    const validation = this.monitor?.check(iteration, epoch);
+    const learningRate = follow?.(this.monitor?.latest ?? cost);
     history.push({
       iteration,
       epoch,
-      cost: dataCost + penalty,
+      cost,
       dataCost,
       penalty,
+      ...(learningRate !== undefined && { learningRate }),
       ...(this.takesSignals(iteration) && { signals: this.signals() }),
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, weights).dataCost + penalty }),
-      ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
+      ...(validation && { validation }),
     });
     onRecord?.(history[history.length - 1]);
     return true;

@@ -337,6 +337,68 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: points,
     },
   ],
+  ...names.schedules.flatMap((type): [string, RunToExport][] => [
+    [
+      `the schedule ${type}`,
+      { network, training: { learningRate: 0.05, iterations: 100, recordEvery: 5, schedule: type }, data: points },
+    ],
+    [
+      `the schedule ${type} with a warm-up, batches and a change`,
+      {
+        network,
+        training: {
+          optimizer: "momentum",
+          learningRate: 0.5,
+          iterations: 60,
+          batchSize: 16,
+          schedule: { type, warmup: 0.2 },
+          changes: [{ iteration: 30, learningRate: 0.2 }],
+        },
+        data: points,
+      },
+    ],
+  ]),
+  ...(["cost", "accuracy"] as const).map((metric): [string, RunToExport] => [
+    `a plateau of the validation's ${metric}`,
+    {
+      network,
+      training: {
+        learningRate: 0.05,
+        iterations: 120,
+        recordEvery: 4,
+        schedule: { type: "reduceOnPlateau", patience: 1, factor: 0.5, cooldown: 1, end: 0.1 },
+        earlyStopping: { patience: 20, metric },
+      },
+      data: points,
+      validation: others,
+    },
+  ]),
+  [
+    "schedules of λ and dropout, with changes",
+    {
+      network,
+      training: {
+        iterations: 100,
+        recordEvery: 10,
+        schedule: { type: "oneCycle", start: 0.1, end: 0.01 },
+        l2: 0.5,
+        l2Schedule: "linear",
+        keep: 0.7,
+        inputKeep: 0.9,
+        keepSchedule: { type: "step", every: 0.4, factor: 0.5, warmup: 0.1 },
+        changes: [{ iteration: 40, l2: 1, keep: 0.6 }],
+      },
+      data: points,
+    },
+  ],
+  [
+    "dropout of the reference that grows",
+    {
+      network,
+      training: { iterations: 60, keep: 0.8, dropoutReseed: 1, keepSchedule: { type: "constant", warmup: 0.5 } },
+      data: points,
+    },
+  ],
   [
     "changes with the masks of the reference",
     {

@@ -11,8 +11,8 @@ export function choice<Operations extends Registry>(
   what: string,
   operations: Operations,
   place: Place<ChoiceSpec<Operations>>,
-  /** In words, where the start of a configuration does not hold it. */
-  byDefault?: string,
+  /** `byDefault`: in words, where the start of a configuration does not hold it. */
+  { byDefault }: { readonly byDefault?: string } = {},
 ): Option<ChoiceSpec<Operations>> {
   const now = place.get(start);
   return {
@@ -93,8 +93,9 @@ function numbersOf<Operations extends Registry>(
       if (!chosen.some((spec) => takes(nameIn(spec)))) {
         const owners = Object.keys(operations).filter(takes);
         const names = [...new Set(chosen.map((spec) => nameIn(spec)))];
+        const now = names.length === 0 ? "not given" : names.join(", ");
         throw new OptionError(
-          `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${names.join(", ")}; choose one that takes it`,
+          `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${now}; choose one that takes it`,
         );
       }
       if (given.has(key) && chosen.some((spec) => typeof spec === "object" && Object.hasOwn(spec, option))) {
