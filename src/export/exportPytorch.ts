@@ -129,11 +129,7 @@ function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): b
   return training.optimizer.weightDecay > 0 && !decays;
 }
 
-function loopDialect(
-  prepared: PreparedRun,
-  modules: readonly Module[],
-  text: OptimizerPytorch,
-): LoopDialect {
+function loopDialect(prepared: PreparedRun, modules: readonly Module[], text: OptimizerPytorch): LoopDialect {
   const { training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);

@@ -211,7 +211,17 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
 
 function parseProgress(value: unknown) {
   const given = requireObject("progress", value, [
-    ...["iteration", "seconds", "power1", "power2", "power3", "total", "sinceRecord", "best", "checksWithoutImprovement"],
+    ...[
+      "iteration",
+      "seconds",
+      "power1",
+      "power2",
+      "power3",
+      "total",
+      "sinceRecord",
+      "best",
+      "checksWithoutImprovement",
+    ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
   return {

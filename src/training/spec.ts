@@ -27,7 +27,7 @@ export interface TrainingChange {
 export interface TrainingSpec {
   /** Default `adam`. */
   readonly optimizer?: OptimizerSpec;
-  /** α. Default: what suits the optimizer, 0.001 for adam and rmsprop, 0.01 for the others. */
+  /** α. Default: what suits the optimizer, such as 0.001 for adam. */
   readonly learningRate?: number;
   /** Length of the run in update steps. Give `iterations` or `epochs`, not both. */
   readonly iterations?: number;
