@@ -32,6 +32,7 @@ export const structs = {
       ["dOutput2", "usize", ""],
       ["parameters", "usize", "Where its parameters begin within θ; they follow one after the other."],
       ["state", "usize", "Address of the numbers that it keeps from step to step and does not train."],
+      ["nextState", "usize", "Where forward in training leaves what they are once the step is made."],
       ["options", "usize", "Address of its options' numbers, one f64 each, in their order."],
       [
         "mask",
@@ -71,6 +72,14 @@ export const structs = {
       ["theta", "usize", ""],
       ["dTheta", "usize", "Derivative of the data cost, with the penalty once a step has run."],
       ["previous", "usize", "θ before the last update."],
+      [
+        "state",
+        "usize",
+        "What the steps keep and do not train, what it will be after this update, and what it was before the last.",
+      ],
+      ["nextState", "usize", ""],
+      ["previousState", "usize", ""],
+      ["stateBytes", "i32", ""],
 
       ["tiles", "usize", "The tiles of the loaded batch."],
       ["tileBytes", "i32", ""],

@@ -9,13 +9,20 @@ import type { CompleteTrainingSpec } from "./parseTraining.js";
 /**
  * Probability to keep a unit, by layer: index 0 the inputs, l hidden layer l.
  *
- * @throws OptionError when `keep` names another number of layers than the network's hidden ones
+ * @throws OptionError when `keep` names another number of layers than the network's hidden ones, or inputs that are codes
+ *   would be dropped
  */
 export function keepOf(
   { keep, inputKeep }: Pick<CompleteTrainingSpec, "keep" | "inputKeep">,
   network: Network,
 ): readonly number[] {
-  const hidden = network.program.sites.length - 1;
+  const { codes, sites } = network.program;
+  if (inputKeep < 1 && codes.length > 0) {
+    throw new OptionError(
+      `train(): inputKeep ${inputKeep} would turn codes of categories into other codes; leave it out, or put dropout after the embedding`,
+    );
+  }
+  const hidden = sites.length - 1;
   if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
   if (keep.length !== hidden) {
     throw new OptionError(

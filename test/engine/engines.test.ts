@@ -120,7 +120,7 @@ function compare(engine: Engine, p: Problem): void {
     return { D, keep: keep[l] };
   });
 
-  const pass = forward(model, X, masks);
+  const pass = forward(model, X, { training: true, masks });
   if (p.dtype === "float32" && isNearKink(model, pass)) {
     plan.release();
     fc.pre(false);

@@ -17,6 +17,7 @@ import { writeRecipe } from "./writePlan.js";
  */
 export class WasmTrainer extends WasmPlan implements Trainer {
   readonly previous: FloatArray;
+  readonly previousKept: FloatArray;
   private readonly average: FloatArray | undefined;
   private readonly square: FloatArray | undefined;
   private readonly recipe: Recipe;
@@ -54,6 +55,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
+    this.previousKept = this.floats(this.memory.previousState, network.state.length);
     const { average, square } = this.memory;
     this.average = options.remembers.includes("average") ? this.floats(average, network.theta.length) : undefined;
     this.square = options.remembers.includes("square") ? this.floats(square, network.theta.length) : undefined;
@@ -72,6 +74,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.theta.set(network.theta);
     this.previous.set(network.theta);
     this.kept.set(network.state);
+    this.previousKept.set(network.state);
   }
 
   set(settings: StepSettings): void {
@@ -135,16 +138,17 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       power2: this.field("power2"),
       power3: this.field("power3"),
       total: this.field("total"),
-      ...(this.kept.length > 0 && { kept: this.kept.slice() }),
+      ...(this.kept.length > 0 && { kept: this.kept.slice(), previousKept: this.previousKept.slice() }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, power3, total, kept }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
     this.theta.set(theta);
     this.previous.set(previous);
     if (average) this.average?.set(average);
     if (square) this.square?.set(square);
     if (kept) this.kept.set(kept);
+    if (previousKept) this.previousKept.set(previousKept);
     planStruct.write(this.view, this.memory.plan, { power1, power2, power3, total });
     this.sync();
   }
