@@ -1,6 +1,8 @@
 import { type ChoiceSpec, complete, type OptionTable, type Registry } from "./choice.js";
 import { activations } from "./generated/activations.js";
 import { activationWords } from "./generated/activationWords.js";
+import { averages } from "./generated/averages.js";
+import { averageWords } from "./generated/averageWords.js";
 import { initializers } from "./generated/initializers.js";
 import { initializerWords } from "./generated/initializerWords.js";
 import { losses } from "./generated/losses.js";
@@ -24,6 +26,8 @@ export const initializerVocabulary: Vocabulary<typeof initializers> = {
 };
 /** The losses. */
 export const lossVocabulary: Vocabulary<typeof losses> = { operations: losses, words: lossWords };
+/** The averages of the weights. */
+export const averageVocabulary: Vocabulary<typeof averages> = { operations: averages, words: averageWords };
 /** The optimizers. */
 export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
 

@@ -3,6 +3,7 @@ import { Predictor } from "../engine/predict.js";
 import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
+import { holding } from "./holdWeights.js";
 import { momentsOf } from "./moments.js";
 import { Monitor } from "./monitor.js";
 import type { TrainOptions } from "./options.js";
@@ -49,7 +50,7 @@ export class Recorder {
    */
   record(iteration: number, stepCost: number, { lambdaOverM }: StepSettings, trainer: Trainer): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
-    const { sinceRecord, history } = this;
+    const { sinceRecord, history, monitor } = this;
     const epoch = epochOf(runLength, iteration);
     const penalty = lambdaOverM === 0 ? 0 : (lambdaOverM / 2) * squaredWeightNorm(network);
     if (!Number.isFinite(penalty)) return false;
@@ -66,7 +67,7 @@ export class Recorder {
       penalty,
       ...(this.takesSignals(iteration) && { signals: this.signals() }),
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, weights).dataCost + penalty }),
-      ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
+      ...(monitor && { validation: holding(network, trainer.averaged(), () => monitor.check(iteration, epoch)) }),
     });
     onRecord?.(history[history.length - 1]);
     return true;

@@ -10,6 +10,8 @@ export function stepSettings(now: SettingsNow, network: Network, examples: numbe
     learningRate: now.learningRate,
     lambdaOverM: now.l2 / examples,
     weightDecayFactor: 1,
+    ...(now.clipNorm !== undefined && { clipNorm: now.clipNorm }),
+    ...(now.clipValue !== undefined && { clipValue: now.clipValue }),
     keep: keepOf(now, network),
   };
 }
