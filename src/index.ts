@@ -46,6 +46,7 @@ export type { ParameterValue } from "./gradcheck/parameterValue.js";
 export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } from "./gradcheck/report.js";
 export type { MetricName } from "./metrics/isHigherBetter.js";
 export type { ClassificationMetrics, RegressionMetrics } from "./metrics/summarize.js";
+export { activation } from "./network/activationLayer.js";
 export { backward, type Gradient } from "./network/backward.js";
 export { batchNorm } from "./network/batchNorm.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
@@ -56,6 +57,7 @@ export { type Layer, type Network, network, networkWith } from "./network/networ
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
 export { scaling } from "./network/scaling.js";
 export type { LayerSpec, NetworkSpec } from "./network/spec.js";
+export type { ActivationLayerSpec } from "./ops/layer/activation/activation.js";
 export type { BatchNormSpec } from "./ops/layer/batchNorm/batchNorm.js";
 export type { DenseSpec } from "./ops/layer/dense/dense.js";
 export type { LayerNormSpec } from "./ops/layer/layerNorm/layerNorm.js";

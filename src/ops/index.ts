@@ -14,6 +14,7 @@ export {
   averageVocabulary,
   initializerVocabulary,
   inWords,
+  layerVocabulary,
   optimizerVocabulary,
   optionsOf,
   type Vocabulary,

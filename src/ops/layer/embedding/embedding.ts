@@ -99,7 +99,7 @@ const lookUp: Operation = {
 
 /** The embedding of categories. */
 export const embedding: LayerDefinition<EmbeddingSpec> = {
-  operation: lookUp,
+  example: { spec: { type: "embedding", sizes: [3, 3], dimension: 2 }, inputs: 2, codes: 3 },
   parse(where, value) {
     const given = requireObject(where, value, ["type", "sizes", "dimension", "initializer"]);
     const { sizes, dimension, initializer } = given;

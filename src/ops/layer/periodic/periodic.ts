@@ -84,7 +84,7 @@ const waves: Operation = {
  * N(0, scale²), phases from U(−π, π), map and shift from U(−1/√k, 1/√k) for k frequencies.
  */
 export const periodic: LayerDefinition<PeriodicSpec> = {
-  operation: waves,
+  example: { spec: { type: "periodic", frequencies: 3, dimension: 2 }, inputs: 2 },
   parse(where, value) {
     const given = requireObject(where, value, ["type", "frequencies", "dimension", "scale"]);
     const number = (name: keyof typeof periodicConstraints): number | undefined =>

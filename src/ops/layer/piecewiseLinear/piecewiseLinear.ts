@@ -103,7 +103,17 @@ const encode: Operation = {
  * 2203.05556), eq. 1. Map and shift start from U(−1/√k, 1/√k), k the most bins of a feature.
  */
 export const piecewiseLinear: LayerDefinition<PiecewiseLinearSpec> = {
-  operation: encode,
+  example: {
+    spec: {
+      type: "piecewiseLinear",
+      edges: [
+        [-1, 0.2, 1.1],
+        [-2, 2],
+      ],
+      dimension: 2,
+    },
+    inputs: 2,
+  },
   parse(where, value) {
     const { edges, dimension } = requireObject(where, value, ["type", "edges", "dimension"]);
     if (!Array.isArray(edges) || edges.length === 0) {
