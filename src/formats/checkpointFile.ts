@@ -121,7 +121,18 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;
   const names = [
-    ...["theta", "previous", "average", "square", "averaged", "averagedKept", "kept", "previousKept", "best", "bestKept"],
+    ...[
+      "theta",
+      "previous",
+      "average",
+      "square",
+      "averaged",
+      "averagedKept",
+      "kept",
+      "previousKept",
+      "best",
+      "bestKept",
+    ],
   ];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {

@@ -1,21 +1,13 @@
 import type { Matrix } from "../array/matrix.js";
 import type { StepSettings, Trainer } from "../engine/trainer.js";
-import type { AverageDefinition, AveragedRun, AveragePlan } from "../ops/average/average.js";
-import { numbersOf } from "../ops/choice.js";
-import { averages } from "../ops/generated/averages.js";
-import type { CompleteAverageSpec } from "../ops/names.js";
 import { AugmentedImages } from "./augmentedImages.js";
+import { averagePlan } from "./averagePlan.js";
 import { type SettingsNow, settingsAt } from "./changes.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 import type { Pause } from "./pause.js";
 import { PlannedTrainer } from "./plannedTrainer.js";
 import type { RunSetup } from "./runSetup.js";
 import { dropsOf, stepSettings } from "./stepSettings.js";
-
-function averagePlan(spec: CompleteAverageSpec, run: AveragedRun): AveragePlan {
-  const { plan }: AverageDefinition = averages[spec.type];
-  return plan(numbersOf(spec, averages), run);
-}
 
 /**
  * Holds the trainer that makes the steps of a run, gives it the settings of each step, and the images of the epoch.
@@ -96,7 +88,7 @@ export class StepMaker {
       dropoutReseed: spec.dropoutReseed,
       seed: spec.seed,
       optimizer: spec.optimizer,
-      average: spec.average && averagePlan(spec.average, runLength),
+      average: averagePlan(spec.average, runLength),
       settings,
     };
     return engine.trainer?.(network, recipe) ?? new PlannedTrainer(engine, network, recipe);

@@ -10,6 +10,17 @@ export function settings(run: PreparedRun): Line[] {
     [`record_every = ${pace.recordEvery}`, "print the cost at each of these"],
     [`learning_rate = ${pythonNumber(training.learningRate)}`, "α"],
   ];
+  for (const [name, clips, value] of [
+    ["clip_value", run.clips.value, training.clipValue],
+    ["clip_norm", run.clips.norm, training.clipNorm],
+  ] as const) {
+    if (clips) lines.push([`${name} = ${value === undefined ? "np.inf" : pythonNumber(value)}`, "of the gradient"]);
+  }
+  const { average } = run;
+  if (average && average.decay < 1) lines.push([`average_decay = ${pythonNumber(average.decay)}`, "of older weights"]);
+  if (average && average.from > 1) {
+    lines.push([`average_from = ${pythonNumber(Math.ceil(average.from))}`, "the first update whose weights may count"]);
+  }
   const { weightDecay } = training.optimizer;
   if (weightDecay > 0) lines.push([`weight_decay = ${pythonNumber(weightDecay)}`, "of the weights, times α a step"]);
   if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
@@ -61,8 +72,11 @@ export function changedNames(run: PreparedRun): string[] {
   return [...new Set(run.changes.flatMap((change) => assignmentsOf(run, change).map(([name]) => name)))];
 }
 
-function assignmentsOf(run: PreparedRun, { learningRate, l2, keep }: CompleteChange): [string, string][] {
+function assignmentsOf(run: PreparedRun, change: CompleteChange): [string, string][] {
+  const { learningRate, l2, keep, clipNorm, clipValue } = change;
   return [
+    ...(clipNorm === undefined ? [] : [["clip_norm", pythonNumber(clipNorm)] satisfies [string, string]]),
+    ...(clipValue === undefined ? [] : [["clip_value", pythonNumber(clipValue)] satisfies [string, string]]),
     ...(learningRate === undefined ? [] : [["learning_rate", pythonNumber(learningRate)] satisfies [string, string]]),
     ...(l2 === undefined || !run.penalized ? [] : [["l2", pythonNumber(l2)] satisfies [string, string]]),
     ...(keep === undefined || !run.drops.some(Boolean)
