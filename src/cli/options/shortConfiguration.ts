@@ -1,5 +1,6 @@
 import { shortChoice } from "../../ops/choiceText.js";
 import type { activations } from "../../ops/generated/activations.js";
+import type { averages } from "../../ops/generated/averages.js";
 import type { initializers } from "../../ops/generated/initializers.js";
 import type { optimizers } from "../../ops/generated/optimizers.js";
 import { isDense } from "../../ops/layer/dense/dense.js";
@@ -9,13 +10,17 @@ import { shortImage } from "./imageText.js";
 
 /** What means the same in the same form: choices without numbers by name, gray images without their one channel. */
 export function shortConfiguration({ data, network, training, ...others }: Configuration): Configuration {
-  const { optimizer } = training ?? {};
+  const { optimizer, average } = training ?? {};
   return {
     ...others,
     ...(data && { data: { ...data, ...(data.image && { image: shortImage(data.image) }) } }),
     ...(network && { network: shortNetwork(network) }),
     ...(training && {
-      training: { ...training, ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }) },
+      training: {
+        ...training,
+        ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }),
+        ...(average && average !== "none" && { average: shortChoice<typeof averages>(average) }),
+      },
     }),
   };
 }
