@@ -82,6 +82,9 @@ export function examplesFor({ spec, codes }: LayerProblem, examples: number, ran
 }
 
 /** Masks for every place of a program where units may be dropped. */
-export function masksFor({ sites }: Program, examples: number, keep: number, random: RandomState): DropoutMasks {
-  return sites.map(({ rows }) => ({ D: maskOf(rows, examples, keep, random), keep }));
+export function masksFor({ sites, codes }: Program, examples: number, keep: number, random: RandomState): DropoutMasks {
+  // Codes cannot be dropped.
+  return sites.map(({ rows }, site) =>
+    site === 0 && codes.length > 0 ? undefined : { D: maskOf(rows, examples, keep, random), keep },
+  );
 }

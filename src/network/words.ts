@@ -31,6 +31,8 @@ export const networkWords = {
   "network.codes": ({ reader, maker }: { reader: string; maker: string }) =>
     `network(): the layer ${reader} takes codes of categories, which must be features, and gets numbers that ${maker} computes; ` +
     "put it first, or into a concatenation's branch of its own",
+  "network.droppedCodes": ({ where }: { where: string }) =>
+    `${where} would turn codes of categories into other codes; leave it out, or drop units after the embedding`,
   "network.code": ({ where, feature, example, given, size }: CodeGiven) =>
     `${where}: ${feature} of example ${example} is ${given}; the embedding knows ` +
     (size === 1 ? "the code 0 alone" : `the codes 0 to ${size - 1}`),
