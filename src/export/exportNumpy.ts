@@ -3,7 +3,7 @@ import { optimizerNumpy } from "../ops/generated/optimizerNumpy.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { numpyAverage } from "./python/average.js";
 import { numpyClip } from "./python/clip.js";
@@ -14,6 +14,7 @@ import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
+import { scheduleFunctions } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { numpyProgram, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
@@ -49,6 +50,7 @@ export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
   requireNoAugmentation(where, prepared);
+  requireNoDecaySchedule(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
   const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
@@ -60,6 +62,7 @@ export function exportNumpy(run: RunToExport): string {
     ...equations(prepared, program),
     updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
     evaluateFunction(prepared, endsOf(prepared, program).A),
@@ -100,6 +103,7 @@ function loopDialect(run: PreparedRun, state: readonly string[]): LoopDialect {
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
   const dropout = drops.some(Boolean);
+  const keeps = program.stateLayout.length > 0;
   const given = ["X", "Y", "p", "c"];
   if (drops.slice(1).some(Boolean)) given.push("D");
   if (penalized && batches) given.push("m");
@@ -119,15 +123,17 @@ function loopDialect(run: PreparedRun, state: readonly string[]): LoopDialect {
     ],
     cost: [
       ...(dropout ? [`D = draw_masks(X.shape[1]${training.dropoutReseed === undefined ? ", iteration" : ""})`] : []),
-      `c = forward(X, p${dropout ? ", D" : ""}${program.stateLayout.length > 0 ? ", training=True" : ""})`,
+      `c = forward(X, p${dropout ? ", D" : ""}${keeps ? ", training=True" : ""})`,
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],
+    check: () => [],
     average: numpyAverage(run),
     update: [
       `gradients = backward(${given.join(", ")})`,
       ...numpyClip(run),
       `update(${["p", "gradients", ...averages].join(", ")})`,
+      ...(keeps ? ["update_state(X, p, c)"] : []),
     ],
     targets: (Y) => Y,
     number: (cost) => cost,

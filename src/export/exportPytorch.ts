@@ -4,7 +4,7 @@ import { optimizerPytorch } from "../ops/generated/optimizerPytorch.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { pytorchAverage } from "./python/average.js";
 import { pytorchClip } from "./python/clip.js";
@@ -21,6 +21,7 @@ import {
   penalty,
   pytorchModel,
 } from "./python/modules.js";
+import { scheduleFunctions, torchScheduler } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
@@ -51,12 +52,17 @@ import type { RunToExport } from "./runToExport.js";
  */
 export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
-  const prepared = preparedRun(where, run);
-  requireNoAugmentation(where, prepared);
+  const whole = preparedRun(where, run);
+  requireNoAugmentation(where, whole);
+  requireNoDecaySchedule(where, whole);
   const losses: Readonly<Record<string, LossPytorch>> = lossPytorch;
-  const loss = requireText(where, "pytorch", losses, prepared.loss.name);
+  const loss = requireText(where, "pytorch", losses, whole.loss.name);
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
-  const optimizer = requireText(where, "pytorch", optimizerTexts, prepared.training.optimizer.type);
+  const optimizer = requireText(where, "pytorch", optimizerTexts, whole.training.optimizer.type);
+  const rate = optimizer.learningRate(numbersOf(whole.training.optimizer, optimizers));
+  // decay_weights goes by learning_rate, which a scheduler of PyTorch leaves as it is.
+  const scheduler = decaysApart(whole, optimizer) ? undefined : torchScheduler(whole, rate);
+  const prepared = scheduler ? { ...whole, scheduled: whole.scheduled.filter((key) => key !== "schedule") } : whole;
   const model = pytorchModel(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
@@ -69,10 +75,12 @@ export function exportPytorch(run: RunToExport): string {
     ...(optimizer.functions ?? []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
+    ...(prepared.program.stateLayout.length > 0 ? [swapFunction] : []),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    trainFunction(prepared, loopDialect(prepared, model, optimizer)),
+    trainFunction(prepared, loopDialect(prepared, model, optimizer, scheduler)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -112,11 +120,24 @@ const dropoutModule: Line[] = [
   ]),
 ];
 
-function dataCost({ training }: PreparedRun, { losses }: LossPytorch): Line[] {
+const swapFunction: Line[] = [
+  "def swapped(model, values):",
+  ...indented([
+    '"""Puts values into the running averages, which follow a step and not the pass before it; returns what was there."""',
+    "for buffer, value in zip(model.buffers(), values):",
+    "    buffer.data, value.data = value.data, buffer.data",
+    "return values",
+  ]),
+];
+
+function dataCost({ training, loss: { options } }: PreparedRun, { losses }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
     `def data_cost(output, Y${weighted ? ", weights=1" : ""}):`,
-    ...indented([[`losses = ${losses}`, "(m)"], `return ${weighted ? "(weights * losses)" : "losses"}.mean()`]),
+    ...indented([
+      [`losses = ${losses(options)}`, "(m)"],
+      `return ${weighted ? "(weights * losses)" : "losses"}.mean()`,
+    ]),
   ];
 }
 
@@ -140,12 +161,19 @@ function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): b
   return training.optimizer.weightDecay > 0 && !decays;
 }
 
-function loopDialect(prepared: PreparedRun, model: PytorchModel, text: OptimizerPytorch): LoopDialect {
-  const { training, drops, penalized } = prepared;
+function loopDialect(
+  prepared: PreparedRun,
+  model: PytorchModel,
+  text: OptimizerPytorch,
+  scheduler: ReturnType<typeof torchScheduler>,
+): LoopDialect {
+  const { program, training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
+  const keeps = program.stateLayout.length > 0;
   const step = training.dropoutReseed === undefined ? ", iteration" : "";
+  const made = scheduler === undefined ? [] : [`scheduler = ${scheduler.create}`];
   const masks: Line[] = [
     `masks = draw_masks(X.shape[0]${step})`,
     `for module in ${model.all}:`,
@@ -160,8 +188,13 @@ function loopDialect(prepared: PreparedRun, model: PytorchModel, text: Optimizer
     weights: (Y) => `torch.from_numpy(example_weights(${Y})[0])`,
     count: (X) => `${X}.shape[0]`,
     choose: (array) => `${array}[chosen]`,
-    start: ["model = build()", ...text.create(numbers, parameterGroups(model))],
-    cost: [...(drops.some(Boolean) ? masks : []), `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`],
+    start: ["model = build()", ...text.create(numbers, parameterGroups(model)), ...made],
+    cost: [
+      ...(drops.some(Boolean) ? masks : []),
+      ...(keeps ? ["kept = [value.clone() for value in model.buffers()]"] : []),
+      `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`,
+      ...(keeps ? ["kept = swapped(model, kept)"] : []),
+    ],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     average: pytorchAverage(prepared),
     update: [
@@ -170,7 +203,10 @@ function loopDialect(prepared: PreparedRun, model: PytorchModel, text: Optimizer
       ...pytorchClip(prepared),
       ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
+      ...(keeps ? ["swapped(model, kept)"] : []),
+      ...(scheduler !== undefined && !scheduler.checks ? ["scheduler.step()"] : []),
     ],
+    check: (value) => (scheduler?.checks ? ["if iteration < iterations:", `    scheduler.step(${value})`] : []),
     targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,
     copy: (holder) => `{name: value.clone() for name, value in ${holder}.state_dict().items()}`,

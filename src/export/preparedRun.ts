@@ -11,6 +11,7 @@ import { settingsAt } from "../training/changes.js";
 import { keepOf } from "../training/dropout.js";
 import { evaluate, requireTargets, taskOf } from "../training/evaluate.js";
 import { exampleWeights } from "../training/exampleWeights.js";
+import { type ScheduleKey, scheduleKeys } from "../training/parseSchedule.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import { type RunLength, runLengthOf } from "../training/runLength.js";
 import { type SourcedData, sourcedData } from "./dataToExport.js";
@@ -50,6 +51,8 @@ export interface PreparedRun {
   readonly clips: { readonly norm: boolean; readonly value: boolean };
   readonly average: AveragePlan | undefined;
   readonly changes: readonly CompleteChange[];
+  /** The schedules whose factors the program computes by itself. */
+  readonly scheduled: readonly ScheduleKey[];
 }
 
 /** @throws OptionError, ShapeError or RangeError where `train` would not take the run */
@@ -103,6 +106,7 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     },
     average: averagePlan(training.average, pace),
     changes: changes.filter((change) => Object.keys(change).length > 1),
+    scheduled: scheduleKeys.filter((key) => training[key] !== undefined),
   };
 }
 

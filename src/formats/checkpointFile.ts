@@ -3,13 +3,15 @@ import { say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
+import { engineNow } from "../engine/requireEngineName.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
 import { parameterCount } from "../network/layout.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
 import type { DataFingerprint } from "../training/fingerprint.js";
-import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
+import { parseSchedulesSeen } from "../training/parseSchedule.js";
+import { type CompleteTrainingSpec, parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
 import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
 import { checkpointWords } from "./checkpointWords.js";
@@ -39,8 +41,20 @@ import { formatsWords } from "./words.js";
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
-  const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
-    checkpoint;
+  const {
+    network,
+    training,
+    engine,
+    data,
+    validation,
+    iteration,
+    seconds,
+    trainer,
+    sinceRecord,
+    history,
+    monitor,
+    schedules,
+  } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
   const { averaged, averagedKept, averagedWeight } = trainer;
@@ -60,6 +74,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
+    ...(schedules && { schedules }),
   };
   const texts = { run: { network, training, engine, data, validation }, progress, history };
   const metadata = new Map([
@@ -91,10 +106,10 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = readSafetensors(bytes);
   requireIntact(bytes, file);
   const run = required(file, "run", parseIdentity);
-  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, ...numbers } = required(
+  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, schedules, ...numbers } = required(
     file,
     "progress",
-    parseProgress,
+    (json) => parseProgress(json, run.training),
   );
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
@@ -178,6 +193,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
         checksWithoutImprovement,
       },
     }),
+    ...(schedules && { schedules }),
   };
 }
 
@@ -225,7 +241,7 @@ function parseIdentity(value: unknown): RunIdentity {
   return {
     network: parseNetworkSpec(given.network),
     training: parseTrainingSpec(given.training),
-    engine: given.engine,
+    engine: engineNow(given.engine),
     data: parseFingerprint("data", given.data),
     ...(given.validation !== undefined && { validation: parseFingerprint("validation", given.validation) }),
   };
@@ -243,7 +259,7 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
   };
 }
 
-function parseProgress(value: unknown) {
+function parseProgress(value: unknown, training: CompleteTrainingSpec) {
   const given = requireObject("progress", value, [
     ...[
       "iteration",
@@ -256,6 +272,7 @@ function parseProgress(value: unknown) {
       "sinceRecord",
       "best",
       "checksWithoutImprovement",
+      "schedules",
     ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
@@ -278,6 +295,7 @@ function parseProgress(value: unknown) {
       given.checksWithoutImprovement === undefined
         ? undefined
         : requireNumber("checksWithoutImprovement", given.checksWithoutImprovement, count),
+    schedules: parseSchedulesSeen("schedules", training, given.schedules),
   };
 }
 

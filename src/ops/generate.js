@@ -15,6 +15,7 @@ export const kinds = {
   optimizer: "optimizers",
   average: "averages",
   initializer: "initializers",
+  schedule: "schedules",
 };
 
 /** What is no TypeScript module of the library: the kernels are compiled by themselves. */

@@ -46,9 +46,16 @@ export class Recorder {
    *
    * @param stepCost data cost of the step
    * @param settings of the step
+   * @param follow where the learning rate has a schedule: shows it the check, lower is better, and gives the step's rate
    * @returns whether the penalty is a finite number; if not, nothing is added
    */
-  record(iteration: number, stepCost: number, { lambdaOverM }: StepSettings, trainer: Trainer): boolean {
+  record(
+    iteration: number,
+    stepCost: number,
+    { lambdaOverM }: StepSettings,
+    trainer: Trainer,
+    follow: ((value: number) => number) | undefined,
+  ): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
     const { sinceRecord, history, monitor } = this;
     const epoch = epochOf(runLength, iteration);
@@ -59,15 +66,19 @@ export class Recorder {
     const dataCost = runLength.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? this.meanCost(iteration, total) : stepCost;
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
+    const cost = dataCost + penalty;
+    const validation = monitor && holding(network, trainer.averaged(), () => monitor.check(iteration, epoch));
+    const learningRate = follow?.(monitor?.latest ?? cost);
     history.push({
       iteration,
       epoch,
-      cost: dataCost + penalty,
+      cost,
       dataCost,
       penalty,
+      ...(learningRate !== undefined && { learningRate }),
       ...(this.takesSignals(iteration) && { signals: this.signals() }),
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, weights).dataCost + penalty }),
-      ...(monitor && { validation: holding(network, trainer.averaged(), () => monitor.check(iteration, epoch)) }),
+      ...(validation && { validation }),
     });
     onRecord?.(history[history.length - 1]);
     return true;
@@ -111,8 +122,12 @@ export class Recorder {
     this.cleanCost?.release();
   }
 
-  /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
+  /**
+   * Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. They are
+   * those of layers of units, of which a network may have none.
+   */
   private takesSignals(iteration: number): boolean {
+    if (this.recorded.network.layers.length === 0) return false;
     const { iterations, recordEvery } = this.recorded.runLength;
     return iteration === iterations || (iteration / recordEvery) % this.signalsEvery === 0;
   }

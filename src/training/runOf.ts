@@ -19,7 +19,7 @@ const endings: Readonly<Record<StopReason, string>> = {
 };
 
 function textOf({ history, stopped, iterations, best, spec }: Run, runLength: RunLength, given: TrainingSpec): string {
-  const { optimizer = "adam", learningRate, batchSize = 0, average, changes = [] } = spec;
+  const { optimizer = "adam", learningRate, batchSize = 0, schedule, average, changes = [] } = spec;
   const name = nameOf(optimizer);
   const steps =
     iterations === runLength.iterations ? count(iterations) : `${count(iterations)} of ${count(runLength.iterations)}`;
@@ -28,6 +28,7 @@ function textOf({ history, stopped, iterations, best, spec }: Run, runLength: Ru
     runLength.stepsPerEpoch === 1
       ? `${steps} full-batch steps of ${name}, α = ${learningRate}${defaultsOf(given)}`
       : `${steps} steps of ${name} in batches of ${count(batchSize)} (${epochs}), α = ${learningRate}${defaultsOf(given)}`,
+    ...(schedule === undefined ? [] : [`its schedule ${nameOf(schedule)}`]),
     ...(changes.length > 0 ? ["settings changed on the way"] : []),
     ...(history.length > 0 ? [`cost ${rounded(history[0].cost)} → ${rounded(history[history.length - 1].cost)}`] : []),
     endings[stopped],

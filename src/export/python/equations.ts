@@ -1,3 +1,4 @@
+import type { Numbers } from "../../ops/choice.js";
 import { lossNumpy } from "../../ops/generated/lossNumpy.js";
 import { indented, type Line, wrapped } from "../../ops/text/lines.js";
 import type { LossNumpy } from "../../ops/text/numpy.js";
@@ -9,7 +10,7 @@ import { inputsOf, type NumpyProgram, type NumpyStep } from "./steps.js";
 /** Columns a list may fill. */
 const width = 108;
 
-/** `forward`, `data_cost` and `backward`, step by step, with only what the run needs. */
+/** `forward`, `data_cost`, `backward` and what follows a step, operation by operation, with only what the run needs. */
 export function equations(run: PreparedRun, network: NumpyProgram): Line[][] {
   const losses: Readonly<Record<string, LossNumpy>> = lossNumpy;
   const loss = requireText(run.where, "numpy", losses, run.loss.name);
@@ -17,8 +18,10 @@ export function equations(run: PreparedRun, network: NumpyProgram): Line[][] {
   return [
     forward(run, network.steps),
     ...(run.penalized ? [penalty(run)] : []),
+    ...(loss.functions?.(run.loss.options) ?? []).map((lines) => [...lines]),
     dataCost(run, loss, ends),
     backward(run, network, loss, ends),
+    ...(run.program.stateLayout.length > 0 ? [updateState(run, network)] : []),
   ];
 }
 
@@ -27,14 +30,16 @@ export interface Ends {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
+  /** Options of the loss. */
+  readonly n: Numbers;
 }
 
-export function endsOf({ program }: PreparedRun, { arrays }: NumpyProgram): Ends {
+export function endsOf({ program, loss }: PreparedRun, { arrays }: NumpyProgram): Ends {
   const output = arrays[program.output];
-  return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows };
+  return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows, n: loss.options };
 }
 
-function forward({ where, program, drops }: PreparedRun, steps: readonly NumpyStep[]): Line[] {
+function forward({ program, drops }: PreparedRun, steps: readonly NumpyStep[]): Line[] {
   const dropout = drops.some(Boolean);
   const made = steps.filter(({ text }) => text === undefined || text.forward !== undefined);
   const body = made.map((at): Line => {
@@ -45,7 +50,6 @@ function forward({ where, program, drops }: PreparedRun, steps: readonly NumpySt
       : `${inputs[0].name} if D is None else ${inputs[0].name} * D[${step.site}] / keep[${step.site}]`;
     return [`${name} = ${value}`, `(${rows} × m)`];
   });
-  const keeps = keptLines(where, steps);
   const given = [
     "X",
     "p",
@@ -59,22 +63,9 @@ function forward({ where, program, drops }: PreparedRun, steps: readonly NumpySt
         ? '"""All that backward needs; with masks D of 0 and 1 units are dropped, the others scaled up."""'
         : '"""The logits and activations of every layer."""',
       ...body,
-      ...(keeps.length === 0 ? [] : ["if training:", ...indented(keeps)]),
       ...returned(made.map(({ outputs: [{ name }] }) => `"${name}": ${name}`)),
     ]),
   ];
-}
-
-/** What a training step changes beside the parameters: each number after all that are computed from it. */
-function keptLines(where: string, steps: readonly NumpyStep[]): Line[] {
-  return steps.flatMap((at): Line[] => {
-    const { step, text } = at;
-    if (step.state.length === 0) return [];
-    const values = text?.state?.(inputsOf(at, "name")) ?? {};
-    return step.state.map(
-      ({ name, role }) => `p["${name}"] = ${requireText(`${where}: ${step.op}`, "numpy", values, role)}`,
-    );
-  });
 }
 
 /** The dictionary in one line, or in as many as it needs. */
@@ -149,5 +140,20 @@ function backward(run: PreparedRun, { steps, arrays }: NumpyProgram, loss: LossN
       ...indented(gradients.map((line) => `${line},`)),
       "}",
     ]),
+  ];
+}
+
+function updateState({ where }: PreparedRun, { steps }: NumpyProgram): Line[] {
+  const body = steps.flatMap((at): Line[] => {
+    const { step, text } = at;
+    const values = text?.state?.(inputsOf(at, "cached")) ?? {};
+    return step.state.map(({ name, role, rows, columns }) => [
+      `p["${name}"] = ${requireText(`${where}: ${step.op}`, "numpy", values, role)}`,
+      `(${rows} × ${columns})`,
+    ]);
+  });
+  return [
+    "def update_state(X, p, c):",
+    ...indented(['"""What is kept beside the parameters, once a step is made."""', ...body]),
   ];
 }

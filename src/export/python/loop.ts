@@ -3,6 +3,7 @@ import { indented, type Line } from "../../ops/text/lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 import type { AverageLines } from "./average.js";
 import { metricName, metricsOf } from "./metrics.js";
+import { followLines, scheduleLines } from "./schedules.js";
 import { changedNames, changeLines } from "./settings.js";
 
 /** What the training loops of NumPy and PyTorch differ in. */
@@ -23,6 +24,8 @@ export interface LoopDialect {
   readonly cost: Line[];
   /** Lines that a change of the learning rate needs. */
   readonly newLearningRate: Line[];
+  /** Lines of a record that show a scheduler of its own what is watched. */
+  readonly check: (value: string) => Line[];
   readonly update: Line[];
   /** Where the weights are averaged. */
   readonly average: AverageLines | undefined;
@@ -68,6 +71,7 @@ function stepLines(run: PreparedRun, dialect: LoopDialect): Line[] {
   const batches = pace.stepsPerEpoch > 1;
   return [
     ...changeLines(run, dialect.newLearningRate),
+    ...scheduleLines(run, dialect.newLearningRate),
     ...(batches
       ? [
           "epoch, step = divmod(iteration, steps_per_epoch)",
@@ -122,10 +126,15 @@ function recordLines(run: PreparedRun, dialect: LoopDialect): Line[] {
     lines.push(`watched = ${value}(A, ${dialect.targets("Y_val")})`);
     printed.push(`${value} {watched!r}`);
   }
+  const watched = metric === "cost" ? "validation" : "watched";
+  const shown = validation === undefined ? (computed === "cost" ? "cost" : "recorded") : watched;
+  const higher = validation !== undefined && isHigherBetter(metric);
   return [
     ...lines,
     `print(f"${printed.join(" ")}")`,
-    ...stoppingLines(run, metric === "cost" ? "validation" : "watched", dialect.copy(current)),
+    ...followLines(run, `${higher ? "-" : ""}${shown}`, dialect.newLearningRate),
+    ...dialect.check(shown),
+    ...stoppingLines(run, watched, dialect.copy(current)),
   ];
 }
 

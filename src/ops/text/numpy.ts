@@ -44,7 +44,7 @@ export interface OperationNumpy {
   backward(at: NumpyBack): string | readonly string[];
   /** The derivative by each parameter: sums over the examples, in a form that `/ m` can follow. */
   parameters?(at: NumpyBack): Expressions;
-  /** What it keeps from a training step to the next, by role. */
+  /** What is kept once a step of training is made, by role. */
   state?(at: NumpyInputs): Expressions;
 }
 
@@ -53,10 +53,14 @@ export interface LossArrays {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
+  /** The loss's options. */
+  readonly n: Numbers;
 }
 
 /** A loss in NumPy, of logits Z and outputs A against targets Y. */
 export interface LossNumpy {
+  /** What it calls and NumPy has not. */
+  functions?(n: Numbers): readonly PythonFunction[];
   /** Docstring and lines that end with `losses`, 1 × examples. */
   losses(at: LossArrays): readonly Line[];
   /** The derivative of the summed cost by the logits or the outputs, as its definition says. */
