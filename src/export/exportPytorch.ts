@@ -60,7 +60,8 @@ export function exportPytorch(run: RunToExport): string {
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
   const optimizer = requireText(where, "pytorch", optimizerTexts, whole.training.optimizer.type);
   const rate = optimizer.learningRate(numbersOf(whole.training.optimizer, optimizers));
-  const scheduler = torchScheduler(whole, rate);
+  // decay_weights goes by learning_rate, which a scheduler of PyTorch leaves as it is.
+  const scheduler = decaysApart(whole, optimizer) ? undefined : torchScheduler(whole, rate);
   const prepared = scheduler ? { ...whole, scheduled: whole.scheduled.filter((key) => key !== "schedule") } : whole;
   const model = pytorchModel(prepared);
   const weights = exampleWeightsFunction(prepared);

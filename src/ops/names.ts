@@ -45,8 +45,8 @@ export const names = {
   losses: /* @__PURE__ */ namesOf(lossTraits),
   initializers: /* @__PURE__ */ namesOf(initializers),
   optimizers: /* @__PURE__ */ namesOf(optimizers),
-  schedules: /* @__PURE__ */ namesOf(schedules),
   averages: /* @__PURE__ */ namesOf(averages),
+  schedules: /* @__PURE__ */ namesOf(schedules),
 } as const;
 
 /**

@@ -19,7 +19,7 @@ const endings: Readonly<Record<StopReason, string>> = {
 };
 
 function textOf({ history, stopped, iterations, best, spec }: Run, runLength: RunLength, given: TrainingSpec): string {
-  const { optimizer = "adam", learningRate, batchSize = 0, average, schedule, changes = [] } = spec;
+  const { optimizer = "adam", learningRate, batchSize = 0, schedule, average, changes = [] } = spec;
   const name = nameOf(optimizer);
   const steps =
     iterations === runLength.iterations ? count(iterations) : `${count(iterations)} of ${count(runLength.iterations)}`;

@@ -195,6 +195,22 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
     { network, training: { optimizer: { type, weightDecay: 0.1 }, iterations: 50, recordEvery: 10 }, data: points },
   ]),
   [
+    "momentum with weight decay, clipping and a moving average on a schedule",
+    {
+      network,
+      training: {
+        optimizer: { type: "momentum", weightDecay: 0.3 },
+        learningRate: 0.3,
+        schedule: "cosine",
+        iterations,
+        clipNorm: 0.3,
+        average: { type: "ema", decay: 0.8 },
+      },
+      data: points,
+      validation: others,
+    },
+  ],
+  [
     "gradients clipped by norm and value",
     {
       network,
