@@ -60,8 +60,9 @@ export interface TrainerState extends OptimizerState {
   readonly previous: FloatArray;
   /** What `takeTotal` would give. */
   readonly total: number;
-  /** What the network keeps from step to step and does not train, where there is such. */
+  /** What the network keeps from step to step and does not train, where there is such, and what it was before the last update. */
   readonly kept?: FloatArray;
+  readonly previousKept?: FloatArray;
 }
 
 /**
@@ -72,7 +73,7 @@ export interface Trainer {
   set(settings: StepSettings): void;
   /** Data cost and gradient (penalty included) of step `iteration` on its batch. Returns the cost. */
   gradient(iteration: number): number;
-  /** Lets the optimizer change θ by the gradient of the last `gradient`. */
+  /** Lets the optimizer change θ by the gradient of the last `gradient`; what the network keeps, such as running averages, follows. */
   update(): void;
   /**
    * Gradient and update for up to `steps` steps from `iteration` on. Ends early, before the update, at a cost that is
@@ -87,9 +88,11 @@ export interface Trainer {
   readonly theta: FloatArray;
   /** θ before the last update. */
   readonly previous: FloatArray;
+  /** What the network kept then and does not train. */
+  readonly previousKept: FloatArray;
   /** Takes the features anew from `recipe.X`, whose values have changed. */
   reload(): void;
-  /** Copies θ into the network. */
+  /** Copies θ into the network, and what it keeps without training it. */
   sync(): void;
   /** A copy of all that the next steps depend on. */
   state(): TrainerState;

@@ -3,6 +3,7 @@ import { say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
+import { engineNow } from "../engine/requireEngineName.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
 import { parameterCount } from "../network/layout.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
@@ -55,9 +56,11 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     schedules,
   } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
-  const { theta, previous, average, square, power1, power2, total, kept } = trainer;
+  const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
   const tensors = new Map<string, Tensor>();
-  for (const [name, numbers] of Object.entries({ theta, previous, average, square, kept, best: monitor?.bestTheta })) {
+  const { bestTheta: best, bestKept } = monitor ?? {};
+  const vectors = { theta, previous, average, square, kept, previousKept, best, bestKept };
+  for (const [name, numbers] of Object.entries(vectors)) {
     if (numbers !== undefined) tensors.set(name, tensorOf(numbers));
   }
   const progress = {
@@ -65,6 +68,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     seconds,
     power1,
     power2,
+    ...(power3 !== 1 && { power3 }),
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
@@ -126,16 +130,17 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;
-  const names = ["theta", "previous", "average", "square", "kept", "best"];
+  const names = ["theta", "previous", "average", "square", "kept", "previousKept", "best", "bestKept"];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unknown", { tensor: unknown })));
   }
   const tensor = (name: string, dtypes: readonly Tensor["dtype"][], numbers = length): FloatArray =>
     requireTensor(file, name, dtypes, numbers);
-  const noTensor = (name: string): void => {
-    if (file.tensors.has(name)) {
-      throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unused", { tensor: name })));
+  const noTensor = (...unused: readonly string[]): void => {
+    const found = unused.find((name) => file.tensors.has(name));
+    if (found !== undefined) {
+      throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unused", { tensor: found })));
     }
   };
   const trainer = {
@@ -143,10 +148,14 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     previous: tensor("previous", [dtype]),
     ...(hasAverage(optimizer) ? { average: tensor("average", either) } : noTensor("average")),
     ...(hasSquare(optimizer) ? { square: tensor("square", either) } : noTensor("square")),
-    ...(keptLength > 0 ? { kept: tensor("kept", [dtype], keptLength) } : noTensor("kept")),
+    ...(keptLength > 0
+      ? { kept: tensor("kept", [dtype], keptLength), previousKept: tensor("previousKept", [dtype], keptLength) }
+      : noTensor("kept", "previousKept")),
     ...numbers,
   };
   const bestTheta = earlyStopping === undefined ? noTensor("best") : tensor("best", [dtype]);
+  const keepsBest = earlyStopping !== undefined && keptLength > 0;
+  const bestKept = keepsBest ? tensor("bestKept", [dtype], keptLength) : noTensor("bestKept");
   return {
     ...run,
     iteration,
@@ -155,7 +164,12 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     sinceRecord,
     history,
     ...(checksWithoutImprovement !== undefined && {
-      monitor: { ...(best && { best }), ...(bestTheta && { bestTheta }), checksWithoutImprovement },
+      monitor: {
+        ...(best && { best }),
+        ...(bestTheta && { bestTheta }),
+        ...(bestKept && { bestKept }),
+        checksWithoutImprovement,
+      },
     }),
     ...(schedules && { schedules }),
   };
@@ -205,7 +219,7 @@ function parseIdentity(value: unknown): RunIdentity {
   return {
     network: parseNetworkSpec(given.network),
     training: parseTrainingSpec(given.training),
-    engine: given.engine,
+    engine: engineNow(given.engine),
     data: parseFingerprint("data", given.data),
     ...(given.validation !== undefined && { validation: parseFingerprint("validation", given.validation) }),
   };
@@ -225,8 +239,18 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
 
 function parseProgress(value: unknown, training: CompleteTrainingSpec) {
   const given = requireObject("progress", value, [
-    ...["iteration", "seconds", "power1", "power2", "total", "sinceRecord", "best", "checksWithoutImprovement"],
-    "schedules",
+    ...[
+      "iteration",
+      "seconds",
+      "power1",
+      "power2",
+      "power3",
+      "total",
+      "sinceRecord",
+      "best",
+      "checksWithoutImprovement",
+      "schedules",
+    ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
   return {
@@ -234,6 +258,7 @@ function parseProgress(value: unknown, training: CompleteTrainingSpec) {
     seconds: requireNumber("seconds", given.seconds, { kind: "number", min: 0 }),
     power1: requireNumber("power1", given.power1, share),
     power2: requireNumber("power2", given.power2, share),
+    power3: given.power3 === undefined ? 1 : requireNumber("power3", given.power3, share),
     total: requireNumber("total", given.total, number),
     sinceRecord: {
       total: requireNumber("sinceRecord.total", sinceRecord.total, number),

@@ -3,18 +3,21 @@ import type { Plan } from "../engine/plan.js";
 import { fillReferenceMasks } from "../engine/referenceMasks.js";
 import type { Recipe } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
+import { requireKeptCodes } from "../network/requireCodes.js";
 import { fillMask } from "../random/streams.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 
 /**
  * Probability to keep a unit, by layer: index 0 the inputs, l hidden layer l.
  *
- * @throws OptionError when `keep` names another number of layers than the network's hidden ones
+ * @throws OptionError when `keep` names another number of layers than the network's hidden ones, or inputs that are codes
+ *   would be dropped
  */
 export function keepOf(
   { keep, inputKeep }: Pick<CompleteTrainingSpec, "keep" | "inputKeep">,
   network: Network,
 ): readonly number[] {
+  requireKeptCodes(`train(): inputKeep ${inputKeep}`, network, inputKeep < 1);
   const hidden = network.program.sites.length - 1;
   if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
   if (keep.length !== hidden) {

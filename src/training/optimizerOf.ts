@@ -3,7 +3,7 @@ import type { Network } from "../network/network.js";
 import { numbersOf } from "../ops/choice.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import type { CompleteOptimizerSpec } from "../ops/names.js";
-import { type Average, type OptimizerState, type Update, weightDecayName } from "../ops/optimizer/optimizer.js";
+import { type Average, decay, type OptimizerState, type Update } from "../ops/optimizer/optimizer.js";
 
 /** An optimizer at work on one network. */
 export interface Optimizer {
@@ -16,15 +16,16 @@ export interface Optimizer {
 /** The optimizer a specification names, with its state at zero. */
 export function optimizerOf(spec: CompleteOptimizerSpec, { theta, layout }: Network): Optimizer {
   const { remembers, update } = optimizers[spec.type];
-  const usual = numbersOf(spec, optimizers);
-  const decay = usual[weightDecayName] ?? 0;
-  const averages = remembers.map((name: Average) => [name, new Float64Array(theta.length)]);
-  const state: Optimizer["state"] = { ...Object.fromEntries(averages), power1: 1, power2: 1 };
+  const options = numbersOf(spec, optimizers);
+  const kept: readonly Average[] = remembers;
+  const averages = kept.map((name) => [name, new Float64Array(theta.length)]);
+  const state: Optimizer["state"] = { ...Object.fromEntries(averages), power1: 1, power2: 1, power3: 1 };
   return {
     state,
-    step(theta, dTheta, learningRate, factor = 1) {
-      const options = decay === 0 || factor === 1 ? usual : { ...usual, [weightDecayName]: decay * factor };
-      const step: Update = { theta, dTheta, learningRate, options, layout, state };
+    step(theta, dTheta, learningRate, weightDecayFactor = 1) {
+      const weightDecay = spec.weightDecay * weightDecayFactor;
+      if (weightDecay > 0) decay(theta, layout, learningRate * weightDecay);
+      const step: Update = { theta, dTheta, learningRate, options, state };
       update(step);
     },
   };

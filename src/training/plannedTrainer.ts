@@ -12,6 +12,7 @@ export class PlannedTrainer implements Trainer {
   readonly dTheta: FloatArray;
   readonly theta: FloatArray;
   readonly previous: FloatArray;
+  readonly previousKept: FloatArray;
   private readonly network: Network;
   private readonly plan: Plan;
   private settings: StepSettings;
@@ -36,6 +37,7 @@ export class PlannedTrainer implements Trainer {
     this.optimizer = optimizerOf(recipe.optimizer, network);
     this.theta = network.theta;
     this.previous = network.theta.slice();
+    this.previousKept = network.state.slice();
   }
 
   set(settings: StepSettings): void {
@@ -66,6 +68,8 @@ export class PlannedTrainer implements Trainer {
     const { network, plan } = this;
     const { learningRate, weightDecayFactor } = this.settings;
     this.previous.set(network.theta);
+    this.previousKept.set(network.state);
+    network.state.set(plan.nextState);
     this.optimizer.step(network.theta, plan.dTheta, learningRate, weightDecayFactor);
   }
 
@@ -89,11 +93,11 @@ export class PlannedTrainer implements Trainer {
     this.loaded = false;
   }
 
-  /** The network's θ is the one that is trained. */
+  /** The network's own θ and state are those that are trained. */
   sync(): void {}
 
   state(): TrainerState {
-    const { average, square, power1, power2 } = this.optimizer.state;
+    const { average, square, power1, power2, power3 } = this.optimizer.state;
     return {
       theta: this.network.theta.slice(),
       previous: this.previous.slice(),
@@ -101,20 +105,26 @@ export class PlannedTrainer implements Trainer {
       ...(square && { square: square.slice() }),
       power1,
       power2,
+      power3,
       total: this.total,
-      ...(this.network.state.length > 0 && { kept: this.network.state.slice() }),
+      ...(this.previousKept.length > 0 && {
+        kept: this.network.state.slice(),
+        previousKept: this.previousKept.slice(),
+      }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total, kept }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
     const { state } = this.optimizer;
     this.network.theta.set(theta);
     this.previous.set(previous);
     if (kept) this.network.state.set(kept);
+    if (previousKept) this.previousKept.set(previousKept);
     if (average) state.average?.set(average);
     if (square) state.square?.set(square);
     state.power1 = power1;
     state.power2 = power2;
+    state.power3 = power3;
     this.total = total;
   }
 

@@ -7,15 +7,15 @@ import type { Recipe, Trainer } from "../../src/engine/trainer.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
-import { startThreads } from "../../src/node/startThreads.js";
-import { namesOf, type OptionTable } from "../../src/ops/choice.js";
+import { complete, namesOf, type OptionTable } from "../../src/ops/choice.js";
 import { optimizers } from "../../src/ops/generated/optimizers.js";
 import type { ActivationSpec, CompleteOptimizerSpec, OptimizerName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { PlannedTrainer } from "../../src/training/plannedTrainer.js";
-import { targetsFor } from "../problems.js";
+import { examplesFor, keepFor, layerProblems, targetsFor } from "../problems.js";
+import { threadsAtWork } from "./threads.js";
 
-const threaded = [2, 3].map((count) => startThreads(count));
+const threaded = await Promise.all([2, 3].map((count) => threadsAtWork(count)));
 afterAll(() => {
   for (const engine of threaded) engine.close();
 });
@@ -106,7 +106,9 @@ describe("a run on the kernels", () => {
   ])("makes the steps that plans and optimizers make one by one: %s", (_, optimizer) => {
     fc.assert(
       fc.property(run, optimizer, (given, optimizer) => {
-        const options = { ...given, optimizer };
+        // A sum near 0 has another sign in another order of adding up: in float32, once in some hundred of these tests. The
+        // update by itself is held in both precisions by test/ops/optimizerGolden.test.ts.
+        const options = { ...given, optimizer, ...(optimizer.type === "lion" && { dtype: "float64" as const }) };
         const { model, recipe } = problemOf(options);
         const slow = model();
         const fast = model();
@@ -140,6 +142,44 @@ describe("a run on the kernels", () => {
     );
   });
 
+  it.each(
+    layerProblems.flatMap(([name, problem]) =>
+      (["float64", "float32"] as const).map((dtype) => [name, dtype, problem] as const),
+    ),
+  )("makes the same steps with every layer, on threads to the last bit: %s, %s", (_, dtype, problem) => {
+    const { X, Y } = examplesFor(problem, 60, new RandomState(5));
+    const keep = keepFor(network(problem.spec).program, 0.9);
+    const recipe: Recipe = {
+      X: X.as(dtype),
+      Y: Y.as(dtype),
+      weights: undefined,
+      batchSize: 16,
+      drops: keep.map((probability) => probability < 1),
+      dropoutReseed: undefined,
+      seed: 9,
+      optimizer: complete("momentum", optimizers),
+      settings: { learningRate: 0.01, lambdaOverM: 0.01, weightDecayFactor: 1, keep },
+    };
+    const [readable, alone, shared] = [
+      (model: Network) => new PlannedTrainer(readableEngine, model, recipe),
+      (model: Network) => wasmTrainer(model, recipe),
+      (model: Network) => threaded[1].trainer?.(model, recipe),
+    ].map((trainerOf) => {
+      const model = network({ ...problem.spec, dtype });
+      const trainer = trainerOf(model);
+      expect(trainer?.advance(0, 25)).toBe(25);
+      trainer?.sync();
+      trainer?.release();
+      return [model.theta, model.state];
+    });
+    expect(shared).toEqual(alone);
+    // As above, roundings of 25 steps on smooth networks.
+    const tolerance = dtype === "float64" ? 1e-13 : 1e-5;
+    for (const [v, vector] of readable.entries()) {
+      for (const [k, value] of vector.entries()) expect(Math.abs(value - alone[v][k])).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
   it("stops before the update where the cost is not finite", () => {
     const model = network({ inputs: 1, layers: [dense(1, "linear")], initializer: { type: "constant", value: 1 } });
     const random = new RandomState(1);
@@ -151,7 +191,7 @@ describe("a run on the kernels", () => {
       drops: [],
       dropoutReseed: undefined,
       seed: 0,
-      optimizer: { type: "gradientDescent" },
+      optimizer: { type: "gradientDescent", weightDecay: 0 },
       settings: { learningRate: 1e30, lambdaOverM: 0, weightDecayFactor: 1, keep: [1] },
     };
     const trainer = wasmTrainer(model, recipe);
@@ -167,7 +207,7 @@ describe("the state of a trainer", () => {
   const makers: readonly [string, (model: Network, recipe: Recipe) => Trainer | undefined][] = [
     ["readable", (model, recipe) => new PlannedTrainer(readableEngine, model, recipe)],
     ["wasm", wasmTrainer],
-    ["wasm-threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
+    ["wasm, on two threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
   ];
 
   it.each(makers)("carries a run over to another trainer, to the last bit: %s", (_, trainerOf) => {

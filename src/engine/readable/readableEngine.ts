@@ -2,7 +2,7 @@ import { type FloatArray, zeros } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { backward } from "../../network/backward.js";
 import { cost } from "../../network/cost.js";
-import type { DropoutMasks, Forward } from "../../network/forward.js";
+import type { DropoutMasks, Forward, PassOptions } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
 import { type Engine, type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Window } from "../readings.js";
@@ -22,6 +22,7 @@ export const readableEngine: Engine = {
 
 class ReadablePlan extends ReadableForward implements Plan {
   readonly dTheta: FloatArray;
+  readonly nextState: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings = readableReadings;
   private keep: readonly number[] = [];
@@ -35,6 +36,7 @@ class ReadablePlan extends ReadableForward implements Plan {
     const { spec, program, theta } = network;
     const { steps, values } = program;
     this.dTheta = zeros(training ? theta.length : 0, spec.dtype);
+    this.nextState = network.state.slice();
     this.maskRows = steps.flatMap(({ site, inputs: [value] }) => (site === undefined ? [] : [values[value].rows]));
     this.masks = drops.map((dropped, site) => (dropped ? new Uint8Array(this.maskRows[site] * capacity) : undefined));
   }
@@ -45,14 +47,15 @@ class ReadablePlan extends ReadableForward implements Plan {
 
   step(): number {
     const { network, batch } = this;
-    const pass = this.run(this.masksNow());
+    const pass = this.run({ training: true, masks: this.masksNow() });
     const { dTheta } = backward(network, pass.cache, this.targets(), batch.options);
     this.dTheta.set(dTheta);
+    this.nextState.set(pass.state);
     return this.dataCost(pass);
   }
 
   cost(): number {
-    return this.dataCost(this.run([]));
+    return this.dataCost(this.run({}));
   }
 
   activations(): Window[] {
@@ -66,8 +69,8 @@ class ReadablePlan extends ReadableForward implements Plan {
     });
   }
 
-  protected override run(masks: DropoutMasks): Forward {
-    this.pass = super.run(masks);
+  protected override run(options: PassOptions): Forward {
+    this.pass = super.run(options);
     return this.pass;
   }
 

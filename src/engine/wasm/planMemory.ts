@@ -27,6 +27,8 @@ export interface PlanMemory {
   readonly dTheta: number;
   readonly previous: number;
   readonly state: number;
+  readonly nextState: number;
+  readonly previousState: number;
   readonly partials: number;
   readonly costs: number;
   readonly average: number;
@@ -87,6 +89,8 @@ export function planMemory(
   const dTheta = place.take(gradient);
   const previous = place.take(recipe ? thetaBytes : 0);
   const state = place.take(kept.length * size);
+  const nextState = place.take(training ? kept.length * size : 0);
+  const previousState = place.take(recipe ? kept.length * size : 0);
   const partials = place.take(gradient * (chunks - 1));
   const costs = place.take(8 * chunks);
   const average = place.take(recipe?.remembers.includes("average") ? thetaBytes : 0);
@@ -119,6 +123,8 @@ export function planMemory(
     dTheta,
     previous,
     state,
+    nextState,
+    previousState,
     partials,
     costs,
     average,

@@ -14,6 +14,7 @@ import { WasmForward } from "./wasmForward.js";
 /** A forward and backward pass on the kernels. */
 export class WasmPlan extends WasmForward implements Plan {
   readonly dTheta: FloatArray;
+  readonly nextState: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings: Readings;
   /** Where the probability to keep a unit lies, of each step that drops some: its site, and a place among `doubles`. */
@@ -38,6 +39,7 @@ export class WasmPlan extends WasmForward implements Plan {
       site === undefined ? [] : [{ site, at: (memory.steps + k * stepStruct.bytes + keepAt) >> 3 }],
     );
     this.dTheta = this.floats(memory.dTheta, training ? network.theta.length : 0);
+    this.nextState = this.floats(memory.nextState, training ? network.state.length : 0);
     this.masks = memory.masks.map((mask, site) =>
       mask === undefined
         ? undefined
@@ -51,7 +53,6 @@ export class WasmPlan extends WasmForward implements Plan {
 
   step(): number {
     this.run(command.gradient);
-    this.network.state.set(this.kept);
     return this.field("cost");
   }
 
@@ -73,7 +74,7 @@ export class WasmPlan extends WasmForward implements Plan {
     });
   }
 
-  protected field(name: "cost" | "total" | "power1" | "power2"): number {
+  protected field(name: "cost" | "total" | "power1" | "power2" | "power3"): number {
     return planStruct.get(this.view, this.memory.plan, name);
   }
 }

@@ -2,7 +2,6 @@ import type { FloatArray } from "../../array/floatArray.js";
 import type { Network } from "../../network/network.js";
 import { numbersOf } from "../../ops/choice.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
-import { weightDecayName } from "../../ops/optimizer/optimizer.js";
 import { fillReferenceMasks } from "../referenceMasks.js";
 import type { Recipe, StepSettings, Trainer, TrainerState } from "../trainer.js";
 import type { ArenaPool } from "./arena.js";
@@ -18,13 +17,13 @@ import { writeRecipe } from "./writePlan.js";
  */
 export class WasmTrainer extends WasmPlan implements Trainer {
   readonly previous: FloatArray;
+  readonly previousKept: FloatArray;
   private readonly average: FloatArray | undefined;
   private readonly square: FloatArray | undefined;
   private readonly recipe: Recipe;
   private settings: StepSettings;
   /** Where the kernels find the learning rate, λ/m and the weight decay, as places among `doubles`. */
-  private readonly settingsAt: { readonly learningRate: number; readonly lambdaOverM: number };
-  private readonly weightDecay: { readonly usual: number; readonly at: number } | undefined;
+  private readonly settingsAt: Readonly<Record<"learningRate" | "lambdaOverM" | "weightDecay", number>>;
   private readonly stepsPerEpoch: number;
   /** Whether batches are gathered from records in the plan's memory; full batches lie in place. */
   private readonly fromRecords: boolean;
@@ -42,11 +41,10 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     const { batchSize, drops, dropoutReseed, optimizer } = recipe;
     const examples = recipe.X.columns;
     const { remembers } = optimizers[optimizer.type];
-    const numbers = numbersOf(optimizer, optimizers);
     const options: RecipeOptions = {
       ...recipe,
       optimizer: optimizer.type,
-      optimizerNumbers: Object.values(numbers),
+      optimizerNumbers: Object.values(numbersOf(optimizer, optimizers)),
       remembers,
       examples,
       weighted: recipe.weights !== undefined,
@@ -57,18 +55,18 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
+    this.previousKept = this.floats(this.memory.previousState, network.state.length);
     const { average, square } = this.memory;
     this.average = options.remembers.includes("average") ? this.floats(average, network.theta.length) : undefined;
     this.square = options.remembers.includes("square") ? this.floats(square, network.theta.length) : undefined;
     writeRecipe(this.arena.memory.buffer, operations, this.memory, options);
-    const at = (address: number): number => address >> 3;
-    const { plan, optimizerNumbers } = this.memory;
+    const at = (name: "learningRate" | "lambdaOverM" | "weightDecay"): number =>
+      (this.memory.plan + planStruct.offset(name)) >> 3;
     this.settingsAt = {
-      learningRate: at(plan + planStruct.offset("learningRate")),
-      lambdaOverM: at(plan + planStruct.offset("lambdaOverM")),
+      learningRate: at("learningRate"),
+      lambdaOverM: at("lambdaOverM"),
+      weightDecay: at("weightDecay"),
     };
-    const decay = Object.keys(numbers).indexOf(weightDecayName);
-    this.weightDecay = decay < 0 ? undefined : { usual: numbers[weightDecayName], at: at(optimizerNumbers) + decay };
     this.settings = recipe.settings;
     this.set(recipe.settings);
     this.fromRecords = options.records > 0;
@@ -76,14 +74,15 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.theta.set(network.theta);
     this.previous.set(network.theta);
     this.kept.set(network.state);
+    this.previousKept.set(network.state);
   }
 
   set(settings: StepSettings): void {
     const { learningRate, lambdaOverM, weightDecayFactor, keep } = settings;
-    const { doubles, settingsAt, weightDecay } = this;
+    const { doubles, settingsAt, recipe } = this;
     doubles[settingsAt.learningRate] = learningRate;
     doubles[settingsAt.lambdaOverM] = lambdaOverM;
-    if (weightDecay !== undefined) doubles[weightDecay.at] = weightDecay.usual * weightDecayFactor;
+    doubles[settingsAt.weightDecay] = recipe.optimizer.weightDecay * weightDecayFactor;
     this.setKeep(keep);
     // The reference masks are drawn once for many steps.
     if (keep !== this.settings.keep) this.maskedCount = 0;
@@ -137,18 +136,20 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       ...(this.square && { square: this.square.slice() }),
       power1: this.field("power1"),
       power2: this.field("power2"),
+      power3: this.field("power3"),
       total: this.field("total"),
-      ...(this.kept.length > 0 && { kept: this.kept.slice() }),
+      ...(this.kept.length > 0 && { kept: this.kept.slice(), previousKept: this.previousKept.slice() }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total, kept }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
     this.theta.set(theta);
     this.previous.set(previous);
     if (average) this.average?.set(average);
     if (square) this.square?.set(square);
     if (kept) this.kept.set(kept);
-    planStruct.write(this.view, this.memory.plan, { power1, power2, total });
+    if (previousKept) this.previousKept.set(previousKept);
+    planStruct.write(this.view, this.memory.plan, { power1, power2, power3, total });
     this.sync();
   }
 

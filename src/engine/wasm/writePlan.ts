@@ -36,6 +36,10 @@ export function writePlan(
     theta: memory.theta,
     dTheta: memory.dTheta,
     previous: memory.previous,
+    state: memory.state,
+    nextState: memory.nextState,
+    previousState: memory.previousState,
+    stateBytes: network.state.length * size,
     tiles: memory.tiles,
     tileBytes: geometry.tileRows * stride,
     tileColumns: geometry.tileColumns,
@@ -49,7 +53,7 @@ export function writePlan(
     workspaceBytes: memory.workspaceBytes,
     scratch: memory.scratch,
     scratchBytes: memory.scratchBytes,
-    threads,
+    mostThreads: threads,
     usesGemm: usesGemm ? 1 : 0,
     decays: memory.decays,
     decayCount: decaying.length,
@@ -77,6 +81,7 @@ function writeSteps(view: DataView, { program }: Network, memory: PlanMemory): v
       inputRows: program.values[step.inputs[0]].rows,
       parameters: bytesTo(step.parameters),
       state: memory.state + bytesTo(step.state),
+      nextState: memory.nextState + bytesTo(step.state),
       options: memory.stepOptions[k],
       mask: site === undefined ? 0 : (memory.masks[site] ?? 0),
       keep: 1,
@@ -113,6 +118,7 @@ export function writeRecipe(
     square: memory.square,
     power1: 1,
     power2: 1,
+    power3: 1,
   });
   writeNumbers(view, memory.optimizerNumbers, recipe.optimizerNumbers);
 }

@@ -11,6 +11,12 @@ export function settings(run: PreparedRun): Line[] {
     [`record_every = ${pace.recordEvery}`, "print the cost at each of these"],
     [`${baseName(run, "schedule")} = ${pythonNumber(training.learningRate)}`, "α"],
   ];
+  const { weightDecay } = training.optimizer;
+  if (weightDecay > 0)
+    lines.push([
+      `${baseName(run, "weightDecaySchedule")} = ${pythonNumber(weightDecay)}`,
+      "of the weights, times α a step",
+    ]);
   if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
   if (penalized) lines.push([`${baseName(run, "l2Schedule")} = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
   if (drops.some(Boolean))

@@ -8,6 +8,7 @@ import { keepOf } from "../../training/dropout.js";
 import { exampleWeights } from "../../training/exampleWeights.js";
 import type { TrainOptions } from "../../training/options.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
+import { requireBatches } from "../../training/requireBatches.js";
 import { type CheckOptions, type CompleteCheckOptions, parseCheckOptions } from "../checkOptions.js";
 import type { NetworkGradients } from "./networkSubject.js";
 
@@ -67,7 +68,9 @@ export function parseNetworkCheck(
     const spec = parseTrainingSpec({ ...some(options, trainingKeys), optimizer: "adam", learningRate, seed });
     const m = data.X.columns;
     const keep = keepOf(spec, network);
-    const { dropoutReseed, l2, optimizer, batchSize = m, classWeight } = spec;
+    const { dropoutReseed, l2, optimizer, batchSize: wanted = m, classWeight } = spec;
+    const batchSize = Math.min(wanted, m);
+    requireBatches(where, network, m, batchSize);
     return {
       check,
       l2,
@@ -75,7 +78,7 @@ export function parseNetworkCheck(
         X: data.X,
         Y: data.Y,
         weights: exampleWeights(data, { classWeight, sampleWeights: sampleWeights as ArrayLike<number> | undefined }),
-        batchSize: Math.min(batchSize, m),
+        batchSize,
         drops: keep.map((p) => p < 1),
         dropoutReseed,
         seed,
