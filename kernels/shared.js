@@ -67,6 +67,7 @@ export const structs = {
       ["result", "usize", ""],
       ["dHead", "usize", ""],
       ["loss", "i32", "Its code, of generated/dispatch.ts."],
+      ["lossNumbers", "usize", "Address of its options' numbers, one f64 each, in their order."],
       ["size", "i32", "Bytes of a number: 8 for f64, 4 for f32."],
       ["thetaBytes", "i32", "Bytes of θ, a whole number of vectors; what lies beyond the last parameter is 0."],
       ["theta", "usize", ""],

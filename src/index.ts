@@ -76,6 +76,7 @@ export type {
   InitializerName,
   InitializerSpec,
   LossName,
+  LossSpec,
   OptimizerName,
   OptimizerSpec,
   ScheduleName,

@@ -126,11 +126,14 @@ const swapFunction: Line[] = [
   ]),
 ];
 
-function dataCost({ training }: PreparedRun, { losses }: LossPytorch): Line[] {
+function dataCost({ training, loss: { options } }: PreparedRun, { losses }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
     `def data_cost(output, Y${weighted ? ", weights=1" : ""}):`,
-    ...indented([[`losses = ${losses}`, "(m)"], `return ${weighted ? "(weights * losses)" : "losses"}.mean()`]),
+    ...indented([
+      [`losses = ${losses(options)}`, "(m)"],
+      `return ${weighted ? "(weights * losses)" : "losses"}.mean()`,
+    ]),
   ];
 }
 
@@ -195,8 +198,8 @@ function loopDialect(
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
       ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
-      ...(scheduler !== undefined && !scheduler.checks ? ["scheduler.step()"] : []),
       ...(keeps ? ["swapped(model, kept)"] : []),
+      ...(scheduler !== undefined && !scheduler.checks ? ["scheduler.step()"] : []),
     ],
     check: (value) => (scheduler?.checks ? ["if iteration < iterations:", `    scheduler.step(${value})`] : []),
     targets: (Y) => `${Y}.T.numpy()`,

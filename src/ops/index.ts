@@ -14,10 +14,12 @@ export {
   initializerVocabulary,
   inWords,
   layerVocabulary,
+  lossVocabulary,
   optimizerVocabulary,
   optionsOf,
   scheduleVocabulary,
   type Vocabulary,
+  withOwnNumbers,
   wordsOf,
 } from "./labels.js";
 export { denseConstraints, isDense } from "./layer/dense/dense.js";

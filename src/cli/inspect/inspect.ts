@@ -12,6 +12,7 @@ import {
   lossVocabulary,
   optimizerVocabulary,
   scheduleVocabulary,
+  withOwnNumbers,
   wordsOf,
 } from "../../ops/labels.js";
 import { metricLabel } from "../../plot/metricTiles.js";
@@ -39,7 +40,7 @@ function describe(model: Model, file: string, width: number): string[] {
       "network",
       `${[spec.inputs, ...network.layers.map(({ units }) => units)].join("-")}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
     ],
-    ["loss", wordsOf(lossVocabulary, spec.loss).label],
+    ["loss", withOwnNumbers(lossVocabulary, spec.loss)],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
   ];
   return [

@@ -11,6 +11,7 @@ export function choice<Operations extends Registry>(
   what: string,
   operations: Operations,
   place: Place<ChoiceSpec<Operations>>,
+  /** `byDefault`: in words, where the start of a configuration does not hold it. */
   { byDefault }: { readonly byDefault?: string } = {},
 ): Option<ChoiceSpec<Operations>> {
   const now = place.get(start);
