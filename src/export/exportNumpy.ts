@@ -3,7 +3,7 @@ import { optimizerNumpy } from "../ops/generated/optimizerNumpy.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
-import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
+import { describe, requireNoAugmentation } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { numpyAverage } from "./python/average.js";
 import { numpyClip } from "./python/clip.js";
@@ -50,7 +50,6 @@ export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
   requireNoAugmentation(where, prepared);
-  requireNoDecaySchedule(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
   const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
@@ -127,6 +126,7 @@ function loopDialect(run: PreparedRun, state: readonly string[]): LoopDialect {
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],
+    newWeightDecay: [],
     check: () => [],
     average: numpyAverage(run),
     update: [

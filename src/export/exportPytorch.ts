@@ -4,7 +4,7 @@ import { optimizerPytorch } from "../ops/generated/optimizerPytorch.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
-import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
+import { describe, requireNoAugmentation } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { pytorchAverage } from "./python/average.js";
 import { pytorchClip } from "./python/clip.js";
@@ -54,7 +54,6 @@ export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
   const whole = preparedRun(where, run);
   requireNoAugmentation(where, whole);
-  requireNoDecaySchedule(where, whole);
   const losses: Readonly<Record<string, LossPytorch>> = lossPytorch;
   const loss = requireText(where, "pytorch", losses, whole.loss.name);
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
@@ -197,6 +196,7 @@ function loopDialect(
     ],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     average: pytorchAverage(prepared),
+    newWeightDecay: text.decays ? ['optimizer.param_groups[0]["weight_decay"] = weight_decay'] : [],
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",

@@ -8,7 +8,7 @@ import { type ScheduleDefinition, type ScheduledStep, type Seen, warmupSteps } f
 import type { ScheduleKey } from "./parseSchedule.js";
 import { trainingWords } from "./words.js";
 
-/** Below it a learning rate is gone: what cosine and line come to at the last of 10¹⁴ steps is more. */
+/** A factor below it leaves nothing of a learning rate. */
 const gone = 1e-30;
 
 /** A schedule at work on one setting of one run, with what it has seen of the run. */
@@ -34,9 +34,15 @@ export class Schedule {
         say(trainingWords, "training.warmup", { key, share: this.at.options.warmup, warmup, steps }),
       );
     }
-    if (key !== "schedule" || this.factor(steps - 1) >= gone) return;
-    let step = warmup;
-    while (this.factor(step) >= gone) step++;
+    // Cosine and line end at 0, and so round to it just before.
+    let step = steps - 1 - Math.floor(steps / 100);
+    if (key !== "schedule" || step < warmup || this.factor(step) >= gone) return;
+    // Behind the warm-up factors only fall: the first step whose factor is below lies between two others.
+    for (let before = warmup; before < step; ) {
+      const middle = Math.floor((before + step) / 2);
+      if (this.factor(middle) >= gone) before = middle + 1;
+      else step = middle;
+    }
     throw new OptionError(say(trainingWords, "training.scheduleEnds", { given, step, steps, gone }));
   }
 

@@ -23,6 +23,19 @@ describe("a note on an option that does nothing", () => {
     }
   });
 
+  it("names schedules of settings that are 0", () => {
+    const schedules = { l2Schedule: "cosine", keepSchedule: "linear", weightDecaySchedule: "step" } as const;
+    expect(notes({ schedule: "cosine" })).toEqual([]);
+    expect(notes(schedules)).toEqual([
+      "l2Schedule does nothing without a penalty; --l2 above 0 gives one",
+      "keepSchedule does nothing without dropout; --keep or --input-keep below 1 drops units",
+      "weightDecaySchedule does nothing without weight decay; --optimizer adam:weightDecay=0.01 has it",
+    ]);
+    const all = { l2: 0.1, keep: 0.9, optimizer: { type: "adam", weightDecay: 0.1 } } as const;
+    expect(notes({ ...schedules, ...all })).toEqual([]);
+    expect(notes({ l2Schedule: "cosine", changes: [{ iteration: 3, l2: 0.1 }] })).toEqual([]);
+  });
+
   it("names changes after the end, and those of nothing", () => {
     expect(notes({ changes: [{ iteration: 1 }, { iteration: 50, l2: 1 }] })).toEqual([
       "the change at step 1 changes nothing",

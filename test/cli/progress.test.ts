@@ -22,6 +22,16 @@ describe("progressLine()", () => {
     );
   });
 
+  it("says the learning rate where it has a schedule, and leaves it out first", () => {
+    const scheduled = { label: "epoch", done: 3, total: 10, cost: 0.5, stepsPerSecond: 100, learningRate: 0.00123 };
+    expect(progressLine(scheduled, { width: 99, bar: false, color: false })).toBe(
+      "epoch  3/10  cost 0.500  α 0.00123  100 steps/s",
+    );
+    expect(progressLine(scheduled, { width: 40, bar: false, color: false })).toBe(
+      "epoch  3/10  cost 0.500  100 steps/s",
+    );
+  });
+
   it("leaves out the least needed part first as the terminal gets narrower", () => {
     expect(bar(state, 100)).toBe(
       "epoch  34/100  ━━━━━━───────────  cost 0.0312  validation PR-AUC 0.871 (best 0.874 at 29)  12 s left",

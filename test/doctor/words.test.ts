@@ -59,6 +59,10 @@ describe("the words of the doctor", () => {
       "the cost rises by more than 3 % of that of chance in 50 % of the entries of the second half",
     ],
     [
+      say("doctor.why.oscillation", { rise: 0.03, share: 0.5, from: 0.75 }),
+      "the cost rises by more than 3 % of that of chance in 50 % of the entries of the last quarter",
+    ],
+    [
       say("doctor.why.saturatedUnits", { share: 0.75, layer: 1, low: -5, high: 5 }),
       "75 % of the units of layer 1 have |z| ≥ 5 for most examples, where their slope is almost 0",
     ],

@@ -468,6 +468,21 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: points,
     },
   ],
+  ...(["adam", "momentum"] as const).map((type): [string, RunToExport] => [
+    `schedules of weight decay and learning rate: ${type}`,
+    {
+      network,
+      training: {
+        optimizer: { type, weightDecay: 0.3 },
+        learningRate: 0.1,
+        iterations: 80,
+        recordEvery: 10,
+        schedule: "cosine",
+        weightDecaySchedule: { type: "linear", end: 0.2, warmup: 0.1 },
+      },
+      data: points,
+    },
+  ]),
   [
     "dropout of the reference that grows",
     {

@@ -342,6 +342,13 @@ describe("hostile names", () => {
     expect(textOf(named(tree, "h1")[0])).toBe(hostile.replace("\u0000", "\uFFFD"));
   });
 
+  it("draws the learning rate where it has a schedule, and nothing of it where it has none", () => {
+    expect(runReport(input)).not.toContain("Learning rate");
+    const history = run.history.map((entry, k) => ({ ...entry, learningRate: 0.1 / (k + 1) }));
+    const page = runReport({ ...input, run: { ...run, history } });
+    expect(page).toContain("<title>Learning rate</title>");
+  });
+
   it("__proto__ and constructor are names like any other", () => {
     const configuration = JSON.parse('{"__proto__": {"toString": 1}, "constructor": "x"}');
     expect(configurationRows(configuration)).toEqual([

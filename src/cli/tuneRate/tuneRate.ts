@@ -84,7 +84,9 @@ function linesOf(
     name,
     points: points.map((point) => [Math.log10(point.learningRate), point[y]] as const),
   });
-  const chart = drawCurves("cost by learning rate", [curve("smoothed", "smoothed")], context, (x) => rate(10 ** x));
+  const chart = drawCurves("cost by learning rate", [curve("smoothed", "smoothed")], context, (x) =>
+    (10 ** x).toExponential(0),
+  );
   const last = points.at(-1);
   const endings: Readonly<Record<RateSearch["ended"], string>> = {
     diverged: `the cost rose at ${rate(last?.learningRate ?? 0)}`,

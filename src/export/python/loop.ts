@@ -24,6 +24,8 @@ export interface LoopDialect {
   readonly cost: Line[];
   /** Lines that a change of the learning rate needs. */
   readonly newLearningRate: Line[];
+  /** Lines that a change of the weight decay needs. */
+  readonly newWeightDecay: Line[];
   /** Lines of a record that show a scheduler of its own what is watched. */
   readonly check: (value: string) => Line[];
   readonly update: Line[];
@@ -71,7 +73,7 @@ function stepLines(run: PreparedRun, dialect: LoopDialect): Line[] {
   const batches = pace.stepsPerEpoch > 1;
   return [
     ...changeLines(run, dialect.newLearningRate),
-    ...scheduleLines(run, dialect.newLearningRate),
+    ...scheduleLines(run, dialect.newLearningRate, dialect.newWeightDecay),
     ...(batches
       ? [
           "epoch, step = divmod(iteration, steps_per_epoch)",

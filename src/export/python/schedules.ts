@@ -13,6 +13,7 @@ import { requireText } from "../requireText.js";
 /** The variable of a setting with a schedule, and how its schedule's function is called. */
 const variables = {
   schedule: ["learning_rate", "schedule", "α"],
+  weightDecaySchedule: ["weight_decay", "weight_decay_schedule", "weight decay"],
   l2Schedule: ["l2", "l2_schedule", "λ"],
   keepSchedule: ["keep", "keep_schedule", "the share that is dropped"],
 } as const;
@@ -21,8 +22,14 @@ const written = Object.keys(variables) as Written[];
 
 /** The settings whose factors the program computes. */
 export function scheduledKeys(run: PreparedRun): Written[] {
-  const { scheduled, penalized, drops } = run;
-  const used = { schedule: true, l2Schedule: penalized, keepSchedule: drops.some(Boolean) };
+  const { scheduled, penalized, drops, training } = run;
+  const decays = training.optimizer.weightDecay > 0;
+  const used = {
+    schedule: true,
+    weightDecaySchedule: decays,
+    l2Schedule: penalized,
+    keepSchedule: drops.some(Boolean),
+  };
   return written.filter((key) => scheduled.includes(key) && used[key]);
 }
 
@@ -53,7 +60,11 @@ export function scheduleFunctions(run: PreparedRun): Line[][] {
 }
 
 /** Lines of a step that multiply what has a schedule. */
-export function scheduleLines(run: PreparedRun, newLearningRate: readonly Line[]): Line[] {
+export function scheduleLines(
+  run: PreparedRun,
+  newLearningRate: readonly Line[],
+  newWeightDecay: readonly Line[],
+): Line[] {
   const keys = scheduledKeys(run);
   if (keys.length === 0) return [];
   return [
@@ -63,7 +74,8 @@ export function scheduleLines(run: PreparedRun, newLearningRate: readonly Line[]
       if (key === "keepSchedule") {
         return [`keep = {l: 1 - ${factor}(at) * (1 - kept) for l, kept in base_keep.items()}`];
       }
-      return [`${name} = base_${name} * ${factor}(at)`, ...(key === "schedule" ? newLearningRate : [])];
+      const more = { schedule: newLearningRate, weightDecaySchedule: newWeightDecay, l2Schedule: [] };
+      return [`${name} = base_${name} * ${factor}(at)`, ...more[key]];
     }),
   ];
 }

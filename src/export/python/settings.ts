@@ -23,7 +23,11 @@ export function settings(run: PreparedRun): Line[] {
     lines.push([`average_from = ${pythonNumber(Math.ceil(average.from))}`, "the first update whose weights may count"]);
   }
   const { weightDecay } = training.optimizer;
-  if (weightDecay > 0) lines.push([`weight_decay = ${pythonNumber(weightDecay)}`, "of the weights, times α a step"]);
+  if (weightDecay > 0)
+    lines.push([
+      `${baseName(run, "weightDecaySchedule")} = ${pythonNumber(weightDecay)}`,
+      "of the weights, times α a step",
+    ]);
   if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
   if (penalized) lines.push([`${baseName(run, "l2Schedule")} = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
   if (drops.some(Boolean))
