@@ -25,7 +25,7 @@ export const layerNormOptions = {
  *
  * Source: Ba, Kiros & Hinton 2016, "Layer normalization", §3.1.
  */
-const normalizeExamples: Operation = {
+export const normalizeExamples: Operation = {
   keeps: "input",
   sameUnits: true,
   shapes(inputs) {
