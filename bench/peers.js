@@ -47,7 +47,7 @@ function isSmall({ examples, norm }) {
 
 /** Threads and BLAS where a step is large enough. */
 function ours(name, row) {
-  if (name === "wasm-threads") return row.threads === 2;
+  if (name === "wasm") return true;
   if (name === "native") return row.threads !== undefined;
   if (name === "readable") return row.threads === undefined;
   return row.threads !== 2;

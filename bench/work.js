@@ -2,7 +2,17 @@
 import { targetsOf } from "./contenders/measure.js";
 
 /** The public names that are used of a build. */
-const used = ["dense", "Matrix", "network", "openEngine", "predict", "Predictor", "train", "TrainingSession"];
+const used = [
+  "dense",
+  "Matrix",
+  "network",
+  "openEngine",
+  "predict",
+  "Predictor",
+  "startThreads",
+  "train",
+  "TrainingSession",
+];
 
 /** What the entry points `gradproof` and `gradproof/node` of the build in a folder export. */
 export async function loadBuild(root) {

@@ -75,6 +75,7 @@ export type {
   InitializerName,
   InitializerSpec,
   LossName,
+  LossSpec,
   OptimizerName,
   OptimizerSpec,
 } from "./ops/names.js";

@@ -120,11 +120,14 @@ const swapFunction: Line[] = [
   ]),
 ];
 
-function dataCost({ training }: PreparedRun, { losses }: LossPytorch): Line[] {
+function dataCost({ training, loss: { options } }: PreparedRun, { losses }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
     `def data_cost(output, Y${weighted ? ", weights=1" : ""}):`,
-    ...indented([[`losses = ${losses}`, "(m)"], `return ${weighted ? "(weights * losses)" : "losses"}.mean()`]),
+    ...indented([
+      [`losses = ${losses(options)}`, "(m)"],
+      `return ${weighted ? "(weights * losses)" : "losses"}.mean()`,
+    ]),
   ];
 }
 

@@ -14,9 +14,11 @@ export {
   initializerVocabulary,
   inWords,
   layerVocabulary,
+  lossVocabulary,
   optimizerVocabulary,
   optionsOf,
   type Vocabulary,
+  withOwnNumbers,
   wordsOf,
 } from "./labels.js";
 export { denseConstraints, isDense } from "./layer/dense/dense.js";

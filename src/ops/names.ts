@@ -2,7 +2,6 @@ import type { ActivationDefinition } from "./activation/activation.js";
 import { type ChoiceSpec, type CompleteChoice, namesOf } from "./choice.js";
 import { activations } from "./generated/activations.js";
 import { initializers } from "./generated/initializers.js";
-import type { losses } from "./generated/losses.js";
 import { lossTraits } from "./generated/lossTraits.js";
 import { optimizers } from "./generated/optimizers.js";
 import type { LossTraits } from "./loss/loss.js";
@@ -12,8 +11,9 @@ export type ActivationName = keyof typeof activations;
 /** An activation g: a name, or its type and numbers. */
 export type ActivationSpec = ChoiceSpec<typeof activations>;
 
-/** What the network minimizes; each is computed from the logits Z of the last layer. */
-export type LossName = keyof typeof losses;
+export type LossName = keyof typeof lossTraits;
+/** What the network minimizes, computed from the last layer: a name, or its type and numbers. */
+export type LossSpec = ChoiceSpec<typeof lossTraits>;
 
 export type InitializerName = keyof typeof initializers;
 /** How the weights of a layer start: a name, or its type and numbers. */
@@ -60,12 +60,22 @@ export function lossFor(task: LossTraits["task"]): LossName {
  * outputActivationFor("multiclass"); // => "softmax"
  */
 export function outputActivationFor(task: LossTraits["task"]): ActivationName {
-  const { activation } = lossNamed(lossFor(task));
+  return outputActivationOf(lossFor(task));
+}
+
+/** The activation of the outputs under a loss: the one it is made for, or the identity. */
+export function outputActivationOf(loss: LossName): ActivationName {
+  const { activation } = lossNamed(loss);
   const found = names.activations.find((name) =>
     activation === undefined ? activationNamed(name).traits.identity : name === activation,
   );
-  if (found === undefined) throw new Error(`there is no output activation for the task ${task}`);
+  if (found === undefined) throw new Error(`there is no output activation for the loss ${loss}`);
   return found;
+}
+
+/** All losses for a task. */
+export function lossesFor(task: LossTraits["task"]): readonly LossName[] {
+  return names.losses.filter((name) => lossNamed(name).task === task);
 }
 
 /** The losses that are taken where none is named: one a task. */

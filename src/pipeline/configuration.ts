@@ -33,7 +33,10 @@ export interface DataSpec {
   readonly seed?: number;
   /** Give each feature mean 0 and variance 1; of images each channel. Default true. */
   readonly normalize?: boolean;
-  /** The same for the targets of a regression; predictions come back in their unit. Default true. */
+  /**
+   * The same for the targets of a regression; predictions come back in their unit. Default true. Counts, under a loss of counts, stay
+   * as they are whatever this says.
+   */
   readonly normalizeTarget?: boolean;
   /** The features are the pixels of such images. */
   readonly image?: ImageSize;

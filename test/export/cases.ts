@@ -4,10 +4,12 @@ import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
 import { network as networkOf } from "../../src/network/network.js";
+import { choiceText } from "../../src/ops/choiceText.js";
 import { activationNumpy } from "../../src/ops/generated/activationNumpy.js";
 import { activationPytorch } from "../../src/ops/generated/activationPytorch.js";
 import { layerNumpy } from "../../src/ops/generated/layerNumpy.js";
 import { layerPytorch } from "../../src/ops/generated/layerPytorch.js";
+import { lossTraits } from "../../src/ops/generated/lossTraits.js";
 import { structureNumpy } from "../../src/ops/generated/structureNumpy.js";
 import { structurePytorch } from "../../src/ops/generated/structurePytorch.js";
 import { type InitializerSpec, names } from "../../src/ops/names.js";
@@ -42,7 +44,7 @@ const initializers: readonly InitializerSpec[] = [
 
 /** Every loss; targets that are numbers lie near and far from the outputs. */
 const lossCases = heads.map(([activation, loss]): [string, RunToExport] => [
-  `loss ${loss} of ${activation} outputs`,
+  `loss ${choiceText(loss, lossTraits)} of ${activation} outputs`,
   {
     network: { inputs: 1, layers: [dense(4, "tanh"), dense(3, activation)], loss, seed: 1 },
     training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 50, recordEvery: 10 },

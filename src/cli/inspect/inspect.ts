@@ -6,7 +6,13 @@ import { parameterCount } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
 import type { UnitLayer } from "../../network/program.js";
 import { modelIn } from "../../node/modelFiles.js";
-import { activationVocabulary, lossVocabulary, optimizerVocabulary, wordsOf } from "../../ops/labels.js";
+import {
+  activationVocabulary,
+  lossVocabulary,
+  optimizerVocabulary,
+  withOwnNumbers,
+  wordsOf,
+} from "../../ops/labels.js";
 import { metricLabel } from "../../plot/metricTiles.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { type CliContext, widthOf } from "../context.js";
@@ -32,7 +38,7 @@ function describe(model: Model, file: string, width: number): string[] {
       "network",
       `${[spec.inputs, ...network.layers.map(({ units }) => units)].join("-")}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
     ],
-    ["loss", wordsOf(lossVocabulary, spec.loss).label],
+    ["loss", withOwnNumbers(lossVocabulary, spec.loss)],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
   ];
   return [

@@ -11,11 +11,13 @@ export function choice<Operations extends Registry>(
   what: string,
   operations: Operations,
   place: Place<ChoiceSpec<Operations>>,
+  /** In words, where the start of a configuration does not hold it. */
+  byDefault?: string,
 ): Option<ChoiceSpec<Operations>> {
   const now = place.get(start);
   return {
     ...place,
-    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(now && choiceText(now, operations))}`,
+    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(byDefault ?? (now && choiceText(now, operations)))}`,
     placeholder: "NAME",
     search: "list",
     fromText: (flag, text) => choiceFromText(flag, text, operations),

@@ -19,8 +19,9 @@ export interface PlanMemory {
   readonly end: number;
   readonly plan: number;
   readonly steps: number;
-  /** Options of each step, and of the optimizer. */
+  /** Options of each step, of the loss, and of the optimizer. */
   readonly stepOptions: readonly number[];
+  readonly lossNumbers: number;
   readonly optimizerNumbers: number;
   readonly decays: number;
   readonly theta: number;
@@ -82,6 +83,7 @@ export function planMemory(
   const plan = place.take(planStruct.bytes);
   const steps = place.take(values.steps.length * stepBytes);
   const stepOptions = values.steps.map(({ step }) => place.take(8 * Object.keys(step.options).length));
+  const lossNumbers = place.take(8 * Object.keys(network.loss.options).length);
   const optimizerNumbers = place.take(8 * (recipe?.optimizerNumbers.length ?? 0));
   const decays = place.take(8 * layout.length);
   const theta = place.take(thetaBytes);
@@ -117,6 +119,7 @@ export function planMemory(
     plan,
     steps,
     stepOptions,
+    lossNumbers,
     optimizerNumbers,
     decays,
     theta,

@@ -31,6 +31,7 @@ export function writePlan(
     result: values.values[program.output],
     dHead: values.dHead,
     loss: kernelOf(operations.losses, network.loss.name),
+    lossNumbers: memory.lossNumbers,
     size,
     thetaBytes: roundUp(network.theta.length * size, 16),
     theta: memory.theta,
@@ -53,7 +54,7 @@ export function writePlan(
     workspaceBytes: memory.workspaceBytes,
     scratch: memory.scratch,
     scratchBytes: memory.scratchBytes,
-    threads,
+    mostThreads: threads,
     usesGemm: usesGemm ? 1 : 0,
     decays: memory.decays,
     decayCount: decaying.length,
@@ -62,6 +63,7 @@ export function writePlan(
     view.setUint32(memory.decays + 8 * k, offset * size, true);
     view.setUint32(memory.decays + 8 * k + 4, (offset + rows * columns) * size, true);
   }
+  writeNumbers(view, memory.lossNumbers, Object.values(network.loss.options));
   writeSteps(view, network, memory);
 }
 
