@@ -57,6 +57,6 @@ export interface TrainingSpec {
   readonly seed?: number;
   /** Steps between history entries. Default: each epoch with mini-batches, else about 1,000 entries a run. */
   readonly recordEvery?: number;
-  /** Also record the training cost as in prediction: with every unit kept, and with the running averages of batch norm. Default false. */
+  /** Also record the training cost of predictions: every unit kept, batch norm by its running averages. Default false. */
   readonly recordCleanCost?: boolean;
 }
