@@ -11,12 +11,14 @@ export {
 } from "./choice.js";
 export {
   activationVocabulary,
+  averageVocabulary,
   initializerVocabulary,
   inWords,
   layerVocabulary,
   lossVocabulary,
   optimizerVocabulary,
   optionsOf,
+  scheduleVocabulary,
   type Vocabulary,
   withOwnNumbers,
   wordsOf,

@@ -1,6 +1,8 @@
 import { type ChoiceSpec, complete, type OptionTable, type Registry } from "./choice.js";
 import { activations } from "./generated/activations.js";
 import { activationWords } from "./generated/activationWords.js";
+import { averages } from "./generated/averages.js";
+import { averageWords } from "./generated/averageWords.js";
 import { initializers } from "./generated/initializers.js";
 import { initializerWords } from "./generated/initializerWords.js";
 import { layers } from "./generated/layers.js";
@@ -9,6 +11,8 @@ import { lossTraits } from "./generated/lossTraits.js";
 import { lossWords } from "./generated/lossWords.js";
 import { optimizers } from "./generated/optimizers.js";
 import { optimizerWords } from "./generated/optimizerWords.js";
+import { schedules } from "./generated/schedules.js";
+import { scheduleWords } from "./generated/scheduleWords.js";
 import type { Words } from "./words.js";
 
 /** Operations by name, of whatever kind. */
@@ -31,8 +35,12 @@ export const initializerVocabulary: Vocabulary<typeof initializers> = {
 export const layerVocabulary: Vocabulary<typeof layers> = { operations: layers, words: layerWords };
 /** The losses. */
 export const lossVocabulary: Vocabulary<typeof lossTraits> = { operations: lossTraits, words: lossWords };
+/** The averages of the weights. */
+export const averageVocabulary: Vocabulary<typeof averages> = { operations: averages, words: averageWords };
 /** The optimizers. */
 export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
+/** The schedules. */
+export const scheduleVocabulary: Vocabulary<typeof schedules> = { operations: schedules, words: scheduleWords };
 
 /**
  * What is said of an operation; of one without words, its name.

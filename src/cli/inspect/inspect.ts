@@ -6,10 +6,12 @@ import { parameterCount } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
 import type { UnitLayer } from "../../network/program.js";
 import { modelIn } from "../../node/modelFiles.js";
+import { nameOf } from "../../ops/choice.js";
 import {
   activationVocabulary,
   lossVocabulary,
   optimizerVocabulary,
+  scheduleVocabulary,
   withOwnNumbers,
   wordsOf,
 } from "../../ops/labels.js";
@@ -117,6 +119,7 @@ function describeTraining(summary: TrainingSummary, width: number): string[] {
   const { type } = parseTrainingSpec(training).optimizer;
   const how = [
     `${wordsOf(optimizerVocabulary, type).label}, α = ${training.learningRate}`,
+    ...(training.schedule ? [`its schedule ${wordsOf(scheduleVocabulary, nameOf(training.schedule)).label}`] : []),
     `batches of ${formatCount(training.batchSize ?? trainingExamples)}`,
     ...(training.l2 ? [`λ = ${training.l2}`] : []),
     ...(training.keep !== undefined && String(training.keep) !== "1" ? [`keep ${training.keep}`] : []),

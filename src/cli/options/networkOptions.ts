@@ -59,7 +59,7 @@ export const networkOptions = {
     "What the network minimizes, with numbers as in huber:2",
     lossTraits,
     inPart("network", "loss"),
-    "by task",
+    { byDefault: "by task" },
   ),
   dtype: name("Precision", dtypes, inPart("network", "dtype"), { search: "list" }),
 } as const;
