@@ -20,6 +20,11 @@ export interface CheckedBlock extends Decision {
 const roundings = 64 * 2 ** -53;
 const singleRoundings = 1024 * 2 ** -24;
 
+/**
+ * How often a network may magnify a rounding, beside its whole gradient: each norm up to 1/√ε ≈ 300 times. What is farther
+ * off is no rounding, and need not be measured.
+ */
+const mostMagnified = 2 ** 20;
 /** Errors as large as one that was measured happen, and some times as large. */
 const luck = 32;
 /** Rounding up to here, relative to the gradient, leaves something to compare. */
@@ -75,7 +80,7 @@ function* allowForRounding(
   for (const [i, test] of tests.entries()) {
     if (test.outcome !== "differs") continue;
     const distance = Math.abs(test.claimed - test.slope.value);
-    const { ordinary, own } = yield* roundingOf(points, subject, test.point);
+    const { ordinary, own } = yield* roundingOf(points, subject, test.point, distance);
     const allowance = Math.max(ordinary, own);
     if (distance > allowance) continue;
     const { slope, size } = test;
@@ -88,15 +93,20 @@ function* allowForRounding(
 /**
  * What the rounding of a block's gradient itself may come to: beside the gradients of ordinary parameters, and as the problem
  * tells it of this place.
+ *
+ * @param distance what is to be explained by it
  */
 export function* roundingOf(
   points: EvaluationPoints,
   { block }: Subject,
   { theta, gradient }: Pick<EvaluationPoint, "theta" | "gradient">,
+  distance: number,
 ): ReverseCommunication<{ readonly ordinary: number; readonly own: number }> {
   const { offset, length, single } = block;
   const isSingle = single || precisionOf(gradient.subarray(offset, offset + length)) > 0;
   const ordinary = (isSingle ? singleRoundings : roundings) * (yield* points.initialGradientNorm());
-  const told = points.rounding(theta);
+  const unit = isSingle ? 2 ** -24 : 2 ** -53;
+  const explains = distance > ordinary && distance <= mostMagnified * unit * norm(gradient);
+  const told = explains ? points.rounding(theta) : undefined;
   return { ordinary, own: told === undefined ? 0 : luck * norm(told, offset, offset + length) };
 }

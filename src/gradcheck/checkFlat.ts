@@ -132,8 +132,12 @@ function* draftOf(
     const all: MeasuredEntry[] = [];
     for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
     // Only where something differs is the size of an ordinary gradient worth its evaluations.
-    const differs = all.some(({ outcome }) => outcome === "differs");
-    const { ordinary, own: here } = differs ? yield* roundingOf(points, subject, given) : { ordinary: 0, own: 0 };
+    let farthest = 0;
+    for (const { outcome, claimed, numerical } of all) {
+      if (outcome === "differs") farthest = Math.max(farthest, Math.abs(claimed - numerical));
+    }
+    const { ordinary, own: here } =
+      farthest > 0 ? yield* roundingOf(points, subject, given, farthest) : { ordinary: 0, own: 0 };
     const rounding = Math.max(ordinary, here);
     const told = all.map((entry) => (isRounding(entry, rounding) ? { ...entry, outcome: "unclear" as const } : entry));
     located = { measured: told, complete: true };

@@ -79,6 +79,6 @@ export interface TrainingSpec {
   readonly seed?: number;
   /** Steps between history entries. Default: each epoch with mini-batches, else about 1,000 entries a run. */
   readonly recordEvery?: number;
-  /** With dropout, also record the training cost with every unit kept. Default false. */
+  /** Also record the training cost of predictions: every unit kept, batch norm by its running averages. Default false. */
   readonly recordCleanCost?: boolean;
 }

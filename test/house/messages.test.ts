@@ -36,7 +36,7 @@ const rooms: readonly Room[] = [
     folder: "gradcheck",
     words: gradcheck,
     wordsFiles: /(^|\/)(words|messageInWords|gradientReport|networkReport|describeParameter|parsePlanting|index)\.ts$/,
-    alsoIn: /^ops\/activation\/.*\.bugs\.ts$/,
+    alsoIn: /^ops\/(activation|layer)\/.*\.bugs\.ts$/,
     composed: () => [
       ...plantableNames.map((name) => `planted.${name}`),
       ...["correct", "wrong", "undecided"].map((verdict) => `report.${verdict}`),

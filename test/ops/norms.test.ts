@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import { predict } from "../../src/engine/predict.js";
 import { readableEngine } from "../../src/engine/readable/readableEngine.js";
@@ -15,6 +15,7 @@ import { type Network, network, networkWith } from "../../src/network/network.js
 import { parseNetworkSpec } from "../../src/network/parseSpec.js";
 import { scaling } from "../../src/network/scaling.js";
 import type { LayerSpec } from "../../src/network/spec.js";
+import { startThreads } from "../../src/node/startThreads.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { train } from "../../src/training/train.js";
 import { targetsFor } from "../problems.js";
@@ -209,6 +210,9 @@ describe("the output of a norm", () => {
 });
 
 describe("the kernels of norms and scaling", () => {
+  const threads = startThreads(3);
+  afterAll(() => threads.close());
+
   // Large, since two examples, or two features, may be nearly alike: a norm magnifies how they were rounded.
   const epsilon = 0.1;
   const anyProblem = fc.record({
@@ -224,7 +228,7 @@ describe("the kernels of norms and scaling", () => {
     seed: fc.integer({ min: 0, max: 1000 }),
   });
 
-  it("give the readable form's numbers, however many tiles there are", () => {
+  it("give the readable form's numbers, however many tiles there are, and the same bits on three threads", () => {
     fc.assert(
       fc.property(anyProblem, ({ norms, units, inputs, examples, dtype, seed }) => {
         const layers = norms.flatMap((norm) => [dense(units, "tanh"), norm]);
@@ -235,7 +239,7 @@ describe("the kernels of norms and scaling", () => {
         }
         const X = random.randn(inputs, examples).as(dtype);
         const Y = targetsFor("binaryCrossEntropy", 2, examples, random).as(dtype);
-        const [found, expected] = [wasmEngine, readableEngine].map((engine) => {
+        const [found, shared, expected] = [wasmEngine, threads, readableEngine].map((engine) => {
           const plan = engine.plan(model as Network, { capacity: examples });
           plan.load({ X, Y, from: 0, count: examples });
           const step = plan.step();
@@ -244,6 +248,7 @@ describe("the kernels of norms and scaling", () => {
           plan.release();
           return { trained, evaluated };
         });
+        expect(shared).toEqual(found);
         const scale = 1 + farthest(expected.trained, new Float64Array(expected.trained.length));
         const tolerance = dtype === "float64" ? 1e-12 : 1e-4;
         expect(farthest(found.trained, expected.trained)).toBeLessThan(tolerance * scale);

@@ -6,15 +6,17 @@ const swing = 0.03;
 const most = 0.2;
 
 /**
- * A cost that goes up as often as down: the steps leap over the valley. Judged over the second half of the run, and not with
- * dropout, whose cost is noisy by itself. With a schedule of the learning rate it is the last quarter, since large steps before are
- * what it is for. Source: AutoTrainer (Zhang et al. 2021).
+ * A cost that goes up as often as down: the steps leap over the valley. Judged over the second half of the run, and neither with
+ * dropout nor with statistics of mini-batches, as batch norm takes them: the cost is noisy by itself. With a schedule of the
+ * learning rate it is the last quarter, since large steps before are what it is for. Source: AutoTrainer (Zhang et al. 2021).
  */
-export const oscillation: Detector = ({ run: { history, spec }, chance }) => {
+export const oscillation: Detector = ({ network, data, run: { history, spec }, chance }) => {
   const drops = (typeof spec.keep === "number" ? [spec.keep] : (spec.keep ?? [])).some((keep) => keep < 1);
+  const inBatches = (spec.batchSize ?? Number.POSITIVE_INFINITY) < data.X.columns;
+  const byBatch = inBatches && network.program.steps.some(({ operation }) => operation.wholeBatch);
   const from = spec.schedule === undefined ? 1 / 2 : 3 / 4;
   const costs = history.slice(Math.floor(history.length * from)).map(({ dataCost }) => dataCost);
-  if (drops || costs.length < 10) return [];
+  if (drops || byBatch || costs.length < 10) return [];
   const rises = costs.filter((cost, k) => k > 0 && cost - costs[k - 1] > swing * chance).length;
   const share = rises / (costs.length - 1);
   if (!(share > most)) return [];

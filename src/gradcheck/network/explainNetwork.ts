@@ -2,6 +2,7 @@ import type { Message } from "../../constraint/message.js";
 import { RandomStream } from "../../random/streams.js";
 import type { BlockEvidence } from "../evidence.js";
 import { explainBlocks } from "../explain/explainBlocks.js";
+import { norm } from "../norm.js";
 import type { FlatProblem } from "../problem.js";
 import { scalesOf } from "../scale.js";
 import type { Backpropagation } from "./bugs/backpropagation.js";
@@ -9,6 +10,7 @@ import { type Bug, layersOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
 import { backpropagationAt } from "./bugs/chainBackpropagation.js";
 import { namesOf } from "./bugs/names.js";
+import { stepCause } from "./bugs/stepBugs.js";
 import { isDenseChain } from "./denseChain.js";
 import { at, type NetworkSubject } from "./networkSubject.js";
 import { type GradientSample, matches, type Precision, tune, windowOf } from "./replay.js";
@@ -22,6 +24,8 @@ const ofSingle: Precision = { match: 1e-4, differs: 1e-2, number: 1e-4 };
  * last place is a start of its own, with weights neither too small nor too large.
  */
 const distances: readonly (number | "fresh")[] = [0, 1 / 8, 2, "fresh"];
+/** Rounding of a block that cancels, relative to the whole gradient. */
+const floor = 1e-12;
 /** Causes listed where several give the same numbers. */
 const mostListed = 3;
 
@@ -45,8 +49,8 @@ export function explainNetwork(
   blocks: readonly BlockEvidence[],
 ): Map<string, Message> {
   const precision = subject.network.spec.dtype === "float32" ? ofSingle : exact;
-  // Of other programs than chains of dense layers the catalogue knows nothing.
-  const samples = isDenseChain(subject.network.program) ? samplesOf(subject, gradient, problem, precision) : [];
+  if (!isDenseChain(subject.network.program)) return explainProgram(subject, gradient, problem, blocks, precision);
+  const samples = samplesOf(subject, gradient, problem, precision);
   const evidence = blocks.map((block) => completed(block, samples));
   const explanations = explainBlocks(evidence, problem.blocks.length);
   if (samples.length < 2) return explanations;
@@ -77,6 +81,35 @@ export function explainNetwork(
     open = open.filter((name) => !reach.has(name));
   }
   return explanations;
+}
+
+/** The same of a program that is no chain of dense layers: of it only the bugs of the layers' own steps are known. */
+function explainProgram(
+  subject: NetworkSubject,
+  gradient: (theta: Float64Array) => Float64Array,
+  problem: Pick<FlatProblem, "theta" | "blocks">,
+  blocks: readonly BlockEvidence[],
+  { match }: Precision,
+): Map<string, Message> {
+  const explanations = explainBlocks(blocks, problem.blocks.length);
+  const places = placesAround(subject, problem).flatMap((theta) => {
+    const claimed = claimedAt(gradient, theta);
+    return claimed === undefined ? [] : [{ theta, claimed }];
+  });
+  if (places.length < 2) return explanations;
+  const cause = stepCause(subject.network, subject.step, places, (network, claimed, replayed) =>
+    network.layout.every(({ offset, rows, columns }) => {
+      const end = offset + rows * columns;
+      const apart = norm(
+        claimed.map((value, k) => value - replayed[k]),
+        offset,
+        end,
+      );
+      return apart <= match * norm(claimed, offset, end) + floor * norm(claimed);
+    }),
+  );
+  if (cause === undefined) return explanations;
+  return new Map(blocks.flatMap(({ name, verdict }) => (verdict === "wrong" ? [[name, cause] as const] : [])));
 }
 
 /**
@@ -128,30 +161,45 @@ function part({ network }: Backpropagation, values: ArrayLike<number>, name: str
 
 /** The places at which a cause has to fit. */
 function samplesOf(
-  { network, step }: NetworkSubject,
+  subject: NetworkSubject,
   gradient: (theta: Float64Array) => Float64Array,
-  { theta, blocks }: Pick<FlatProblem, "theta" | "blocks">,
+  problem: Pick<FlatProblem, "theta" | "blocks">,
   { number }: Precision,
 ): GradientSample[] {
+  return placesAround(subject, problem).flatMap((theta) => {
+    const claimed = claimedAt(gradient, theta);
+    return claimed === undefined
+      ? []
+      : [{ pass: backpropagationAt(subject.network, theta, subject.step, number), claimed }];
+  });
+}
+
+/** The gradient under test at a place; undefined where it has none: one of somebody else's may not work everywhere. */
+function claimedAt(gradient: (theta: Float64Array) => Float64Array, theta: Float64Array): Float64Array | undefined {
+  try {
+    const claimed = gradient(theta);
+    return claimed.every(Number.isFinite) ? claimed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** θ of these places, as the network stores it. */
+function placesAround(
+  { network }: NetworkSubject,
+  { theta, blocks }: Pick<FlatProblem, "theta" | "blocks">,
+): Float64Array[] {
   const scales = scalesOf(theta, blocks);
   const startOf = ([, columns]: readonly number[]): number => (columns > 1 ? columns ** -0.5 : 0.5);
-  const samples: GradientSample[] = [];
-  for (const [place, distance] of distances.entries()) {
+  return distances.map((distance, place) => {
     const stream = new RandomStream(1, "check", 0, 64 + place);
     const moved = distance === "fresh" ? new Float64Array(theta.length) : theta.slice();
     for (const [index, { offset, length, shape }] of blocks.entries()) {
       const scale = distance === "fresh" ? startOf(shape) : distance * scales[index];
       for (let k = offset; k < offset + length; k++) moved[k] += scale * stream.normal();
     }
-    // As the network stores it.
-    const stored = Float64Array.from(at(network, moved).theta);
-    try {
-      samples.push({ pass: backpropagationAt(network, stored, step, number), claimed: gradient(stored) });
-    } catch {
-      // A backward pass of somebody else's may not work everywhere.
-    }
-  }
-  return samples.filter(({ claimed }) => claimed.every(Number.isFinite));
+    return Float64Array.from(at(network, moved).theta);
+  });
 }
 
 /** All bugs of the catalogue that fit, in one layer or in all they can be in. */

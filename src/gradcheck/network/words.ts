@@ -1,10 +1,12 @@
 import type { SameWords } from "../../constraint/message.js";
 import { activationBugs } from "../../ops/generated/activationBugs.js";
+import { layerBugs } from "../../ops/generated/layerBugs.js";
 import { words } from "../words.js";
 import { bugWords } from "./bugs/words.js";
 import { plantingWords } from "./planting/words.js";
 
 type Facets = typeof activationBugs;
+type StepFacets = typeof layerBugs;
 type Intersection<Union> = (Union extends unknown ? (of: Union) => void : never) extends (of: infer All) => void
   ? All
   : never;
@@ -12,6 +14,11 @@ type Intersection<Union> = (Union extends unknown ? (of: Union) => void : never)
 /** What activations say of their own derivatives, all together. */
 const derivativeWords = Object.assign({}, ...Object.values(activationBugs).map((facet) => facet.words)) as Intersection<
   Facets[keyof Facets]["words"]
+>;
+
+/** The same of layers' own steps. */
+const stepWords = Object.assign({}, ...Object.values(layerBugs).map((facet) => facet.words)) as Intersection<
+  StepFacets[keyof StepFacets]["words"]
 >;
 
 /** In English, all that the check has to say: of any gradient, of networks, of known bugs and of those that are planted. */
@@ -34,6 +41,7 @@ export const networkWords = {
   ...bugWords,
   ...plantingWords,
   ...derivativeWords,
+  ...stepWords,
 };
 
 /** All sentences of the check in one language. */

@@ -28,7 +28,7 @@ export const batchNormOptions = {
  *
  * Source: Ioffe & Szegedy 2015, "Batch normalization", algorithms 1 and 2; momentum and variance as in PyTorch.
  */
-const normalizeBatch: Operation = {
+export const normalizeBatch: Operation = {
   keeps: "input",
   sameUnits: true,
   wholeBatch: true,

@@ -20,12 +20,12 @@ export const layerNormOptions = {
  * `x̂ = (x − μ) / √(σ² + ε)` with mean and variance of each column, the n features of an example; `y = γ x̂ + β`, a γ and a β a
  * feature. The same in training and in prediction.
  *
- * Backward `dx = (g − (Σ g + x̂ Σ g x̂)/n) / √(σ² + ε)` with `g = γ dy`, sums over the features; `dγ = Σ dy x̂`, `dβ = Σ dy`, sums
- * over the examples.
+ * Backward `dx = (g − (Σ g + x̂ Σ g x̂)/n) / √(σ² + ε)` with `g = γ dy`, sums over the features; `dγ = Σ dy x̂` and
+ * `dβ = Σ dy`, sums over the examples.
  *
  * Source: Ba, Kiros & Hinton 2016, "Layer normalization", §3.1.
  */
-const normalizeExamples: Operation = {
+export const normalizeExamples: Operation = {
   keeps: "input",
   sameUnits: true,
   shapes(inputs) {
