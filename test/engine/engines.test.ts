@@ -15,7 +15,6 @@ import { type Network, network } from "../../src/network/network.js";
 import { residual } from "../../src/network/residual.js";
 import { BlasError } from "../../src/node/blas.js";
 import { nativeEngine } from "../../src/node/nativeEngine.js";
-import { startThreads } from "../../src/node/startThreads.js";
 import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
 import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
@@ -29,9 +28,10 @@ import {
   masksFor,
   targetsFor,
 } from "../problems.js";
+import { threadsAtWork } from "./threads.js";
 
 // Every engine runs this suite.
-const threads = startThreads(2);
+const threads = await threadsAtWork(2);
 afterAll(() => threads.close());
 const engines = [readableEngine, wasmEngine, threads, fmaEngine, ...native()].filter(
   (engine) => engine.unavailable() === undefined,

@@ -7,15 +7,15 @@ import type { Recipe, Trainer } from "../../src/engine/trainer.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
-import { startThreads } from "../../src/node/startThreads.js";
 import { complete, namesOf, type OptionTable } from "../../src/ops/choice.js";
 import { optimizers } from "../../src/ops/generated/optimizers.js";
 import type { ActivationSpec, CompleteOptimizerSpec, OptimizerName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { PlannedTrainer } from "../../src/training/plannedTrainer.js";
 import { examplesFor, keepFor, layerProblems, targetsFor } from "../problems.js";
+import { threadsAtWork } from "./threads.js";
 
-const threaded = [2, 3].map((count) => startThreads(count));
+const threaded = await Promise.all([2, 3].map((count) => threadsAtWork(count)));
 afterAll(() => {
   for (const engine of threaded) engine.close();
 });
@@ -207,7 +207,7 @@ describe("the state of a trainer", () => {
   const makers: readonly [string, (model: Network, recipe: Recipe) => Trainer | undefined][] = [
     ["readable", (model, recipe) => new PlannedTrainer(readableEngine, model, recipe)],
     ["wasm", wasmTrainer],
-    ["wasm-threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
+    ["wasm, on two threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
   ];
 
   it.each(makers)("carries a run over to another trainer, to the last bit: %s", (_, trainerOf) => {
