@@ -90,7 +90,7 @@ async function leastError(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const options = { optimizer: "adam", learningRate, iterations, recordEvery: iterations } as const;
-  const session = new TrainingSession(network, few, options);
+  const session = new TrainingSession(withoutDropout(network), few, options);
   let least = Number.POSITIVE_INFINITY;
   try {
     while (least > most && session.stopped === undefined && !signal?.aborted) {
@@ -103,6 +103,12 @@ async function leastError(
     session.release();
   }
   return least;
+}
+
+/** The same network, whose dropout layers keep every unit. */
+function withoutDropout(network: Network): Network {
+  const { program } = network;
+  return { ...network, program: { ...program, sites: program.sites.map(({ keep: _, ...site }) => site) } };
 }
 
 function errorOf({ accuracy, r2 = 1 }: Evaluation): number {

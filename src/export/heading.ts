@@ -1,4 +1,5 @@
 import { OptionError } from "../constraint/constraint.js";
+import { sizesInWords } from "../network/sizes.js";
 import { numbersOf } from "../ops/choice.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { optimizerVocabulary, wordsOf } from "../ops/labels.js";
@@ -13,13 +14,11 @@ export function requireNoAugmentation(where: string, { training }: PreparedRun):
 }
 
 /** The network and how it is trained, in a sentence. */
-export function describe({ program, training, pace }: PreparedRun): string {
-  const sizes = [0, ...program.unitLayers.flatMap(({ sums }) => sums.outputs)].map(
-    (value) => program.values[value].rows,
-  );
+export function describe({ network, program, training, pace }: PreparedRun): string {
+  const sizes = sizesInWords(program, network.layers.length);
   const { type } = training.optimizer;
   const words = wordsOf(optimizerVocabulary, type);
   const method = words.method?.(numbersOf(training.optimizer, optimizers)) ?? words.label;
   const batches = pace.stepsPerEpoch > 1 ? `batches of ${pace.batchSize}` : "full batches";
-  return `A ${sizes.join("-")} network, trained by ${method} on ${batches}.`;
+  return `A ${sizes} network, trained by ${method} on ${batches}.`;
 }

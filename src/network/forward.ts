@@ -4,6 +4,7 @@ import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
+import type { Value } from "../ops/layer/layer.js";
 import type { At, DropoutMask } from "../ops/op.js";
 import { viewOf } from "./layout.js";
 import type { Network } from "./network.js";
@@ -26,7 +27,7 @@ export interface PassOptions {
   readonly masks?: DropoutMasks;
 }
 
-/** What backward needs of a forward pass. Index l is layer l, from 1; A[0] is X, after its mask. */
+/** What backward needs of a forward pass. Index l is the l-th layer of units, from 1; A[0] is X, after its mask. */
 export interface Cache {
   readonly Z: readonly Matrix[];
   /** After their masks. */
@@ -95,8 +96,15 @@ export function forward(network: Network, X: Matrix, options: PassOptions = {}):
     caches.push(cache);
   }
   const Z = [X, ...unitLayers.map(({ activation }) => values[activation.inputs[0]])];
-  const A = unitLayers.map(({ sums }) => values[sums.inputs[0]]); // what a layer reads is what the one below hands on
-  return { output: values[output], cache: { Z, A: [...A, values[output]], pass, values, caches }, state: kept };
+  const A = [0, ...unitLayers.map(({ activation }) => activation.outputs[0])].map(
+    (value) => values[masked(steps, value)],
+  );
+  return { output: values[output], cache: { Z, A, pass, values, caches }, state: kept };
+}
+
+/** What a value is after the dropout step that follows it, where there is one. */
+function masked(steps: readonly Step[], value: Value): Value {
+  return steps.find(({ site, inputs }) => site !== undefined && inputs[0] === value)?.outputs[0] ?? value;
 }
 
 /** What a step works with beside its inputs. */

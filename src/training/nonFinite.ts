@@ -75,13 +75,14 @@ export function locateNonFinite(
     if (!allFinite(Z[l])) return { iteration, layer: l, tensor: `Z${l}`, likelyCause: cause };
     if (!allFinite(A[l])) return { iteration, layer: l, tensor: `A${l}`, likelyCause: cause };
   }
-  return { iteration, layer: L, tensor: "cost", likelyCause: cause };
+  return { iteration, layer: Math.max(1, L), tensor: "cost", likelyCause: cause };
 }
 
-function startTooLarge({ layers: [{ activation }] }: Network): string {
+function startTooLarge({ layers: [first] }: Network): string {
+  const start = first === undefined ? "" : `use initializer ${first.activation.traits.initializer} and `;
   return (
     "It broke before the first update, so the starting weights or the inputs are too large: " +
-    `use initializer ${activation.traits.initializer} and normalize the inputs`
+    `${start}normalize the inputs`
   );
 }
 

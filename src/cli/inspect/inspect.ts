@@ -5,6 +5,7 @@ import type { MetricName } from "../../metrics/isHigherBetter.js";
 import { parameterCount } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
 import type { UnitLayer } from "../../network/program.js";
+import { sizesInWords } from "../../network/sizes.js";
 import { modelIn } from "../../node/modelFiles.js";
 import { nameOf } from "../../ops/choice.js";
 import {
@@ -15,6 +16,7 @@ import {
   withOwnNumbers,
   wordsOf,
 } from "../../ops/labels.js";
+import { isDense } from "../../ops/layer/dense/dense.js";
 import { metricLabel } from "../../plot/metricTiles.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { type CliContext, widthOf } from "../context.js";
@@ -23,6 +25,7 @@ import { formatCount, formatNumber, plural } from "../format.js";
 import { formatFacts, formatTable } from "../table.js";
 import { readCurrent } from "../train/readResults.js";
 import type { InspectFlags } from "./command.js";
+import { shownSteps, stepTable } from "./stepTable.js";
 
 /** `gradproof inspect`: what a model file holds. */
 export async function inspect(this: CliContext, { json }: InspectFlags, file: string): Promise<void> {
@@ -38,7 +41,7 @@ function describe(model: Model, file: string, width: number): string[] {
     ["model", file],
     [
       "network",
-      `${[spec.inputs, ...network.layers.map(({ units }) => units)].join("-")}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
+      `${sizesInWords(network.program, spec.layers.length)}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
     ],
     ["loss", withOwnNumbers(lossVocabulary, spec.loss)],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
@@ -46,7 +49,7 @@ function describe(model: Model, file: string, width: number): string[] {
   return [
     ...formatFacts(facts, width),
     "",
-    ...formatTable(layerTable(network), width),
+    ...formatTable(isDenseAlone(network) ? layerTable(network) : stepTable(network), width),
     ...(encoder === undefined ? [] : ["", ...formatTable(featureTable(model, encoder.features), width)]),
     ...(summary === undefined ? [] : ["", ...describeTraining(summary, width)]),
   ];
@@ -56,6 +59,11 @@ function describeTarget({ target }: NonNullable<Model["encoder"]>): string {
   return target.task === "regression"
     ? `${target.name} (regression)`
     : `${target.name} (${target.task}: ${target.classes.join(", ")})`;
+}
+
+/** Whether each layer is a dense one, which a table of weights says all of. */
+function isDenseAlone({ spec }: Network): boolean {
+  return spec.layers.every(isDense);
 }
 
 /** Shape, activation, size and spread of each layer's weights. */
@@ -154,6 +162,7 @@ function toJson({ network, encoder, normalizer, targetNormalizer, summary }: Mod
       parameters: parametersOf(network.program.unitLayers[l]),
       weightNorm: norm(W.data),
     })),
+    ...(!isDenseAlone(network) && { steps: shownSteps(network) }),
     ...(encoder && { target: encoder.target, features: encoder.features }),
     ...(normalizer && { normalizer }),
     ...(targetNormalizer && { targetNormalizer }),

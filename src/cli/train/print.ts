@@ -2,6 +2,7 @@ import type { Table } from "../../data/table.js";
 import type { Finding } from "../../doctor/finding.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
 import type { Network } from "../../network/network.js";
+import { sizesInWords } from "../../network/sizes.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
 import type { PartMetrics } from "../../pipeline/measure.js";
 import type { ClassCount, Prepared } from "../../pipeline/prepare.js";
@@ -60,11 +61,10 @@ function tableInWords(table: Table, { data: { image } }: RunConfiguration): stri
 }
 
 /** `41-32-16-1, 1,889 parameters, relu, he, adam`. */
-function describeNetwork({ spec, layers, theta }: Network, config: RunConfiguration): string {
+function describeNetwork({ spec, program, theta }: Network, config: RunConfiguration): string {
   const said = plainOptions(config);
-  const units = [spec.inputs, ...layers.map((layer) => layer.units)];
   const parts = [
-    units.join("-"),
+    sizesInWords(program, spec.layers.length),
     plural(theta.length, "parameter"),
     ...["activation", "init", "optimizer"].flatMap((name) => (name in said ? [textOfPlain(said[name])] : [])),
   ];

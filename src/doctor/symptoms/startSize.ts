@@ -69,6 +69,9 @@ interface Start {
 function startOf({ network, moments: [{ signals }] }: Observations): Start[] {
   return signals.flatMap(({ layer, weightNorm, distinct }) => {
     const { W, units, inputs } = network.layers[layer - 1];
+    const { sums, activation } = network.program.unitLayers[layer - 1];
+    // What a norm takes in hand before the activation may be of any size.
+    if (sums.outputs[0] !== activation.inputs[0]) return [];
     // Units that are all equal have an illness of their own.
     if (W.data.length < fewest || (units > 1 && distinct === 1)) return [];
     const overOne = (weightNorm ** 2 / W.data.length) * inputs;
