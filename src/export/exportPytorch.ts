@@ -11,15 +11,22 @@ import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
-import { buildFunction, type PytorchModel, parameterGroups, penalty, pytorchModel } from "./python/modules.js";
+import {
+  buildFunction,
+  decayFunction,
+  type PytorchModel,
+  parameterGroups,
+  penalty,
+  pytorchModel,
+} from "./python/modules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
 /**
- * A run as a PyTorch program: an `nn.Sequential`, or a module of its own where values meet or part, the loss from logits, the optimizer, and one array of numbers for the
- * examples.
+ * A run as a PyTorch program: an `nn.Sequential`, or a module of its own where values meet or part, the loss from logits,
+ * the optimizer, and one array of numbers for the examples.
  *
  * It starts from the same weights (drawn by NumPy's `RandomState`), meets the same batches and dropout masks, computes in
  * the run's own precision, and prints the cost at every iteration that the run records: the run's own, up to rounding.
@@ -56,6 +63,8 @@ export function exportPytorch(run: RunToExport): string {
     ...model.classes,
     buildFunction(prepared, model),
     ...(prepared.penalized ? [penalty(model)] : []),
+    ...(decaysApart(prepared, optimizer) ? [decayFunction(model)] : []),
+    ...(optimizer.functions ?? []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
     ...(weights === undefined ? [] : [weights]),
@@ -123,11 +132,13 @@ function evaluateFunction({ training }: PreparedRun, { predictions }: LossPytorc
   ];
 }
 
-function loopDialect(
-  { training, drops, penalized }: PreparedRun,
-  model: PytorchModel,
-  text: OptimizerPytorch,
-): LoopDialect {
+/** Whether weight decay is left to the program. */
+function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): boolean {
+  return training.optimizer.weightDecay > 0 && !decays;
+}
+
+function loopDialect(prepared: PreparedRun, model: PytorchModel, text: OptimizerPytorch): LoopDialect {
+  const { training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
@@ -152,6 +163,7 @@ function loopDialect(
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
+      ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
     ],
     targets: (Y) => `${Y}.T.numpy()`,

@@ -15,6 +15,7 @@ import type { Progress, SessionOptions, WatchOptions } from "./options.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
 import { Recorder } from "./recorder.js";
+import { requireBatches } from "./requireBatches.js";
 import type { Run, StopReason } from "./run.js";
 import { type RunLength, runLengthOf } from "./runLength.js";
 import { runOf } from "./runOf.js";
@@ -85,6 +86,7 @@ export class TrainingSession {
     this.given = given;
     this.runLength = runLengthOf(spec, exampleCount(data));
     const { batchSize, recordEvery } = this.runLength;
+    requireBatches("train()", network, exampleCount(data), batchSize);
     // Parsed again, so that the same spec is written in the same order, whatever was left to the data.
     this.spec = parseTrainingSpec({ ...spec, batchSize, recordEvery });
     this.weights = exampleWeights(data, { ...spec, sampleWeights });
@@ -328,7 +330,7 @@ export class TrainingSession {
     const dataCost = trainer.gradient(done);
     if (!Number.isFinite(dataCost)) this.fail();
     trainer.sync();
-    if (!recorder.record(done, dataCost, settings.l2, trainer)) this.fail();
+    if (!recorder.record(done, dataCost, settings, trainer)) this.fail();
     return dataCost;
   }
 
@@ -371,6 +373,7 @@ export class TrainingSession {
     trainer.sync();
     const where = locateNonFinite(network, X, done, settings.learningRate, before);
     network.theta.set(trainer.previous);
+    network.state.set(trainer.previousKept);
     this.recorder.monitor?.restoreBest();
     this.reason = "nonFinite";
     throw new NonFiniteCostError(where, this.run());

@@ -29,7 +29,7 @@ describe.each(layerProblems)("the layer %s", (_name, problem) => {
     for (let k = 0; k < model.theta.length; k++) model.theta[k] += 0.3 * random.randn(1, 1).data[0];
     const { X, Y } = examplesFor(problem, 9, random);
     const masks = masksFor(model.program, 9, 0.8, random);
-    const step = (): Forward => forward(model, X, masks);
+    const step = (): Forward => forward(model, X, { training: true, masks });
     const { dTheta } = backward(model, step().cache, Y);
     const h = 1e-5;
     const costAt = (k: number, value: number): number => {
