@@ -23,6 +23,7 @@ export function parameterGradients<T>(
 ): void {
   const bytes = <usize>vectors << 4;
   const row = <usize>inputs * sizeof<T>();
+  const sums = db != 0;
   let i = 0;
   for (; i + 4 <= units; i += 4) {
     let a = A;
@@ -42,7 +43,7 @@ export function parameterGradients<T>(
       }
     }
     if (db != 0) {
-      fourSums<T>(dZ, db, stride, bytes);
+      if (sums) fourSums<T>(dZ, db, stride, bytes);
       db += 4 * sizeof<T>();
     }
     dZ += 4 * stride;
@@ -63,7 +64,7 @@ export function parameterGradients<T>(
       w += sizeof<T>();
     }
     if (db != 0) {
-      oneSum<T>(dZ, db, bytes);
+      if (sums) oneSum<T>(dZ, db, bytes);
       db += sizeof<T>();
     }
     dZ += stride;

@@ -49,8 +49,10 @@ export type { ClassificationMetrics, RegressionMetrics } from "./metrics/summari
 export { activation } from "./network/activationLayer.js";
 export { backward, type Gradient } from "./network/backward.js";
 export { batchNorm } from "./network/batchNorm.js";
+export { type ConcatenationSpec, concatenation } from "./network/concatenation.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
+export { dropout } from "./network/dropout.js";
 export { embedding } from "./network/embedding.js";
 export { type Cache, type DropoutMasks, type Forward, forward, type PassOptions } from "./network/forward.js";
 export { layerNorm } from "./network/layerNorm.js";
@@ -58,11 +60,13 @@ export { type Layer, type Network, network, networkWith } from "./network/networ
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
 export { periodic } from "./network/periodic.js";
 export { piecewiseLinear } from "./network/piecewiseLinear.js";
+export { type ResidualSpec, residual } from "./network/residual.js";
 export { scaling } from "./network/scaling.js";
 export type { LayerSpec, NetworkSpec } from "./network/spec.js";
 export type { ActivationLayerSpec } from "./ops/layer/activation/activation.js";
 export type { BatchNormSpec } from "./ops/layer/batchNorm/batchNorm.js";
 export type { DenseSpec } from "./ops/layer/dense/dense.js";
+export type { DropoutSpec } from "./ops/layer/dropout/dropout.js";
 export type { EmbeddingSpec } from "./ops/layer/embedding/embedding.js";
 export type { LayerNormSpec } from "./ops/layer/layerNorm/layerNorm.js";
 export type { PeriodicSpec } from "./ops/layer/periodic/periodic.js";

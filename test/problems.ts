@@ -1,9 +1,16 @@
 import { Matrix } from "../src/array/matrix.js";
 import type { Dataset } from "../src/data/dataset.js";
+import { activation } from "../src/network/activationLayer.js";
+import { batchNorm } from "../src/network/batchNorm.js";
+import { concatenation } from "../src/network/concatenation.js";
 import { dense } from "../src/network/dense.js";
+import { dropout } from "../src/network/dropout.js";
 import type { DropoutMasks } from "../src/network/forward.js";
+import { layerNorm } from "../src/network/layerNorm.js";
 import { network } from "../src/network/network.js";
 import type { Program } from "../src/network/program.js";
+import { residual } from "../src/network/residual.js";
+import { scaling } from "../src/network/scaling.js";
 import type { LayerSpec, NetworkSpec } from "../src/network/spec.js";
 import { layers } from "../src/ops/generated/layers.js";
 import { losses } from "../src/ops/generated/losses.js";
@@ -52,9 +59,40 @@ export interface LayerProblem {
   readonly codes?: number | undefined;
 }
 
-/** Every layer of the registry, by its example: on the inputs, between others, twice, and at the end. */
-export const layerProblems: readonly (readonly [name: string, problem: LayerProblem])[] = layerDefinitions.flatMap(
-  ([type, { example }]): [string, LayerProblem][] => {
+/** Networks of which the layers hold each other. */
+const nested: readonly (readonly [name: string, layers: readonly LayerSpec[]])[] = [
+  [
+    "residual blocks, one in the other, with a norm before their activations",
+    [
+      residual([
+        dense(5, "linear"),
+        batchNorm(),
+        activation("tanh"),
+        residual([dropout(0.8), dense(5, "tanh")]),
+        dense(3, "linear"),
+      ]),
+      activation("softplus"),
+      dense(2, "sigmoid"),
+    ],
+  ],
+  [
+    "branches in branches, and with blocks of their own",
+    [
+      concatenation([
+        { rows: [1, 4], layers: [residual([dense(2, "tanh")]), scaling()] },
+        { name: "all", layers: [concatenation([{ rows: [0, 2] }, { rows: [2, 3], layers: [dense(2, "sigmoid")] }])] },
+        { rows: [3, 4] },
+      ]),
+      layerNorm(),
+      residual([concatenation([{ layers: [dense(3, "tanh")] }, { rows: [0, 4] }])]),
+      dense(2, "sigmoid"),
+    ],
+  ],
+];
+
+/** Every layer of the registry, by its example: on the inputs, between others, twice, and at the end; and layers in layers. */
+export const layerProblems: readonly (readonly [name: string, problem: LayerProblem])[] = [
+  ...layerDefinitions.flatMap(([type, { example }]): [string, LayerProblem][] => {
     const { spec: layer, inputs, codes } = example;
     const ahead = codes === undefined ? [dense(inputs, "tanh")] : [];
     const width = ahead.length > 0 ? 3 : inputs;
@@ -70,8 +108,12 @@ export const layerProblems: readonly (readonly [name: string, problem: LayerProb
       `${type} ${place}`,
       { spec: { inputs: place === "on the inputs" ? inputs : width, initializer: "xavier", seed: 3, ...spec }, codes },
     ]);
-  },
-);
+  }),
+  ...nested.map(([name, layers]): [string, LayerProblem] => [
+    name,
+    { spec: { inputs: 4, layers, initializer: "xavier", seed: 3 } },
+  ]),
+];
 
 /** Examples for a network with a layer of some type: normal numbers or codes, and targets of its loss. */
 export function examplesFor({ spec, codes }: LayerProblem, examples: number, random: RandomState): Dataset {

@@ -65,7 +65,8 @@ export function parseLayer(where: string, value: unknown): LayerSpec {
   const type: unknown = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   // A value that is no object is refused by what a layer most often is.
   const known = typeof value !== "object" || value === null ? "dense" : requireName(`${where}: type`, type, layerNames);
-  return layerTypes[known].parse(where, value, parseInnerLayer);
+  // What it holds has been parsed by the function that it is given.
+  return layerTypes[known].parse(where, value, parseInnerLayer) as LayerSpec;
 }
 
 /** A layer within another, which is never the last of the network. */

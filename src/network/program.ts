@@ -1,4 +1,4 @@
-import { say } from "../constraint/codedError.js";
+import { say, within } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { ActivationDefinition } from "../ops/activation/activation.js";
 import { type Numbers, numbersOf } from "../ops/choice.js";
@@ -36,6 +36,8 @@ export interface DropoutSite {
    * another layer before it does not change them.
    */
   readonly stream: number;
+  /** Of a dropout layer: its own probability to keep a unit. Default: that of the run. */
+  readonly keep?: number;
 }
 
 /** A layer of units: the steps that make its Z and its A; a norm may stand between them. */
@@ -71,7 +73,7 @@ export interface Program {
   readonly output: Value;
   /** The layers with weights and an activation, in their order, those within other layers among them. */
   readonly unitLayers: readonly UnitLayer[];
-  /** Where units may be dropped: of the inputs, and of every layer of units but the output. */
+  /** Where units may be dropped: of the inputs, of every layer of units but the output, and of dropout layers. */
   readonly sites: readonly DropoutSite[];
   /** The features that are codes. */
   readonly codes: readonly CodeRow[];
@@ -126,9 +128,11 @@ class ProgramBuilder implements Builder {
   private readonly numbered = new Map<string, number>();
   /** The number of the layer that is being added, among those of its type. */
   private number = 0;
+  /** What its random numbers are found by. */
+  private stream = 0;
   /** Its place among all layers, those within others too, and how many there are so far. */
   private place = 0;
-  private lowered = 0;
+  private count = 0;
   private readonly sites: DropoutSite[] = [];
   private readonly codes: CodeRow[] = [];
   private readonly definitions: LayerDefinitions;
@@ -142,7 +146,7 @@ class ProgramBuilder implements Builder {
   }
 
   build(specs: readonly InnerLayer[]): Program {
-    const output = this.layers(specs, this.drop(0, 0));
+    const output = this.layers(specs, this.site(0, 0));
     const { values, steps, layout, stateLayout, stateStarts, starts, sites, codes } = this;
     const last = steps[steps.length - 1];
     const logits = last.op in activations ? last.inputs[0] : output;
@@ -163,17 +167,32 @@ class ProgramBuilder implements Builder {
 
   layers(specs: readonly InnerLayer[], input: Value): Value {
     let value = input;
-    const around = { number: this.number, place: this.place };
-    for (const spec of specs) {
+    const around = { number: this.number, stream: this.stream, place: this.place };
+    for (const [l, spec] of specs.entries()) {
       const number = (this.counts.get(spec.type) ?? 0) + 1;
-      const place = this.lowered++;
+      const stream = this.streamOf(spec, number);
+      const place = this.count++;
       this.counts.set(spec.type, number);
-      Object.assign(this, { number, place });
-      value = this.definitionOf(spec).lower(spec, value, this);
-      if (this.ends.has(place)) value = this.drop(value, this.streamOf(spec, number));
+      Object.assign(this, { number, stream, place });
+      value = this.outputOf(l, spec, value);
+      if (this.ends.has(place)) value = this.site(value, stream);
     }
     Object.assign(this, around);
     return value;
+  }
+
+  /** The output of a layer; what it cannot take is said with its place. */
+  private outputOf(l: number, spec: InnerLayer, input: Value): Value {
+    try {
+      return this.definitionOf(spec).lower(spec, input, this);
+    } catch (error) {
+      if (!(error instanceof OptionError)) throw error;
+      throw new OptionError(within(`layer ${l + 1} (${spec.type})`, error));
+    }
+  }
+
+  drop(value: Value, keep: number): Value {
+    return this.site(value, this.stream, keep);
   }
 
   add({ op, operation, inputs, options = {}, starts = {} }: NewStep, site?: number): readonly Value[] {
@@ -225,7 +244,8 @@ class ProgramBuilder implements Builder {
     const maker = this.steps.find(({ outputs }) => outputs.includes(value)) as Step;
     const shapes = maker.inputs.map((input) => this.values[input]);
     const from = maker.operation.carries?.(maker.outputs.indexOf(value), row, shapes, maker.options);
-    if (from === undefined) throw new OptionError(say(networkWords, "network.codes", { reader, maker: maker.name }));
+    if (from === undefined || (maker.site ?? 0) > 0)
+      throw new OptionError(say(networkWords, "network.codes", { reader, maker: maker.name }));
     return this.featureAt(maker.inputs[from.input], from.row, reader);
   }
 
@@ -251,9 +271,9 @@ class ProgramBuilder implements Builder {
     return (hash | 0x80000000) >>> 0;
   }
 
-  private drop(value: Value, stream: number): Value {
+  private site(value: Value, stream: number, keep?: number): Value {
     const [dropped] = this.add({ op: "dropout", operation: dropout, inputs: [value] }, this.sites.length);
-    this.sites.push({ rows: this.values[value].rows, stream });
+    this.sites.push({ rows: this.values[value].rows, stream, ...(keep !== undefined && { keep }) });
     return dropped;
   }
 

@@ -8,6 +8,9 @@ export type LayerSpec = {
   [Type in keyof typeof layers]: (typeof layers)[Type] extends LayerDefinition<infer Spec> ? Holding<Spec> : never;
 }[keyof typeof layers];
 
+/** The layers of one type. */
+export type LayerOf<Type extends LayerSpec["type"]> = Extract<LayerSpec, { readonly type: Type }>;
+
 /** Of a layer that holds layers, the same with these as layers of whatever type. */
 type Holding<Part> = Part extends readonly InnerLayer[]
   ? readonly LayerSpec[]

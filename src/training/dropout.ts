@@ -18,15 +18,17 @@ export function keepOf(
   network: Network,
 ): readonly number[] {
   requireKeptCodes(`train(): inputKeep ${inputKeep}`, network, inputKeep < 1);
-  const hidden = network.program.sites.length - 1;
-  if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
-  if (keep.length !== hidden) {
+  const { sites } = network.program;
+  const hidden = sites.filter((site, k) => k > 0 && site.keep === undefined).length;
+  const given = typeof keep === "number" ? Array.from({ length: hidden }, () => keep) : keep;
+  if (given.length !== hidden) {
     throw new OptionError(
-      `train(): keep needs one number per hidden layer; the network has ${hidden}, got ${keep.length}. ` +
+      `train(): keep needs one number per hidden layer; the network has ${hidden}, got ${given.length}. ` +
         "The output layer is never dropped; for the inputs use inputKeep",
     );
   }
-  return [inputKeep, ...keep];
+  const left = given.values();
+  return sites.map((site, k) => (k === 0 ? inputKeep : (site.keep ?? left.next().value ?? 1)));
 }
 
 /** Fills a plan's dropout masks before each step. */

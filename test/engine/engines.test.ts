@@ -12,13 +12,23 @@ import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
 import { type DropoutMasks, type Forward, forward } from "../../src/network/forward.js";
 import { type Network, network } from "../../src/network/network.js";
+import { residual } from "../../src/network/residual.js";
 import { BlasError } from "../../src/node/blas.js";
 import { nativeEngine } from "../../src/node/nativeEngine.js";
 import { startThreads } from "../../src/node/startThreads.js";
 import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
 import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
-import { examplesFor, heads, keepFor, layerProblems, maskOf, masksFor, targetsFor } from "../problems.js";
+import {
+  examplesFor,
+  heads,
+  keepFor,
+  type LayerProblem,
+  layerProblems,
+  maskOf,
+  masksFor,
+  targetsFor,
+} from "../problems.js";
 
 // Every engine runs this suite.
 const threads = startThreads(2);
@@ -217,7 +227,12 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("engine %
 
 const dtypes = ["float64", "float32"] as const;
 
-describe.each(layerProblems)("layer %s", (_name, problem) => {
+/** A projection whose products are packed. */
+const wide: LayerProblem = {
+  spec: { inputs: 130, layers: [residual([dense(20, "tanh"), dense(150, "tanh")]), dense(2, "sigmoid")], seed: 3 },
+};
+
+describe.each([...layerProblems, ["residual, wide", wide] as const])("layer %s", (_name, problem) => {
   // One example a layer may refuse; one tile that is not full, several, and several chunks of them.
   it.each(dtypes.flatMap((dtype) => [5, 150, 1100].map((m) => [dtype, m] as const)))(
     "has the numbers of the readable pass on every engine, on threads to the last bit: %s, %i examples",

@@ -21,6 +21,8 @@ export interface Builder {
   shapeOf(value: Value): Shape;
   /** Adds a step; returns its outputs. */
   add(step: NewStep): readonly Value[];
+  /** Adds a step that drops units, by the layer's own random numbers, and keeps each with this probability. */
+  drop(value: Value, keep: number): Value;
   /** Adds an activation; returns A. */
   activate(activation: ActivationSpec, Z: Value): Value;
   /** Adds other layers; returns the output of the last. */

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { multiply } from "../../../src/array/broadcast.js";
 import { Matrix } from "../../../src/array/matrix.js";
 import type { Dataset } from "../../../src/data/dataset.js";
@@ -9,22 +9,17 @@ import { plantableBugs } from "../../../src/gradcheck/network/planting/plantable
 import { plantBugs } from "../../../src/gradcheck/network/planting/plantBugs.js";
 import type { TrainingStep } from "../../../src/gradcheck/network/trainingStep.js";
 import { backward } from "../../../src/network/backward.js";
+import { batchNorm } from "../../../src/network/batchNorm.js";
 import { dense } from "../../../src/network/dense.js";
 import { forward } from "../../../src/network/forward.js";
 import { type Network, network } from "../../../src/network/network.js";
-import type { LayerSpec } from "../../../src/network/spec.js";
+import { residual } from "../../../src/network/residual.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
 import { said } from "../said.js";
 
-vi.mock("../../../src/ops/generated/layers.js", async (original) => {
-  const { layers } = await original<typeof import("../../../src/ops/generated/layers.js")>();
-  const { residual } = await import("../../ops/skeletons/layer/residual/residual.js");
-  return { layers: { ...layers, residual: { ...residual, parse: (_where: string, spec: object) => spec } } };
-});
-
-const block = { type: "residual", layers: [dense(4, "hardTanh"), dense(4, "prelu")] } as unknown as LayerSpec;
-const layers = [dense(4, "relu"), block, { type: "batchNorm" } as const, dense(2, "softmax")];
+const block = residual([dense(4, "hardTanh"), dense(4, "prelu")]);
+const layers = [dense(4, "relu"), block, batchNorm(), dense(2, "softmax")];
 const random = new RandomState(7);
 const data: Dataset = { X: random.randn(3, 9), Y: targetsFor("categoricalCrossEntropy", 2, 9, random) };
 const model = network({ inputs: 3, layers, initializer: "xavier", seed: 4 });

@@ -14,14 +14,13 @@ import { RandomState } from "../../../src/random/randomState.js";
 import { targetsFor } from "../../problems.js";
 import { networkOf, skeletonEngines } from "./build.js";
 import { type Conv2dSpec, conv2d } from "./layer/conv2d/conv2d.js";
-import { type ResidualSpec, residual } from "./layer/residual/residual.js";
 
 // What is hard for the contract of an operation, as folders of the form that src/ops/ has: a pass that needs the whole batch
-// and state that is not trained (batch norm), images (convolution), several inputs (residual).
-const definitions = { batchNorm, conv2d, residual };
+// and state that is not trained (batch norm), images (convolution).
+const definitions = { batchNorm, conv2d };
 
 /** Of one of the types above; the layers themselves say what else they hold. */
-type AnyLayer = DenseSpec | BatchNormSpec | Conv2dSpec | ResidualSpec;
+type AnyLayer = DenseSpec | BatchNormSpec | Conv2dSpec;
 
 interface Case {
   readonly input: Shape;
@@ -41,17 +40,6 @@ const cases: Readonly<Record<string, Case>> = {
     layers: [
       { type: "conv2d", channels: 3, size: 2, padding: "same" },
       { type: "conv2d", channels: 2, size: 3, padding: "same" },
-    ],
-  },
-  residual: {
-    input: { rows: 4 },
-    layers: [dense(5, "tanh"), { type: "residual", layers: [dense(7, "sigmoid"), dense(5, "linear")] }],
-  },
-  "residual, on X, nested, with batch norm within": {
-    input: { rows: 4 },
-    layers: [
-      { type: "residual", layers: [dense(4, "tanh"), norm, { type: "residual", layers: [dense(4, "tanh")] }] },
-      dense(3, "tanh"),
     ],
   },
 };
@@ -139,8 +127,8 @@ describe("its kernels", () => {
   );
 
   it("know no operation that has no kernel, and say so", () => {
-    const { model, X } = problemOf("residual", "float64", 3);
-    const steps = model.program.steps.map((step) => (step.op === "add" ? { ...step, op: "minus" } : step));
+    const { model, X } = problemOf("convolution, valid", "float64", 3);
+    const steps = model.program.steps.map((step) => (step.op === "conv2d" ? { ...step, op: "minus" } : step));
     const broken = { ...model, program: { ...model.program, steps } };
     expect(() => alone.plan(broken, { capacity: X.columns })).toThrow("the kernels have no minus: they know ");
   });

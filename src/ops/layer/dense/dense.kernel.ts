@@ -5,7 +5,7 @@ import { product } from "../../../../kernels/product";
 import { endRow, firstRow, Tile, valueAt } from "../../../../kernels/tile";
 
 /**
- * The three products of a layer, each for a range of rows of its result, each by the kernel that is faster at its size:
+ * The three products of a layer, with a bias or without, each for a range of rows of its result, each by the kernel that is faster at its size:
  * straight from the tile, packed, or the host's BLAS where the plan allows it. The choice depends on the layer and the
  * tile's width alone.
  */
@@ -16,14 +16,19 @@ export const rows = "shared";
 /** `Z = W A + b` */
 export function forward<T>(p: Plan, s: Step): void {
   const first = firstRow(s.rows);
-  layerProduct<T>(p, s, valueAt(s.input), valueAt(s.output), first, endRow(s.rows) - first);
+  layerProduct<T>(p, s, true, valueAt(s.input), valueAt(s.output), first, endRow(s.rows) - first);
 }
 
 /** `dW (+)= dZ Aᵀ`, `db (+)= Σ_columns dZ`, `dA = Wᵀ dZ`. */
 export function backward<T>(p: Plan, s: Step): void {
+  productBackward<T>(p, s, true);
+}
+
+/** The same of `Z = W A + b`, `biased`, or of `Z = W A`. */
+export function productBackward<T>(p: Plan, s: Step, biased: bool): void {
   const dZ = valueAt(s.dOutput);
   const unit = firstRow(s.rows);
-  weightGradient<T>(p, s, dZ, valueAt(s.input), unit, endRow(s.rows) - unit);
+  weightGradient<T>(p, s, biased, dZ, valueAt(s.input), unit, endRow(s.rows) - unit);
   if (s.dInput == 0) return;
   const first = firstRow(s.inputRows);
   inputGradient<T>(p, s, dZ, valueAt(s.dInput), first, endRow(s.inputRows) - first);
@@ -54,10 +59,11 @@ function isLarge(M: i32, N: i32, K: i32): bool {
   return <i64>M * N * K >= PRODUCTS_PACKED_FROM;
 }
 
-/** `Z = W A + b`, rows `first … first + rows` of units × columns. */
-function layerProduct<T>(
+/** `Z = W A + b`, `biased`, or `Z = W A`: rows `first … first + rows` of units × columns. */
+export function layerProduct<T>(
   p: Plan,
   s: Step,
+  biased: bool,
   A: usize,
   Z: usize,
   first: i32,
@@ -70,11 +76,13 @@ function layerProduct<T>(
   const columns = vectors * (16 / <i32>size);
   const K = s.inputRows;
   const W = p.theta + s.parameters;
-  const b = W + <usize>s.rows * K * size;
+  const b = biased ? W + <usize>s.rows * K * size : 0;
   if (isLarge(s.rows, columns, K)) {
     if (p.usesGemm) {
       // The host has threads of its own: rows are not shared out.
-      for (let i = 0; i < rows; i++) fillRow<T>(Z + <usize>i * stride, load<T>(b + <usize>i * size), vectors);
+      for (let i = 0; i < rows; i++) {
+        fillRow<T>(Z + <usize>i * stride, biased ? load<T>(b + <usize>i * size) : <T>0, vectors);
+      }
       const ld = p.stride / <i32>size;
       gemm(<i32>size, 0, 0, rows, columns, K, W, K, A, ld, 1, Z, ld);
     } else {
@@ -84,7 +92,7 @@ function layerProduct<T>(
     return;
   }
   const offset = <usize>first * size;
-  product<T>(rows, K, W + offset * K, <usize>K * size, size, A, Z + <usize>first * stride, stride, vectors, b + offset);
+  product<T>(rows, K, W + offset * K, <usize>K * size, size, A, Z + <usize>first * stride, stride, vectors, biased ? b + offset : 0);
 }
 
 /** `dA = Wᵀ dZ`, rows `first … first + rows` of inputs × columns. */
@@ -116,10 +124,11 @@ function inputGradient<T>(
   product<T>(rows, s.rows, W + <usize>first * size, size, row, dZ, dA + <usize>first * stride, stride, vectors, 0);
 }
 
-/** `dW (+)= dZ Aᵀ`, `db (+)= Σ_columns dZ`, rows `first … first + rows` of units × inputs. */
+/** `dW (+)= dZ Aᵀ` and, `biased`, `db (+)= Σ_columns dZ`, rows `first … first + rows` of units × inputs. */
 function weightGradient<T>(
   p: Plan,
   s: Step,
+  biased: bool,
   dZ: usize,
   A: usize,
   first: i32,
@@ -134,11 +143,11 @@ function weightGradient<T>(
   const row = <usize>inputs * size;
   const overwrite = Tile.overwrite;
   const dW = Tile.gradient + s.parameters;
-  const db = dW + <usize>s.rows * row + <usize>first * size;
+  const db = biased ? dW + <usize>s.rows * row + <usize>first * size : 0;
   const dZRows = dZ + <usize>first * stride;
-  if (overwrite) memory.fill(db, 0, <usize>rows * size);
+  if (overwrite && biased) memory.fill(db, 0, <usize>rows * size);
   if (isLarge(s.rows, inputs, columns)) {
-    parameterGradients<T>(rows, 0, dZRows, A, dW, db, stride, vectors);
+    if (biased) parameterGradients<T>(rows, 0, dZRows, A, dW, db, stride, vectors);
     if (p.usesGemm) {
       const ld = p.stride / <i32>size;
       gemm(<i32>size, 0, 1, rows, inputs, columns, dZ, ld, A, ld, overwrite ? 0 : 1, dW, inputs);
