@@ -141,12 +141,12 @@ describe("embedding", () => {
         "use a smaller dimension or fewer codes",
     );
     expect(parse({ type: "embedding", sizes: [3, 3], dimension: 1 }, 3)).toBe(
-      "the layer embedding has sizes for 2 rows, its input has 3; give sizes one entry a row",
+      "layer 1 (embedding): sizes are for 2 rows, the input has 3; give one entry a row",
     );
     const late = [dense(1, "relu"), { type: "embedding", sizes: [3], dimension: 1 }, dense(1, "linear")];
     expect(errorOf(() => parseNetworkSpec({ inputs: 2, layers: late }))).toBe(
-      "network(): the layer embedding takes codes of categories, which must be features, and gets numbers that relu1 computes; " +
-        "put it first, or into a concatenation's branch of its own",
+      "layer 2 (embedding): the input must be codes of categories, which have to be features, and is computed by relu1; " +
+        "put the layer first, or into a concatenation's branch of its own",
     );
   });
 });
@@ -232,7 +232,7 @@ describe("piecewise-linear encoding", () => {
     expect(parse([[0]])).toBe("network(): layer 1: edges[0] must be an array of 2 to 4097 increasing numbers, got [0]");
     expect(parse([[0, Number.NaN]])).toBe("network(): layer 1: edges[0][1] must be a finite number, got NaN");
     expect(parse([[0, 1]], 2)).toBe(
-      "the layer piecewiseLinear has edges for 1 row, its input has 2; give edges one entry a row",
+      "layer 1 (piecewiseLinear): edges are for 1 row, the input has 2; give one entry a row",
     );
   });
 });
