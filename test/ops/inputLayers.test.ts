@@ -2,14 +2,18 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
+import { OptionError } from "../../src/constraint/constraint.js";
 import { predict } from "../../src/engine/predict.js";
+import { geometryOf } from "../../src/engine/wasm/geometry.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { backward } from "../../src/network/backward.js";
 import { dense } from "../../src/network/dense.js";
+import { embedding } from "../../src/network/embedding.js";
 import { forward } from "../../src/network/forward.js";
 import { network, networkWith } from "../../src/network/network.js";
 import { parseNetworkSpec } from "../../src/network/parseSpec.js";
 import type { LayerSpec } from "../../src/network/spec.js";
+import { parseConfiguration } from "../../src/pipeline/parseConfiguration.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { train } from "../../src/training/train.js";
 
@@ -43,6 +47,46 @@ const errorOf = (act: () => unknown): string => {
 };
 
 describe("layers for inputs", () => {
+  it("are read, or refused by name, whatever their specification holds", () => {
+    const number = fc.oneof(fc.double(), fc.integer({ min: -2, max: 20 }), fc.constant(2 ** 40));
+    const value = fc.oneof(number, fc.jsonValue(), fc.array(number), fc.array(fc.array(number)));
+    const key = fc.constantFrom(
+      "sizes",
+      "dimension",
+      "initializer",
+      "frequencies",
+      "scale",
+      "edges",
+      "bins",
+      "columns",
+    );
+    const type = fc.constantFrom("embedding", "periodic", "piecewiseLinear");
+    fc.assert(
+      fc.property(type, fc.dictionary(key, value), fc.integer({ min: 1, max: 3 }), (named, others, inputs) => {
+        const layers = [
+          { ...others, type: named },
+          { type: "dense", units: 1, activation: "linear" },
+        ];
+        for (const parse of [
+          () => parseNetworkSpec({ inputs, layers }),
+          () => parseConfiguration({ network: { layers } }),
+        ]) {
+          try {
+            parse();
+          } catch (error) {
+            expect(error).toBeInstanceOf(OptionError);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("do not make a plan of a small network one of a large one: a table is no product", () => {
+    const layers = [embedding([100_000], 8), dense(4, "relu"), dense(1, "linear")];
+    expect(geometryOf(network({ inputs: 1, layers }), 256).sharesRows).toBe(false);
+  });
+
   it.each(Object.keys(golden))("have PyTorch's outputs and gradients, readable and on the kernels: %s", (name) => {
     const { layer, theta, outputs, dTheta, ...data } = golden[name];
     const [X, Y] = [Matrix.from(data.X), Matrix.from(data.Y)];

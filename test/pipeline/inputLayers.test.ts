@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../src/data/readers/csv.js";
 import { parseModel, serializeModel } from "../../src/formats/modelFile.js";
 import { predictTable } from "../../src/formats/predictModel.js";
+import { quantileEdges } from "../../src/ops/layer/piecewiseLinear/quantileEdges.js";
 import type { Configuration, LayerTemplateSpec } from "../../src/pipeline/configuration.js";
 import { fit as fitTable } from "../../src/pipeline/fit.js";
 import { parseConfiguration } from "../../src/pipeline/parseConfiguration.js";
@@ -88,6 +90,33 @@ describe("layers that leave a part to the data", () => {
     expect(parse({ type: "embedding", size: 3 })).toThrow('unknown option "size" (did you mean sizes?)');
     expect(parse({ type: "piecewiseLinear", bins: 0 })).toThrow("configuration: network: layer 1: bins must be");
     expect(parse({ type: "piecewiseLinear", bins: 3, edges: [[0, 1]] })).toThrow('unknown option "bins"');
+  });
+});
+
+describe("quantileEdges()", () => {
+  it("holds about equally many values a bin, each edge once, and the ends are those of the values", () => {
+    const number = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(
+        fc.array(number, { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        (values, bins) => {
+          const edges = quantileEdges(values, bins);
+          expect(edges.length).toBeGreaterThan(1);
+          expect(edges.length).toBeLessThanOrEqual(bins + 1);
+          expect(edges.every((edge, t) => Number.isFinite(edge) && (t === 0 || edge > edges[t - 1]))).toBe(true);
+          if (new Set(values.map((value) => value + 0)).size === 1) return;
+          expect(edges[0] + 0).toBe(Math.min(...values) + 0);
+          expect(edges[edges.length - 1] + 0).toBe(Math.max(...values) + 0);
+        },
+      ),
+    );
+  });
+
+  it("makes one bin around a constant, however large", () => {
+    expect(quantileEdges([3, 3], 4)).toEqual([2.5, 3.5]);
+    const [low, high] = quantileEdges([1e20], 4);
+    expect(low < 1e20 && high > 1e20).toBe(true);
   });
 });
 
