@@ -99,7 +99,7 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     normalizer,
     keep,
     drops: keep.map((start, l) => start < 1 || changes.some((change) => change.keep && change.keep[l] < 1)),
-    penalized: training.l2 > 0 || changes.some(({ l2 = 0 }) => l2 > 0),
+    penalized: model.layout.some(({ decays }) => decays) && (training.l2 > 0 || changes.some(({ l2 = 0 }) => l2 > 0)),
     clips: {
       norm: [training, ...changes].some(({ clipNorm }) => clipNorm !== undefined),
       value: [training, ...changes].some(({ clipValue }) => clipValue !== undefined),

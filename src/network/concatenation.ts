@@ -13,7 +13,7 @@ export type ConcatenationSpec = LayerOf<"concatenation">;
  * takes are left out.
  *
  * @param branches at least one: `name` (optional), for messages and what is shown of the network; `rows`, `[from, to]`
- *   counted from 0, `to` not included, or `"all"` (the default); `layers`, default none
+ *   counted from 0, `to` not included, or several of these, or `"all"` (the default); `layers`, default none
  * @throws OptionError naming the branch and the part of it that is wrong
  *
  * @example

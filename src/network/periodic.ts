@@ -18,7 +18,7 @@ import { type PeriodicSpec, parsePeriodic } from "../ops/layer/periodic/periodic
  * import { dense, network, periodic } from "gradproof";
  * const model = network({ inputs: 2, layers: [periodic({ frequencies: 8 }), dense(1, "linear")] });
  * model.parameters.frequency1?.shape; // => [2, 8]
- * model.parameters.W1.shape; // => [1, 8]
+ * model.parameters.W1?.shape; // => [1, 8]
  */
 export function periodic(options: Omit<PeriodicSpec, "type"> = {}): PeriodicSpec {
   return parsePeriodic("periodic()", { ...options, type: "periodic" });

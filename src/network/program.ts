@@ -206,7 +206,7 @@ class ProgramBuilder implements Builder {
     this.stateStarts.push(...state.map(({ start }) => start));
     const outputs = operation.shapes(shapes, options).map((shape) => this.values.push(shape) - 1);
     for (const [row, size] of (operation.codes?.(options) ?? []).entries()) {
-      this.codes.push({ row: this.featureAt(inputs[0], row, op), size });
+      this.codes.push({ row: this.featureAt(inputs[0], row), size });
     }
     this.steps.push({
       name: `${op}${site ?? this.number}`,
@@ -239,14 +239,14 @@ class ProgramBuilder implements Builder {
    *
    * @throws OptionError for a row that has been computed
    */
-  private featureAt(value: Value, row: number, reader: string): number {
+  private featureAt(value: Value, row: number): number {
     if (value === 0) return row;
     const maker = this.steps.find(({ outputs }) => outputs.includes(value)) as Step;
     const shapes = maker.inputs.map((input) => this.values[input]);
     const from = maker.operation.carries?.(maker.outputs.indexOf(value), row, shapes, maker.options);
     if (from === undefined || (maker.site ?? 0) > 0)
-      throw new OptionError(say(networkWords, "network.codes", { reader, maker: maker.name }));
-    return this.featureAt(maker.inputs[from.input], from.row, reader);
+      throw new OptionError(say(networkWords, "network.codes", { maker: maker.name }));
+    return this.featureAt(maker.inputs[from.input], from.row);
   }
 
   /** The step Z = W A + b of the units that a value stands for, which have met no activation since but the identity. */

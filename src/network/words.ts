@@ -28,9 +28,9 @@ export const networkWords = {
   "network.oneUnit": ({ where, activation }: { where: string; activation: string }) =>
     `${where}: a ${activation} layer needs at least 2 units, got 1: its output would always be 1. ` +
     "For two classes use one unit with activation sigmoid",
-  "network.codes": ({ reader, maker }: { reader: string; maker: string }) =>
-    `network(): the layer ${reader} takes codes of categories, which must be features, and gets numbers that ${maker} computes; ` +
-    "put it first, or into a concatenation's branch of its own",
+  "network.codes": ({ maker }: { maker: string }) =>
+    `the input must be codes of categories, which have to be features, and is computed by ${maker}; ` +
+    "put the layer first, or into a concatenation's branch of its own",
   "network.droppedCodes": ({ where }: { where: string }) =>
     `${where} would turn codes of categories into other codes; leave it out, or drop units after the embedding`,
   "network.code": ({ where, feature, example, given, size }: CodeGiven) =>

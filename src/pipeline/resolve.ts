@@ -2,7 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Augmentation } from "../data/augmentation/spec.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
-import { codeSizes } from "../data/featureEncoder.js";
+import { codeSizes, featureNames as featureNamesOf } from "../data/featureEncoder.js";
 import { dense } from "../network/dense.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
@@ -94,7 +94,13 @@ function layersFor(
   loss: LossSpec | undefined,
 ): LayerSpec[] {
   const sizes = codeSizes(features);
-  const known = featureNames.map((name, i) => ({ name, codes: sizes[i], values: () => train.X.rowData(i) }));
+  const columns = features.flatMap((rule) => featureNamesOf(rule).map(() => rule.name));
+  const known = featureNames.map((name, i) => ({
+    name,
+    column: columns[i],
+    codes: sizes[i],
+    values: () => train.X.rowData(i),
+  }));
   return layers.map((layer, l) => {
     if (layer.type === output.type) {
       return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivation(task, loss));

@@ -42,6 +42,27 @@ describe("TableEncoder", () => {
     expect(encoder.task).toBe("binary");
   });
 
+  it("makes codes of categories where it is told to, the missing ones last, and refuses what has none", () => {
+    const coded = TableEncoder.fit(payments, { target: "fraud", categories: "codes" });
+    expect(coded.featureNames).toEqual(["amount", "country"]);
+    expect(coded.encodeFeatures(payments).rowData(1)).toEqual(Float64Array.of(1, 0, 2, 0));
+    const again = TableEncoder.fromJSON(JSON.parse(JSON.stringify(coded)));
+    expect(again).toEqual(coded);
+    expect(again.encodeFeatures(payments)).toEqual(coded.encodeFeatures(payments));
+    const unseen = tableOf(numeric("amount", [1, 2]), categorical("country", ["SE", "FI"]));
+    expect(() => coded.encodeFeatures(unseen)).toThrow('row 2, column "country": the category "FI" does not occur');
+    const complete = tableOf(categorical("country", ["SE", "NO"]), numeric("y", [0, 1]));
+    const missing = tableOf(categorical("country", [null]));
+    expect(() => TableEncoder.fit(complete, { target: "y", categories: "codes" }).encodeFeatures(missing)).toThrow(
+      'row 1, column "country": the value is missing',
+    );
+    const odd = {
+      ...coded.toJSON(),
+      features: [{ kind: "categorical", name: "c", categories: ["a"], encoding: "binary" }],
+    };
+    expect(() => TableEncoder.fromJSON(odd)).toThrow('encoder.features[0].encoding must be one of codes');
+  });
+
   it("takes means from the training rows alone, categories from the whole table", () => {
     const encoder = TableEncoder.fit(payments, { target: "fraud", rows: [0, 1] });
     expect(encoder.features).toEqual([

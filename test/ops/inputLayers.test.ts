@@ -2,14 +2,18 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
+import { OptionError } from "../../src/constraint/constraint.js";
 import { predict } from "../../src/engine/predict.js";
+import { geometryOf } from "../../src/engine/wasm/geometry.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { backward } from "../../src/network/backward.js";
 import { dense } from "../../src/network/dense.js";
+import { embedding } from "../../src/network/embedding.js";
 import { forward } from "../../src/network/forward.js";
 import { network, networkWith } from "../../src/network/network.js";
 import { parseNetworkSpec } from "../../src/network/parseSpec.js";
 import type { LayerSpec } from "../../src/network/spec.js";
+import { parseConfiguration } from "../../src/pipeline/parseConfiguration.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { train } from "../../src/training/train.js";
 
@@ -43,6 +47,46 @@ const errorOf = (act: () => unknown): string => {
 };
 
 describe("layers for inputs", () => {
+  it("are read, or refused by name, whatever their specification holds", () => {
+    const number = fc.oneof(fc.double(), fc.integer({ min: -2, max: 20 }), fc.constant(2 ** 40));
+    const value = fc.oneof(number, fc.jsonValue(), fc.array(number), fc.array(fc.array(number)));
+    const key = fc.constantFrom(
+      "sizes",
+      "dimension",
+      "initializer",
+      "frequencies",
+      "scale",
+      "edges",
+      "bins",
+      "columns",
+    );
+    const type = fc.constantFrom("embedding", "periodic", "piecewiseLinear");
+    fc.assert(
+      fc.property(type, fc.dictionary(key, value), fc.integer({ min: 1, max: 3 }), (named, others, inputs) => {
+        const layers = [
+          { ...others, type: named },
+          { type: "dense", units: 1, activation: "linear" },
+        ];
+        for (const parse of [
+          () => parseNetworkSpec({ inputs, layers }),
+          () => parseConfiguration({ network: { layers } }),
+        ]) {
+          try {
+            parse();
+          } catch (error) {
+            expect(error).toBeInstanceOf(OptionError);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("do not make a plan of a small network one of a large one: a table is no product", () => {
+    const layers = [embedding([100_000], 8), dense(4, "relu"), dense(1, "linear")];
+    expect(geometryOf(network({ inputs: 1, layers }), 256).sharesRows).toBe(false);
+  });
+
   it.each(Object.keys(golden))("have PyTorch's outputs and gradients, readable and on the kernels: %s", (name) => {
     const { layer, theta, outputs, dTheta, ...data } = golden[name];
     const [X, Y] = [Matrix.from(data.X), Matrix.from(data.Y)];
@@ -141,12 +185,12 @@ describe("embedding", () => {
         "use a smaller dimension or fewer codes",
     );
     expect(parse({ type: "embedding", sizes: [3, 3], dimension: 1 }, 3)).toBe(
-      "the layer embedding has sizes for 2 rows, its input has 3; give sizes one entry a row",
+      "layer 1 (embedding): sizes are for 2 rows, the input has 3; give one entry a row",
     );
     const late = [dense(1, "relu"), { type: "embedding", sizes: [3], dimension: 1 }, dense(1, "linear")];
     expect(errorOf(() => parseNetworkSpec({ inputs: 2, layers: late }))).toBe(
-      "network(): the layer embedding takes codes of categories, which must be features, and gets numbers that relu1 computes; " +
-        "put it first, or into a concatenation's branch of its own",
+      "layer 2 (embedding): the input must be codes of categories, which have to be features, and is computed by relu1; " +
+        "put the layer first, or into a concatenation's branch of its own",
     );
   });
 });
@@ -232,7 +276,7 @@ describe("piecewise-linear encoding", () => {
     expect(parse([[0]])).toBe("network(): layer 1: edges[0] must be an array of 2 to 4097 increasing numbers, got [0]");
     expect(parse([[0, Number.NaN]])).toBe("network(): layer 1: edges[0][1] must be a finite number, got NaN");
     expect(parse([[0, 1]], 2)).toBe(
-      "the layer piecewiseLinear has edges for 1 row, its input has 2; give edges one entry a row",
+      "layer 1 (piecewiseLinear): edges are for 1 row, the input has 2; give one entry a row",
     );
   });
 });

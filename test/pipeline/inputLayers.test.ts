@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../src/data/readers/csv.js";
 import { parseModel, serializeModel } from "../../src/formats/modelFile.js";
 import { predictTable } from "../../src/formats/predictModel.js";
+import { quantileEdges } from "../../src/ops/layer/piecewiseLinear/quantileEdges.js";
 import type { Configuration, LayerTemplateSpec } from "../../src/pipeline/configuration.js";
 import { fit as fitTable } from "../../src/pipeline/fit.js";
 import { parseConfiguration } from "../../src/pipeline/parseConfiguration.js";
@@ -88,5 +90,116 @@ describe("layers that leave a part to the data", () => {
     expect(parse({ type: "embedding", size: 3 })).toThrow('unknown option "size" (did you mean sizes?)');
     expect(parse({ type: "piecewiseLinear", bins: 0 })).toThrow("configuration: network: layer 1: bins must be");
     expect(parse({ type: "piecewiseLinear", bins: 3, edges: [[0, 1]] })).toThrow('unknown option "bins"');
+  });
+});
+
+describe("quantileEdges()", () => {
+  it("holds about equally many values a bin, each edge once, and the ends are those of the values", () => {
+    const number = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(
+        fc.array(number, { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        (values, bins) => {
+          const edges = quantileEdges(values, bins);
+          expect(edges.length).toBeGreaterThan(1);
+          expect(edges.length).toBeLessThanOrEqual(bins + 1);
+          expect(edges.every((edge, t) => Number.isFinite(edge) && (t === 0 || edge > edges[t - 1]))).toBe(true);
+          if (new Set(values.map((value) => value + 0)).size === 1) return;
+          expect(edges[0] + 0).toBe(Math.min(...values) + 0);
+          expect(edges[edges.length - 1] + 0).toBe(Math.max(...values) + 0);
+        },
+      ),
+    );
+  });
+
+  it("makes one bin around a constant, however large", () => {
+    expect(quantileEdges([3, 3], 4)).toEqual([2.5, 3.5]);
+    const [low, high] = quantileEdges([1e20], 4);
+    expect(low < 1e20 && high > 1e20).toBe(true);
+  });
+});
+
+describe("a concatenation", () => {
+  const mixed = parseCsv(
+    [
+      "a,colour,b,shop,y",
+      ...rows.map((row, i) => `${i},${row.split(",")[0]},${i * i},${row.split(",").slice(1).join(",")}`),
+    ].join("\n"),
+  );
+  const withBranches = (...branches: unknown[]): Configuration =>
+    parseConfiguration({
+      data: { target: "y", task: "regression", categories: "codes" },
+      network: { layers: [{ type: "concatenation", branches }, { type: "output" }] },
+      training: { epochs: 3 },
+    });
+  const resolved = (...branches: unknown[]): unknown => {
+    const configuration = withBranches(...branches);
+    return resolve(configuration, prepare(mixed, configuration)).network.layers[0];
+  };
+
+  it("names columns in place of rows, and its branches leave to the data what they take of these", () => {
+    expect(
+      resolved(
+        { name: "numbers", columns: "numbers", layers: [{ type: "piecewiseLinear", bins: 1 }] },
+        { columns: "codes", layers: [{ type: "embedding", dimension: 2 }] },
+        { columns: ["shop"], layers: [{ type: "embedding", dimension: 3 }] },
+        { columns: ["b", "a"] },
+      ),
+    ).toEqual({
+      type: "concatenation",
+      branches: [
+        {
+          name: "numbers",
+          rows: [
+            [0, 1],
+            [2, 3],
+          ],
+          layers: [{ type: "piecewiseLinear", edges: [expect.any(Array), expect.any(Array)] }],
+        },
+        {
+          rows: [
+            [1, 2],
+            [3, 4],
+          ],
+          layers: [{ type: "embedding", sizes: [3, 2], dimension: 2 }],
+        },
+        { rows: [[3, 4]], layers: [{ type: "embedding", sizes: [2], dimension: 3 }] },
+        {
+          rows: [
+            [2, 3],
+            [0, 1],
+          ],
+        },
+      ],
+    });
+  });
+
+  it("trains, and its model comes back from a file and predicts records", async () => {
+    const configuration = withBranches(
+      { columns: "numbers", layers: [{ type: "periodic", frequencies: 3 }] },
+      { columns: "codes", layers: [{ type: "embedding", dimension: 2 }] },
+    );
+    const { model } = await fitTable(mixed, configuration);
+    const bytes = serializeModel(model);
+    const asked = parseCsv("a,colour,b,shop\n3,red,9,a\n", model.encoder.csvOptions("features"));
+    const { outputs } = predictTable(model, asked);
+    expect(predictTable(parseModel(bytes), asked).outputs).toEqual(outputs);
+    expect(predictAlone(parsePredictive(bytes), asked).outputs).toEqual(outputs);
+    expect(Number.isFinite(outputs.data[0])).toBe(true);
+  });
+
+  it("says which columns there are, and what a branch cannot take", () => {
+    expect(() => resolved({ columns: ["colur"] })).toThrow(
+      'network: layer 1: branch 1: no column is called "colur"; there are "a", "colour", "b", "shop". Did you mean "colour"?',
+    );
+    expect(() => resolved({ columns: ["a"], layers: [{ type: "embedding" }] })).toThrow(
+      "network: layer 1: branch 1: layer 1: a is no code of categories, which an embedding takes",
+    );
+    expect(() => resolved({ columns: ["a"], rows: [0, 1] })).toThrow("rows and columns say the same");
+    expect(() => resolved({ columns: "text" })).toThrow(
+      'branch 1: columns must be an array of names, "numbers" or "codes", got "text"',
+    );
+    expect(() => resolved({ columns: [] })).toThrow("columns must be an array of names");
   });
 });

@@ -1,6 +1,8 @@
 /** What is known of a feature that a layer takes as it is. */
 export interface Feature {
   readonly name: string;
+  /** The column of the table that it comes from. */
+  readonly column: string;
   /** Where it is a code: how many there are. */
   readonly codes: number | undefined;
   /** Its values in the training examples, as the network takes them. */

@@ -1,5 +1,5 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../../../constraint/constraint.js";
-import { select } from "../../structure/select/select.js";
+import { type RowRange, select, selectOptions } from "../../structure/select/select.js";
 import { split } from "../../structure/split/split.js";
 import { stack } from "../../structure/stack/stack.js";
 import type { DenseSpec } from "../dense/dense.js";
@@ -9,8 +9,11 @@ import type { Builder, InnerLayer, LayerDefinition, ParseLayer, Value } from "..
 export interface BranchSpec {
   /** What it is called, in messages and in what is shown of the network. */
   readonly name?: string;
-  /** The features that it takes: from the first, counted from 0, up to but not including the second. Default `all`. */
-  readonly rows?: "all" | readonly [from: number, to: number];
+  /**
+   * The features that it takes: from the first, counted from 0, up to but not including the second, or several such ranges.
+   * Default `all`.
+   */
+  readonly rows?: "all" | RowRange | readonly RowRange[];
   /** Default none: it hands on what it takes. */
   readonly layers?: readonly InnerLayer[];
 }
@@ -32,7 +35,17 @@ export const concatenation: LayerDefinition<ConcatenationSpec> = {
   example: {
     spec: {
       type: "concatenation",
-      branches: [{ name: "first", rows: [0, 2], layers: [narrow] }, { rows: [1, 4] }, { layers: [narrow] }],
+      branches: [
+        { name: "first", rows: [0, 2], layers: [narrow] },
+        { rows: [1, 4] },
+        {
+          rows: [
+            [3, 4],
+            [0, 2],
+          ],
+        },
+        { layers: [narrow] },
+      ],
     },
     inputs: 4,
   },
@@ -82,25 +95,36 @@ function parseBranch(where: string, value: unknown, parseLayer: ParseLayer): Bra
 
 function parseRows(where: string, rows: unknown): NonNullable<BranchSpec["rows"]> {
   if (rows === "all") return rows;
+  if (Array.isArray(rows) && Array.isArray(rows[0])) return rows.map((range, k) => parseRange(`${where}[${k}]`, range));
+  return parseRange(where, rows);
+}
+
+function parseRange(where: string, rows: unknown): RowRange {
   if (!Array.isArray(rows) || rows.length !== 2) {
     throw new OptionError(
-      `${where} must be "all" or [from, to], rows counted from 0 without the last, got ${show(rows)}`,
+      `${where} must be "all", [from, to], rows counted from 0 without the last, or an array of those, got ${show(rows)}`,
     );
   }
   const from = requireNumber(`${where}[0]`, rows[0], rowRange);
   return [from, requireNumber(`${where}[1]`, rows[1], { ...rowRange, min: from + 1 })];
 }
 
+function isRange(rows: RowRange | readonly RowRange[]): rows is RowRange {
+  return typeof rows[0] === "number";
+}
+
 /** @throws OptionError for rows that its input does not have */
 function rowsOf({ name, rows = "all" }: BranchSpec, k: number, input: Value, builder: Builder): Value {
   if (rows === "all") return input;
-  const [from, to] = rows;
+  const ranges = isRange(rows) ? [rows] : rows;
   const has = builder.shapeOf(input).rows;
-  if (to > has) {
+  const beyond = ranges.find(([, to]) => to > has);
+  if (beyond !== undefined) {
+    const [from, to] = beyond;
     const branch = name === undefined ? `branch ${k + 1}` : `branch ${show(name)}`;
     throw new OptionError(
       `${branch} takes rows ${from} to ${to - 1}, the input has ${has} ${has === 1 ? "row" : "rows"}, counted from 0`,
     );
   }
-  return builder.add({ op: "select", operation: select, inputs: [input], options: { from, to } })[0];
+  return builder.add({ op: "select", operation: select, inputs: [input], options: selectOptions(ranges) })[0];
 }

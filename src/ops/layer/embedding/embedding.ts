@@ -56,7 +56,7 @@ const lookUp: Operation = {
   codes: (options) => tablesOf(options).map(({ size }) => size),
   shapes([input], options) {
     const tables = tablesOf(options);
-    requireRows("embedding", "sizes", tables.length, input);
+    requireRows("sizes", tables.length, input);
     return [{ rows: tables.reduce((rows, { dimension }) => rows + dimension, 0) }];
   },
   parameters(_inputs, options) {

@@ -64,7 +64,7 @@ const toldFeatures = (options: Numbers): number => Object.keys(options).filter((
 const encode: Operation = {
   keeps: "input",
   shapes([input], options) {
-    requireRows("piecewiseLinear", "edges", toldFeatures(options), input);
+    requireRows("edges", toldFeatures(options), input);
     return [{ rows: binsOf(options, input.rows).length }];
   },
   forward([X], { options }) {

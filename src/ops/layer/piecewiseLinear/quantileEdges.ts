@@ -11,7 +11,9 @@ export function quantileEdges(values: ArrayLike<number>, bins: number): number[]
     const place = (t / bins) * (sorted.length - 1);
     const below = Math.floor(place);
     const share = place - below;
-    const edge = share === 0 ? sorted[below] : (1 - share) * sorted[below] + share * sorted[below + 1];
+    const [low, high] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)]];
+    // Rounding must not lead out of the two.
+    const edge = Math.min(high, Math.max(low, (1 - share) * low + share * high));
     if (edges.length === 0 || edge > edges[edges.length - 1]) edges.push(edge);
   }
   if (edges.length > 1) return edges;

@@ -4,12 +4,25 @@ import { endRow, firstRow, Tile, valueAt } from "../../../../kernels/tile";
 /** A thread copies its own rows of what it writes, from any rows of what it reads. */
 export const rows = "shared";
 
-/** The rows from the step's first option on. */
+/** Number k of the options: first row and end of the first range, of the second, … */
+// @ts-ignore: decorator
+@inline
+function optionOf(s: Step, k: i32): i32 {
+  return <i32>load<f64>(s.options + (<usize>k << 3));
+}
+
+/** The rows of each range, on end. */
 export function forward<T>(p: Plan, s: Step): void {
   const stride = <usize>p.stride;
-  const from = valueAt(s.input) + <usize>load<f64>(s.options) * stride;
-  for (let i = firstRow(s.rows); i < endRow(s.rows); i++) {
-    memory.copy(valueAt(s.output) + <usize>i * stride, from + <usize>i * stride, <usize>Tile.vectors << 4);
+  const bytes = <usize>Tile.vectors << 4;
+  const first = firstRow(s.rows);
+  const end = endRow(s.rows);
+  for (let i = 0, k = 0; i < end; k += 2) {
+    const last = optionOf(s, k + 1);
+    for (let row = optionOf(s, k); row < last; row++, i++) {
+      if (i < first || i >= end) continue;
+      memory.copy(valueAt(s.output) + <usize>i * stride, valueAt(s.input) + <usize>row * stride, bytes);
+    }
   }
 }
 
@@ -18,10 +31,18 @@ export function backward<T>(p: Plan, s: Step): void {
   if (s.dInput == 0) return;
   const stride = <usize>p.stride;
   const bytes = <usize>Tile.vectors << 4;
-  const first = <i32>load<f64>(s.options);
-  for (let i = firstRow(s.inputRows); i < endRow(s.inputRows); i++) {
-    const to = valueAt(s.dInput) + <usize>i * stride;
-    if (i < first || i >= first + s.rows) memory.fill(to, 0, bytes);
-    else memory.copy(to, valueAt(s.dOutput) + <usize>(i - first) * stride, bytes);
+  const first = firstRow(s.inputRows);
+  const end = endRow(s.inputRows);
+  memory.fill(valueAt(s.dInput) + <usize>first * stride, 0, <usize>(end - first) * stride);
+  for (let i = 0, k = 0; i < s.rows; k += 2) {
+    const last = optionOf(s, k + 1);
+    for (let row = optionOf(s, k); row < last; row++, i++) {
+      if (row < first || row >= end) continue;
+      let to = valueAt(s.dInput) + <usize>row * stride;
+      let from = valueAt(s.dOutput) + <usize>i * stride;
+      for (const stop = to + bytes; to < stop; to += 16, from += 16) {
+        v128.store(to, v128.add<T>(v128.load(to), v128.load(from)));
+      }
+    }
   }
 }

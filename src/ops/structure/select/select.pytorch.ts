@@ -1,5 +1,6 @@
 import type { OperationPytorch } from "../../text/pytorch.js";
+import { rowsText } from "./select.numpy.js";
 
 export const select = {
-  forward: ({ inputs: [input], n }) => `${input}[:, ${n.from}:${n.to}]`,
+  forward: ({ inputs: [input], n }) => `${input}[:, ${rowsText(n)}]`,
 } as const satisfies OperationPytorch;
