@@ -9,7 +9,7 @@ export { errorInWords } from "./constraint/errorInWords.js";
 export type { Details, Message, SameWords, Words } from "./constraint/message.js";
 export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";
-export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
+export type { CategoricalFeature, CategoryEncoding, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
 export type { CsvColumns, TableEncoderJson } from "./data/fittedEncoder.js";
 export type { NormalizerJson } from "./data/fittedNormalizer.js";
 export { FormatError } from "./data/formatError.js";
@@ -46,23 +46,41 @@ export type { ParameterValue } from "./gradcheck/parameterValue.js";
 export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } from "./gradcheck/report.js";
 export type { MetricName } from "./metrics/isHigherBetter.js";
 export type { ClassificationMetrics, RegressionMetrics } from "./metrics/summarize.js";
+export { activation } from "./network/activationLayer.js";
 export { backward, type Gradient } from "./network/backward.js";
+export { batchNorm } from "./network/batchNorm.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
-export { type Cache, type DropoutMasks, type Forward, forward } from "./network/forward.js";
+export { embedding } from "./network/embedding.js";
+export { type Cache, type DropoutMasks, type Forward, forward, type PassOptions } from "./network/forward.js";
+export { layerNorm } from "./network/layerNorm.js";
 export { type Layer, type Network, network, networkWith } from "./network/network.js";
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
+export { periodic } from "./network/periodic.js";
+export { piecewiseLinear } from "./network/piecewiseLinear.js";
+export { scaling } from "./network/scaling.js";
 export type { LayerSpec, NetworkSpec } from "./network/spec.js";
+export type { ActivationLayerSpec } from "./ops/layer/activation/activation.js";
+export type { BatchNormSpec } from "./ops/layer/batchNorm/batchNorm.js";
 export type { DenseSpec } from "./ops/layer/dense/dense.js";
+export type { EmbeddingSpec } from "./ops/layer/embedding/embedding.js";
+export type { LayerNormSpec } from "./ops/layer/layerNorm/layerNorm.js";
+export type { PeriodicSpec } from "./ops/layer/periodic/periodic.js";
+export type { PiecewiseLinearSpec } from "./ops/layer/piecewiseLinear/piecewiseLinear.js";
+export type { ScalingSpec } from "./ops/layer/scaling/scaling.js";
 export type {
   ActivationName,
   ActivationSpec,
   CompleteOptimizerSpec,
+  CompleteScheduleSpec,
   InitializerName,
   InitializerSpec,
   LossName,
+  LossSpec,
   OptimizerName,
   OptimizerSpec,
+  ScheduleName,
+  ScheduleSpec,
 } from "./ops/names.js";
 export type { DropoutMask } from "./ops/op.js";
 export type { ParameterWindow } from "./ops/parameterWindow.js";
@@ -70,11 +88,13 @@ export type { ChangeOptions } from "./training/changes.js";
 export type { Checkpoint, CheckpointOptions, MonitorState, RunIdentity } from "./training/checkpoint.js";
 export type { Statistics } from "./training/distribution.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
+export { findLearningRate, type RateSearchOptions } from "./training/findLearningRate.js";
 export type { DataFingerprint } from "./training/fingerprint.js";
 export type { Histogram } from "./training/histogram.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
 export type { Progress, SessionOptions, TrainOptions, WatchOptions } from "./training/options.js";
 export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
+export type { RatePoint, RateSearch } from "./training/rateCurve.js";
 export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
 export { TrainingSession } from "./training/session.js";
 export type { LayerSignals } from "./training/signals.js";

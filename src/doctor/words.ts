@@ -67,8 +67,9 @@ export const words = {
     `a step changes the weights of layer ${layer} by ${percent(share)} of their size`,
   "doctor.why.stepsTooSmall": ({ share }: { share: number }) =>
     `a step changes the weights by ${share.toExponential(1)} of their size, and the cost is still where chance is`,
-  "doctor.why.oscillation": ({ rise, share }: { rise: number; share: number }) =>
-    `the cost rises by more than ${percent(rise)} of that of chance in ${percent(share)} of the entries of the second half`,
+  "doctor.why.oscillation": ({ rise, share, from }: { rise: number; share: number; from: number }) =>
+    `the cost rises by more than ${percent(rise)} of that of chance in ${percent(share)} of the entries of ` +
+    (from > 0.5 ? "the last quarter" : "the second half"),
   "doctor.why.overRegularized": ({ share }: { share: number }) =>
     `the penalty has shrunk the weights of every layer to ${percent(share)} of their start or less, and little was learned`,
   "doctor.why.saturatedUnits": ({

@@ -3,7 +3,7 @@ import { optimizerNumpy } from "../ops/generated/optimizerNumpy.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { dataFunctions } from "./python/data.js";
 import { endsOf, equations } from "./python/equations.js";
@@ -12,9 +12,11 @@ import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
+import { scheduleFunctions } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
-import { numpySteps, stepFunctions } from "./python/steps.js";
+import { numpyProgram, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
+import { updateFunction } from "./python/update.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
@@ -46,21 +48,23 @@ export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
   requireNoAugmentation(where, prepared);
+  requireNoDecaySchedule(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
-  const { state, update } = requireText(where, "numpy", optimizerTexts, optimizer.type);
-  const steps = numpySteps(prepared);
+  const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
+  const program = numpyProgram(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
-    initializeFunction(prepared),
-    ...stepFunctions(steps),
-    ...equations(prepared, steps),
-    update(numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
+    initializeFunction(prepared, true),
+    ...stepFunctions(program.steps),
+    ...equations(prepared, program),
+    updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    evaluateFunction(prepared, endsOf(prepared, steps).A),
-    trainFunction(prepared, loopDialect(prepared, state)),
+    evaluateFunction(prepared, endsOf(prepared, program).A),
+    trainFunction(prepared, loopDialect(prepared, text.state)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -92,10 +96,14 @@ function evaluateFunction({ training }: PreparedRun, output: string): Line[] {
   ];
 }
 
-function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: readonly string[]): LoopDialect {
+function loopDialect(
+  { program, training, pace, drops, penalized }: PreparedRun,
+  state: readonly string[],
+): LoopDialect {
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
   const dropout = drops.some(Boolean);
+  const keeps = program.stateLayout.length > 0;
   const given = ["X", "Y", "p", "c"];
   if (drops.slice(1).some(Boolean)) given.push("D");
   if (penalized && batches) given.push("m");
@@ -115,11 +123,16 @@ function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: r
     ],
     cost: [
       ...(dropout ? [`D = draw_masks(X.shape[1]${training.dropoutReseed === undefined ? ", iteration" : ""})`] : []),
-      `c = forward(X, p${dropout ? ", D" : ""})`,
+      `c = forward(X, p${dropout ? ", D" : ""}${keeps ? ", training=True" : ""})`,
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],
-    update: [`gradients = backward(${given.join(", ")})`, `update(${["p", "gradients", ...averages].join(", ")})`],
+    check: () => [],
+    update: [
+      `gradients = backward(${given.join(", ")})`,
+      `update(${["p", "gradients", ...averages].join(", ")})`,
+      ...(keeps ? ["update_state(X, p, c)"] : []),
+    ],
     targets: (Y) => Y,
     number: (cost) => cost,
     copy: "dict(p)",

@@ -4,22 +4,30 @@ import { optimizerPytorch } from "../ops/generated/optimizerPytorch.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import { dataFunctions } from "./python/data.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
-import { buildFunction, type Module, modulesOf, parameterGroups, penalty } from "./python/modules.js";
+import {
+  buildFunction,
+  decayFunction,
+  type PytorchModel,
+  parameterGroups,
+  penalty,
+  pytorchModel,
+} from "./python/modules.js";
+import { scheduleFunctions, torchScheduler } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
 /**
- * A run as a PyTorch program: an `nn.Sequential`, the loss from logits, the optimizer, and one array of numbers for the
- * examples.
+ * A run as a PyTorch program: an `nn.Sequential`, or a module of its own where values meet or part, the loss from logits,
+ * the optimizer, and one array of numbers for the examples.
  *
  * It starts from the same weights (drawn by NumPy's `RandomState`), meets the same batches and dropout masks, computes in
  * the run's own precision, and prints the cost at every iteration that the run records: the run's own, up to rounding.
@@ -42,25 +50,34 @@ import type { RunToExport } from "./runToExport.js";
  */
 export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
-  const prepared = preparedRun(where, run);
-  requireNoAugmentation(where, prepared);
+  const whole = preparedRun(where, run);
+  requireNoAugmentation(where, whole);
+  requireNoDecaySchedule(where, whole);
   const losses: Readonly<Record<string, LossPytorch>> = lossPytorch;
-  const loss = requireText(where, "pytorch", losses, prepared.loss.name);
+  const loss = requireText(where, "pytorch", losses, whole.loss.name);
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
-  const optimizer = requireText(where, "pytorch", optimizerTexts, prepared.training.optimizer.type);
-  const modules = modulesOf(prepared);
+  const optimizer = requireText(where, "pytorch", optimizerTexts, whole.training.optimizer.type);
+  const rate = optimizer.learningRate(numbersOf(whole.training.optimizer, optimizers));
+  const scheduler = torchScheduler(whole, rate);
+  const prepared = scheduler ? { ...whole, scheduled: whole.scheduled.filter((key) => key !== "schedule") } : whole;
+  const model = pytorchModel(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
-    initializeFunction(prepared),
+    initializeFunction(prepared, false),
     ...(prepared.drops.some(Boolean) ? [dropoutModule] : []),
-    buildFunction(prepared, modules),
-    ...(prepared.penalized ? [penalty(modules)] : []),
+    ...model.classes,
+    buildFunction(prepared, model),
+    ...(prepared.penalized ? [penalty(model)] : []),
+    ...(decaysApart(prepared, optimizer) ? [decayFunction(model)] : []),
+    ...(optimizer.functions ?? []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
+    ...(prepared.program.stateLayout.length > 0 ? [swapFunction] : []),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    trainFunction(prepared, loopDialect(prepared, modules, optimizer)),
+    trainFunction(prepared, loopDialect(prepared, model, optimizer, scheduler)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -99,11 +116,24 @@ const dropoutModule: Line[] = [
   ]),
 ];
 
-function dataCost({ training }: PreparedRun, { losses }: LossPytorch): Line[] {
+const swapFunction: Line[] = [
+  "def swapped(model, values):",
+  ...indented([
+    '"""Puts values into the running averages, which follow a step and not the pass before it; returns what was there."""',
+    "for buffer, value in zip(model.buffers(), values):",
+    "    buffer.data, value.data = value.data, buffer.data",
+    "return values",
+  ]),
+];
+
+function dataCost({ training, loss: { options } }: PreparedRun, { losses }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
     `def data_cost(output, Y${weighted ? ", weights=1" : ""}):`,
-    ...indented([[`losses = ${losses}`, "(m)"], `return ${weighted ? "(weights * losses)" : "losses"}.mean()`]),
+    ...indented([
+      [`losses = ${losses(options)}`, "(m)"],
+      `return ${weighted ? "(weights * losses)" : "losses"}.mean()`,
+    ]),
   ];
 }
 
@@ -122,18 +152,27 @@ function evaluateFunction({ training }: PreparedRun, { predictions }: LossPytorc
   ];
 }
 
+/** Whether weight decay is left to the program. */
+function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): boolean {
+  return training.optimizer.weightDecay > 0 && !decays;
+}
+
 function loopDialect(
-  { training, drops, penalized }: PreparedRun,
-  modules: readonly Module[],
+  prepared: PreparedRun,
+  model: PytorchModel,
   text: OptimizerPytorch,
+  scheduler: ReturnType<typeof torchScheduler>,
 ): LoopDialect {
+  const { program, training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
+  const keeps = program.stateLayout.length > 0;
   const step = training.dropoutReseed === undefined ? ", iteration" : "";
+  const made = scheduler === undefined ? [] : [`scheduler = ${scheduler.create}`];
   const masks: Line[] = [
     `masks = draw_masks(X.shape[0]${step})`,
-    "for module in model:",
+    `for module in ${model.all}:`,
     "    if isinstance(module, Dropout):",
     "        module.mask = torch.from_numpy(masks[module.layer].T)",
   ];
@@ -145,14 +184,23 @@ function loopDialect(
     weights: (Y) => `torch.from_numpy(example_weights(${Y})[0])`,
     count: (X) => `${X}.shape[0]`,
     choose: (array) => `${array}[chosen]`,
-    start: ["model = build()", ...text.create(numbers, parameterGroups(modules))],
-    cost: [...(drops.some(Boolean) ? masks : []), `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`],
+    start: ["model = build()", ...text.create(numbers, parameterGroups(model)), ...made],
+    cost: [
+      ...(drops.some(Boolean) ? masks : []),
+      ...(keeps ? ["kept = [value.clone() for value in model.buffers()]"] : []),
+      `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`,
+      ...(keeps ? ["kept = swapped(model, kept)"] : []),
+    ],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
+      ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
+      ...(keeps ? ["swapped(model, kept)"] : []),
+      ...(scheduler !== undefined && !scheduler.checks ? ["scheduler.step()"] : []),
     ],
+    check: (value) => (scheduler?.checks ? ["if iteration < iterations:", `    scheduler.step(${value})`] : []),
     targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,
     copy: "{name: value.clone() for name, value in model.state_dict().items()}",

@@ -9,6 +9,7 @@ import { settingsAt } from "../training/changes.js";
 import { keepOf } from "../training/dropout.js";
 import { evaluate, requireTargets, taskOf } from "../training/evaluate.js";
 import { exampleWeights } from "../training/exampleWeights.js";
+import { type ScheduleKey, scheduleKeys } from "../training/parseSchedule.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import { type RunLength, runLengthOf } from "../training/runLength.js";
 import { type SourcedData, sourcedData } from "./dataToExport.js";
@@ -43,6 +44,8 @@ export interface PreparedRun {
   /** Whether the cost has a penalty at any time of the run. */
   readonly penalized: boolean;
   readonly changes: readonly CompleteChange[];
+  /** The schedules whose factors the program computes by itself. */
+  readonly scheduled: readonly ScheduleKey[];
 }
 
 /** @throws OptionError, ShapeError or RangeError where `train` would not take the run */
@@ -86,6 +89,7 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     drops: keep.map((start, l) => start < 1 || changes.some((change) => change.keep && change.keep[l] < 1)),
     penalized: training.l2 > 0 || changes.some(({ l2 = 0 }) => l2 > 0),
     changes: changes.filter((change) => Object.keys(change).length > 1),
+    scheduled: scheduleKeys.filter((key) => training[key] !== undefined),
   };
 }
 

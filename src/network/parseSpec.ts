@@ -1,6 +1,6 @@
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
-import { namesOf, parseChoice } from "../ops/choice.js";
+import { nameOf, parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { layers as layerTypes } from "../ops/generated/layers.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
@@ -37,18 +37,16 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
     throw new OptionError(say(networkWords, "network.layers", { where, given: show(given.layers) }));
   }
   const layers = given.layers.map((layer, l) => parseLayer(`${where}: layer ${l + 1}`, layer));
-  for (const [l, layer] of layers.slice(0, -1).entries()) {
-    const { name, lastOnly } = activationIn(layer);
-    if (lastOnly) {
-      throw new OptionError(say(networkWords, "network.lastOnly", { where, layer: l + 1, activation: name }));
-    }
-  }
+  for (const [l, layer] of layers.slice(0, -1).entries()) refuseLastOnly(`${where}: layer ${l + 1}`, layer);
   const output = activationIn(layers[layers.length - 1]);
   const loss =
-    given.loss === undefined ? defaultLoss(output.name) : requireName(`${where}: loss`, given.loss, lossNames);
-  const fitting = activationFor(loss);
+    given.loss === undefined ? defaultLoss(output.name) : parseChoice(`${where}: loss`, given.loss, lossTraits);
+  const name = nameOf(loss);
+  const fitting = activationFor(name);
   if (fitting !== undefined && fitting !== output.name) {
-    throw new OptionError(say(networkWords, "network.loss", { where, loss, expected: fitting, given: output.shown }));
+    throw new OptionError(
+      say(networkWords, "network.loss", { where, loss: name, expected: fitting, given: output.shown }),
+    );
   }
   const { values, output: last } = programOf(inputs, layers);
   if (output.lastOnly && values[last].rows < 2) {
@@ -70,10 +68,22 @@ export function parseLayer(where: string, value: unknown): LayerSpec {
   const type: unknown = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   // A value that is no object is refused by what a layer most often is.
   const known = typeof value !== "object" || value === null ? "dense" : requireName(`${where}: type`, type, layerNames);
-  return layerTypes[known].parse(where, value);
+  return layerTypes[known].parse(where, value, parseInnerLayer);
 }
 
-const lossNames = namesOf(lossTraits);
+/** A layer within another, which is never the last of the network. */
+function parseInnerLayer(where: string, value: unknown): LayerSpec {
+  const layer = parseLayer(where, value);
+  refuseLastOnly(where, layer);
+  return layer;
+}
+
+/** @throws OptionError for an activation that only the last layer of a network may have */
+function refuseLastOnly(where: string, layer: LayerSpec): void {
+  const { name, lastOnly } = activationIn(layer);
+  if (lastOnly) throw new OptionError(say(networkWords, "network.lastOnly", { where, activation: name }));
+}
+
 const layerNames = Object.keys(layerTypes) as (keyof typeof layerTypes)[];
 
 /** The activation that a layer ends with; the identity where it has none. */

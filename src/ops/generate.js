@@ -14,6 +14,7 @@ export const kinds = {
   loss: "losses",
   optimizer: "optimizers",
   initializer: "initializers",
+  schedule: "schedules",
 };
 
 /** What is no TypeScript module of the library: the kernels are compiled by themselves. */

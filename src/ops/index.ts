@@ -13,9 +13,13 @@ export {
   activationVocabulary,
   initializerVocabulary,
   inWords,
+  layerVocabulary,
+  lossVocabulary,
   optimizerVocabulary,
   optionsOf,
+  scheduleVocabulary,
   type Vocabulary,
+  withOwnNumbers,
   wordsOf,
 } from "./labels.js";
 export { denseConstraints, isDense } from "./layer/dense/dense.js";

@@ -1,7 +1,9 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
 import type { Task } from "../data/dataset.js";
+import type { CategoryEncoding } from "../data/featureEncoder.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
+import type { TemplateSpec } from "./fillLayers.js";
 import type { PointSource } from "./points/pointSource.js";
 
 /** Height, width and values a pixel of images whose pixels are the features; see {@link Augmentation}. */
@@ -20,13 +22,21 @@ export interface DataSpec {
   readonly task?: Task | "auto";
   /** Columns to leave out, such as identifiers. Default none. */
   readonly drop?: readonly string[];
+  /**
+   * What a categorical column becomes: a feature of 0 and 1 for each category, or one feature of codes, which an embedding
+   * takes and the normalizer leaves alone. Default `oneHot`.
+   */
+  readonly categories?: CategoryEncoding;
   /** Share of the examples that are held out for validation, above 0 and below 1. Default 0.2. */
   readonly validation?: number;
   /** Seed of the split. 0 … 2³²−1, default 0. */
   readonly seed?: number;
   /** Give each feature mean 0 and variance 1; of images each channel. Default true. */
   readonly normalize?: boolean;
-  /** The same for the targets of a regression; predictions come back in their unit. Default true. */
+  /**
+   * The same for the targets of a regression; predictions come back in their unit. Default true. Counts, under a loss of counts, stay
+   * as they are whatever this says.
+   */
   readonly normalizeTarget?: boolean;
   /** The features are the pixels of such images. */
   readonly image?: ImageSize;
@@ -39,12 +49,15 @@ export interface OutputSpec {
   readonly type: "output";
 }
 
+/** A layer of which the data may say a part. */
+export type LayerTemplateSpec = LayerSpec | TemplateSpec | OutputSpec;
+
 /** A network of which the data may say the ends. */
 export interface NetworkTemplate extends Omit<NetworkSpec, "inputs" | "layers"> {
   /** Default: the number of features. */
   readonly inputs?: number;
-  /** Default: two hidden layers of 32 and 16 ReLU units, and the output. */
-  readonly layers?: readonly (LayerSpec | OutputSpec)[];
+  /** Default: two hidden layers of 32 and 16 ReLU units, and the output. Some layers may leave to the data what it says. */
+  readonly layers?: readonly LayerTemplateSpec[];
 }
 
 /** A training of which the data may say the rest. What is absent has a word of its own, since leaving it out means a default. */

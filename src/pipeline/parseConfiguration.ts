@@ -1,27 +1,37 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { imageConstraints } from "../data/augmentation/constraints.js";
+import { encodings } from "../data/featureEncoder.js";
 import { networkConstraints } from "../network/constraints.js";
 import { parseLayer } from "../network/parseSpec.js";
 import { parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
-import { names } from "../ops/names.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
 import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
 import type { Configuration, DataSpec, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { dataConstraints } from "./constraints.js";
 import { output } from "./defaults.js";
+import { fillLayer, type TemplateSpec } from "./fillLayers.js";
 import { parsePoints } from "./points/parsePoints.js";
 
 /** What the keys of a configuration may be. */
 const keys = ["name", "data", "network", "training"] as const;
 export const dataKeys = [
-  ...(["target", "task", "drop", "validation", "seed", "normalize", "normalizeTarget", "image", "points"] as const),
+  ...(["target", "task", "drop", "categories", "validation", "seed"] as const),
+  ...(["normalize", "normalizeTarget", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
 export const networkKeys = [
   ...(["inputs", "layers", "initializer", "seed", "loss", "dtype"] as const),
 ] satisfies (keyof NetworkTemplate)[];
 
 /** What is said of a table; points have their own target and their own split. */
-export const tableKeys = ["target", "task", "drop", "validation", "seed"] as const satisfies (keyof DataSpec)[];
+export const tableKeys = [
+  "target",
+  "task",
+  "drop",
+  "categories",
+  "validation",
+  "seed",
+] as const satisfies (keyof DataSpec)[];
 
 /** The tasks that a configuration may name. */
 export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
@@ -72,6 +82,9 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.target !== undefined && { target: requireColumn(`${where}: target`, given.target) }),
     ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
     ...(given.drop !== undefined && { drop: requireTexts(`${where}: drop`, given.drop) }),
+    ...(given.categories !== undefined && {
+      categories: requireName(`${where}: categories`, given.categories, encodings),
+    }),
     ...(given.validation !== undefined && {
       validation: requireNumber(`${where}: validation`, given.validation, dataConstraints.validation),
     }),
@@ -113,7 +126,7 @@ export function parseNetworkTemplate(value: unknown, where: string): NetworkTemp
       initializer: parseChoice(`${where}: initializer`, initializer, initializers),
     }),
     ...(seed !== undefined && { seed: requireNumber(`${where}: seed`, seed, networkConstraints.seed) }),
-    ...(loss !== undefined && { loss: requireName(`${where}: loss`, loss, names.losses) }),
+    ...(loss !== undefined && { loss: parseChoice(`${where}: loss`, loss, lossTraits) }),
     ...(dtype !== undefined && { dtype: requireName(`${where}: dtype`, dtype, dtypes) }),
   };
 }
@@ -122,7 +135,10 @@ function parseLayers(layers: readonly unknown[], where: string): NonNullable<Net
   return layers.map((layer, l) => {
     const at = `${where}: layer ${l + 1}`;
     if (typeof layer !== "object" || layer === null || !("type" in layer) || layer.type !== output.type) {
-      return parseLayer(at, layer);
+      // What the data say stands in for itself while the rest is checked.
+      const filled = fillLayer(at, layer, undefined);
+      const parsed = parseLayer(at, filled);
+      return filled === layer ? parsed : (layer as TemplateSpec);
     }
     requireObject(at, layer, ["type"]);
     if (l < layers.length - 1) throw new OptionError(`${at} is the output, which only the last layer can be`);

@@ -4,12 +4,14 @@ import { closest } from "../constraint/closest.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
+import { codeSizes } from "../data/featureEncoder.js";
 import { fitWords } from "../data/fitWords.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
 import { TableEncoder, taskOf } from "../data/tableEncoder.js";
+import { lossIn } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
@@ -99,8 +101,8 @@ export function prepareRows(
   rows: Split<ArrayLike<number>>,
   defaults: Defaults = newest,
 ): Prepared {
-  const { target, task } = targetOf(configuration, defaults);
-  const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
+  const { target, task, categories } = targetOf(configuration, defaults);
+  const encoder = TableEncoder.fit(table, { target, task, ...(categories && { categories }), rows: rows.train });
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
   return prepareParts(encoder, parts, configuration, defaults);
@@ -123,9 +125,11 @@ export function prepareParts(
   const { data, examples } = parts.train;
   const fitted = (): Normalizer =>
     image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
-  const normalizer = normalize ? fitted() : undefined;
+  const normalizer = normalize ? withoutCodes(fitted(), encoder) : undefined;
   const targetNormalizer =
-    normalizeTarget && encoder.task === "regression" ? Normalizer.fit(data.Y, examples) : undefined;
+    normalizeTarget && encoder.task === "regression" && !learnsCounts(configuration)
+      ? Normalizer.fit(data.Y, examples)
+      : undefined;
   const dtype = configuration.network?.dtype ?? "float64";
   const forNetwork = (part: Part): Dataset =>
     networkData(part.data, { normalizer, targetNormalizer, dtype }, part.examples);
@@ -137,6 +141,22 @@ export function prepareParts(
     train: forNetwork(parts.train),
     validation: forNetwork(parts.validation),
   };
+}
+
+/** The normalizer that leaves codes as they are: `(x − 0) / 1`. */
+function withoutCodes(normalizer: Normalizer, { features }: TableEncoder): Normalizer {
+  const rows = codeSizes(features);
+  if (rows.every((size) => size === undefined)) return normalizer;
+  const { mean, variance } = normalizer.toJSON();
+  return Normalizer.fromJSON({
+    mean: mean.map((value, i) => (rows[i] === undefined ? value : 0)),
+    variance: variance.map((value, i) => (rows[i] === undefined ? value : 1)),
+  });
+}
+
+/** Whether a loss learns counts, which are taken as they are. */
+function learnsCounts({ network }: Configuration): boolean {
+  return network?.loss !== undefined && lossIn(network.loss).targets === "counts";
 }
 
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */

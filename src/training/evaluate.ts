@@ -6,6 +6,7 @@ import { Predictor } from "../engine/predict.js";
 import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
 import { lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
+import { requireCodes } from "../network/requireCodes.js";
 import { requireNetwork } from "../network/requireNetwork.js";
 
 /** Cost and metrics of a network on a dataset; which metrics are there depends on the task. */
@@ -85,7 +86,7 @@ export function evaluateWith(
 export function requireTargets(network: Network, data: Dataset, name = "data"): void {
   requireNetwork("network", network);
   const m = exampleCount(data, name);
-  const outputs = network.layers[network.layers.length - 1].units;
+  const outputs = network.program.values[network.program.output].rows;
   if (m === 0) throw new ShapeError(`${name}: there are no examples (columns)`);
   if (data.X.rows !== network.spec.inputs || data.Y.rows !== outputs) {
     throw new ShapeError(
@@ -99,6 +100,7 @@ export function requireTargets(network: Network, data: Dataset, name = "data"): 
       throw new RangeError(`${name}: ${feature} of example ${k % m} is ${data.X.data[k]}; remove or replace it`);
     }
   }
+  requireCodes(name, network, data.X, data.featureNames);
   for (let j = 0; j < m; j++) {
     const complaint = lossOf(network).complaint(data.Y, j);
     if (complaint !== undefined) throw new RangeError(`${name}: example ${j}: ${complaint}`);

@@ -3,9 +3,10 @@ import { OptionError, requireName, requireNumber, requireObject, show } from "..
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
 import { complete, parseChoice } from "../ops/choice.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { type CompleteOptimizerSpec, names } from "../ops/names.js";
+import { type CompleteOptimizerSpec, type CompleteScheduleSpec, names } from "../ops/names.js";
 import { parseChanges, parseKeep } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
+import { parseSchedule } from "./parseSchedule.js";
 import type { EarlyStopping, TrainingSpec } from "./spec.js";
 import { trainingWords } from "./words.js";
 
@@ -14,6 +15,10 @@ export interface CompleteTrainingSpec extends TrainingSpec {
   readonly optimizer: CompleteOptimizerSpec;
   readonly learningRate: number;
   readonly l2: number;
+  readonly schedule?: CompleteScheduleSpec;
+  readonly l2Schedule?: CompleteScheduleSpec;
+  readonly weightDecaySchedule?: CompleteScheduleSpec;
+  readonly keepSchedule?: CompleteScheduleSpec;
   readonly keep: number | readonly number[];
   readonly inputKeep: number;
   readonly seed: number;
@@ -25,12 +30,16 @@ export interface CompleteTrainingSpec extends TrainingSpec {
 export const trainingKeys = [
   "optimizer",
   "learningRate",
+  "schedule",
   "iterations",
   "epochs",
   "batchSize",
   "l2",
+  "l2Schedule",
+  "weightDecaySchedule",
   "keep",
   "inputKeep",
+  "keepSchedule",
   "dropoutReseed",
   "classWeight",
   "earlyStopping",
@@ -44,7 +53,7 @@ export const trainingKeys = [
 const metricNames = ["cost", "accuracy", "f1", "rocAuc", "prAuc", "mse", "r2"] as const;
 
 /** Names a training specification may use, for flags and messages. */
-export const trainingNames = { optimizers: names.optimizers, metrics: metricNames };
+export const trainingNames = { optimizers: names.optimizers, schedules: names.schedules, metrics: metricNames };
 
 const defaultIterations = 1000;
 
@@ -80,6 +89,10 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
     recordCleanCost: parseFlag(`${where}: recordCleanCost`, given.recordCleanCost),
+    ...optional("schedule", parseSchedule(where, "schedule", given.schedule)),
+    ...optional("l2Schedule", parseSchedule(where, "l2Schedule", given.l2Schedule)),
+    ...optional("weightDecaySchedule", parseSchedule(where, "weightDecaySchedule", given.weightDecaySchedule)),
+    ...optional("keepSchedule", parseSchedule(where, "keepSchedule", given.keepSchedule)),
     ...optional("batchSize", given.batchSize === "all" ? undefined : number("batchSize")),
     ...optional("dropoutReseed", number("dropoutReseed")),
     ...optional("recordEvery", number("recordEvery")),

@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
-import type { Trainer } from "../engine/trainer.js";
+import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { momentsOf } from "./moments.js";
@@ -44,29 +44,40 @@ export class Recorder {
    * Adds the state before step `iteration`, which the network holds, and shows it to the monitor.
    *
    * @param stepCost data cost of the step
-   * @param l2 λ as it is now
+   * @param settings of the step
+   * @param follow where the learning rate has a schedule: shows it the check, lower is better, and gives the step's rate
    * @returns whether the penalty is a finite number; if not, nothing is added
    */
-  record(iteration: number, stepCost: number, l2: number, trainer: Trainer): boolean {
+  record(
+    iteration: number,
+    stepCost: number,
+    { lambdaOverM }: StepSettings,
+    trainer: Trainer,
+    follow: ((value: number) => number) | undefined,
+  ): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
     const { sinceRecord, history } = this;
     const epoch = epochOf(runLength, iteration);
-    const penalty = l2 === 0 ? 0 : (l2 / (2 * data.X.columns)) * squaredWeightNorm(network);
+    const penalty = lambdaOverM === 0 ? 0 : (lambdaOverM / 2) * squaredWeightNorm(network);
     if (!Number.isFinite(penalty)) return false;
     // Taken once an entry: taken more often, the sum's last bits would depend on how fast the machine is.
     const total = sinceRecord.total + trainer.takeTotal();
     const dataCost = runLength.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? this.meanCost(iteration, total) : stepCost;
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
+    const cost = dataCost + penalty;
+    const validation = this.monitor?.check(iteration, epoch);
+    const learningRate = follow?.(this.monitor?.latest ?? cost);
     history.push({
       iteration,
       epoch,
-      cost: dataCost + penalty,
+      cost,
       dataCost,
       penalty,
+      ...(learningRate !== undefined && { learningRate }),
       ...(this.takesSignals(iteration) && { signals: this.signals() }),
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, weights).dataCost + penalty }),
-      ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
+      ...(validation && { validation }),
     });
     onRecord?.(history[history.length - 1]);
     return true;
@@ -110,8 +121,12 @@ export class Recorder {
     this.cleanCost?.release();
   }
 
-  /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
+  /**
+   * Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. They are
+   * those of layers of units, of which a network may have none.
+   */
   private takesSignals(iteration: number): boolean {
+    if (this.recorded.network.layers.length === 0) return false;
     const { iterations, recordEvery } = this.recorded.runLength;
     return iteration === iterations || (iteration / recordEvery) % this.signalsEvery === 0;
   }

@@ -15,6 +15,8 @@ export interface HistoryEntry {
   readonly dataCost: number;
   /** λ/(2m) Σ‖W‖². */
   readonly penalty: number;
+  /** α of the step, where it has a schedule. */
+  readonly learningRate?: number;
   /** Training cost with every unit kept, where dropout is on and it was asked for. */
   readonly cleanCost?: number;
   /** What passes through the layers, at up to 32 entries: the first, the last of a run that takes all its steps, and some between. */

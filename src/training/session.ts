@@ -15,6 +15,7 @@ import type { Progress, SessionOptions, WatchOptions } from "./options.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
 import { Recorder } from "./recorder.js";
+import { requireBatches } from "./requireBatches.js";
 import type { Run, StopReason } from "./run.js";
 import { type RunLength, runLengthOf } from "./runLength.js";
 import { runOf } from "./runOf.js";
@@ -85,6 +86,7 @@ export class TrainingSession {
     this.given = given;
     this.runLength = runLengthOf(spec, exampleCount(data));
     const { batchSize, recordEvery } = this.runLength;
+    requireBatches("train()", network, exampleCount(data), batchSize);
     // Parsed again, so that the same spec is written in the same order, whatever was left to the data.
     this.spec = parseTrainingSpec({ ...spec, batchSize, recordEvery });
     this.weights = exampleWeights(data, { ...spec, sampleWeights });
@@ -152,7 +154,7 @@ export class TrainingSession {
         saved = iteration;
       }
       if (aborted) return;
-      await this.steps.prepare(this.spec, iteration);
+      await this.steps.prepare(iteration);
       if (iteration % runLength.recordEvery === 0) {
         const dataCost = this.record();
         if (recorder.monitor?.exhausted) {
@@ -169,7 +171,7 @@ export class TrainingSession {
         const untilSave = saveEvery - (iteration % saveEvery);
         const wanted = Math.min(untilRecord, untilSave, steps.untilChange(iteration), end - iteration);
         const allowed = pause.stepsToTake(wanted);
-        const made = steps.trainer.advance(iteration, allowed);
+        const made = steps.advance(iteration, allowed);
         this.done += made;
         sinceRecord.steps += made;
         if (made < allowed) this.fail();
@@ -205,7 +207,7 @@ export class TrainingSession {
 
   private async close(reason: StopReason): Promise<void> {
     if (this.recorder.history.at(-1)?.iteration !== this.done) {
-      await this.steps.prepare(this.spec, this.done);
+      await this.steps.prepare(this.done);
       this.record();
     }
     this.end(reason);
@@ -220,7 +222,7 @@ export class TrainingSession {
   change(change: ChangeOptions): void {
     if (this.reason !== undefined) throw new OptionError("TrainingSession.change(): the run has ended");
     this.spec = withChange(this.spec, this.done, change);
-    this.steps.settle(this.spec, this.done);
+    this.steps.change(this.spec, this.done);
   }
 
   /**
@@ -283,14 +285,14 @@ export class TrainingSession {
    */
   resume(checkpoint: Checkpoint): void {
     requireSameRun(checkpoint, this.identity());
-    const { iteration, seconds, trainer, sinceRecord, history, monitor } = checkpoint;
+    const { iteration, seconds, trainer, sinceRecord, history, monitor, schedules } = checkpoint;
     if (iteration >= this.runLength.iterations) {
       throw new OptionError(
         `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.runLength.iterations}; nothing is left to do`,
       );
     }
     this.turn.take("TrainingSession.resume()");
-    this.steps.settle(this.spec, iteration);
+    this.steps.restore(iteration, schedules);
     this.steps.trainer.restore(trainer);
     this.steps.trainer.sync();
     this.turn.leave();
@@ -323,12 +325,13 @@ export class TrainingSession {
 
   /** Records the state before the next step; returns the data cost of that step, whose gradient is then there. */
   private record(): number {
-    const { recorder, done } = this;
-    const { trainer, settings } = this.steps;
+    const { recorder, done, spec, steps } = this;
+    const { trainer, settings } = steps;
+    const follow = spec.schedule && ((value: number) => steps.follow(done, value));
     const dataCost = trainer.gradient(done);
     if (!Number.isFinite(dataCost)) this.fail();
     trainer.sync();
-    if (!recorder.record(done, dataCost, settings.l2, trainer)) this.fail();
+    if (!recorder.record(done, dataCost, settings, trainer, follow)) this.fail();
     return dataCost;
   }
 
@@ -352,6 +355,7 @@ export class TrainingSession {
 
   private checkpoint(): Checkpoint {
     const { history, monitor, sinceRecord } = this.recorder;
+    const schedules = this.steps.seen();
     return {
       ...this.identity(),
       iteration: this.done,
@@ -360,17 +364,19 @@ export class TrainingSession {
       sinceRecord: { ...sinceRecord },
       history: [...history],
       ...(monitor && { monitor: monitor.state() }),
+      ...(schedules && { schedules }),
     };
   }
 
   /** Ends the run at a cost that is not finite, with the last finite (or the best) weights put back. */
   private fail(): never {
     const { network, done } = this;
-    const { trainer, settings, X } = this.steps;
+    const { trainer, X } = this.steps;
     const before = done === 0 ? undefined : trainer.previous;
     trainer.sync();
-    const where = locateNonFinite(network, X, done, settings.learningRate, before);
+    const where = locateNonFinite(network, X, done, this.steps.learningRate(done), before);
     network.theta.set(trainer.previous);
+    network.state.set(trainer.previousKept);
     this.recorder.monitor?.restoreBest();
     this.reason = "nonFinite";
     throw new NonFiniteCostError(where, this.run());

@@ -1,5 +1,5 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
-import type { OptimizerSpec } from "../ops/names.js";
+import type { OptimizerSpec, ScheduleSpec } from "../ops/names.js";
 
 /** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
 export type TrackedMetric = "cost" | "accuracy" | "f1" | "rocAuc" | "prAuc" | "mse" | "r2";
@@ -29,6 +29,8 @@ export interface TrainingSpec {
   readonly optimizer?: OptimizerSpec;
   /** α. Default: what suits the optimizer, 0.001 for adam and rmsprop, 0.01 for the others. */
   readonly learningRate?: number;
+  /** By what the learning rate is multiplied as the run goes. Default: by nothing. */
+  readonly schedule?: ScheduleSpec;
   /** Length of the run in update steps. Give `iterations` or `epochs`, not both. */
   readonly iterations?: number;
   /** Length of the run in passes over the training set. */
@@ -37,10 +39,16 @@ export interface TrainingSpec {
   readonly batchSize?: number;
   /** λ of the penalty λ/(2m) Σ‖W‖², m = training examples; weights only, never biases. Default 0. */
   readonly l2?: number;
+  /** By what λ is multiplied as the run goes. Default: by nothing. */
+  readonly l2Schedule?: ScheduleSpec;
+  /** By what the optimizer's weight decay is multiplied, beside the learning rate. Default: by nothing. */
+  readonly weightDecaySchedule?: ScheduleSpec;
   /** Inverted dropout: probability to keep a unit, one for all hidden layers or one a hidden layer. Default 1. */
   readonly keep?: number | readonly number[];
   /** The same for the input features. Default 1. */
   readonly inputKeep?: number;
+  /** By what the share of units that are dropped, 1 − `keep` and 1 − `inputKeep`, is multiplied. Default: by nothing. */
+  readonly keepSchedule?: ScheduleSpec;
   /**
    * Reference mode: draw every step's masks from NumPy's `RandomState(dropoutReseed)`, re-seeded at each step, so that
    * each step has the same masks. By default each step draws new ones from `seed`.

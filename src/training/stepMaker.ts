@@ -1,30 +1,33 @@
 import type { Matrix } from "../array/matrix.js";
-import type { Trainer } from "../engine/trainer.js";
+import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { AugmentedImages } from "./augmentedImages.js";
-import { type SettingsNow, settingsAt } from "./changes.js";
-import { keepOf } from "./dropout.js";
+import type { SchedulesSeen } from "./parseSchedule.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 import type { Pause } from "./pause.js";
 import { PlannedTrainer } from "./plannedTrainer.js";
 import type { RunSetup } from "./runSetup.js";
+import { SettingsOfSteps } from "./stepSettings.js";
 
-/**
- * Holds the trainer that makes the steps of a run: with the settings of the moment, planned anew where they change, and on
- * the images of the epoch.
- */
+/** Holds the trainer that makes the steps of a run, gives it the settings of each step, and the images of the epoch. */
 export class StepMaker {
   trainer: Trainer;
-  settings: SettingsNow;
+  /** Those of the step that comes next. */
+  settings: StepSettings;
   private readonly setup: RunSetup;
   private readonly images: AugmentedImages | undefined;
   private readonly pause: Pause;
+  private readonly steps: SettingsOfSteps;
+  /** The sites that the trainer has masks for. */
+  private drops: readonly boolean[];
 
   constructor(setup: RunSetup, pause: Pause) {
     const { spec, data } = setup;
     this.setup = setup;
     this.pause = pause;
     if (spec.augmentation !== undefined) this.images = new AugmentedImages(data.X, spec.augmentation, spec.seed);
-    this.settings = settingsAt(spec, 0);
+    this.steps = new SettingsOfSteps(setup);
+    this.settings = this.steps.at(0);
+    this.drops = this.steps.drops();
     this.trainer = this.newTrainer();
   }
 
@@ -37,19 +40,83 @@ export class StepMaker {
   untilChange(done: number): number {
     const { iterations, stepsPerEpoch } = this.setup.runLength;
     const untilEpoch = this.images ? stepsPerEpoch - (done % stepsPerEpoch) : iterations;
-    return Math.min(untilEpoch, this.settings.until - done);
+    return Math.min(untilEpoch, this.steps.nextChange(done) - done);
   }
 
-  /** Before step `done`: new images where an epoch begins, new settings where a change is planned. */
-  async prepare(spec: CompleteTrainingSpec, done: number): Promise<void> {
+  /** Before step `done`: new images where an epoch begins, and the settings of the step. */
+  async prepare(done: number): Promise<void> {
     const epoch = Math.floor(done / this.setup.runLength.stepsPerEpoch) + 1;
     if (await this.images?.prepare(epoch, this.pause)) this.trainer.reload();
-    if (done >= this.settings.until) this.settle(spec, done);
+    this.take(this.steps.at(done));
   }
 
-  /** Takes up the settings of a step; the optimizer goes on from where it is. */
-  settle(spec: CompleteTrainingSpec, done: number): void {
-    this.settings = settingsAt(spec, done);
+  /** Makes up to `count` steps from step `done` on, as `Trainer.advance` does; those with the same settings in one call. */
+  advance(done: number, count: number): number {
+    const { steps, trainer } = this;
+    if (!steps.scheduled) return trainer.advance(done, count);
+    let made = 0;
+    let next = this.settings;
+    while (made < count) {
+      this.take(next);
+      let alike = 1;
+      while (made + alike < count) {
+        next = steps.at(done + made + alike);
+        if (next !== this.settings) break;
+        alike++;
+      }
+      const taken = trainer.advance(done + made, alike);
+      made += taken;
+      if (taken < alike) break;
+    }
+    return made;
+  }
+
+  /**
+   * Shows the schedules that go by the run a check before step `done`, whose update is the first to heed it.
+   *
+   * @param value lower is better
+   * @returns the learning rate of the step
+   */
+  follow(done: number, value: number): number {
+    if (done < this.setup.runLength.iterations) this.steps.follow(done, value);
+    this.take(this.steps.at(done));
+    return this.settings.learningRate;
+  }
+
+  /** α as the changes leave it at step `done`, before its schedule. */
+  learningRate(done: number): number {
+    return this.steps.learningRate(done);
+  }
+
+  /** What schedules have seen of the run, where they look at it. */
+  seen(): SchedulesSeen | undefined {
+    return this.steps.seen();
+  }
+
+  /** Goes on from what they had seen before step `done`. */
+  restore(done: number, seen: SchedulesSeen | undefined): void {
+    if (seen !== undefined) this.steps.restore(seen);
+    this.take(this.steps.at(done));
+  }
+
+  /** Takes the changes of a specification, from step `done` on; the optimizer goes on from where it is. */
+  change(spec: CompleteTrainingSpec, done: number): void {
+    this.steps.change(spec);
+    this.settings = this.steps.at(done);
+    const drops = this.steps.drops();
+    if (drops.some((dropped, site) => dropped && !this.drops[site])) this.planWith(drops);
+    else this.trainer.set(this.settings);
+  }
+
+  private take(settings: StepSettings): void {
+    if (settings === this.settings) return;
+    this.settings = settings;
+    this.trainer.set(settings);
+  }
+
+  /** Where a change drops what no step before it did, there are no masks yet. */
+  private planWith(drops: readonly boolean[]): void {
+    this.drops = drops;
     const before = this.trainer;
     const state = before.state();
     this.trainer = this.newTrainer();
@@ -58,19 +125,18 @@ export class StepMaker {
   }
 
   private newTrainer(): Trainer {
-    const { settings, X } = this;
+    const { settings, drops, X } = this;
     const { network, data, spec, runLength, engine, weights } = this.setup;
     const recipe = {
       X,
       Y: data.Y,
       weights,
       batchSize: runLength.batchSize,
-      keep: keepOf(settings, network),
+      drops,
       dropoutReseed: spec.dropoutReseed,
       seed: spec.seed,
-      lambdaOverM: settings.l2 / data.X.columns,
       optimizer: spec.optimizer,
-      learningRate: settings.learningRate,
+      settings,
     };
     return engine.trainer?.(network, recipe) ?? new PlannedTrainer(engine, network, recipe);
   }

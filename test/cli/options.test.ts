@@ -46,7 +46,7 @@ const flags = fc.integer({ min: 1, max: 3 }).chain((layers) => {
       hidden: listOf(whole, layers),
       activation: fc.oneof(activation, listOf(activation, layers)),
       init: fc.oneof(init, listOf(init, layers), listOf(init, layers + 1)),
-      loss: text("huber", "meanSquaredError"),
+      loss: text("huber", "huber:2", "meanSquaredError"),
       dtype: text("float32", "float64"),
       optimizer: text("adam", "adam:0.5", "adam:beta2=0.9:weightDecay=0.01", "momentum:0.5", "gradientDescent"),
       learningRate: positive.map(String),

@@ -3,9 +3,18 @@ import { blobs } from "../../src/data/generators/blobs.js";
 import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
+import { network as networkOf } from "../../src/network/network.js";
+import { choiceText } from "../../src/ops/choiceText.js";
+import { activationNumpy } from "../../src/ops/generated/activationNumpy.js";
+import { activationPytorch } from "../../src/ops/generated/activationPytorch.js";
+import { layerNumpy } from "../../src/ops/generated/layerNumpy.js";
+import { layerPytorch } from "../../src/ops/generated/layerPytorch.js";
+import { lossTraits } from "../../src/ops/generated/lossTraits.js";
+import { structureNumpy } from "../../src/ops/generated/structureNumpy.js";
+import { structurePytorch } from "../../src/ops/generated/structurePytorch.js";
 import { type InitializerSpec, names } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
-import { heads, targetsFor } from "../problems.js";
+import { examplesFor, heads, layerProblems, targetsFor } from "../problems.js";
 import { activationCases } from "./activationCases.js";
 
 const points = { generator: "moons", options: { examples: 60, seed: 4 } } as const;
@@ -35,13 +44,33 @@ const initializers: readonly InitializerSpec[] = [
 
 /** Every loss; targets that are numbers lie near and far from the outputs. */
 const lossCases = heads.map(([activation, loss]): [string, RunToExport] => [
-  `loss ${loss} of ${activation} outputs`,
+  `loss ${choiceText(loss, lossTraits)} of ${activation} outputs`,
   {
     network: { inputs: 1, layers: [dense(4, "tanh"), dense(3, activation)], loss, seed: 1 },
     training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 50, recordEvery: 10 },
     data: { X: curve.X, Y: targetsFor(loss, 3, curve.X.columns, new RandomState(2)) },
   },
 ]);
+
+/** Every layer, alone and with all that acts on weights and units. */
+const layerCases = layerProblems.flatMap(([name, problem]): [string, RunToExport][] => {
+  const data = examplesFor(problem, 40, new RandomState(2));
+  const { spec } = problem;
+  return [
+    [
+      `layer ${name}`,
+      { network: spec, training: { optimizer: "momentum", iterations: 50, recordEvery: 10 }, data, validation: data },
+    ],
+    [
+      `layer ${name}, with dropout, L2 and mini-batches`,
+      {
+        network: spec,
+        training: { optimizer: { type: "adam", weightDecay: 0.1 }, epochs: 8, batchSize: 16, l2: 0.5, keep: 0.9 },
+        data,
+      },
+    ],
+  ];
+});
 
 /** Every optimizer as it is by default. */
 const optimizerCases = names.optimizers.map((optimizer): [string, RunToExport] => [
@@ -105,6 +134,7 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
   ],
   ...activationCases,
   ...lossCases,
+  ...layerCases,
   ...optimizerCases,
   ["one layer", { network: { inputs: 2, layers: [dense(1, "sigmoid")] }, training: { iterations }, data: points }],
   [
@@ -307,6 +337,68 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: points,
     },
   ],
+  ...names.schedules.flatMap((type): [string, RunToExport][] => [
+    [
+      `the schedule ${type}`,
+      { network, training: { learningRate: 0.05, iterations: 100, recordEvery: 5, schedule: type }, data: points },
+    ],
+    [
+      `the schedule ${type} with a warm-up, batches and a change`,
+      {
+        network,
+        training: {
+          optimizer: "momentum",
+          learningRate: 0.5,
+          iterations: 60,
+          batchSize: 16,
+          schedule: { type, warmup: 0.2 },
+          changes: [{ iteration: 30, learningRate: 0.2 }],
+        },
+        data: points,
+      },
+    ],
+  ]),
+  ...(["cost", "accuracy"] as const).map((metric): [string, RunToExport] => [
+    `a plateau of the validation's ${metric}`,
+    {
+      network,
+      training: {
+        learningRate: 0.05,
+        iterations: 120,
+        recordEvery: 4,
+        schedule: { type: "reduceOnPlateau", patience: 1, factor: 0.5, cooldown: 1, end: 0.1 },
+        earlyStopping: { patience: 20, metric },
+      },
+      data: points,
+      validation: others,
+    },
+  ]),
+  [
+    "schedules of λ and dropout, with changes",
+    {
+      network,
+      training: {
+        iterations: 100,
+        recordEvery: 10,
+        schedule: { type: "oneCycle", start: 0.1, end: 0.01 },
+        l2: 0.5,
+        l2Schedule: "linear",
+        keep: 0.7,
+        inputKeep: 0.9,
+        keepSchedule: { type: "step", every: 0.4, factor: 0.5, warmup: 0.1 },
+        changes: [{ iteration: 40, l2: 1, keep: 0.6 }],
+      },
+      data: points,
+    },
+  ],
+  [
+    "dropout of the reference that grows",
+    {
+      network,
+      training: { iterations: 60, keep: 0.8, dropoutReseed: 1, keepSchedule: { type: "constant", warmup: 0.5 } },
+      data: points,
+    },
+  ],
   [
     "changes with the masks of the reference",
     {
@@ -365,3 +457,14 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
     },
   ],
 ];
+
+/** The runs of which every operation has a text in a language. */
+export function casesIn(language: "numpy" | "pytorch"): typeof cases {
+  const texts = {
+    numpy: { ...activationNumpy, ...layerNumpy, ...structureNumpy },
+    pytorch: { ...activationPytorch, ...layerPytorch, ...structurePytorch },
+  }[language];
+  return cases.filter(([, run]) =>
+    networkOf(run.network).program.steps.every(({ op, site }) => site !== undefined || Object.hasOwn(texts, op)),
+  );
+}

@@ -88,6 +88,8 @@ const finding = {
   advice: { id: "doctor.advice.breakSymmetry", numbers: {}, names: { initializer: "he" } },
 };
 const words = { "doctor.why.symmetry": ({ units }: { units: number }) => String(units) };
+const ratePoint = { learningRate: 0.1, cost: 1, smoothed: 1 };
+const search = { points: [ratePoint], lowest: ratePoint, ended: "finished" };
 const session = () => new TrainingSession(network(model.spec), data, training);
 
 const pass = forward(model, data.X);
@@ -124,10 +126,14 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     checkGradients: () => [problem, { mode: "exhaustive" }],
     checkGradientsAsync: () => [problem, { mode: "exhaustive" }],
     checkNetwork: () => [model, data, { l2: 0.1 }],
+    batchNorm: () => [{ momentum: 0.2, epsilon: 1e-4 }],
+    layerNorm: () => [{ epsilon: 1e-4 }],
+    scaling: () => [],
     backward: () => [model, pass.cache, data.Y, { l2: 0.1 }],
     cost: () => [model, pass, data.Y, { l2: 0.1 }],
+    activation: () => ["relu"],
     dense: () => [1, "relu", { bias: 0 }],
-    forward: () => [model, data.X, []],
+    forward: () => [model, data.X, { training: true }],
     network: () => [program.network],
     networkWith: () => [model.spec, model.theta.slice()],
     parseNetworkSpec: () => [program.network],
@@ -136,6 +142,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     parseTrainingSpec: () => [training],
     "new TrainingSession": () => [model, data, training],
     train: () => [model, data, training],
+    findLearningRate: () => [model, data, { steps: 10 }],
   },
   "gradproof/array": {
     add: () => [A, A],
@@ -250,6 +257,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
         },
       ],
     ],
+    learningRateReport: () => [{ title: "t", search, configuration: {}, command: "c" }],
     curveReport: () => [{ title: "t", curve, seeds: 1, goal: 0.3, configuration: {}, command: "c" }],
     decisionBoundary: () => [{ grid: A, x0: -2, x1: 2, y0: -2, y1: 2 }, { train: data }],
     experimentsReport: () => [{ command: "c", version: "0", seconds: 1 }],

@@ -6,10 +6,10 @@ import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
 import { type DropoutMasks, forward } from "../../src/network/forward.js";
 import { type Network, network, networkWith } from "../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../src/ops/names.js";
+import type { ActivationSpec, LossSpec } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { course } from "../course.js";
-import { heads as lossHeads, maskOf, targetsFor } from "../problems.js";
+import { awayFromKinks, heads as lossHeads, maskOf, targetsFor } from "../problems.js";
 
 /** The reference case as a network of ours, with its parameters and examples. */
 function referenceCase(): { model: Network; X: Matrix; Y: Matrix } {
@@ -76,13 +76,15 @@ describe("forward and backward pass", () => {
       "1 × 5 matrix of weights",
     );
     const masks: DropoutMasks = [undefined, { D: Matrix.zeros(2, 5), keep: 0.5 }];
-    expect(() => forward(model, Matrix.zeros(2, 5), masks)).toThrow("a 2 × 5 mask does not fit 3 × 5 activations");
+    expect(() => forward(model, Matrix.zeros(2, 5), { training: true, masks })).toThrow(
+      "a 2 × 5 mask does not fit 3 × 5 activations",
+    );
   });
 });
 
 describe("gradient check of every activation × loss × regularizer", () => {
   const hidden: readonly ActivationSpec[] = ["sigmoid", "tanh", "relu", { type: "leakyRelu", slope: 0.1 }, "linear"];
-  const heads: readonly (readonly [ActivationSpec, LossName, number])[] = [
+  const heads: readonly (readonly [ActivationSpec, LossSpec, number])[] = [
     ["sigmoid", "binaryCrossEntropy", 1],
     ...lossHeads.map(([activation, loss]) => [activation, loss, 3] as const),
     ...hidden.map((activation) => [activation, "meanSquaredError", 2] as const),
@@ -103,15 +105,16 @@ describe("gradient check of every activation × loss × regularizer", () => {
     // Biases away from 0, so that a wrong db shows.
     for (const { b } of model.layers) b.data.set(random.randn(b.rows, 1).data);
     const X = random.randn(3, m); // (features × examples)
-    const Y = targetsFor(loss, outputs, m, random); // (outputs × examples)
+    const drawn = targetsFor(loss, outputs, m, random); // (outputs × examples)
     const l2 = regularizer.startsWith("l2") ? 0.7 : 0;
     const masks = regularizer.endsWith("dropout") ? masksOf(model, m, random) : [];
     const weights = regularizer === "weights" ? { weights: Matrix.row([0.5, 2, 0, 1, 3]) } : {};
     const options = { l2, ...weights };
-    const { dTheta } = backward(model, forward(model, X, masks).cache, Y, options);
+    const Y = awayFromKinks(loss, forward(model, X, { training: true, masks }).output, drawn);
+    const { dTheta } = backward(model, forward(model, X, { training: true, masks }).cache, Y, options);
     const J = (theta: Float64Array): number => {
       const moved = networkWith(model.spec, theta);
-      return cost(moved, forward(moved, X, masks), Y, options).cost;
+      return cost(moved, forward(moved, X, { training: true, masks }), Y, options).cost;
     };
     const { difference } = textbookCheck(J, model.theta, dTheta, 1e-5);
     // ε = 1e-5: truncation ε² J'''/6 ≈ 1e-10, rounding u J / ε ≈ 1e-10 · a few; a wrong term would be 1e-2 or more.

@@ -4,6 +4,7 @@ import { OptionError } from "../../src/constraint/constraint.js";
 import { dense } from "../../src/network/dense.js";
 import { network, networkWith } from "../../src/network/network.js";
 import { parseNetworkSpec } from "../../src/network/parseSpec.js";
+import type { LossSpec } from "../../src/ops/names.js";
 
 const layer = dense(1, "sigmoid");
 
@@ -16,7 +17,10 @@ describe("network specification", () => {
     [{ inputs: 2, layers: [{ ...layer, activation: "rleu" }] }, "did you mean relu?"],
     [{ inputs: 2, layers: [{ ...layer, activation: null }] }, "layer 1: activation must be an object, got null"],
     [{ inputs: 2, layers: [{ ...layer, unit: 3 }] }, 'unknown option "unit" (did you mean units?)'],
-    [{ inputs: 2, layers: [dense(3, "softmax"), layer] }, "which only the last layer may have"],
+    [
+      { inputs: 2, layers: [dense(3, "softmax"), layer] },
+      "layer 1 has activation softmax, which only the last layer of a network may have",
+    ],
     [{ inputs: 2, layers: [dense(1, "softmax")] }, "a softmax layer needs at least 2 units"],
     [{ inputs: 2, layers: [layer], loss: "categoricalCrossEntropy" }, "needs a last layer with activation softmax"],
     [
@@ -36,7 +40,7 @@ describe("network specification", () => {
   });
 
   it("fills in the loss that fits the last activation", () => {
-    const loss = (activation: "sigmoid" | "softmax" | "linear" | "tanh"): string =>
+    const loss = (activation: "sigmoid" | "softmax" | "linear" | "tanh"): LossSpec =>
       parseNetworkSpec({ inputs: 1, layers: [dense(2, activation)] }).loss;
     expect(["sigmoid", "softmax", "linear", "tanh"].map((name) => loss(name as "sigmoid"))).toEqual([
       "binaryCrossEntropy",

@@ -11,11 +11,13 @@ export function choice<Operations extends Registry>(
   what: string,
   operations: Operations,
   place: Place<ChoiceSpec<Operations>>,
+  /** `byDefault`: in words, where the start of a configuration does not hold it. */
+  { byDefault }: { readonly byDefault?: string } = {},
 ): Option<ChoiceSpec<Operations>> {
   const now = place.get(start);
   return {
     ...place,
-    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(now && choiceText(now, operations))}`,
+    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(byDefault ?? (now && choiceText(now, operations)))}`,
     placeholder: "NAME",
     search: "list",
     fromText: (flag, text) => choiceFromText(flag, text, operations),
@@ -91,8 +93,9 @@ function numbersOf<Operations extends Registry>(
       if (!chosen.some((spec) => takes(nameIn(spec)))) {
         const owners = Object.keys(operations).filter(takes);
         const names = [...new Set(chosen.map((spec) => nameIn(spec)))];
+        const now = names.length === 0 ? "not given" : names.join(", ");
         throw new OptionError(
-          `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${names.join(", ")}; choose one that takes it`,
+          `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${now}; choose one that takes it`,
         );
       }
       if (given.has(key) && chosen.some((spec) => typeof spec === "object" && Object.hasOwn(spec, option))) {

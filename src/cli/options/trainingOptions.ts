@@ -2,6 +2,7 @@ import { OptionError, requireNumber } from "../../constraint/constraint.js";
 import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { AugmentationStep } from "../../data/augmentation/spec.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
+import { schedules } from "../../ops/generated/schedules.js";
 import { trainingConstraints } from "../../training/constraints.js";
 import { trainingNames } from "../../training/parseTraining.js";
 import type { TrainingChange } from "../../training/spec.js";
@@ -32,10 +33,27 @@ export const trainingOptions = {
   learningRate: number(trainingConstraints.learningRate, inPart("training", "learningRate"), {
     byDefault: "by optimizer",
   }),
+  schedule: choice(
+    "schedule",
+    "How the learning rate changes over the run, with numbers as in cosine:warmup=0.1",
+    schedules,
+    inPart("training", "schedule"),
+    { byDefault: "constant" },
+  ),
   batchSize: numberOr("all", trainingConstraints.batchSize, inPart("training", "batchSize"), {
     byDefault: "by number of rows",
   }),
   l2: number(trainingConstraints.l2, inPart("training", "l2")),
+  l2Schedule: choice("l2Schedule", "How λ changes over the run", schedules, inPart("training", "l2Schedule"), {
+    byDefault: "constant",
+  }),
+  weightDecaySchedule: choice(
+    "weightDecaySchedule",
+    "How the optimizer's weight decay changes over the run",
+    schedules,
+    inPart("training", "weightDecaySchedule"),
+    { byDefault: "constant" },
+  ),
   keep: {
     ...inPart("training", "keep"),
     brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 1: no dropout)",
@@ -51,6 +69,13 @@ export const trainingOptions = {
     toPlain: (value) => value,
   } satisfies Option<number | readonly number[]>,
   inputKeep: number(trainingConstraints.inputKeep, inPart("training", "inputKeep")),
+  keepSchedule: choice(
+    "keepSchedule",
+    "How the share of units dropped changes over the run",
+    schedules,
+    inPart("training", "keepSchedule"),
+    { byDefault: "constant" },
+  ),
   dropoutReseed: number(trainingConstraints.dropoutReseed, inPart("training", "dropoutReseed"), {
     byDefault: "new masks at every step",
   }),

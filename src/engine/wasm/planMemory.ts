@@ -19,14 +19,17 @@ export interface PlanMemory {
   readonly end: number;
   readonly plan: number;
   readonly steps: number;
-  /** Options of each step, and of the optimizer. */
+  /** Options of each step, of the loss, and of the optimizer. */
   readonly stepOptions: readonly number[];
+  readonly lossNumbers: number;
   readonly optimizerNumbers: number;
   readonly decays: number;
   readonly theta: number;
   readonly dTheta: number;
   readonly previous: number;
   readonly state: number;
+  readonly nextState: number;
+  readonly previousState: number;
   readonly partials: number;
   readonly costs: number;
   readonly average: number;
@@ -64,15 +67,15 @@ export function planMemory(
   base: number,
   known?: ValueMemory,
 ): PlanMemory {
-  const { capacity, keep = [] } = options;
+  const { capacity, drops = [] } = options;
   const training = backward !== undefined;
   const recipe = backward?.recipe;
   const { program, layout, theta: parameters, state: kept } = network;
   const geometry = geometryOf(network, capacity);
   const { size, stride, tiles, tileRows, chunks, sharesRows } = geometry;
-  const drops = (site: number | undefined): boolean => training && site !== undefined && (keep[site] ?? 1) < 1;
+  const dropsAt = (site: number | undefined): boolean => training && site !== undefined && drops[site] === true;
   const values =
-    known ?? valueMemory(network, operations, stride, ({ site }) => drops(site), backward?.placeDerivatives);
+    known ?? valueMemory(network, operations, stride, ({ site }) => dropsAt(site), backward?.placeDerivatives);
   const segmented = training && values.steps.some(({ kernel }) => kernel.wholeBatch);
   const thetaBytes = roundUp(parameters.length * size, 16);
 
@@ -80,6 +83,7 @@ export function planMemory(
   const plan = place.take(planStruct.bytes);
   const steps = place.take(values.steps.length * stepBytes);
   const stepOptions = values.steps.map(({ step }) => place.take(8 * Object.keys(step.options).length));
+  const lossNumbers = place.take(8 * Object.keys(network.loss.options).length);
   const optimizerNumbers = place.take(8 * (recipe?.optimizerNumbers.length ?? 0));
   const decays = place.take(8 * layout.length);
   const theta = place.take(thetaBytes);
@@ -87,6 +91,8 @@ export function planMemory(
   const dTheta = place.take(gradient);
   const previous = place.take(recipe ? thetaBytes : 0);
   const state = place.take(kept.length * size);
+  const nextState = place.take(training ? kept.length * size : 0);
+  const previousState = place.take(recipe ? kept.length * size : 0);
   const partials = place.take(gradient * (chunks - 1));
   const costs = place.take(8 * chunks);
   const average = place.take(recipe?.remembers.includes("average") ? thetaBytes : 0);
@@ -96,7 +102,7 @@ export function planMemory(
   for (const { site, outputs } of program.steps) {
     // Kernels fill a mask 64 bytes at a time.
     const bytes = program.values[outputs[0]].rows * capacity + 64;
-    if (site !== undefined) masks[site] = drops(site) ? place.take(bytes) : undefined;
+    if (site !== undefined) masks[site] = dropsAt(site) ? place.take(bytes) : undefined;
   }
   const tilesAt = place.take(tiles * tileRows * stride);
   const records = place.take(recipe?.records ? recipe.records * tileRows * size : 0);
@@ -113,12 +119,15 @@ export function planMemory(
     plan,
     steps,
     stepOptions,
+    lossNumbers,
     optimizerNumbers,
     decays,
     theta,
     dTheta,
     previous,
     state,
+    nextState,
+    previousState,
     partials,
     costs,
     average,

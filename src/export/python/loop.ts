@@ -2,6 +2,7 @@ import { isHigherBetter } from "../../metrics/isHigherBetter.js";
 import { indented, type Line } from "../../ops/text/lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { metricName, metricsOf } from "./metrics.js";
+import { followLines, scheduleLines } from "./schedules.js";
 import { changedNames, changeLines } from "./settings.js";
 
 /** What the training loops of NumPy and PyTorch differ in. */
@@ -22,6 +23,8 @@ export interface LoopDialect {
   readonly cost: Line[];
   /** Lines that a change of the learning rate needs. */
   readonly newLearningRate: Line[];
+  /** Lines of a record that show a scheduler of its own what is watched. */
+  readonly check: (value: string) => Line[];
   readonly update: Line[];
   /** Targets as an array, outputs × m. */
   readonly targets: (Y: string) => string;
@@ -64,6 +67,7 @@ function stepLines(run: PreparedRun, dialect: LoopDialect): Line[] {
   const batches = pace.stepsPerEpoch > 1;
   return [
     ...changeLines(run, dialect.newLearningRate),
+    ...scheduleLines(run, dialect.newLearningRate),
     ...(batches
       ? [
           "epoch, step = divmod(iteration, steps_per_epoch)",
@@ -112,10 +116,15 @@ function recordLines(run: PreparedRun, dialect: LoopDialect): Line[] {
     lines.push(`watched = ${value}(A, ${dialect.targets("Y_val")})`);
     printed.push(`${value} {watched!r}`);
   }
+  const watched = metric === "cost" ? "validation" : "watched";
+  const shown = validation === undefined ? (computed === "cost" ? "cost" : "recorded") : watched;
+  const higher = validation !== undefined && isHigherBetter(metric);
   return [
     ...lines,
     `print(f"${printed.join(" ")}")`,
-    ...stoppingLines(run, metric === "cost" ? "validation" : "watched", dialect.copy),
+    ...followLines(run, `${higher ? "-" : ""}${shown}`, dialect.newLearningRate),
+    ...dialect.check(shown),
+    ...stoppingLines(run, watched, dialect.copy),
   ];
 }
 

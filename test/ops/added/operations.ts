@@ -91,7 +91,7 @@ const operation: Operation = {
 };
 
 export const unitScale: LayerDefinition<UnitScaleSpec> = {
-  operation,
+  example: { spec: { type: "unitScale" }, inputs: 4 },
   parse(where, value) {
     const { type } = requireObject(where, value, ["type"]);
     return { type: requireName(\`\${where}: type\`, type, ["unitScale"]) };
@@ -160,7 +160,7 @@ import { absoluteCubed as traits } from "./absoluteCubed.traits.js";
 /** \`ℓ = (1/K) Σₖ |aₖ − yₖ|³\`, \`dA = (3/K) (A − Y) |A − Y|\`. Its name comes first of all losses. */
 export const absoluteCubed = {
   ...traits,
-  formula: "(3/K) (A − Y) |A − Y|",
+  formula: () => "(3/K) (A − Y) |A − Y|",
   perExample(_Z, A, Y) {
     const result = Matrix.zeros(1, A.columns); // (1 × examples)
     for (let k = 0; k < A.data.length; k++) {
@@ -203,6 +203,7 @@ export function head<T>(
   vectors: i32,
   gradient: bool,
   weighted: bool,
+  options: usize,
 ): f64 {
   const share = constant<T>(1 / <f64>units);
   const three = constant<T>(3);

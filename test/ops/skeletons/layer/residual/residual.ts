@@ -1,8 +1,8 @@
+import type { BatchNormSpec } from "../../../../../src/ops/layer/batchNorm/batchNorm.js";
 import type { DenseSpec } from "../../../../../src/ops/layer/dense/dense.js";
 import type { LayerDefinition } from "../../../../../src/ops/layer/layer.js";
 import { add } from "../../../../../src/ops/structure/add/add.js";
 import { split } from "../../../../../src/ops/structure/split/split.js";
-import type { BatchNormSpec } from "../batchNorm/batchNorm.js";
 
 export interface ResidualSpec {
   readonly type: "residual";
@@ -10,7 +10,8 @@ export interface ResidualSpec {
 }
 
 /** A residual block: `y = x + f(x)`, f some layers. Source: He et al. 2016, "Deep residual learning for image recognition". */
-export const residual: LayerDefinition<ResidualSpec> = {
+export const residual: Pick<LayerDefinition<ResidualSpec>, "example" | "parse" | "lower"> = {
+  example: { spec: { type: "residual", layers: [] }, inputs: 4 },
   parse: () => ({ type: "residual", layers: [] }),
   lower({ layers }, input, builder) {
     const [around, through] = builder.add({ op: "split", operation: split, inputs: [input] });
