@@ -8,6 +8,7 @@ import { largeTable } from "./csv.js";
 import { gradientChecking } from "./gradcheck.js";
 import { recorderCosts } from "./recorder.js";
 import { flopsOf, nameOf, shareOfCeiling } from "./rows.js";
+import { besideProcesses } from "./threads.js";
 import { timeText } from "./timeText.js";
 
 const { targetLine } = await createJiti(import.meta.url).import("./targets.ts");
@@ -44,6 +45,8 @@ export async function scaling(ceilings) {
     `- Target from width ${wideEnough} on, at the lowest (${nameOf(least.job.sizes)}, ${least.job.dtype}) ` +
       targetLine(shareOfCeiling, least.share),
     ...table("With depth", grown(depths, ceilings)),
+    "",
+    ...(await besideProcesses()),
     "",
     "## What else it costs",
     "",
