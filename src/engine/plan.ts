@@ -1,6 +1,7 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import type { Network } from "../network/network.js";
+import type { EngineGroup } from "./group.js";
 import type { Readings, Window } from "./readings.js";
 import type { Recipe, Trainer } from "./trainer.js";
 
@@ -95,4 +96,6 @@ export interface Engine extends ForwardEngine {
   plan(network: Network, options: PlanOptions): Plan;
   /** Makes update steps by itself; where left out, they are made from plans one by one. */
   trainer?(network: Network, recipe: Recipe): Trainer;
+  /** For trainers of so many networks side by side; where left out, they take turns. */
+  group?(members: number): EngineGroup;
 }

@@ -1,4 +1,5 @@
 import type { Network } from "../../network/network.js";
+import { type EngineGroup, groupOn } from "../group.js";
 import type { Engine, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import { addresses } from "./generated/shared.js";
@@ -83,6 +84,11 @@ export class ThreadedEngine implements Engine {
 
   trainer(network: Network, recipe: Recipe): Trainer {
     return this.engine.trainer(network, recipe);
+  }
+
+  /** Fewer members than threads take turns, each on as many threads as pay. */
+  group(members: number): EngineGroup {
+    return members < this.threads ? groupOn(this) : this.engine.group(members, this.threads);
   }
 
   /** Ends the threads; the engine is not to be used any more. */

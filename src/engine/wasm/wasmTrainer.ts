@@ -6,7 +6,7 @@ import type { Recipe, Trainer, TrainerState } from "../trainer.js";
 import type { ArenaPool } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
-import { planStruct } from "./planStruct.js";
+import { planStruct, taskStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
 import { WasmPlan } from "./wasmPlan.js";
 import { writeRecipe } from "./writePlan.js";
@@ -47,7 +47,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       records: batchSize < examples ? examples : 0,
       drawsMasks: dropoutReseed === undefined && keep.some((probability) => probability < 1),
     };
-    super(pool, network, { capacity: batchSize, keep }, threads, usesGemm, operations, options);
+    super(pool, network, { capacity: batchSize, keep }, threads, usesGemm, operations, options, recipe);
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
@@ -56,7 +56,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.square = options.remembers.includes("square") ? this.floats(square, network.theta.length) : undefined;
     writeRecipe(this.arena.memory.buffer, operations, this.memory, options);
     this.fromRecords = options.records > 0;
-    this.reload();
+    if (!this.arena.records?.filled) this.reload();
     this.theta.set(network.theta);
     this.previous.set(network.theta);
     this.kept.set(network.state);
@@ -82,6 +82,21 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       if (made < wanted) break;
     }
     return done;
+  }
+
+  /** Whether its masks are drawn here and not by the kernels. */
+  get drawsReferenceMasks(): boolean {
+    return this.recipe.dropoutReseed !== undefined;
+  }
+
+  /** Writes a task for the kernels into a table of tasks. */
+  writeTask(at: number, kind: number, steps: number, iteration: number): void {
+    taskStruct.write(this.view, at, { plan: this.memory.plan, kind, steps, iteration });
+  }
+
+  /** The data cost of the last pass. */
+  get dataCost(): number {
+    return this.field("cost");
   }
 
   takeTotal(): number {
