@@ -7,7 +7,7 @@ import type { TrainerState } from "../engine/trainer.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
 import type { DataFingerprint } from "./fingerprint.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
-import type { BestPoint, HistoryEntry } from "./run.js";
+import type { BestPoint, HistoryEntry, StopReason } from "./run.js";
 
 /** What a run is made of. A run goes on to the same numbers only where all of it is the same. */
 export interface RunIdentity {
@@ -41,6 +41,8 @@ export interface Checkpoint extends RunIdentity {
   readonly history: readonly HistoryEntry[];
   /** Where the run has a validation set. */
   readonly monitor?: MonitorState;
+  /** Why the run has ended: of a member that rests while others go on. */
+  readonly stopped?: StopReason;
 }
 
 /** Saves a run as it goes. */

@@ -1,6 +1,6 @@
 import type { Network } from "../../network/network.js";
-import { type EngineGroup, groupOn } from "../group.js";
-import type { Engine, Plan, PlanOptions } from "../plan.js";
+import { groupOn } from "../group.js";
+import type { Engine, EngineGroup, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import type { ArenaPool } from "./arena.js";
 import { GroupArenas } from "./groupArenas.js";

@@ -1,5 +1,6 @@
-import { type EngineGroup, runInTurn, type TrainerTask } from "../group.js";
-import type { Engine } from "../plan.js";
+import { runInTurn } from "../group.js";
+import type { Engine, EngineGroup } from "../plan.js";
+import type { TrainerTask } from "../trainer.js";
 import type { Arena, ArenaPool } from "./arena.js";
 import { command, taskBytes } from "./generated/shared.js";
 import { planStruct, taskStruct } from "./planStruct.js";

@@ -1,4 +1,13 @@
-import { controlBytes, controlFields, planBytes, planFields, stepBytes, stepFields, taskBytes, taskFields } from "./generated/shared.js";
+import {
+  controlBytes,
+  controlFields,
+  planBytes,
+  planFields,
+  stepBytes,
+  stepFields,
+  taskBytes,
+  taskFields,
+} from "./generated/shared.js";
 import { Struct } from "./struct.js";
 
 /** One step of a plan's program. */

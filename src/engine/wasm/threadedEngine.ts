@@ -1,6 +1,6 @@
 import type { Network } from "../../network/network.js";
-import { type EngineGroup, groupOn } from "../group.js";
-import type { Engine, Plan, PlanOptions } from "../plan.js";
+import { groupOn } from "../group.js";
+import type { Engine, EngineGroup, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import { addresses } from "./generated/shared.js";
 import { KernelEngine } from "./kernelEngine.js";
