@@ -3,6 +3,7 @@
 import { gated, sigmoidDerivativeFrom, tanhSoftplusDerivativeFrom, tanhSoftplusFrom } from "./gates";
 import { gaussian, normalCdf, normalDensity } from "./normal";
 import { exp, expm1, expOfMinusAbs, log, log1p, sigmoid, softplus, tanh } from "./numeric";
+import { wave } from "./wave";
 
 export { fillMask, shuffle } from "./random";
 
@@ -49,4 +50,13 @@ function map<T>(f: i32, x: usize, y: usize, vectors: i32): void {
     else if (f == NORMAL_DENSITY) v128.store(y, normalDensity<T>(a));
     else v128.store(y, gated<T>(a, normalCdf<T>(a)));
   }
+}
+
+/** Cosine and sine of `vectors` vectors. */
+export function waves64(x: usize, cosines: usize, sines: usize, vectors: i32): void {
+  for (let v: usize = 0; v < <usize>vectors << 4; v += 16) wave<f64>(v128.load(x + v), cosines + v, sines + v);
+}
+
+export function waves32(x: usize, cosines: usize, sines: usize, vectors: i32): void {
+  for (let v: usize = 0; v < <usize>vectors << 4; v += 16) wave<f32>(v128.load(x + v), cosines + v, sines + v);
 }

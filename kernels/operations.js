@@ -10,7 +10,8 @@
 // - a loss: `head<T>(Z, A, Y, w, dHead, rows, stride, vectors, gradient, weighted): f64`.
 // - an optimizer: `update<T>(p, from, to)`, and `begin(p)` where something comes before all shares.
 // - `rows = "own"`: a thread computes the rows from firstRow to endRow, from the same rows of what it reads; "shared": from any
-//   rows. Without either, one of the threads that share rows computes them all.
+//   rows; "columns": it computes all rows of the columns from firstByte to endByte. Without any of them, one of the threads that
+//   share rows computes them all.
 // - `inPlace = "forward" | "backward" | "both"`: output and input, or their derivatives, may lie at one address. Entrywise ones always may.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -9,9 +9,10 @@ export function optionOf(p: Plan, k: usize): f64 {
   return load<f64>(p.optimizerNumbers + (k << 3));
 }
 
-/** Keeps θ as it was before an update. */
-export function keepPrevious(p: Plan, from: usize, to: usize): void {
+/** What comes before an update: θ as it was is kept in `previous`, then the weights decay, `W := W − α λ W`. */
+export function beforeUpdate<T>(p: Plan, from: usize, to: usize): void {
   memory.copy(p.previous + from, p.theta + from, to - from);
+  if (p.weightDecay != 0) addDecaying<T>(p, p.theta, -p.learningRate * p.weightDecay, from, to);
 }
 
 /**

@@ -9,7 +9,7 @@ import { constant, multiplyAdd, sumOfLanes } from "./vector";
  * @param dZ units × columns
  * @param A inputs × columns, both in rows of `stride` bytes
  * @param dW units × inputs, row-major
- * @param db units
+ * @param db units; 0 where it is not wanted
  */
 export function parameterGradients<T>(
   units: i32,
@@ -41,10 +41,12 @@ export function parameterGradients<T>(
         w += row;
       }
     }
-    fourSums<T>(dZ, db, stride, bytes);
+    if (db != 0) {
+      fourSums<T>(dZ, db, stride, bytes);
+      db += 4 * sizeof<T>();
+    }
     dZ += 4 * stride;
     dW += 4 * row;
-    db += 4 * sizeof<T>();
   }
   for (; i < units; i++) {
     let a = A;
@@ -60,10 +62,12 @@ export function parameterGradients<T>(
       a += stride;
       w += sizeof<T>();
     }
-    oneSum<T>(dZ, db, bytes);
+    if (db != 0) {
+      oneSum<T>(dZ, db, bytes);
+      db += sizeof<T>();
+    }
     dZ += stride;
     dW += row;
-    db += sizeof<T>();
   }
 }
 

@@ -32,6 +32,7 @@ export const structs = {
       ["dOutput2", "usize", ""],
       ["parameters", "usize", "Where its parameters begin within θ; they follow one after the other."],
       ["state", "usize", "Address of the numbers that it keeps from step to step and does not train."],
+      ["nextState", "usize", "Where forward in training leaves what they are once the step is made."],
       ["options", "usize", "Address of its options' numbers, one f64 each, in their order."],
       [
         "mask",
@@ -71,6 +72,14 @@ export const structs = {
       ["theta", "usize", ""],
       ["dTheta", "usize", "Derivative of the data cost, with the penalty once a step has run."],
       ["previous", "usize", "θ before the last update."],
+      [
+        "state",
+        "usize",
+        "What the steps keep and do not train, what it will be after this update, and what it was before the last.",
+      ],
+      ["nextState", "usize", ""],
+      ["previousState", "usize", ""],
+      ["stateBytes", "i32", ""],
 
       ["tiles", "usize", "The tiles of the loaded batch."],
       ["tileBytes", "i32", ""],
@@ -113,10 +122,12 @@ export const structs = {
       ],
       ["decayCount", "i32", ""],
       ["average", "usize", "Its moving average of dθ, laid out like θ."],
-      ["square", "usize", "Its moving average of dθ², laid out like θ."],
+      ["square", "usize", "Its moving average or sum of dθ², laid out like θ."],
       ["learningRate", "f64", ""],
-      ["power1", "f64", "Running products that an optimizer may keep: β₁ᵗ and β₂ᵗ."],
+      ["weightDecay", "f64", "λ of decoupled weight decay, 0 for none."],
+      ["power1", "f64", "Running products that an optimizer may keep, such as β₁ᵗ and β₂ᵗ."],
       ["power2", "f64", ""],
+      ["power3", "f64", ""],
       ["lambdaOverM", "f64", "λ / training examples."],
 
       ["cost", "f64", "Data cost of the last pass."],

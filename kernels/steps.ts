@@ -33,9 +33,13 @@ export function gradient<T>(p: Plan, iteration: f64, thread: i32): void {
   meet(p.threads, thread);
 }
 
-/** Lets the optimizer change θ. */
+/** Lets the optimizer change θ; what steps keep becomes what the last forward made of it. */
 export function applyUpdate<T>(p: Plan, thread: i32): void {
-  if (thread == 0) beginUpdate(p);
+  if (thread == 0) {
+    memory.copy(p.previousState, p.state, p.stateBytes);
+    memory.copy(p.state, p.nextState, p.stateBytes);
+    beginUpdate(p);
+  }
   meet(p.threads, thread);
   update<T>(p, shareOf(p, thread), shareOf(p, thread + 1));
   meet(p.threads, thread);

@@ -76,6 +76,21 @@ export function endRow(rows: i32): i32 {
   return Tile.rank + 1 == Tile.threads ? rows : ((rows * (Tile.rank + 1)) / Tile.threads) & ~3;
 }
 
+/** Where the columns that fall to this thread begin within a row: whole lines of the cache. */
+// @ts-ignore: decorator
+@inline
+export function firstByte(): usize {
+  return Tile.rank == 0 ? 0 : <usize>(((Tile.vectors * Tile.rank) / Tile.threads) & ~3) << 4;
+}
+
+/** The first byte after those. */
+// @ts-ignore: decorator
+@inline
+export function endByte(): usize {
+  const end = Tile.rank + 1 == Tile.threads ? Tile.vectors : ((Tile.vectors * (Tile.rank + 1)) / Tile.threads) & ~3;
+  return <usize>end << 4;
+}
+
 /** Copies this thread's rows of a value. */
 export function copyRows(p: Plan, rows: i32, from: usize, to: usize): void {
   const offset = <usize>firstRow(rows) * <usize>p.stride;

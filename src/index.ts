@@ -9,7 +9,7 @@ export { errorInWords } from "./constraint/errorInWords.js";
 export type { Details, Message, SameWords, Words } from "./constraint/message.js";
 export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";
-export type { CategoricalFeature, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
+export type { CategoricalFeature, CategoryEncoding, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
 export type { CsvColumns, TableEncoderJson } from "./data/fittedEncoder.js";
 export type { NormalizerJson } from "./data/fittedNormalizer.js";
 export { FormatError } from "./data/formatError.js";
@@ -48,13 +48,19 @@ export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } fro
 export type { MetricName } from "./metrics/isHigherBetter.js";
 export type { ClassificationMetrics, RegressionMetrics } from "./metrics/summarize.js";
 export { backward, type Gradient } from "./network/backward.js";
+export { batchNorm } from "./network/batchNorm.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
-export { type Cache, type DropoutMasks, type Forward, forward } from "./network/forward.js";
+export { type Cache, type DropoutMasks, type Forward, forward, type PassOptions } from "./network/forward.js";
+export { layerNorm } from "./network/layerNorm.js";
 export { type Layer, type Network, network, networkWith } from "./network/network.js";
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
+export { scaling } from "./network/scaling.js";
 export type { LayerSpec, NetworkSpec } from "./network/spec.js";
+export type { BatchNormSpec } from "./ops/layer/batchNorm/batchNorm.js";
 export type { DenseSpec } from "./ops/layer/dense/dense.js";
+export type { LayerNormSpec } from "./ops/layer/layerNorm/layerNorm.js";
+export type { ScalingSpec } from "./ops/layer/scaling/scaling.js";
 export type {
   ActivationName,
   ActivationSpec,

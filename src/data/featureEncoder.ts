@@ -14,27 +14,50 @@ export interface NumericFeature {
   readonly mean: number;
 }
 
-/** A categorical column becomes one feature of zeros and ones a category. `null` stands for a missing value. */
+/** What a categorical column becomes: one feature of zeros and ones a category, or one feature of codes for an embedding. */
+export type CategoryEncoding = (typeof encodings)[number];
+export const encodings = ["oneHot", "codes"] as const;
+
+/** How a categorical column becomes features. `null` stands for a missing value. */
 export interface CategoricalFeature {
   readonly kind: "categorical";
   readonly name: string;
-  /** Sorted by code unit, `null` last; the order does not depend on that of the rows. */
+  /** Sorted by code unit, `null` last; the order does not depend on that of the rows. The code of a category is its place. */
   readonly categories: readonly (string | null)[];
+  /** Default `oneHot`. */
+  readonly encoding?: "codes";
 }
 
 /** How one column becomes features. */
 export type FeatureRule = NumericFeature | CategoricalFeature;
 
-/** Names of the features a column becomes: `amount`, or `country=NO`, `country=SE`, `country=(missing)`. */
+/** Names of the features a column becomes: `amount`, or `country=NO`, `country=SE`, `country=(missing)`; `country` of codes. */
 export function featureNames(rule: FeatureRule): string[] {
-  return rule.kind === "numeric"
+  return rule.kind === "numeric" || rule.encoding === "codes"
     ? [rule.name]
     : rule.categories.map((category) => `${rule.name}=${category ?? "(missing)"}`);
 }
 
+/** How many features a column becomes. */
+export function featureCount(rule: FeatureRule): number {
+  return rule.kind === "numeric" || rule.encoding === "codes" ? 1 : rule.categories.length;
+}
+
+/** Of each feature that columns become, the number of its codes; undefined for one of numbers. */
+export function codeSizes(rules: readonly FeatureRule[]): (number | undefined)[] {
+  return rules.flatMap((rule) => {
+    const size = rule.kind === "categorical" && rule.encoding === "codes" ? rule.categories.length : undefined;
+    return Array.from({ length: featureCount(rule) }, () => size);
+  });
+}
+
 /** Learns how to encode a column. The mean is that of `trainingRows`, the categories are those of the whole column. */
-export function fitFeature(column: Column, trainingRows: readonly number[]): FeatureRule {
-  return column.kind === "numeric" ? fitNumeric(column, trainingRows) : fitCategorical(column);
+export function fitFeature(
+  column: Column,
+  trainingRows: readonly number[],
+  encoding: CategoryEncoding = "oneHot",
+): FeatureRule {
+  return column.kind === "numeric" ? fitNumeric(column, trainingRows) : fitCategorical(column, encoding);
 }
 
 /** Writes the features of a column into X (features × examples), beginning at row `firstFeature`. */
@@ -45,7 +68,7 @@ export function encodeFeature(rule: FeatureRule, column: Column, X: Matrix, firs
 
 /** Checks a rule that comes from a model file. */
 export function parseFeature(where: string, value: unknown): FeatureRule {
-  const { kind } = requireObject(where, value, ["kind", "name", "mean", "categories"]);
+  const { kind } = requireObject(where, value, ["kind", "name", "mean", "categories", "encoding"]);
   if (requireName(`${where}.kind`, kind, ["numeric", "categorical"]) === "numeric") {
     const { name, mean } = requireObject(where, value, ["kind", "name", "mean"]);
     return {
@@ -54,7 +77,7 @@ export function parseFeature(where: string, value: unknown): FeatureRule {
       mean: requireNumber(`${where}.mean`, mean, { kind: "number" }),
     };
   }
-  const { name, categories } = requireObject(where, value, ["kind", "name", "categories"]);
+  const { name, categories, encoding } = requireObject(where, value, ["kind", "name", "categories", "encoding"]);
   if (!Array.isArray(categories) || categories.length === 0) {
     throw new OptionError(say(dataWords, "encoder.categories", { where, given: show(categories) }));
   }
@@ -64,7 +87,12 @@ export function parseFeature(where: string, value: unknown): FeatureRule {
   if (new Set(categories).size < categories.length) {
     throw new OptionError(say(dataWords, "encoder.categoryTwice", { where }));
   }
-  return { kind: "categorical", name: requireText(`${where}.name`, name), categories };
+  return {
+    kind: "categorical",
+    name: requireText(`${where}.name`, name),
+    categories,
+    ...(encoding !== undefined && { encoding: requireName(`${where}.encoding`, encoding, ["codes"]) }),
+  };
 }
 
 /** Returns `value` if it is a text. */
@@ -133,12 +161,12 @@ function fitNumeric(column: NumericColumn, trainingRows: readonly number[]): Num
   return { kind: "numeric", name: column.name, mean };
 }
 
-function fitCategorical(column: CategoricalColumn): CategoricalFeature {
+function fitCategorical(column: CategoricalColumn, encoding: CategoryEncoding): CategoricalFeature {
   const present = new Set(column.values.filter((value) => value !== null));
   requireFewCategories(column.name, present.size, column.values.length);
   const categories: (string | null)[] = [...present].sort();
   if (column.values.includes(null)) categories.push(null);
-  return { kind: "categorical", name: column.name, categories };
+  return { kind: "categorical", name: column.name, categories, ...(encoding === "codes" && { encoding }) };
 }
 
 function encodeNumeric(rule: NumericFeature, column: Column, X: Matrix, firstFeature: number): void {
@@ -153,7 +181,8 @@ function encodeCategorical(rule: CategoricalFeature, column: Column, X: Matrix, 
   for (const [j, value] of texts(column, known[0] ?? "").entries()) {
     const i = place.get(value);
     if (i !== undefined) {
-      X.data[(firstFeature + i) * X.columns + j] = 1;
+      if (rule.encoding === "codes") X.data[firstFeature * X.columns + j] = i;
+      else X.data[(firstFeature + i) * X.columns + j] = 1;
     } else if (value === null) {
       throw atCell(j, rule.name, say(dataWords, "table.missing"));
     } else {

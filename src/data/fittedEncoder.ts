@@ -3,7 +3,7 @@ import { say } from "../constraint/codedError.js";
 import { OptionError, requireObject, show } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Task } from "./dataset.js";
-import { encodeFeature, type FeatureRule, featureNames, parseFeature } from "./featureEncoder.js";
+import { encodeFeature, type FeatureRule, featureCount, featureNames, parseFeature } from "./featureEncoder.js";
 import { FormatError } from "./formatError.js";
 import type { Column, Table } from "./table.js";
 import { parseTarget, type TargetRule } from "./targetEncoder.js";
@@ -55,7 +55,7 @@ export class FittedEncoder {
     return this.target.task === "regression" ? undefined : this.target.classes;
   }
 
-  /** One name a row of X: the column's, or `column=category`. */
+  /** One name a row of X: the column's, or `column=category` where categories are spread out. */
   get featureNames(): string[] {
     return this.features.flatMap(featureNames);
   }
@@ -88,7 +88,7 @@ export class FittedEncoder {
     for (const rule of this.features) {
       const column = columns.get(rule.name);
       if (column !== undefined) encodeFeature(rule, column, X, first);
-      first += rule.kind === "numeric" ? 1 : rule.categories.length;
+      first += featureCount(rule);
     }
     return X;
   }

@@ -2,10 +2,10 @@ import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { closest } from "../constraint/closest.js";
 import { say } from "../constraint/codedError.js";
-import { OptionError } from "../constraint/constraint.js";
+import { OptionError, requireName } from "../constraint/constraint.js";
 import { requireList, requireText } from "../constraint/kinds.js";
 import type { Dataset, Task } from "./dataset.js";
-import { fitFeature } from "./featureEncoder.js";
+import { type CategoryEncoding, encodings, fitFeature } from "./featureEncoder.js";
 import { sharedMatrix } from "./featureMajor.js";
 import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
 import { fitWords } from "./fitWords.js";
@@ -24,11 +24,17 @@ export interface TableEncoderOptions {
   readonly rows?: ArrayLike<number>;
   /** Columns that are no features. */
   readonly drop?: readonly string[];
+  /**
+   * What a categorical column becomes: one feature of 0 and 1 a category, or one feature of codes 0, 1, …, which an
+   * `embedding` takes. Default `oneHot`.
+   */
+  readonly categories?: CategoryEncoding;
 }
 
 /**
  * Turns tables into what a network takes, always in the way learned from the training table: numbers as they are, missing
- * ones replaced by the mean of the training rows; a categorical column as one feature of 0 and 1 a category.
+ * ones replaced by the mean of the training rows; a categorical column as one feature of 0 and 1 a category, or as one
+ * feature of codes.
  *
  * @example
  * import { TableEncoder } from "gradproof";
@@ -77,7 +83,11 @@ export class TableEncoder extends FittedEncoder {
 
     const rows = trainingRows(table, options.rows);
     const targetRule = fitTarget(target, options.task ?? "auto", rows);
-    return new TableEncoder({ features: features.map((column) => fitFeature(column, rows)), target: targetRule });
+    const encoding = requireName("TableEncoder.fit(): categories", options.categories ?? "oneHot", encodings);
+    return new TableEncoder({
+      features: features.map((column) => fitFeature(column, rows, encoding)),
+      target: targetRule,
+    });
   }
 
   /**

@@ -3,6 +3,7 @@ import { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import type { Network } from "../network/network.js";
+import { requireCodes } from "../network/requireCodes.js";
 import { requireNetwork } from "../network/requireNetwork.js";
 import type { ForwardEngine, ForwardPlan } from "./plan.js";
 
@@ -41,7 +42,7 @@ export class EnginePredictor<P extends ForwardPlan = ForwardPlan> {
    * Outputs A[L] of one example. The array returned is overwritten by the next call.
    *
    * @param x one number a feature
-   * @throws ShapeError for another number of features
+   * @throws ShapeError for another number of features, OptionError for a code that an embedding does not know
    */
   one(x: ArrayLike<number>): FloatArray {
     const { data } = this.single.X;
@@ -49,6 +50,7 @@ export class EnginePredictor<P extends ForwardPlan = ForwardPlan> {
       throw new ShapeError(`Predictor.one(): the network takes ${data.length} features, got ${x?.length}`);
     }
     for (let i = 0; i < data.length; i++) data[i] = x[i];
+    requireCodes("Predictor.one()", this.network, this.single.X);
     this.plan.load(this.single);
     this.plan.forward();
     return this.singleOutput;
@@ -71,6 +73,7 @@ export class EnginePredictor<P extends ForwardPlan = ForwardPlan> {
   protected passes(X: Matrix, pass: (from: number, count: number) => void): Matrix {
     const { plan, network, outputs } = this;
     requireMatrix("predict(): X", X);
+    if (X.rows === network.spec.inputs) requireCodes("predict(): X", network, X);
     const P = Matrix.zeros(outputs, X.columns, network.spec.dtype); // (outputs × examples)
     // At least one pass, so that a matrix of the wrong height is noticed even without examples.
     for (let from = 0; from === 0 || from < X.columns; from += plan.capacity) {

@@ -9,10 +9,10 @@ export interface PlanOptions {
   /** The most examples a batch may hold. */
   readonly capacity: number;
   /**
-   * Probability to keep a unit, by layer: index 0 the inputs, l hidden layer l; 1 where nothing is dropped. Empty for a
-   * plan without dropout.
+   * Whether units are dropped, by the site of a dropout step: 0 the inputs, l hidden layer l. Left out for a plan without
+   * dropout.
    */
-  readonly keep?: readonly number[];
+  readonly drops?: readonly boolean[];
   /** Plan the backward pass too. Default true. */
   readonly training?: boolean;
 }
@@ -40,12 +40,19 @@ export interface ForwardPlan {
 export interface Plan extends ForwardPlan {
   /** Derivative of the data cost by θ, laid out like θ; filled by `step`. The penalty is not in it. */
   readonly dTheta: FloatArray;
+  /** What the network is to keep once the step is made, such as running averages, laid out like `network.state`; filled by `step`. */
+  readonly nextState: FloatArray;
   /**
-   * Dropout masks to fill before each step, one byte a unit and example, 1 = kept; by layer as in `keep`, undefined
+   * Dropout masks to fill before each step, one byte a unit and example, 1 = kept; by site as in `drops`, undefined
    * where nothing is dropped. Row-major, units × examples of the loaded batch.
    */
   readonly masks: readonly (Uint8Array | undefined)[];
-  /** Forward pass with dropout, loss and backward pass on the loaded batch: fills `dTheta`, returns the data cost. */
+  /** Takes the probability to keep a unit, by site, for the steps that follow; before there is one, 1. */
+  setKeep(keep: readonly number[]): void;
+  /**
+   * A pass of training on the loaded batch (forward with dropout, loss, backward): fills `dTheta` and `nextState`, returns the data
+   * cost. The network stays as it is.
+   */
   step(): number;
   /** Forward pass without dropout and the loss: fills `output`, returns the data cost. */
   cost(): number;

@@ -18,7 +18,19 @@ function averagesOf(type: CompleteOptimizerSpec["type"]): readonly Average[] {
   return optimizers[type].remembers;
 }
 
-/** Everything that decides the update steps of a run. */
+/** What may differ from step to step beside the batch: plain numbers in float64, as the library computes them for each step. */
+export interface StepSettings {
+  /** α. */
+  readonly learningRate: number;
+  /** λ / training examples. */
+  readonly lambdaOverM: number;
+  /** What the weight decay of the optimizer is multiplied by, where it has one. */
+  readonly weightDecayFactor: number;
+  /** Probability to keep a unit, by the site of a dropout step: 0 the inputs, l hidden layer l. */
+  readonly keep: readonly number[];
+}
+
+/** What a run's update steps have in common, and the settings that the first of them has. */
 export interface Recipe {
   /** features × examples */
   readonly X: Matrix;
@@ -28,16 +40,14 @@ export interface Recipe {
   readonly weights: ArrayLike<number> | undefined;
   /** Examples a step; all of them for full batches. */
   readonly batchSize: number;
-  /** Probability to keep a unit, by layer: index 0 the inputs, l hidden layer l. */
-  readonly keep: readonly number[];
+  /** Whether a site drops units at some step: only such a one may be given a `keep` below 1. */
+  readonly drops: readonly boolean[];
   /** Draw every step's masks from `RandomState(dropoutReseed)`. */
   readonly dropoutReseed: number | undefined;
   /** Of the order of the examples and of the masks. */
   readonly seed: number;
-  /** λ / training examples. */
-  readonly lambdaOverM: number;
   readonly optimizer: CompleteOptimizerSpec;
-  readonly learningRate: number;
+  readonly settings: StepSettings;
 }
 
 /**
@@ -50,17 +60,20 @@ export interface TrainerState extends OptimizerState {
   readonly previous: FloatArray;
   /** What `takeTotal` would give. */
   readonly total: number;
-  /** What the network keeps from step to step and does not train, where there is such. */
+  /** What the network keeps from step to step and does not train, where there is such, and what it was before the last update. */
   readonly kept?: FloatArray;
+  readonly previousKept?: FloatArray;
 }
 
 /**
  * Makes the update steps of a run. θ is the trainer's own while it runs: `sync` brings the network's up to date.
  */
 export interface Trainer {
+  /** New settings for the steps that follow; between `gradient` and `update`, for that update on. */
+  set(settings: StepSettings): void;
   /** Data cost and gradient (penalty included) of step `iteration` on its batch. Returns the cost. */
   gradient(iteration: number): number;
-  /** Lets the optimizer change θ by the gradient of the last `gradient`. */
+  /** Lets the optimizer change θ by the gradient of the last `gradient`; what the network keeps, such as running averages, follows. */
   update(): void;
   /**
    * Gradient and update for up to `steps` steps from `iteration` on. Ends early, before the update, at a cost that is
@@ -75,9 +88,11 @@ export interface Trainer {
   readonly theta: FloatArray;
   /** θ before the last update. */
   readonly previous: FloatArray;
+  /** What the network kept then and does not train. */
+  readonly previousKept: FloatArray;
   /** Takes the features anew from `recipe.X`, whose values have changed. */
   reload(): void;
-  /** Copies θ into the network. */
+  /** Copies θ into the network, and what it keeps without training it. */
   sync(): void;
   /** A copy of all that the next steps depend on. */
   state(): TrainerState;

@@ -15,6 +15,7 @@ import { decayCondition } from "./python/parameters.js";
 import { settings } from "./python/settings.js";
 import { numpySteps, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
+import { updateFunction } from "./python/update.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
@@ -48,19 +49,19 @@ export function exportNumpy(run: RunToExport): string {
   requireNoAugmentation(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
-  const { state, update } = requireText(where, "numpy", optimizerTexts, optimizer.type);
+  const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
   const steps = numpySteps(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
     initializeFunction(prepared),
     ...stepFunctions(steps),
     ...equations(prepared, steps),
-    update(numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
+    updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
     evaluateFunction(prepared, endsOf(prepared, steps).A),
-    trainFunction(prepared, loopDialect(prepared, state)),
+    trainFunction(prepared, loopDialect(prepared, text.state)),
     dataFunctions(where, prepared),
   ];
   return textOf([

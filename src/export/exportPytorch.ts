@@ -11,7 +11,7 @@ import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
-import { buildFunction, type Module, modulesOf, parameterGroups, penalty } from "./python/modules.js";
+import { buildFunction, decayFunction, type Module, modulesOf, parameterGroups, penalty } from "./python/modules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
@@ -55,6 +55,8 @@ export function exportPytorch(run: RunToExport): string {
     ...(prepared.drops.some(Boolean) ? [dropoutModule] : []),
     buildFunction(prepared, modules),
     ...(prepared.penalized ? [penalty(modules)] : []),
+    ...(decaysApart(prepared, optimizer) ? [decayFunction(modules)] : []),
+    ...(optimizer.functions ?? []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
     ...(weights === undefined ? [] : [weights]),
@@ -122,11 +124,13 @@ function evaluateFunction({ training }: PreparedRun, { predictions }: LossPytorc
   ];
 }
 
-function loopDialect(
-  { training, drops, penalized }: PreparedRun,
-  modules: readonly Module[],
-  text: OptimizerPytorch,
-): LoopDialect {
+/** Whether weight decay is left to the program. */
+function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): boolean {
+  return training.optimizer.weightDecay > 0 && !decays;
+}
+
+function loopDialect(prepared: PreparedRun, modules: readonly Module[], text: OptimizerPytorch): LoopDialect {
+  const { training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
@@ -151,6 +155,7 @@ function loopDialect(
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
+      ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
     ],
     targets: (Y) => `${Y}.T.numpy()`,

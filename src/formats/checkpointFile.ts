@@ -42,9 +42,11 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
     checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
-  const { theta, previous, average, square, power1, power2, total, kept } = trainer;
+  const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
   const tensors = new Map<string, Tensor>();
-  for (const [name, numbers] of Object.entries({ theta, previous, average, square, kept, best: monitor?.bestTheta })) {
+  const { bestTheta: best, bestKept } = monitor ?? {};
+  const vectors = { theta, previous, average, square, kept, previousKept, best, bestKept };
+  for (const [name, numbers] of Object.entries(vectors)) {
     if (numbers !== undefined) tensors.set(name, tensorOf(numbers));
   }
   const progress = {
@@ -52,6 +54,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     seconds,
     power1,
     power2,
+    ...(power3 !== 1 && { power3 }),
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
@@ -112,16 +115,17 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;
-  const names = ["theta", "previous", "average", "square", "kept", "best"];
+  const names = ["theta", "previous", "average", "square", "kept", "previousKept", "best", "bestKept"];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unknown", { tensor: unknown })));
   }
   const tensor = (name: string, dtypes: readonly Tensor["dtype"][], numbers = length): FloatArray =>
     requireTensor(file, name, dtypes, numbers);
-  const noTensor = (name: string): void => {
-    if (file.tensors.has(name)) {
-      throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unused", { tensor: name })));
+  const noTensor = (...unused: readonly string[]): void => {
+    const found = unused.find((name) => file.tensors.has(name));
+    if (found !== undefined) {
+      throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unused", { tensor: found })));
     }
   };
   const trainer = {
@@ -129,10 +133,14 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     previous: tensor("previous", [dtype]),
     ...(hasAverage(optimizer) ? { average: tensor("average", either) } : noTensor("average")),
     ...(hasSquare(optimizer) ? { square: tensor("square", either) } : noTensor("square")),
-    ...(keptLength > 0 ? { kept: tensor("kept", [dtype], keptLength) } : noTensor("kept")),
+    ...(keptLength > 0
+      ? { kept: tensor("kept", [dtype], keptLength), previousKept: tensor("previousKept", [dtype], keptLength) }
+      : noTensor("kept", "previousKept")),
     ...numbers,
   };
   const bestTheta = earlyStopping === undefined ? noTensor("best") : tensor("best", [dtype]);
+  const keepsBest = earlyStopping !== undefined && keptLength > 0;
+  const bestKept = keepsBest ? tensor("bestKept", [dtype], keptLength) : noTensor("bestKept");
   return {
     ...run,
     iteration,
@@ -141,7 +149,12 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     sinceRecord,
     history,
     ...(checksWithoutImprovement !== undefined && {
-      monitor: { ...(best && { best }), ...(bestTheta && { bestTheta }), checksWithoutImprovement },
+      monitor: {
+        ...(best && { best }),
+        ...(bestTheta && { bestTheta }),
+        ...(bestKept && { bestKept }),
+        checksWithoutImprovement,
+      },
     }),
   };
 }
@@ -210,7 +223,17 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
 
 function parseProgress(value: unknown) {
   const given = requireObject("progress", value, [
-    ...["iteration", "seconds", "power1", "power2", "total", "sinceRecord", "best", "checksWithoutImprovement"],
+    ...[
+      "iteration",
+      "seconds",
+      "power1",
+      "power2",
+      "power3",
+      "total",
+      "sinceRecord",
+      "best",
+      "checksWithoutImprovement",
+    ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
   return {
@@ -218,6 +241,7 @@ function parseProgress(value: unknown) {
     seconds: requireNumber("seconds", given.seconds, { kind: "number", min: 0 }),
     power1: requireNumber("power1", given.power1, share),
     power2: requireNumber("power2", given.power2, share),
+    power3: given.power3 === undefined ? 1 : requireNumber("power3", given.power3, share),
     total: requireNumber("total", given.total, number),
     sinceRecord: {
       total: requireNumber("sinceRecord.total", sinceRecord.total, number),

@@ -51,7 +51,7 @@ export function backward<Given extends Layers>(
   requireList("backward(): cache", cache.values, forwardCache);
   requireMatrix("backward(): Y", Y);
   requireRecord("backward(): options", options);
-  const { values, caches, masks } = cache;
+  const { values, caches, pass } = cache;
   const m = Y.columns;
   const { l2 = 0, trainingExamples = m, weights } = options;
   requireTargets("backward()", values[network.program.output], Y, weights);
@@ -67,7 +67,7 @@ export function backward<Given extends Layers>(
     if (step.outputs.every((value) => derivatives[value] === undefined)) continue;
     const dOutputs = step.outputs.map((value) => derivatives[value] ?? zerosLike(values[value]));
     const back = step.operation.backward(dOutputs, {
-      ...at(network, step, masks),
+      ...at(network, step, pass),
       inputs: step.inputs.map((value) => values[value]),
       outputs: step.outputs.map((value) => values[value]),
       cache: caches[s],

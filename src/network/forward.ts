@@ -1,22 +1,37 @@
+import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
-import { requireList } from "../constraint/kinds.js";
+import { OptionError } from "../constraint/constraint.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { At, DropoutMask } from "../ops/op.js";
 import { viewOf } from "./layout.js";
 import type { Network } from "./network.js";
 import type { Step } from "./program.js";
+import { requireBatch } from "./requireBatch.js";
+import { requireCodes } from "./requireCodes.js";
 import { requireNetwork } from "./requireNetwork.js";
 
 /** Masks by layer: index 0 for the inputs, l for hidden layer l; undefined where every unit is kept. */
 export type DropoutMasks = readonly (DropoutMask | undefined)[];
+
+/** What a forward pass is for. */
+export interface PassOptions {
+  /**
+   * Whether it is one of training: dropout masks act, and what tells a batch by its own statistics, as batch norm, does so.
+   * Default false, prediction.
+   */
+  readonly training?: boolean;
+  /** Dropout masks, of a pass of training alone. Default: every unit is kept. */
+  readonly masks?: DropoutMasks;
+}
 
 /** What backward needs of a forward pass. Index l is layer l, from 1; A[0] is X, after its mask. */
 export interface Cache {
   readonly Z: readonly Matrix[];
   /** After their masks. */
   readonly A: readonly Matrix[];
-  readonly masks: DropoutMasks;
+  readonly pass: Required<PassOptions>;
   /** Every value of the program, rows × examples. */
   readonly values: readonly Matrix[];
   /** What operations left for backward, step by step. */
@@ -28,6 +43,8 @@ export interface Forward {
   /** A[L], units × examples. */
   readonly output: Matrix;
   readonly cache: Cache;
+  /** What the network is to keep, such as running averages, once a step of training is made; else `network.state` itself. */
+  readonly state: FloatArray;
 }
 
 /**
@@ -35,47 +52,59 @@ export interface Forward {
  * dropout `A[l] := A[l] ∘ D[l] / keep[l]`.
  *
  * It walks the network's program, allocates freely and is read more than it is run: the faster engines are measured against it.
+ * The network stays as it is, also in a pass of training: what that would change of running averages is in `state`.
  *
  * @param X features × examples
- * @param masks dropout masks, for training only
- * @throws ShapeError when X does not have the network's number of features
+ * @param options `training`: a pass of training, with its dropout `masks`; default prediction
+ * @throws ShapeError when X does not have the network's number of features; OptionError for masks without training, and for a
+ *   batch of training that is too small for a layer
  *
  * @example
  * import { dense, forward, Matrix, networkWith } from "gradproof";
  * const model = networkWith({ inputs: 2, layers: [dense(1, "relu")] }, Float64Array.of(1, -1, 0.5));
  * forward(model, Matrix.from([[3, 1], [1, 3]])).output.toArray(); // => [[2.5, 0]]
  */
-export function forward(network: Network, X: Matrix, masks: DropoutMasks = []): Forward {
+export function forward(network: Network, X: Matrix, options: PassOptions = {}): Forward {
   requireNetwork("forward(): network", network);
   requireMatrix("forward(): X", X);
+  requireRecord("forward(): options", options, "{ training, masks }");
+  const { training = false, masks = [] } = options;
   requireList("forward(): masks", masks);
+  if (!training && masks.length > 0) {
+    throw new OptionError("forward(): dropout masks are of training: give { training: true, masks }");
+  }
   if (X.rows !== network.spec.inputs) {
     throw new ShapeError(
       `forward(): the network takes ${network.spec.inputs} features, got a ${X.rows} × ${X.columns} matrix; ` +
         "features are rows, examples are columns",
     );
   }
+  if (training) requireBatch("forward()", network.program, X.columns);
+  requireCodes("forward(): X", network, X);
+  const pass = { training, masks };
   const { steps, unitLayers, output } = network.program;
   const values: Matrix[] = [X];
   const caches: (readonly Matrix[])[] = [];
+  const kept = training ? network.state.slice() : network.state;
   for (const step of steps) {
     const inputs = step.inputs.map((value) => values[value]);
-    const { outputs, cache = [] } = step.operation.forward(inputs, at(network, step, masks));
+    const { outputs, cache = [], state = [] } = step.operation.forward(inputs, at(network, step, pass));
     for (const [k, value] of step.outputs.entries()) values[value] = outputs[k];
+    for (const [k, { data }] of state.entries()) kept.set(data, step.state[k].offset);
     caches.push(cache);
   }
   const Z = [X, ...unitLayers.map(({ activation }) => values[activation.inputs[0]])];
   const A = unitLayers.map(({ sums }) => values[sums.inputs[0]]); // what a layer reads is what the one below hands on
-  return { output: values[output], cache: { Z, A: [...A, values[output]], masks, values, caches } };
+  return { output: values[output], cache: { Z, A: [...A, values[output]], pass, values, caches }, state: kept };
 }
 
 /** What a step works with beside its inputs. */
-export function at(network: Network, { options, parameters, state, site }: Step, masks: DropoutMasks): At {
+export function at(network: Network, { options, parameters, state, site }: Step, pass: Required<PassOptions>): At {
   return {
     options,
     parameters: parameters.map((window) => viewOf(window, network.theta)),
     state: state.map((window) => viewOf(window, network.state)),
-    training: masks.length > 0,
-    mask: site === undefined ? undefined : masks[site],
+    training: pass.training,
+    mask: site === undefined ? undefined : pass.masks[site],
   };
 }

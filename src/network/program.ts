@@ -1,3 +1,5 @@
+import { say } from "../constraint/codedError.js";
+import { OptionError } from "../constraint/constraint.js";
 import { type Numbers, numbersOf } from "../ops/choice.js";
 import { activations } from "../ops/generated/activations.js";
 import { layers } from "../ops/generated/layers.js";
@@ -6,6 +8,7 @@ import type { InitializerSpec } from "../ops/names.js";
 import type { Operation, ParameterDefinition, Shape } from "../ops/op.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { dropout } from "../ops/structure/dropout/dropout.js";
+import { networkWords } from "./words.js";
 
 /** One operation at its place in a network. */
 export interface Step {
@@ -42,6 +45,13 @@ export interface UnitLayer {
   readonly activation: Step;
 }
 
+/** A feature that is a code: 0 … size − 1. */
+export interface CodeRow {
+  /** Its row of X. */
+  readonly row: number;
+  readonly size: number;
+}
+
 /** A network as a list of operations over numbered values; value 0 is X. Each value but X is the output of one step. */
 export interface Program {
   /** Shape of each value. */
@@ -62,6 +72,8 @@ export interface Program {
   readonly unitLayers: readonly UnitLayer[];
   /** Where units may be dropped: of the inputs, and of every hidden layer of units. */
   readonly sites: readonly DropoutSite[];
+  /** The features that are codes. */
+  readonly codes: readonly CodeRow[];
 }
 
 /** What a program needs of a layer. */
@@ -112,6 +124,7 @@ class ProgramBuilder implements Builder {
   /** The number of the layer that is being added, among those of its type. */
   private number = 0;
   private readonly sites: DropoutSite[] = [];
+  private readonly codes: CodeRow[] = [];
   private readonly definitions: LayerDefinitions;
 
   constructor(input: Shape, definitions: LayerDefinitions) {
@@ -127,10 +140,10 @@ class ProgramBuilder implements Builder {
       const hidden = l < specs.length - 1 && this.unitLayers.length > before;
       if (hidden) value = this.drop(value, this.streamOf(spec, this.counts.get(spec.type) ?? 0));
     }
-    const { values, steps, layout, stateLayout, stateStarts, starts, unitLayers, sites } = this;
+    const { values, steps, layout, stateLayout, stateStarts, starts, unitLayers, sites, codes } = this;
     const last = steps[steps.length - 1];
     const logits = last.op in activations ? last.inputs[0] : value;
-    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output: value, unitLayers, sites };
+    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output: value, unitLayers, sites, codes };
   }
 
   shapeOf(value: Value): Shape {
@@ -159,6 +172,9 @@ class ProgramBuilder implements Builder {
     const state = operation.state?.(shapes, options) ?? [];
     this.stateStarts.push(...state.map(({ start }) => start));
     const outputs = operation.shapes(shapes, options).map((shape) => this.values.push(shape) - 1);
+    for (const [row, size] of (operation.codes?.(options) ?? []).entries()) {
+      this.codes.push({ row: this.featureAt(inputs[0], row, op), size });
+    }
     this.steps.push({
       name: `${op}${site ?? this.number}`,
       op,
@@ -179,6 +195,20 @@ class ProgramBuilder implements Builder {
     const [A] = this.add({ op, operation: activations[op], inputs: [Z], options: numbersOf(spec, activations) });
     this.unitLayers.push({ sums, activation: this.steps[this.steps.length - 1] });
     return A;
+  }
+
+  /**
+   * The row of X that a row of a value is.
+   *
+   * @throws OptionError for a row that has been computed
+   */
+  private featureAt(value: Value, row: number, reader: string): number {
+    if (value === 0) return row;
+    const maker = this.steps.find(({ outputs }) => outputs.includes(value)) as Step;
+    const shapes = maker.inputs.map((input) => this.values[input]);
+    const from = maker.operation.carries?.(maker.outputs.indexOf(value), row, shapes, maker.options);
+    if (from === undefined) throw new OptionError(say(networkWords, "network.codes", { reader, maker: maker.name }));
+    return this.featureAt(maker.inputs[from.input], from.row, reader);
   }
 
   /** What a layer's type says; its specification has been parsed by the same definition. */

@@ -1,5 +1,13 @@
 /** What is said of networks and their specifications, in English. */
 
+interface CodeGiven {
+  readonly where: string;
+  readonly feature: string;
+  readonly example: number;
+  readonly given: string;
+  readonly size: number;
+}
+
 export const networkWords = {
   "network.layers": ({ where, given }: { where: string; given: string }) =>
     `${where}: layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${given}`,
@@ -20,6 +28,12 @@ export const networkWords = {
   "network.oneUnit": ({ where, activation }: { where: string; activation: string }) =>
     `${where}: a ${activation} layer needs at least 2 units, got 1: its output would always be 1. ` +
     "For two classes use one unit with activation sigmoid",
+  "network.codes": ({ reader, maker }: { reader: string; maker: string }) =>
+    `network(): the layer ${reader} takes codes of categories, which must be features, and gets numbers that ${maker} computes; ` +
+    "put it first, or into a concatenation's branch of its own",
+  "network.code": ({ where, feature, example, given, size }: CodeGiven) =>
+    `${where}: ${feature} of example ${example} is ${given}; the embedding knows ` +
+    (size === 1 ? "the code 0 alone" : `the codes 0 to ${size - 1}`),
   "network.theta": ({ expected, found }: { expected: number; found: number }) =>
     `networkWith(): the specification has ${expected} parameters, θ holds ${found}`,
   "network.dtype": ({ expected, found }: { expected: string; found: string }) =>

@@ -36,9 +36,9 @@ export interface At {
   readonly options: Numbers;
   /** In the order of `parameters`. */
   readonly parameters: readonly Matrix[];
-  /** Numbers that are kept from step to step and not trained, in the order of `state`: forward of a training step changes them. */
+  /** Numbers that are kept from step to step and not trained, in the order of `state`: read, never written. */
   readonly state: readonly Matrix[];
-  /** Whether this is a training step. */
+  /** Whether this is a pass of training, or one of prediction. */
   readonly training: boolean;
   readonly mask: DropoutMask | undefined;
 }
@@ -48,6 +48,8 @@ export interface Passed {
   readonly outputs: readonly Matrix[];
   /** What backward wants to find again beside inputs and outputs. */
   readonly cache?: readonly Matrix[];
+  /** Of a pass of training: what is to be kept once the step is made, in the order of `state`. */
+  readonly state?: readonly Matrix[];
 }
 
 /** What backward works with. */
@@ -64,6 +66,12 @@ export interface Gradients {
   readonly parameters: readonly Matrix[];
 }
 
+/** A row of one of the inputs. */
+export interface RowOf {
+  readonly input: number;
+  readonly row: number;
+}
+
 /** What backward reads of the forward pass: engines may overwrite the rest. */
 export type Keeps = "nothing" | "input" | "output" | "both";
 
@@ -75,8 +83,20 @@ export interface Operation {
   readonly keeps: Keeps;
   /** Whether no output is known before all examples of the batch are: as a mean over the batch is needed. */
   readonly wholeBatch?: boolean;
+  /** The fewest examples that a batch of training may have. Default 1. */
+  readonly leastExamples?: number;
   /** Whether it is `Z = W A + b` of its two parameters W and b, example by example. */
   readonly affine?: boolean;
+  /**
+   * Of an operation that takes codes: how many there are in each row of its input, 0 … n − 1. Its input has to be rows of X,
+   * so that they are known before a run.
+   */
+  codes?(options: Numbers): readonly number[];
+  /**
+   * Of an operation that hands on rows as they are: the row of one of its inputs that a row of an output is; undefined for a
+   * row that is computed. Default: all are.
+   */
+  carries?(output: number, row: number, inputs: readonly Shape[], options: Numbers): RowOf | undefined;
   /**
    * Shapes of the outputs.
    *
@@ -87,8 +107,10 @@ export interface Operation {
   parameters?(inputs: readonly Shape[], options: Numbers): readonly ParameterDefinition[];
   /** What it keeps from step to step without training it. Default nothing. */
   state?(inputs: readonly Shape[], options: Numbers): readonly StateDefinition[];
-  /** Rows of the values that forward leaves for backward. Default none. */
+  /** Rows of the values that a kernel's forward leaves for backward, a number an example each. Default none. */
   cacheRows?(inputs: readonly Shape[], options: Numbers): readonly number[];
+  /** How many numbers it leaves beside them, float64 whatever the network's precision, however many examples. Default 0. */
+  cacheNumbers?(inputs: readonly Shape[], options: Numbers): number;
   forward(inputs: readonly Matrix[], at: At): Passed;
   /** @param dOutputs derivative of the summed cost by each output */
   backward(dOutputs: readonly Matrix[], at: Back): Gradients;

@@ -1,5 +1,6 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
 import type { Task } from "../data/dataset.js";
+import type { CategoryEncoding } from "../data/featureEncoder.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
 import type { PointSource } from "./points/pointSource.js";
@@ -20,6 +21,11 @@ export interface DataSpec {
   readonly task?: Task | "auto";
   /** Columns to leave out, such as identifiers. Default none. */
   readonly drop?: readonly string[];
+  /**
+   * What a categorical column becomes: a feature of 0 and 1 for each category, or one feature of codes, which an embedding
+   * takes and the normalizer leaves alone. Default `oneHot`.
+   */
+  readonly categories?: CategoryEncoding;
   /** Share of the examples that are held out for validation, above 0 and below 1. Default 0.2. */
   readonly validation?: number;
   /** Seed of the split. 0 … 2³²−1, default 0. */

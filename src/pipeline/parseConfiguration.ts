@@ -1,5 +1,6 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { imageConstraints } from "../data/augmentation/constraints.js";
+import { encodings } from "../data/featureEncoder.js";
 import { networkConstraints } from "../network/constraints.js";
 import { parseLayer } from "../network/parseSpec.js";
 import { parseChoice } from "../ops/choice.js";
@@ -14,14 +15,22 @@ import { parsePoints } from "./points/parsePoints.js";
 /** What the keys of a configuration may be. */
 const keys = ["name", "data", "network", "training"] as const;
 export const dataKeys = [
-  ...(["target", "task", "drop", "validation", "seed", "normalize", "normalizeTarget", "image", "points"] as const),
+  ...(["target", "task", "drop", "categories", "validation", "seed"] as const),
+  ...(["normalize", "normalizeTarget", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
 export const networkKeys = [
   ...(["inputs", "layers", "initializer", "seed", "loss", "dtype"] as const),
 ] satisfies (keyof NetworkTemplate)[];
 
 /** What is said of a table; points have their own target and their own split. */
-export const tableKeys = ["target", "task", "drop", "validation", "seed"] as const satisfies (keyof DataSpec)[];
+export const tableKeys = [
+  "target",
+  "task",
+  "drop",
+  "categories",
+  "validation",
+  "seed",
+] as const satisfies (keyof DataSpec)[];
 
 /** The tasks that a configuration may name. */
 export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
@@ -72,6 +81,9 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.target !== undefined && { target: requireColumn(`${where}: target`, given.target) }),
     ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
     ...(given.drop !== undefined && { drop: requireTexts(`${where}: drop`, given.drop) }),
+    ...(given.categories !== undefined && {
+      categories: requireName(`${where}: categories`, given.categories, encodings),
+    }),
     ...(given.validation !== undefined && {
       validation: requireNumber(`${where}: validation`, given.validation, dataConstraints.validation),
     }),

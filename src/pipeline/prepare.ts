@@ -4,6 +4,7 @@ import { closest } from "../constraint/closest.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
+import { codeSizes } from "../data/featureEncoder.js";
 import { fitWords } from "../data/fitWords.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
@@ -99,8 +100,8 @@ export function prepareRows(
   rows: Split<ArrayLike<number>>,
   defaults: Defaults = newest,
 ): Prepared {
-  const { target, task } = targetOf(configuration, defaults);
-  const encoder = TableEncoder.fit(table, { target, task, rows: rows.train });
+  const { target, task, categories } = targetOf(configuration, defaults);
+  const encoder = TableEncoder.fit(table, { target, task, ...(categories && { categories }), rows: rows.train });
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
   return prepareParts(encoder, parts, configuration, defaults);
@@ -123,7 +124,7 @@ export function prepareParts(
   const { data, examples } = parts.train;
   const fitted = (): Normalizer =>
     image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
-  const normalizer = normalize ? fitted() : undefined;
+  const normalizer = normalize ? withoutCodes(fitted(), encoder) : undefined;
   const targetNormalizer =
     normalizeTarget && encoder.task === "regression" ? Normalizer.fit(data.Y, examples) : undefined;
   const dtype = configuration.network?.dtype ?? "float64";
@@ -137,6 +138,17 @@ export function prepareParts(
     train: forNetwork(parts.train),
     validation: forNetwork(parts.validation),
   };
+}
+
+/** The normalizer that leaves codes as they are: `(x − 0) / 1`. */
+function withoutCodes(normalizer: Normalizer, { features }: TableEncoder): Normalizer {
+  const rows = codeSizes(features);
+  if (rows.every((size) => size === undefined)) return normalizer;
+  const { mean, variance } = normalizer.toJSON();
+  return Normalizer.fromJSON({
+    mean: mean.map((value, i) => (rows[i] === undefined ? value : 0)),
+    variance: variance.map((value, i) => (rows[i] === undefined ? value : 1)),
+  });
 }
 
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */

@@ -21,8 +21,9 @@ export interface RunIdentity {
 /** What early stopping has seen. */
 export interface MonitorState {
   readonly best?: BestPoint;
-  /** The weights of the best point, with early stopping. */
+  /** The weights of the best point, with early stopping, and what the network kept there without training it. */
   readonly bestTheta?: FloatArray;
+  readonly bestKept?: FloatArray;
   readonly checksWithoutImprovement: number;
 }
 

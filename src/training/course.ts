@@ -232,7 +232,7 @@ export class Course {
     const { trainer, settings } = this.steps;
     if (Number.isFinite(dataCost)) {
       trainer.sync();
-      if (recorder.record(done, dataCost, settings.l2, trainer)) return true;
+      if (recorder.record(done, dataCost, settings, trainer)) return true;
     }
     this.fail();
     return false;
@@ -247,6 +247,7 @@ export class Course {
     trainer.sync();
     const where = locateNonFinite(network, X, done, settings.learningRate, before);
     network.theta.set(trainer.previous);
+    network.state.set(trainer.previousKept);
     this.recorder.monitor?.restoreBest();
     this.reason = "nonFinite";
     this.failure = new NonFiniteCostError(where, this.run());

@@ -8,6 +8,7 @@ import { exampleWeights } from "./exampleWeights.js";
 import type { SessionOptions } from "./options.js";
 import { parseTrainingSpec } from "./parseTraining.js";
 import type { Pause } from "./pause.js";
+import { requireBatches } from "./requireBatches.js";
 import { runLengthOf } from "./runLength.js";
 
 /** The course of the run that a caller asks for, at its beginning; throws as `train` does. */
@@ -26,6 +27,7 @@ export function courseOf(
   }
   const runLength = runLengthOf(spec, exampleCount(data));
   const { batchSize, recordEvery } = runLength;
+  requireBatches("train()", network, exampleCount(data), batchSize);
   const setup = {
     network,
     data,

@@ -6,6 +6,7 @@ import { Predictor } from "../engine/predict.js";
 import { type ClassificationMetrics, type RegressionMetrics, summarize } from "../metrics/summarize.js";
 import { lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
+import { requireCodes } from "../network/requireCodes.js";
 import { requireNetwork } from "../network/requireNetwork.js";
 
 /** Cost and metrics of a network on a dataset; which metrics are there depends on the task. */
@@ -99,6 +100,7 @@ export function requireTargets(network: Network, data: Dataset, name = "data"): 
       throw new RangeError(`${name}: ${feature} of example ${k % m} is ${data.X.data[k]}; remove or replace it`);
     }
   }
+  requireCodes(name, network, data.X, data.featureNames);
   for (let j = 0; j < m; j++) {
     const complaint = lossOf(network).complaint(data.Y, j);
     if (complaint !== undefined) throw new RangeError(`${name}: example ${j}: ${complaint}`);

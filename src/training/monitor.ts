@@ -23,6 +23,7 @@ export class Monitor {
   private readonly predictor: Predictor;
   private readonly stopping: EarlyStopping | undefined;
   private readonly bestTheta: FloatArray | undefined;
+  private readonly bestKept: FloatArray | undefined;
   private checksWithoutImprovement = 0;
 
   constructor(network: Network, data: Dataset, stopping: EarlyStopping | undefined, engine: Engine) {
@@ -32,6 +33,7 @@ export class Monitor {
     this.stopping = stopping;
     this.metric = stopping?.metric ?? "cost";
     this.bestTheta = stopping && network.theta.slice();
+    this.bestKept = stopping && network.state.length > 0 ? network.state.slice() : undefined;
   }
 
   /** Evaluates the network as it is; a new best is remembered with its weights. */
@@ -45,6 +47,7 @@ export class Monitor {
     if (improved) {
       this.best = { iteration, epoch, metric: this.metric, value };
       this.bestTheta?.set(this.network.theta);
+      this.bestKept?.set(this.network.state);
       this.checksWithoutImprovement = 0;
     } else {
       this.checksWithoutImprovement++;
@@ -60,24 +63,29 @@ export class Monitor {
 
   /** A copy of what it has seen. */
   state(): MonitorState {
-    const { best, bestTheta, checksWithoutImprovement } = this;
+    const { best, bestTheta, bestKept, checksWithoutImprovement } = this;
     return {
       ...(best && { best }),
       ...(bestTheta && { bestTheta: bestTheta.slice() }),
+      ...(bestKept && { bestKept: bestKept.slice() }),
       checksWithoutImprovement,
     };
   }
 
   /** Goes on from what another monitor of the same run has seen. */
-  restore({ best, bestTheta, checksWithoutImprovement }: MonitorState): void {
+  restore({ best, bestTheta, bestKept, checksWithoutImprovement }: MonitorState): void {
     this.best = best;
     if (bestTheta) this.bestTheta?.set(bestTheta);
+    if (bestKept) this.bestKept?.set(bestKept);
     this.checksWithoutImprovement = checksWithoutImprovement;
   }
 
-  /** Puts the best weights back, however the run ended. */
+  /** Puts the best weights back, with what the network kept beside them, however the run ended. */
   restoreBest(): void {
-    if (this.best !== undefined && this.bestTheta !== undefined) this.network.theta.set(this.bestTheta);
+    const { network, best, bestTheta, bestKept } = this;
+    if (best === undefined || bestTheta === undefined) return;
+    network.theta.set(bestTheta);
+    if (bestKept) network.state.set(bestKept);
   }
 
   release(): void {

@@ -69,7 +69,8 @@ export function locateNonFinite(
   for (const { name, layer } of network.layout) {
     if (!allFinite(network.parameters[name])) return { iteration, layer, tensor: name, likelyCause: cause };
   }
-  const { Z, A } = forward(network, X).cache;
+  // By the statistics of the examples at hand, where running averages had no time to follow.
+  const { Z, A } = forward(network, X, { training: true }).cache;
   for (let l = 1; l <= L; l++) {
     if (!allFinite(Z[l])) return { iteration, layer: l, tensor: `Z${l}`, likelyCause: cause };
     if (!allFinite(A[l])) return { iteration, layer: l, tensor: `A${l}`, likelyCause: cause };

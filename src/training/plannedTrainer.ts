@@ -1,6 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Batch, Engine, Plan } from "../engine/plan.js";
-import type { Recipe, Trainer, TrainerState } from "../engine/trainer.js";
+import type { Recipe, StepSettings, Trainer, TrainerState } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
 import { BatchOrder } from "./batches.js";
 import { Dropout } from "./dropout.js";
@@ -12,9 +12,10 @@ export class PlannedTrainer implements Trainer {
   readonly dTheta: FloatArray;
   readonly theta: FloatArray;
   readonly previous: FloatArray;
+  readonly previousKept: FloatArray;
   private readonly network: Network;
   private readonly plan: Plan;
-  private readonly recipe: Recipe;
+  private settings: StepSettings;
   private readonly order: BatchOrder;
   /** The batch to load, one object for all steps. */
   private readonly batch: Batch;
@@ -24,17 +25,27 @@ export class PlannedTrainer implements Trainer {
   private loaded = false;
 
   constructor(engine: Engine, network: Network, recipe: Recipe) {
-    const { X, Y, weights, batchSize, keep, seed } = recipe;
+    const { X, Y, weights, batchSize, drops, seed, settings } = recipe;
     this.network = network;
-    this.recipe = recipe;
+    this.settings = settings;
     this.order = new BatchOrder(X.columns, batchSize, seed);
-    this.plan = engine.plan(network, { capacity: batchSize, keep });
+    this.plan = engine.plan(network, { capacity: batchSize, drops });
+    this.plan.setKeep(settings.keep);
     this.dTheta = this.plan.dTheta;
     this.batch = { X, Y, weights, indices: undefined, from: 0, count: 0 };
     this.dropout = new Dropout(recipe, network, this.plan);
     this.optimizer = optimizerOf(recipe.optimizer, network);
     this.theta = network.theta;
     this.previous = network.theta.slice();
+    this.previousKept = network.state.slice();
+  }
+
+  set(settings: StepSettings): void {
+    if (settings.keep !== this.settings.keep) {
+      this.plan.setKeep(settings.keep);
+      this.dropout.setKeep(settings.keep);
+    }
+    this.settings = settings;
   }
 
   gradient(iteration: number): number {
@@ -49,14 +60,17 @@ export class PlannedTrainer implements Trainer {
     }
     this.dropout.fillMasks(iteration, order.count);
     const dataCost = plan.step();
-    addPenaltyGradient(network, plan.dTheta, this.recipe.lambdaOverM);
+    addPenaltyGradient(network, plan.dTheta, this.settings.lambdaOverM);
     return dataCost;
   }
 
   update(): void {
-    const { network, plan, recipe } = this;
+    const { network, plan } = this;
+    const { learningRate, weightDecayFactor } = this.settings;
     this.previous.set(network.theta);
-    this.optimizer.step(network.theta, plan.dTheta, recipe.learningRate);
+    this.previousKept.set(network.state);
+    network.state.set(plan.nextState);
+    this.optimizer.step(network.theta, plan.dTheta, learningRate, weightDecayFactor);
   }
 
   advance(iteration: number, steps: number): number {
@@ -79,11 +93,11 @@ export class PlannedTrainer implements Trainer {
     this.loaded = false;
   }
 
-  /** The network's θ is the one that is trained. */
+  /** The network's own θ and state are those that are trained. */
   sync(): void {}
 
   state(): TrainerState {
-    const { average, square, power1, power2 } = this.optimizer.state;
+    const { average, square, power1, power2, power3 } = this.optimizer.state;
     return {
       theta: this.network.theta.slice(),
       previous: this.previous.slice(),
@@ -91,20 +105,26 @@ export class PlannedTrainer implements Trainer {
       ...(square && { square: square.slice() }),
       power1,
       power2,
+      power3,
       total: this.total,
-      ...(this.network.state.length > 0 && { kept: this.network.state.slice() }),
+      ...(this.previousKept.length > 0 && {
+        kept: this.network.state.slice(),
+        previousKept: this.previousKept.slice(),
+      }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total, kept }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
     const { state } = this.optimizer;
     this.network.theta.set(theta);
     this.previous.set(previous);
     if (kept) this.network.state.set(kept);
+    if (previousKept) this.previousKept.set(previousKept);
     if (average) state.average?.set(average);
     if (square) state.square?.set(square);
     state.power1 = power1;
     state.power2 = power2;
+    state.power3 = power3;
     this.total = total;
   }
 

@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
-import type { Trainer } from "../engine/trainer.js";
+import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { momentsOf } from "./moments.js";
@@ -44,14 +44,14 @@ export class Recorder {
    * Adds the state before step `iteration`, which the network holds, and shows it to the monitor.
    *
    * @param stepCost data cost of the step
-   * @param l2 λ as it is now
+   * @param settings of the step
    * @returns whether the penalty is a finite number; if not, nothing is added
    */
-  record(iteration: number, stepCost: number, l2: number, trainer: Trainer): boolean {
+  record(iteration: number, stepCost: number, { lambdaOverM }: StepSettings, trainer: Trainer): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
     const { sinceRecord, history } = this;
     const epoch = epochOf(runLength, iteration);
-    const penalty = l2 === 0 ? 0 : (l2 / (2 * data.X.columns)) * squaredWeightNorm(network);
+    const penalty = lambdaOverM === 0 ? 0 : (lambdaOverM / 2) * squaredWeightNorm(network);
     if (!Number.isFinite(penalty)) return false;
     // Taken once an entry: taken more often, the sum's last bits would depend on how fast the machine is.
     const total = sinceRecord.total + trainer.takeTotal();

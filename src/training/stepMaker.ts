@@ -1,20 +1,22 @@
 import type { Matrix } from "../array/matrix.js";
-import type { Trainer } from "../engine/trainer.js";
+import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { AugmentedImages } from "./augmentedImages.js";
 import { type SettingsNow, settingsAt } from "./changes.js";
-import { keepOf } from "./dropout.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 import type { Pause } from "./pause.js";
 import { PlannedTrainer } from "./plannedTrainer.js";
 import type { RunSetup } from "./runSetup.js";
+import { dropsOf, stepSettings } from "./stepSettings.js";
 
 /**
- * Holds the trainer that makes the steps of a run: with the settings of the moment, planned anew where they change, and on
- * the images of the epoch.
+ * Holds the trainer that makes the steps of a run, gives it the settings of each step, and the images of the epoch.
  */
 export class StepMaker {
   trainer: Trainer;
-  settings: SettingsNow;
+  settings: StepSettings;
+  private now: SettingsNow;
+  /** The sites that the trainer has masks for. */
+  private drops: readonly boolean[];
   private readonly setup: RunSetup;
   private readonly images: AugmentedImages | undefined;
   private readonly pause: Pause;
@@ -24,7 +26,9 @@ export class StepMaker {
     this.setup = setup;
     this.pause = pause;
     if (spec.augmentation !== undefined) this.images = new AugmentedImages(data.X, spec.augmentation, spec.seed);
-    this.settings = settingsAt(spec, 0);
+    this.now = settingsAt(spec, 0);
+    this.settings = this.settingsNow();
+    this.drops = dropsOf(spec, setup.network);
     this.trainer = this.newTrainer();
   }
 
@@ -37,19 +41,28 @@ export class StepMaker {
   untilChange(done: number): number {
     const { iterations, stepsPerEpoch } = this.setup.runLength;
     const untilEpoch = this.images ? stepsPerEpoch - (done % stepsPerEpoch) : iterations;
-    return Math.min(untilEpoch, this.settings.until - done);
+    return Math.min(untilEpoch, this.now.until - done);
   }
 
   /** Before step `done`: new images where an epoch begins, new settings where a change is planned. */
   async prepare(spec: CompleteTrainingSpec, done: number): Promise<void> {
     const epoch = Math.floor(done / this.setup.runLength.stepsPerEpoch) + 1;
     if (await this.images?.prepare(epoch, this.pause)) this.trainer.reload();
-    if (done >= this.settings.until) this.settle(spec, done);
+    if (done >= this.now.until) this.settle(spec, done);
   }
 
   /** Takes up the settings of a step; the optimizer goes on from where it is. */
   settle(spec: CompleteTrainingSpec, done: number): void {
-    this.settings = settingsAt(spec, done);
+    this.now = settingsAt(spec, done);
+    this.settings = this.settingsNow();
+    const drops = dropsOf(spec, this.setup.network);
+    if (drops.some((dropped, site) => dropped && !this.drops[site])) this.planWith(drops);
+    else this.trainer.set(this.settings);
+  }
+
+  /** Where a change drops what no step before it did, there are no masks yet. */
+  private planWith(drops: readonly boolean[]): void {
+    this.drops = drops;
     const before = this.trainer;
     const state = before.state();
     this.trainer = this.newTrainer();
@@ -57,20 +70,24 @@ export class StepMaker {
     before.release();
   }
 
+  private settingsNow(): StepSettings {
+    const { network, data } = this.setup;
+    return stepSettings(this.now, network, data.X.columns);
+  }
+
   private newTrainer(): Trainer {
-    const { settings, X } = this;
+    const { settings, drops, X } = this;
     const { network, data, spec, runLength, engine, weights } = this.setup;
     const recipe = {
       X,
       Y: data.Y,
       weights,
       batchSize: runLength.batchSize,
-      keep: keepOf(settings, network),
+      drops,
       dropoutReseed: spec.dropoutReseed,
       seed: spec.seed,
-      lambdaOverM: settings.l2 / data.X.columns,
       optimizer: spec.optimizer,
-      learningRate: settings.learningRate,
+      settings,
     };
     return engine.trainer?.(network, recipe) ?? new PlannedTrainer(engine, network, recipe);
   }

@@ -109,7 +109,8 @@ function compare(engine: Engine, p: Problem): void {
   const Y = targetsFor(loss, outputs, p.m, random).as(p.dtype); // (outputs × examples)
   const weights = p.weighted ? random.rand(1, p.m).as(p.dtype) : undefined;
   const keep = [p.inputKeep, ...p.hidden.map(() => p.keep)];
-  const plan = engine.plan(model, { capacity: p.m + 3, keep });
+  const plan = engine.plan(model, { capacity: p.m + 3, drops: keep.map((probability) => probability < 1) });
+  plan.setKeep(keep);
   plan.load({ X, Y, from: 0, count: p.m, ...(weights && { weights: weights.data }) });
   const masks: DropoutMasks = plan.masks.map((mask, l) => {
     if (mask === undefined) return undefined;
@@ -119,7 +120,7 @@ function compare(engine: Engine, p: Problem): void {
     return { D, keep: keep[l] };
   });
 
-  const pass = forward(model, X, masks);
+  const pass = forward(model, X, { training: true, masks });
   if (p.dtype === "float32" && isNearKink(model, pass)) {
     plan.release();
     fc.pre(false);

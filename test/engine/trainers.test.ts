@@ -77,12 +77,16 @@ function problemOf(o: RunOptions): { model: () => Network; recipe: Recipe } {
       Y,
       weights: o.weighted ? random.rand(1, o.examples).data : undefined,
       batchSize: Math.min(o.batchSize, o.examples),
-      keep: [o.inputKeep, ...o.hidden.map(() => o.keep)],
+      drops: [o.inputKeep < 1, ...o.hidden.map(() => o.keep < 1)],
       dropoutReseed: o.reseed,
       seed: o.seed,
-      lambdaOverM: o.lambdaOverM,
       optimizer: o.optimizer,
-      learningRate: 0.01,
+      settings: {
+        learningRate: 0.01,
+        lambdaOverM: o.lambdaOverM,
+        weightDecayFactor: 1,
+        keep: [o.inputKeep, ...o.hidden.map(() => o.keep)],
+      },
     },
   };
 }
@@ -102,7 +106,9 @@ describe("a run on the kernels", () => {
   ])("makes the steps that plans and optimizers make one by one: %s", (_, optimizer) => {
     fc.assert(
       fc.property(run, optimizer, (given, optimizer) => {
-        const options = { ...given, optimizer };
+        // A sum near 0 has another sign in another order of adding up: in float32, once in some hundred of these tests. The
+        // update by itself is held in both precisions by test/ops/optimizerGolden.test.ts.
+        const options = { ...given, optimizer, ...(optimizer.type === "lion" && { dtype: "float64" as const }) };
         const { model, recipe } = problemOf(options);
         const slow = model();
         const fast = model();
@@ -144,12 +150,11 @@ describe("a run on the kernels", () => {
       Y: random.randn(1, 4),
       weights: undefined,
       batchSize: 4,
-      keep: [1],
+      drops: [],
       dropoutReseed: undefined,
       seed: 0,
-      lambdaOverM: 0,
-      optimizer: { type: "gradientDescent" },
-      learningRate: 1e30,
+      optimizer: { type: "gradientDescent", weightDecay: 0 },
+      settings: { learningRate: 1e30, lambdaOverM: 0, weightDecayFactor: 1, keep: [1] },
     };
     const trainer = wasmTrainer(model, recipe);
     const made = trainer.advance(0, 1000);
@@ -201,6 +206,51 @@ describe("the state of a trainer", () => {
   });
 });
 
+describe("the settings of a step", () => {
+  const settings = fc.record({
+    learningRate: fc.constantFrom(0.01, 0.003),
+    lambdaOverM: fc.constantFrom(0, 0.02),
+    weightDecayFactor: fc.constantFrom(1, 0.5, 0),
+    keep: fc.constantFrom(1, 0.6),
+    inputKeep: fc.constantFrom(1, 0.7),
+  });
+  const makers: readonly [string, (model: Network, recipe: Recipe) => Trainer | undefined][] = [
+    ["readable", (model, recipe) => new PlannedTrainer(readableEngine, model, recipe)],
+    ["wasm", wasmTrainer],
+    ["wasm-threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
+  ];
+
+  it.each(makers)("are those of a trainer planned for them alone, to the last bit: %s", (_, trainerOf) => {
+    fc.assert(
+      fc.property(run, fc.array(settings, { minLength: 1, maxLength: 4 }), (options, given) => {
+        const { model, recipe } = problemOf(options);
+        const parts = given.map(({ keep, inputKeep, ...others }) => ({
+          ...others,
+          keep: [inputKeep, ...options.hidden.map(() => keep)],
+        }));
+        const drops = recipe.drops.map((_, site) => parts.some(({ keep }) => keep[site] < 1));
+        const [oneModel, manyModel] = [model(), model()];
+        const one = trainerOf(oneModel, { ...recipe, drops, settings: parts[0] });
+        let many: Trainer | undefined;
+        for (const [k, part] of parts.entries()) {
+          one?.set(part);
+          one?.advance(5 * k, 5);
+          const state = many?.state();
+          many?.release();
+          many = trainerOf(manyModel, { ...recipe, drops: part.keep.map((keep) => keep < 1), settings: part });
+          if (state) many?.restore(state);
+          many?.advance(5 * k, 5);
+        }
+        expect(one?.state()).toEqual(many?.state());
+        expect(one?.dTheta).toEqual(many?.dTheta);
+        one?.release();
+        many?.release();
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
 /** Networks that go through the tiled and the packed kernels, and every part that could be ordered in more than one way. */
 const referenceRuns = {
   "tiles, full batch, float64": { sizes: [2, 10, 5, 1], m: 2000, batchSize: 2000, keep: 1, dtype: "float64" },
@@ -239,12 +289,11 @@ function thetaAfter(
     Y,
     weights: undefined,
     batchSize,
-    keep: [1, keep, keep],
+    drops: [false, keep < 1, keep < 1],
     dropoutReseed: undefined,
     seed: 9,
-    lambdaOverM: 1e-3,
     optimizer: { type: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-    learningRate: 1e-3,
+    settings: { learningRate: 1e-3, lambdaOverM: 1e-3, weightDecayFactor: 1, keep: [1, keep, keep] },
   });
   if (trainer === undefined) throw new Error("the engine makes no steps by itself");
   expect(trainer.advance(0, steps)).toBe(steps);

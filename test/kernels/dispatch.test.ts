@@ -36,12 +36,11 @@ const recipe: Recipe = {
   Y,
   weights: undefined,
   batchSize: 4,
-  keep: [1, 0.5],
+  drops: [false, true],
   dropoutReseed: undefined,
   seed: 0,
-  lambdaOverM: 0,
   optimizer: { type: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-  learningRate: 0.1,
+  settings: { learningRate: 0.1, lambdaOverM: 0, weightDecayFactor: 1, keep: [1, 0.5] },
 };
 
 // Relaxed SIMD is not everywhere: what the fma build shares with the other one is then seen there.

@@ -76,7 +76,9 @@ describe("forward and backward pass", () => {
       "1 × 5 matrix of weights",
     );
     const masks: DropoutMasks = [undefined, { D: Matrix.zeros(2, 5), keep: 0.5 }];
-    expect(() => forward(model, Matrix.zeros(2, 5), masks)).toThrow("a 2 × 5 mask does not fit 3 × 5 activations");
+    expect(() => forward(model, Matrix.zeros(2, 5), { training: true, masks })).toThrow(
+      "a 2 × 5 mask does not fit 3 × 5 activations",
+    );
   });
 });
 
@@ -108,10 +110,10 @@ describe("gradient check of every activation × loss × regularizer", () => {
     const masks = regularizer.endsWith("dropout") ? masksOf(model, m, random) : [];
     const weights = regularizer === "weights" ? { weights: Matrix.row([0.5, 2, 0, 1, 3]) } : {};
     const options = { l2, ...weights };
-    const { dTheta } = backward(model, forward(model, X, masks).cache, Y, options);
+    const { dTheta } = backward(model, forward(model, X, { training: true, masks }).cache, Y, options);
     const J = (theta: Float64Array): number => {
       const moved = networkWith(model.spec, theta);
-      return cost(moved, forward(moved, X, masks), Y, options).cost;
+      return cost(moved, forward(moved, X, { training: true, masks }), Y, options).cost;
     };
     const { difference } = textbookCheck(J, model.theta, dTheta, 1e-5);
     // ε = 1e-5: truncation ε² J'''/6 ≈ 1e-10, rounding u J / ε ≈ 1e-10 · a few; a wrong term would be 1e-2 or more.

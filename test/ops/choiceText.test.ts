@@ -51,7 +51,7 @@ describe("a choice as text", () => {
     ["adam:2", /--optimizer: beta1 must be a finite number of at least 0 and below 1, got 2/],
     ["adam:beta3=1", /unknown option "beta3" \(did you mean beta/],
     ["adam:0.5:beta1=0.5", /--optimizer: beta1 is given twice in adam:0.5:beta1=0.5/],
-    ["gradientDescent:1", /--optimizer: gradientDescent takes no numbers, got gradientDescent:1/],
+    ["gradientDescent:1", /--optimizer: gradientDescent takes no number without a name, got gradientDescent:1/],
   ])("refuses %s", (text, message) => {
     expect(() => choiceFromText("--optimizer", text, optimizers)).toThrow(message);
   });

@@ -1,4 +1,4 @@
-import type { FeatureRule } from "../../data/featureEncoder.js";
+import { type FeatureRule, featureCount } from "../../data/featureEncoder.js";
 import type { Model } from "../../formats/model.js";
 import type { TrainingSummary } from "../../formats/trainingSummary.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
@@ -82,11 +82,11 @@ function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): 
   let feature = 0;
   const all = features.map((rule) => {
     const first = feature;
-    feature += rule.kind === "numeric" ? 1 : rule.categories.length;
+    feature += featureCount(rule);
     if (rule.kind === "categorical") {
       const names = rule.categories.map((category) => category ?? "(missing)");
       const shown = names.slice(0, 6).join(", ") + (names.length > 6 ? `, … (${names.length})` : "");
-      return [rule.name, rule.kind, "", "", shown];
+      return [rule.name, rule.encoding === "codes" ? "codes" : rule.kind, "", "", shown];
     }
     const mean = normalizer?.mean[first];
     const variance = normalizer?.variance[first];

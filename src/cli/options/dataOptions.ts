@@ -1,4 +1,5 @@
 import { OptionError, show } from "../../constraint/constraint.js";
+import { encodings } from "../../data/featureEncoder.js";
 import type { ImageSize } from "../../pipeline/configuration.js";
 import { dataConstraints } from "../../pipeline/constraints.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
@@ -26,6 +27,12 @@ export const dataOptions = {
     },
     toPlain: (value) => value,
   } satisfies Option<readonly string[]>,
+  categories: name(
+    "What a column of texts becomes: a feature of 0 and 1 for each, or one of codes, which an embedding takes",
+    encodings,
+    inPart("data", "categories"),
+    { byDefault: "oneHot" },
+  ),
   validation: number(
     { ...dataConstraints.validation, what: "share of the rows kept for validation" },
     inPart("data", "validation"),

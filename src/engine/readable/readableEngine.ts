@@ -2,7 +2,7 @@ import { type FloatArray, zeros } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { backward } from "../../network/backward.js";
 import { cost } from "../../network/cost.js";
-import type { DropoutMasks, Forward } from "../../network/forward.js";
+import type { DropoutMasks, Forward, PassOptions } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
 import { type Engine, type Plan, type PlanOptions, requireKept } from "../plan.js";
 import type { Window } from "../readings.js";
@@ -22,34 +22,40 @@ export const readableEngine: Engine = {
 
 class ReadablePlan extends ReadableForward implements Plan {
   readonly dTheta: FloatArray;
+  readonly nextState: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings = readableReadings;
-  private readonly keep: readonly number[];
+  private keep: readonly number[] = [];
   /** Rows of the value that each mask is for. */
   private readonly maskRows: readonly number[];
   private pass: Forward | undefined;
 
   constructor(network: Network, options: PlanOptions) {
     super(network, options);
-    const { capacity, keep = [], training = true } = options;
+    const { capacity, drops = [], training = true } = options;
     const { spec, program, theta } = network;
     const { steps, values } = program;
-    this.keep = keep;
     this.dTheta = zeros(training ? theta.length : 0, spec.dtype);
+    this.nextState = network.state.slice();
     this.maskRows = steps.flatMap(({ site, inputs: [value] }) => (site === undefined ? [] : [values[value].rows]));
-    this.masks = keep.map((p, site) => (p < 1 ? new Uint8Array(this.maskRows[site] * capacity) : undefined));
+    this.masks = drops.map((dropped, site) => (dropped ? new Uint8Array(this.maskRows[site] * capacity) : undefined));
+  }
+
+  setKeep(keep: readonly number[]): void {
+    this.keep = keep;
   }
 
   step(): number {
     const { network, batch } = this;
-    const pass = this.run(this.masksNow());
+    const pass = this.run({ training: true, masks: this.masksNow() });
     const { dTheta } = backward(network, pass.cache, this.targets(), batch.options);
     this.dTheta.set(dTheta);
+    this.nextState.set(pass.state);
     return this.dataCost(pass);
   }
 
   cost(): number {
-    return this.dataCost(this.run([]));
+    return this.dataCost(this.run({}));
   }
 
   activations(): Window[] {
@@ -63,8 +69,8 @@ class ReadablePlan extends ReadableForward implements Plan {
     });
   }
 
-  protected override run(masks: DropoutMasks): Forward {
-    this.pass = super.run(masks);
+  protected override run(options: PassOptions): Forward {
+    this.pass = super.run(options);
     return this.pass;
   }
 
@@ -85,7 +91,7 @@ class ReadablePlan extends ReadableForward implements Plan {
       if (mask === undefined) return undefined;
       const rows = this.maskRows[site];
       const D = new Matrix(rows, columns, Float64Array.from(mask.subarray(0, rows * columns)));
-      return { D, keep: this.keep[site] };
+      return { D, keep: this.keep[site] ?? 1 };
     });
   }
 }

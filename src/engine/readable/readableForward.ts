@@ -2,7 +2,7 @@ import { type DType, type FloatArray, zeros } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { CostOptions } from "../../network/cost.js";
-import { type DropoutMasks, type Forward, forward } from "../../network/forward.js";
+import { type Forward, forward, type PassOptions } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
 import type { Batch, ForwardEngine, ForwardPlan, PlanOptions } from "../plan.js";
 
@@ -50,13 +50,13 @@ export class ReadableForward implements ForwardPlan {
   }
 
   forward(): void {
-    this.run([]);
+    this.run({});
   }
 
   release(): void {}
 
-  protected run(masks: DropoutMasks): Forward {
-    const pass = forward(this.network, this.batch.X, masks);
+  protected run(options: PassOptions): Forward {
+    const pass = forward(this.network, this.batch.X, options);
     this.output.set(pass.output.data);
     return pass;
   }

@@ -36,7 +36,8 @@ export function geometryOf(network: Network, capacity: number): Geometry {
   const padded = Math.ceil(capacity / lanes) * lanes;
   const { layout, program } = network;
   const most = Math.min(padded, wideColumns);
-  const sharesRows = layout.some(({ rows, columns }) => rows * columns * most >= products.packedFrom);
+  // What decays are the weights of products; no table of an embedding is one, however large.
+  const sharesRows = layout.some(({ rows, columns, decays }) => decays && rows * columns * most >= products.packedFrom);
   const tileColumns = sharesRows ? most : Math.min(padded, narrowRow / size);
   const tiles = Math.ceil(capacity / tileColumns);
   // At least 16 tiles, and at most 32 chunks, since each has a gradient of its own.

@@ -6,8 +6,11 @@ export interface StepKernel {
   readonly code: number;
   /** Where output and input may lie at one address, derivatives too for `backward`. */
   readonly inPlace: "forward" | "backward" | "both" | "none";
-  /** Which rows a thread reads that shares rows with others: its own, or any; `one`: a single thread computes all. */
-  readonly rows: "own" | "shared" | "one";
+  /**
+   * What a thread computes where threads share rows, and reads of others: its own rows from the same or from any, `columns` of
+   * its own from all rows; `one`: a single thread computes all.
+   */
+  readonly rows: "own" | "shared" | "columns" | "one";
   /** Whether it does anything forward; if not, its outputs are its input. */
   readonly forward: boolean;
   readonly backward: boolean;

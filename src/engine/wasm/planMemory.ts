@@ -27,6 +27,8 @@ export interface PlanMemory {
   readonly dTheta: number;
   readonly previous: number;
   readonly state: number;
+  readonly nextState: number;
+  readonly previousState: number;
   readonly partials: number;
   readonly costs: number;
   readonly average: number;
@@ -68,15 +70,15 @@ export function planMemory(
   known?: ValueMemory,
   recordsAt?: number,
 ): PlanMemory {
-  const { capacity, keep = [] } = options;
+  const { capacity, drops = [] } = options;
   const training = backward !== undefined;
   const recipe = backward?.recipe;
   const { program, layout, theta: parameters, state: kept } = network;
   const geometry = geometryOf(network, capacity);
   const { size, stride, tiles, tileRows, chunks, sharesRows } = geometry;
-  const drops = (site: number | undefined): boolean => training && site !== undefined && (keep[site] ?? 1) < 1;
+  const dropsAt = (site: number | undefined): boolean => training && site !== undefined && drops[site] === true;
   const values =
-    known ?? valueMemory(network, operations, stride, ({ site }) => drops(site), backward?.placeDerivatives);
+    known ?? valueMemory(network, operations, stride, ({ site }) => dropsAt(site), backward?.placeDerivatives);
   const segmented = training && values.steps.some(({ kernel }) => kernel.wholeBatch);
   const thetaBytes = roundUp(parameters.length * size, 16);
 
@@ -91,6 +93,8 @@ export function planMemory(
   const dTheta = place.take(gradient);
   const previous = place.take(recipe ? thetaBytes : 0);
   const state = place.take(kept.length * size);
+  const nextState = place.take(training ? kept.length * size : 0);
+  const previousState = place.take(recipe ? kept.length * size : 0);
   const partials = place.take(gradient * (chunks - 1));
   const costs = place.take(8 * chunks);
   const average = place.take(recipe?.remembers.includes("average") ? thetaBytes : 0);
@@ -100,7 +104,7 @@ export function planMemory(
   for (const { site, outputs } of program.steps) {
     // Kernels fill a mask 64 bytes at a time.
     const bytes = program.values[outputs[0]].rows * capacity + 64;
-    if (site !== undefined) masks[site] = drops(site) ? place.take(bytes) : undefined;
+    if (site !== undefined) masks[site] = dropsAt(site) ? place.take(bytes) : undefined;
   }
   const tilesAt = place.take(tiles * tileRows * stride);
   const indices = place.take(recipe?.records ? recipe.records * 4 : 0);
@@ -125,6 +129,8 @@ export function planMemory(
     dTheta,
     previous,
     state,
+    nextState,
+    previousState,
     partials,
     costs,
     average,

@@ -6,8 +6,6 @@ export interface RecipeOptions {
   readonly optimizer: string;
   readonly optimizerNumbers: readonly number[];
   readonly remembers: readonly Average[];
-  readonly learningRate: number;
-  readonly lambdaOverM: number;
   readonly seed: number;
   readonly examples: number;
   readonly batchSize: number;

@@ -86,7 +86,7 @@ export function valueMemory(
     }
     for (const output of outputs) rooms[output].needed ||= keepsOutput || read.has(output);
     if (idle) continue;
-    planned.push({ step, kernel, cache: training ? take(cacheRowsOf(step, program)) : 0 });
+    planned.push({ step, kernel, cache: places.take(cacheBytes(step, program, stride)) });
   }
 
   // A loss by the logits makes A[L] itself: the last step is left to it.
@@ -117,16 +117,22 @@ export function valueMemory(
       },
       learns: outputs.some((value) => derivatives.has(value)),
       // Threads come together after each tile, and after the loss, as they are.
-      meetsForward: k > 0 && (kernel.rows !== "own" || planned[k - 1].kernel.rows === "one"),
-      meetsBackward: k < headStep - 1 && (kernel.rows !== "own" || planned[k + 1].kernel.rows === "one"),
+      meetsForward: k > 0 && (kernel.rows !== "own" || mixesRows(planned[k - 1].kernel)),
+      meetsBackward: k < headStep - 1 && (kernel.rows !== "own" || mixesRows(planned[k + 1].kernel)),
     };
   });
   return { steps, headStep, values, dHead, bytes: places.next };
 }
 
-/** Rows that a step leaves for its backward. */
-function cacheRowsOf({ operation, inputs, options }: Step, { values }: Program): number {
-  if (operation.cacheRows === undefined) return 0;
+/** Whether a thread computes rows that are not its own. */
+function mixesRows({ rows }: StepKernel): boolean {
+  return rows === "one" || rows === "columns";
+}
+
+/** What a step leaves of a tile beside its outputs: rows, then numbers. */
+function cacheBytes({ operation, inputs, options }: Step, { values }: Program, stride: number): number {
   const shapes = inputs.map((value) => values[value]);
-  return operation.cacheRows(shapes, options).reduce((total, rows) => total + rows, 0);
+  const rows = operation.cacheRows?.(shapes, options) ?? [];
+  const numbers = operation.cacheNumbers?.(shapes, options) ?? 0;
+  return rows.reduce((total, row) => total + row, 0) * stride + numbers * 8;
 }

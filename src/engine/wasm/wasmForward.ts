@@ -26,6 +26,8 @@ export class WasmForward implements ForwardPlan {
   private readonly pool: ArenaPool;
   private readonly tiles: FloatArray;
   private readonly outputs: number;
+  /** The memory in numbers of 64 bits. */
+  protected readonly doubles: Float64Array;
   /** The memory in words of 32 bits, and where the loaded batch is told to the kernels in it. */
   private readonly words: Int32Array;
   private readonly countAt: number;
@@ -53,12 +55,13 @@ export class WasmForward implements ForwardPlan {
     this.outputs = program.values[program.output].rows;
     const { buffer } = this.arena.memory;
     this.view = new DataView(buffer);
+    this.doubles = new Float64Array(buffer);
     this.words = new Int32Array(buffer);
     this.countAt = (memory.plan + planStruct.offset("count")) >> 2;
     this.weightedAt = (memory.plan + planStruct.offset("weighted")) >> 2;
     // What earlier plans have left behind must not look like a number: θ's padding, the optimizer's averages.
     new Uint8Array(buffer, memory.plan, memory.tiles - memory.plan).fill(0);
-    writePlan(buffer, network, operations, options, memory, threads, usesGemm);
+    writePlan(buffer, network, operations, memory, threads, usesGemm);
     this.theta = this.floats(memory.theta, network.theta.length);
     this.output = this.floats(memory.output, this.outputs * options.capacity);
     const { tiles, tileRows, tileColumns } = memory.geometry;

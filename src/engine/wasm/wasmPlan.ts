@@ -7,15 +7,18 @@ import { placeDerivatives } from "./derivativeMemory.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { KernelReadings } from "./kernelReadings.js";
-import { planStruct } from "./planStruct.js";
+import { planStruct, stepStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
 import { type TrainingData, WasmForward } from "./wasmForward.js";
 
 /** A forward and backward pass on the kernels. */
 export class WasmPlan extends WasmForward implements Plan {
   readonly dTheta: FloatArray;
+  readonly nextState: FloatArray;
   readonly masks: readonly (Uint8Array | undefined)[];
   readonly readings: Readings;
+  /** Where the probability to keep a unit lies, of each step that drops some: its site, and a place among `doubles`. */
+  private readonly keepAt: readonly { readonly site: number; readonly at: number }[];
 
   constructor(
     pool: ArenaPool,
@@ -32,7 +35,12 @@ export class WasmPlan extends WasmForward implements Plan {
     super(pool, network, options, threads, usesGemm, operations, backward, data);
     const { memory, arena } = this;
     this.readings = new KernelReadings(arena);
+    const keepAt = stepStruct.offset("keep");
+    this.keepAt = memory.values.steps.flatMap(({ step: { site } }, k) =>
+      site === undefined ? [] : [{ site, at: (memory.steps + k * stepStruct.bytes + keepAt) >> 3 }],
+    );
     this.dTheta = this.floats(memory.dTheta, training ? network.theta.length : 0);
+    this.nextState = this.floats(memory.nextState, training ? network.state.length : 0);
     this.masks = memory.masks.map((mask, site) =>
       mask === undefined
         ? undefined
@@ -40,9 +48,12 @@ export class WasmPlan extends WasmForward implements Plan {
     );
   }
 
+  setKeep(keep: readonly number[]): void {
+    for (const { site, at } of this.keepAt) this.doubles[at] = keep[site];
+  }
+
   step(): number {
     this.run(command.gradient);
-    this.network.state.set(this.kept);
     return this.field("cost");
   }
 
@@ -64,7 +75,7 @@ export class WasmPlan extends WasmForward implements Plan {
     });
   }
 
-  protected field(name: "cost" | "total" | "power1" | "power2"): number {
+  protected field(name: "cost" | "total" | "power1" | "power2" | "power3"): number {
     return planStruct.get(this.view, this.memory.plan, name);
   }
 }

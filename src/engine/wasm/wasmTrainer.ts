@@ -1,8 +1,9 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import type { Network } from "../../network/network.js";
+import { numbersOf } from "../../ops/choice.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
-import { RandomState } from "../../random/randomState.js";
-import type { Recipe, Trainer, TrainerState } from "../trainer.js";
+import { fillReferenceMasks } from "../referenceMasks.js";
+import type { Recipe, StepSettings, Trainer, TrainerState } from "../trainer.js";
 import type { ArenaPool } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
@@ -16,9 +17,13 @@ import { writeRecipe } from "./writePlan.js";
  */
 export class WasmTrainer extends WasmPlan implements Trainer {
   readonly previous: FloatArray;
+  readonly previousKept: FloatArray;
   private readonly average: FloatArray | undefined;
   private readonly square: FloatArray | undefined;
   private readonly recipe: Recipe;
+  private settings: StepSettings;
+  /** Where the kernels find the learning rate, λ/m and the weight decay, as places among `doubles`. */
+  private readonly settingsAt: Readonly<Record<"learningRate" | "lambdaOverM" | "weightDecay", number>>;
   private readonly stepsPerEpoch: number;
   /** Whether batches are gathered from records in the plan's memory; full batches lie in place. */
   private readonly fromRecords: boolean;
@@ -33,33 +38,55 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     usesGemm: boolean,
     operations: KernelOperations,
   ) {
-    const { batchSize, keep, dropoutReseed, optimizer } = recipe;
+    const { batchSize, drops, dropoutReseed, optimizer } = recipe;
     const examples = recipe.X.columns;
-    const { options: table, remembers } = optimizers[optimizer.type];
-    const numbers: Readonly<Record<string, unknown>> = optimizer;
+    const { remembers } = optimizers[optimizer.type];
     const options: RecipeOptions = {
       ...recipe,
       optimizer: optimizer.type,
-      optimizerNumbers: Object.keys(table).map((key) => Number(numbers[key])),
+      optimizerNumbers: Object.values(numbersOf(optimizer, optimizers)),
       remembers,
       examples,
       weighted: recipe.weights !== undefined,
       records: batchSize < examples ? examples : 0,
-      drawsMasks: dropoutReseed === undefined && keep.some((probability) => probability < 1),
+      drawsMasks: dropoutReseed === undefined && drops.includes(true),
     };
-    super(pool, network, { capacity: batchSize, keep }, threads, usesGemm, operations, options, recipe);
+    super(pool, network, { capacity: batchSize, drops }, threads, usesGemm, operations, options, recipe);
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
+    this.previousKept = this.floats(this.memory.previousState, network.state.length);
     const { average, square } = this.memory;
     this.average = options.remembers.includes("average") ? this.floats(average, network.theta.length) : undefined;
     this.square = options.remembers.includes("square") ? this.floats(square, network.theta.length) : undefined;
     writeRecipe(this.arena.memory.buffer, operations, this.memory, options);
+    const at = (name: "learningRate" | "lambdaOverM" | "weightDecay"): number =>
+      (this.memory.plan + planStruct.offset(name)) >> 3;
+    this.settingsAt = {
+      learningRate: at("learningRate"),
+      lambdaOverM: at("lambdaOverM"),
+      weightDecay: at("weightDecay"),
+    };
+    this.settings = recipe.settings;
+    this.set(recipe.settings);
     this.fromRecords = options.records > 0;
     if (!this.arena.records?.filled) this.reload();
     this.theta.set(network.theta);
     this.previous.set(network.theta);
     this.kept.set(network.state);
+    this.previousKept.set(network.state);
+  }
+
+  set(settings: StepSettings): void {
+    const { learningRate, lambdaOverM, weightDecayFactor, keep } = settings;
+    const { doubles, settingsAt, recipe } = this;
+    doubles[settingsAt.learningRate] = learningRate;
+    doubles[settingsAt.lambdaOverM] = lambdaOverM;
+    doubles[settingsAt.weightDecay] = recipe.optimizer.weightDecay * weightDecayFactor;
+    this.setKeep(keep);
+    // The reference masks are drawn once for many steps.
+    if (keep !== this.settings.keep) this.maskedCount = 0;
+    this.settings = settings;
   }
 
   gradient(iteration: number): number {
@@ -124,18 +151,20 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       ...(this.square && { square: this.square.slice() }),
       power1: this.field("power1"),
       power2: this.field("power2"),
+      power3: this.field("power3"),
       total: this.field("total"),
-      ...(this.kept.length > 0 && { kept: this.kept.slice() }),
+      ...(this.kept.length > 0 && { kept: this.kept.slice(), previousKept: this.previousKept.slice() }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, total, kept }: TrainerState): void {
+  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
     this.theta.set(theta);
     this.previous.set(previous);
     if (average) this.average?.set(average);
     if (square) this.square?.set(square);
     if (kept) this.kept.set(kept);
-    planStruct.write(this.view, this.memory.plan, { power1, power2, total });
+    if (previousKept) this.previousKept.set(previousKept);
+    planStruct.write(this.view, this.memory.plan, { power1, power2, power3, total });
     this.sync();
   }
 
@@ -174,18 +203,12 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     return Math.min(steps, place === last ? 1 : last - place);
   }
 
-  /** `D[l] = rand(n[l], m) < keep[l]`, layer after layer from one RandomState, as the NumPy reference draws them. */
   private prepareReferenceMasks(iteration: number): void {
-    const { dropoutReseed, keep } = this.recipe;
+    const { dropoutReseed } = this.recipe;
     if (dropoutReseed === undefined) return;
     const count = this.batchCount(iteration);
     if (count === this.maskedCount) return;
     this.maskedCount = count;
-    const random = new RandomState(dropoutReseed);
-    for (const [l, mask] of this.masks.entries()) {
-      if (mask === undefined) continue;
-      const draws = random.rand(this.network.program.sites[l].rows, count).data; // (units × examples)
-      for (let k = 0; k < draws.length; k++) mask[k] = draws[k] < keep[l] ? 1 : 0;
-    }
+    fillReferenceMasks(this.masks, this.network, this.settings.keep, dropoutReseed, count);
   }
 }

@@ -1,6 +1,5 @@
 import type { Network } from "../../network/network.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
-import type { PlanOptions } from "../plan.js";
 import { type KernelOperations, kernelOf } from "./kernelOperations.js";
 import { roundUp } from "./places.js";
 import type { PlanMemory } from "./planMemory.js";
@@ -12,7 +11,6 @@ export function writePlan(
   buffer: ArrayBufferLike,
   network: Network,
   operations: KernelOperations,
-  options: PlanOptions,
   memory: PlanMemory,
   threads: number,
   usesGemm: boolean,
@@ -38,6 +36,10 @@ export function writePlan(
     theta: memory.theta,
     dTheta: memory.dTheta,
     previous: memory.previous,
+    state: memory.state,
+    nextState: memory.nextState,
+    previousState: memory.previousState,
+    stateBytes: network.state.length * size,
     tiles: memory.tiles,
     tileBytes: geometry.tileRows * stride,
     tileColumns: geometry.tileColumns,
@@ -60,10 +62,10 @@ export function writePlan(
     view.setUint32(memory.decays + 8 * k, offset * size, true);
     view.setUint32(memory.decays + 8 * k + 4, (offset + rows * columns) * size, true);
   }
-  writeSteps(view, network, options, memory);
+  writeSteps(view, network, memory);
 }
 
-function writeSteps(view: DataView, { program }: Network, { keep = [] }: PlanOptions, memory: PlanMemory): void {
+function writeSteps(view: DataView, { program }: Network, memory: PlanMemory): void {
   const { size } = memory.geometry;
   const bytesTo = (windows: readonly ParameterWindow[]): number =>
     windows.length === 0 ? 0 : windows[0].offset * size;
@@ -79,9 +81,10 @@ function writeSteps(view: DataView, { program }: Network, { keep = [] }: PlanOpt
       inputRows: program.values[step.inputs[0]].rows,
       parameters: bytesTo(step.parameters),
       state: memory.state + bytesTo(step.state),
+      nextState: memory.nextState + bytesTo(step.state),
       options: memory.stepOptions[k],
       mask: site === undefined ? 0 : (memory.masks[site] ?? 0),
-      keep: site === undefined ? 1 : (keep[site] ?? 1),
+      keep: 1,
       stream: site === undefined ? 0 : program.sites[site].stream,
       wholeBatch: kernel.wholeBatch ? 1 : 0,
       learns: learns ? 1 : 0,
@@ -113,14 +116,14 @@ export function writeRecipe(
     optimizerNumbers: memory.optimizerNumbers,
     average: memory.average,
     square: memory.square,
-    learningRate: recipe.learningRate,
     power1: 1,
     power2: 1,
-    lambdaOverM: recipe.lambdaOverM,
+    power3: 1,
   });
   writeNumbers(view, memory.optimizerNumbers, recipe.optimizerNumbers);
 }
 
-function writeNumbers(view: DataView, address: number, numbers: readonly number[]): void {
+/** Writes numbers one after the other, as the kernels read options. */
+export function writeNumbers(view: DataView, address: number, numbers: readonly number[]): void {
   for (const [k, value] of numbers.entries()) view.setFloat64(address + 8 * k, value, true);
 }

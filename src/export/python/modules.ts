@@ -98,6 +98,19 @@ export function penalty(modules: readonly Module[]): Line[] {
   ];
 }
 
+/** `decay_weights(model)`: the weights shrink before an update. */
+export function decayFunction(modules: readonly Module[]): Line[] {
+  return [
+    "@torch.no_grad()",
+    "def decay_weights(model):",
+    ...indented([
+      '"""Decoupled weight decay, W := W − α λ W; weights only, never biases."""',
+      `for W in ${parametersOf(modules, true)}:`,
+      "    W.mul_(1 - learning_rate * weight_decay)",
+    ]),
+  ];
+}
+
 /** Lists of the parameters that weight decay acts on, and of the others. */
 export function parameterGroups(modules: readonly Module[]): { readonly decaying: string; readonly others: string } {
   const decaying = attributesOf(modules, true);

@@ -10,6 +10,8 @@ export function settings(run: PreparedRun): Line[] {
     [`record_every = ${pace.recordEvery}`, "print the cost at each of these"],
     [`learning_rate = ${pythonNumber(training.learningRate)}`, "α"],
   ];
+  const { weightDecay } = training.optimizer;
+  if (weightDecay > 0) lines.push([`weight_decay = ${pythonNumber(weightDecay)}`, "of the weights, times α a step"]);
   if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
   if (penalized) lines.push([`l2 = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
   if (drops.some(Boolean))

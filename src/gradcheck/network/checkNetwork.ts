@@ -42,7 +42,7 @@ const where = "checkNetwork()";
  * // A backward pass of one's own, which leaves the penalty out:
  * const own = await checkNetwork(model, data, {
  *   l2: 0.7,
- *   gradients: (at, step) => backward(at, forward(at, step.X, step.masks).cache, step.Y).gradients,
+ *   gradients: (at, step) => backward(at, forward(at, step.X, step).cache, step.Y).gradients,
  * });
  * own.blocks.map(({ name, verdict }) => `${name} ${verdict}`); // => ["W1 wrong", "b1 correct", "W2 wrong", "b2 correct"]
  */

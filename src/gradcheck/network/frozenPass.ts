@@ -114,7 +114,7 @@ export class FrozenPass {
       const [W, b] = step.parameters.map((window) => viewOf(window, network.theta));
       return [add(WA ?? product(W, inputs[0]), b)]; // (units × examples)
     }
-    return step.operation.forward(inputs, at(network, step, this.step.masks)).outputs;
+    return step.operation.forward(inputs, at(network, step, this.step)).outputs;
   }
 
   private differs({ offset, rows, columns }: ParameterWindow, theta: Float64Array): boolean {

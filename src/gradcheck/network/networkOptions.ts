@@ -8,6 +8,7 @@ import { keepOf } from "../../training/dropout.js";
 import { exampleWeights } from "../../training/exampleWeights.js";
 import type { TrainOptions } from "../../training/options.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
+import { requireBatches } from "../../training/requireBatches.js";
 import { type CheckOptions, type CompleteCheckOptions, parseCheckOptions } from "../checkOptions.js";
 import type { NetworkGradients } from "./networkSubject.js";
 
@@ -66,7 +67,10 @@ export function parseNetworkCheck(
     const { seed } = check;
     const spec = parseTrainingSpec({ ...some(options, trainingKeys), optimizer: "adam", learningRate, seed });
     const m = data.X.columns;
-    const { dropoutReseed, l2, optimizer, batchSize = m, classWeight } = spec;
+    const keep = keepOf(spec, network);
+    const { dropoutReseed, l2, optimizer, batchSize: wanted = m, classWeight } = spec;
+    const batchSize = Math.min(wanted, m);
+    requireBatches(where, network, m, batchSize);
     return {
       check,
       l2,
@@ -74,13 +78,12 @@ export function parseNetworkCheck(
         X: data.X,
         Y: data.Y,
         weights: exampleWeights(data, { classWeight, sampleWeights: sampleWeights as ArrayLike<number> | undefined }),
-        batchSize: Math.min(batchSize, m),
-        keep: keepOf(spec, network),
+        batchSize,
+        drops: keep.map((p) => p < 1),
         dropoutReseed,
         seed,
-        lambdaOverM: l2 / m,
         optimizer,
-        learningRate,
+        settings: { learningRate, lambdaOverM: l2 / m, weightDecayFactor: 1, keep },
       },
       engine: chooseEngine(where, engine as EngineOption | undefined),
       trainingSteps:

@@ -36,7 +36,7 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
     gradient,
     cost: (theta) => {
       exact.theta.set(theta);
-      return cost(exact, forward(exact, step.X, step.masks), step.Y, step).cost;
+      return cost(exact, forward(exact, step.X, step), step.Y, step).cost;
     },
     freeze: (theta) => {
       const pass = frozenAt(theta);

@@ -2,6 +2,7 @@ import { Matrix } from "../../array/matrix.js";
 import { type Dataset, selectExamples } from "../../data/dataset.js";
 import type { Recipe } from "../../engine/trainer.js";
 import type { CostOptions } from "../../network/cost.js";
+import type { PassOptions } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
 import type { DropoutMask } from "../../ops/op.js";
 import { BatchOrder } from "../../training/batches.js";
@@ -9,13 +10,15 @@ import { Dropout } from "../../training/dropout.js";
 
 /**
  * One step of training, held still: the batch, the dropout masks and what else the cost is made of. It serves as options of
- * `cost` and `backward`: `cost(network, forward(network, step.X, step.masks), step.Y, step)`.
+ * `forward`, `cost` and `backward`: `cost(network, forward(network, step.X, step), step.Y, step)`.
  */
-export interface TrainingStep extends CostOptions {
+export interface TrainingStep extends CostOptions, PassOptions {
   /** features × examples of the batch */
   readonly X: Matrix;
   /** outputs × examples */
   readonly Y: Matrix;
+  /** Of training: batch norm, for one, takes the statistics of this batch. */
+  readonly training: true;
   /** Dropout masks by layer: 0 the inputs, l hidden layer l; undefined where every unit is kept. */
   readonly masks: readonly (DropoutMask | undefined)[];
   /** λ of the penalty. */
@@ -37,6 +40,7 @@ export function firstStep(network: Network, recipe: Recipe, l2: number): Trainin
   return {
     X: stored(batch.X),
     Y: stored(batch.Y),
+    training: true,
     masks: masksOf(network, recipe, count),
     ...(weights && { weights: stored(Matrix.row(Array.from(indices, (j) => weights[j]))) }),
     l2,
@@ -47,12 +51,11 @@ export function firstStep(network: Network, recipe: Recipe, l2: number): Trainin
 /** The masks of step 0, as training draws them. */
 function masksOf(network: Network, recipe: Recipe, count: number): (DropoutMask | undefined)[] {
   const units = network.program.sites.map(({ rows }) => rows);
-  const bytes = units.map((size, l) => (recipe.keep[l] < 1 ? new Uint8Array(size * count) : undefined));
+  const { keep } = recipe.settings;
+  const bytes = units.map((size, l) => (keep[l] < 1 ? new Uint8Array(size * count) : undefined));
   new Dropout(recipe, network, { masks: bytes }).fillMasks(0, count);
-  return bytes.map(
-    (mask, l) =>
-      mask === undefined
-        ? undefined
-        : { D: new Matrix(units[l], count, Float64Array.from(mask)), keep: recipe.keep[l] }, // (units × examples)
+  return bytes.map((mask, l) =>
+    // (units × examples)
+    mask === undefined ? undefined : { D: new Matrix(units[l], count, Float64Array.from(mask)), keep: keep[l] },
   );
 }

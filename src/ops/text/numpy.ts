@@ -52,14 +52,16 @@ export interface LossNumpy {
 
 /** An optimizer in NumPy. */
 export interface OptimizerNumpy {
-  /** Running averages of the gradients, one array a parameter; `t` is the number of the step instead. */
+  /** What it remembers of the gradients, one array a parameter; `t` is the number of the step instead. */
   readonly state: readonly string[];
-  /**
-   * `update(p, gradients, …state)`.
-   *
-   * @param decaying condition on `name`: whether weight decay acts on the parameter
-   */
-  update(n: Numbers, decaying: string): PythonFunction;
+  /** What its function says of itself. */
+  about?(n: Numbers): string;
+  /** Its options as Python arguments with their values. Default none. */
+  numbers?(n: Numbers): Expressions;
+  /** Lines before the parameters are gone through. Default none. */
+  readonly before?: readonly Line[];
+  /** The update of `p[name]` by its gradient `g` and the state's `[name]`; weight decay has come before it. */
+  readonly lines: readonly Line[];
 }
 
 /** Starting weights in NumPy, units × inputs; `rng` is the run's `RandomState`. */

@@ -1,6 +1,6 @@
 import type { Numbers } from "../choice.js";
 import type { Line } from "./lines.js";
-import type { Expressions } from "./numpy.js";
+import type { Expressions, PythonFunction } from "./numpy.js";
 
 /** Where a module of `torch.nn` holds a parameter. */
 export interface ModuleParameter {
@@ -37,14 +37,18 @@ export interface LossPytorch {
   readonly predictions: string;
 }
 
-/** An optimizer of `torch.optim`. */
+/** An optimizer in PyTorch. */
 export interface OptimizerPytorch {
+  /** What `create` calls and `torch.optim` has not. */
+  readonly functions?: readonly PythonFunction[];
   /**
    * Lines that make `optimizer`.
    *
    * @param groups the parameters, as lists: those that weight decay acts on, and the others
    */
   create(n: Numbers, groups: { readonly decaying: string; readonly others: string }): readonly Line[];
+  /** Whether what `create` makes does the weight decay by itself. */
+  readonly decays?: true;
   /** PyTorch's learning rate, from `learning_rate`. */
   learningRate(n: Numbers): string;
 }

@@ -71,7 +71,7 @@ describe("each bug of the catalogue", () => {
         ...options,
         trainingSteps: 0,
         gradients: (at, held) => {
-          const { gradients } = backward(at, forward(at, held.X, held.masks).cache, held.Y, held);
+          const { gradients } = backward(at, forward(at, held.X, held).cache, held.Y, held);
           const wrong = [...replay(new ChainBackpropagation(at, held, 1e-7), bug.wrong, [l])];
           return { ...gradients, ...Object.fromEntries(wrong.map(({ name, replayed }) => [`d${name}`, replayed])) };
         },
@@ -86,7 +86,7 @@ describe("each bug of the catalogue", () => {
 describe("the right pass", () => {
   it("is the library's backward pass", () => {
     for (const { model, step } of settings) {
-      const { dTheta } = backward(model, forward(model, step.X, step.masks).cache, step.Y, step);
+      const { dTheta } = backward(model, forward(model, step.X, step).cache, step.Y, step);
       const pass = new ChainBackpropagation(model, step, 1e-7);
       for (const { name, rows, columns, offset } of model.layout) {
         const own = new Matrix(rows, columns, pass.right(name));

@@ -143,7 +143,7 @@ describe("a backward pass of one's own", () => {
       inputKeep: 0.5,
       gradients: (at, step) => {
         steps.add(step);
-        const { gradients } = backward(at, forward(at, step.X, step.masks).cache, step.Y, step);
+        const { gradients } = backward(at, forward(at, step.X, step).cache, step.Y, step);
         at.theta.fill(Number.NaN);
         return gradients;
       },
@@ -224,7 +224,7 @@ describe("the frozen pass", () => {
     const step = firstStep(model, recipe, l2);
     const J = (theta: Float64Array): number => {
       const moved = networkWith(model.spec, theta);
-      return cost(moved, forward(moved, step.X, step.masks), step.Y, step).cost;
+      return cost(moved, forward(moved, step.X, step), step.Y, step).cost;
     };
     const theta = Float64Array.from(model.theta);
     const twin = networkWith(model.spec, theta.slice());

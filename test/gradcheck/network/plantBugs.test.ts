@@ -212,7 +212,7 @@ describe("a planted gradient", () => {
           fc.pre(bug !== undefined && bug.layers.length > 0);
           const { gradients, entries, blocks } = plantBugs(model, data, [name], options);
           const step = stepOf({ model, data, options });
-          const right = backward(model, forward(model, step.X, step.masks).cache, step.Y, step).gradients;
+          const right = backward(model, forward(model, step.X, step).cache, step.Y, step).gradients;
           const claimed = gradients(model, step) as Record<string, Matrix>;
           for (const { name: block } of model.layout) {
             const told = new Set((entries[block] ?? []).map(([i, k]) => i * right[`d${block}`].columns + k));

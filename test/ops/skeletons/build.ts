@@ -18,7 +18,9 @@ import type { Shape } from "../../../src/ops/op.js";
 import type { RandomState } from "../../../src/random/randomState.js";
 
 /** Of `src/ops/`, what the networks here use: a build of all takes longer. */
-const used = new Set("dense dropout split add linear tanh sigmoid binaryCrossEntropy gradientDescent".split(" "));
+const used = new Set(
+  "dense batchNorm dropout split add linear tanh sigmoid binaryCrossEntropy gradientDescent".split(" "),
+);
 
 /** The engines on a build of the kernels that has operations of `src/ops/` and all of this folder. */
 export async function skeletonEngines(): Promise<{ alone: KernelEngine; threads: ThreadedEngine }> {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { type Dataset, Normalizer, OptionError } from "gradproof";
+import { type CompleteNetworkSpec, type Dataset, Normalizer, OptionError } from "gradproof";
 import { parseCsv } from "gradproof/csv";
+import { programOf } from "gradproof/network";
 import { parseConfiguration, plainPoints, pointsOf, preparePoints, resolve } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
 import { anySource } from "./anySource.js";
@@ -57,7 +58,7 @@ describe("points made ready", () => {
         const prepared = preparePoints(source, configuration);
         const { network } = resolve(configuration, prepared);
         const parts: readonly Dataset[] = [prepared.train, prepared.validation];
-        for (const { X, Y } of parts) expect([X.rows, Y.rows]).toEqual([network.inputs, outputsOf(network.layers)]);
+        for (const { X, Y } of parts) expect([X.rows, Y.rows]).toEqual([network.inputs, outputsOf(network)]);
       }),
       { numRuns: 30 },
     );
@@ -77,6 +78,7 @@ describe("points made ready", () => {
   });
 });
 
-function outputsOf(layers: readonly { readonly units?: number }[]): number | undefined {
-  return layers[layers.length - 1].units;
+function outputsOf({ inputs, layers }: CompleteNetworkSpec): number {
+  const { values, output } = programOf(inputs, layers);
+  return values[output].rows;
 }

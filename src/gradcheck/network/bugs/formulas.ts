@@ -44,7 +44,7 @@ export const rightFormulas: Formulas = {
   learned: ({ network, step, Z, unmasked, m }, l, dA) => {
     const { activation } = network.program.unitLayers[l - 1];
     const { parameters } = activation.operation.backward([dA], {
-      ...at(network, activation, step.masks),
+      ...at(network, activation, step),
       inputs: [Z[l]],
       outputs: [unmasked[l]],
       cache: [],

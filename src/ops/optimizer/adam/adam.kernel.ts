@@ -1,5 +1,5 @@
 import { Plan } from "../../../../kernels/generated/shared";
-import { addDecaying, keepPrevious, optionOf } from "../../../../kernels/optimizer";
+import { beforeUpdate, optionOf } from "../../../../kernels/optimizer";
 import { withoutSubnormals } from "../../../../kernels/vector";
 
 /** Before all threads update their shares: β₁ᵗ and β₂ᵗ of this step. */
@@ -10,9 +10,7 @@ export function begin(p: Plan): void {
 
 /** `v := β₁ v + (1 − β₁) dθ`, `s := β₂ s + (1 − β₂) dθ²`, `θ := θ − α v̂ / (√ŝ + ε)` */
 export function update<T>(p: Plan, from: usize, to: usize): void {
-  keepPrevious(p, from, to);
-  const weightDecay = optionOf(p, 3);
-  if (weightDecay > 0) addDecaying<T>(p, p.theta, -p.learningRate * weightDecay, from, to);
+  beforeUpdate<T>(p, from, to);
   const rate = v128.splat<T>(<T>p.learningRate);
   const beta1 = v128.splat<T>(<T>optionOf(p, 0));
   const beta2 = v128.splat<T>(<T>optionOf(p, 1));

@@ -10,8 +10,9 @@ export const adam = {
       "optimizer = torch.optim.AdamW([",
       `    {"params": ${decaying}},`,
       `    {"params": ${others}, "weight_decay": 0},`,
-      `], ${numbers}, weight_decay=${pythonNumber(weightDecay)})`,
+      `], ${numbers}, weight_decay=weight_decay)`,
     ];
   },
+  decays: true,
   learningRate: () => "learning_rate",
 } as const satisfies OptimizerPytorch;

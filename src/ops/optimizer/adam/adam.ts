@@ -1,11 +1,10 @@
-import { kept, type OptimizerDefinition } from "../optimizer.js";
+import { kept, type OptimizerDefinition, weightDecay } from "../optimizer.js";
 
 /**
  * Adam: `v := β₁ v + (1 − β₁) dθ`, `s := β₂ s + (1 − β₂) dθ²`, `θ := θ − α v̂ / (√ŝ + ε)` with the bias-corrected
  * `v̂ = v / (1 − β₁ᵗ)`, `ŝ = s / (1 − β₂ᵗ)`.
  *
- * With `weightDecay`, the weights (never the biases) first shrink by `α · weightDecay · W`: AdamW, decoupled from the
- * gradient. The mission's penalty `l2` is another thing: its gradient `(λ/m) W` is part of dθ and so is divided by √ŝ.
+ * With `weightDecay` it is AdamW.
  *
  * Sources: Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019, algorithm 2.
  */
@@ -14,12 +13,11 @@ export const adam = {
     beta1: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
     beta2: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.999 },
     epsilon: { constraint: { kind: "number", above: 0 }, default: 1e-8 },
-    weightDecay: { constraint: { kind: "number", min: 0 }, default: 0 },
+    weightDecay,
   },
   learningRate: 0.001,
   remembers: ["average", "square"],
-  update({ theta, dTheta, learningRate, options, layout, state }) {
-    const { beta1, beta2, epsilon, weightDecay } = options;
+  update({ theta, dTheta, learningRate, options: { beta1, beta2, epsilon }, state }) {
     const v = kept(state.average);
     const s = kept(state.square);
     // β₁ᵗ and β₂ᵗ as running products: engines differ in the last bits of a power.
@@ -27,12 +25,6 @@ export const adam = {
     state.power2 *= beta2;
     const correction1 = 1 - state.power1;
     const correction2 = 1 - state.power2;
-    if (weightDecay > 0) {
-      for (const { decays, offset, rows, columns } of layout) {
-        if (!decays) continue;
-        for (let k = offset; k < offset + rows * columns; k++) theta[k] -= learningRate * weightDecay * theta[k];
-      }
-    }
     for (let k = 0; k < theta.length; k++) {
       const g = dTheta[k];
       v[k] = beta1 * v[k] + (1 - beta1) * g;

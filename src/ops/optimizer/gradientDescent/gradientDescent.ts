@@ -1,8 +1,8 @@
-import type { OptimizerDefinition } from "../optimizer.js";
+import { type OptimizerDefinition, weightDecay } from "../optimizer.js";
 
 /** Gradient descent: `θ := θ − α dθ`. */
 export const gradientDescent = {
-  options: {},
+  options: { weightDecay },
   learningRate: 0.01,
   remembers: [],
   update({ theta, dTheta, learningRate }) {

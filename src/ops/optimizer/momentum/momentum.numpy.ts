@@ -3,11 +3,7 @@ import { pythonNumber } from "../../text/python.js";
 
 export const momentum = {
   state: ["v"],
-  update: ({ momentum: beta }) => [
-    `def update(p, gradients, v, beta=${pythonNumber(beta)}):`,
-    '    """Along v, the running average of the gradients."""',
-    "    for name, g in gradients.items():",
-    "        v[name] = beta * v[name] + (1 - beta) * g",
-    "        p[name] = p[name] - learning_rate * v[name]",
-  ],
+  about: () => "Along v, the running average of the gradients.",
+  numbers: (n) => ({ beta: pythonNumber(n.momentum) }),
+  lines: ["v[name] = beta * v[name] + (1 - beta) * g", "p[name] = p[name] - learning_rate * v[name]"],
 } as const satisfies OptimizerNumpy;

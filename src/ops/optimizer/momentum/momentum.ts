@@ -1,4 +1,4 @@
-import { kept, type OptimizerDefinition } from "../optimizer.js";
+import { kept, type OptimizerDefinition, weightDecay } from "../optimizer.js";
 
 /**
  * Momentum: `v := β v + (1 − β) dθ`, `θ := θ − α v`.
@@ -9,6 +9,7 @@ import { kept, type OptimizerDefinition } from "../optimizer.js";
 export const momentum = {
   options: {
     momentum: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
+    weightDecay,
   },
   learningRate: 0.01,
   remembers: ["average"],

@@ -1,10 +1,10 @@
 import { Plan } from "../../../../kernels/generated/shared";
-import { keepPrevious, optionOf } from "../../../../kernels/optimizer";
+import { beforeUpdate, optionOf } from "../../../../kernels/optimizer";
 import { withoutSubnormals } from "../../../../kernels/vector";
 
 /** `v := β v + (1 − β) dθ`, `θ := θ − α (β v + (1 − β) dθ)` */
 export function update<T>(p: Plan, from: usize, to: usize): void {
-  keepPrevious(p, from, to);
+  beforeUpdate<T>(p, from, to);
   const rate = v128.splat<T>(<T>p.learningRate);
   const momentum = optionOf(p, 0);
   const beta = v128.splat<T>(<T>momentum);

@@ -1,4 +1,4 @@
-import { kept, type OptimizerDefinition } from "../optimizer.js";
+import { kept, type OptimizerDefinition, weightDecay } from "../optimizer.js";
 
 /**
  * Nesterov's momentum: `v := β v + (1 − β) dθ`, `θ := θ − α (β v + (1 − β) dθ)`: momentum that looks one step ahead.
@@ -11,6 +11,7 @@ import { kept, type OptimizerDefinition } from "../optimizer.js";
 export const nesterov = {
   options: {
     momentum: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
+    weightDecay,
   },
   learningRate: 0.01,
   remembers: ["average"],

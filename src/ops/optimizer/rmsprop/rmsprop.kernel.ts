@@ -1,10 +1,10 @@
 import { Plan } from "../../../../kernels/generated/shared";
-import { keepPrevious, optionOf } from "../../../../kernels/optimizer";
+import { beforeUpdate, optionOf } from "../../../../kernels/optimizer";
 import { withoutSubnormals } from "../../../../kernels/vector";
 
 /** `s := β s + (1 − β) dθ²`, `θ := θ − α dθ / (√s + ε)` */
 export function update<T>(p: Plan, from: usize, to: usize): void {
-  keepPrevious(p, from, to);
+  beforeUpdate<T>(p, from, to);
   const rate = v128.splat<T>(<T>p.learningRate);
   const decay = optionOf(p, 0);
   const beta = v128.splat<T>(<T>decay);

@@ -1,4 +1,4 @@
-import { kept, type OptimizerDefinition } from "../optimizer.js";
+import { kept, type OptimizerDefinition, weightDecay } from "../optimizer.js";
 
 /**
  * RMSprop: `s := β s + (1 − β) dθ²`, `θ := θ − α dθ / (√s + ε)`.
@@ -9,6 +9,7 @@ export const rmsprop = {
   options: {
     decay: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.9 },
     epsilon: { constraint: { kind: "number", above: 0 }, default: 1e-8 },
+    weightDecay,
   },
   learningRate: 0.001,
   remembers: ["square"],

@@ -11,6 +11,7 @@ import type { DropoutMask, Operation } from "../../op.js";
 export const dropout = {
   keeps: "nothing",
   shapes: (inputs) => inputs,
+  carries: (_output, row) => ({ input: 0, row }),
   forward: ([A], { mask }) => ({ outputs: [applyMask(A, mask)] }),
   backward: ([dA], { mask }) => ({ inputs: [applyMask(dA, mask)], parameters: [] }),
 } as const satisfies Operation;

@@ -5,6 +5,7 @@ import type { Operation } from "../../op.js";
 export const split = {
   keeps: "nothing",
   shapes: ([shape]) => [shape, shape],
+  carries: (_output, row) => ({ input: 0, row }),
   forward: ([A]) => ({ outputs: [A, A] }),
   backward: ([first, second]) => ({ inputs: [sum(first, second)], parameters: [] }), // (units × examples)
 } as const satisfies Operation;

@@ -1,8 +1,8 @@
+import type { BatchNormSpec } from "../../../../../src/ops/layer/batchNorm/batchNorm.js";
 import type { DenseSpec } from "../../../../../src/ops/layer/dense/dense.js";
 import type { LayerDefinition } from "../../../../../src/ops/layer/layer.js";
 import { add } from "../../../../../src/ops/structure/add/add.js";
 import { split } from "../../../../../src/ops/structure/split/split.js";
-import type { BatchNormSpec } from "../batchNorm/batchNorm.js";
 
 export interface ResidualSpec {
   readonly type: "residual";
