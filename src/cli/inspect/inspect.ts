@@ -24,7 +24,7 @@ export async function inspect(this: CliContext, { json }: InspectFlags, file: st
 }
 
 function describe(model: Model, file: string, width: number): string[] {
-  const { network, encoder, summary } = model;
+  const { network, members, encoder, summary } = model;
   const { spec, theta } = network;
   const facts: [string, string][] = [
     ["model", file],
@@ -32,6 +32,9 @@ function describe(model: Model, file: string, width: number): string[] {
       "network",
       `${[spec.inputs, ...network.layers.map(({ units }) => units)].join("-")}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
     ],
+    ...(members === undefined
+      ? []
+      : [["ensemble", `${members.length} members; below, the first`] satisfies [string, string]]),
     ["loss", wordsOf(lossVocabulary, spec.loss).label],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
   ];
