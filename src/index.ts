@@ -47,19 +47,27 @@ export type { ParameterValue } from "./gradcheck/parameterValue.js";
 export type { BlockReport, CheckMode, EntryReport, GradientReport, Verdict } from "./gradcheck/report.js";
 export type { MetricName } from "./metrics/isHigherBetter.js";
 export type { ClassificationMetrics, RegressionMetrics } from "./metrics/summarize.js";
+export { activation } from "./network/activationLayer.js";
 export { backward, type Gradient } from "./network/backward.js";
 export { batchNorm } from "./network/batchNorm.js";
 export { type Cost, type CostOptions, cost } from "./network/cost.js";
 export { dense } from "./network/dense.js";
+export { embedding } from "./network/embedding.js";
 export { type Cache, type DropoutMasks, type Forward, forward, type PassOptions } from "./network/forward.js";
 export { layerNorm } from "./network/layerNorm.js";
 export { type Layer, type Network, network, networkWith } from "./network/network.js";
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
+export { periodic } from "./network/periodic.js";
+export { piecewiseLinear } from "./network/piecewiseLinear.js";
 export { scaling } from "./network/scaling.js";
 export type { LayerSpec, NetworkSpec } from "./network/spec.js";
+export type { ActivationLayerSpec } from "./ops/layer/activation/activation.js";
 export type { BatchNormSpec } from "./ops/layer/batchNorm/batchNorm.js";
 export type { DenseSpec } from "./ops/layer/dense/dense.js";
+export type { EmbeddingSpec } from "./ops/layer/embedding/embedding.js";
 export type { LayerNormSpec } from "./ops/layer/layerNorm/layerNorm.js";
+export type { PeriodicSpec } from "./ops/layer/periodic/periodic.js";
+export type { PiecewiseLinearSpec } from "./ops/layer/piecewiseLinear/piecewiseLinear.js";
 export type { ScalingSpec } from "./ops/layer/scaling/scaling.js";
 export type {
   ActivationName,

@@ -1,5 +1,13 @@
 import { Matrix } from "../src/array/matrix.js";
+import type { Dataset } from "../src/data/dataset.js";
+import { dense } from "../src/network/dense.js";
+import type { DropoutMasks } from "../src/network/forward.js";
+import { network } from "../src/network/network.js";
+import type { Program } from "../src/network/program.js";
+import type { LayerSpec, NetworkSpec } from "../src/network/spec.js";
+import { layers } from "../src/ops/generated/layers.js";
 import { losses } from "../src/ops/generated/losses.js";
+import type { LayerDefinition } from "../src/ops/layer/layer.js";
 import type { LossDefinition } from "../src/ops/loss/loss.js";
 import { type ActivationName, type LossName, names } from "../src/ops/names.js";
 import type { RandomState } from "../src/random/randomState.js";
@@ -29,4 +37,54 @@ export function maskOf(rows: number, examples: number, keep: number, random: Ran
   const D = random.rand(rows, examples);
   for (let k = 0; k < D.data.length; k++) D.data[k] = D.data[k] < keep ? 1 : 0;
   return D;
+}
+
+/** The definitions of the layers by type. */
+export const layerDefinitions = Object.entries(layers) as unknown as readonly (readonly [
+  type: string,
+  definition: LayerDefinition<LayerSpec>,
+])[];
+
+/** A network that has a layer of some type. */
+export interface LayerProblem {
+  readonly spec: NetworkSpec;
+  /** Where its inputs are codes, how many there are. */
+  readonly codes?: number | undefined;
+}
+
+/** Every layer of the registry, by its example: on the inputs, between others, twice, and at the end. */
+export const layerProblems: readonly (readonly [name: string, problem: LayerProblem])[] = layerDefinitions.flatMap(
+  ([type, { example }]): [string, LayerProblem][] => {
+    const { spec: layer, inputs, codes } = example;
+    const ahead = codes === undefined ? [dense(inputs, "tanh")] : [];
+    const width = ahead.length > 0 ? 3 : inputs;
+    const places: Readonly<Record<string, Omit<NetworkSpec, "inputs">>> = {
+      "at the end": { layers: [...ahead, layer], loss: "meanSquaredError" },
+      "on the inputs": { layers: [layer, dense(2, "sigmoid")] },
+      ...(codes === undefined && {
+        "between others": { layers: [...ahead, layer, dense(3, "tanh"), dense(2, "softmax")] },
+        twice: { layers: [...ahead, layer, ...ahead, layer, dense(1, "linear")] },
+      }),
+    };
+    return Object.entries(places).map(([place, spec]) => [
+      `${type} ${place}`,
+      { spec: { inputs: place === "on the inputs" ? inputs : width, initializer: "xavier", seed: 3, ...spec }, codes },
+    ]);
+  },
+);
+
+/** Examples for a network with a layer of some type: normal numbers or codes, and targets of its loss. */
+export function examplesFor({ spec, codes }: LayerProblem, examples: number, random: RandomState): Dataset {
+  const { program, loss } = network(spec);
+  const X = codes === undefined ? random.randn(spec.inputs, examples) : random.rand(spec.inputs, examples);
+  if (codes !== undefined) for (let k = 0; k < X.data.length; k++) X.data[k] = Math.floor(codes * X.data[k]);
+  return { X, Y: targetsFor(loss.name, program.values[program.output].rows, examples, random) };
+}
+
+/** Masks for every place of a program where units may be dropped. */
+export function masksFor({ sites, codes }: Program, examples: number, keep: number, random: RandomState): DropoutMasks {
+  // Codes cannot be dropped.
+  return sites.map(({ rows }, site) =>
+    site === 0 && codes.length > 0 ? undefined : { D: maskOf(rows, examples, keep, random), keep },
+  );
 }

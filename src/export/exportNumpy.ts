@@ -13,7 +13,7 @@ import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
 import { settings } from "./python/settings.js";
-import { numpySteps, stepFunctions } from "./python/steps.js";
+import { numpyProgram, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
 import { updateFunction } from "./python/update.js";
 import { requireText } from "./requireText.js";
@@ -50,17 +50,17 @@ export function exportNumpy(run: RunToExport): string {
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
   const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
-  const steps = numpySteps(prepared);
+  const program = numpyProgram(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
-    initializeFunction(prepared),
-    ...stepFunctions(steps),
-    ...equations(prepared, steps),
+    initializeFunction(prepared, true),
+    ...stepFunctions(program.steps),
+    ...equations(prepared, program),
     updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    evaluateFunction(prepared, endsOf(prepared, steps).A),
+    evaluateFunction(prepared, endsOf(prepared, program).A),
     trainFunction(prepared, loopDialect(prepared, text.state)),
     dataFunctions(where, prepared),
   ];
@@ -93,7 +93,10 @@ function evaluateFunction({ training }: PreparedRun, output: string): Line[] {
   ];
 }
 
-function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: readonly string[]): LoopDialect {
+function loopDialect(
+  { program, training, pace, drops, penalized }: PreparedRun,
+  state: readonly string[],
+): LoopDialect {
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
   const dropout = drops.some(Boolean);
@@ -116,7 +119,7 @@ function loopDialect({ training, pace, drops, penalized }: PreparedRun, state: r
     ],
     cost: [
       ...(dropout ? [`D = draw_masks(X.shape[1]${training.dropoutReseed === undefined ? ", iteration" : ""})`] : []),
-      `c = forward(X, p${dropout ? ", D" : ""})`,
+      `c = forward(X, p${dropout ? ", D" : ""}${program.stateLayout.length > 0 ? ", training=True" : ""})`,
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],

@@ -11,15 +11,22 @@ import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
-import { buildFunction, decayFunction, type Module, modulesOf, parameterGroups, penalty } from "./python/modules.js";
+import {
+  buildFunction,
+  decayFunction,
+  type PytorchModel,
+  parameterGroups,
+  penalty,
+  pytorchModel,
+} from "./python/modules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
 /**
- * A run as a PyTorch program: an `nn.Sequential`, the loss from logits, the optimizer, and one array of numbers for the
- * examples.
+ * A run as a PyTorch program: an `nn.Sequential`, or a module of its own where values meet or part, the loss from logits,
+ * the optimizer, and one array of numbers for the examples.
  *
  * It starts from the same weights (drawn by NumPy's `RandomState`), meets the same batches and dropout masks, computes in
  * the run's own precision, and prints the cost at every iteration that the run records: the run's own, up to rounding.
@@ -48,21 +55,22 @@ export function exportPytorch(run: RunToExport): string {
   const loss = requireText(where, "pytorch", losses, prepared.loss.name);
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
   const optimizer = requireText(where, "pytorch", optimizerTexts, prepared.training.optimizer.type);
-  const modules = modulesOf(prepared);
+  const model = pytorchModel(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
-    initializeFunction(prepared),
+    initializeFunction(prepared, false),
     ...(prepared.drops.some(Boolean) ? [dropoutModule] : []),
-    buildFunction(prepared, modules),
-    ...(prepared.penalized ? [penalty(modules)] : []),
-    ...(decaysApart(prepared, optimizer) ? [decayFunction(modules)] : []),
+    ...model.classes,
+    buildFunction(prepared, model),
+    ...(prepared.penalized ? [penalty(model)] : []),
+    ...(decaysApart(prepared, optimizer) ? [decayFunction(model)] : []),
     ...(optimizer.functions ?? []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
     ...(weights === undefined ? [] : [weights]),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    trainFunction(prepared, loopDialect(prepared, modules, optimizer)),
+    trainFunction(prepared, loopDialect(prepared, model, optimizer)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -129,7 +137,7 @@ function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): b
   return training.optimizer.weightDecay > 0 && !decays;
 }
 
-function loopDialect(prepared: PreparedRun, modules: readonly Module[], text: OptimizerPytorch): LoopDialect {
+function loopDialect(prepared: PreparedRun, model: PytorchModel, text: OptimizerPytorch): LoopDialect {
   const { training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
@@ -137,7 +145,7 @@ function loopDialect(prepared: PreparedRun, modules: readonly Module[], text: Op
   const step = training.dropoutReseed === undefined ? ", iteration" : "";
   const masks: Line[] = [
     `masks = draw_masks(X.shape[0]${step})`,
-    "for module in model:",
+    `for module in ${model.all}:`,
     "    if isinstance(module, Dropout):",
     "        module.mask = torch.from_numpy(masks[module.layer].T)",
   ];
@@ -149,7 +157,7 @@ function loopDialect(prepared: PreparedRun, modules: readonly Module[], text: Op
     weights: (Y) => `torch.from_numpy(example_weights(${Y})[0])`,
     count: (X) => `${X}.shape[0]`,
     choose: (array) => `${array}[chosen]`,
-    start: ["model = build()", ...text.create(numbers, parameterGroups(modules))],
+    start: ["model = build()", ...text.create(numbers, parameterGroups(model))],
     cost: [...(drops.some(Boolean) ? masks : []), `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     update: [

@@ -2,8 +2,9 @@ import type { Matrix } from "../array/matrix.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
 import type { NormalizerJson } from "../data/fittedNormalizer.js";
-import type { LayerSpec, NetworkSpec } from "../network/spec.js";
+import type { NetworkSpec } from "../network/spec.js";
 import { layerTypescript } from "../ops/generated/layerTypescript.js";
+import type { InnerLayer } from "../ops/layer/layer.js";
 import { enclosed, type LayerTypeScript, literal, properties, typeScriptString } from "../ops/text/typescript.js";
 import type { SourcedData } from "./dataToExport.js";
 import { describe } from "./heading.js";
@@ -34,10 +35,13 @@ export function exportTypeScript(run: RunToExport): string {
   const { data, validation, normalizer } = prepared;
   const imports = new Set(["evaluate", "network", "train"]);
   const generators = new Set<string>();
-  for (const layer of run.network.layers) {
-    const call = callOf(layer)?.call;
-    if (call !== undefined) imports.add(call);
-  }
+  const layerText = (layer: InnerLayer): string => {
+    const text = callOf(layer);
+    if (text === undefined) return literal(layer, "    ");
+    imports.add(text.call);
+    return `${text.call}(${text.arguments(layer, layerText).join(", ")})`;
+  };
+  const layers = run.network.layers.map(layerText);
   for (const source of [data, validation]) {
     if (source?.call !== undefined) generators.add(source.call.generator);
     else if (source !== undefined) imports.add("Matrix");
@@ -59,7 +63,7 @@ export function exportTypeScript(run: RunToExport): string {
     dataText("data", data, normalizer !== undefined),
     ...(validation === undefined ? [] : [dataText("validation", validation, normalizer !== undefined)]),
     "",
-    `const model = network(${networkText(run.network)});`,
+    `const model = network(${networkText(run.network, layers)});`,
     "",
     `const run = await train(model, data, ${enclosed("{", training, "}")});`,
     "",
@@ -74,23 +78,14 @@ export function exportTypeScript(run: RunToExport): string {
 }
 
 /** The specification, its layers as calls of the functions that make them. */
-function networkText({ inputs, layers, ...others }: NetworkSpec): string {
-  const lines = [
-    `inputs: ${inputs}`,
-    `layers: ${enclosed("[", layers.map(layerText), "]", "  ")}`,
-    ...properties(others),
-  ];
+function networkText({ inputs, layers: _, ...others }: NetworkSpec, layers: readonly string[]): string {
+  const lines = [`inputs: ${inputs}`, `layers: ${enclosed("[", layers, "]", "  ")}`, ...properties(others)];
   return `{\n${lines.map((line) => `  ${line},\n`).join("")}}`;
 }
 
-function layerText(layer: LayerSpec): string {
-  const text = callOf(layer);
-  return text === undefined ? literal(layer, "    ") : `${text.call}(${text.arguments(layer).join(", ")})`;
-}
-
 /** The function that makes a layer, for those that have one. */
-function callOf({ type }: LayerSpec): LayerTypeScript<LayerSpec> | undefined {
-  const texts: Readonly<Record<string, LayerTypeScript<LayerSpec>>> = layerTypescript;
+function callOf({ type }: InnerLayer): LayerTypeScript<InnerLayer> | undefined {
+  const texts = layerTypescript as unknown as Readonly<Record<string, LayerTypeScript<InnerLayer>>>;
   return Object.hasOwn(texts, type) ? texts[type] : undefined;
 }
 

@@ -9,7 +9,7 @@ import { viewOf } from "./layout.js";
 import type { Network } from "./network.js";
 import type { Step } from "./program.js";
 import { requireBatch } from "./requireBatch.js";
-import { requireCodes } from "./requireCodes.js";
+import { requireCodes, requireKeptCodes } from "./requireCodes.js";
 import { requireNetwork } from "./requireNetwork.js";
 
 /** Masks by layer: index 0 for the inputs, l for hidden layer l; undefined where every unit is kept. */
@@ -81,6 +81,7 @@ export function forward(network: Network, X: Matrix, options: PassOptions = {}):
   }
   if (training) requireBatch("forward()", network.program, X.columns);
   requireCodes("forward(): X", network, X);
+  requireKeptCodes("forward(): a mask of the features", network, masks[0] !== undefined);
   const pass = { training, masks };
   const { steps, unitLayers, output } = network.program;
   const values: Matrix[] = [X];

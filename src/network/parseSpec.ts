@@ -37,12 +37,7 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
     throw new OptionError(say(networkWords, "network.layers", { where, given: show(given.layers) }));
   }
   const layers = given.layers.map((layer, l) => parseLayer(`${where}: layer ${l + 1}`, layer));
-  for (const [l, layer] of layers.slice(0, -1).entries()) {
-    const { name, lastOnly } = activationIn(layer);
-    if (lastOnly) {
-      throw new OptionError(say(networkWords, "network.lastOnly", { where, layer: l + 1, activation: name }));
-    }
-  }
+  for (const [l, layer] of layers.slice(0, -1).entries()) refuseLastOnly(`${where}: layer ${l + 1}`, layer);
   const output = activationIn(layers[layers.length - 1]);
   const loss =
     given.loss === undefined ? defaultLoss(output.name) : requireName(`${where}: loss`, given.loss, lossNames);
@@ -70,7 +65,20 @@ export function parseLayer(where: string, value: unknown): LayerSpec {
   const type: unknown = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   // A value that is no object is refused by what a layer most often is.
   const known = typeof value !== "object" || value === null ? "dense" : requireName(`${where}: type`, type, layerNames);
-  return layerTypes[known].parse(where, value);
+  return layerTypes[known].parse(where, value, parseInnerLayer);
+}
+
+/** A layer within another, which is never the last of the network. */
+function parseInnerLayer(where: string, value: unknown): LayerSpec {
+  const layer = parseLayer(where, value);
+  refuseLastOnly(where, layer);
+  return layer;
+}
+
+/** @throws OptionError for an activation that only the last layer of a network may have */
+function refuseLastOnly(where: string, layer: LayerSpec): void {
+  const { name, lastOnly } = activationIn(layer);
+  if (lastOnly) throw new OptionError(say(networkWords, "network.lastOnly", { where, activation: name }));
 }
 
 const lossNames = namesOf(lossTraits);

@@ -1,9 +1,10 @@
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
+import type { ActivationDefinition } from "../ops/activation/activation.js";
 import { type Numbers, numbersOf } from "../ops/choice.js";
 import { activations } from "../ops/generated/activations.js";
 import { layers } from "../ops/generated/layers.js";
-import type { Builder, LayerDefinition, NewStep, Value } from "../ops/layer/layer.js";
+import type { Builder, InnerLayer, LayerDefinition, NewStep, Value } from "../ops/layer/layer.js";
 import type { InitializerSpec } from "../ops/names.js";
 import type { Operation, ParameterDefinition, Shape } from "../ops/op.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
@@ -37,11 +38,11 @@ export interface DropoutSite {
   readonly stream: number;
 }
 
-/** A layer of units: the steps that make its Z and its A. */
+/** A layer of units: the steps that make its Z and its A; a norm may stand between them. */
 export interface UnitLayer {
   /** The step of Z = W A + b. */
   readonly sums: Step;
-  /** The step of A = g(Z). */
+  /** The step of A = g(Z), of the norm's output where there is one. */
   readonly activation: Step;
 }
 
@@ -68,16 +69,16 @@ export interface Program {
   readonly logits: Value;
   /** What the network says: A[L]. */
   readonly output: Value;
-  /** The layers with weights and an activation, in their order. */
+  /** The layers with weights and an activation, in their order, those within other layers among them. */
   readonly unitLayers: readonly UnitLayer[];
-  /** Where units may be dropped: of the inputs, and of every hidden layer of units. */
+  /** Where units may be dropped: of the inputs, and of every layer of units but the output. */
   readonly sites: readonly DropoutSite[];
   /** The features that are codes. */
   readonly codes: readonly CodeRow[];
 }
 
 /** What a program needs of a layer. */
-type LowerDefinition<Spec extends AnyLayer> = Pick<LayerDefinition<Spec>, "lower" | "stream">;
+type LowerDefinition<Spec extends InnerLayer> = Pick<LayerDefinition<Spec>, "lower" | "stream">;
 
 /** What layers there may be, by type. */
 export type LayerDefinitions = Readonly<Record<string, LowerDefinition<never>>>;
@@ -85,7 +86,8 @@ export type LayerDefinitions = Readonly<Record<string, LowerDefinition<never>>>;
 /**
  * The program of a network's layers.
  *
- * The inputs and each hidden layer of units end with a dropout step, which hands on what it gets unless it has a mask.
+ * The inputs and each layer of units but the output end with a dropout step, which hands on what it gets unless it has a
+ * mask.
  *
  * @param inputs features, or the shape of X where it is more than a number of rows
  * @param definitions of the layers. Default: those of `src/ops/`
@@ -98,16 +100,17 @@ export type LayerDefinitions = Readonly<Record<string, LowerDefinition<never>>>;
  */
 export function programOf(
   inputs: number | Shape,
-  specs: readonly AnyLayer[],
+  specs: readonly InnerLayer[],
   definitions: LayerDefinitions = layers,
 ): Program {
-  return new ProgramBuilder(typeof inputs === "number" ? { rows: inputs } : inputs, definitions).build(specs);
+  const input = typeof inputs === "number" ? { rows: inputs } : inputs;
+  // Whether a layer of sums ends with its own activation, or with one further on, only the whole program tells.
+  const ends = new ProgramBuilder(input, definitions, new Set()).endsOfUnits(specs);
+  return new ProgramBuilder(input, definitions, ends).build(specs);
 }
 
-/** A layer's specification, of whatever type. */
-interface AnyLayer {
-  readonly type: string;
-}
+/** The activations by any name. */
+const activationsByName: Readonly<Record<string, ActivationDefinition | undefined>> = activations;
 
 class ProgramBuilder implements Builder {
   private readonly values: Shape[];
@@ -116,56 +119,67 @@ class ProgramBuilder implements Builder {
   private readonly stateLayout: ParameterWindow[] = [];
   private readonly stateStarts: number[] = [];
   private readonly starts: (InitializerSpec | number | undefined)[] = [];
-  private readonly unitLayers: UnitLayer[] = [];
+  private readonly unitLayers: (UnitLayer & { readonly place: number })[] = [];
   /** Layers of each type so far. */
   private readonly counts = new Map<string, number>();
   /** The last number that a parameter of each role has. */
   private readonly numbered = new Map<string, number>();
   /** The number of the layer that is being added, among those of its type. */
   private number = 0;
+  /** Its place among all layers, those within others too, and how many there are so far. */
+  private place = 0;
+  private lowered = 0;
   private readonly sites: DropoutSite[] = [];
   private readonly codes: CodeRow[] = [];
   private readonly definitions: LayerDefinitions;
+  /** Places of the layers that end with a dropout step. */
+  private readonly ends: ReadonlySet<number>;
 
-  constructor(input: Shape, definitions: LayerDefinitions) {
+  constructor(input: Shape, definitions: LayerDefinitions, ends: ReadonlySet<number>) {
     this.values = [input];
     this.definitions = definitions;
+    this.ends = ends;
   }
 
-  build(specs: readonly AnyLayer[]): Program {
-    let value = this.drop(0, 0);
-    for (const [l, spec] of specs.entries()) {
-      const before = this.unitLayers.length;
-      value = this.layers([spec], value);
-      const hidden = l < specs.length - 1 && this.unitLayers.length > before;
-      if (hidden) value = this.drop(value, this.streamOf(spec, this.counts.get(spec.type) ?? 0));
-    }
-    const { values, steps, layout, stateLayout, stateStarts, starts, unitLayers, sites, codes } = this;
+  build(specs: readonly InnerLayer[]): Program {
+    const output = this.layers(specs, this.drop(0, 0));
+    const { values, steps, layout, stateLayout, stateStarts, starts, sites, codes } = this;
     const last = steps[steps.length - 1];
-    const logits = last.op in activations ? last.inputs[0] : value;
-    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output: value, unitLayers, sites, codes };
+    const logits = last.op in activations ? last.inputs[0] : output;
+    const unitLayers = this.unitLayers.map(({ sums, activation }) => ({ sums, activation }));
+    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output, unitLayers, sites, codes };
+  }
+
+  /** Places of the layers that a layer of units ends with, but for the output. */
+  endsOfUnits(specs: readonly InnerLayer[]): ReadonlySet<number> {
+    const output = this.layers(specs, 0);
+    const hidden = this.unitLayers.filter(({ activation }) => !activation.outputs.includes(output));
+    return new Set(hidden.map(({ place }) => place));
   }
 
   shapeOf(value: Value): Shape {
     return this.values[value];
   }
 
-  layers(specs: readonly AnyLayer[], input: Value): Value {
+  layers(specs: readonly InnerLayer[], input: Value): Value {
     let value = input;
-    const around = this.number;
+    const around = { number: this.number, place: this.place };
     for (const spec of specs) {
-      this.number = (this.counts.get(spec.type) ?? 0) + 1;
-      this.counts.set(spec.type, this.number);
+      const number = (this.counts.get(spec.type) ?? 0) + 1;
+      const place = this.lowered++;
+      this.counts.set(spec.type, number);
+      Object.assign(this, { number, place });
       value = this.definitionOf(spec).lower(spec, value, this);
+      if (this.ends.has(place)) value = this.drop(value, this.streamOf(spec, number));
     }
-    this.number = around;
+    Object.assign(this, around);
     return value;
   }
 
   add({ op, operation, inputs, options = {}, starts = {} }: NewStep, site?: number): readonly Value[] {
     const shapes = inputs.map((value) => this.values[value]);
     const parameters = operation.parameters?.(shapes, options) ?? [];
-    const windows = this.place(this.layout, parameters);
+    const windows = this.windowsOf(parameters, this.layout);
     for (const { role, start } of parameters) {
       this.starts.push(starts[role] ?? (start === "initializer" ? undefined : start));
     }
@@ -183,7 +197,7 @@ class ProgramBuilder implements Builder {
       inputs,
       outputs,
       parameters: windows,
-      state: this.place(this.stateLayout, state),
+      state: this.windowsOf(state, this.stateLayout),
       ...(site !== undefined && { site }),
     });
     return outputs;
@@ -191,9 +205,13 @@ class ProgramBuilder implements Builder {
 
   activate(spec: Parameters<Builder["activate"]>[0], Z: Value): Value {
     const op = typeof spec === "string" ? spec : spec.type;
-    const sums = this.steps[this.steps.length - 1];
+    const sums = this.sumsOf(Z);
     const [A] = this.add({ op, operation: activations[op], inputs: [Z], options: numbersOf(spec, activations) });
-    this.unitLayers.push({ sums, activation: this.steps[this.steps.length - 1] });
+    if (sums !== undefined) {
+      const open = this.unitLayers.findIndex((layer) => layer.sums === sums);
+      const activation = this.steps[this.steps.length - 1];
+      this.unitLayers.splice(open < 0 ? this.unitLayers.length : open, 1, { sums, activation, place: this.place });
+    }
     return A;
   }
 
@@ -211,13 +229,21 @@ class ProgramBuilder implements Builder {
     return this.featureAt(maker.inputs[from.input], from.row, reader);
   }
 
+  /** The step Z = W A + b of the units that a value stands for, which have met no activation since but the identity. */
+  private sumsOf(value: Value): Step | undefined {
+    const step = this.steps.find(({ outputs }) => outputs.includes(value));
+    if (step === undefined || step.operation.affine) return step;
+    const stays = step.operation.sameUnits || activationsByName[step.op]?.traits.identity;
+    return stays ? this.sumsOf(step.inputs[0]) : undefined;
+  }
+
   /** What a layer's type says; its specification has been parsed by the same definition. */
-  private definitionOf<Spec extends AnyLayer>({ type }: Spec): LowerDefinition<Spec> {
+  private definitionOf<Spec extends InnerLayer>({ type }: Spec): LowerDefinition<Spec> {
     return this.definitions[type] as unknown as LayerDefinition<Spec>;
   }
 
   /** What the random numbers of the n-th layer of a type are found by: its own word, or 31 bits beyond all numbers, by FNV-1a. */
-  private streamOf(spec: AnyLayer, n: number): number {
+  private streamOf(spec: InnerLayer, n: number): number {
     const { stream } = this.definitionOf(spec);
     if (stream !== undefined) return stream(n);
     let hash = 0x811c9dc5;
@@ -232,7 +258,7 @@ class ProgramBuilder implements Builder {
   }
 
   /** Windows for parameters behind those that are there. */
-  private place(layout: ParameterWindow[], parameters: readonly ParameterDefinition[]): readonly ParameterWindow[] {
+  private windowsOf(parameters: readonly ParameterDefinition[], layout: ParameterWindow[]): readonly ParameterWindow[] {
     const last = layout.at(-1);
     let offset = last === undefined ? 0 : last.offset + last.rows * last.columns;
     // Layers of two types may have the same roles: the number goes on from theirs, so that no name comes twice.

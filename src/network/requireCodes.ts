@@ -4,6 +4,12 @@ import { OptionError, show } from "../constraint/constraint.js";
 import type { Network } from "./network.js";
 import { networkWords } from "./words.js";
 
+/** Checks that no features are dropped that the network takes as codes. */
+export function requireKeptCodes(where: string, { program }: Network, dropped: boolean): void {
+  if (!dropped || program.codes.length === 0) return;
+  throw new OptionError(say(networkWords, "network.droppedCodes", { where }));
+}
+
 /**
  * Checks that the features which a network takes as codes are codes it knows, before anything is computed from them.
  *

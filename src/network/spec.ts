@@ -1,12 +1,19 @@
 import type { DType } from "../array/floatArray.js";
 import type { layers } from "../ops/generated/layers.js";
-import type { LayerDefinition } from "../ops/layer/layer.js";
+import type { InnerLayer, LayerDefinition } from "../ops/layer/layer.js";
 import type { InitializerSpec, LossName } from "../ops/names.js";
 
 /** A layer as plain data. */
 export type LayerSpec = {
-  [Type in keyof typeof layers]: (typeof layers)[Type] extends LayerDefinition<infer Spec> ? Spec : never;
+  [Type in keyof typeof layers]: (typeof layers)[Type] extends LayerDefinition<infer Spec> ? Holding<Spec> : never;
 }[keyof typeof layers];
+
+/** Of a layer that holds layers, the same with these as layers of whatever type. */
+type Holding<Part> = Part extends readonly InnerLayer[]
+  ? readonly LayerSpec[]
+  : Part extends object
+    ? { readonly [Key in keyof Part]: Holding<Part[Key]> }
+    : Part;
 
 /** Layers as a type; that of layers written out one by one tells how many there are. */
 export type Layers = readonly LayerSpec[];

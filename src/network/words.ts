@@ -11,8 +11,8 @@ interface CodeGiven {
 export const networkWords = {
   "network.layers": ({ where, given }: { where: string; given: string }) =>
     `${where}: layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${given}`,
-  "network.lastOnly": ({ where, layer, activation }: { where: string; layer: number; activation: string }) =>
-    `${where}: layer ${layer} has activation ${activation}, which only the last layer may have`,
+  "network.lastOnly": ({ where, activation }: { where: string; activation: string }) =>
+    `${where} has activation ${activation}, which only the last layer of a network may have`,
   "network.loss": ({
     where,
     loss,
@@ -31,6 +31,8 @@ export const networkWords = {
   "network.codes": ({ reader, maker }: { reader: string; maker: string }) =>
     `network(): the layer ${reader} takes codes of categories, which must be features, and gets numbers that ${maker} computes; ` +
     "put it first, or into a concatenation's branch of its own",
+  "network.droppedCodes": ({ where }: { where: string }) =>
+    `${where} would turn codes of categories into other codes; leave it out, or drop units after the embedding`,
   "network.code": ({ where, feature, example, given, size }: CodeGiven) =>
     `${where}: ${feature} of example ${example} is ${given}; the embedding knows ` +
     (size === 1 ? "the code 0 alone" : `the codes 0 to ${size - 1}`),

@@ -13,6 +13,7 @@ export {
   activationVocabulary,
   initializerVocabulary,
   inWords,
+  layerVocabulary,
   optimizerVocabulary,
   optionsOf,
   type Vocabulary,

@@ -3,14 +3,19 @@ import { activations } from "./generated/activations.js";
 import { activationWords } from "./generated/activationWords.js";
 import { initializers } from "./generated/initializers.js";
 import { initializerWords } from "./generated/initializerWords.js";
+import { layers } from "./generated/layers.js";
+import { layerWords } from "./generated/layerWords.js";
 import { losses } from "./generated/losses.js";
 import { lossWords } from "./generated/lossWords.js";
 import { optimizers } from "./generated/optimizers.js";
 import { optimizerWords } from "./generated/optimizerWords.js";
 import type { Words } from "./words.js";
 
+/** Operations by name, of whatever kind. */
+type Named = Readonly<Record<string, object>>;
+
 /** Operations of one kind, with their words. */
-export interface Vocabulary<Operations extends Registry> {
+export interface Vocabulary<Operations extends Named> {
   readonly operations: Operations;
   readonly words: Readonly<Record<string, Words>>;
 }
@@ -22,6 +27,8 @@ export const initializerVocabulary: Vocabulary<typeof initializers> = {
   operations: initializers,
   words: initializerWords,
 };
+/** The layers. */
+export const layerVocabulary: Vocabulary<typeof layers> = { operations: layers, words: layerWords };
 /** The losses. */
 export const lossVocabulary: Vocabulary<typeof losses> = { operations: losses, words: lossWords };
 /** The optimizers. */
@@ -34,7 +41,7 @@ export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: 
  * import { activationVocabulary, wordsOf } from "gradproof/ops";
  * wordsOf(activationVocabulary, "relu").label; // => "ReLU"
  */
-export function wordsOf<Operations extends Registry>(
+export function wordsOf<Operations extends Named>(
   { words }: Vocabulary<Operations>,
   name: keyof Operations & string,
 ): Words {

@@ -87,6 +87,8 @@ export interface Operation {
   readonly leastExamples?: number;
   /** Whether it is `Z = W A + b` of its two parameters W and b, example by example. */
   readonly affine?: boolean;
+  /** Whether row i of its output stands for the same unit as row i of its input, as after a norm. */
+  readonly sameUnits?: boolean;
   /**
    * Of an operation that takes codes: how many there are in each row of its input, 0 … n − 1. Its input has to be rows of X,
    * so that they are known before a run.

@@ -3,6 +3,7 @@ import type { Task } from "../data/dataset.js";
 import type { CategoryEncoding } from "../data/featureEncoder.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
+import type { TemplateSpec } from "./fillLayers.js";
 import type { PointSource } from "./points/pointSource.js";
 
 /** Height, width and values a pixel of images whose pixels are the features; see {@link Augmentation}. */
@@ -45,12 +46,15 @@ export interface OutputSpec {
   readonly type: "output";
 }
 
+/** A layer of which the data may say a part. */
+export type LayerTemplateSpec = LayerSpec | TemplateSpec | OutputSpec;
+
 /** A network of which the data may say the ends. */
 export interface NetworkTemplate extends Omit<NetworkSpec, "inputs" | "layers"> {
   /** Default: the number of features. */
   readonly inputs?: number;
-  /** Default: two hidden layers of 32 and 16 ReLU units, and the output. */
-  readonly layers?: readonly (LayerSpec | OutputSpec)[];
+  /** Default: two hidden layers of 32 and 16 ReLU units, and the output. Some layers may leave to the data what it says. */
+  readonly layers?: readonly LayerTemplateSpec[];
 }
 
 /** A training of which the data may say the rest. What is absent has a word of its own, since leaving it out means a default. */

@@ -5,6 +5,7 @@ export type {
   Configuration,
   DataSpec,
   ImageSize,
+  LayerTemplateSpec,
   NetworkTemplate,
   OutputSpec,
   TrainingTemplate,

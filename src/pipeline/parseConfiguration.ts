@@ -10,6 +10,7 @@ import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
 import type { Configuration, DataSpec, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { dataConstraints, ensembleConstraints } from "./constraints.js";
 import { output } from "./defaults.js";
+import { fillLayer, type TemplateSpec } from "./fillLayers.js";
 import { parsePoints } from "./points/parsePoints.js";
 
 /** What the keys of a configuration may be. */
@@ -135,7 +136,10 @@ function parseLayers(layers: readonly unknown[], where: string): NonNullable<Net
   return layers.map((layer, l) => {
     const at = `${where}: layer ${l + 1}`;
     if (typeof layer !== "object" || layer === null || !("type" in layer) || layer.type !== output.type) {
-      return parseLayer(at, layer);
+      // What the data say stands in for itself while the rest is checked.
+      const filled = fillLayer(at, layer, undefined);
+      const parsed = parseLayer(at, filled);
+      return filled === layer ? parsed : (layer as TemplateSpec);
     }
     requireObject(at, layer, ["type"]);
     if (l < layers.length - 1) throw new OptionError(`${at} is the output, which only the last layer can be`);

@@ -2,6 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Augmentation } from "../data/augmentation/spec.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
+import { codeSizes } from "../data/featureEncoder.js";
 import { dense } from "../network/dense.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
@@ -11,8 +12,9 @@ import { losses } from "../ops/generated/losses.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { type OptimizerSpec, outputActivationFor } from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
-import type { Configuration, ImageSize, NetworkTemplate, OutputSpec, TrainingTemplate } from "./configuration.js";
+import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { type Defaults, defaults as newest, output } from "./defaults.js";
+import { fillLayer } from "./fillLayers.js";
 import { requirePixels } from "./imageNormalizer.js";
 import { parseNetworkTemplate } from "./parseConfiguration.js";
 import { classCounts, type Prepared } from "./prepare.js";
@@ -46,10 +48,8 @@ type Facts = Pick<Prepared, "encoder" | "train">;
 export function resolve(configuration: Configuration, prepared: Facts, defaults: Defaults = newest): ResolvedRun {
   requireConfiguration("resolve()", configuration);
   const { encoder, train } = requireRecord("resolve(): prepared", prepared, "what prepare() returns");
-  requireList(
-    "resolve(): prepared.encoder.featureNames",
-    requireRecord("resolve(): prepared.encoder", encoder).featureNames,
-  );
+  const fitted = requireRecord("resolve(): prepared.encoder", encoder);
+  for (const list of ["featureNames", "features"]) requireList(`resolve(): prepared.encoder.${list}`, fitted[list]);
   exampleCount(train as Dataset, "resolve(): prepared.train");
   return {
     network: networkFor(configuration, prepared, defaults),
@@ -71,17 +71,25 @@ export function networkFor(
       `network: inputs is ${inputs}, the data has ${features} ${features === 1 ? "feature" : "features"}; leave inputs out, which follows from the data`,
     );
   }
-  const spec = parseNetworkSpec(
-    { ...others, inputs, layers: layers.map((layer) => outputIn(layer, encoder)) },
-    "network",
-  );
+  const spec = parseNetworkSpec({ ...others, inputs, layers: layersFor(layers, { encoder, train }) }, "network");
   requireOutputs(spec, { encoder, train }, others.loss);
   return spec;
 }
 
-function outputIn(layer: LayerSpec | OutputSpec, { task, classNames }: Facts["encoder"]): LayerSpec {
-  if (layer.type !== output.type) return layer;
-  return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivationFor(task));
+/** The layers with what they leave to the data: the output, and what the first takes of the features. */
+function layersFor(
+  layers: NonNullable<NetworkTemplate["layers"]>,
+  { encoder: { features, featureNames, task, classNames }, train }: Facts,
+): LayerSpec[] {
+  const sizes = codeSizes(features);
+  const known = featureNames.map((name, i) => ({ name, codes: sizes[i], values: () => train.X.rowData(i) }));
+  return layers.map((layer, l) => {
+    if (layer.type === output.type) {
+      return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivationFor(task));
+    }
+    // parseNetworkSpec checks it next.
+    return fillLayer(`network: layer ${l + 1}`, layer, l === 0 ? known : []) as LayerSpec;
+  });
 }
 
 /** Checks that the last layer answers what the data ask. */

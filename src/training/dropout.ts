@@ -3,6 +3,7 @@ import type { Plan } from "../engine/plan.js";
 import { fillReferenceMasks } from "../engine/referenceMasks.js";
 import type { Recipe } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
+import { requireKeptCodes } from "../network/requireCodes.js";
 import { fillMask } from "../random/streams.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 
@@ -16,13 +17,8 @@ export function keepOf(
   { keep, inputKeep }: Pick<CompleteTrainingSpec, "keep" | "inputKeep">,
   network: Network,
 ): readonly number[] {
-  const { codes, sites } = network.program;
-  if (inputKeep < 1 && codes.length > 0) {
-    throw new OptionError(
-      `train(): inputKeep ${inputKeep} would turn codes of categories into other codes; leave it out, or put dropout after the embedding`,
-    );
-  }
-  const hidden = sites.length - 1;
+  requireKeptCodes(`train(): inputKeep ${inputKeep}`, network, inputKeep < 1);
+  const hidden = network.program.sites.length - 1;
   if (typeof keep === "number") return [inputKeep, ...Array.from({ length: hidden }, () => keep)];
   if (keep.length !== hidden) {
     throw new OptionError(

@@ -18,7 +18,7 @@ import { startThreads } from "../../src/node/startThreads.js";
 import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
 import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
-import { heads, maskOf, targetsFor } from "../problems.js";
+import { examplesFor, heads, layerProblems, maskOf, masksFor, targetsFor } from "../problems.js";
 
 // Every engine runs this suite.
 const threads = startThreads(2);
@@ -213,6 +213,53 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("engine %
       }
     }
   });
+});
+
+const dtypes = ["float64", "float32"] as const;
+
+describe.each(layerProblems)("layer %s", (_name, problem) => {
+  // One example a layer may refuse; one tile that is not full, several, and several chunks of them.
+  it.each(dtypes.flatMap((dtype) => [5, 150, 1100].map((m) => [dtype, m] as const)))(
+    "has the numbers of the readable pass on every engine, on threads to the last bit: %s, %i examples",
+    (dtype, m) => {
+      const passes = engines.map((engine) => {
+        const random = new RandomState(7);
+        const model = network({ ...problem.spec, dtype });
+        for (let k = 0; k < model.theta.length; k++) model.theta[k] += 0.3 * random.randn(1, 1).data[0];
+        const examples = examplesFor(problem, m, random);
+        const [X, Y] = [examples.X.as(dtype), examples.Y.as(dtype)];
+        const masks = masksFor(model.program, m, 0.8, random);
+        const plan = engine.plan(model, { capacity: m, drops: masks.map(() => true) });
+        plan.setKeep(masks.map(() => 0.8));
+        for (const [site, mask] of plan.masks.entries()) mask?.set(masks[site]?.D.data ?? []);
+        plan.load({ X, Y, from: 0, count: m });
+        const trained = { cost: plan.step(), dTheta: plan.dTheta.slice(), state: plan.nextState.slice() };
+        const evaluated = { cost: plan.cost(), output: plan.output.slice(0, Y.data.length) };
+        const predicting = engine.plan(model, { capacity: m, training: false });
+        predicting.load({ X, from: 0, count: m });
+        predicting.forward();
+        expect(predicting.output.slice(0, Y.data.length)).toEqual(evaluated.output);
+        for (const used of [plan, predicting]) used.release();
+
+        const pass = forward(model, X, { training: true, masks });
+        const { dTheta } = backward(model, pass.cache, Y);
+        const tolerance = engine === readableEngine ? 0 : dtype === "float64" ? 1e-12 : 1e-4;
+        const near = (numbers: ArrayLike<number>, oracle: ArrayLike<number>): void =>
+          expect(farthest(numbers, oracle)).toBeLessThanOrEqual(
+            tolerance * (1 + farthest(oracle, new Float64Array(oracle.length))),
+          );
+        near([trained.cost], [cost(model, pass, Y).cost]);
+        near(trained.dTheta, dTheta);
+        near(trained.state, pass.state);
+        const clean = forward(model, X);
+        near([evaluated.cost], [cost(model, clean, Y).cost]);
+        near(evaluated.output, clean.output.data);
+        return { name: engine.name, trained, evaluated };
+      });
+      const named = (name: string): object => ({ ...passes.find((pass) => pass.name === name), name: "" });
+      expect(named(threads.name)).toEqual(named(wasmEngine.name));
+    },
+  );
 });
 
 describe("the engine readable", () => {

@@ -13,7 +13,7 @@ import { optimizers } from "../../src/ops/generated/optimizers.js";
 import type { ActivationSpec, CompleteOptimizerSpec, OptimizerName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { PlannedTrainer } from "../../src/training/plannedTrainer.js";
-import { targetsFor } from "../problems.js";
+import { examplesFor, layerProblems, targetsFor } from "../problems.js";
 
 const threaded = [2, 3].map((count) => startThreads(count));
 afterAll(() => {
@@ -140,6 +140,48 @@ describe("a run on the kernels", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it.each(
+    layerProblems.flatMap(([name, problem]) =>
+      (["float64", "float32"] as const).map((dtype) => [name, dtype, problem] as const),
+    ),
+  )("makes the same steps with every layer, on threads to the last bit: %s, %s", (_, dtype, problem) => {
+    const { X, Y } = examplesFor(problem, 60, new RandomState(5));
+    const recipe: Recipe = {
+      X: X.as(dtype),
+      Y: Y.as(dtype),
+      weights: undefined,
+      batchSize: 16,
+      drops: network(problem.spec).program.sites.map(() => true),
+      dropoutReseed: undefined,
+      seed: 9,
+      optimizer: { type: "momentum", momentum: 0.9, weightDecay: 0 },
+      settings: {
+        learningRate: 0.01,
+        lambdaOverM: 0.01,
+        weightDecayFactor: 1,
+        keep: network(problem.spec).program.sites.map(() => 0.9),
+      },
+    };
+    const [readable, alone, shared] = [
+      (model: Network) => new PlannedTrainer(readableEngine, model, recipe),
+      (model: Network) => wasmTrainer(model, recipe),
+      (model: Network) => threaded[1].trainer?.(model, recipe),
+    ].map((trainerOf) => {
+      const model = network({ ...problem.spec, dtype });
+      const trainer = trainerOf(model);
+      expect(trainer?.advance(0, 25)).toBe(25);
+      trainer?.sync();
+      trainer?.release();
+      return [model.theta, model.state];
+    });
+    expect(shared).toEqual(alone);
+    // As above, roundings of 25 steps on smooth networks.
+    const tolerance = dtype === "float64" ? 1e-13 : 1e-5;
+    for (const [v, vector] of readable.entries()) {
+      for (const [k, value] of vector.entries()) expect(Math.abs(value - alone[v][k])).toBeLessThanOrEqual(tolerance);
+    }
   });
 
   it("stops before the update where the cost is not finite", () => {

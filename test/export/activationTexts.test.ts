@@ -28,11 +28,20 @@ function askNumpy(specs: readonly ActivationSpec[]): Computed[] {
     const texts: Readonly<Record<string, OperationNumpy>> = activationNumpy;
     const text = texts[name];
     const n = Object.fromEntries(Object.entries({ ...options, ...startOf(name) }).map(([k, v]) => [k, String(v)]));
-    const at = { input: "Z", output: "A", dOutput: "dA", n };
+    const at = {
+      input: "Z",
+      inputs: ["Z"],
+      rows: [1],
+      output: "A",
+      dOutput: "dA",
+      dOutputs: ["dA"],
+      training: "False",
+      n,
+    };
     const gradients = Object.entries(text.parameters?.(at) ?? {}).map(([role, g]) => `"${role}": float((${g})[0, 0])`);
     return [
       ...(text.functions ?? []).flat(),
-      `A = ${text.forward(at)}`,
+      `A = ${text.forward?.(at)}`,
       `dZ = ${text.backward(at)}`,
       `results.append({"A": A[0].tolist(), "dZ": dZ[0].tolist(), "gradients": {${gradients.join(", ")}}})`,
     ];

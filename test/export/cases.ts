@@ -3,9 +3,16 @@ import { blobs } from "../../src/data/generators/blobs.js";
 import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
+import { network as networkOf } from "../../src/network/network.js";
+import { activationNumpy } from "../../src/ops/generated/activationNumpy.js";
+import { activationPytorch } from "../../src/ops/generated/activationPytorch.js";
+import { layerNumpy } from "../../src/ops/generated/layerNumpy.js";
+import { layerPytorch } from "../../src/ops/generated/layerPytorch.js";
+import { structureNumpy } from "../../src/ops/generated/structureNumpy.js";
+import { structurePytorch } from "../../src/ops/generated/structurePytorch.js";
 import { type InitializerSpec, names } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
-import { heads, targetsFor } from "../problems.js";
+import { examplesFor, heads, layerProblems, targetsFor } from "../problems.js";
 import { activationCases } from "./activationCases.js";
 
 const points = { generator: "moons", options: { examples: 60, seed: 4 } } as const;
@@ -42,6 +49,26 @@ const lossCases = heads.map(([activation, loss]): [string, RunToExport] => [
     data: { X: curve.X, Y: targetsFor(loss, 3, curve.X.columns, new RandomState(2)) },
   },
 ]);
+
+/** Every layer, alone and with all that acts on weights and units. */
+const layerCases = layerProblems.flatMap(([name, problem]): [string, RunToExport][] => {
+  const data = examplesFor(problem, 40, new RandomState(2));
+  const { spec } = problem;
+  return [
+    [
+      `layer ${name}`,
+      { network: spec, training: { optimizer: "momentum", iterations: 50, recordEvery: 10 }, data, validation: data },
+    ],
+    [
+      `layer ${name}, with dropout, L2 and mini-batches`,
+      {
+        network: spec,
+        training: { optimizer: { type: "adam", weightDecay: 0.1 }, epochs: 8, batchSize: 16, l2: 0.5, keep: 0.9 },
+        data,
+      },
+    ],
+  ];
+});
 
 /** Every optimizer as it is by default. */
 const optimizerCases = names.optimizers.map((optimizer): [string, RunToExport] => [
@@ -105,6 +132,7 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
   ],
   ...activationCases,
   ...lossCases,
+  ...layerCases,
   ...optimizerCases,
   ["one layer", { network: { inputs: 2, layers: [dense(1, "sigmoid")] }, training: { iterations }, data: points }],
   [
@@ -365,3 +393,14 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
     },
   ],
 ];
+
+/** The runs of which every operation has a text in a language. */
+export function casesIn(language: "numpy" | "pytorch"): typeof cases {
+  const texts = {
+    numpy: { ...activationNumpy, ...layerNumpy, ...structureNumpy },
+    pytorch: { ...activationPytorch, ...layerPytorch, ...structurePytorch },
+  }[language];
+  return cases.filter(([, run]) =>
+    networkOf(run.network).program.steps.every(({ op, site }) => site !== undefined || Object.hasOwn(texts, op)),
+  );
+}

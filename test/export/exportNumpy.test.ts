@@ -1,9 +1,10 @@
 import { describe, it } from "vitest";
 import { exportNumpy } from "../../src/export/exportNumpy.js";
-import { cases } from "./cases.js";
+import { casesIn } from "./cases.js";
 import { expectSameRun } from "./expectSameRun.js";
 import { hasPython, runPrograms } from "./runPrograms.js";
 
+const cases = casesIn("numpy");
 const python = hasPython("python3", "numpy");
 if (!python) console.log("skipped: running the exported programs needs python3 with numpy");
 

@@ -1,9 +1,10 @@
 import { describe, it } from "vitest";
 import { exportPytorch } from "../../src/export/exportPytorch.js";
-import { cases } from "./cases.js";
+import { casesIn } from "./cases.js";
 import { expectSameRun } from "./expectSameRun.js";
 import { hasPython, runPrograms } from "./runPrograms.js";
 
+const cases = casesIn("pytorch");
 const python = ["python3", "/usr/bin/python3"].find((path) => hasPython(path, "torch"));
 if (python === undefined) console.log("skipped: running the exported programs needs python3 with torch");
 

@@ -129,6 +129,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     scaling: () => [],
     backward: () => [model, pass.cache, data.Y, { l2: 0.1 }],
     cost: () => [model, pass, data.Y, { l2: 0.1 }],
+    activation: () => ["relu"],
     dense: () => [1, "relu", { bias: 0 }],
     forward: () => [model, data.X, { training: true }],
     network: () => [program.network],

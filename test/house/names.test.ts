@@ -18,6 +18,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   [/^src\/ops\//, "the operations themselves"],
   [/^src\/experiments\//, "the reference experiments are about four initializers, L2 and dropout"],
+  [/^src\/cli\/options\/layers\.ts$/, "activation is what a flag is called"],
   [/^src\/pipeline\/defaults\.ts$/, "defaults of the versions of a configuration"],
   [/^src\/sweep\/(parseSearch|space)\.ts$/, "linear is how a range is walked through"],
   [/^lab\/experiment\/(presets|illRuns|runDescription)\.ts$/, "presets"],

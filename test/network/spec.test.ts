@@ -16,7 +16,10 @@ describe("network specification", () => {
     [{ inputs: 2, layers: [{ ...layer, activation: "rleu" }] }, "did you mean relu?"],
     [{ inputs: 2, layers: [{ ...layer, activation: null }] }, "layer 1: activation must be an object, got null"],
     [{ inputs: 2, layers: [{ ...layer, unit: 3 }] }, 'unknown option "unit" (did you mean units?)'],
-    [{ inputs: 2, layers: [dense(3, "softmax"), layer] }, "which only the last layer may have"],
+    [
+      { inputs: 2, layers: [dense(3, "softmax"), layer] },
+      "layer 1 has activation softmax, which only the last layer of a network may have",
+    ],
     [{ inputs: 2, layers: [dense(1, "softmax")] }, "a softmax layer needs at least 2 units"],
     [{ inputs: 2, layers: [layer], loss: "categoricalCrossEntropy" }, "needs a last layer with activation softmax"],
     [

@@ -5,6 +5,7 @@ import {
   activationVocabulary,
   initializerVocabulary,
   inWords,
+  layerVocabulary,
   lossVocabulary,
   optimizerVocabulary,
   optionsOf,
@@ -14,9 +15,15 @@ import {
 import type { LossDefinition } from "../../src/ops/loss/loss.js";
 import { defaultLosses, lossFor, outputActivationFor } from "../../src/ops/names.js";
 
+/** Layers have no options of this form. */
+const layersAlone: Vocabulary<Registry> = {
+  operations: Object.fromEntries(Object.keys(layerVocabulary.operations).map((name) => [name, { options: {} }])),
+  words: layerVocabulary.words,
+};
 const vocabularies: readonly (readonly [string, Vocabulary<Registry>])[] = [
   ["activations", activationVocabulary],
   ["initializers", initializerVocabulary],
+  ["layers", layersAlone],
   ["losses", lossVocabulary],
   ["optimizers", optimizerVocabulary],
 ];

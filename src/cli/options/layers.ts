@@ -6,7 +6,7 @@ import { shortChoice } from "../../ops/choiceText.js";
 import { initializers } from "../../ops/generated/initializers.js";
 import { type DenseSpec, isDense } from "../../ops/layer/dense/dense.js";
 import type { ActivationSpec, InitializerSpec } from "../../ops/names.js";
-import type { OutputSpec } from "../../pipeline/configuration.js";
+import type { LayerTemplateSpec } from "../../pipeline/configuration.js";
 import { output } from "../../pipeline/defaults.js";
 import { type RunConfiguration, start } from "./runConfiguration.js";
 
@@ -130,7 +130,7 @@ export function withInitializers(configuration: RunConfiguration, given: PerLaye
   );
 }
 
-function withoutInitializer(layer: LayerSpec | OutputSpec): LayerSpec | OutputSpec {
+function withoutInitializer(layer: LayerTemplateSpec): LayerTemplateSpec {
   if (layer.type === output.type || !isDense(layer)) return layer;
   const { initializer: _, ...rest } = layer;
   return rest;

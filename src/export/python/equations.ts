@@ -4,21 +4,21 @@ import type { LossNumpy } from "../../ops/text/numpy.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { requireText } from "../requireText.js";
 import { decayCondition, parametersInWords } from "./parameters.js";
-import { inputsOf, type NumpyStep } from "./steps.js";
+import { inputsOf, type NumpyProgram, type NumpyStep } from "./steps.js";
 
 /** Columns a list may fill. */
 const width = 108;
 
 /** `forward`, `data_cost` and `backward`, step by step, with only what the run needs. */
-export function equations(run: PreparedRun, steps: readonly NumpyStep[]): Line[][] {
+export function equations(run: PreparedRun, network: NumpyProgram): Line[][] {
   const losses: Readonly<Record<string, LossNumpy>> = lossNumpy;
   const loss = requireText(run.where, "numpy", losses, run.loss.name);
-  const ends = endsOf(run, steps);
+  const ends = endsOf(run, network);
   return [
-    forward(run, steps),
+    forward(run, network.steps),
     ...(run.penalized ? [penalty(run)] : []),
     dataCost(run, loss, ends),
-    backward(run, steps, loss, ends),
+    backward(run, network, loss, ends),
   ];
 }
 
@@ -29,37 +29,52 @@ export interface Ends {
   readonly units: number;
 }
 
-export function endsOf({ program }: PreparedRun, steps: readonly NumpyStep[]): Ends {
-  const output = stepTo(program.output, steps);
-  return { Z: stepTo(program.logits, steps).output.cached, A: output.output.cached, units: output.units };
+export function endsOf({ program }: PreparedRun, { arrays }: NumpyProgram): Ends {
+  const output = arrays[program.output];
+  return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows };
 }
 
-/** The step that makes a value. */
-function stepTo(value: number, steps: readonly NumpyStep[]): NumpyStep {
-  const found = steps.find(({ step }) => step.outputs.includes(value));
-  if (found === undefined) throw new Error(`no step makes value ${value}`);
-  return found;
-}
-
-function forward({ drops }: PreparedRun, steps: readonly NumpyStep[]): Line[] {
+function forward({ where, program, drops }: PreparedRun, steps: readonly NumpyStep[]): Line[] {
   const dropout = drops.some(Boolean);
-  const body = steps.map((at): Line => {
-    const { step, text, input, output, units } = at;
-    const value = text
-      ? text.forward(inputsOf(at, input.name))
-      : `${input.name} if D is None else ${input.name} * D[${step.site}] / keep[${step.site}]`;
-    return [`${output.name} = ${value}`, `(${units} × m)`];
+  const made = steps.filter(({ text }) => text === undefined || text.forward !== undefined);
+  const body = made.map((at): Line => {
+    const { step, text, inputs, outputs } = at;
+    const [{ name, rows }] = outputs;
+    const value = text?.forward
+      ? text.forward({ ...inputsOf(at, "name"), training: "training" })
+      : `${inputs[0].name} if D is None else ${inputs[0].name} * D[${step.site}] / keep[${step.site}]`;
+    return [`${name} = ${value}`, `(${rows} × m)`];
   });
+  const keeps = keptLines(where, steps);
+  const given = [
+    "X",
+    "p",
+    ...(dropout ? ["D=None"] : []),
+    ...(program.stateLayout.length > 0 ? ["training=False"] : []),
+  ];
   return [
-    dropout ? "def forward(X, p, D=None):" : "def forward(X, p):",
+    `def forward(${given.join(", ")}):`,
     ...indented([
       dropout
         ? '"""All that backward needs; with masks D of 0 and 1 units are dropped, the others scaled up."""'
         : '"""The logits and activations of every layer."""',
       ...body,
-      ...returned(steps.map(({ output: { name } }) => `"${name}": ${name}`)),
+      ...(keeps.length === 0 ? [] : ["if training:", ...indented(keeps)]),
+      ...returned(made.map(({ outputs: [{ name }] }) => `"${name}": ${name}`)),
     ]),
   ];
+}
+
+/** What a training step changes beside the parameters: each number after all that are computed from it. */
+function keptLines(where: string, steps: readonly NumpyStep[]): Line[] {
+  return steps.flatMap((at): Line[] => {
+    const { step, text } = at;
+    if (step.state.length === 0) return [];
+    const values = text?.state?.(inputsOf(at, "name")) ?? {};
+    return step.state.map(
+      ({ name, role }) => `p["${name}"] = ${requireText(`${where}: ${step.op}`, "numpy", values, role)}`,
+    );
+  });
 }
 
 /** The dictionary in one line, or in as many as it needs. */
@@ -87,33 +102,36 @@ function penalty({ program }: PreparedRun): Line[] {
   ];
 }
 
-function backward(run: PreparedRun, steps: readonly NumpyStep[], loss: LossNumpy, ends: Ends): Line[] {
+function backward(run: PreparedRun, { steps, arrays }: NumpyProgram, loss: LossNumpy, ends: Ends): Line[] {
   const { program, training, drops, penalized, pace } = run;
   const weighted = training.classWeight !== undefined;
   const batches = pace.stepsPerEpoch > 1;
   // λ/m has the m of the training set, which a batch is only a part of.
   const decay = (name: string): string => ` + l2 / ${batches ? "examples" : "m"} * p["${name}"]`;
-  const first = stepTo(run.loss.by === "logits" ? program.logits : program.output, steps);
+  const first = arrays[run.loss.by === "logits" ? program.logits : program.output];
   const derivative = loss.derivative(ends);
   const body: Line[] = [
     "m = X.shape[1]",
-    [`${first.output.gradient} = ${weighted ? `weights * (${derivative})` : derivative}`, `(${ends.units} × m)`],
+    [`${first.gradient} = ${weighted ? `weights * (${derivative})` : derivative}`, `(${ends.units} × m)`],
   ];
-  const derived = new Set([first.output]);
+  const derived = new Set([first]);
   for (const at of [...steps].reverse()) {
-    const { step, text, input, output, inputs, learnsBelow } = at;
-    if (!derived.has(output)) continue;
-    const dOutput = output.gradient;
-    const arrays = { ...inputsOf(at, input.cached), output: output.cached, dOutput };
-    const gradients = text?.parameters?.(arrays) ?? {};
+    const { step, text, inputs, outputs } = at;
+    if (!outputs.some((array) => derived.has(array))) continue;
+    const dOutputs = outputs.map(({ gradient }) => gradient);
+    const [dOutput] = dOutputs;
+    const back = { ...inputsOf(at, "cached"), output: outputs[0].cached, dOutputs, dOutput };
+    const gradients = text?.parameters?.(back) ?? {};
     for (const { name, role, rows, columns, decays } of step.parameters) {
       const gradient = requireText(`${run.where}: ${step.op}`, "numpy", gradients, role);
       body.push([`d${name} = ${gradient} / m${penalized && decays ? decay(name) : ""}`, `(${rows} × ${columns})`]);
     }
-    if (!learnsBelow) continue;
-    const dInput = text ? text.backward(arrays) : `${dOutput} * D[${step.site}] / keep[${step.site}]`;
-    body.push([`${input.gradient} = ${dInput}`, `(${inputs} × m)`]);
-    derived.add(input);
+    const dInputs = [text ? text.backward(back) : `${dOutput} * D[${step.site}] / keep[${step.site}]`].flat();
+    for (const [k, input] of inputs.entries()) {
+      if (!input.learns) continue;
+      body.push([`${input.gradient} = ${dInputs[k]}`, `(${input.rows} × m)`]);
+      derived.add(input);
+    }
   }
   const gradients = steps.flatMap(({ step: { parameters } }) =>
     parameters.length === 0 ? [] : [parameters.map(({ name }) => `"${name}": d${name}`).join(", ")],

@@ -9,23 +9,28 @@ import type { PreparedRun } from "../preparedRun.js";
 import { requireText } from "../requireText.js";
 import { parametersInWords } from "./parameters.js";
 
-/** `initialize()`: the parameters the run starts from, drawn by NumPy as the library draws them. */
-export function initializeFunction({ where, network, program }: PreparedRun): Line[] {
+/**
+ * `initialize()`: the parameters the run starts from, drawn by NumPy as the library draws them.
+ *
+ * @param withState whether what is kept from step to step without training it is among them
+ */
+export function initializeFunction({ where, network, program }: PreparedRun, withState: boolean): Line[] {
   const { layout, starts } = program;
+  const state = withState ? program.stateLayout : [];
   const values = layout.map(({ rows, columns }, k) => {
     const start = starts[k] ?? network.initializer;
     if (typeof start !== "number") return drawn(where, start, rows, columns);
-    if (start === 0) return `np.zeros((${rows}, ${columns}))`;
-    return `np.full((${rows}, ${columns}), ${pythonNumber(start)}, dtype=float)`;
+    return filled(start, rows, columns);
   });
-  const entries = layout.map(
-    ({ name, rows, columns }, k): Line => [`"${name}": ${values[k]},`, `(${rows} × ${columns})`],
+  const kept = state.map(({ rows, columns }, k) => filled(program.stateStarts[k], rows, columns));
+  const entries = [...layout, ...state].map(
+    ({ name, rows, columns }, k): Line => [`"${name}": ${[...values, ...kept][k]},`, `(${rows} × ${columns})`],
   );
   const float32 = network.dtype === "float32";
   return [
     "def initialize():",
     ...indented([
-      `"""The ${parametersInWords(layout).all} to start from, by name."""`,
+      `"""The ${parametersInWords(layout).all}${state.length > 0 ? ", and what is kept beside them," : ""} to start from, by name."""`,
       ...(values.some((text) => text.includes("rng.")) ? [`rng = np.random.RandomState(${network.seed})`] : []),
       float32 ? "p = {" : "return {",
       ...indented(entries),
@@ -33,6 +38,11 @@ export function initializeFunction({ where, network, program }: PreparedRun): Li
       ...(float32 ? ["return {name: value.astype(np.float32) for name, value in p.items()}"] : []),
     ]),
   ];
+}
+
+function filled(start: number, rows: number, columns: number): string {
+  if (start === 0) return `np.zeros((${rows}, ${columns}))`;
+  return `np.full((${rows}, ${columns}), ${pythonNumber(start)}, dtype=float)`;
 }
 
 function drawn(where: string, spec: InitializerSpec, units: number, inputs: number): string {

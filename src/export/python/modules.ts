@@ -1,68 +1,152 @@
+import type { Step } from "../../network/program.js";
 import { activationPytorch } from "../../ops/generated/activationPytorch.js";
 import { layerPytorch } from "../../ops/generated/layerPytorch.js";
+import { structurePytorch } from "../../ops/generated/structurePytorch.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
 import { indented, type Line } from "../../ops/text/lines.js";
+import type { PythonFunction } from "../../ops/text/numpy.js";
 import type { ModuleParameter, OperationPytorch } from "../../ops/text/pytorch.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { requireText } from "../requireText.js";
 import { literalsOf } from "./parameters.js";
 
-const texts: Readonly<Record<string, OperationPytorch>> = { ...activationPytorch, ...layerPytorch };
+const texts: Readonly<Record<string, OperationPytorch>> = {
+  ...activationPytorch,
+  ...layerPytorch,
+  ...structurePytorch,
+};
 
 /** A module of the network. */
 export interface Module {
+  /** How the program reaches it. */
+  readonly path: string;
   readonly type: string;
   /** What it is made with. */
   readonly given: string;
   readonly parameters: readonly (ModuleParameter & { readonly window: ParameterWindow })[];
 }
 
+/** The network as PyTorch has it, up to what the loss is computed from. */
+export interface PytorchModel {
+  readonly modules: readonly Module[];
+  /** Classes that the program defines, dropout apart. */
+  readonly classes: readonly PythonFunction[];
+  /** Lines that make `model`, with the starting weights still PyTorch's. */
+  readonly made: readonly Line[];
+  /** What goes over the modules. */
+  readonly all: string;
+}
+
 /**
- * The modules in their order, up to what the loss is computed from.
+ * The network as an `nn.Sequential`, or, where values meet or part, as a class of its own.
  *
  * @throws OptionError for an operation that has no text in PyTorch
  */
-export function modulesOf({ where, program, drops, loss }: PreparedRun): readonly Module[] {
-  const { steps, values } = program;
+export function pytorchModel(run: PreparedRun): PytorchModel {
+  const { where, program, loss } = run;
+  const { steps } = program;
   const end = loss.by === "logits" ? program.logits : program.output;
-  const last = steps.findIndex(({ outputs }) => outputs.includes(end));
-  return steps.slice(0, last + 1).flatMap(({ op, site, options, inputs, outputs, parameters }): Module[] => {
-    if (site !== undefined) return drops[site] ? [{ type: "Dropout", given: String(site), parameters: [] }] : [];
-    const text = requireText(where, "pytorch", texts, op);
-    if (text.type === undefined) return [];
-    const rows = { inputs: values[inputs[0]].rows, units: values[outputs[0]].rows };
-    const held = parameters.map((window) => ({
-      ...requireText(`${where}: ${op}`, "pytorch", text.parameters ?? {}, window.role),
-      window,
-    }));
-    return [{ type: text.type, given: text.arguments?.({ ...rows, n: literalsOf(options) }) ?? "", parameters: held }];
-  });
+  const used = steps.slice(0, steps.findIndex(({ outputs }) => outputs.includes(end)) + 1);
+  const textOf = ({ op, site }: Step): OperationPytorch =>
+    site === undefined ? requireText(where, "pytorch", texts, op) : {};
+  const chained = used.every((step) => textOf(step).forward === undefined && step.outputs.length === 1);
+  const modules = new Map<Step, Module>();
+  for (const step of used) {
+    const module = moduleOf(run, step, textOf(step), chained ? `model[${modules.size}]` : `model.${step.name}`);
+    if (module !== undefined) modules.set(step, module);
+  }
+  const definitions = new Set(used.map((step) => textOf(step).definition));
+  const classes = [...definitions].filter((text) => text !== undefined);
+  const found = { modules: [...modules.values()], classes };
+  if (chained) {
+    const calls = found.modules.map(({ type, given }) => `${type}(${given}),`);
+    return { ...found, all: "model", made: ["model = nn.Sequential(", ...indented(calls), ")"] };
+  }
+  const network = networkClass(run, used, modules, textOf, end);
+  return {
+    ...found,
+    classes: [...classes, network],
+    all: "model.modules()",
+    made: ["model = Network()"],
+  };
+}
+
+function moduleOf(
+  { where, program: { values }, drops }: PreparedRun,
+  { op, site, options, inputs, outputs, parameters }: Step,
+  text: OperationPytorch,
+  path: string,
+): Module | undefined {
+  if (site !== undefined) {
+    return drops[site] ? { path, type: "Dropout", given: String(site), parameters: [] } : undefined;
+  }
+  if (text.type === undefined) return undefined;
+  const rows = { inputs: values[inputs[0]].rows, units: values[outputs[0]].rows };
+  const held = parameters.map((window) => ({
+    ...requireText(`${where}: ${op}`, "pytorch", text.parameters ?? {}, window.role),
+    window,
+  }));
+  const given = text.arguments?.({ ...rows, n: literalsOf(options) }) ?? "";
+  return { path, type: text.type, given, parameters: held };
+}
+
+/** A class of which each step with a module is an attribute, and `forward` names values by the steps that make them. */
+function networkClass(
+  { loss }: PreparedRun,
+  steps: readonly Step[],
+  modules: ReadonlyMap<Step, Module>,
+  textOf: (step: Step) => OperationPytorch,
+  end: number,
+): PythonFunction {
+  const names = ["X"];
+  const body: Line[] = [];
+  for (const step of steps) {
+    const inputs = step.inputs.map((value) => names[value]);
+    const { forward } = textOf(step);
+    const made = modules.has(step)
+      ? `self.${step.name}(${inputs[0]})`
+      : forward?.({ inputs, n: literalsOf(step.options) });
+    if (made !== undefined) body.push(`${step.name} = ${made}`);
+    for (const value of step.outputs) names[value] = made === undefined ? inputs[0] : step.name;
+  }
+  return [
+    "class Network(nn.Module):",
+    ...indented([
+      loss.by === "logits" ? '"""The network up to its logits."""' : '"""The network."""',
+      "",
+      "def __init__(self):",
+      "    super().__init__()",
+      ...[...modules].map(([{ name }, { type, given }]) => `    self.${name} = ${type}(${given})`),
+      "",
+      "def forward(self, X):",
+      ...indented([...body, `return ${names[end]}`]),
+    ]),
+  ];
 }
 
 /** `build()`: the model with its starting weights. */
-export function buildFunction({ loss }: PreparedRun, modules: readonly Module[]): Line[] {
+export function buildFunction({ loss }: PreparedRun, model: PytorchModel): Line[] {
+  const { modules, made } = model;
   const types = new Set(modules.flatMap(({ type, parameters }) => (parameters.length > 0 ? [type] : [])));
   return [
     "def build():",
     ...indented([
       loss.by === "logits" ? '"""The network up to its logits."""' : '"""The network."""',
-      "model = nn.Sequential(",
-      ...indented(modules.map(({ type, given }) => `${type}(${given}),`)),
-      ")",
+      ...made,
       "p = initialize()",
-      ...[...types].flatMap((type) => loading(type, modules)),
+      ...[...types].flatMap((type) => loading(type, model)),
       "return model",
     ]),
   ];
 }
 
 /** Copies the parameters of the modules of a type: in a loop where these are numbered 1, 2, …, otherwise one by one. */
-function loading(type: string, modules: readonly Module[]): Line[] {
+function loading(type: string, { modules, all: over }: PytorchModel): Line[] {
   const all = modules.filter((module) => module.type === type);
   if (all.every(({ parameters: [{ window }] }, k) => window.layer === k + 1)) {
     const [{ parameters }] = all;
     return [
-      `layers = ${listOf(type)}`,
+      `layers = ${listOf(type, over)}`,
       "with torch.no_grad():",
       "    for l, layer in enumerate(layers, start=1):",
       ...parameters.map((held) => `        ${copying("layer", held, `f"${held.window.role}{l}"`)}`),
@@ -70,10 +154,8 @@ function loading(type: string, modules: readonly Module[]): Line[] {
   }
   return [
     "with torch.no_grad():",
-    ...modules.flatMap((module, k) =>
-      module.type === type
-        ? module.parameters.map((held) => `    ${copying(`model[${k}]`, held, `"${held.window.name}"`)}`)
-        : [],
+    ...all.flatMap(({ path, parameters }) =>
+      parameters.map((held) => `    ${copying(path, held, `"${held.window.name}"`)}`),
     ),
   ];
 }
@@ -82,59 +164,59 @@ function copying(module: string, { attribute, flat }: ModuleParameter, name: str
   return `${module}.${attribute}.copy_(torch.from_numpy(p[${name}]${flat ? "[:, 0]" : ""}))`;
 }
 
-function listOf(type: string, what = "module"): string {
-  return `[${what} for module in model if isinstance(module, ${type})]`;
+function listOf(type: string, all: string, what = "module"): string {
+  return `[${what} for module in ${all} if isinstance(module, ${type})]`;
 }
 
 /** `penalty(model, m)`, where the cost has one. */
-export function penalty(modules: readonly Module[]): Line[] {
+export function penalty(model: PytorchModel): Line[] {
   return [
     "def penalty(model, m):",
     ...indented([
       '"""λ/(2m) Σ‖W‖², m the training examples; weights only, never biases."""',
-      `weights = ${parametersOf(modules, true)}`,
+      `weights = ${parametersOf(model, true)}`,
       "return l2 / (2 * m) * sum((W ** 2).sum() for W in weights)",
     ]),
   ];
 }
 
 /** `decay_weights(model)`: the weights shrink before an update. */
-export function decayFunction(modules: readonly Module[]): Line[] {
+export function decayFunction(model: PytorchModel): Line[] {
   return [
     "@torch.no_grad()",
     "def decay_weights(model):",
     ...indented([
       '"""Decoupled weight decay, W := W − α λ W; weights only, never biases."""',
-      `for W in ${parametersOf(modules, true)}:`,
+      `for W in ${parametersOf(model, true)}:`,
       "    W.mul_(1 - learning_rate * weight_decay)",
     ]),
   ];
 }
 
 /** Lists of the parameters that weight decay acts on, and of the others. */
-export function parameterGroups(modules: readonly Module[]): { readonly decaying: string; readonly others: string } {
-  const decaying = attributesOf(modules, true);
-  const others = attributesOf(modules, false);
+export function parameterGroups(model: PytorchModel): { readonly decaying: string; readonly others: string } {
+  const decaying = attributesOf(model, true);
+  const others = attributesOf(model, false);
   // The names of the attributes tell them apart, but where another module calls something else a weight.
   if (decaying.length === 1 && others.length === 1 && decaying[0] !== others[0]) {
     const named = (attribute: string): string =>
       `[value for name, value in model.named_parameters() if name.endswith("${attribute}")]`;
     return { decaying: named(decaying[0]), others: named(others[0]) };
   }
-  return { decaying: parametersOf(modules, true), others: parametersOf(modules, false) };
+  return { decaying: parametersOf(model, true), others: parametersOf(model, false) };
 }
 
 /** The parameters that decay, or those that do not, as a list. */
-function parametersOf(modules: readonly Module[], decaying: boolean): string {
+function parametersOf({ modules, all }: PytorchModel, decaying: boolean): string {
   const lists = modules.flatMap(({ type, parameters }) =>
     parameters.flatMap(({ attribute, window: { decays } }) =>
-      decays === decaying ? [listOf(type, `module.${attribute}`)] : [],
+      decays === decaying ? [listOf(type, all, `module.${attribute}`)] : [],
     ),
   );
   return lists.length === 0 ? "[]" : [...new Set(lists)].join(" + ");
 }
 
-function attributesOf(modules: readonly Module[], decaying: boolean): string[] {
+function attributesOf({ modules }: PytorchModel, decaying: boolean): string[] {
   const attributes = modules.flatMap(({ parameters }) =>
     parameters.flatMap(({ attribute, window: { decays } }) => (decays === decaying ? [attribute] : [])),
   );

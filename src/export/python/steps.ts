@@ -1,12 +1,13 @@
 import type { Step } from "../../network/program.js";
 import { activationNumpy } from "../../ops/generated/activationNumpy.js";
 import { layerNumpy } from "../../ops/generated/layerNumpy.js";
+import { structureNumpy } from "../../ops/generated/structureNumpy.js";
 import type { NumpyInputs, OperationNumpy, PythonFunction } from "../../ops/text/numpy.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { requireText } from "../requireText.js";
 import { literalsOf } from "./parameters.js";
 
-const texts: Readonly<Record<string, OperationNumpy>> = { ...activationNumpy, ...layerNumpy };
+const texts: Readonly<Record<string, OperationNumpy>> = { ...activationNumpy, ...layerNumpy, ...structureNumpy };
 
 /** What an array of the network is called in the program. */
 export interface ArrayNames {
@@ -16,6 +17,10 @@ export interface ArrayNames {
   readonly cached: string;
   /** The derivative by it. */
   readonly gradient: string;
+  /** Its rows. */
+  readonly rows: number;
+  /** Whether it depends on parameters, so that backward needs the derivative by it. */
+  readonly learns: boolean;
 }
 
 /** A step of the network as NumPy has it. */
@@ -23,13 +28,15 @@ export interface NumpyStep {
   readonly step: Step;
   /** Undefined for dropout, which the run decides upon. */
   readonly text: OperationNumpy | undefined;
-  readonly input: ArrayNames;
-  readonly output: ArrayNames;
-  /** Rows of input and output. */
-  readonly inputs: number;
-  readonly units: number;
-  /** Whether there are parameters before it, for which backward needs the derivative by its input. */
-  readonly learnsBelow: boolean;
+  readonly inputs: readonly ArrayNames[];
+  readonly outputs: readonly ArrayNames[];
+}
+
+/** The network as NumPy has it. */
+export interface NumpyProgram {
+  readonly steps: readonly NumpyStep[];
+  /** The arrays by the values of the program. */
+  readonly arrays: readonly ArrayNames[];
 }
 
 /**
@@ -37,43 +44,59 @@ export interface NumpyStep {
  *
  * @throws OptionError for an operation that has no text in NumPy
  */
-export function numpySteps({ where, program, drops }: PreparedRun): readonly NumpyStep[] {
+export function numpyProgram({ where, program, drops }: PreparedRun): NumpyProgram {
   const { values } = program;
-  const names: ArrayNames[] = [{ name: "X", cached: "X", gradient: "dX" }];
-  const learns = [false];
+  const arrays: ArrayNames[] = [{ name: "X", cached: "X", gradient: "dX", rows: values[0].rows, learns: false }];
   const counts = new Map<string, number>();
-  return program.steps.flatMap((step): NumpyStep[] => {
-    const [from] = step.inputs;
-    const [to] = step.outputs;
-    const input = names[from];
-    learns[to] = learns[from] || step.parameters.length > 0;
-    const found = { step, input, inputs: values[from].rows, units: values[to].rows, learnsBelow: learns[from] };
+  const steps = program.steps.flatMap((step): NumpyStep[] => {
+    const inputs = step.inputs.map((value) => arrays[value]);
+    const [input] = inputs;
+    const call = (outputs: readonly ArrayNames[]): readonly ArrayNames[] => {
+      for (const [k, value] of step.outputs.entries()) arrays[value] = outputs[k];
+      return outputs;
+    };
     if (step.site !== undefined) {
-      names[to] = drops[step.site] ? kept(input) : input;
-      return drops[step.site] ? [{ ...found, text: undefined, output: names[to] }] : [];
+      const outputs = call([drops[step.site] ? kept(input) : input]);
+      return drops[step.site] ? [{ step, text: undefined, inputs, outputs }] : [];
     }
     const text = requireText(where, "numpy", texts, step.op);
+    if (text.forward === undefined) {
+      return [{ step, text, inputs, outputs: call(step.outputs.map((_, k) => reader(input, k + 1))) }];
+    }
     const symbol = text.symbol ?? "A";
     const number = (counts.get(symbol) ?? 0) + 1;
     counts.set(symbol, number);
-    names[to] = named(`${symbol}${number}`, `d${symbol}${number}`);
-    return [{ ...found, text, output: names[to] }];
+    const learns = step.parameters.length > 0 || inputs.some((array) => array.learns);
+    const { rows } = values[step.outputs[0]];
+    return [{ step, text, inputs, outputs: call([{ ...named(`${symbol}${number}`), rows, learns }]) }];
   });
+  return { steps, arrays };
 }
 
-function named(name: string, gradient: string): ArrayNames {
-  return { name, cached: `c["${name}"]`, gradient };
+function named(name: string): Pick<ArrayNames, "name" | "cached" | "gradient"> {
+  return { name, cached: `c["${name}"]`, gradient: `d${name}` };
 }
 
 /** What dropout leaves of an array; the derivative by it is overwritten by that of the array. */
-function kept({ name, gradient }: ArrayNames): ArrayNames {
-  return named(`${name === "X" ? "A0" : name}_kept`, gradient);
+function kept(array: ArrayNames): ArrayNames {
+  return { ...array, ...named(`${array.name === "X" ? "A0" : array.name}_kept`), gradient: array.gradient };
 }
 
-/** What the text of a step computes from. */
-export function inputsOf({ step: { options, parameters } }: NumpyStep, input: string): NumpyInputs {
-  const n = Object.fromEntries(parameters.map(({ role, name }) => [role, `p["${name}"]`]));
-  return { input, n: { ...literalsOf(options), ...n } };
+/** An array as the k-th of its readers has it: the derivative is a part of the whole. */
+function reader(array: ArrayNames, k: number): ArrayNames {
+  return { ...array, gradient: `${array.gradient}_${k}` };
+}
+
+/**
+ * What the text of a step computes from.
+ *
+ * @param by what its inputs are called where it stands
+ */
+export function inputsOf({ step, inputs }: NumpyStep, by: "name" | "cached"): NumpyInputs {
+  const { options, parameters, state } = step;
+  const n = Object.fromEntries([...parameters, ...state].map(({ role, name }) => [role, `p["${name}"]`]));
+  const all = inputs.map((array) => array[by]);
+  return { inputs: all, input: all[0], rows: inputs.map(({ rows }) => rows), n: { ...literalsOf(options), ...n } };
 }
 
 /** Functions that the steps call, each once, in the order of the registries. */

@@ -24,22 +24,39 @@ export interface Builder {
   /** Adds an activation; returns A. */
   activate(activation: ActivationSpec, Z: Value): Value;
   /** Adds other layers; returns the output of the last. */
-  layers(specs: readonly { readonly type: string }[], input: Value): Value;
+  layers(specs: readonly InnerLayer[], input: Value): Value;
+}
+
+/** A layer within another, of whatever type. */
+export interface InnerLayer {
+  readonly type: string;
+}
+
+/** Checks such a layer; throws as `LayerDefinition.parse` does. */
+export type ParseLayer = (where: string, value: unknown) => InnerLayer;
+
+/** A layer in use, small: what the tests of all layers build their networks of. */
+export interface LayerExample<Spec> {
+  readonly spec: Spec;
+  /** Rows of its input. */
+  readonly inputs: number;
+  /** Where its input are codes, how many there are: whole numbers from 0. Default: it takes any numbers. */
+  readonly codes?: number;
 }
 
 /** A layer: what a specification says of it, and the steps that it stands for. */
-export interface LayerDefinition<Spec extends { readonly type: string }> {
-  /** What the layer's own step does, where it has one of its own. */
-  readonly operation?: Operation;
+export interface LayerDefinition<Spec extends InnerLayer> {
+  readonly example: LayerExample<Spec>;
   /** What the random numbers of its n-th layer are found by, from 1. Default: a hash of its name and n. */
   stream?(n: number): number;
   /**
    * Checks a specification, which may come from a file or a link.
    *
    * @param where what the message begins with
+   * @param parseLayer for the layers that it holds
    * @throws OptionError naming the part that is wrong and what would be right
    */
-  parse(where: string, value: unknown): Spec;
+  parse(where: string, value: unknown, parseLayer: ParseLayer): Spec;
   /**
    * Adds its steps.
    *

@@ -9,30 +9,43 @@ export type PythonFunction = readonly Line[];
 
 /** Expressions that a step computes from; arrays are rows × examples. */
 export interface NumpyInputs {
+  /** Its inputs, and the first of them. */
+  readonly inputs: readonly string[];
   readonly input: string;
-  /** Options as literals, and parameters, by name and role. */
+  /** Rows of each input. */
+  readonly rows: readonly number[];
+  /** Options as literals, parameters, and what it keeps beside them, by name and role. */
   readonly n: Expressions;
 }
 
-/** The same for backward. */
+/** The same for forward. */
+export interface NumpyForward extends NumpyInputs {
+  /** Whether this is a training step. Only an operation that keeps state may ask. */
+  readonly training: string;
+}
+
+/** The same for backward, which belongs to a training step. */
 export interface NumpyBack extends NumpyInputs {
   readonly output: string;
-  /** The derivative of the summed cost by the output. */
+  /** The derivative of the summed cost by each output, and by the first of them. */
+  readonly dOutputs: readonly string[];
   readonly dOutput: string;
 }
 
-/** An operation of one input in NumPy: an activation, or a layer's own step. */
+/** An operation in NumPy. */
 export interface OperationNumpy {
   /** What its output is called, before a number. Default `A`. */
   readonly symbol?: string;
   /** What it calls and NumPy has not. */
   readonly functions?: readonly PythonFunction[];
-  /** Its output. */
-  forward(at: NumpyInputs): string;
-  /** The derivative by its input. */
-  backward(at: NumpyBack): string;
+  /** Its output. Left out where its outputs are the input itself. */
+  forward?(at: NumpyForward): string;
+  /** The derivative by its input, or by each of several. */
+  backward(at: NumpyBack): string | readonly string[];
   /** The derivative by each parameter: sums over the examples, in a form that `/ m` can follow. */
   parameters?(at: NumpyBack): Expressions;
+  /** What it keeps from a training step to the next, by role. */
+  state?(at: NumpyInputs): Expressions;
 }
 
 /** Expressions of the last layer's arrays, units × examples. */

@@ -12,21 +12,35 @@ export interface ModuleParameter {
 
 /** What the arguments of a module are made of. */
 export interface ModuleInputs {
-  /** Rows of its input and of its output. */
+  /** Rows of its first input and of its output: in PyTorch the features of an example. */
   readonly inputs: number;
   readonly units: number;
   /** Options as literals. */
   readonly n: Expressions;
 }
 
-/** An operation of one input as a module of `torch.nn`: an activation, or a layer's own step. */
+/** What an operation without a module computes from; in the tensors examples are rows. */
+export interface PytorchInputs {
+  readonly inputs: readonly string[];
+  /** Options as literals. */
+  readonly n: Expressions;
+}
+
+/**
+ * An operation in PyTorch: a module that takes one tensor, or an expression of several. What is neither, hands on its input
+ * as it is. Running averages are the module's own, as are training and evaluation.
+ */
 export interface OperationPytorch {
-  /** The module's class. Left out for the identity. */
+  /** The module's class. */
   readonly type?: string;
+  /** The text of the class, where `torch.nn` has none. */
+  readonly definition?: PythonFunction;
   /** What it is made with. Default nothing. */
   arguments?(given: ModuleInputs): string;
   /** Where the module holds the parameters, by role. */
   readonly parameters?: Readonly<Record<string, ModuleParameter>>;
+  /** Its output, of an operation without a module. */
+  forward?(at: PytorchInputs): string;
 }
 
 /** A loss in PyTorch; in the tensors examples are rows. */

@@ -1,3 +1,4 @@
+import type { InnerLayer } from "../layer/layer.js";
 import { wrapped } from "./lines.js";
 
 const width = 110;
@@ -6,7 +7,8 @@ const width = 110;
 export interface LayerTypeScript<Spec> {
   /** The function that makes it. */
   readonly call: string;
-  arguments(spec: Spec): readonly string[];
+  /** @param layerText the text of a layer that it holds */
+  arguments(spec: Spec, layerText: (layer: InnerLayer) => string): readonly string[];
 }
 
 /**

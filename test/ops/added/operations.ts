@@ -91,7 +91,7 @@ const operation: Operation = {
 };
 
 export const unitScale: LayerDefinition<UnitScaleSpec> = {
-  operation,
+  example: { spec: { type: "unitScale" }, inputs: 4 },
   parse(where, value) {
     const { type } = requireObject(where, value, ["type"]);
     return { type: requireName(\`\${where}: type\`, type, ["unitScale"]) };

@@ -30,6 +30,7 @@ export const batchNormOptions = {
  */
 const normalizeBatch: Operation = {
   keeps: "input",
+  sameUnits: true,
   wholeBatch: true,
   leastExamples: 2,
   shapes: (inputs) => inputs,
@@ -92,7 +93,7 @@ const normalizeBatch: Operation = {
 
 /** Batch norm as a layer. */
 export const batchNorm: LayerDefinition<BatchNormSpec> = {
-  operation: normalizeBatch,
+  example: { spec: { type: "batchNorm" }, inputs: 4 },
   parse(where, value) {
     const { type, momentum, epsilon } = requireObject(where, value, ["type", "momentum", "epsilon"]);
     requireName(`${where}: type`, type, ["batchNorm"]);

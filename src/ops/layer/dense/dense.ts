@@ -64,7 +64,7 @@ const affine: Operation = {
 
 /** The fully connected layer. */
 export const dense: LayerDefinition<DenseSpec> = {
-  operation: affine,
+  example: { spec: { type: "dense", units: 4, activation: "tanh", bias: 0.1 }, inputs: 3 },
   // As ever: the numbers of a run stay what they were.
   stream: (n) => n,
   parse(where, value) {

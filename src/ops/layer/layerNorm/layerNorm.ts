@@ -27,6 +27,7 @@ export const layerNormOptions = {
  */
 const normalizeExamples: Operation = {
   keeps: "input",
+  sameUnits: true,
   shapes(inputs) {
     const [{ rows }] = inputs;
     if (rows < 2) {
@@ -91,7 +92,7 @@ const normalizeExamples: Operation = {
 
 /** Layer norm as a layer. */
 export const layerNorm: LayerDefinition<LayerNormSpec> = {
-  operation: normalizeExamples,
+  example: { spec: { type: "layerNorm" }, inputs: 4 },
   parse(where, value) {
     const { type, epsilon } = requireObject(where, value, ["type", "epsilon"]);
     requireName(`${where}: type`, type, ["layerNorm"]);

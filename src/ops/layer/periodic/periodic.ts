@@ -3,6 +3,8 @@ import { requireNumber, requireObject } from "../../../constraint/constraint.js"
 import { cos, sin } from "../../../numeric/sinCos.js";
 import type { Operation } from "../../op.js";
 import { featurewise, featurewiseOptions } from "../../structure/featurewise/featurewise.js";
+import { split } from "../../structure/split/split.js";
+import { stack } from "../../structure/stack/stack.js";
 import type { LayerDefinition } from "../layer.js";
 
 /** A periodic embedding of numbers: a linear map of cosines whose frequencies are learned, and the number itself. */
@@ -76,6 +78,20 @@ const waves: Operation = {
   },
 };
 
+/** Checks its specification, which may come from a file or a link. */
+export function parsePeriodic(where: string, value: unknown): PeriodicSpec {
+  const given = requireObject(where, value, ["type", "frequencies", "dimension", "scale"]);
+  const number = (name: keyof typeof periodicConstraints): number | undefined =>
+    given[name] === undefined ? undefined : requireNumber(`${where}: ${name}`, given[name], periodicConstraints[name]);
+  const [frequencies, dimension, scale] = [number("frequencies"), number("dimension"), number("scale")];
+  return {
+    type: "periodic",
+    ...(frequencies !== undefined && { frequencies }),
+    ...(dimension !== undefined && { dimension }),
+    ...(scale !== undefined && { scale }),
+  };
+}
+
 /**
  * The periodic embedding, in the form "PBLD": of each feature x the linear map of `cos(2π f x + phase)`, and x beside it.
  *
@@ -84,27 +100,15 @@ const waves: Operation = {
  * N(0, scale²), phases from U(−π, π), map and shift from U(−1/√k, 1/√k) for k frequencies.
  */
 export const periodic: LayerDefinition<PeriodicSpec> = {
-  operation: waves,
-  parse(where, value) {
-    const given = requireObject(where, value, ["type", "frequencies", "dimension", "scale"]);
-    const number = (name: keyof typeof periodicConstraints): number | undefined =>
-      given[name] === undefined
-        ? undefined
-        : requireNumber(`${where}: ${name}`, given[name], periodicConstraints[name]);
-    const [frequencies, dimension, scale] = [number("frequencies"), number("dimension"), number("scale")];
-    return {
-      type: "periodic",
-      ...(frequencies !== undefined && { frequencies }),
-      ...(dimension !== undefined && { dimension }),
-      ...(scale !== undefined && { scale }),
-    };
-  },
+  example: { spec: { type: "periodic", frequencies: 3, dimension: 2, scale: 0.3 }, inputs: 3 },
+  parse: parsePeriodic,
   lower({ frequencies = 16, dimension = 3, scale = 0.1 }, input, builder) {
     const { rows } = builder.shapeOf(input);
+    const [through, beside] = builder.add({ op: "split", operation: split, inputs: [input] });
     const [cosines] = builder.add({
       op: "periodic",
       operation: waves,
-      inputs: [input],
+      inputs: [through],
       options: { frequencies },
       starts: { frequency: { type: "normal", scale }, phase: { type: "uniform", limit: Math.PI } },
     });
@@ -119,6 +123,6 @@ export const periodic: LayerDefinition<PeriodicSpec> = {
       ),
       starts: { map: start, shift: start },
     });
-    return mapped;
+    return builder.add({ op: "stack", operation: stack, inputs: [mapped, beside] })[0];
   },
 };

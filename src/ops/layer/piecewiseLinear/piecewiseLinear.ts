@@ -22,7 +22,7 @@ export const piecewiseLinearConstraints = {
 } as const;
 
 /** Bins of a feature at most, and edges of all features. */
-const mostBins = 4096;
+export const mostBins = 4096;
 const mostEdges = 2 ** 20;
 
 /** Options of the step: how many bins each feature has, then the edges of the first, of the second, … */
@@ -96,6 +96,26 @@ const encode: Operation = {
   },
 };
 
+/** Checks its specification, which may come from a file or a link. */
+export function parsePiecewiseLinear(where: string, value: unknown): PiecewiseLinearSpec {
+  const { edges, dimension } = requireObject(where, value, ["type", "edges", "dimension"]);
+  if (!Array.isArray(edges) || edges.length === 0) {
+    throw new OptionError(
+      `${where}: edges must be an array with the edges of each feature's bins, such as [[-1, 0, 1], [0, 2]], got ${show(edges)}`,
+    );
+  }
+  const parsed = edges.map((of, i) => parseEdges(`${where}: edges[${i}]`, of));
+  const count = parsed.reduce((total, { length }) => total + length, 0);
+  if (count > mostEdges) throw new OptionError(`${where}: edges must be at most ${mostEdges} in all, got ${count}`);
+  return {
+    type: "piecewiseLinear",
+    edges: parsed,
+    ...(dimension !== undefined && {
+      dimension: requireNumber(`${where}: dimension`, dimension, piecewiseLinearConstraints.dimension),
+    }),
+  };
+}
+
 /**
  * The piecewise-linear encoding.
  *
@@ -103,25 +123,19 @@ const encode: Operation = {
  * 2203.05556), eq. 1. Map and shift start from U(−1/√k, 1/√k), k the most bins of a feature.
  */
 export const piecewiseLinear: LayerDefinition<PiecewiseLinearSpec> = {
-  operation: encode,
-  parse(where, value) {
-    const { edges, dimension } = requireObject(where, value, ["type", "edges", "dimension"]);
-    if (!Array.isArray(edges) || edges.length === 0) {
-      throw new OptionError(
-        `${where}: edges must be an array with the edges of each feature's bins, such as [[-1, 0, 1], [0, 2]], got ${show(edges)}`,
-      );
-    }
-    const parsed = edges.map((of, i) => parseEdges(`${where}: edges[${i}]`, of));
-    const count = parsed.reduce((total, { length }) => total + length, 0);
-    if (count > mostEdges) throw new OptionError(`${where}: edges must be at most ${mostEdges} in all, got ${count}`);
-    return {
+  example: {
+    spec: {
       type: "piecewiseLinear",
-      edges: parsed,
-      ...(dimension !== undefined && {
-        dimension: requireNumber(`${where}: dimension`, dimension, piecewiseLinearConstraints.dimension),
-      }),
-    };
+      edges: [
+        [-0.9, 0.1, 0.6],
+        [-0.2, 0.3],
+        [-1, 0, 0.5, 1],
+      ],
+      dimension: 2,
+    },
+    inputs: 3,
   },
+  parse: parsePiecewiseLinear,
   lower({ edges, dimension }, input, builder) {
     const [encoded] = builder.add({
       op: "piecewiseLinear",

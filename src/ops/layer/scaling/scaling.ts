@@ -16,6 +16,7 @@ export interface ScalingSpec {
  */
 const scale: Operation = {
   keeps: "input",
+  sameUnits: true,
   shapes: (inputs) => inputs,
   parameters: ([{ rows }]) => [{ role: "s", rows, columns: 1, start: 1, decays: false }],
   forward: ([X], { parameters: [s] }) => ({ outputs: [multiply(X, s)] }), // (units × examples)
@@ -29,7 +30,7 @@ const scale: Operation = {
 
 /** Scaling as a layer. */
 export const scaling: LayerDefinition<ScalingSpec> = {
-  operation: scale,
+  example: { spec: { type: "scaling" }, inputs: 4 },
   parse(where, value) {
     const { type } = requireObject(where, value, ["type"]);
     requireName(`${where}: type`, type, ["scaling"]);

@@ -100,8 +100,7 @@ const convolve: Operation = {
   },
 };
 
-export const conv2d: LayerDefinition<Conv2dSpec> = {
-  operation: convolve,
+export const conv2d: Pick<LayerDefinition<Conv2dSpec>, "parse" | "lower"> = {
   parse: () => ({ type: "conv2d", channels: 1, size: 1, padding: "valid" }),
   lower({ channels, size, padding }, input, builder) {
     const { height, width, channels: inputChannels } = imageOf(builder.shapeOf(input));

@@ -10,7 +10,8 @@ export interface ResidualSpec {
 }
 
 /** A residual block: `y = x + f(x)`, f some layers. Source: He et al. 2016, "Deep residual learning for image recognition". */
-export const residual: LayerDefinition<ResidualSpec> = {
+export const residual: Pick<LayerDefinition<ResidualSpec>, "example" | "parse" | "lower"> = {
+  example: { spec: { type: "residual", layers: [] }, inputs: 4 },
   parse: () => ({ type: "residual", layers: [] }),
   lower({ layers }, input, builder) {
     const [around, through] = builder.add({ op: "split", operation: split, inputs: [input] });

@@ -1,0 +1,5 @@
+import type { OperationNumpy } from "../../text/numpy.js";
+
+export const split = {
+  backward: ({ dOutputs: [first, second] }) => `${first} + ${second}`,
+} as const satisfies OperationNumpy;

@@ -1,0 +1,22 @@
+import { layerTemplate } from "../ops/generated/layerTemplate.js";
+import type { Features, LayerTemplate } from "../ops/layer/template.js";
+
+/** Layers that may leave something to the data, as plain data. */
+export type TemplateSpec = {
+  [Type in keyof typeof layerTemplate]: (typeof layerTemplate)[Type] extends LayerTemplate<infer Given> ? Given : never;
+}[keyof typeof layerTemplate];
+
+const templates: Readonly<Record<string, Pick<LayerTemplate<{ readonly type: string }>, "fill">>> = layerTemplate;
+
+/**
+ * A layer with what it leaves to the data; one that leaves nothing out, or is no layer, comes back as it is.
+ *
+ * @param features what the layer takes: see {@link Features}
+ * @throws OptionError where the data cannot say it
+ */
+export function fillLayer(where: string, layer: unknown, features: Features): unknown {
+  if (typeof layer !== "object" || layer === null || !("type" in layer)) return layer;
+  const { type } = layer;
+  if (typeof type !== "string" || !Object.hasOwn(templates, type)) return layer;
+  return templates[type].fill(where, { ...layer }, features, fillLayer);
+}
