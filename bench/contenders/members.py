@@ -9,8 +9,8 @@ job = json.load(open(sys.argv[1]))
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 k, sizes, m, batch = job["count"], job["sizes"], job["examples"], job["batchSize"]
-X = torch.tensor(job["X"]).reshape(sizes[0], m).T.contiguous()  # (examples × features)
-Y = torch.tensor(job["Y"]).reshape(1, m).T.contiguous()
+X = torch.tensor(job["X"], dtype=torch.float64).reshape(sizes[0], m).T.contiguous()  # (examples × features)
+Y = torch.tensor(job["Y"], dtype=torch.float64).reshape(1, m).T.contiguous()
 act = torch.relu if job["hidden"] == "relu" else torch.tanh
 
 

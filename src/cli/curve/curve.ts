@@ -1,3 +1,4 @@
+import { openEngine } from "../../node/engines.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
 import type { CurvePoint } from "../../sweep/curvePoint.js";
@@ -44,6 +45,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const display = new ProgressDisplay(this);
   const started = this.now();
+  const { engine, close } = openEngine("wasm", undefined);
   const measured = await interruptible(this, async (signal, stopped) => {
     try {
       return await learningCurve({
@@ -53,6 +55,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
         training,
         seeds,
         goal,
+        engine,
         ...(sizes && { sizes }),
         ...(lambdas && { lambdas }),
         signal,
@@ -66,7 +69,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
     } finally {
       display.clear();
     }
-  });
+  }).finally(close);
 
   if (page !== undefined) {
     const report = curveReport({
