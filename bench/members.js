@@ -21,7 +21,7 @@ const rounds = 9;
 
 /** Everything as lines of Markdown. */
 export async function members() {
-  const { engine, close } = openEngine("wasm-threads", 2);
+  const { engine, close } = openEngine("wasm", 2);
   const lines = [];
   try {
     for (const each of cases) lines.push(...(await linesOf(each, engine)));

@@ -11,7 +11,9 @@ export function takeTasks(p: Plan, count: i32, thread: i32): void {
     const k = ASC_FEATURE_THREADS ? atomic.add<i32>(changetype<usize>(p) + offsetof<Plan>("nextTask"), 1) : p.nextTask++;
     if (k >= count) break;
     const task = changetype<Task>(p.tasks + <usize>k * TASK_BYTES);
-    task.made = execute(changetype<Plan>(task.plan), task.kind, task.steps, task.iteration, 0);
+    const plan = changetype<Plan>(task.plan);
+    plan.threads = 1;
+    task.made = execute(plan, task.kind, task.steps, task.iteration, 0);
   }
   meet(p.threads, thread);
 }

@@ -81,10 +81,14 @@ export function examplesFor({ spec, codes }: LayerProblem, examples: number, ran
   return { X, Y: targetsFor(loss.name, program.values[program.output].rows, examples, random) };
 }
 
+/** The probability to keep a unit by site: `keep`, but for codes, which cannot be dropped. */
+export function keepFor({ sites, codes }: Program, keep: number): readonly number[] {
+  return sites.map((_, site) => (site === 0 && codes.length > 0 ? 1 : keep));
+}
+
 /** Masks for every place of a program where units may be dropped. */
-export function masksFor({ sites, codes }: Program, examples: number, keep: number, random: RandomState): DropoutMasks {
-  // Codes cannot be dropped.
-  return sites.map(({ rows }, site) =>
-    site === 0 && codes.length > 0 ? undefined : { D: maskOf(rows, examples, keep, random), keep },
+export function masksFor(program: Program, examples: number, keep: number, random: RandomState): DropoutMasks {
+  return keepFor(program, keep).map((kept, site) =>
+    kept < 1 ? { D: maskOf(program.sites[site].rows, examples, kept, random), keep: kept } : undefined,
   );
 }

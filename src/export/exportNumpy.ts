@@ -100,6 +100,7 @@ function loopDialect(
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
   const dropout = drops.some(Boolean);
+  const keeps = program.stateLayout.length > 0;
   const given = ["X", "Y", "p", "c"];
   if (drops.slice(1).some(Boolean)) given.push("D");
   if (penalized && batches) given.push("m");
@@ -119,11 +120,15 @@ function loopDialect(
     ],
     cost: [
       ...(dropout ? [`D = draw_masks(X.shape[1]${training.dropoutReseed === undefined ? ", iteration" : ""})`] : []),
-      `c = forward(X, p${dropout ? ", D" : ""}${program.stateLayout.length > 0 ? ", training=True" : ""})`,
+      `c = forward(X, p${dropout ? ", D" : ""}${keeps ? ", training=True" : ""})`,
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],
-    update: [`gradients = backward(${given.join(", ")})`, `update(${["p", "gradients", ...averages].join(", ")})`],
+    update: [
+      `gradients = backward(${given.join(", ")})`,
+      `update(${["p", "gradients", ...averages].join(", ")})`,
+      ...(keeps ? ["update_state(X, p, c)"] : []),
+    ],
     targets: (Y) => Y,
     number: (cost) => cost,
     copy: "dict(p)",

@@ -67,6 +67,7 @@ export function exportPytorch(run: RunToExport): string {
     ...(optimizer.functions ?? []),
     dataCost(prepared, loss),
     evaluateFunction(prepared, loss),
+    ...(prepared.program.stateLayout.length > 0 ? [swapFunction] : []),
     ...(weights === undefined ? [] : [weights]),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
@@ -109,6 +110,16 @@ const dropoutModule: Line[] = [
   ]),
 ];
 
+const swapFunction: Line[] = [
+  "def swapped(model, values):",
+  ...indented([
+    '"""Puts values into the running averages, which follow a step and not the pass before it; returns what was there."""',
+    "for buffer, value in zip(model.buffers(), values):",
+    "    buffer.data, value.data = value.data, buffer.data",
+    "return values",
+  ]),
+];
+
 function dataCost({ training }: PreparedRun, { losses }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
@@ -138,10 +149,11 @@ function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): b
 }
 
 function loopDialect(prepared: PreparedRun, model: PytorchModel, text: OptimizerPytorch): LoopDialect {
-  const { training, drops, penalized } = prepared;
+  const { program, training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
+  const keeps = program.stateLayout.length > 0;
   const step = training.dropoutReseed === undefined ? ", iteration" : "";
   const masks: Line[] = [
     `masks = draw_masks(X.shape[0]${step})`,
@@ -158,13 +170,19 @@ function loopDialect(prepared: PreparedRun, model: PytorchModel, text: Optimizer
     count: (X) => `${X}.shape[0]`,
     choose: (array) => `${array}[chosen]`,
     start: ["model = build()", ...text.create(numbers, parameterGroups(model))],
-    cost: [...(drops.some(Boolean) ? masks : []), `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`],
+    cost: [
+      ...(drops.some(Boolean) ? masks : []),
+      ...(keeps ? ["kept = [value.clone() for value in model.buffers()]"] : []),
+      `cost = data_cost(model(X), Y${weighted ? ", weights" : ""})`,
+      ...(keeps ? ["kept = swapped(model, kept)"] : []),
+    ],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
       ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
+      ...(keeps ? ["swapped(model, kept)"] : []),
     ],
     targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,

@@ -3,6 +3,7 @@ import { say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
+import { engineNow } from "../engine/requireEngineName.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
 import { parameterCount } from "../network/layout.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
@@ -223,7 +224,7 @@ function parseIdentity(value: unknown): RunIdentity {
   return {
     network: parseNetworkSpec(given.network),
     training: parseTrainingSpec(given.training),
-    engine: given.engine,
+    engine: engineNow(given.engine),
     data: parseFingerprint("data", given.data),
     ...(given.validation !== undefined && { validation: parseFingerprint("validation", given.validation) }),
   };

@@ -17,7 +17,7 @@ const share = { kind: "number", what: "a share", min: 0, max: 1 } as const;
  * @throws OptionError naming the key that is wrong
  */
 export function parseSignals(where: string, value: unknown): LayerSignals[] {
-  if (!Array.isArray(value) || value.length === 0) {
+  if (!Array.isArray(value)) {
     throw new OptionError(say(historyWords, "history.signals", { where, given: show(value) }));
   }
   return value.map((layer, l) => parseLayer(`${where}[${l}]`, layer, l + 1));

@@ -110,8 +110,12 @@ export class Recorder {
     this.cleanCost?.release();
   }
 
-  /** Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. */
+  /**
+   * Whether signals are taken before step `iteration`: at moments spread evenly over the entries, and at the end. They are
+   * those of layers of units, of which a network may have none.
+   */
   private takesSignals(iteration: number): boolean {
+    if (this.recorded.network.layers.length === 0) return false;
     const { iterations, recordEvery } = this.recorded.runLength;
     return iteration === iterations || (iteration / recordEvery) % this.signalsEvery === 0;
   }

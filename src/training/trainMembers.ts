@@ -16,7 +16,7 @@ export interface TrainMembersOptions extends MembersWatch {
  * folds of a cross-validation, the candidates of a search. Early stopping is each member's own; one whose cost becomes NaN or
  * infinite ends with its `failure`, and the others go on.
  *
- * An engine with threads deals whole members out to them (`wasm-threads` of `gradproof/node`).
+ * An engine with threads, as `startThreads` of `gradproof/node` makes, deals whole members out to them.
  *
  * @param members networks, data and options, as `train` takes them; nothing has to be the same among them but the engine
  * @returns what has become of each, in their order

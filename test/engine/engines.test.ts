@@ -14,14 +14,14 @@ import { type DropoutMasks, type Forward, forward } from "../../src/network/forw
 import { type Network, network } from "../../src/network/network.js";
 import { BlasError } from "../../src/node/blas.js";
 import { nativeEngine } from "../../src/node/nativeEngine.js";
-import { startThreads } from "../../src/node/startThreads.js";
 import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
 import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
-import { examplesFor, heads, layerProblems, maskOf, masksFor, targetsFor } from "../problems.js";
+import { examplesFor, heads, keepFor, layerProblems, maskOf, masksFor, targetsFor } from "../problems.js";
+import { threadsAtWork } from "./threads.js";
 
 // Every engine runs this suite.
-const threads = startThreads(2);
+const threads = await threadsAtWork(2);
 afterAll(() => threads.close());
 const engines = [readableEngine, wasmEngine, threads, fmaEngine, ...native()].filter(
   (engine) => engine.unavailable() === undefined,
@@ -229,8 +229,9 @@ describe.each(layerProblems)("layer %s", (_name, problem) => {
         const examples = examplesFor(problem, m, random);
         const [X, Y] = [examples.X.as(dtype), examples.Y.as(dtype)];
         const masks = masksFor(model.program, m, 0.8, random);
-        const plan = engine.plan(model, { capacity: m, drops: masks.map(() => true) });
-        plan.setKeep(masks.map(() => 0.8));
+        const keep = keepFor(model.program, 0.8);
+        const plan = engine.plan(model, { capacity: m, drops: keep.map((probability) => probability < 1) });
+        plan.setKeep(keep);
         for (const [site, mask] of plan.masks.entries()) mask?.set(masks[site]?.D.data ?? []);
         plan.load({ X, Y, from: 0, count: m });
         const trained = { cost: plan.step(), dTheta: plan.dTheta.slice(), state: plan.nextState.slice() };

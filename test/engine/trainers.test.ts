@@ -7,15 +7,15 @@ import type { Recipe, Trainer } from "../../src/engine/trainer.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
-import { startThreads } from "../../src/node/startThreads.js";
-import { namesOf, type OptionTable } from "../../src/ops/choice.js";
+import { complete, namesOf, type OptionTable } from "../../src/ops/choice.js";
 import { optimizers } from "../../src/ops/generated/optimizers.js";
 import type { ActivationSpec, CompleteOptimizerSpec, OptimizerName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { PlannedTrainer } from "../../src/training/plannedTrainer.js";
-import { examplesFor, layerProblems, targetsFor } from "../problems.js";
+import { examplesFor, keepFor, layerProblems, targetsFor } from "../problems.js";
+import { threadsAtWork } from "./threads.js";
 
-const threaded = [2, 3].map((count) => startThreads(count));
+const threaded = await Promise.all([2, 3].map((count) => threadsAtWork(count)));
 afterAll(() => {
   for (const engine of threaded) engine.close();
 });
@@ -148,21 +148,17 @@ describe("a run on the kernels", () => {
     ),
   )("makes the same steps with every layer, on threads to the last bit: %s, %s", (_, dtype, problem) => {
     const { X, Y } = examplesFor(problem, 60, new RandomState(5));
+    const keep = keepFor(network(problem.spec).program, 0.9);
     const recipe: Recipe = {
       X: X.as(dtype),
       Y: Y.as(dtype),
       weights: undefined,
       batchSize: 16,
-      drops: network(problem.spec).program.sites.map(() => true),
+      drops: keep.map((probability) => probability < 1),
       dropoutReseed: undefined,
       seed: 9,
-      optimizer: { type: "momentum", momentum: 0.9, weightDecay: 0 },
-      settings: {
-        learningRate: 0.01,
-        lambdaOverM: 0.01,
-        weightDecayFactor: 1,
-        keep: network(problem.spec).program.sites.map(() => 0.9),
-      },
+      optimizer: complete("momentum", optimizers),
+      settings: { learningRate: 0.01, lambdaOverM: 0.01, weightDecayFactor: 1, keep },
     };
     const [readable, alone, shared] = [
       (model: Network) => new PlannedTrainer(readableEngine, model, recipe),
@@ -211,7 +207,7 @@ describe("the state of a trainer", () => {
   const makers: readonly [string, (model: Network, recipe: Recipe) => Trainer | undefined][] = [
     ["readable", (model, recipe) => new PlannedTrainer(readableEngine, model, recipe)],
     ["wasm", wasmTrainer],
-    ["wasm-threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
+    ["wasm, on two threads", (model, recipe) => threaded[0].trainer?.(model, recipe)],
   ];
 
   it.each(makers)("carries a run over to another trainer, to the last bit: %s", (_, trainerOf) => {

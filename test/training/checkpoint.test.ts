@@ -8,7 +8,6 @@ import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpoi
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
 import type { NetworkSpec } from "../../src/network/spec.js";
-import { startThreads } from "../../src/node/startThreads.js";
 import { names, type OptimizerSpec } from "../../src/ops/names.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import { fingerprintOf } from "../../src/training/fingerprint.js";
@@ -16,8 +15,9 @@ import { NonFiniteCostError } from "../../src/training/nonFinite.js";
 import type { TrainOptions } from "../../src/training/options.js";
 import type { Run } from "../../src/training/run.js";
 import { train } from "../../src/training/train.js";
+import { threadsAtWork } from "../engine/threads.js";
 
-const threads = startThreads(2);
+const threads = await threadsAtWork(2);
 afterAll(() => threads.close());
 
 const modelOf = (spec: Partial<NetworkSpec> = {}): Network =>
@@ -66,7 +66,7 @@ describe("a run taken up from a checkpoint", () => {
   const engines: readonly [string, EngineOption][] = [
     ["wasm", "wasm"],
     ["readable", "readable"],
-    ["wasm-threads", threads],
+    ["wasm, on two threads", threads],
   ];
   const dtypes = ["float64", "float32"] as const;
   const cases = engines.flatMap(([name, engine]) => dtypes.map((dtype) => [name, dtype, engine] as const));
@@ -80,6 +80,27 @@ describe("a run taken up from a checkpoint", () => {
       );
       expect(pieces).toEqual(whole);
       expect(count).toBe(3);
+    }
+  });
+
+  it.each(dtypes)("comes to the same bits and file of a checkpoint on any number of threads: %s", async (dtype) => {
+    const data = at(dtype, 1);
+    const options: TrainOptions = { epochs: 6, batchSize: 50, keep: 0.8, l2: 0.1, seed: 5 };
+    const filesOn = async (engine: EngineOption): Promise<Uint8Array[]> => {
+      const files: Uint8Array[] = [];
+      const save = (checkpoint: Checkpoint): void =>
+        void files.push(serializeCheckpoint({ ...checkpoint, seconds: 0 }));
+      await train(modelOf({ dtype }), data, { ...options, engine, checkpoint: { every: 2, save } });
+      return files;
+    };
+    const files = await filesOn("wasm");
+    expect(await filesOn(threads)).toEqual(files);
+    const whole = modelOf({ dtype });
+    await train(whole, data, options);
+    for (const engine of ["wasm", threads] as const) {
+      const again = modelOf({ dtype });
+      await train(again, data, { ...options, engine, resume: parseCheckpoint(files[0]) });
+      expect(again.theta).toEqual(whole.theta);
     }
   });
 

@@ -7,7 +7,6 @@ import { circles } from "../../src/data/generators/circles.js";
 import type { EngineOption } from "../../src/engine/choose.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
-import { startThreads } from "../../src/node/startThreads.js";
 import { names } from "../../src/ops/names.js";
 import type { Checkpoint } from "../../src/training/checkpoint.js";
 import { type Member, type MemberRun, MembersSession } from "../../src/training/membersSession.js";
@@ -15,8 +14,9 @@ import { NonFiniteCostError } from "../../src/training/nonFinite.js";
 import type { Run } from "../../src/training/run.js";
 import { train } from "../../src/training/train.js";
 import { trainMembers } from "../../src/training/trainMembers.js";
+import { threadsAtWork } from "../engine/threads.js";
 
-const [two, three] = [startThreads(2), startThreads(3)];
+const [two, three] = await Promise.all([threadsAtWork(2), threadsAtWork(3)]);
 afterAll(() => {
   two.close();
   three.close();

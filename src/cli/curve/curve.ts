@@ -44,8 +44,8 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   const inputs = [file, labels, configFile];
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const display = new ProgressDisplay(this);
+  const { engine, close } = openEngine();
   const started = this.now();
-  const { engine, close } = openEngine("wasm", undefined);
   const measured = await interruptible(this, async (signal, stopped) => {
     try {
       return await learningCurve({
@@ -55,10 +55,10 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
         training,
         seeds,
         goal,
-        engine,
         ...(sizes && { sizes }),
         ...(lambdas && { lambdas }),
         signal,
+        engine,
         onProgress: ({ done, total }) => {
           const secondsLeft = ((this.now() - started) / 1000 / done) * (total - done);
           display.update({ label: "network", done, total, secondsLeft });
@@ -67,9 +67,10 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
     } catch (thrown) {
       throw signal.aborted ? stopped("there is no curve yet") : thrown;
     } finally {
+      close();
       display.clear();
     }
-  }).finally(close);
+  });
 
   if (page !== undefined) {
     const report = curveReport({

@@ -2,7 +2,7 @@ import type { EngineName } from "../../node/engineNames.js";
 import type { TrainingChange, TrainingSpec } from "../../training/spec.js";
 import type { RunConfiguration } from "../options/runConfiguration.js";
 
-const threaded: readonly EngineName[] = ["wasm-threads", "native"];
+const threaded: readonly EngineName[] = ["wasm", "native"];
 
 /** One sentence for each option that is given and does nothing in this run: a user who set it expects it to. */
 export function idleOptions(
@@ -14,7 +14,7 @@ export function idleOptions(
   const { changes = [], dropoutReseed } = spec;
   const notes: string[] = [];
   if (threads !== undefined && !threaded.includes(engine)) {
-    notes.push(`threads do nothing with the engine ${engine}; --engine wasm-threads or native takes them`);
+    notes.push(`threads do nothing with the engine ${engine}; --engine wasm or native takes them`);
   }
   if (dropoutReseed !== undefined && !drops(spec) && !changes.some(drops)) {
     notes.push("dropoutReseed does nothing without dropout; --keep or --input-keep below 1 drops units");

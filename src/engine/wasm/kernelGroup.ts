@@ -28,7 +28,7 @@ export class KernelGroup implements EngineGroup {
     this.plan = this.arena.base;
     this.tasks = this.plan + table;
     new Uint8Array(this.arena.memory.buffer, this.plan, planStruct.bytes).fill(0);
-    planStruct.write(this.view, this.plan, { size: 8, threads, tasks: this.tasks });
+    planStruct.write(this.view, this.plan, { size: 8, mostThreads: threads, thetaBytes: 8, tasks: this.tasks });
   }
 
   run(tasks: readonly TrainerTask[]): void {
@@ -43,7 +43,11 @@ export class KernelGroup implements EngineGroup {
       trainer.writeTask(this.tasks + shared.length * taskBytes, command[kind], steps, iteration);
       shared.push({ task, trainer });
     }
+    if (shared.length === 0) return;
     planStruct.set(this.view, this.plan, "nextTask", 0);
+    // By what a task is worth on average, workers are started or not.
+    const worth = shared.reduce((sum, { task, trainer }) => sum + trainer.stepWorth * Math.max(1, task.steps), 0);
+    planStruct.set(this.view, this.plan, "count", Math.min(2 ** 31 - 1, worth / shared.length));
     this.arena.kernels.run(this.plan, command.tasks, shared.length, 0);
     for (const [k, { task, trainer }] of shared.entries()) {
       task.result =

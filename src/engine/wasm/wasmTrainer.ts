@@ -121,6 +121,11 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     taskStruct.write(this.view, at, { plan: this.memory.plan, kind, steps, iteration });
   }
 
+  /** Numbers of parameters times examples of a step. */
+  get stepWorth(): number {
+    return this.network.theta.length * this.recipe.batchSize;
+  }
+
   /** The data cost of the last pass. */
   get dataCost(): number {
     return this.field("cost");

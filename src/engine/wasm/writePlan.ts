@@ -53,7 +53,7 @@ export function writePlan(
     workspaceBytes: memory.workspaceBytes,
     scratch: memory.scratch,
     scratchBytes: memory.scratchBytes,
-    threads,
+    mostThreads: threads,
     usesGemm: usesGemm ? 1 : 0,
     decays: memory.decays,
     decayCount: decaying.length,

@@ -9,7 +9,7 @@ import { inputsOf, type NumpyProgram, type NumpyStep } from "./steps.js";
 /** Columns a list may fill. */
 const width = 108;
 
-/** `forward`, `data_cost` and `backward`, step by step, with only what the run needs. */
+/** `forward`, `data_cost`, `backward` and what follows a step, operation by operation, with only what the run needs. */
 export function equations(run: PreparedRun, network: NumpyProgram): Line[][] {
   const losses: Readonly<Record<string, LossNumpy>> = lossNumpy;
   const loss = requireText(run.where, "numpy", losses, run.loss.name);
@@ -19,6 +19,7 @@ export function equations(run: PreparedRun, network: NumpyProgram): Line[][] {
     ...(run.penalized ? [penalty(run)] : []),
     dataCost(run, loss, ends),
     backward(run, network, loss, ends),
+    ...(run.program.stateLayout.length > 0 ? [updateState(run, network)] : []),
   ];
 }
 
@@ -34,7 +35,7 @@ export function endsOf({ program }: PreparedRun, { arrays }: NumpyProgram): Ends
   return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows };
 }
 
-function forward({ where, program, drops }: PreparedRun, steps: readonly NumpyStep[]): Line[] {
+function forward({ program, drops }: PreparedRun, steps: readonly NumpyStep[]): Line[] {
   const dropout = drops.some(Boolean);
   const made = steps.filter(({ text }) => text === undefined || text.forward !== undefined);
   const body = made.map((at): Line => {
@@ -45,7 +46,6 @@ function forward({ where, program, drops }: PreparedRun, steps: readonly NumpySt
       : `${inputs[0].name} if D is None else ${inputs[0].name} * D[${step.site}] / keep[${step.site}]`;
     return [`${name} = ${value}`, `(${rows} × m)`];
   });
-  const keeps = keptLines(where, steps);
   const given = [
     "X",
     "p",
@@ -59,22 +59,9 @@ function forward({ where, program, drops }: PreparedRun, steps: readonly NumpySt
         ? '"""All that backward needs; with masks D of 0 and 1 units are dropped, the others scaled up."""'
         : '"""The logits and activations of every layer."""',
       ...body,
-      ...(keeps.length === 0 ? [] : ["if training:", ...indented(keeps)]),
       ...returned(made.map(({ outputs: [{ name }] }) => `"${name}": ${name}`)),
     ]),
   ];
-}
-
-/** What a training step changes beside the parameters: each number after all that are computed from it. */
-function keptLines(where: string, steps: readonly NumpyStep[]): Line[] {
-  return steps.flatMap((at): Line[] => {
-    const { step, text } = at;
-    if (step.state.length === 0) return [];
-    const values = text?.state?.(inputsOf(at, "name")) ?? {};
-    return step.state.map(
-      ({ name, role }) => `p["${name}"] = ${requireText(`${where}: ${step.op}`, "numpy", values, role)}`,
-    );
-  });
 }
 
 /** The dictionary in one line, or in as many as it needs. */
@@ -149,5 +136,20 @@ function backward(run: PreparedRun, { steps, arrays }: NumpyProgram, loss: LossN
       ...indented(gradients.map((line) => `${line},`)),
       "}",
     ]),
+  ];
+}
+
+function updateState({ where }: PreparedRun, { steps }: NumpyProgram): Line[] {
+  const body = steps.flatMap((at): Line[] => {
+    const { step, text } = at;
+    const values = text?.state?.(inputsOf(at, "cached")) ?? {};
+    return step.state.map(({ name, role, rows, columns }) => [
+      `p["${name}"] = ${requireText(`${where}: ${step.op}`, "numpy", values, role)}`,
+      `(${rows} × ${columns})`,
+    ]);
+  });
+  return [
+    "def update_state(X, p, c):",
+    ...indented(['"""What is kept beside the parameters, once a step is made."""', ...body]),
   ];
 }

@@ -44,7 +44,7 @@ export interface OperationNumpy {
   backward(at: NumpyBack): string | readonly string[];
   /** The derivative by each parameter: sums over the examples, in a form that `/ m` can follow. */
   parameters?(at: NumpyBack): Expressions;
-  /** What it keeps from a training step to the next, by role. */
+  /** What is kept once a step of training is made, by role. */
   state?(at: NumpyInputs): Expressions;
 }
 
