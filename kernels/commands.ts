@@ -6,6 +6,7 @@ import {
   COMMAND_GRADIENT,
   COMMAND_OUTPUTS,
   COMMAND_STOP,
+  COMMAND_TASKS,
   COMMAND_UPDATE,
   Control,
   Plan,
@@ -13,6 +14,7 @@ import {
 import { outputs } from "./outputs";
 import { pass } from "./pass";
 import { advance, applyUpdate, gradient } from "./steps";
+import { takeTasks } from "./tasks";
 
 /** Threads of a command that is for all of them; the word `command` counts in steps of one more. */
 const everyone = 1023;
@@ -64,7 +66,7 @@ function announce(plan: usize, kind: i32, steps: i32, iteration: f64, threads: i
   wake(word, (atomic.load<i32>(word) & ~everyone) + (everyone + 1) + threads);
 }
 
-function execute(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i32 {
+export function execute(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32): i32 {
   return p.size == 8 ? dispatch<f64>(p, kind, steps, iteration, thread) : dispatch<f32>(p, kind, steps, iteration, thread);
 }
 
@@ -84,6 +86,9 @@ function dispatch<T>(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32
       return 0;
     case COMMAND_ADVANCE:
       return advance<T>(p, steps, iteration, thread);
+    case COMMAND_TASKS:
+      takeTasks(p, steps, thread);
+      return 0;
   }
   return unreachable();
 }

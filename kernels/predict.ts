@@ -7,6 +7,7 @@ import { outputs } from "./outputs";
 export function run(plan: usize, kind: i32, _steps: i32, _iteration: f64): i32 {
   if (kind != COMMAND_OUTPUTS) unreachable();
   const p = changetype<Plan>(plan);
+  p.threads = 1;
   if (p.size == 8) outputs<f64>(p, 0);
   else outputs<f32>(p, 0);
   return 0;

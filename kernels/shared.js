@@ -144,6 +144,20 @@ export const structs = {
 
       ["cost", "f64", "Data cost of the last pass."],
       ["total", "f64", "Sum of the data costs of the steps run."],
+
+      ["tasks", "usize", "A plan of tasks has these and its threads alone: a table of them, and the one taken next."],
+      ["nextTask", "i32", ""],
+    ],
+  },
+
+  Task: {
+    about: "A command on one of several plans, of one thread each.",
+    fields: [
+      ["plan", "usize", ""],
+      ["kind", "i32", "`gradient` or `advance`."],
+      ["steps", "i32", ""],
+      ["made", "i32", "The steps made."],
+      ["iteration", "f64", ""],
     ],
   },
 
@@ -188,10 +202,10 @@ export const structs = {
  */
 export const constants = {
   command: {
-    about: "What can be asked of a plan; `stop` ends the workers.",
+    about: "What can be asked of a plan, `tasks` of one that is a table of commands on others; `stop` ends the workers.",
     kind: "i32",
     module: "engine/wasm/generated/shared.ts",
-    values: { outputs: 0, cost: 1, gradient: 2, update: 3, advance: 4, stop: 5 },
+    values: { outputs: 0, cost: 1, gradient: 2, update: 3, advance: 4, stop: 5, tasks: 6 },
   },
   addresses: {
     about:

@@ -2,7 +2,7 @@ import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
 import type { Network } from "../network/network.js";
 import type { Readings, Window } from "./readings.js";
-import type { Recipe, Trainer } from "./trainer.js";
+import type { Recipe, Trainer, TrainerTask } from "./trainer.js";
 
 /** What a plan is made for: fixed once, so that no step allocates. */
 export interface PlanOptions {
@@ -102,4 +102,16 @@ export interface Engine extends ForwardEngine {
   plan(network: Network, options: PlanOptions): Plan;
   /** Makes update steps by itself; where left out, they are made from plans one by one. */
   trainer?(network: Network, recipe: Recipe): Trainer;
+  /** For trainers of so many networks side by side; where left out, they take turns. */
+  group?(members: number): EngineGroup;
+}
+
+/** An engine for several trainers that go on side by side, each to the bits it would come to alone. */
+export interface EngineGroup {
+  /** Makes their trainers; what has one training set has it in memory once. */
+  readonly engine: Engine;
+  /** Does a task of each, in any order or at once. */
+  run(tasks: readonly TrainerTask[]): void;
+  /** Gives back what the group holds beside its trainers; it is not to be used any more. */
+  release(): void;
 }

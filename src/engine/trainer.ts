@@ -121,3 +121,14 @@ export interface Trainer {
   /** Gives back what the trainer holds; it is not to be used any more. */
   release(): void;
 }
+
+/** What one of several trainers is to do, as `Trainer.gradient` or `Trainer.advance` would. */
+export interface TrainerTask {
+  readonly trainer: Trainer;
+  readonly kind: "gradient" | "advance";
+  readonly iteration: number;
+  /** Of `advance`. */
+  readonly steps: number;
+  /** The data cost, or the steps made, once the task is done. */
+  result: number;
+}

@@ -40,6 +40,19 @@ import { formatsWords } from "./words.js";
  * resumed.theta.every((value, k) => value === whole.theta[k]); // => true
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const metadata = new Map(unsealed(checkpointFormat));
+  const tensors = new Map<string, Tensor>();
+  addParts(checkpoint, "", tensors, metadata);
+  return seal(writeSafetensors({ tensors, metadata }), checkpointFormat);
+}
+
+/** Adds the tensors and texts of a checkpoint, their names behind a prefix. */
+export function addParts(
+  checkpoint: Checkpoint,
+  prefix: string,
+  tensors: Map<string, Tensor>,
+  metadata: Map<string, string>,
+): void {
   requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
   const {
     network,
@@ -54,15 +67,15 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     history,
     monitor,
     schedules,
+    stopped,
   } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
   const { averaged, averagedKept, averagedWeight } = trainer;
-  const tensors = new Map<string, Tensor>();
   const { bestTheta: best, bestKept } = monitor ?? {};
   const vectors = { theta, previous, average, square, averaged, averagedKept, kept, previousKept, best, bestKept };
   for (const [name, numbers] of Object.entries(vectors)) {
-    if (numbers !== undefined) tensors.set(name, tensorOf(numbers));
+    if (numbers !== undefined) tensors.set(prefix + name, tensorOf(numbers));
   }
   const progress = {
     iteration,
@@ -75,13 +88,10 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
     ...(schedules && { schedules }),
+    ...(stopped !== undefined && { stopped }),
   };
   const texts = { run: { network, training, engine, data, validation }, progress, history };
-  const metadata = new Map([
-    ...unsealed,
-    ...Object.entries(texts).map(([name, value]) => [name, JSON.stringify(value)] as const),
-  ]);
-  return seal(writeSafetensors({ tensors, metadata }));
+  for (const [name, value] of Object.entries(texts)) metadata.set(prefix + name, JSON.stringify(value));
 }
 
 /**
@@ -105,15 +115,21 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = readSafetensors(bytes);
   requireIntact(bytes, file);
+  return checkpointIn(file);
+}
+
+/** @throws FormatError naming the part that does not fit */
+export function checkpointIn(file: SafetensorsFile): Checkpoint {
   const run = required(file, "run", parseIdentity);
-  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, schedules, ...numbers } = required(
+  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, schedules, stopped, ...numbers } = required(
     file,
     "progress",
     (json) => parseProgress(json, run.training),
   );
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
-  if (latest !== undefined && latest.iteration >= iteration) {
+  // The last state of a run that has ended is that after its last step.
+  if (latest !== undefined && latest.iteration >= iteration + (stopped === undefined ? 0 : 1)) {
     const steps = { step: iteration, latest: latest.iteration };
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.history", steps)));
   }
@@ -185,6 +201,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     trainer,
     sinceRecord,
     history,
+    ...(stopped !== undefined && { stopped }),
     ...(checksWithoutImprovement !== undefined && {
       monitor: {
         ...(best && { best }),
@@ -197,11 +214,11 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   };
 }
 
-function requireIntact(bytes: Uint8Array, file: SafetensorsFile): void {
+export function requireIntact(bytes: Uint8Array, file: SafetensorsFile): void {
   const earlier = file.metadata.get("format") === checkpointFormatUnsealed && !file.metadata.has("checksum");
   if (earlier) return;
   requireFormat("checkpoint", file, checkpointFormat);
-  requireSealed(bytes);
+  requireSealed(bytes, checkpointFormat);
 }
 
 const tensorOf = (data: FloatArray): Tensor =>
@@ -229,6 +246,9 @@ function requireTensor(
   const said = say(checkpointWords, "checkpoint.tensor", { tensor: name, dtypes, length, found: what });
   throw new FormatError(within("checkpoint", said));
 }
+
+/** Why a member rests: what was aborted goes on. */
+const endings = ["finished", "earlyStopping", "nonFinite"] as const;
 
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
 const number = { kind: "number", what: "a number" } as const;
@@ -273,6 +293,7 @@ function parseProgress(value: unknown, training: CompleteTrainingSpec) {
       "best",
       "checksWithoutImprovement",
       "schedules",
+      "stopped",
     ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
@@ -290,6 +311,7 @@ function parseProgress(value: unknown, training: CompleteTrainingSpec) {
       total: requireNumber("sinceRecord.total", sinceRecord.total, number),
       steps: requireNumber("sinceRecord.steps", sinceRecord.steps, count),
     },
+    stopped: given.stopped === undefined ? undefined : requireName("stopped", given.stopped, endings),
     best: given.best === undefined ? undefined : parseBest(given.best),
     checksWithoutImprovement:
       given.checksWithoutImprovement === undefined

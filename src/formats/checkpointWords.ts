@@ -10,6 +10,8 @@ export const checkpointWords = {
     `it is of step ${step}, but its history goes to step ${latest}`,
   "checkpoint.signals": ({ layers, expected }: { layers: number; expected: number }) =>
     `its history has signals of ${layers} layers, its network ${expected}`,
+  "checkpoint.members": ({ said }: { said: string }) =>
+    `expected the parts of members 1, 2, … as member1.theta and so on, as many as the entry members says (${said})`,
   "checkpoint.noValidation": () => "progress: checksWithoutImprovement belongs to a run with a validation set",
   "checkpoint.noAverage": () => "progress: averagedWeight belongs to a run that averages its weights, and to no other",
   "checkpoint.unknown": ({ tensor }: { tensor: string }) => `unknown tensor ${show(tensor)}`,

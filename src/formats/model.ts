@@ -8,6 +8,7 @@ import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
+import { meanAndSpread } from "../engine/meanAndSpread.js";
 import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
 import { requireNetwork } from "../network/requireNetwork.js";
@@ -16,6 +17,11 @@ import type { TrainingSummary } from "./trainingSummary.js";
 /** All that is needed to predict from raw records. */
 export interface PredictiveModel {
   readonly network: Network;
+  /**
+   * The networks of an ensemble, `network` the first of them: predictions are the mean of their outputs. All have one architecture
+   * and differ in their seeds and weights.
+   */
+  readonly members?: readonly Network[] | undefined;
   /** Fitted on the training examples; applied to every input. */
   readonly normalizer?: FittedNormalizer | undefined;
   /** Fitted on the training targets of a regression; outputs are brought back to the targets' scale. */
@@ -38,6 +44,8 @@ export interface TablePredictions {
   readonly task: Task;
   /** outputs × rows: probability of the positive class, probabilities of all classes, or numbers. */
   readonly outputs: Matrix;
+  /** Of an ensemble, the standard deviation of `outputs` among its members. */
+  readonly spread?: Matrix;
   /** Names of the classes: of 0 and 1 for two, of each row of `outputs` for several. */
   readonly classNames?: readonly string[];
   /** The predicted class of each row. */
@@ -47,15 +55,22 @@ export interface TablePredictions {
 /** The outputs A[L] of a network for some examples, by whatever engine. */
 export type Outputs = (network: Network, X: Matrix) => Matrix;
 
-/** Outputs of a model for raw features, features × examples. */
-export function rawPredictions(outputsOf: Outputs, model: PredictiveModel, X: Matrix): Matrix {
+/** Outputs of a model for raw features, features × examples: of an ensemble their mean, and their spread. */
+export function rawPredictions(
+  outputsOf: Outputs,
+  model: PredictiveModel,
+  X: Matrix,
+): { readonly mean: Matrix; readonly spread?: Matrix } {
   requireRecord("predictRaw(): model", model, "a model, such as { network }");
   requireMatrix("predictRaw(): X", X);
-  const { network, normalizer, targetNormalizer } = model;
+  const { network, members, normalizer, targetNormalizer } = model;
   requireNetwork("model: network", network);
   const inputs = normalizer === undefined ? X : normalizer.apply(X); // (features × examples)
-  const outputs = outputsOf(network, inputs.as(network.spec.dtype)).as("float64"); // (outputs × examples)
-  return targetNormalizer === undefined ? outputs : targetNormalizer.invert(outputs);
+  const predictionOf = (member: Network): Matrix => {
+    const outputs = outputsOf(member, inputs.as(member.spec.dtype)).as("float64"); // (outputs × examples)
+    return targetNormalizer === undefined ? outputs : targetNormalizer.invert(outputs);
+  };
+  return members === undefined ? { mean: predictionOf(network) } : meanAndSpread(members.map(predictionOf));
 }
 
 /** Predictions for the rows of a table. */
@@ -69,10 +84,12 @@ export function tablePredictions(
   if (typeof model.encoder?.encodeFeatures !== "function") {
     throw new OptionError("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
   }
-  const outputs = rawPredictions(outputsOf, model, model.encoder.encodeFeatures(table)); // (outputs × rows)
+  // (outputs × rows)
+  const { mean: outputs, spread: among } = rawPredictions(outputsOf, model, model.encoder.encodeFeatures(table));
+  const spread = among && { spread: among };
   const { task } = model.network.loss;
   const classNames = model.encoder.classNames;
-  if (task === "regression" || classNames === undefined) return { task, outputs };
+  if (task === "regression" || classNames === undefined) return { task, outputs, ...spread };
   const labels = predictedClasses(outputs, threshold).map((index) => classNames[index]);
-  return { task, outputs, classNames, labels };
+  return { task, outputs, ...spread, classNames, labels };
 }

@@ -1,11 +1,13 @@
 import { zeros } from "../array/floatArray.js";
 import { say, within } from "../constraint/codedError.js";
+import { requireNumber, show } from "../constraint/constraint.js";
 import type { FittedEncoder } from "../data/fittedEncoder.js";
 import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import { FormatError } from "../data/formatError.js";
+import { networkConstraints } from "../network/constraints.js";
 import { parameterCount } from "../network/layout.js";
 import { type Network, networkWith } from "../network/network.js";
-import { parseNetworkSpec } from "../network/parseSpec.js";
+import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import { jsonEntry, requireFormat } from "./jsonEntry.js";
 import type { SafetensorsFile } from "./safetensors.js";
@@ -13,6 +15,9 @@ import { formatsWords } from "./words.js";
 
 /** Written into every model file; a reader refuses versions it does not know. */
 export const modelFormat = "gradproof model 2";
+
+/** Written into a file of an ensemble. */
+export const ensembleFormat = "gradproof ensemble 1";
 
 /** What version 0.1 wrote, whose networks are dense layers of six activations: all of it means the same now. */
 const formatOf01 = "gradproof model 1";
@@ -26,6 +31,7 @@ interface Parsers<N extends FittedNormalizer, E extends FittedEncoder> {
 /** What predictions take of a model. */
 interface Read<N, E> {
   readonly network: Network;
+  readonly members?: readonly Network[];
   readonly normalizer: N | undefined;
   readonly targetNormalizer: N | undefined;
   readonly encoder: E | undefined;
@@ -40,11 +46,16 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   file: SafetensorsFile,
   parsers: Parsers<N, E>,
 ): Read<N, E> {
-  requireFormat("model", file, modelFormat, formatOf01);
+  requireFormat("model", file, modelFormat, formatOf01, ensembleFormat);
   const part = <T>(name: string, parse: (json: unknown) => T): T | undefined => jsonEntry("model", file, name, parse);
-  const network = part("network", (json) => networkFrom(json, file));
-  if (network === undefined)
-    throw new FormatError(within("model", say(formatsWords, "metadata.entry", { name: "network" })));
+  const need = <T>(name: string, parse: (json: unknown) => T): T => {
+    const found = part(name, parse);
+    if (found !== undefined) return found;
+    throw new FormatError(within("model", say(formatsWords, "metadata.entry", { name })));
+  };
+  const seeds = file.metadata.get("format") === ensembleFormat ? need("seeds", parseSeeds) : undefined;
+  const members = need("network", (json) => networksFrom(json, file, seeds));
+  const [network] = members;
   const normalizer = part("normalizer", parsers.normalizer);
   const targetNormalizer = part("targetNormalizer", parsers.normalizer);
   const encoder = part("encoder", parsers.encoder);
@@ -56,17 +67,37 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   if (classes !== undefined && classes !== Math.max(2, outputs)) {
     throw new FormatError(within("model", say(formatsWords, "model.classes", { classes, outputs })));
   }
-  return { network, normalizer, targetNormalizer, encoder };
+  return { network, ...(seeds && { members }), normalizer, targetNormalizer, encoder };
 }
 
-function networkFrom(json: unknown, file: SafetensorsFile): Network {
+/** Of an ensemble, the seed of each member. */
+function parseSeeds(json: unknown): number[] {
+  if (!Array.isArray(json) || json.length === 0) {
+    throw new FormatError(say(formatsWords, "model.seeds", { given: show(json) }));
+  }
+  return json.map((seed, k) => requireNumber(`seeds[${k}]`, seed, networkConstraints.seed));
+}
+
+/** Before the names of a member's tensors. */
+export const memberPrefix = (k: number): string => `member${k + 1}.`;
+
+/** The networks of a file: one, or one a seed. */
+function networksFrom(json: unknown, file: SafetensorsFile, seeds: readonly number[] | undefined): Network[] {
   const spec = parseNetworkSpec(json);
+  if (seeds === undefined) return [networkFrom(spec, file, "", 1)];
+  return seeds.map((seed, k) => networkFrom({ ...spec, seed }, file, memberPrefix(k), seeds.length));
+}
+
+/** The network whose tensors have a prefix, in a file of `members` networks. */
+function networkFrom(spec: CompleteNetworkSpec, file: SafetensorsFile, prefix: string, members: number): Network {
   const { layout: learned, stateLayout } = programOf(spec.inputs, spec.layers);
   const layout = [...learned, ...stateLayout];
-  if (file.tensors.size !== layout.length) {
-    throw new FormatError(say(formatsWords, "model.tensors", { expected: layout.length, found: file.tensors.size }));
+  const expected = layout.length * members;
+  if (file.tensors.size !== expected) {
+    throw new FormatError(say(formatsWords, "model.tensors", { expected, found: file.tensors.size }));
   }
-  const tensors = layout.map(({ name, rows, columns }) => {
+  const tensors = layout.map(({ name: plain, rows, columns }) => {
+    const name = prefix + plain;
     const tensor = file.tensors.get(name);
     const dtype = spec.dtype === "float64" ? "F64" : "F32";
     const [r, c] = tensor?.shape ?? [];
@@ -82,7 +113,7 @@ function networkFrom(json: unknown, file: SafetensorsFile): Network {
   for (const [k, { data }] of tensors.entries()) {
     for (const value of data) {
       if (!Number.isFinite(value)) {
-        throw new FormatError(say(formatsWords, "model.notFinite", { name: layout[k].name, value }));
+        throw new FormatError(say(formatsWords, "model.notFinite", { name: prefix + layout[k].name, value }));
       }
     }
     (k < learned.length ? network.theta : network.state).set(data, layout[k].offset);

@@ -10,7 +10,7 @@ interface ComputedBy {
 
 /**
  * Outputs of a model for raw features: normalized as in training, run through the network, and for a regression brought
- * back to the scale of the targets.
+ * back to the scale of the targets. Of an ensemble, the mean of its members' outputs.
  *
  * @param X raw features × examples
  * @param options engine: what computes the outputs, as in `train`
@@ -24,7 +24,7 @@ interface ComputedBy {
  * predictRaw({ network, normalizer }, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): Matrix {
-  return rawPredictions(by(options), model, X);
+  return rawPredictions(by(options), model, X).mean;
 }
 
 /**

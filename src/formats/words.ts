@@ -53,6 +53,7 @@ export const formatsWords = {
     `expected tensor ${name} as ${expected}, found ${found}`,
   "model.tensors": ({ expected, found }: { expected: number; found: number }) =>
     `expected ${expected} tensors, the file has ${found}`,
+  "model.seeds": ({ given }: { given: string }) => `seeds must be a list, one seed a member, got ${given}`,
   "model.notFinite": ({ name, value }: { name: string; value: number }) => `tensor ${name} holds ${value}`,
   "model.features": ({ name, found, expected }: { name: string; found: number; expected: number }) =>
     `the ${name} is for ${found} features, the network has ${expected}`,

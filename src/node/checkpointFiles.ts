@@ -2,6 +2,7 @@ import { link, lstat, readFile, rename, rm } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { FormatError, formatErrorIn } from "../data/formatError.js";
 import { parseCheckpoint, serializeCheckpoint } from "../formats/checkpointFile.js";
+import { parseCheckpoints, serializeCheckpoints } from "../formats/membersFile.js";
 import type { Checkpoint } from "../training/checkpoint.js";
 import { codeOf, FileError, isMissing, withFileErrors } from "./fileError.js";
 import { writeAtomically } from "./writeAtomically.js";
@@ -39,6 +40,31 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
   await writeAtomically(path, serializeCheckpoint(checkpoint), () => keepBefore(path));
 }
 
+/**
+ * Writes the checkpoints of several members to one file, as `saveCheckpoint` does those of one run.
+ *
+ * @throws FileError where the file cannot be written; the one before it is left as it was
+ *
+ * @example
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { dense, network, trainMembers } from "gradproof";
+ * import { xor } from "gradproof/data";
+ * import { loadCheckpoints, saveCheckpoints } from "gradproof/node";
+ * const path = join(mkdtempSync(join(tmpdir(), "run-")), "checkpoint.safetensors");
+ * const members = [1, 2].map((seed) => ({
+ *   network: network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed }),
+ *   data: xor({ seed: 1 }),
+ *   options: { iterations: 100, seed },
+ * }));
+ * await trainMembers(members, { checkpoint: { every: 30, save: (checkpoints) => saveCheckpoints(path, checkpoints) } });
+ * (await loadCheckpoints(path)).map(({ iteration }) => iteration); // => [90, 90]
+ */
+export async function saveCheckpoints(path: string, checkpoints: readonly Checkpoint[]): Promise<void> {
+  await writeAtomically(path, serializeCheckpoints(checkpoints), () => keepBefore(path));
+}
+
 /** Gives the checkpoint at `path` the name of the one before; until the new one takes its own, it has both. */
 async function keepBefore(path: string): Promise<void> {
   if (!(await isFile(path))) return;
@@ -64,17 +90,41 @@ async function keepBefore(path: string): Promise<void> {
  * message; // => "cannot read /nowhere/checkpoint.safetensors: there is no such file and no folder /nowhere"
  */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
+  return load(path, parseCheckpoint);
+}
+
+/**
+ * Reads the members' checkpoints that `saveCheckpoints` wrote, for `trainMembers(…, { resume })`; a file of one checkpoint is read
+ * as a list of one.
+ *
+ * @throws FileError where the file cannot be read, FormatError where it is none of checkpoints or is damaged; both name the file
+ *
+ * @example
+ * import { FileError, loadCheckpoints } from "gradproof/node";
+ * let message = "";
+ * try {
+ *   await loadCheckpoints("/nowhere/checkpoint.safetensors");
+ * } catch (error) {
+ *   if (error instanceof FileError) message = error.message;
+ * }
+ * message; // => "cannot read /nowhere/checkpoint.safetensors: there is no such file and no folder /nowhere"
+ */
+export async function loadCheckpoints(path: string): Promise<Checkpoint[]> {
+  return load(path, parseCheckpoints);
+}
+
+async function load<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T> {
   const bytes = await withFileErrors("read", path, () => readFile(path));
   try {
-    return parseCheckpoint(bytes);
+    return parse(bytes);
   } catch (thrown) {
     throw formatErrorIn(path, thrown);
   }
 }
 
-/** A checkpoint to go on from. */
-export interface LatestCheckpoint {
-  readonly checkpoint: Checkpoint;
+/** Checkpoints of a run's members to go on from, a single one of most runs. */
+export interface LatestCheckpoints {
+  readonly checkpoints: readonly Checkpoint[];
   /** Why it is not the newest one, for the user, where it is not. */
   readonly warning?: string;
 }
@@ -86,9 +136,9 @@ export interface LatestCheckpoint {
  * @returns undefined where there is neither
  * @throws FormatError or FileError naming the file, where none that is there can be read
  */
-export async function loadLatestCheckpoint(path: string): Promise<LatestCheckpoint | undefined> {
+export async function loadLatestCheckpoints(path: string): Promise<LatestCheckpoints | undefined> {
   const latest = await tryToLoad(path);
-  if (!(latest instanceof Error)) return { checkpoint: latest };
+  if (!(latest instanceof Error)) return { checkpoints: latest };
   const previous = previousCheckpoint(path);
   const before = await tryToLoad(previous);
   const missing = isMissing(latest);
@@ -98,16 +148,16 @@ export async function loadLatestCheckpoint(path: string): Promise<LatestCheckpoi
     return undefined;
   }
   const instead = `the run goes on from the checkpoint before it, ${previous}`;
-  if (missing) return { checkpoint: before, warning: `${path} is missing; ${instead}` };
+  if (missing) return { checkpoints: before, warning: `${path} is missing; ${instead}` };
   const aside = besides(path, "damaged");
   await withFileErrors("rename", path, () => rename(path, aside));
-  return { checkpoint: before, warning: `${latest.message}. It is set aside as ${aside}; ${instead}` };
+  return { checkpoints: before, warning: `${latest.message}. It is set aside as ${aside}; ${instead}` };
 }
 
 /** A checkpoint, or the error where the file is missing or damaged; a failing disk is damage too. */
-async function tryToLoad(path: string): Promise<Checkpoint | FormatError | FileError> {
+async function tryToLoad(path: string): Promise<Checkpoint[] | FormatError | FileError> {
   try {
-    return await loadCheckpoint(path);
+    return await loadCheckpoints(path);
   } catch (thrown) {
     if (thrown instanceof FormatError) return thrown;
     if (thrown instanceof FileError && (isMissing(thrown) || codeOf(thrown) === "EIO")) return thrown;

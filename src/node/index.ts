@@ -3,7 +3,7 @@
 export type { ThreadsEngine } from "../engine/wasm/threadsEngine.js";
 export type { SummaryValues } from "../formats/tensorboard/event.js";
 export { BlasError } from "./blas.js";
-export { loadCheckpoint, saveCheckpoint } from "./checkpointFiles.js";
+export { loadCheckpoint, loadCheckpoints, saveCheckpoint, saveCheckpoints } from "./checkpointFiles.js";
 export type { EngineName } from "./engineNames.js";
 export { type EngineInfo, engines, type OpenEngine, openEngine } from "./engines.js";
 export { FileError } from "./fileError.js";

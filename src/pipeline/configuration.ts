@@ -88,6 +88,11 @@ export interface TrainingTemplate
 export interface Configuration {
   /** What the run is called. */
   readonly name?: string;
+  /**
+   * Networks of an ensemble, which predict the mean of their outputs; the seeds of weights and training are those of the
+   * configuration for the first, one more for the next, and so on. 1 … 1,000, default 1: a network alone.
+   */
+  readonly members?: number;
   readonly data?: DataSpec;
   readonly network?: NetworkTemplate;
   readonly training?: TrainingTemplate;

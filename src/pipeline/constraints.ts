@@ -6,3 +6,14 @@ export const dataConstraints = {
   validation: { kind: "number", what: "share of the examples kept for validation", above: 0, below: 1 },
   seed: { ...trainingConstraints.seed, what: "seed of the split" },
 } as const satisfies Record<string, NumberConstraint>;
+
+/** The range of `members` of a configuration. */
+export const ensembleConstraints = {
+  members: {
+    kind: "number",
+    what: "networks of an ensemble, each with seeds of its own",
+    whole: true,
+    min: 1,
+    max: 1000,
+  },
+} as const satisfies Record<string, NumberConstraint>;

@@ -1,3 +1,4 @@
+import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
@@ -52,6 +53,11 @@ export async function fit(
   const [table, checked] = asTable(examples, parseConfiguration(configuration, "fit()"));
   const prepared = prepare(table, checked);
   const { encoder, normalizer, targetNormalizer } = prepared;
+  if ((checked.members ?? 1) > 1) {
+    throw new OptionError(
+      `fit() trains one network, the configuration has members: ${checked.members}; use trainMembers()`,
+    );
+  }
   const resolved = resolve(checked, prepared);
   const net = network(resolved.network);
   const run = await train(net, prepared.train, { ...resolved.training, ...options, validation: prepared.validation });

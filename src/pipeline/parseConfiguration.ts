@@ -8,13 +8,13 @@ import { initializers } from "../ops/generated/initializers.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
 import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
 import type { Configuration, DataSpec, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
-import { dataConstraints } from "./constraints.js";
+import { dataConstraints, ensembleConstraints } from "./constraints.js";
 import { output } from "./defaults.js";
 import { fillLayer, type TemplateSpec } from "./fillLayers.js";
 import { parsePoints } from "./points/parsePoints.js";
 
 /** What the keys of a configuration may be. */
-const keys = ["name", "data", "network", "training"] as const;
+const keys = ["name", "members", "data", "network", "training"] as const;
 export const dataKeys = [
   ...(["target", "task", "drop", "categories", "validation", "seed"] as const),
   ...(["normalize", "normalizeTarget", "image", "points"] as const),
@@ -57,9 +57,10 @@ const longestName = 200;
  * configuration.training?.l2; // => 0.1
  */
 export function parseConfiguration(value: unknown, where = "configuration"): Configuration {
-  const { name, data, network, training } = requireObject(where, value, keys);
+  const { name, members, data, network, training } = requireObject(where, value, keys);
   return {
     ...(name !== undefined && { name: requireRunName(`${where}: name`, name) }),
+    ...(members !== undefined && { members: requireNumber(`${where}: members`, members, ensembleConstraints.members) }),
     ...(data !== undefined && { data: parseDataSpec(data, `${where}: data`) }),
     ...(network !== undefined && { network: parseNetworkTemplate(network, `${where}: network`) }),
     ...(training !== undefined && { training: parseTrainingTemplate(training, `${where}: training`) }),

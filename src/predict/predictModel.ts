@@ -5,7 +5,7 @@ import { predict } from "./predict.js";
 
 /**
  * Outputs of a model for raw features: normalized as in training, run through the network, and for a regression brought
- * back to the scale of the targets.
+ * back to the scale of the targets. Of an ensemble, the mean of its members' outputs.
  *
  * @param X raw features × examples
  * @returns outputs × examples
@@ -20,7 +20,7 @@ import { predict } from "./predict.js";
  * predictRaw(model, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
-  return rawPredictions(predict, model, X);
+  return rawPredictions(predict, model, X).mean;
 }
 
 /**

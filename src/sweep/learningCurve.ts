@@ -13,7 +13,7 @@ import { RandomStream } from "../random/streams.js";
 import { trainingConstraints } from "../training/constraints.js";
 import { evaluate, requireTargets } from "../training/evaluate.js";
 import type { TrainingSpec } from "../training/spec.js";
-import { train } from "../training/train.js";
+import { trainMembers } from "../training/trainMembers.js";
 import type { CurvePoint } from "./curvePoint.js";
 import { type CurveReading, curveThresholds, readCurve } from "./curveReading.js";
 import { meanAndSpread } from "./ranking.js";
@@ -119,24 +119,29 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
   let done = 0;
 
   const point = async (examples: number, l2: number): Promise<CurvePoint> => {
-    const errors = { training: [] as number[], validation: [] as number[] };
-    for (let s = 0; s < seeds; s++) {
-      signal?.throwIfAborted();
-      const net = network({ ...spec, seed: (spec.seed + s) % 2 ** 32 });
+    signal?.throwIfAborted();
+    const members = Array.from({ length: seeds }, (_, s) => {
       // Smaller sets are parts of larger ones, or the draw would add to the curve's noise.
       const order = new RandomStream(((training.seed ?? 0) + s) % 2 ** 32, "split", 1).permutation(m);
-      const part = selectExamples(data, order.subarray(0, examples));
-      await train(net, part, {
-        ...rest,
-        l2,
-        iterations: steps,
-        batchSize: Math.min(batch, examples),
-        seed: ((training.seed ?? 0) + s) % 2 ** 32,
-        ...(training.earlyStopping ? { validation } : { recordEvery: steps }),
-        engine,
-        signal,
-      });
-      signal?.throwIfAborted();
+      return {
+        network: network({ ...spec, seed: (spec.seed + s) % 2 ** 32 }),
+        data: selectExamples(data, order.subarray(0, examples)),
+        options: {
+          ...rest,
+          l2,
+          iterations: steps,
+          batchSize: Math.min(batch, examples),
+          seed: ((training.seed ?? 0) + s) % 2 ** 32,
+          ...(training.earlyStopping ? { validation } : { recordEvery: steps }),
+        },
+      };
+    });
+    const runs = await trainMembers(members, { engine, signal });
+    signal?.throwIfAborted();
+    const failed = runs.find(({ failure }) => failure !== undefined);
+    if (failed?.failure !== undefined) throw failed.failure;
+    const errors = { training: [] as number[], validation: [] as number[] };
+    for (const { network: net, data: part } of members) {
       errors.training.push(evaluate(net, part).cost / baseline);
       errors.validation.push(evaluate(net, validation).cost / baseline);
       onProgress?.({ done: ++done, total });

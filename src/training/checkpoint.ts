@@ -8,7 +8,7 @@ import type { CompleteNetworkSpec } from "../network/parseSpec.js";
 import type { DataFingerprint } from "./fingerprint.js";
 import type { SchedulesSeen } from "./parseSchedule.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
-import type { BestPoint, HistoryEntry } from "./run.js";
+import type { BestPoint, HistoryEntry, StopReason } from "./run.js";
 
 /** What a run is made of. A run goes on to the same numbers only where all of it is the same. */
 export interface RunIdentity {
@@ -45,6 +45,8 @@ export interface Checkpoint extends RunIdentity {
   readonly monitor?: MonitorState;
   /** Where schedules go by the run, what they have seen of it. */
   readonly schedules?: SchedulesSeen;
+  /** Why the run has ended: of a member that rests while others go on. */
+  readonly stopped?: StopReason;
 }
 
 /** Saves a run as it goes. */

@@ -75,11 +75,20 @@ export function evaluateWith(
   requireFunction("evaluateWith(): predictor.evaluate", evaluate, "a method, as a Predictor has it");
   exampleCount(data, "evaluateWith(): data");
   const { P, dataCost } = predictor.evaluate(data.X, data.Y); // (outputs × examples)
-  const task = taskOf(network);
+  return { cost: dataCost, ...metricsOf(P, data.Y, taskOf(network), options) };
+}
+
+/** Metrics of outputs A[L] beside the targets, both outputs × examples. */
+export function metricsOf(
+  P: Matrix,
+  Y: Matrix,
+  task: Task,
+  options: { readonly threshold?: number } = {},
+): Omit<Evaluation, "cost"> {
   // Several sigmoid units: one row of decisions.
   const flat = task === "binary" && P.rows > 1;
-  const [scores, labels] = flat ? [asRow(P), asRow(data.Y)] : [P, data.Y];
-  return { cost: dataCost, ...summarize(scores, labels, task, options) };
+  const [scores, labels] = flat ? [asRow(P), asRow(Y)] : [P, Y];
+  return summarize(scores, labels, task, options);
 }
 
 /** Throws where X or Y do not fit the network, a target is not one of its loss's, or a feature is not finite. */

@@ -37,11 +37,15 @@ export class StepMaker {
     return this.images?.X ?? this.setup.data.X;
   }
 
-  /** Steps from step `done` that need no preparation. */
-  untilChange(done: number): number {
+  /** How many of the next `most` steps need nothing between them: those with the settings of step `done`, on the same images. */
+  alike(done: number, most: number): number {
     const { iterations, stepsPerEpoch } = this.setup.runLength;
     const untilEpoch = this.images ? stepsPerEpoch - (done % stepsPerEpoch) : iterations;
-    return Math.min(untilEpoch, this.steps.nextChange(done) - done);
+    const steps = Math.min(most, untilEpoch, this.steps.nextChange(done) - done);
+    if (!this.steps.scheduled) return steps;
+    let alike = 1;
+    while (alike < steps && this.steps.at(done + alike) === this.settings) alike++;
+    return alike;
   }
 
   /** Before step `done`: new images where an epoch begins, and the settings of the step. */
@@ -49,27 +53,6 @@ export class StepMaker {
     const epoch = Math.floor(done / this.setup.runLength.stepsPerEpoch) + 1;
     if (await this.images?.prepare(epoch, this.pause)) this.trainer.reload();
     this.take(this.steps.at(done));
-  }
-
-  /** Makes up to `count` steps from step `done` on, as `Trainer.advance` does; those with the same settings in one call. */
-  advance(done: number, count: number): number {
-    const { steps, trainer } = this;
-    if (!steps.scheduled) return trainer.advance(done, count);
-    let made = 0;
-    let next = this.settings;
-    while (made < count) {
-      this.take(next);
-      let alike = 1;
-      while (made + alike < count) {
-        next = steps.at(done + made + alike);
-        if (next !== this.settings) break;
-        alike++;
-      }
-      const taken = trainer.advance(done + made, alike);
-      made += taken;
-      if (taken < alike) break;
-    }
-    return made;
   }
 
   /**

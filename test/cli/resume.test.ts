@@ -187,7 +187,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     const context = new TestContext();
     const point = await loadCheckpoint(`${stopped}/checkpoint.safetensors`);
     // A file where the folder should be: writing fails as it does on a full disk.
-    await saveOrWarn(file, point, new ProgressDisplay(context), context);
+    await saveOrWarn(file, [point], new ProgressDisplay(context), context);
     expect(context.stderr).toContain(
       `warning: no checkpoint at step ${point.iteration}: cannot write ${file}/checkpoint.safetensors: `,
     );

@@ -5,7 +5,7 @@ import { Matrix } from "../../src/array/matrix.js";
 import { FormatError } from "../../src/data/formatError.js";
 import { circles } from "../../src/data/generators/circles.js";
 import { predict } from "../../src/engine/predict.js";
-import { seal } from "../../src/formats/checkpointChecksum.js";
+import { checkpointFormat, seal } from "../../src/formats/checkpointChecksum.js";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
 import { readSafetensors, type Tensor, writeSafetensors } from "../../src/formats/safetensors.js";
 import { dense } from "../../src/network/dense.js";
@@ -56,7 +56,7 @@ function changed(
     else tensors.set(name, tensor);
   }
   const written = writeSafetensors({ tensors, metadata });
-  return Object.hasOwn(texts, "format") ? written : seal(written);
+  return Object.hasOwn(texts, "format") ? written : seal(written, checkpointFormat);
 }
 
 function isRefused(file: Uint8Array): boolean {
@@ -110,7 +110,11 @@ describe("checkpoint files", () => {
     ["any safetensors file", () => changed({ format: undefined }), "no gradproof checkpoint"],
     ["a later version", () => changed({ format: "gradproof checkpoint 3" }), "gradproof checkpoint 3"],
     ["an earlier version with a checksum", () => changed({ format: "gradproof checkpoint 1" }), "checkpoint 1"],
-    ["no checksum", () => seal(changed({ format: "gradproof checkpoint 2", checksum: undefined })), "it is damaged"],
+    [
+      "no checksum",
+      () => seal(changed({ format: "gradproof checkpoint 2", checksum: undefined }), checkpointFormat),
+      "it is damaged",
+    ],
     ["no progress", () => changed({ progress: undefined }), "the metadata has no entry progress"],
     ["no JSON", () => changed({ run: "{" }), "the entry run of the metadata is not JSON"],
     ["θ missing", () => changed({}, { theta: undefined }), "expected tensor theta as F64 [13], found none"],

@@ -6,7 +6,7 @@ import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
 import {
   loadCheckpoint,
-  loadLatestCheckpoint,
+  loadLatestCheckpoints,
   previousCheckpoint,
   saveCheckpoint,
 } from "../../src/node/checkpointFiles.js";
@@ -64,9 +64,9 @@ describe("saveCheckpoint()", () => {
   it("keeps the last two", async () => {
     const path = folder.join("two/checkpoint.safetensors");
     const steps = async (): Promise<(number | undefined)[]> => {
-      const latest = await loadLatestCheckpoint(path);
-      const before = await loadLatestCheckpoint(previousCheckpoint(path));
-      return [latest?.checkpoint.iteration, before?.checkpoint.iteration];
+      const latest = await loadLatestCheckpoints(path);
+      const before = await loadLatestCheckpoints(previousCheckpoint(path));
+      return [latest?.checkpoints[0].iteration, before?.checkpoints[0].iteration];
     };
     await saveCheckpoint(path, first);
     expect(await steps()).toEqual([10, undefined]);
@@ -144,7 +144,7 @@ describe("saveCheckpoint()", () => {
   });
 });
 
-describe("loadLatestCheckpoint()", () => {
+describe("loadLatestCheckpoints()", () => {
   const harm = (path: string): void => {
     const content = readFileSync(path);
     content[content.length - 1] ^= 1;
@@ -152,7 +152,7 @@ describe("loadLatestCheckpoint()", () => {
   };
 
   it("is of nothing where there is nothing", async () => {
-    expect(await loadLatestCheckpoint(folder.join("nothing/checkpoint.safetensors"))).toBe(undefined);
+    expect(await loadLatestCheckpoints(folder.join("nothing/checkpoint.safetensors"))).toBe(undefined);
   });
 
   it("takes the one before where the latest is damaged, sets that aside and says so", async () => {
@@ -161,8 +161,8 @@ describe("loadLatestCheckpoint()", () => {
     await saveCheckpoint(path, second);
     harm(path);
     const damaged = readFileSync(path);
-    const latest = await loadLatestCheckpoint(path);
-    expect(latest?.checkpoint.iteration).toBe(10);
+    const latest = await loadLatestCheckpoints(path);
+    expect(latest?.checkpoints[0].iteration).toBe(10);
     expect(latest?.warning).toBe(
       `${path}: checkpoint: the file does not match its checksum; it is damaged. It is set aside as ` +
         `${folder.join("damaged/checkpoint.damaged.safetensors")}; the run goes on from the checkpoint before it, ` +
@@ -171,7 +171,7 @@ describe("loadLatestCheckpoint()", () => {
     expect(readFileSync(folder.join("damaged/checkpoint.damaged.safetensors")).equals(damaged)).toBe(true);
     // So the next one does not take the place of the whole one.
     await saveCheckpoint(path, third);
-    expect((await loadLatestCheckpoint(previousCheckpoint(path)))?.checkpoint.iteration).toBe(10);
+    expect((await loadLatestCheckpoints(previousCheckpoint(path)))?.checkpoints[0].iteration).toBe(10);
   });
 
   it("refuses, and changes nothing, where both are damaged", async () => {
@@ -180,18 +180,18 @@ describe("loadLatestCheckpoint()", () => {
     await saveCheckpoint(path, second);
     harm(path);
     harm(previousCheckpoint(path));
-    await expect(loadLatestCheckpoint(path)).rejects.toThrow(
+    await expect(loadLatestCheckpoints(path)).rejects.toThrow(
       `${path}: checkpoint: the file does not match its checksum`,
     );
     expect(existsSync(path)).toBe(true);
     rmSync(path);
-    await expect(loadLatestCheckpoint(path)).rejects.toThrow(previousCheckpoint(path));
+    await expect(loadLatestCheckpoints(path)).rejects.toThrow(previousCheckpoint(path));
   });
 
   it("does not take a folder for a checkpoint that is missing", async () => {
     const path = folder.join("odd/checkpoint.safetensors");
     mkdirSync(path, { recursive: true });
-    await expect(loadLatestCheckpoint(path)).rejects.toThrow(`cannot read ${path}: it is a folder, not a file`);
+    await expect(loadLatestCheckpoints(path)).rejects.toThrow(`cannot read ${path}: it is a folder, not a file`);
     await expect(saveCheckpoint(path, first)).rejects.toThrow(`cannot write ${path}: it is a folder, not a file`);
     expect(readdirSync(folder.join("odd"))).toEqual(["checkpoint.safetensors"]);
   });

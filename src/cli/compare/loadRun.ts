@@ -54,10 +54,25 @@ export function inputsOf({ folder, table, labels }: LoadedRun): (string | undefi
 function historyIn(path: string, text: string): readonly HistoryEntry[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   try {
-    const entries = lines.map((line) => JSON.parse(line));
-    return parseHistory(path, entries);
+    const entries: unknown[] = lines.map((line) => JSON.parse(line));
+    // Of an ensemble, the history of its first member.
+    return parseHistory(path, entries.filter(isOfFirst).map(withoutMember));
   } catch (thrown) {
     if (thrown instanceof SyntaxError) throw new FormatError(`${path} is not JSON: ${thrown.message}`);
     throw thrown;
   }
+}
+
+function isOfFirst(entry: unknown): boolean {
+  return !isRecord(entry) || entry.member === undefined || entry.member === 1;
+}
+
+function withoutMember(entry: unknown): unknown {
+  if (!isRecord(entry)) return entry;
+  const { member: _, ...rest } = entry;
+  return rest;
+}
+
+function isRecord(entry: unknown): entry is Record<string, unknown> {
+  return typeof entry === "object" && entry !== null && !Array.isArray(entry);
 }

@@ -12,6 +12,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
+import { requireOneNetwork } from "../options/requireOneNetwork.js";
 import { type ChosenConfiguration, defaultsOf, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
@@ -26,7 +27,9 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   const { labels, sizes, lambdas, seeds = 3, goal = curveThresholds.goal, config: configFile, html } = flags;
   const { overwrite, json } = flags;
   const said = configFile === undefined ? noFile : await readConfigFile(configFile);
-  const { config: read, prepared } = await prepareExamples(this, { file, labels }, chosenBy(said, optionsOf(flags)));
+  const chosen = chosenBy(said, optionsOf(flags));
+  requireOneNetwork("curve", chosen);
+  const { config: read, prepared } = await prepareExamples(this, { file, labels }, chosen);
   // What a file of options may hold and this command does not take.
   const { threads: _threads, ...shared } = read;
   const { earlyStopping } = start.training;

@@ -1,13 +1,16 @@
 import { buildCommand } from "@stricli/core";
 import { requireName } from "../../constraint/constraint.js";
+import { ensembleConstraints } from "../../pipeline/constraints.js";
 import type { CliContext } from "../context.js";
 import { overwriteFlag, pathFlag } from "../flags.js";
+import { parseNumber } from "../parse.js";
 
 export const exportLanguages = ["numpy", "pytorch", "typescript"] as const;
 export type ExportLanguage = (typeof exportLanguages)[number];
 
 export interface ExportFlags {
   readonly to: ExportLanguage;
+  readonly member?: number;
   readonly out?: string;
   readonly overwrite?: boolean;
 }
@@ -21,6 +24,13 @@ export const exportCommand = buildCommand<ExportFlags, [string], CliContext>({
         parse: (text) => requireName("--to", text, exportLanguages),
         brief: `Language of the program: ${exportLanguages.join(", ")}`,
         placeholder: "NAME",
+      },
+      member: {
+        kind: "parsed",
+        parse: (text) => parseNumber("--member", text, ensembleConstraints.members),
+        brief: "Of an ensemble, the number of the member to write, from 1",
+        placeholder: "N",
+        optional: true,
       },
       out: pathFlag("Write the program to this file instead of stdout", "FILE"),
       overwrite: overwriteFlag,

@@ -6,6 +6,7 @@ import { exportNumpy } from "../../export/exportNumpy.js";
 import { exportPytorch } from "../../export/exportPytorch.js";
 import { exportTypeScript } from "../../export/exportTypeScript.js";
 import type { RunToExport } from "../../export/runToExport.js";
+import { memberRun } from "../../pipeline/members.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { inputsOf, type LoadedRun, loadRun } from "../compare/loadRun.js";
 import type { CliContext } from "../context.js";
@@ -22,11 +23,15 @@ const languages: Readonly<Record<ExportLanguage, { write: (run: RunToExport) => 
 };
 
 /** `gradproof export`: a run as a program. */
-export async function exportRun(this: CliContext, { to, out, overwrite }: ExportFlags, folder: string): Promise<void> {
+export async function exportRun(
+  this: CliContext,
+  { to, member, out, overwrite }: ExportFlags,
+  folder: string,
+): Promise<void> {
   const run = await loadRun(folder);
   const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: inputsOf(run) });
   if (run.note !== undefined) this.process.stderr.write(`note: ${run.note}\n`);
-  const program = languages[to].write(await runToExport(this, run));
+  const program = languages[to].write(await runToExport(this, run, member));
   if (output === undefined) {
     this.process.stdout.write(program);
     return;
@@ -38,8 +43,17 @@ export async function exportRun(this: CliContext, { to, out, overwrite }: Export
 }
 
 /** The run with its examples, as it was trained. */
-async function runToExport(context: CliContext, run: LoadedRun): Promise<RunToExport> {
+async function runToExport(context: CliContext, run: LoadedRun, member: number | undefined): Promise<RunToExport> {
   const { folder, table: path, labels, model } = run;
+  const { members = 1 } = run.config;
+  if (member === undefined && members > 1) {
+    throw new OptionError(
+      `${folder} is an ensemble of ${members}; give --member 1 … ${members}: each has a program of its own`,
+    );
+  }
+  if (member !== undefined && member > members) {
+    throw new OptionError(`--member must be 1${members > 1 ? ` … ${members}` : ""}, got ${member}`);
+  }
   if (path === undefined && run.config.data.points === undefined) {
     throw new OptionError(`${folder} does not say what it was trained on; train it again with gradproof train`);
   }
@@ -55,7 +69,7 @@ async function runToExport(context: CliContext, run: LoadedRun): Promise<RunToEx
   // Targets of a regression are normalized once and for all; features are what the program normalizes.
   const part = (features: Dataset, targets: Dataset): Dataset => ({ ...features, Y: targets.Y });
   return {
-    ...resolve(config, prepared, defaultsOf(config)),
+    ...memberRun(resolve(config, prepared, defaultsOf(config)), (member ?? 1) - 1),
     data: part(raw.train, train),
     validation: part(raw.validation, validation),
     ...(normalizer && { normalizer }),

@@ -35,7 +35,7 @@ export async function inspect(this: CliContext, { json }: InspectFlags, file: st
 }
 
 function describe(model: Model, file: string, width: number): string[] {
-  const { network, encoder, summary } = model;
+  const { network, members, encoder, summary } = model;
   const { spec, theta } = network;
   const facts: [string, string][] = [
     ["model", file],
@@ -43,6 +43,9 @@ function describe(model: Model, file: string, width: number): string[] {
       "network",
       `${sizesInWords(network.program, spec.layers.length)}, ${plural(theta.length, "parameter")}, ${spec.dtype}`,
     ],
+    ...(members === undefined
+      ? []
+      : [["ensemble", `${members.length} members; below, the first`] satisfies [string, string]]),
     ["loss", withOwnNumbers(lossVocabulary, spec.loss)],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
   ];

@@ -85,7 +85,7 @@ function versionOf(where: string, value: unknown): number {
 }
 
 function parseSaid(where: string, value: unknown): Said {
-  const known = ["version", "name", "data", "network", "training", "engine", "threads"];
+  const known = ["version", "name", "members", "data", "network", "training", "engine", "threads"];
   const { version: _, engine, threads, ...configuration } = requireObject(where, value, known);
   return {
     ...parseConfiguration(configuration, where),

@@ -1,8 +1,9 @@
+import { ensembleConstraints } from "../../pipeline/constraints.js";
 import { requireRunName } from "../../pipeline/parseConfiguration.js";
 import { flagName } from "../flags.js";
 import { dataOptions } from "./dataOptions.js";
 import { engineOptions } from "./engineOptions.js";
-import { text } from "./kinds.js";
+import { number, text } from "./kinds.js";
 import { networkOptions } from "./networkOptions.js";
 import type { Option } from "./option.js";
 import { seedOptions } from "./seedOptions.js";
@@ -17,6 +18,14 @@ export const options = {
   ...networkOptions,
   ...trainingOptions,
   ...seedOptions,
+  members: number(
+    ensembleConstraints.members,
+    {
+      get: ({ members }) => members,
+      set: (configuration, members) => ({ ...configuration, members }),
+    },
+    { byDefault: "1, a network alone", search: undefined },
+  ),
   name: text(
     "What the run is called, in its files and reports",
     "TEXT",

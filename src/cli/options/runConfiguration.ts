@@ -88,10 +88,11 @@ function withTraining(base: TrainingTemplate, said: TrainingTemplate): TrainingT
 }
 
 /** As a file holds it: the same configuration is the same text, in whichever order it came about. */
-export function fileOf({ version, name, data, network, training, engine, threads }: RunConfiguration): object {
+export function fileOf({ version, name, members, data, network, training, engine, threads }: RunConfiguration): object {
   return {
     version,
     ...(name !== undefined && { name }),
+    ...(members !== undefined && { members }),
     data: inOrder(dataOf(data), dataKeys),
     network: inOrder(network, networkKeys),
     training: inOrder(training, trainingKeys),

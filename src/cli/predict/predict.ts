@@ -62,25 +62,32 @@ export async function predict(
 }
 
 /** Predictions as columns: probability and label; label and each class's probability; or the number. */
-function tabulate({ outputs, classNames, labels }: TablePredictions): {
+function tabulate({ outputs, spread, classNames, labels }: TablePredictions): {
   header: string[];
   rows: (string | number)[][];
 } {
   const count = outputs.columns;
+  // Of an ensemble, the spread of the first column stands beside it.
+  const spreadOf = (row: number, j: number): number[] => (spread === undefined ? [] : [spread.get(row, j)]);
+  const beside = spread === undefined ? [] : ["spread"];
   if (labels === undefined || classNames === undefined) {
-    return { header: ["prediction"], rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j)]) };
+    return {
+      header: ["prediction", ...beside],
+      rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j), ...spreadOf(0, j)]),
+    };
   }
   if (outputs.rows === 1) {
     return {
-      header: ["probability", "label"],
-      rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j), labels[j]]),
+      header: ["probability", ...beside, "label"],
+      rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j), ...spreadOf(0, j), labels[j]]),
     };
   }
   return {
-    header: ["probability", "label", ...classNames.map((name) => `probability of ${name}`)],
+    header: ["probability", ...beside, "label", ...classNames.map((name) => `probability of ${name}`)],
     rows: Array.from({ length: count }, (_, j) => {
       const probabilities = classNames.map((_, k) => outputs.get(k, j));
-      return [Math.max(...probabilities), labels[j], ...probabilities];
+      const largest = Math.max(...probabilities);
+      return [largest, ...spreadOf(probabilities.indexOf(largest), j), labels[j], ...probabilities];
     }),
   };
 }

@@ -17,6 +17,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
+import { requireOneNetwork } from "../options/requireOneNetwork.js";
 import { type ChosenConfiguration, defaultsOf } from "../options/runConfiguration.js";
 import { readExamples } from "../readExamples.js";
 import { packageVersion } from "../version.js";
@@ -47,6 +48,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   }
   const given = { ...written.values, ...optionsOf(flags) };
   const { table, config: read } = await readExamples(this, file, labels, chosenBy(written, optionsOf(flags)));
+  requireOneNetwork("sweep", read);
   // Whatever a file of options says: runs share the cores among themselves.
   const { threads: _threads, ...shared } = read;
   const config: ChosenConfiguration = { ...shared, engine: "wasm" };

@@ -48,7 +48,8 @@ export async function carryOut(
   folder: HeldFolder,
   { json, tensorboard }: Shown,
 ): Promise<EndedRun> {
-  const { config, engine: engineName, table, prepared, classes, spec, net, record } = plan;
+  const { config, engine: engineName, table, prepared, classes, specs, nets, record } = plan;
+  const [spec] = specs;
   const print = (lines: readonly string[]): void => {
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
   };
@@ -57,64 +58,81 @@ export async function carryOut(
   // Whatever is refused until then leaves the folder to the run that was there.
   const begin = async (): Promise<void> => {
     if (saved) await folder.announce(record);
-    print(describeTask(table, prepared, classes, net, config, context));
+    print(describeTask(table, prepared, classes, nets, config, context));
     if (saved) print(describeCheckpoints(saved, spec, prepared.train.X.columns, context));
   };
 
   const { engine, close } = openEngine(engineName, config.threads);
-  const { run, stopped, findings, ...trained } = await interruptible(context, async (signal, stopped) => {
-    const options = { ...spec, signal, engine };
-    const { run, failure } = await runTraining(context, net, prepared, options, saved, events, begin);
+  const { trained, stopped, findings } = await interruptible(context, async (signal, stopped) => {
+    const trained = await runTraining(context, plan, { signal, engine }, saved, events, begin);
     const { train: data, validation } = prepared;
-    return { run, failure, stopped, findings: await examineRun({ network: net, data, validation, run }, signal) };
+    const findings: Finding[][] = [];
+    for (const [k, { run }] of trained.entries()) {
+      findings.push(await examineRun({ network: nets[k], data, validation, run }, signal));
+    }
+    return { trained, stopped, findings };
   }).finally(close);
+  const runs = trained.map(({ run }) => run);
+  const [run] = runs;
+  const failure = trained.find((member) => member.failure !== undefined)?.failure;
   const unwritten = await events?.close().then(nothing, asError);
 
-  const finished = finishedRun(plan, run, findings);
-  const resumable = saved !== undefined && run.stopped === "aborted";
+  const finished = finishedRun(plan, runs, findings);
+  const aborted = runs.some((member) => member.stopped === "aborted");
+  const resumable = saved !== undefined && aborted;
   const paths = await writeRun(folder, { ...record, ended: !resumable }, finished);
   const { metrics } = finished;
   if (json) {
     const { epochs, best, seconds } = run;
-    const found = findingsInJson(findings);
-    printJson(context, { ...metrics, epochs, bestEpoch: best?.epoch, seconds, findings: found, ...paths });
+    const found = findings.map(findingsInJson);
+    const members = runs.map((member, k) => ({
+      stopped: member.stopped,
+      epochs: member.epochs,
+      bestEpoch: member.best?.epoch,
+      findings: found[k],
+    }));
+    const own =
+      runs.length === 1 ? { epochs, bestEpoch: best?.epoch, seconds, findings: found[0] } : { seconds, members };
+    printJson(context, { ...metrics, ...own, ...paths });
   } else {
     const examples = prepared.train.X.columns;
     const regression = prepared.encoder.task === "regression";
-    print(printSummary({ run, metrics, findings, notes: notesOf(plan, run), paths, examples, regression }, context));
+    print(printSummary({ runs, metrics, findings, notes: notesOf(plan, run), paths, examples, regression }, context));
   }
   // Without early stopping nothing says which weights were best.
   const kept = spec.earlyStopping === undefined ? "weights" : "best weights";
   const goOn = resumable ? `; go on with: gradproof train --resume ${quoteForShell(folder.path)}` : "";
   return {
     used: { ...finished.config, engine: engineName },
-    findings,
-    stopped: run.stopped === "aborted" ? stopped(`the ${kept} so far are saved${goOn}`) : undefined,
-    failure: trained.failure ?? unwritten,
+    findings: findings.flat(),
+    stopped: aborted ? stopped(`the ${kept} so far are saved${goOn}`) : undefined,
+    failure: failure ?? unwritten,
     unwritten,
   };
 }
 
 /** The model with its metrics on each part of the data, and all else that is written. */
 function finishedRun(
-  { source, config, prepared, test, net }: RunPlan,
-  run: Run,
-  findings: readonly Finding[],
+  { source, config, prepared, test, nets }: RunPlan,
+  runs: readonly Run[],
+  findings: readonly (readonly Finding[])[],
 ): FinishedRun {
   const { encoder, normalizer, targetNormalizer, raw, train } = prepared;
   const parts = { train: raw.train, validation: raw.validation, ...(test && { test }) };
-  const model = { network: net, encoder, normalizer, targetNormalizer };
+  const [run] = runs;
+  const ensemble = nets.length > 1 && { members: nets };
+  const model = { network: nets[0], ...ensemble, encoder, normalizer, targetNormalizer };
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part)]));
   const { name } = config;
   return {
     source,
     config: asUsed(config, run.spec),
     model: { ...model, summary: summaryOf(run, train.X.columns, metrics, { name, data: dataOf(config.data) }) },
-    ...{ run, metrics, findings, parts, training: train },
+    ...{ runs, metrics, findings, parts, training: train },
   };
 }
 
-function notesOf({ prepared, classes, config, engine, spec }: RunPlan, run: Run): string[] {
+function notesOf({ prepared, classes, config, engine, specs: [spec] }: RunPlan, run: Run): string[] {
   const notes = notesOn({
     run,
     classes,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { retiredEngine } from "../../engine/requireEngineName.js";
-import { loadLatestCheckpoint, saveCheckpoint } from "../../node/checkpointFiles.js";
+import { loadLatestCheckpoints, saveCheckpoints } from "../../node/checkpointFiles.js";
 import { FileError } from "../../node/fileError.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
 import type { TrainingSpec } from "../../training/spec.js";
@@ -16,7 +16,8 @@ import { checkpointFile, type RunRecord } from "./runRecord.js";
 export interface SavedRun {
   readonly folder: string;
   readonly every: number;
-  readonly resume: Checkpoint | undefined;
+  /** Of each member, one of most runs. */
+  readonly resume: readonly Checkpoint[] | undefined;
 }
 
 /** Where a run's checkpoints go; of a run taken up, finds the latest. */
@@ -27,17 +28,17 @@ export async function findCheckpoints(
 ): Promise<SavedRun | undefined> {
   if (checkpointEvery === undefined) return undefined;
   // Killed before its first checkpoint, a run begins anew: to the same numbers.
-  const latest = folder.begun && (await loadLatestCheckpoint(join(folder.path, checkpointFile)));
+  const latest = folder.begun && (await loadLatestCheckpoints(join(folder.path, checkpointFile)));
   if (latest?.warning !== undefined) stderr.write(visibleLines(`warning: ${latest.warning}\n`));
   if (folder.begun && latest === undefined) {
     stderr.write(visibleLines(`note: ${folder.path} has no checkpoint yet, so the run begins anew\n`));
   }
-  const resume = latest?.checkpoint;
-  if (resume?.engine !== retiredEngine) return { folder: folder.path, every: checkpointEvery, resume };
+  const resume = latest?.checkpoints;
+  if (resume?.[0].engine !== retiredEngine) return { folder: folder.path, every: checkpointEvery, resume };
   // Only a run that was asked to go on with another engine comes here.
   const { engine } = config;
   stderr.write(`note: begun with the engine plain of version 0.1, goes on with ${engine}: the last digits differ\n`);
-  return { folder: folder.path, every: checkpointEvery, resume: { ...resume, engine } };
+  return { folder: folder.path, every: checkpointEvery, resume: resume.map((point) => ({ ...point, engine })) };
 }
 
 export function describeCheckpoints(
@@ -49,7 +50,7 @@ export function describeCheckpoints(
   const stepsPerEpoch = Math.ceil(examples / (batchSize ?? examples));
   const facts: [string, string][] = [["saving ", `every ${plural(every, "epoch")} in ${folder}`]];
   if (resume !== undefined) {
-    const from = Math.floor(resume.iteration / stepsPerEpoch);
+    const from = Math.floor(Math.max(...resume.map(({ iteration }) => iteration)) / stepsPerEpoch);
     const length = plural(epochs ?? Math.ceil(iterations / stepsPerEpoch), "epoch");
     facts.push(["resumed", `after ${formatCount(from)} of ${length}`]);
   }
@@ -59,16 +60,17 @@ export function describeCheckpoints(
 /** A checkpoint that cannot be saved, on a full disk, is no reason to lose the run; the one before it is still there. */
 export async function saveOrWarn(
   folder: string,
-  point: Checkpoint,
+  points: readonly Checkpoint[],
   display: ProgressDisplay,
   { process: { stderr } }: CliContext,
 ): Promise<void> {
   try {
-    await saveCheckpoint(join(folder, checkpointFile), point);
+    await saveCheckpoints(join(folder, checkpointFile), points);
   } catch (thrown) {
     // RangeError: a history too long for a file's header.
     if (!(thrown instanceof FileError || thrown instanceof RangeError)) throw thrown;
     display.clear();
-    stderr.write(visibleLines(`warning: no checkpoint at step ${formatCount(point.iteration)}: ${thrown.message}\n`));
+    const step = Math.max(...points.map(({ iteration }) => iteration));
+    stderr.write(visibleLines(`warning: no checkpoint at step ${formatCount(step)}: ${thrown.message}\n`));
   }
 }

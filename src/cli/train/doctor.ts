@@ -19,12 +19,21 @@ function isShown({ symptom }: Finding): boolean {
   return symptom !== "imbalance";
 }
 
-/** What is wrong with the run and what to change, one fact a finding; or that nothing is. */
-export function doctorFacts(findings: readonly Finding[]): (readonly [string, string])[] {
-  if (findings.length === 0) return [["doctor", "healthy"]];
-  return findings.map((finding) => {
+/**
+ * What is wrong with the runs of the members and what to change, one fact a finding; or that nothing is. Of an ensemble a symptom
+ * that several have is told of the first, with the numbers of all.
+ */
+export function doctorFacts(findings: readonly (readonly Finding[])[]): (readonly [string, string])[] {
+  const all = findings.flatMap((own, k) => own.map((finding) => ({ finding, member: k + 1 })));
+  if (all.length === 0) return [["doctor", "healthy"]];
+  const firsts = all.filter(({ finding, member }) =>
+    findings.slice(0, member - 1).every((before) => before.every(({ symptom }) => symptom !== finding.symptom)),
+  );
+  return firsts.map(({ finding }) => {
     const { symptom, why, advice } = findingInWords(finding);
-    return ["doctor", `${symptom}: ${why}. Try: ${advice}`];
+    const having = findings.flatMap((own, k) => (own.some((one) => one.symptom === symptom) ? [k + 1] : []));
+    const who = findings.length === 1 ? "" : ` (${having.length === 1 ? "member" : "members"} ${having.join(", ")})`;
+    return ["doctor", `${symptom}${who}: ${why}. Try: ${advice}`];
   });
 }
 
@@ -39,19 +48,25 @@ export function findingsInJson(findings: readonly Finding[]): readonly object[] 
 /**
  * Shows what became sure while a run goes on, above its progress: of each symptom the first layer. What to change follows
  * in the summary of the run.
+ *
+ * @param member of an ensemble, from 1
  */
 export function showFindings(
   findings: readonly Finding[],
   epoch: number,
   display: ProgressDisplay,
   { process: { stderr } }: CliContext,
+  member?: number,
 ): void {
   const shown = findings.filter(isShown);
   const firsts = shown.filter((one, k) => shown.findIndex(({ symptom }) => symptom === one.symptom) === k);
   if (firsts.length === 0) return;
   const facts = firsts.map((finding) => {
     const { symptom, why } = findingInWords(finding);
-    return ["doctor", `epoch ${formatCount(epoch)}, ${symptom}: ${why}`] as const;
+    return [
+      "doctor",
+      `${member === undefined ? "" : `member ${member}, `}epoch ${formatCount(epoch)}, ${symptom}: ${why}`,
+    ] as const;
   });
   display.clear();
   const width = stderr.isTTY === true ? widthOf(stderr) : Number.POSITIVE_INFINITY;

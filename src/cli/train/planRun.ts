@@ -4,6 +4,7 @@ import type { Dataset } from "../../data/dataset.js";
 import type { Table } from "../../data/table.js";
 import { type Network, network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
+import { memberRuns } from "../../pipeline/members.js";
 import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import type { CompleteTrainingSpec } from "../../training/parseTraining.js";
@@ -32,8 +33,9 @@ export interface RunPlan {
   readonly prepared: Prepared;
   readonly test: Dataset | undefined;
   readonly classes: readonly ClassCount[];
-  readonly net: Network;
-  readonly spec: CompleteTrainingSpec;
+  /** Of each member, one of most runs. */
+  readonly nets: readonly Network[];
+  readonly specs: readonly CompleteTrainingSpec[];
   readonly record: RunRecord;
 }
 
@@ -52,7 +54,7 @@ export async function planRun(
     testFile === undefined
       ? undefined
       : encoder.encode(await readExamplesFor(context, encoder, "featuresAndTarget", testFile, testLabels));
-  const resolved = resolve(config, prepared, defaultsOf(config));
+  const runs = memberRuns(config, resolve(config, prepared, defaultsOf(config)));
   const record: RunRecord = {
     ...(file !== undefined && { table: absolutePath(file) }),
     ...(labels !== undefined && { labels: absolutePath(labels) }),
@@ -65,7 +67,7 @@ export async function planRun(
   return {
     ...{ source, config, engine, table, prepared, test, record },
     classes: classCounts(encoder, prepared.raw.train),
-    net: network(resolved.network),
-    spec: resolved.training,
+    nets: runs.map((run) => network(run.network)),
+    specs: runs.map(({ training }) => training),
   };
 }

@@ -24,13 +24,13 @@ export function describeTask(
   table: Table | undefined,
   prepared: Prepared,
   classes: readonly ClassCount[],
-  network: Network,
+  networks: readonly Network[],
   config: RunConfiguration,
   context: CliContext,
 ): string[] {
   const facts = [
     ["reading", describeTable(table, prepared, classes, config)],
-    ["network", describeNetwork(network, config)],
+    ["network", describeNetwork(networks[0], config) + (networks.length === 1 ? "" : `; ${networks.length} members`)],
   ] as const;
   return formatFacts(facts, widthOf(context.process.stdout));
 }
@@ -81,7 +81,7 @@ const endings: Readonly<Record<StopReason, string>> = {
 /** What a run came to: its course, its metrics, what to mind, and where everything is; the report's path last. */
 export function printSummary(
   {
-    run,
+    runs,
     metrics,
     findings,
     notes,
@@ -89,9 +89,11 @@ export function printSummary(
     examples,
     regression,
   }: {
-    readonly run: Run;
+    /** Of each member; the curves are those of the first. */
+    readonly runs: readonly Run[];
     readonly metrics: Readonly<Record<string, PartMetrics>>;
-    readonly findings: readonly Finding[];
+    /** Of each member. */
+    readonly findings: readonly (readonly Finding[])[];
     readonly notes: readonly string[];
     readonly paths: RunPaths;
     /** Number of training examples. */
@@ -101,6 +103,7 @@ export function printSummary(
   context: CliContext,
 ): string[] {
   const width = widthOf(context.process.stdout);
+  const [run] = runs;
   const best = run.best
     ? `; weights of epoch ${formatCount(run.best.epoch)}, best validation ${metricLabel(run.best.metric)} ${formatNumber(run.best.value)}`
     : "";
@@ -112,7 +115,7 @@ export function printSummary(
   const points = (of: (entry: Run["history"][number]) => number | undefined): [number, number][] =>
     run.history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN]);
   const chart = drawCurves(
-    regression ? "cost by epoch (targets scaled to variance 1)" : "cost by epoch",
+    `cost by epoch${regression ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", member 1"}`,
     [
       { name: "train", points: points(({ cost }) => cost) },
       { name: "validation", points: points(({ validation }) => validation?.cost) },
@@ -120,7 +123,7 @@ export function printSummary(
     context,
   );
   return [
-    ...formatFacts([["trained", course]], width),
+    ...formatFacts([["trained", runs.length === 1 ? course : courseOfMembers(runs)]], width),
     "",
     ...(chart === "" ? [] : [chart, ""]),
     ...formatTable({ header: ["", ...parts], rows }, width),
@@ -135,6 +138,19 @@ export function printSummary(
       width,
     ),
   ];
+}
+
+/** `8 members, 12 … 40 epochs in 3.1 s, 7 of them stopped early`. */
+function courseOfMembers(runs: readonly Run[]): string {
+  const epochs = runs.map((run) => run.epochs);
+  const [least, most] = [Math.min(...epochs), Math.max(...epochs)];
+  const length = least === most ? plural(most, "epoch") : `${formatCount(least)} … ${plural(most, "epoch")}`;
+  const seconds = Math.max(...runs.map((run) => run.seconds));
+  const ended = Object.entries(endings).flatMap(([reason, text]) => {
+    const count = runs.filter(({ stopped }) => stopped === reason).length;
+    return text === "" || count === 0 ? [] : [count === runs.length ? text : `, ${count} of them${text.slice(1)}`];
+  });
+  return `${plural(runs.length, "member")}, ${length} in ${formatSeconds(seconds)}${ended.join("")}`;
 }
 
 function formatMetric(value: number | undefined): string {

@@ -1,77 +1,91 @@
 import { RunWatch } from "../../doctor/runWatch.js";
-import type { Network } from "../../network/network.js";
+import type { Engine } from "../../engine/plan.js";
 import type { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
-import type { Prepared } from "../../pipeline/prepare.js";
 import type { Checkpoint } from "../../training/checkpoint.js";
-import { NonFiniteCostError } from "../../training/nonFinite.js";
-import type { Progress, TrainOptions } from "../../training/options.js";
-import { parseTrainingSpec } from "../../training/parseTraining.js";
-import type { HistoryEntry, Run } from "../../training/run.js";
-import { TrainingSession } from "../../training/session.js";
+import { type MemberRun, MembersSession } from "../../training/membersSession.js";
+import type { Progress } from "../../training/options.js";
+import type { HistoryEntry } from "../../training/run.js";
 import type { CliContext } from "../context.js";
 import { ProgressDisplay } from "../progress.js";
 import { type SavedRun, saveOrWarn } from "./checkpoints.js";
 import { showFindings } from "./doctor.js";
 import { writeOrWarn } from "./events.js";
+import type { RunPlan } from "./planRun.js";
 
 /**
  * Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. What the doctor becomes sure of
- * on the way stands above that line.
+ * on the way stands above that line. TensorBoard is shown the first member.
  *
  * @param begin is run once nothing can be refused any more, before the first step
  */
 export async function runTraining(
   context: CliContext,
-  network: Network,
-  { train: data, validation }: Prepared,
-  { signal, engine, ...spec }: TrainOptions,
+  { nets, specs, prepared: { train: data, validation } }: RunPlan,
+  { signal, engine }: { readonly signal: AbortSignal; readonly engine: Engine },
   saved: SavedRun | undefined,
   events: TensorBoardWriter | undefined,
   begin: () => Promise<void>,
-): Promise<{ run: Run; failure?: Error }> {
+): Promise<MemberRun[]> {
   const display = new ProgressDisplay(context);
-  const { learningRate } = parseTrainingSpec(spec);
-  const watch = new RunWatch({ network, data, validation });
-  const onRecord = (entry: HistoryEntry): void => {
-    if (events) writeOrWarn(events, entry, network, learningRate, display, context);
+  const watches = nets.map((network) => new RunWatch({ network, data, validation }));
+  const recorded = (entry: HistoryEntry, k: number): void => {
+    if (events && k === 0) writeOrWarn(events, entry, nets[0], specs[0].learningRate, display, context);
+    const session = sessions.members[k];
     const { iteration, iterations } = session.progress();
     // At its end the summary of the run says all.
-    if (iteration < iterations) showFindings(watch.look(session.run()), entry.epoch, display, context);
+    if (iteration >= iterations) return;
+    const member = nets.length === 1 ? undefined : k + 1;
+    showFindings(watches[k].look(session.run()), entry.epoch, display, context, member);
   };
-  const session = new TrainingSession(network, data, { ...spec, engine, validation, onRecord });
-  const metric = spec.earlyStopping?.metric ?? "cost";
-  const onProgress = ({ epoch, epochs, latest, best, stepsPerSecond, secondsLeft }: Progress): void => {
-    const value = latest.validation?.[metric];
-    display.update({
-      label: "epoch",
-      done: epoch,
-      total: epochs,
-      cost: latest.cost,
-      learningRate: latest.learningRate,
-      stepsPerSecond,
-      secondsLeft,
-      ...(value !== undefined && {
-        validation: { metric, value, ...(best && { best: { value: best.value, at: best.epoch } }) },
-      }),
-    });
-  };
+  const members = nets.map((network, k) => ({
+    network,
+    data,
+    options: { ...specs[k], validation, onRecord: (entry: HistoryEntry) => recorded(entry, k) },
+  }));
+  const sessions = new MembersSession(members, { engine });
+  const metric = specs[0].earlyStopping?.metric ?? "cost";
+  const show = (progress: readonly Progress[]): void => display.update(lineOf(progress, metric));
   try {
-    if (saved?.resume) session.resume(saved.resume);
+    if (saved?.resume) sessions.resume(saved.resume);
     await begin();
     const checkpoint = saved && {
       every: saved.every,
-      save: (point: Checkpoint) => saveOrWarn(saved.folder, point, display, context),
+      save: (points: readonly Checkpoint[]) => saveOrWarn(saved.folder, points, display, context),
     };
-    const stopped = await session.advance(Number.POSITIVE_INFINITY, { checkpoint, onProgress, signal });
-    if (stopped === "aborted") await session.finish(stopped);
-    onProgress(session.progress());
-    return { run: session.run() };
-  } catch (thrown) {
-    // The weights before the failure are worth keeping, and the report shows what led to it.
-    if (thrown instanceof NonFiniteCostError) return { run: thrown.run, failure: thrown };
-    throw thrown;
+    const ended = await sessions.advance(Number.POSITIVE_INFINITY, { checkpoint, onProgress: show, signal });
+    if (ended === "aborted") await sessions.finish(ended);
+    show(sessions.progress());
+    // The weights before a failure are worth keeping, and the report shows what led to it.
+    return sessions.runs();
   } finally {
-    session.release();
+    sessions.release();
     display.clear();
   }
+}
+
+/** The progress of all members in one line: the furthest epoch, means of their costs, all of their steps. */
+function lineOf(
+  progress: readonly Progress[],
+  metric: keyof NonNullable<HistoryEntry["validation"]>,
+): Parameters<ProgressDisplay["update"]>[0] {
+  const [{ epochs, best }] = progress;
+  const meanOf = (of: (one: Progress) => number | undefined): number =>
+    progress.reduce((sum, one) => sum + (of(one) ?? Number.NaN), 0) / progress.length;
+  const value = meanOf(({ latest }) => latest.validation?.[metric]);
+  return {
+    label: "epoch",
+    done: Math.max(...progress.map(({ epoch }) => epoch)),
+    total: epochs,
+    cost: meanOf(({ latest }) => latest.cost),
+    learningRate: progress.length === 1 ? progress[0].latest.learningRate : undefined,
+    stepsPerSecond: progress.reduce((sum, one) => sum + one.stepsPerSecond, 0),
+    secondsLeft: Math.max(...progress.map(({ secondsLeft }) => secondsLeft)),
+    ...(!Number.isNaN(value) && {
+      validation: {
+        metric,
+        value,
+        ...(best && progress.length === 1 && { best: { value: best.value, at: best.epoch } }),
+      },
+    }),
+  };
 }

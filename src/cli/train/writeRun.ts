@@ -22,10 +22,11 @@ export interface FinishedRun {
   readonly source: Source;
   readonly config: ChosenConfiguration;
   readonly model: Model & { readonly encoder: TableEncoder };
-  readonly run: Run;
+  /** Of each member, one of most runs. */
+  readonly runs: readonly Run[];
   readonly metrics: Readonly<Record<string, PartMetrics>>;
-  /** What the doctor found. */
-  readonly findings: readonly Finding[];
+  /** What the doctor found, of each member. */
+  readonly findings: readonly (readonly Finding[])[];
   /** The training set as the network takes it. */
   readonly training: Dataset;
   /** Parts of the data as the table has them: train, validation and, where there is one, test. */
@@ -47,7 +48,7 @@ export async function writeRun(folder: HeldFolder, record: RunRecord, finished: 
   const contents: Readonly<Record<ResultFile, () => string | Uint8Array | Promise<string>>> = {
     "model.safetensors": () => serializeModel(finished.model),
     "config.json": () => `${JSON.stringify(fileOf(finished.config), null, 2)}\n`,
-    "history.jsonl": () => finished.run.history.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
+    "history.jsonl": () => historyOf(finished.runs),
     "report.html": async () => runReport(await reportInput(finished, join(folder.path, "config.json"))),
   };
   const digests: Record<string, string> = {};
@@ -57,22 +58,33 @@ export async function writeRun(folder: HeldFolder, record: RunRecord, finished: 
   return { model: path("model.safetensors"), report: path("report.html") };
 }
 
+/** One entry a line; of an ensemble with the number of its member, from 1. */
+function historyOf(runs: readonly Run[]): string {
+  const lines = runs.flatMap(({ history }, k) =>
+    history.map((entry) => JSON.stringify(runs.length === 1 ? entry : { member: k + 1, ...entry })),
+  );
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** The report of an ensemble shows the curves and the weights of its first member. */
 async function reportInput(
-  { source, config, model, run, metrics, findings, parts, training }: FinishedRun,
+  { source, config, model, runs, metrics, findings, parts, training }: FinishedRun,
   configFile: string,
 ): Promise<RunReportInput> {
   const { network, encoder } = model;
+  const [run] = runs;
+  const title = config.name ?? `${config.data.target} in ${sourceName(source, config)}`;
   const split = parts.test === undefined ? "validation" : "test";
   const evaluated = parts[split] ?? parts.validation;
   const { classNames } = encoder;
   const { augmentation, seed } = run.spec;
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
   return {
-    title: config.name ?? `${config.data.target} in ${sourceName(source, config)}`,
+    title: runs.length === 1 ? title : `${title}, ${runs.length} members (curves: member 1)`,
     task: encoder.task,
     run,
     metrics,
-    findings,
+    findings: findings[0],
     evaluated: {
       split,
       P: predictRaw(model, evaluated.X),

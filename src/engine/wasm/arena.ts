@@ -1,3 +1,4 @@
+import type { Matrix } from "../../array/matrix.js";
 import { addresses } from "./generated/shared.js";
 import { type Gemm, instantiate, type Kernels, mostPages, pageBytes } from "./kernels.js";
 
@@ -7,6 +8,18 @@ export interface Arena {
   readonly kernels: Kernels;
   /** The first address that the plan may use. */
   readonly base: number;
+  /** Where the plan's training set lies, if its place is not among the plan's, and whether it is there already. */
+  readonly records?: { readonly at: number; readonly filled: boolean };
+}
+
+/** A training set in memory, which several plans may have; of one size of numbers, since it is as many bytes. */
+export interface TrainingSet {
+  /** features × examples */
+  readonly X: Matrix;
+  /** outputs × examples */
+  readonly Y: Matrix;
+  readonly weights: ArrayLike<number> | undefined;
+  readonly bytes: number;
 }
 
 /** Whoever lends arenas. */
@@ -14,9 +27,10 @@ export interface ArenaPool {
   /**
    * An arena with `bytes` bytes from its base on, for `owner`. What lies there does not move while it is lent.
    *
+   * @param set the last of these bytes are for this training set; the arena may have it elsewhere
    * @throws RangeError when no memory can be that large
    */
-  take(bytes: number, owner: object): Arena;
+  take(bytes: number, owner: object, set?: TrainingSet): Arena;
   /** Takes an arena back, once; its owner must not use it any more. */
   release(arena: Arena, owner: object): void;
 }

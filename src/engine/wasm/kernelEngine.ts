@@ -1,7 +1,10 @@
 import type { Network } from "../../network/network.js";
-import type { Engine, Plan, PlanOptions } from "../plan.js";
+import { groupOn } from "../group.js";
+import type { Engine, EngineGroup, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import type { ArenaPool } from "./arena.js";
+import { GroupArenas } from "./groupArenas.js";
+import { KernelGroup } from "./kernelGroup.js";
 import { type KernelOperations, ownOperations } from "./kernelOperations.js";
 import { WasmPlan } from "./wasmPlan.js";
 import { WasmTrainer } from "./wasmTrainer.js";
@@ -45,6 +48,13 @@ export class KernelEngine implements Engine {
   trainer(network: Network, recipe: Recipe): Trainer {
     const { pool, usesGemm = false, operations = ownOperations } = this.options;
     return new WasmTrainer(pool(), network, recipe, this.threads(network, recipe.batchSize), usesGemm, operations);
+  }
+
+  group(members: number, threads = 1): EngineGroup {
+    const pool = this.options.pool();
+    const arenas = new GroupArenas(pool, members);
+    const engine = new KernelEngine({ ...this.options, pool: () => arenas, threads: () => 1 });
+    return threads === 1 ? groupOn(engine) : new KernelGroup(engine, pool, members, threads);
   }
 
   private threads(network: Network, capacity: number): number {

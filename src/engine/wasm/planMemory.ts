@@ -43,7 +43,9 @@ export interface PlanMemory {
   readonly output: number;
   /** By the site of a dropout step. */
   readonly masks: readonly (number | undefined)[];
+  /** The training set, the last of the plan. */
   readonly records: number;
+  readonly recordsBytes: number;
   readonly indices: number;
   readonly workspace: number;
   readonly workspaceBytes: number;
@@ -65,6 +67,7 @@ export interface Backward {
  * Lays out a plan's memory from address `base` on, a multiple of 64; nothing is allocated.
  *
  * @param known places of the values, where the plan was laid out before: they do not depend on `base`
+ * @param recordsAt where the training set lies, if not at the end of the plan
  */
 export function planMemory(
   network: Network,
@@ -74,6 +77,7 @@ export function planMemory(
   backward: Backward | undefined,
   base: number,
   known?: ValueMemory,
+  recordsAt?: number,
 ): PlanMemory {
   const { capacity, drops = [] } = options;
   const training = backward !== undefined;
@@ -116,12 +120,14 @@ export function planMemory(
     if (site !== undefined) masks[site] = dropsAt(site) ? place.take(bytes) : undefined;
   }
   const tilesAt = place.take(tiles * tileRows * stride);
-  const records = place.take(recipe?.records ? recipe.records * tileRows * size : 0);
   const indices = place.take(recipe?.records ? recipe.records * 4 : 0);
   const scratchBytes = roundUp(sharesRows ? scratchOf(network, geometry) : 0, 64);
   const scratch = place.take(threads * scratchBytes);
   const workspaceBytes = roundUp(values.bytes, 64);
   const workspace = place.take((segmented ? tiles : sharesRows ? 1 : threads) * workspaceBytes);
+  // At the end: plans that are trained together may have it in common.
+  const recordsBytes = recipe?.records ? recipe.records * tileRows * size : 0;
+  const records = recordsAt ?? place.take(recordsBytes);
   return {
     geometry,
     values,
@@ -150,6 +156,7 @@ export function planMemory(
     output,
     masks,
     records,
+    recordsBytes,
     indices,
     workspace,
     workspaceBytes,

@@ -1,5 +1,6 @@
 import type { Network } from "../../network/network.js";
-import type { Plan, PlanOptions } from "../plan.js";
+import { groupOn } from "../group.js";
+import type { EngineGroup, Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
 import { KernelEngine } from "./kernelEngine.js";
 import { threadedKernelModule } from "./kernelModule.js";
@@ -106,6 +107,11 @@ export class ThreadedEngine implements ThreadsEngine {
 
   trainer(network: Network, recipe: Recipe): Trainer {
     return this.engineFor(network, recipe.batchSize).trainer(network, recipe);
+  }
+
+  /** Whole members are one thread's work each; fewer members than threads take turns, each on as many threads as pay. */
+  group(members: number): EngineGroup {
+    return members < this.threads ? groupOn(this) : this.together.group(members, this.threads);
   }
 
   close(): void {

@@ -2,12 +2,15 @@ import type { FloatArray } from "../../array/floatArray.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { Network } from "../../network/network.js";
 import type { Batch, ForwardPlan, PlanOptions } from "../plan.js";
-import type { Arena, ArenaPool } from "./arena.js";
+import type { Arena, ArenaPool, TrainingSet } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
 import { type Backward, type PlanMemory, planMemory } from "./planMemory.js";
 import { planStruct } from "./planStruct.js";
 import { writePlan } from "./writePlan.js";
+
+/** What a plan that makes update steps learns from. */
+export type TrainingData = Omit<TrainingSet, "bytes">;
 
 /** A forward pass on the kernels. */
 export class WasmForward implements ForwardPlan {
@@ -38,11 +41,13 @@ export class WasmForward implements ForwardPlan {
     usesGemm: boolean,
     operations: KernelOperations,
     backward?: Backward,
+    data?: TrainingData,
   ) {
-    const { end, values } = planMemory(network, operations, options, threads, backward, 0);
+    const { end, values, recordsBytes } = planMemory(network, operations, options, threads, backward, 0);
     this.pool = pool;
-    this.arena = pool.take(end, this);
-    const memory = planMemory(network, operations, options, threads, backward, this.arena.base, values);
+    this.arena = pool.take(end, this, data && recordsBytes > 0 ? { ...data, bytes: recordsBytes } : undefined);
+    const { base, records } = this.arena;
+    const memory = planMemory(network, operations, options, threads, backward, base, values, records?.at);
     this.network = network;
     this.capacity = options.capacity;
     this.memory = memory;

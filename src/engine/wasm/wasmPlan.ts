@@ -9,7 +9,7 @@ import type { KernelOperations } from "./kernelOperations.js";
 import { KernelReadings } from "./kernelReadings.js";
 import { planStruct, stepStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
-import { WasmForward } from "./wasmForward.js";
+import { type TrainingData, WasmForward } from "./wasmForward.js";
 
 /** A forward and backward pass on the kernels. */
 export class WasmPlan extends WasmForward implements Plan {
@@ -28,10 +28,11 @@ export class WasmPlan extends WasmForward implements Plan {
     usesGemm: boolean,
     operations: KernelOperations,
     recipe?: RecipeOptions,
+    data?: TrainingData,
   ) {
     const training = options.training ?? true;
     const backward = training ? { placeDerivatives, recipe } : undefined;
-    super(pool, network, options, threads, usesGemm, operations, backward);
+    super(pool, network, options, threads, usesGemm, operations, backward, data);
     const { memory, arena } = this;
     this.readings = new KernelReadings(arena);
     const keepAt = stepStruct.offset("keep");

@@ -7,7 +7,7 @@ import type { Averaged, Recipe, StepSettings, Trainer, TrainerState } from "../t
 import type { ArenaPool } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
-import { planStruct } from "./planStruct.js";
+import { planStruct, taskStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
 import { WasmPlan } from "./wasmPlan.js";
 import { writeRecipe } from "./writePlan.js";
@@ -58,7 +58,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       records: batchSize < examples ? examples : 0,
       drawsMasks: dropoutReseed === undefined && drops.includes(true),
     };
-    super(pool, network, { capacity: batchSize, drops }, threads, usesGemm, operations, options);
+    super(pool, network, { capacity: batchSize, drops }, threads, usesGemm, operations, options, recipe);
     this.recipe = recipe;
     this.stepsPerEpoch = Math.ceil(examples / batchSize);
     this.previous = this.floats(this.memory.previous, network.theta.length);
@@ -81,7 +81,7 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.settings = recipe.settings;
     this.set(recipe.settings);
     this.fromRecords = options.records > 0;
-    this.reload();
+    if (!this.arena.records?.filled) this.reload();
     this.theta.set(network.theta);
     this.previous.set(network.theta);
     this.kept.set(network.state);
@@ -124,6 +124,26 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       if (made < wanted) break;
     }
     return done;
+  }
+
+  /** Whether its masks are drawn here and not by the kernels. */
+  get drawsReferenceMasks(): boolean {
+    return this.recipe.dropoutReseed !== undefined;
+  }
+
+  /** Writes a task for the kernels into a table of tasks. */
+  writeTask(at: number, kind: number, steps: number, iteration: number): void {
+    taskStruct.write(this.view, at, { plan: this.memory.plan, kind, steps, iteration });
+  }
+
+  /** Numbers of parameters times examples of a step. */
+  get stepWorth(): number {
+    return this.network.theta.length * this.recipe.batchSize;
+  }
+
+  /** The data cost of the last pass. */
+  get dataCost(): number {
+    return this.field("cost");
   }
 
   takeTotal(): number {

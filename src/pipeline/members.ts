@@ -1,0 +1,18 @@
+import type { Configuration } from "./configuration.js";
+import type { ResolvedRun } from "./resolve.js";
+
+/** The runs of a configuration's members: the first with the seeds it says, each other with seeds one higher. */
+export function memberRuns({ members = 1 }: Configuration, run: ResolvedRun): ResolvedRun[] {
+  return Array.from({ length: members }, (_, k) => memberRun(run, k));
+}
+
+/** The run of member k, from 0. */
+export function memberRun({ network, training }: ResolvedRun, k: number): ResolvedRun {
+  return {
+    network: { ...network, seed: later(network.seed, k) },
+    training: { ...training, seed: later(training.seed, k) },
+  };
+}
+
+/** Seeds go up to 2³² − 1 and then begin anew. */
+const later = (seed: number, k: number): number => (seed + k) % 2 ** 32;

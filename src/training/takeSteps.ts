@@ -1,0 +1,34 @@
+import type { EngineGroup } from "../engine/plan.js";
+import type { Course } from "./course.js";
+import type { Pause } from "./pause.js";
+
+/**
+ * Takes steps of one or several runs side by side until each is at its goal or has ended, or `signal` says so. The event loop runs
+ * at least every 8 ms.
+ *
+ * @param between called between steps, after the event loop has run
+ */
+export async function takeSteps(
+  courses: readonly Course[],
+  group: Pick<EngineGroup, "run">,
+  pause: Pause,
+  signal: AbortSignal | undefined,
+  between: () => void,
+): Promise<void> {
+  while (signal?.aborted !== true) {
+    const going = courses.filter((course) => course.goesOn);
+    if (going.length === 0) return;
+    for (const course of going) await course.prepare();
+    const most = pause.stepsToTake(Number.POSITIVE_INFINITY);
+    group.run(going.map((course) => course.task(most)));
+    // All steps are counted before anything of the caller's runs, which may throw.
+    let longest = 0;
+    for (const course of going) longest = Math.max(longest, course.count());
+    for (const course of going) course.recordAndStep();
+    if (longest > 0) pause.stepsTaken(longest);
+    if (pause.due) {
+      await pause.take();
+      between();
+    }
+  }
+}

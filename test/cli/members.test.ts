@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/app.js";
+import { loadModel } from "../../src/node/modelFiles.js";
+import { boxes, TestFolder } from "./tables.js";
+import { gradproof, TestContext } from "./testContext.js";
+
+const folder = new TestFolder();
+afterAll(() => folder.remove());
+
+describe("gradproof train --members", () => {
+  let file: string;
+  let out: string;
+  let stdout: string;
+  const words = ["--target", "kind", "--epochs", "30", "--hidden", "6", "--keep", "0.9", "--patience", "30"];
+
+  beforeAll(async () => {
+    file = folder.file("boxes.csv", boxes(200));
+    out = folder.join("ensemble");
+    const run = await gradproof(["train", file, ...words, "--members", "3", "--seed", "5", "--out", out]);
+    expect([run.exitCode, run.stderr]).toEqual([0, ""]);
+    ({ stdout } = run);
+  });
+
+  it("trains each as it would be trained alone, with seeds one higher", async () => {
+    const { members } = await loadModel(`${out}/model.safetensors`);
+    expect(members).toHaveLength(3);
+    for (const [k, member] of members?.entries() ?? []) {
+      const alone = folder.join(`alone-${k}`);
+      const seeds = ["--split-seed", "5", "--weights-seed", String(5 + k), "--training-seed", String(5 + k)];
+      await gradproof(["train", file, ...words, ...seeds, "--out", alone]);
+      const { network } = await loadModel(`${alone}/model.safetensors`);
+      expect(member.theta).toEqual(network.theta);
+      const history = readFileSync(`${alone}/history.jsonl`, "utf8");
+      const own = readFileSync(`${out}/history.jsonl`, "utf8")
+        .split("\n")
+        .filter((line) => line.startsWith(`{"member":${k + 1},`))
+        .map((line) => line.replace(`"member":${k + 1},`, ""));
+      expect(own.map((line) => `${line}\n`).join("")).toBe(history);
+    }
+  });
+
+  it("says what became of them, and predicts their mean with its spread", async () => {
+    expect(stdout).toMatch(/^network {2}.*; 3 members$/m);
+    expect(stdout).toMatch(/^trained {2}3 members, 30 epochs in /m);
+    expect(readFileSync(`${out}/config.json`, "utf8")).toContain('"members": 3');
+    const predicted = await gradproof(["predict", `${out}/model.safetensors`, file]);
+    expect(predicted.stdout).toMatch(/^probability,spread,label/);
+    const inspected = await gradproof(["inspect", `${out}/model.safetensors`]);
+    expect(inspected.stdout).toMatch(/3 members/);
+    const compared = await gradproof(["compare", out, folder.join("alone-0")]);
+    expect(compared.exitCode).toBe(0);
+  });
+
+  it("goes on after Ctrl-C to the same files as a run at one go", async () => {
+    const stopped = folder.join("stopped");
+    const context = new TestContext();
+    const flags = [...words, "--members", "3", "--seed", "5", "--checkpoint-every", "2"];
+    const ended = runCli(["train", file, ...flags, "--out", stopped], context);
+    const wait = (): void => {
+      if (existsSync(`${stopped}/checkpoint.safetensors`)) context.interrupt();
+      else setImmediate(wait);
+    };
+    wait();
+    expect(await ended).toBe(130);
+    const { exitCode } = await gradproof(["train", "--resume", stopped]);
+    expect(exitCode).toBe(0);
+    for (const name of ["model.safetensors", "history.jsonl"]) {
+      expect(readFileSync(`${stopped}/${name}`).equals(readFileSync(`${out}/${name}`)), name).toBe(true);
+    }
+  });
+
+  it("gives what became of each in JSON", async () => {
+    const { stdout: text } = await gradproof([
+      "train",
+      file,
+      ...words,
+      "--members",
+      "2",
+      "--json",
+      "--out",
+      folder.join("json"),
+    ]);
+    const { members } = JSON.parse(text);
+    expect(members.map(({ epochs }: { epochs: number }) => epochs)).toEqual([30, 30]);
+  });
+
+  it("is refused where networks are trained one by one", async () => {
+    const config = `${out}/config.json`;
+    const curve = await gradproof(["curve", file, "--config", config]);
+    expect(curve.stderr).toMatch(
+      /curve trains networks one by one, the configuration has members: 3; leave members out/,
+    );
+    const sweep = await gradproof([
+      "sweep",
+      file,
+      "--config",
+      config,
+      "--search",
+      "l2=0,1",
+      "--out",
+      folder.join("sweep"),
+    ]);
+    expect(sweep.stderr).toMatch(/sweep trains networks one by one/);
+    const exported = await gradproof(["export", out, "--to", "numpy"]);
+    expect(exported.stderr).toMatch(/is an ensemble of 3; give --member 1 … 3/);
+    const program = await gradproof(["export", out, "--to", "numpy", "--member", "2"]);
+    expect([program.exitCode, program.stderr]).toEqual([0, ""]);
+    const same = await gradproof(["export", folder.join("alone-1"), "--to", "numpy"]);
+    expect(program.stdout).toBe(same.stdout);
+    const beyond = await gradproof(["export", out, "--to", "numpy", "--member", "4"]);
+    expect(beyond.stderr).toMatch(/--member must be 1 … 3, got 4/);
+  });
+});
