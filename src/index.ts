@@ -71,6 +71,8 @@ export type { ScalingSpec } from "./ops/layer/scaling/scaling.js";
 export type {
   ActivationName,
   ActivationSpec,
+  AverageSpec,
+  CompleteAverageSpec,
   CompleteOptimizerSpec,
   CompleteScheduleSpec,
   InitializerName,

@@ -112,7 +112,10 @@ export const words = {
     `a smaller start (${initializerLabel(initializer)}, gain 1), normalized inputs`,
   "doctor.advice.fewerLayers": ({ initializer, activation }: FittingStart) =>
     `${initializerLabel(initializer)} initialization, which fits ${activationLabel(activation)}; or fewer layers`,
-  "doctor.advice.divergence": () => "a smaller learning rate, normalized inputs, a smaller start",
+  "doctor.advice.explodingGradients": ({ initializer, norm }: { initializer: InitializerName; norm: number }) =>
+    `a smaller start (${initializerLabel(initializer)}, gain 1), normalized inputs, gradients clipped to a norm of ${norm}`,
+  "doctor.advice.divergence": ({ norm }: { norm: number }) =>
+    `a smaller learning rate, normalized inputs, a smaller start, gradients clipped to a norm of ${norm}`,
   "doctor.advice.smallerRate": () => "a learning rate ten times smaller",
   "doctor.advice.largerRate": () => "a learning rate ten times larger",
   "doctor.advice.calmerSteps": () => "a learning rate three times smaller, or larger batches",

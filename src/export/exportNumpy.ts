@@ -5,6 +5,8 @@ import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
 import { describe, requireNoAugmentation } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { numpyAverage } from "./python/average.js";
+import { numpyClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
 import { endsOf, equations } from "./python/equations.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
@@ -95,10 +97,8 @@ function evaluateFunction({ training }: PreparedRun, output: string): Line[] {
   ];
 }
 
-function loopDialect(
-  { program, training, pace, drops, penalized }: PreparedRun,
-  state: readonly string[],
-): LoopDialect {
+function loopDialect(run: PreparedRun, state: readonly string[]): LoopDialect {
+  const { program, training, pace, drops, penalized } = run;
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
   const dropout = drops.some(Boolean);
@@ -128,14 +128,16 @@ function loopDialect(
     newLearningRate: [],
     newWeightDecay: [],
     check: () => [],
+    average: numpyAverage(run),
     update: [
       `gradients = backward(${given.join(", ")})`,
+      ...numpyClip(run),
       `update(${["p", "gradients", ...averages].join(", ")})`,
       ...(keeps ? ["update_state(X, p, c)"] : []),
     ],
     targets: (Y) => Y,
     number: (cost) => cost,
-    copy: "dict(p)",
+    copy: (holder) => `dict(${holder})`,
     restore: (best) => `p = ${best}`,
   };
 }

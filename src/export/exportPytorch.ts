@@ -6,6 +6,8 @@ import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
 import { describe, requireNoAugmentation } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { pytorchAverage } from "./python/average.js";
+import { pytorchClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
@@ -90,6 +92,7 @@ export function exportPytorch(run: RunToExport): string {
     "import torch",
     "from torch import nn",
     "from torch.nn import functional as F",
+    ...(prepared.average === undefined ? [] : ["from torch.optim.swa_utils import AveragedModel"]),
     "",
     `torch.set_default_dtype(torch.${prepared.network.dtype})`,
     "",
@@ -193,9 +196,11 @@ function loopDialect(
     ],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
     newWeightDecay: text.decays ? ['optimizer.param_groups[0]["weight_decay"] = weight_decay'] : [],
+    average: pytorchAverage(prepared),
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
+      ...pytorchClip(prepared),
       ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
       ...(keeps ? ["swapped(model, kept)"] : []),
@@ -204,7 +209,7 @@ function loopDialect(
     check: (value) => (scheduler?.checks ? ["if iteration < iterations:", `    scheduler.step(${value})`] : []),
     targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,
-    copy: "{name: value.clone() for name, value in model.state_dict().items()}",
+    copy: (holder) => `{name: value.clone() for name, value in ${holder}.state_dict().items()}`,
     restore: (best) => `model.load_state_dict(${best})`,
   };
 }

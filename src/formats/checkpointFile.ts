@@ -57,9 +57,10 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
+  const { averaged, averagedKept, averagedWeight } = trainer;
   const tensors = new Map<string, Tensor>();
   const { bestTheta: best, bestKept } = monitor ?? {};
-  const vectors = { theta, previous, average, square, kept, previousKept, best, bestKept };
+  const vectors = { theta, previous, average, square, averaged, averagedKept, kept, previousKept, best, bestKept };
   for (const [name, numbers] of Object.entries(vectors)) {
     if (numbers !== undefined) tensors.set(name, tensorOf(numbers));
   }
@@ -69,6 +70,7 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     power1,
     power2,
     ...(power3 !== 1 && { power3 }),
+    averagedWeight,
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
@@ -124,13 +126,29 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noValidation")));
   }
-  const { optimizer, earlyStopping } = run.training;
+  const { optimizer, earlyStopping, average } = run.training;
+  if ((average === undefined) !== (numbers.averagedWeight === undefined)) {
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noAverage")));
+  }
   const length = parameterCount(layout);
   const keptLength = parameterCount(stateLayout);
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;
-  const names = ["theta", "previous", "average", "square", "kept", "previousKept", "best", "bestKept"];
+  const names = [
+    ...[
+      "theta",
+      "previous",
+      "average",
+      "square",
+      "averaged",
+      "averagedKept",
+      "kept",
+      "previousKept",
+      "best",
+      "bestKept",
+    ],
+  ];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unknown", { tensor: unknown })));
@@ -148,6 +166,10 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     previous: tensor("previous", [dtype]),
     ...(hasAverage(optimizer) ? { average: tensor("average", either) } : noTensor("average")),
     ...(hasSquare(optimizer) ? { square: tensor("square", either) } : noTensor("square")),
+    ...(average === undefined ? noTensor("averaged") : { averaged: tensor("averaged", [dtype]) }),
+    ...(average !== undefined && keptLength > 0
+      ? { averagedKept: tensor("averagedKept", [dtype], keptLength) }
+      : noTensor("averagedKept")),
     ...(keptLength > 0
       ? { kept: tensor("kept", [dtype], keptLength), previousKept: tensor("previousKept", [dtype], keptLength) }
       : noTensor("kept", "previousKept")),
@@ -245,6 +267,7 @@ function parseProgress(value: unknown, training: CompleteTrainingSpec) {
       "power1",
       "power2",
       "power3",
+      "averagedWeight",
       "total",
       "sinceRecord",
       "best",
@@ -259,6 +282,9 @@ function parseProgress(value: unknown, training: CompleteTrainingSpec) {
     power1: requireNumber("power1", given.power1, share),
     power2: requireNumber("power2", given.power2, share),
     power3: given.power3 === undefined ? 1 : requireNumber("power3", given.power3, share),
+    ...(given.averagedWeight !== undefined && {
+      averagedWeight: requireNumber("averagedWeight", given.averagedWeight, { kind: "number", min: 0 }),
+    }),
     total: requireNumber("total", given.total, number),
     sinceRecord: {
       total: requireNumber("sinceRecord.total", sinceRecord.total, number),

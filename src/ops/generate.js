@@ -13,6 +13,7 @@ export const kinds = {
   structure: "structures",
   loss: "losses",
   optimizer: "optimizers",
+  average: "averages",
   initializer: "initializers",
   schedule: "schedules",
 };

@@ -11,6 +11,7 @@ export {
 } from "./choice.js";
 export {
   activationVocabulary,
+  averageVocabulary,
   initializerVocabulary,
   inWords,
   layerVocabulary,

@@ -1,6 +1,8 @@
 import { type ChoiceSpec, complete, type OptionTable, type Registry } from "./choice.js";
 import { activations } from "./generated/activations.js";
 import { activationWords } from "./generated/activationWords.js";
+import { averages } from "./generated/averages.js";
+import { averageWords } from "./generated/averageWords.js";
 import { initializers } from "./generated/initializers.js";
 import { initializerWords } from "./generated/initializerWords.js";
 import { layers } from "./generated/layers.js";
@@ -33,6 +35,8 @@ export const initializerVocabulary: Vocabulary<typeof initializers> = {
 export const layerVocabulary: Vocabulary<typeof layers> = { operations: layers, words: layerWords };
 /** The losses. */
 export const lossVocabulary: Vocabulary<typeof lossTraits> = { operations: lossTraits, words: lossWords };
+/** The averages of the weights. */
+export const averageVocabulary: Vocabulary<typeof averages> = { operations: averages, words: averageWords };
 /** The optimizers. */
 export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
 /** The schedules. */

@@ -1,6 +1,7 @@
 import type { ActivationDefinition } from "./activation/activation.js";
 import { type ChoiceSpec, type CompleteChoice, namesOf } from "./choice.js";
 import { activations } from "./generated/activations.js";
+import { averages } from "./generated/averages.js";
 import { initializers } from "./generated/initializers.js";
 import { lossTraits } from "./generated/lossTraits.js";
 import { optimizers } from "./generated/optimizers.js";
@@ -19,6 +20,11 @@ export type LossSpec = ChoiceSpec<typeof lossTraits>;
 export type InitializerName = keyof typeof initializers;
 /** How the weights of a layer start: a name, or its type and numbers. */
 export type InitializerSpec = ChoiceSpec<typeof initializers>;
+
+/** An average of the weights: a name, or its type and numbers. */
+export type AverageSpec = ChoiceSpec<typeof averages>;
+/** An average with every number filled in. */
+export type CompleteAverageSpec = CompleteChoice<typeof averages>;
 
 export type OptimizerName = keyof typeof optimizers;
 /** A bare name takes the defaults; numbers not given keep theirs. */
@@ -40,6 +46,7 @@ export const names = {
   initializers: /* @__PURE__ */ namesOf(initializers),
   optimizers: /* @__PURE__ */ namesOf(optimizers),
   schedules: /* @__PURE__ */ namesOf(schedules),
+  averages: /* @__PURE__ */ namesOf(averages),
 } as const;
 
 /**

@@ -2,8 +2,14 @@ import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
 import { complete, parseChoice } from "../ops/choice.js";
+import { averages } from "../ops/generated/averages.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { type CompleteOptimizerSpec, type CompleteScheduleSpec, names } from "../ops/names.js";
+import {
+  type CompleteAverageSpec,
+  type CompleteOptimizerSpec,
+  type CompleteScheduleSpec,
+  names,
+} from "../ops/names.js";
 import { parseChanges, parseKeep } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
 import { parseSchedule } from "./parseSchedule.js";
@@ -23,6 +29,7 @@ export interface CompleteTrainingSpec extends TrainingSpec {
   readonly inputKeep: number;
   readonly seed: number;
   readonly recordCleanCost: boolean;
+  readonly average?: CompleteAverageSpec;
   readonly augmentation?: CompleteAugmentation;
 }
 
@@ -37,12 +44,15 @@ export const trainingKeys = [
   "l2",
   "l2Schedule",
   "weightDecaySchedule",
+  "clipNorm",
+  "clipValue",
   "keep",
   "inputKeep",
   "keepSchedule",
   "dropoutReseed",
   "classWeight",
   "earlyStopping",
+  "average",
   "changes",
   "augmentation",
   "seed",
@@ -59,8 +69,8 @@ const defaultIterations = 1000;
 
 /**
  * Checks a training specification, which may come from a file or a link, and fills in what does not depend on the data:
- * optimizer, learning rate, length, λ, seed. What a file names as absent (a batch size `all`, class weights or early
- * stopping `none`) is left out.
+ * optimizer, learning rate, length, λ, seed. What a file names as absent (a batch size `all`; class weights, early stopping,
+ * clipping or an average `none`) is left out.
  *
  * @param where what messages begin with
  * @throws OptionError naming the option that is wrong and what would be right
@@ -85,6 +95,8 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
     ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
     ...optional("epochs", number("epochs")),
     l2: number("l2") ?? 0,
+    ...optional("clipNorm", given.clipNorm === "none" ? undefined : number("clipNorm")),
+    ...optional("clipValue", given.clipValue === "none" ? undefined : number("clipValue")),
     keep: given.keep === undefined ? 1 : parseKeep(`${where}: keep`, given.keep),
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
@@ -98,6 +110,10 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
     ...optional("recordEvery", number("recordEvery")),
     ...optional("classWeight", parseClassWeight(where, given.classWeight)),
     ...optional("earlyStopping", parseEarlyStopping(`${where}: earlyStopping`, given.earlyStopping)),
+    ...(given.average !== undefined &&
+      given.average !== "none" && {
+        average: complete(parseChoice(`${where}: average`, given.average, averages), averages),
+      }),
     ...(given.changes !== undefined && { changes: parseChanges(where, given.changes) }),
     ...(given.augmentation !== undefined && {
       augmentation: parseAugmentation(`${where}: augmentation`, given.augmentation),

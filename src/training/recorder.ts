@@ -3,6 +3,7 @@ import { Predictor } from "../engine/predict.js";
 import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
+import { holding } from "./holdWeights.js";
 import { momentsOf } from "./moments.js";
 import { Monitor } from "./monitor.js";
 import type { TrainOptions } from "./options.js";
@@ -56,7 +57,7 @@ export class Recorder {
     follow: ((value: number) => number) | undefined,
   ): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
-    const { sinceRecord, history } = this;
+    const { sinceRecord, history, monitor } = this;
     const epoch = epochOf(runLength, iteration);
     const penalty = lambdaOverM === 0 ? 0 : (lambdaOverM / 2) * squaredWeightNorm(network);
     if (!Number.isFinite(penalty)) return false;
@@ -66,8 +67,8 @@ export class Recorder {
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
     const cost = dataCost + penalty;
-    const validation = this.monitor?.check(iteration, epoch);
-    const learningRate = follow?.(this.monitor?.latest ?? cost);
+    const validation = monitor && holding(network, trainer.averaged(), () => monitor.check(iteration, epoch));
+    const learningRate = follow?.(monitor?.latest ?? cost);
     history.push({
       iteration,
       epoch,

@@ -19,7 +19,7 @@ const endings: Readonly<Record<StopReason, string>> = {
 };
 
 function textOf({ history, stopped, iterations, best, spec }: Run, runLength: RunLength, given: TrainingSpec): string {
-  const { optimizer = "adam", learningRate, batchSize = 0, schedule, changes = [] } = spec;
+  const { optimizer = "adam", learningRate, batchSize = 0, average, schedule, changes = [] } = spec;
   const name = nameOf(optimizer);
   const steps =
     iterations === runLength.iterations ? count(iterations) : `${count(iterations)} of ${count(runLength.iterations)}`;
@@ -32,6 +32,7 @@ function textOf({ history, stopped, iterations, best, spec }: Run, runLength: Ru
     ...(changes.length > 0 ? ["settings changed on the way"] : []),
     ...(history.length > 0 ? [`cost ${rounded(history[0].cost)} → ${rounded(history[history.length - 1].cost)}`] : []),
     endings[stopped],
+    ...(average ? [`weights averaged (${nameOf(average)})`] : []),
     ...(best ? [`weights of epoch ${count(best.epoch)}, where ${best.metric} was best: ${rounded(best.value)}`] : []),
   ].join("; ");
 }

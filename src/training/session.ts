@@ -10,6 +10,7 @@ import { trainingConstraints } from "./constraints.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
 import { fingerprintOf } from "./fingerprint.js";
+import { hold } from "./holdWeights.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
 import type { Progress, SessionOptions, WatchOptions } from "./options.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
@@ -190,8 +191,8 @@ export class TrainingSession {
   }
 
   /**
-   * Ends the run where it is: its last state goes into the history, and with early stopping the network takes the best
-   * weights. A run that has come to its end by itself needs no call.
+   * Ends the run where it is: its last state goes into the history, and the network takes the average of the weights, or
+   * with early stopping the best. A run that has come to its end by itself needs no call.
    *
    * @throws OptionError while another call takes steps, and where another session has trained the network since
    */
@@ -304,11 +305,14 @@ export class TrainingSession {
   }
 
   /**
-   * Gives the engine's memory back. With early stopping the network is left with the best weights so far, unless another
-   * session has trained it since.
+   * Gives the engine's memory back. The network is left with the average of the weights so far, where one is taken, and with
+   * early stopping with the best, unless another session has trained it since.
    */
   release(): void {
-    if (this.turn.current) this.recorder.monitor?.restoreBest();
+    if (this.turn.current) {
+      if (this.reason === undefined) this.takeAverage();
+      this.recorder.monitor?.restoreBest();
+    }
     this.recorder.release();
     this.steps.trainer.release();
   }
@@ -317,8 +321,15 @@ export class TrainingSession {
     this.seconds = (performance.now() - this.started) / 1000;
   }
 
+  /** Leaves the network with the average of the weights, where there is one. */
+  private takeAverage(): void {
+    const averaged = this.steps.trainer.averaged();
+    if (averaged !== undefined) hold(this.network, averaged);
+  }
+
   private end(reason: StopReason): void {
     this.steps.trainer.sync();
+    this.takeAverage();
     this.recorder.monitor?.restoreBest();
     this.reason = reason;
   }

@@ -1,6 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { AugmentedImages } from "./augmentedImages.js";
+import { averagePlan } from "./averagePlan.js";
 import type { SchedulesSeen } from "./parseSchedule.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 import type { Pause } from "./pause.js";
@@ -136,6 +137,7 @@ export class StepMaker {
       dropoutReseed: spec.dropoutReseed,
       seed: spec.seed,
       optimizer: spec.optimizer,
+      average: averagePlan(spec.average, runLength),
       settings,
     };
     return engine.trainer?.(network, recipe) ?? new PlannedTrainer(engine, network, recipe);

@@ -120,6 +120,8 @@ export class SettingsOfSteps {
       learningRate: base.learningRate * factor("schedule"),
       lambdaOverM: (base.l2 * factor("l2Schedule")) / this.examples,
       weightDecayFactor: factor("weightDecaySchedule"),
+      ...(base.clipNorm !== undefined && { clipNorm: base.clipNorm }),
+      ...(base.clipValue !== undefined && { clipValue: base.clipValue }),
       keep: dropped === 1 ? baseKeep : baseKeep.map((keep) => 1 - dropped * (1 - keep)),
     };
   }
@@ -130,6 +132,8 @@ function isSame(a: StepSettings, b: StepSettings): boolean {
     a.learningRate === b.learningRate &&
     a.lambdaOverM === b.lambdaOverM &&
     a.weightDecayFactor === b.weightDecayFactor &&
+    a.clipNorm === b.clipNorm &&
+    a.clipValue === b.clipValue &&
     (a.keep === b.keep || (a.keep.length === b.keep.length && a.keep.every((keep, site) => keep === b.keep[site])))
   );
 }

@@ -190,6 +190,67 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: points,
     },
   ],
+  ...names.optimizers.map((type): [string, RunToExport] => [
+    `optimizer ${type} with weight decay`,
+    { network, training: { optimizer: { type, weightDecay: 0.1 }, iterations: 50, recordEvery: 10 }, data: points },
+  ]),
+  [
+    "gradients clipped by norm and value",
+    {
+      network,
+      training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l2: 0.5, clipNorm: 0.2, clipValue: 0.1 },
+      data: points,
+    },
+  ],
+  [
+    "clipping that changes on the way",
+    {
+      network,
+      training: {
+        iterations,
+        recordEvery: 20,
+        clipValue: 0.05,
+        changes: [
+          { iteration: 20, clipNorm: 0.1 },
+          { iteration: 40, clipValue: 0.02, clipNorm: 0.05 },
+        ],
+      },
+      data: points,
+    },
+  ],
+  [
+    "a moving average of the weights, early stopping on it",
+    {
+      network,
+      training: {
+        optimizer: "gradientDescent",
+        learningRate: 1,
+        iterations: 500,
+        recordEvery: 5,
+        average: { type: "ema", decay: 0.9 },
+        earlyStopping: { patience: 5, minDelta: 0.001, metric: "rocAuc" },
+      },
+      data: points,
+      validation: others,
+    },
+  ],
+  [
+    "a moving average of the weights of mini-batches",
+    { network, training: { epochs: 20, batchSize: 16, average: "ema" }, data: points, validation: others },
+  ],
+  [
+    "stochastic weight averaging of mini-batches",
+    {
+      network,
+      training: { epochs: 20, batchSize: 16, seed: 7, average: { type: "swa", from: 0.62 } },
+      data: points,
+      validation: others,
+    },
+  ],
+  [
+    "stochastic weight averaging of full batches",
+    { network, training: { iterations, average: "swa", l2: 0.1 }, data: points },
+  ],
   ["AdamW", { network, training: { optimizer: { type: "adam", weightDecay: 0.1 }, iterations }, data: points }],
   [
     "mini-batches",

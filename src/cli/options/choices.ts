@@ -30,6 +30,30 @@ export function choice<Operations extends Registry>(
   };
 }
 
+/** The same, or `none`, as it is by default. */
+export function choiceOrNone<Operations extends Registry>(
+  key: string,
+  what: string,
+  operations: Operations,
+  place: Place<"none" | ChoiceSpec<Operations>>,
+): Option<"none" | ChoiceSpec<Operations>> {
+  const chosen = choice(key, what, operations, {
+    get: (configuration) => {
+      const value = place.get(configuration);
+      return value === "none" ? undefined : value;
+    },
+    set: place.set,
+  });
+  return {
+    ...chosen,
+    ...place,
+    brief: `${chosen.brief}, or none (default none)`,
+    fromText: (flag, text) => (text === "none" ? text : chosen.fromText(flag, text)),
+    fromPlain: (where, value) => (value === "none" ? value : chosen.fromPlain(where, value)),
+    toPlain: (value) => (value === "none" ? value : chosen.toPlain(value)),
+  };
+}
+
 /** One of the operations for all layers, or one a layer. */
 export function choicePerLayer<Operations extends Registry>(
   key: string,

@@ -1,5 +1,6 @@
 import { shortChoice } from "../../ops/choiceText.js";
 import type { activations } from "../../ops/generated/activations.js";
+import type { averages } from "../../ops/generated/averages.js";
 import type { initializers } from "../../ops/generated/initializers.js";
 import type { optimizers } from "../../ops/generated/optimizers.js";
 import type { schedules } from "../../ops/generated/schedules.js";
@@ -20,7 +21,7 @@ export function shortConfiguration({ data, network, training, ...others }: Confi
 }
 
 function shortTraining(training: TrainingTemplate): TrainingTemplate {
-  const { optimizer } = training;
+  const { optimizer, average } = training;
   const short = scheduleKeys.flatMap((key) => {
     const schedule = training[key];
     return schedule === undefined ? [] : [[key, shortChoice<typeof schedules>(schedule)]];
@@ -28,6 +29,7 @@ function shortTraining(training: TrainingTemplate): TrainingTemplate {
   return {
     ...training,
     ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }),
+    ...(average && average !== "none" && { average: shortChoice<typeof averages>(average) }),
     ...Object.fromEntries(short),
   };
 }

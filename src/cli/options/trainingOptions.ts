@@ -1,6 +1,7 @@
 import { OptionError, requireNumber } from "../../constraint/constraint.js";
 import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { AugmentationStep } from "../../data/augmentation/spec.js";
+import { averages } from "../../ops/generated/averages.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
 import { schedules } from "../../ops/generated/schedules.js";
 import { trainingConstraints } from "../../training/constraints.js";
@@ -8,7 +9,7 @@ import { trainingNames } from "../../training/parseTraining.js";
 import type { TrainingChange } from "../../training/spec.js";
 import { parseNumbers } from "../parse.js";
 import { changesFromTexts, changeText } from "./changeText.js";
-import { choice } from "./choices.js";
+import { choice, choiceOrNone } from "./choices.js";
 import { inEarlyStopping, lengthOf, listInTraining, patience } from "./earlyStopping.js";
 import { stepFromText, stepText } from "./imageText.js";
 import { name, number, numberOr, onOff, requireNumbers } from "./kinds.js";
@@ -54,6 +55,8 @@ export const trainingOptions = {
     inPart("training", "weightDecaySchedule"),
     { byDefault: "constant" },
   ),
+  clipNorm: numberOr("none", trainingConstraints.clipNorm, inPart("training", "clipNorm"), { byDefault: "none" }),
+  clipValue: numberOr("none", trainingConstraints.clipValue, inPart("training", "clipValue"), { byDefault: "none" }),
   keep: {
     ...inPart("training", "keep"),
     brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 1: no dropout)",
@@ -101,9 +104,15 @@ export const trainingOptions = {
     byDefault: "cost; of uneven or weighted classes prAuc or f1",
     search: "list",
   }),
+  average: choiceOrNone(
+    "average",
+    "Average of the weights over the run, which is watched on the validation rows and kept at the end",
+    averages,
+    inPart("training", "average"),
+  ),
   changes: {
     ...listInTraining("changes"),
-    brief: "Settings that change on the way, from a step on: learningRate, l2, keep, inputKeep",
+    brief: "Settings that change on the way, from a step on: learningRate, l2, keep, inputKeep, clipNorm, clipValue",
     placeholder: "500:learningRate=1e-4",
     search: "list",
     fromText: (flag, text) => (text === "none" ? [] : changesFromTexts(flag, text.split(","))),

@@ -11,6 +11,17 @@ export function settings(run: PreparedRun): Line[] {
     [`record_every = ${pace.recordEvery}`, "print the cost at each of these"],
     [`${baseName(run, "schedule")} = ${pythonNumber(training.learningRate)}`, "α"],
   ];
+  for (const [name, clips, value] of [
+    ["clip_value", run.clips.value, training.clipValue],
+    ["clip_norm", run.clips.norm, training.clipNorm],
+  ] as const) {
+    if (clips) lines.push([`${name} = ${value === undefined ? "np.inf" : pythonNumber(value)}`, "of the gradient"]);
+  }
+  const { average } = run;
+  if (average && average.decay < 1) lines.push([`average_decay = ${pythonNumber(average.decay)}`, "of older weights"]);
+  if (average && average.from > 1) {
+    lines.push([`average_from = ${pythonNumber(Math.ceil(average.from))}`, "the first update whose weights may count"]);
+  }
   const { weightDecay } = training.optimizer;
   if (weightDecay > 0)
     lines.push([
@@ -74,8 +85,11 @@ export function changedNames(run: PreparedRun): string[] {
   return [...new Set([...changed, ...scheduledNames(run).map(([name]) => name)])];
 }
 
-function assignmentsOf(run: PreparedRun, { learningRate, l2, keep }: CompleteChange): [string, string][] {
+function assignmentsOf(run: PreparedRun, change: CompleteChange): [string, string][] {
+  const { learningRate, l2, keep, clipNorm, clipValue } = change;
   return [
+    ...(clipNorm === undefined ? [] : [["clip_norm", pythonNumber(clipNorm)] satisfies [string, string]]),
+    ...(clipValue === undefined ? [] : [["clip_value", pythonNumber(clipValue)] satisfies [string, string]]),
     ...(learningRate === undefined
       ? []
       : [[baseName(run, "schedule"), pythonNumber(learningRate)] satisfies [string, string]]),
