@@ -4,11 +4,11 @@ import { ADDRESSES_CONTROL as CONTROL, Control } from "./generated/shared";
  * Where threads meet; a build without threads has one. All of them run the same steps on the same plan; a thread that has done its part waits here until
  * the last one has.
  *
- * A wait spins for some ten microseconds, since a step is short, then sleeps. The browser's main thread may not sleep
- * and goes on spinning.
+ * A wait spins for some hundred microseconds, then sleeps: to be woken takes longer than most waits within a step. The browser's
+ * main thread may not sleep and goes on spinning.
  */
 
-const spins = 20_000;
+const spins = 300_000;
 const patience: i64 = 20_000_000_000; // ns
 
 // @ts-ignore: decorator
