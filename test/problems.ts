@@ -35,7 +35,8 @@ export function targetsFor(loss: LossSpec, outputs: number, examples: number, ra
   const { task, targets } = lossIn(loss);
   if (task === "regression") {
     const numbers = random.randn(outputs, examples);
-    if (targets === "counts") for (const [k, y] of numbers.data.entries()) numbers.data[k] = Math.round(Math.abs(2 * y));
+    if (targets === "counts")
+      for (const [k, y] of numbers.data.entries()) numbers.data[k] = Math.round(Math.abs(2 * y));
     return numbers;
   }
   const Y = Matrix.zeros(outputs, examples);

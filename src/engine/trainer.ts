@@ -1,5 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import type { Penalty } from "../network/penalty.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import type { CompleteOptimizerSpec } from "../ops/names.js";
 import type { Average, OptimizerState } from "../ops/optimizer/optimizer.js";
@@ -22,8 +23,8 @@ function averagesOf(type: CompleteOptimizerSpec["type"]): readonly Average[] {
 export interface StepSettings {
   /** α. */
   readonly learningRate: number;
-  /** λ / training examples. */
-  readonly lambdaOverM: number;
+  /** Of each weight matrix. */
+  readonly penalty: Penalty;
   /** What the weight decay of the optimizer is multiplied by, where it has one. */
   readonly weightDecayFactor: number;
   /** Probability to keep a unit, by the site of a dropout step: 0 the inputs, l hidden layer l. */

@@ -4,6 +4,7 @@ import type { Dataset } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Loss, network } from "../network/network.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
+import { isPenalized, type PenaltyStrength, penaltyOf } from "../network/penalty.js";
 import type { Program } from "../network/program.js";
 import { settingsAt } from "../training/changes.js";
 import { keepOf } from "../training/dropout.js";
@@ -18,7 +19,8 @@ import type { RunToExport } from "./runToExport.js";
 export interface CompleteChange {
   readonly iteration: number;
   readonly learningRate?: number;
-  readonly l2?: number;
+  readonly l1?: PenaltyStrength;
+  readonly l2?: PenaltyStrength;
   readonly keep?: readonly number[];
 }
 
@@ -42,6 +44,8 @@ export interface PreparedRun {
   readonly drops: readonly boolean[];
   /** Whether the cost has a penalty at any time of the run. */
   readonly penalized: boolean;
+  /** Whether each weight matrix has penalties of its own, as with L1 or a λ a layer. */
+  readonly penalizedEach: boolean;
   readonly changes: readonly CompleteChange[];
 }
 
@@ -63,10 +67,12 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
   } else if (training.earlyStopping !== undefined) {
     throw new OptionError(`${where}: earlyStopping watches a validation set; give one as validation`);
   }
+  for (const { l1 = 0, l2 = 0 } of [training, ...(training.changes ?? [])]) penaltyOf(model, { l1, l2 }, 1, where);
   const keepAt = (iteration: number): readonly number[] => keepOf(settingsAt(training, iteration), model);
-  const changes = (training.changes ?? []).map(({ iteration, learningRate, l2, keep, inputKeep }) => ({
+  const changes = (training.changes ?? []).map(({ iteration, learningRate, l1, l2, keep, inputKeep }) => ({
     iteration,
     ...(learningRate !== undefined && { learningRate }),
+    ...(l1 !== undefined && { l1 }),
     ...(l2 !== undefined && { l2 }),
     ...((keep !== undefined || inputKeep !== undefined) && { keep: keepAt(iteration) }),
   }));
@@ -84,7 +90,8 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     normalizer,
     keep,
     drops: keep.map((start, l) => start < 1 || changes.some((change) => change.keep && change.keep[l] < 1)),
-    penalized: training.l2 > 0 || changes.some(({ l2 = 0 }) => l2 > 0),
+    penalized: isPenalized(training) || changes.some(isPenalized),
+    penalizedEach: [training, ...changes].some(({ l1 = 0, l2 }) => isPenalized({ l1 }) || Array.isArray(l2)),
     changes: changes.filter((change) => Object.keys(change).length > 1),
   };
 }

@@ -79,7 +79,10 @@ export function networkFor(
       `network: inputs is ${inputs}, the data has ${features} ${features === 1 ? "feature" : "features"}; leave inputs out, which follows from the data`,
     );
   }
-  const spec = parseNetworkSpec({ ...others, inputs, layers: layersFor(layers, { encoder, train }, others.loss) }, "network");
+  const spec = parseNetworkSpec(
+    { ...others, inputs, layers: layersFor(layers, { encoder, train }, others.loss) },
+    "network",
+  );
   requireOutputs(spec, { encoder, train }, others.loss);
   return spec;
 }

@@ -111,6 +111,12 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
   });
   requireRecord("learningCurve(): training", training);
   const { epochs, iterations, ...rest } = training;
+  const { l2: own = 0 } = training;
+  if (typeof own !== "number") {
+    throw new OptionError(
+      "learningCurve(): training.l2 must be one number for all layers, which the curve over λ varies",
+    );
+  }
   const batch = Math.min(training.batchSize ?? m, m);
   const steps = epochs === undefined ? (iterations ?? 1000) : epochs * Math.ceil(m / batch);
   const baseline = evaluate(guessing(spec, data), data).cost;
@@ -145,7 +151,7 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
   };
 
   const bySize: CurvePoint[] = [];
-  for (const examples of sizes) bySize.push(await point(examples, training.l2 ?? 0));
+  for (const examples of sizes) bySize.push(await point(examples, own));
   const byLambda: CurvePoint[] = [];
   for (const l2 of lambdas) byLambda.push(await point(m, l2));
   return { bySize, byLambda, baseline, reading: readCurve(bySize, byLambda, goal) };
@@ -179,7 +185,10 @@ function guessing(spec: ReturnType<typeof parseNetworkSpec>, { Y }: Dataset) {
   const activation = outputActivationOf(loss.name);
   const theta = new (spec.dtype === "float32" ? Float32Array : Float64Array)(Y.rows * (spec.inputs + 1));
   for (let k = 0; k < Y.rows; k++) {
-    const answer = guess(outputTargets(Y.rowData(k), (value) => value / Y.columns), Y.rows);
+    const answer = guess(
+      outputTargets(Y.rowData(k), (value) => value / Y.columns),
+      Y.rows,
+    );
     // Within half an example of 0 and 1: a class that all or none have would cost nothing to guess.
     const share = Math.min(1 - 0.5 / Y.columns, Math.max(0.5 / Y.columns, answer));
     theta[Y.rows * spec.inputs + k] = logitOf(loss.task === "regression" ? answer : share);

@@ -1,4 +1,4 @@
-import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { type NumberRange, OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { trainingConstraints } from "./constraints.js";
 import type { TrainingChange, TrainingSpec } from "./spec.js";
 
@@ -6,7 +6,7 @@ import type { TrainingChange, TrainingSpec } from "./spec.js";
 export type ChangeOptions = Omit<TrainingChange, "iteration">;
 
 /** The settings that may change during a run. */
-type Settings = Required<Pick<TrainingSpec, "learningRate" | "l2" | "keep" | "inputKeep">>;
+type Settings = Required<Pick<TrainingSpec, "learningRate" | "l2" | "keep" | "inputKeep">> & Pick<TrainingSpec, "l1">;
 
 /** A specification with all of them given. */
 type Changeable = Settings & Pick<TrainingSpec, "changes">;
@@ -19,8 +19,8 @@ export interface SettingsNow extends Settings {
 
 /** The settings of step `iteration`. */
 export function settingsAt(spec: Changeable, iteration: number): SettingsNow {
-  const { learningRate, l2, keep, inputKeep, changes = [] } = spec;
-  let settings = { learningRate, l2, keep, inputKeep };
+  const { learningRate, l1 = 0, l2, keep, inputKeep, changes = [] } = spec;
+  let settings = { learningRate, l1, l2, keep, inputKeep };
   for (const { iteration: from, ...change } of changes) {
     if (from > iteration) return { ...settings, until: from };
     settings = { ...settings, ...change };
@@ -55,15 +55,15 @@ export function parseChanges(where: string, value: unknown): readonly TrainingCh
   return changes;
 }
 
-/** The probability to keep a unit, one for all hidden layers or one a layer. */
-export function parseKeep(where: string, value: unknown): number | readonly number[] {
-  if (!Array.isArray(value)) return requireNumber(where, value, trainingConstraints.keep);
-  return value.map((keep, i) => requireNumber(`${where}[${i}]`, keep, trainingConstraints.keep));
+/** A number for all layers, or one a layer. */
+export function parsePerLayer(where: string, value: unknown, range: NumberRange): number | readonly number[] {
+  if (!Array.isArray(value)) return requireNumber(where, value, range);
+  return value.map((entry, i) => requireNumber(`${where}[${i}]`, entry, range));
 }
 
 function parseChange(where: string, value: unknown): TrainingChange {
-  const given = requireObject(where, value, ["iteration", "learningRate", "l2", "keep", "inputKeep"]);
-  const number = (name: "iteration" | "learningRate" | "l2" | "inputKeep"): number =>
+  const given = requireObject(where, value, ["iteration", "learningRate", "l1", "l2", "keep", "inputKeep"]);
+  const number = (name: "iteration" | "learningRate" | "inputKeep"): number =>
     requireNumber(
       `${where}: ${name}`,
       given[name],
@@ -72,8 +72,9 @@ function parseChange(where: string, value: unknown): TrainingChange {
   return {
     iteration: number("iteration"),
     ...(given.learningRate !== undefined && { learningRate: number("learningRate") }),
-    ...(given.l2 !== undefined && { l2: number("l2") }),
-    ...(given.keep !== undefined && { keep: parseKeep(`${where}: keep`, given.keep) }),
+    ...(given.l1 !== undefined && { l1: parsePerLayer(`${where}: l1`, given.l1, trainingConstraints.l1) }),
+    ...(given.l2 !== undefined && { l2: parsePerLayer(`${where}: l2`, given.l2, trainingConstraints.l2) }),
+    ...(given.keep !== undefined && { keep: parsePerLayer(`${where}: keep`, given.keep, trainingConstraints.keep) }),
     ...(given.inputKeep !== undefined && { inputKeep: number("inputKeep") }),
   };
 }

@@ -1,10 +1,11 @@
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
+import type { PenaltyStrength } from "../network/penalty.js";
 import { complete, parseChoice } from "../ops/choice.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { type CompleteOptimizerSpec, names } from "../ops/names.js";
-import { parseChanges, parseKeep } from "./changes.js";
+import { parseChanges, parsePerLayer } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
 import type { EarlyStopping, TrainingSpec } from "./spec.js";
 import { trainingWords } from "./words.js";
@@ -13,7 +14,8 @@ import { trainingWords } from "./words.js";
 export interface CompleteTrainingSpec extends TrainingSpec {
   readonly optimizer: CompleteOptimizerSpec;
   readonly learningRate: number;
-  readonly l2: number;
+  readonly l1?: PenaltyStrength;
+  readonly l2: PenaltyStrength;
   readonly keep: number | readonly number[];
   readonly inputKeep: number;
   readonly seed: number;
@@ -28,6 +30,7 @@ export const trainingKeys = [
   "iterations",
   "epochs",
   "batchSize",
+  "l1",
   "l2",
   "keep",
   "inputKeep",
@@ -75,8 +78,9 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
     learningRate: number("learningRate") ?? optimizers[optimizer.type].learningRate,
     ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
     ...optional("epochs", number("epochs")),
-    l2: number("l2") ?? 0,
-    keep: given.keep === undefined ? 1 : parseKeep(`${where}: keep`, given.keep),
+    ...(given.l1 !== undefined && { l1: parsePerLayer(`${where}: l1`, given.l1, trainingConstraints.l1) }),
+    l2: given.l2 === undefined ? 0 : parsePerLayer(`${where}: l2`, given.l2, trainingConstraints.l2),
+    keep: given.keep === undefined ? 1 : parsePerLayer(`${where}: keep`, given.keep, trainingConstraints.keep),
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
     recordCleanCost: parseFlag(`${where}: recordCleanCost`, given.recordCleanCost),

@@ -2,9 +2,9 @@ import type { FloatArray } from "../array/floatArray.js";
 import type { Batch, Engine, Plan } from "../engine/plan.js";
 import type { Recipe, StepSettings, Trainer, TrainerState } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
+import { addPenaltyGradient } from "../network/penalty.js";
 import { BatchOrder } from "./batches.js";
 import { Dropout } from "./dropout.js";
-import { addPenaltyGradient } from "./l2.js";
 import { type Optimizer, optimizerOf } from "./optimizerOf.js";
 
 /** Makes update steps one by one from an engine's plan: the readable form of what faster engines do in one call. */
@@ -60,7 +60,7 @@ export class PlannedTrainer implements Trainer {
     }
     this.dropout.fillMasks(iteration, order.count);
     const dataCost = plan.step();
-    addPenaltyGradient(network, plan.dTheta, this.settings.lambdaOverM);
+    addPenaltyGradient(network, plan.dTheta, this.settings.penalty);
     return dataCost;
   }
 

@@ -1,4 +1,5 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
+import type { PenaltyStrength } from "../network/penalty.js";
 import type { OptimizerSpec } from "../ops/names.js";
 
 /** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
@@ -18,7 +19,8 @@ export interface TrainingChange {
   /** Update step, from 0. */
   readonly iteration: number;
   readonly learningRate?: number;
-  readonly l2?: number;
+  readonly l1?: PenaltyStrength;
+  readonly l2?: PenaltyStrength;
   readonly keep?: number | readonly number[];
   readonly inputKeep?: number;
 }
@@ -35,8 +37,10 @@ export interface TrainingSpec {
   readonly epochs?: number;
   /** Examples a step. Default: all (full batch). */
   readonly batchSize?: number;
-  /** λ of the penalty λ/(2m) Σ‖W‖², m = training examples; weights only, never biases. Default 0. */
-  readonly l2?: number;
+  /** λ of the penalty (λ/m) Σ|W|, m = training examples; weights only, never biases; one for all or one a layer. Default 0. */
+  readonly l1?: PenaltyStrength;
+  /** λ of the penalty λ/(2m) Σ‖W‖², likewise. With both the penalty is an elastic net. Default 0. */
+  readonly l2?: PenaltyStrength;
   /** Inverted dropout: probability to keep a unit, one for all hidden layers or one a hidden layer. Default 1. */
   readonly keep?: number | readonly number[];
   /** The same for the input features. Default 1. */

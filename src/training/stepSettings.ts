@@ -1,5 +1,6 @@
 import type { StepSettings } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
+import { penaltyOf } from "../network/penalty.js";
 import { type SettingsNow, settingsAt } from "./changes.js";
 import { keepOf } from "./dropout.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
@@ -8,7 +9,7 @@ import type { CompleteTrainingSpec } from "./parseTraining.js";
 export function stepSettings(now: SettingsNow, network: Network, examples: number): StepSettings {
   return {
     learningRate: now.learningRate,
-    lambdaOverM: now.l2 / examples,
+    penalty: penaltyOf(network, now, examples),
     weightDecayFactor: 1,
     keep: keepOf(now, network),
   };

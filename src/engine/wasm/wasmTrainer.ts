@@ -22,8 +22,8 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   private readonly square: FloatArray | undefined;
   private readonly recipe: Recipe;
   private settings: StepSettings;
-  /** Where the kernels find the learning rate, λ/m and the weight decay, as places among `doubles`. */
-  private readonly settingsAt: Readonly<Record<"learningRate" | "lambdaOverM" | "weightDecay", number>>;
+  /** Where the kernels find the learning rate and the weight decay, as places among `doubles`. */
+  private readonly settingsAt: Readonly<Record<"learningRate" | "weightDecay", number>>;
   private readonly stepsPerEpoch: number;
   /** Whether batches are gathered from records in the plan's memory; full batches lie in place. */
   private readonly fromRecords: boolean;
@@ -60,11 +60,9 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.average = options.remembers.includes("average") ? this.floats(average, network.theta.length) : undefined;
     this.square = options.remembers.includes("square") ? this.floats(square, network.theta.length) : undefined;
     writeRecipe(this.arena.memory.buffer, operations, this.memory, options);
-    const at = (name: "learningRate" | "lambdaOverM" | "weightDecay"): number =>
-      (this.memory.plan + planStruct.offset(name)) >> 3;
+    const at = (name: "learningRate" | "weightDecay"): number => (this.memory.plan + planStruct.offset(name)) >> 3;
     this.settingsAt = {
       learningRate: at("learningRate"),
-      lambdaOverM: at("lambdaOverM"),
       weightDecay: at("weightDecay"),
     };
     this.settings = recipe.settings;
@@ -78,10 +76,14 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   }
 
   set(settings: StepSettings): void {
-    const { learningRate, lambdaOverM, weightDecayFactor, keep } = settings;
+    const { learningRate, penalty, weightDecayFactor, keep } = settings;
     const { doubles, settingsAt, recipe } = this;
     doubles[settingsAt.learningRate] = learningRate;
-    doubles[settingsAt.lambdaOverM] = lambdaOverM;
+    const penalties = this.memory.penalties >> 3;
+    for (const [k, { l1, l2 }] of penalty.entries()) {
+      doubles[penalties + 2 * k] = l1;
+      doubles[penalties + 2 * k + 1] = l2;
+    }
     doubles[settingsAt.weightDecay] = recipe.optimizer.weightDecay * weightDecayFactor;
     this.setKeep(keep);
     // The reference masks are drawn once for many steps.

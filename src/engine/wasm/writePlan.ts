@@ -58,6 +58,7 @@ export function writePlan(
     usesGemm: usesGemm ? 1 : 0,
     decays: memory.decays,
     decayCount: decaying.length,
+    penalties: memory.penalties,
   });
   for (const [k, { offset, rows, columns }] of decaying.entries()) {
     view.setUint32(memory.decays + 8 * k, offset * size, true);

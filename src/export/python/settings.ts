@@ -1,3 +1,4 @@
+import { type PenaltyStrength, strengthAt } from "../../network/penalty.js";
 import { indented, type Line } from "../../ops/text/lines.js";
 import { pythonNumber } from "../../ops/text/python.js";
 import type { CompleteChange, PreparedRun } from "../preparedRun.js";
@@ -13,7 +14,10 @@ export function settings(run: PreparedRun): Line[] {
   const { weightDecay } = training.optimizer;
   if (weightDecay > 0) lines.push([`weight_decay = ${pythonNumber(weightDecay)}`, "of the weights, times α a step"]);
   if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
-  if (penalized) lines.push([`l2 = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
+  if (run.penalizedEach)
+    lines.push([`l1 = ${strengthText(run, training.l1 ?? 0)}`, "λ of the penalties by weights: those of L1"]);
+  if (penalized)
+    lines.push([`l2 = ${strengthText(run, training.l2)}`, run.penalizedEach ? "those of L2" : "λ of the penalty"]);
   if (drops.some(Boolean))
     lines.push([`keep = ${keepText(run, run.keep)}`, "probability to keep a unit, by layer (0: the inputs)"]);
   if (usesStreams(run)) lines.push([`seed = ${training.seed}`, seedOf(run)]);
@@ -61,14 +65,22 @@ export function changedNames(run: PreparedRun): string[] {
   return [...new Set(run.changes.flatMap((change) => assignmentsOf(run, change).map(([name]) => name)))];
 }
 
-function assignmentsOf(run: PreparedRun, { learningRate, l2, keep }: CompleteChange): [string, string][] {
+function assignmentsOf(run: PreparedRun, { learningRate, l1, l2, keep }: CompleteChange): [string, string][] {
   return [
     ...(learningRate === undefined ? [] : [["learning_rate", pythonNumber(learningRate)] satisfies [string, string]]),
-    ...(l2 === undefined || !run.penalized ? [] : [["l2", pythonNumber(l2)] satisfies [string, string]]),
+    ...(l1 === undefined || !run.penalizedEach ? [] : [["l1", strengthText(run, l1)] satisfies [string, string]]),
+    ...(l2 === undefined || !run.penalized ? [] : [["l2", strengthText(run, l2)] satisfies [string, string]]),
     ...(keep === undefined || !run.drops.some(Boolean)
       ? []
       : [["keep", keepText(run, keep)] satisfies [string, string]]),
   ];
+}
+
+/** λ for all weights, or by the name of each where they differ at any time. */
+function strengthText({ program, penalizedEach }: PreparedRun, strength: PenaltyStrength): string {
+  if (typeof strength === "number" && !penalizedEach) return pythonNumber(strength);
+  const weights = program.layout.filter(({ decays }) => decays);
+  return `{${weights.map(({ name }, k) => `"${name}": ${pythonNumber(strengthAt(strength, k))}`).join(", ")}}`;
 }
 
 function keepText({ drops }: PreparedRun, keep: readonly number[]): string {
