@@ -87,7 +87,7 @@ export function planMemory(
   const lossNumbers = place.take(8 * Object.keys(network.loss.options).length);
   const optimizerNumbers = place.take(8 * (recipe?.optimizerNumbers.length ?? 0));
   const decays = place.take(8 * layout.length);
-  const penalties = place.take(recipe ? 16 * layout.length : 0);
+  const penalties = place.take(16 * layout.length);
   const theta = place.take(thetaBytes);
   const gradient = training ? thetaBytes : 0;
   const dTheta = place.take(gradient);

@@ -64,6 +64,8 @@ export function writePlan(
     view.setUint32(memory.decays + 8 * k, offset * size, true);
     view.setUint32(memory.decays + 8 * k + 4, (offset + rows * columns) * size, true);
   }
+  // Until a trainer sets some: a plan that makes no steps has none.
+  writeNumbers(view, memory.penalties, new Array(2 * decaying.length).fill(0));
   writeNumbers(view, memory.lossNumbers, Object.values(network.loss.options));
   writeSteps(view, network, memory);
 }
