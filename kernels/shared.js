@@ -123,6 +123,7 @@ export const structs = {
         "What L2 and weight decay act on: first byte and end within θ, u32 each, of `decayCount` stretches.",
       ],
       ["decayCount", "i32", ""],
+      ["penalties", "usize", "λ₁/m and λ₂/m of each of these stretches, f64 each."],
       ["average", "usize", "Its moving average of dθ, laid out like θ."],
       ["square", "usize", "Its moving average or sum of dθ², laid out like θ."],
       ["learningRate", "f64", ""],
@@ -140,7 +141,6 @@ export const structs = {
       ["power1", "f64", "Running products that an optimizer may keep, such as β₁ᵗ and β₂ᵗ."],
       ["power2", "f64", ""],
       ["power3", "f64", ""],
-      ["lambdaOverM", "f64", "λ / training examples."],
 
       ["cost", "f64", "Data cost of the last pass."],
       ["total", "f64", "Sum of the data costs of the steps run."],

@@ -3,7 +3,7 @@ import { meet } from "./barrier";
 import { chunksOf } from "./chunks";
 import { clipNorm, clipValues } from "./clip";
 import { beginUpdate, update } from "./generated/dispatch";
-import { addDecaying } from "./optimizer";
+import { addPenalties } from "./optimizer";
 import { pass } from "./pass";
 import { COMMAND_GRADIENT, Plan } from "./generated/shared";
 import { stepOf } from "./program";
@@ -94,7 +94,7 @@ function drawMasks(p: Plan, iteration: f64, thread: i32): void {
   }
 }
 
-/** `dθ = (1/m) Σ_chunks + (λ/M) W` on the bytes `from … to`. */
+/** `dθ = (1/m) Σ_chunks + (λ₂/M) W + (λ₁/M) sign(W)` on the bytes `from … to`. */
 function finishGradient<T>(p: Plan, from: usize, to: usize): void {
   const chunks = chunksOf(p);
   const scale = v128.splat<T>(<T>(1 / <f64>p.count));
@@ -106,5 +106,5 @@ function finishGradient<T>(p: Plan, from: usize, to: usize): void {
     }
     v128.store(x, v128.mul<T>(sum, scale));
   }
-  if (p.lambdaOverM != 0) addDecaying<T>(p, p.dTheta, p.lambdaOverM, from, to);
+  addPenalties<T>(p, from, to);
 }

@@ -43,7 +43,7 @@ function Regularization({ lab }: { readonly lab: Lab }) {
     <>
       <SliderField
         label={texts.l2}
-        value={l2}
+        value={Math.max(...[l2].flat())} // one for all; where a file has one a layer, the largest
         values={lambdas}
         show={(value) => formatNumber(value, 3)}
         differs={different(lab, ({ training }) => training.l2 ?? 0, String)}

@@ -1,5 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import type { Penalty } from "../network/penalty.js";
 import type { AveragePlan } from "../ops/average/average.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import type { CompleteOptimizerSpec } from "../ops/names.js";
@@ -23,8 +24,8 @@ function averagesOf(type: CompleteOptimizerSpec["type"]): readonly Average[] {
 export interface StepSettings {
   /** α. */
   readonly learningRate: number;
-  /** λ / training examples. */
-  readonly lambdaOverM: number;
+  /** Of each weight matrix. */
+  readonly penalty: Penalty;
   /** What the weight decay of the optimizer is multiplied by, where it has one. */
   readonly weightDecayFactor: number;
   /** The most that the norm of dθ, and that an entry of it, may be. Default: no bound. */

@@ -69,7 +69,7 @@ export function exportPytorch(run: RunToExport): string {
     ...(prepared.drops.some(Boolean) ? [dropoutModule] : []),
     ...model.classes,
     buildFunction(prepared, model),
-    ...(prepared.penalized ? [penalty(model)] : []),
+    ...(prepared.penalized ? [penalty(prepared, model)] : []),
     ...(decaysApart(prepared, optimizer) ? [decayFunction(model)] : []),
     ...(optimizer.functions ?? []),
     dataCost(prepared, loss),

@@ -4,6 +4,7 @@ import type { Dataset } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Loss, network } from "../network/network.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
+import { isPenalized, type PenaltyStrength, penaltyOf, weightsIn } from "../network/penalty.js";
 import type { Program } from "../network/program.js";
 import type { AveragePlan } from "../ops/average/average.js";
 import { averagePlan } from "../training/averagePlan.js";
@@ -21,7 +22,8 @@ import type { RunToExport } from "./runToExport.js";
 export interface CompleteChange {
   readonly iteration: number;
   readonly learningRate?: number;
-  readonly l2?: number;
+  readonly l1?: PenaltyStrength;
+  readonly l2?: PenaltyStrength;
   readonly keep?: readonly number[];
   readonly clipNorm?: number;
   readonly clipValue?: number;
@@ -50,6 +52,8 @@ export interface PreparedRun {
   /** Whether gradients are clipped at any time of the run, by their norm and entry by entry. */
   readonly clips: { readonly norm: boolean; readonly value: boolean };
   readonly average: AveragePlan | undefined;
+  /** Whether each weight matrix has penalties of its own, as with L1 or a λ a layer. */
+  readonly penalizedEach: boolean;
   readonly changes: readonly CompleteChange[];
   /** The schedules whose factors the program computes by itself. */
   readonly scheduled: readonly ScheduleKey[];
@@ -73,13 +77,15 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
   } else if (training.earlyStopping !== undefined) {
     throw new OptionError(`${where}: earlyStopping watches a validation set; give one as validation`);
   }
+  for (const { l1 = 0, l2 = 0 } of [training, ...(training.changes ?? [])]) penaltyOf(model, { l1, l2 }, 1, where);
   const keepAt = (iteration: number): readonly number[] => keepOf(settingsAt(training, iteration), model);
   const changes = (training.changes ?? []).map(
-    ({ iteration, learningRate, l2, keep, inputKeep, clipNorm, clipValue }) => ({
+    ({ iteration, learningRate, l1, l2, keep, inputKeep, clipNorm, clipValue }) => ({
       iteration,
       ...(clipNorm !== undefined && { clipNorm }),
       ...(clipValue !== undefined && { clipValue }),
       ...(learningRate !== undefined && { learningRate }),
+      ...(l1 !== undefined && { l1 }),
       ...(l2 !== undefined && { l2 }),
       ...((keep !== undefined || inputKeep !== undefined) && { keep: keepAt(iteration) }),
     }),
@@ -99,7 +105,8 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     normalizer,
     keep,
     drops: keep.map((start, l) => start < 1 || changes.some((change) => change.keep && change.keep[l] < 1)),
-    penalized: model.layout.some(({ decays }) => decays) && (training.l2 > 0 || changes.some(({ l2 = 0 }) => l2 > 0)),
+    penalized: weightsIn(model).length > 0 && [training, ...changes].some(isPenalized),
+    penalizedEach: [training, ...changes].some(({ l1 = 0, l2 }) => isPenalized({ l1 }) || Array.isArray(l2)),
     clips: {
       norm: [training, ...changes].some(({ clipNorm }) => clipNorm !== undefined),
       value: [training, ...changes].some(({ clipValue }) => clipValue !== undefined),

@@ -9,9 +9,11 @@ import { viewsOf } from "./layout.js";
 import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
 import type { ParameterNames } from "./parameterNames.js";
+import { penaltyOf, weightsIn } from "./penalty.js";
 import { requireNetwork } from "./requireNetwork.js";
 import type { Layers } from "./spec.js";
 
+const noPenalty = { l1: 0, l2: 0 };
 const forwardCache = "the cache that forward() gives";
 
 /** All gradients: one vector laid out like θ, with named windows. */
@@ -23,13 +25,13 @@ export interface Gradient<Given extends Layers = Layers> {
 
 /**
  * The backward pass, straight from the equations:
- * `dZ[L] = A[L] − Y` for cross-entropy, `dZ[l] = dA[l] ∘ g'(Z[l])`, `dW[l] = (1/m) dZ[l] A[l−1]ᵀ + (λ/m) W[l]`,
+ * `dZ[L] = A[L] − Y` for cross-entropy, `dZ[l] = dA[l] ∘ g'(Z[l])`, `dW[l] = (1/m) dZ[l] A[l−1]ᵀ + (λ₂/m) W[l] + (λ₁/m) sign(W[l])`,
  * `db[l] = (1/m) Σ_columns dZ[l]`, `dA[l−1] = W[l]ᵀ dZ[l]`; with dropout `dA[l] := dA[l] ∘ D[l] / keep[l]`, the masks
  * of the forward pass.
  *
  * @param cache of the forward pass on the same parameters
  * @param Y targets, outputs × examples
- * @param options λ, training examples and example weights, as in `cost`
+ * @param options λ₁ and λ₂ as l1 and l2, training examples and example weights, as in `cost`
  * @throws ShapeError when Y or the example weights do not fit the outputs
  *
  * @example
@@ -53,12 +55,14 @@ export function backward<Given extends Layers>(
   requireRecord("backward(): options", options);
   const { values, caches, pass } = cache;
   const m = Y.columns;
-  const { l2 = 0, trainingExamples = m, weights } = options;
+  const { trainingExamples = m, weights } = options;
   requireTargets("backward()", values[network.program.output], Y, weights);
   const dTheta = zeros(network.theta.length, network.spec.dtype);
   const { steps, logits, output } = network.program;
   const { by } = network.loss;
   const derivatives: (Matrix | undefined)[] = [];
+  const penalty = penaltyOf(network, options, trainingExamples, "backward()");
+  const penalties = new Map(weightsIn(network).map(({ name }, k) => [name, penalty[k]]));
   const dLast = lossOf(network).derivative(values[logits], values[output], Y); // (n[L] × m)
   derivatives[by === "logits" ? logits : output] = weights === undefined ? dLast : multiply(dLast, weights);
   for (let s = steps.length - 1; s >= 0; s--) {
@@ -73,11 +77,12 @@ export function backward<Given extends Layers>(
       cache: caches[s],
     });
     for (const [k, value] of step.inputs.entries()) derivatives[value] = back.inputs[k];
-    for (const [k, { offset, rows, columns, decays }] of step.parameters.entries()) {
+    for (const [k, { name, offset, rows, columns }] of step.parameters.entries()) {
       const sums = back.parameters[k].data;
-      const lambdaOverM = decays ? l2 / trainingExamples : 0;
+      const { l1, l2 } = penalties.get(name) ?? noPenalty;
       for (let i = 0; i < rows * columns; i++) {
-        dTheta[offset + i] = sums[i] / m + lambdaOverM * network.theta[offset + i];
+        const w = network.theta[offset + i];
+        dTheta[offset + i] = sums[i] / m + l2 * w + l1 * Math.sign(w);
       }
     }
   }

@@ -5,13 +5,12 @@ import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Forward } from "./forward.js";
 import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
+import { type PenaltyOptions, penaltyCost, penaltyOf } from "./penalty.js";
 import { requireNetwork } from "./requireNetwork.js";
 
 /** What belongs to the cost beside the network's loss. */
-export interface CostOptions {
-  /** λ of the penalty. Default 0. */
-  readonly l2?: number;
-  /** m of the penalty λ/(2m): size of the training set. Default: the examples given. */
+export interface CostOptions extends PenaltyOptions {
+  /** m of the penalties: size of the training set. Default: the examples given. */
   readonly trainingExamples?: number;
   /** Weight of each example, 1 × examples. Default 1. */
   readonly weights?: Matrix;
@@ -23,13 +22,13 @@ export interface Cost {
   readonly cost: number;
   /** (1/m) Σⱼ wⱼ ℓⱼ */
   readonly dataCost: number;
-  /** λ/(2m) Σ‖W[l]‖² */
+  /** (λ₁/m) Σ|W[l]| + (λ₂/2m) Σ‖W[l]‖² */
   readonly penalty: number;
 }
 
 /**
- * The cost after a forward pass: `J = (1/m) Σⱼ wⱼ ℓⱼ + λ/(2m) Σₗ ‖W[l]‖²`, with ℓⱼ the loss of example j computed from
- * the logits. Weights are penalized, biases never.
+ * The cost after a forward pass: `J = (1/m) Σⱼ wⱼ ℓⱼ + (λ₁/m) Σₗ |W[l]| + (λ₂/2m) Σₗ ‖W[l]‖²`, with ℓⱼ the loss of example j
+ * computed from the logits, λ₁ and λ₂ the options l1 and l2. Weights are penalized, biases never.
  *
  * @param Y targets, outputs × examples
  * @throws ShapeError when Y or the example weights do not fit the outputs
@@ -61,22 +60,12 @@ export function costOf(network: Network, Z: Matrix, A: Matrix, Y: Matrix, option
 /** The cost where each example costs what `perExample` says, 1 × examples. */
 export function costFrom(network: Network, perExample: Matrix, options: CostOptions): Cost {
   const examples = perExample.columns;
-  const { l2 = 0, trainingExamples = examples, weights } = options;
+  const { trainingExamples = examples, weights } = options;
   let total = 0;
   for (let j = 0; j < examples; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
   const dataCost = total / examples;
-  const penalty = l2 === 0 ? 0 : (l2 / (2 * trainingExamples)) * squaredWeightNorm(network);
+  const penalty = penaltyCost(network, penaltyOf(network, options, trainingExamples, "cost()"));
   return { cost: dataCost + penalty, dataCost, penalty };
-}
-
-/** `Σₗ ‖W[l]‖²` over the weights, without the biases. */
-export function squaredWeightNorm({ layout, theta }: Network): number {
-  let total = 0;
-  for (const { decays, offset, rows, columns } of layout) {
-    if (!decays) continue;
-    for (let k = offset; k < offset + rows * columns; k++) total += theta[k] * theta[k];
-  }
-  return total;
 }
 
 /** Throws where the targets or the weights of the examples do not fit the outputs. */

@@ -49,7 +49,7 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
     );
   }
   const { values, output: last } = programOf(inputs, layers);
-  if (output.lastOnly && values[last].rows < 2) {
+  if (output.acrossRows && values[last].rows < 2) {
     throw new OptionError(say(networkWords, "network.oneUnit", { where, activation: output.name }));
   }
   return {
@@ -87,12 +87,21 @@ function refuseLastOnly(where: string, layer: LayerSpec): void {
 
 const layerNames = Object.keys(layerTypes) as (keyof typeof layerTypes)[];
 
+interface OutputActivation {
+  readonly name: string;
+  readonly shown: string;
+  readonly lastOnly: boolean;
+  /** Whether a row depends on the others. */
+  readonly acrossRows: boolean;
+}
+
 /** The activation that a layer ends with; the identity where it has none. */
-function activationIn(layer: LayerSpec): { readonly name: string; readonly shown: string; readonly lastOnly: boolean } {
+function activationIn(layer: LayerSpec): OutputActivation {
   const spec: ActivationSpec | undefined = "activation" in layer ? layer.activation : undefined;
-  if (spec === undefined) return { name: "none", shown: "none", lastOnly: false };
+  if (spec === undefined) return { name: "none", shown: "none", lastOnly: false, acrossRows: false };
   const name = typeof spec === "string" ? spec : spec.type;
-  return { name, shown: show(spec), lastOnly: activationNamed(name).traits.lastOnly ?? false };
+  const { traits, pieces } = activationNamed(name);
+  return { name, shown: show(spec), lastOnly: traits.lastOnly ?? false, acrossRows: pieces === undefined };
 }
 
 /** The output activation a loss is made for. */

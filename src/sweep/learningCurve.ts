@@ -111,6 +111,12 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
   });
   requireRecord("learningCurve(): training", training);
   const { epochs, iterations, ...rest } = training;
+  const { l2: own = 0 } = training;
+  if (typeof own !== "number") {
+    throw new OptionError(
+      "learningCurve(): training.l2 must be one number for all layers, which the curve over λ varies",
+    );
+  }
   const batch = Math.min(training.batchSize ?? m, m);
   const steps = epochs === undefined ? (iterations ?? 1000) : epochs * Math.ceil(m / batch);
   const baseline = evaluate(guessing(spec, data), data).cost;
@@ -150,7 +156,7 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
   };
 
   const bySize: CurvePoint[] = [];
-  for (const examples of sizes) bySize.push(await point(examples, training.l2 ?? 0));
+  for (const examples of sizes) bySize.push(await point(examples, own));
   const byLambda: CurvePoint[] = [];
   for (const l2 of lambdas) byLambda.push(await point(m, l2));
   return { bySize, byLambda, baseline, reading: readCurve(bySize, byLambda, goal) };

@@ -1,4 +1,4 @@
-import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
+import { type NumberRange, OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { trainingConstraints } from "./constraints.js";
 import type { TrainingChange, TrainingSpec } from "./spec.js";
 
@@ -7,9 +7,9 @@ export type ChangeOptions = Omit<TrainingChange, "iteration">;
 
 /** The settings that may change during a run. */
 type Settings = Required<Pick<TrainingSpec, "learningRate" | "l2" | "keep" | "inputKeep">> &
-  Pick<TrainingSpec, "clipNorm" | "clipValue">;
+  Pick<TrainingSpec, "l1" | "clipNorm" | "clipValue">;
 
-const changeable = ["learningRate", "l2", "keep", "inputKeep", "clipNorm", "clipValue"] as const;
+const changeable = ["learningRate", "l1", "l2", "keep", "inputKeep", "clipNorm", "clipValue"] as const;
 
 /** A specification with all of them given. */
 type Changeable = Settings & Pick<TrainingSpec, "changes">;
@@ -22,9 +22,9 @@ export interface SettingsNow extends Settings {
 
 /** The settings of step `iteration`. */
 export function settingsAt(spec: Changeable, iteration: number): SettingsNow {
-  const { learningRate, l2, keep, inputKeep, clipNorm, clipValue, changes = [] } = spec;
+  const { learningRate, l1 = 0, l2, keep, inputKeep, clipNorm, clipValue, changes = [] } = spec;
   let settings: Settings = {
-    ...{ learningRate, l2, keep, inputKeep },
+    ...{ learningRate, l1, l2, keep, inputKeep },
     ...(clipNorm !== undefined && { clipNorm }),
     ...(clipValue !== undefined && { clipValue }),
   };
@@ -62,15 +62,15 @@ export function parseChanges(where: string, value: unknown): readonly TrainingCh
   return changes;
 }
 
-/** The probability to keep a unit, one for all hidden layers or one a layer. */
-export function parseKeep(where: string, value: unknown): number | readonly number[] {
-  if (!Array.isArray(value)) return requireNumber(where, value, trainingConstraints.keep);
-  return value.map((keep, i) => requireNumber(`${where}[${i}]`, keep, trainingConstraints.keep));
+/** A number for all layers, or one a layer. */
+export function parsePerLayer(where: string, value: unknown, range: NumberRange): number | readonly number[] {
+  if (!Array.isArray(value)) return requireNumber(where, value, range);
+  return value.map((entry, i) => requireNumber(`${where}[${i}]`, entry, range));
 }
 
 function parseChange(where: string, value: unknown): TrainingChange {
   const given = requireObject(where, value, ["iteration", ...changeable]);
-  const number = (name: "iteration" | "learningRate" | "l2" | "inputKeep" | "clipNorm" | "clipValue"): number =>
+  const number = (name: "iteration" | "learningRate" | "inputKeep" | "clipNorm" | "clipValue"): number =>
     requireNumber(
       `${where}: ${name}`,
       given[name],
@@ -79,8 +79,9 @@ function parseChange(where: string, value: unknown): TrainingChange {
   return {
     iteration: number("iteration"),
     ...(given.learningRate !== undefined && { learningRate: number("learningRate") }),
-    ...(given.l2 !== undefined && { l2: number("l2") }),
-    ...(given.keep !== undefined && { keep: parseKeep(`${where}: keep`, given.keep) }),
+    ...(given.l1 !== undefined && { l1: parsePerLayer(`${where}: l1`, given.l1, trainingConstraints.l1) }),
+    ...(given.l2 !== undefined && { l2: parsePerLayer(`${where}: l2`, given.l2, trainingConstraints.l2) }),
+    ...(given.keep !== undefined && { keep: parsePerLayer(`${where}: keep`, given.keep, trainingConstraints.keep) }),
     ...(given.inputKeep !== undefined && { inputKeep: number("inputKeep") }),
     ...(given.clipNorm !== undefined && { clipNorm: number("clipNorm") }),
     ...(given.clipValue !== undefined && { clipValue: number("clipValue") }),

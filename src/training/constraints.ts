@@ -6,6 +6,7 @@ export const trainingConstraints = {
   iterations: { kind: "number", what: "length of the run in update steps", whole: true, min: 1 },
   epochs: { kind: "number", what: "length of the run in passes over the training set", whole: true, min: 1 },
   batchSize: { kind: "number", what: "examples a step", whole: true, min: 1 },
+  l1: { kind: "number", what: "λ of the penalty λ/m Σ|W|", min: 0 },
   l2: { kind: "number", what: "λ of the penalty λ/(2m) Σ‖W‖²", min: 0 },
   clipNorm: { kind: "number", what: "most that the norm of the whole gradient may be", above: 0 },
   clipValue: { kind: "number", what: "most that an entry of the gradient may be", above: 0 },

@@ -1,6 +1,7 @@
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
+import type { PenaltyStrength } from "../network/penalty.js";
 import { complete, parseChoice } from "../ops/choice.js";
 import { averages } from "../ops/generated/averages.js";
 import { optimizers } from "../ops/generated/optimizers.js";
@@ -10,7 +11,7 @@ import {
   type CompleteScheduleSpec,
   names,
 } from "../ops/names.js";
-import { parseChanges, parseKeep } from "./changes.js";
+import { parseChanges, parsePerLayer } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
 import { parseSchedule } from "./parseSchedule.js";
 import type { EarlyStopping, TrainingSpec } from "./spec.js";
@@ -20,7 +21,8 @@ import { trainingWords } from "./words.js";
 export interface CompleteTrainingSpec extends TrainingSpec {
   readonly optimizer: CompleteOptimizerSpec;
   readonly learningRate: number;
-  readonly l2: number;
+  readonly l1?: PenaltyStrength;
+  readonly l2: PenaltyStrength;
   readonly schedule?: CompleteScheduleSpec;
   readonly l2Schedule?: CompleteScheduleSpec;
   readonly weightDecaySchedule?: CompleteScheduleSpec;
@@ -41,6 +43,7 @@ export const trainingKeys = [
   "iterations",
   "epochs",
   "batchSize",
+  "l1",
   "l2",
   "l2Schedule",
   "weightDecaySchedule",
@@ -94,10 +97,11 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
     learningRate: number("learningRate") ?? optimizers[optimizer.type].learningRate,
     ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
     ...optional("epochs", number("epochs")),
-    l2: number("l2") ?? 0,
+    ...(given.l1 !== undefined && { l1: parsePerLayer(`${where}: l1`, given.l1, trainingConstraints.l1) }),
+    l2: given.l2 === undefined ? 0 : parsePerLayer(`${where}: l2`, given.l2, trainingConstraints.l2),
     ...optional("clipNorm", given.clipNorm === "none" ? undefined : number("clipNorm")),
     ...optional("clipValue", given.clipValue === "none" ? undefined : number("clipValue")),
-    keep: given.keep === undefined ? 1 : parseKeep(`${where}: keep`, given.keep),
+    keep: given.keep === undefined ? 1 : parsePerLayer(`${where}: keep`, given.keep, trainingConstraints.keep),
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
     recordCleanCost: parseFlag(`${where}: recordCleanCost`, given.recordCleanCost),

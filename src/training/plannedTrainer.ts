@@ -2,10 +2,10 @@ import type { FloatArray } from "../array/floatArray.js";
 import type { Batch, Engine, Plan } from "../engine/plan.js";
 import type { Averaged, Recipe, StepSettings, Trainer, TrainerState } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
+import { addPenaltyGradient } from "../network/penalty.js";
 import { BatchOrder } from "./batches.js";
 import { clip } from "./clip.js";
 import { Dropout } from "./dropout.js";
-import { addPenaltyGradient } from "./l2.js";
 import { type Optimizer, optimizerOf } from "./optimizerOf.js";
 import { WeightAverage } from "./weightAverage.js";
 
@@ -67,7 +67,7 @@ export class PlannedTrainer implements Trainer {
     }
     this.dropout.fillMasks(iteration, order.count);
     const dataCost = plan.step();
-    addPenaltyGradient(network, plan.dTheta, this.settings.lambdaOverM);
+    addPenaltyGradient(network, plan.dTheta, this.settings.penalty);
     return dataCost;
   }
 

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { Predictor } from "../engine/predict.js";
 import type { StepSettings, Trainer } from "../engine/trainer.js";
-import { squaredWeightNorm } from "../network/cost.js";
+import { penaltyCost } from "../network/penalty.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { holding } from "./holdWeights.js";
 import { momentsOf } from "./moments.js";
@@ -52,14 +52,14 @@ export class Recorder {
   record(
     iteration: number,
     stepCost: number,
-    { lambdaOverM }: StepSettings,
+    settings: StepSettings,
     trainer: Trainer,
     follow: ((value: number) => number) | undefined,
   ): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
     const { sinceRecord, history, monitor } = this;
     const epoch = epochOf(runLength, iteration);
-    const penalty = lambdaOverM === 0 ? 0 : (lambdaOverM / 2) * squaredWeightNorm(network);
+    const penalty = penaltyCost(network, settings.penalty);
     if (!Number.isFinite(penalty)) return false;
     // Taken once an entry: taken more often, the sum's last bits would depend on how fast the machine is.
     const total = sinceRecord.total + trainer.takeTotal();

@@ -1,4 +1,5 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
+import type { PenaltyStrength } from "../network/penalty.js";
 import type { AverageSpec, OptimizerSpec, ScheduleSpec } from "../ops/names.js";
 
 /** Metrics that can be watched on a validation set. Higher is better but for `cost` and `mse`. */
@@ -18,7 +19,8 @@ export interface TrainingChange {
   /** Update step, from 0. */
   readonly iteration: number;
   readonly learningRate?: number;
-  readonly l2?: number;
+  readonly l1?: PenaltyStrength;
+  readonly l2?: PenaltyStrength;
   readonly keep?: number | readonly number[];
   readonly inputKeep?: number;
   readonly clipNorm?: number;
@@ -39,9 +41,11 @@ export interface TrainingSpec {
   readonly epochs?: number;
   /** Examples a step. Default: all (full batch). */
   readonly batchSize?: number;
-  /** λ of the penalty λ/(2m) Σ‖W‖², m = training examples; weights only, never biases. Default 0. */
-  readonly l2?: number;
-  /** By what λ is multiplied as the run goes. Default: by nothing. */
+  /** λ of the penalty (λ/m) Σ|W|, m = training examples; weights only, never biases; one for all or one a layer. Default 0. */
+  readonly l1?: PenaltyStrength;
+  /** λ of the penalty λ/(2m) Σ‖W‖², likewise. With both the penalty is an elastic net. Default 0. */
+  readonly l2?: PenaltyStrength;
+  /** By what λ of L2 is multiplied as the run goes. Default: by nothing. */
   readonly l2Schedule?: ScheduleSpec;
   /** By what the optimizer's weight decay is multiplied, beside the learning rate. Default: by nothing. */
   readonly weightDecaySchedule?: ScheduleSpec;

@@ -1,5 +1,6 @@
 import type { StepSettings } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
+import { type Penalty, penaltyOf } from "../network/penalty.js";
 import { type SettingsNow, settingsAt } from "./changes.js";
 import { keepOf } from "./dropout.js";
 import { type ScheduleKey, type SchedulesSeen, scheduleKeys } from "./parseSchedule.js";
@@ -20,6 +21,7 @@ export class SettingsOfSteps {
   private base: SettingsNow;
   private from = 0;
   private baseKeep: readonly number[];
+  private basePenalty: Penalty;
   private last: StepSettings;
   /** Whether `base` has changed since. */
   private stale = false;
@@ -37,6 +39,7 @@ export class SettingsOfSteps {
     this.spec = spec;
     this.base = settingsAt(spec, 0);
     this.baseKeep = keepOf(this.base, network);
+    this.basePenalty = penaltyOf(network, this.base, this.examples);
     this.last = this.computed(0);
   }
 
@@ -108,17 +111,19 @@ export class SettingsOfSteps {
     if (iteration >= this.from && iteration < this.base.until) return;
     this.base = settingsAt(this.spec, iteration);
     this.baseKeep = keepOf(this.base, this.network);
+    this.basePenalty = penaltyOf(this.network, this.base, this.examples);
     this.from = iteration;
     this.stale = true;
   }
 
   private computed(iteration: number): StepSettings {
-    const { base, baseKeep, schedules } = this;
+    const { base, baseKeep, basePenalty, schedules } = this;
     const factor = (key: ScheduleKey): number => schedules[key]?.factor(iteration) ?? 1;
     const dropped = factor("keepSchedule");
+    const l2 = factor("l2Schedule");
     return {
       learningRate: base.learningRate * factor("schedule"),
-      lambdaOverM: (base.l2 * factor("l2Schedule")) / this.examples,
+      penalty: l2 === 1 ? basePenalty : basePenalty.map((one) => ({ ...one, l2: one.l2 * l2 })),
       weightDecayFactor: factor("weightDecaySchedule"),
       ...(base.clipNorm !== undefined && { clipNorm: base.clipNorm }),
       ...(base.clipValue !== undefined && { clipValue: base.clipValue }),
@@ -130,10 +135,14 @@ export class SettingsOfSteps {
 function isSame(a: StepSettings, b: StepSettings): boolean {
   return (
     a.learningRate === b.learningRate &&
-    a.lambdaOverM === b.lambdaOverM &&
+    isSamePenalty(a.penalty, b.penalty) &&
     a.weightDecayFactor === b.weightDecayFactor &&
     a.clipNorm === b.clipNorm &&
     a.clipValue === b.clipValue &&
     (a.keep === b.keep || (a.keep.length === b.keep.length && a.keep.every((keep, site) => keep === b.keep[site])))
   );
+}
+
+function isSamePenalty(a: Penalty, b: Penalty): boolean {
+  return a === b || a.every(({ l1, l2 }, k) => l1 === b[k].l1 && l2 === b[k].l2);
 }

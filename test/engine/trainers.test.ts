@@ -7,6 +7,7 @@ import type { Recipe, Trainer } from "../../src/engine/trainer.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
+import { type WeightPenalty, weightsIn } from "../../src/network/penalty.js";
 import type { AveragePlan } from "../../src/ops/average/average.js";
 import { complete, namesOf, type OptionTable } from "../../src/ops/choice.js";
 import { optimizers } from "../../src/ops/generated/optimizers.js";
@@ -53,7 +54,6 @@ const run = fc.record({
   inputKeep: fc.constantFrom(1, 0.9),
   reseed: fc.constantFrom(undefined, 1),
   weighted: fc.boolean(),
-  lambdaOverM: fc.constantFrom(0, 0.01),
   // Gradients have norms around 0.3, entries around 0.05.
   clipNorm: fc.constantFrom(undefined, 0.1, 0.5),
   clipValue: fc.constantFrom(undefined, 0.05),
@@ -62,10 +62,16 @@ const run = fc.record({
     { decay: 0.9, from: 1, every: 1 },
     { decay: 1, from: 4.5, every: 3 },
   ),
+  penalty: fc.constantFrom({ l1: 0, l2: 0 }, { l1: 0, l2: 0.01 }, { l1: 0.02, l2: 0 }, { l1: 0.02, l2: 0.01 }),
   optimizer: fc.oneof(...optimizerNames.map(optimizerNamed)),
   dtype: fc.constantFrom("float64" as const, "float32" as const),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 });
+/** A penalty of each weight matrix: of every second one with L1 and L2 exchanged. */
+function penaltyEach({ l1, l2 }: WeightPenalty, matrices: number): WeightPenalty[] {
+  return Array.from({ length: matrices }, (_, k) => (k % 2 === 0 ? { l1, l2 } : { l1: l2, l2: l1 }));
+}
+
 type RunOptions = typeof run extends fc.Arbitrary<infer P> ? P : never;
 
 function problemOf(o: RunOptions): { model: () => Network; recipe: Recipe } {
@@ -95,7 +101,7 @@ function problemOf(o: RunOptions): { model: () => Network; recipe: Recipe } {
         ...(o.clipNorm !== undefined && { clipNorm: o.clipNorm }),
         ...(o.clipValue !== undefined && { clipValue: o.clipValue }),
         learningRate: 0.01,
-        lambdaOverM: o.lambdaOverM,
+        penalty: penaltyEach(o.penalty, o.hidden.length + 1),
         weightDecayFactor: 1,
         keep: [o.inputKeep, ...o.hidden.map(() => o.keep)],
       },
@@ -174,7 +180,12 @@ describe("a run on the kernels", () => {
       dropoutReseed: undefined,
       seed: 9,
       optimizer: complete("momentum", optimizers),
-      settings: { learningRate: 0.01, lambdaOverM: 0.01, weightDecayFactor: 1, keep },
+      settings: {
+        learningRate: 0.01,
+        penalty: penaltyEach({ l1: 0.01, l2: 0.02 }, weightsIn(network(problem.spec)).length),
+        weightDecayFactor: 1,
+        keep,
+      },
     };
     const [readable, alone, shared] = [
       (model: Network) => new PlannedTrainer(readableEngine, model, recipe),
@@ -208,7 +219,7 @@ describe("a run on the kernels", () => {
       dropoutReseed: undefined,
       seed: 0,
       optimizer: { type: "gradientDescent", weightDecay: 0 },
-      settings: { learningRate: 1e30, lambdaOverM: 0, weightDecayFactor: 1, keep: [1] },
+      settings: { learningRate: 1e30, penalty: [], weightDecayFactor: 1, keep: [1] },
     };
     const trainer = wasmTrainer(model, recipe);
     const made = trainer.advance(0, 1000);
@@ -263,7 +274,7 @@ describe("the state of a trainer", () => {
 describe("the settings of a step", () => {
   const settings = fc.record({
     learningRate: fc.constantFrom(0.01, 0.003),
-    lambdaOverM: fc.constantFrom(0, 0.02),
+    penalty: fc.constantFrom({ l1: 0, l2: 0 }, { l1: 0, l2: 0.02 }, { l1: 0.03, l2: 0.02 }),
     weightDecayFactor: fc.constantFrom(1, 0.5, 0),
     keep: fc.constantFrom(1, 0.6),
     inputKeep: fc.constantFrom(1, 0.7),
@@ -278,8 +289,9 @@ describe("the settings of a step", () => {
     fc.assert(
       fc.property(run, fc.array(settings, { minLength: 1, maxLength: 4 }), (options, given) => {
         const { model, recipe } = problemOf(options);
-        const parts = given.map(({ keep, inputKeep, ...others }) => ({
+        const parts = given.map(({ penalty, keep, inputKeep, ...others }) => ({
           ...others,
+          penalty: penaltyEach(penalty, options.hidden.length + 1),
           keep: [inputKeep, ...options.hidden.map(() => keep)],
         }));
         const drops = recipe.drops.map((_, site) => parts.some(({ keep }) => keep[site] < 1));
@@ -347,7 +359,12 @@ function thetaAfter(
     dropoutReseed: undefined,
     seed: 9,
     optimizer: { type: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-    settings: { learningRate: 1e-3, lambdaOverM: 1e-3, weightDecayFactor: 1, keep: [1, keep, keep] },
+    settings: {
+      learningRate: 1e-3,
+      penalty: weightsIn(model).map(() => ({ l1: 0, l2: 1e-3 })),
+      weightDecayFactor: 1,
+      keep: [1, keep, keep],
+    },
   });
   if (trainer === undefined) throw new Error("the engine makes no steps by itself");
   expect(trainer.advance(0, steps)).toBe(steps);

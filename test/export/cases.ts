@@ -171,6 +171,15 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
     },
   ],
   ["a regression", { network: curveNetwork, training: { iterations, optimizer: "momentum" }, data: curve }],
+  ["L1", { network, training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l1: 0.7 }, data: points }],
+  [
+    "penalties of each layer, which change",
+    {
+      network,
+      training: { epochs: 8, batchSize: 16, l1: [0.5, 0, 0.2], l2: 0.3, changes: [{ iteration: 9, l2: [0, 1, 2] }] },
+      data: points,
+    },
+  ],
   ["L2", { network, training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l2: 0.7 }, data: points }],
   ["momentum", { network, training: { optimizer: { type: "momentum", momentum: 0.8 }, iterations }, data: points }],
   // PyTorch refuses `nesterov` with a momentum of 0.

@@ -40,7 +40,7 @@ const recipe: Recipe = {
   dropoutReseed: undefined,
   seed: 0,
   optimizer: { type: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-  settings: { learningRate: 0.1, lambdaOverM: 0, weightDecayFactor: 1, keep: [1, 0.5] },
+  settings: { learningRate: 0.1, penalty: [], weightDecayFactor: 1, keep: [1, 0.5] },
 };
 
 // Relaxed SIMD is not everywhere: what the fma build shares with the other one is then seen there.

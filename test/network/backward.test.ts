@@ -89,7 +89,7 @@ describe("gradient check of every activation × loss × regularizer", () => {
     ...lossHeads.map(([activation, loss]) => [activation, loss, 3] as const),
     ...hidden.map((activation) => [activation, "meanSquaredError", 2] as const),
   ];
-  const regularizers = ["none", "l2", "dropout", "l2 and dropout", "weights"] as const;
+  const regularizers = ["none", "l2", "elastic", "dropout", "l2 and dropout", "weights"] as const;
   const cases = hidden.flatMap((g) => heads.flatMap((head) => regularizers.map((r) => [g, ...head, r] as const)));
 
   it.each(cases)("%j then %j with %s (%i outputs), %s", (activation, output, loss, outputs, regularizer) => {
@@ -106,10 +106,11 @@ describe("gradient check of every activation × loss × regularizer", () => {
     for (const { b } of model.layers) b.data.set(random.randn(b.rows, 1).data);
     const X = random.randn(3, m); // (features × examples)
     const drawn = targetsFor(loss, outputs, m, random); // (outputs × examples)
-    const l2 = regularizer.startsWith("l2") ? 0.7 : 0;
+    const l2 = regularizer.startsWith("l2") ? 0.7 : regularizer === "elastic" ? [0.7, 0, 0.3] : 0;
+    const l1 = regularizer === "elastic" ? [0, 0.5, 0.2] : 0;
     const masks = regularizer.endsWith("dropout") ? masksOf(model, m, random) : [];
     const weights = regularizer === "weights" ? { weights: Matrix.row([0.5, 2, 0, 1, 3]) } : {};
-    const options = { l2, ...weights };
+    const options = { l1, l2, ...weights };
     const Y = awayFromKinks(loss, forward(model, X, { training: true, masks }).output, drawn);
     const { dTheta } = backward(model, forward(model, X, { training: true, masks }).cache, Y, options);
     const J = (theta: Float64Array): number => {

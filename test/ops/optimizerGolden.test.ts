@@ -38,7 +38,7 @@ function pathOf(trainerName: string, optimizer: OptimizerSpec, dtype: DType): nu
     dropoutReseed: undefined,
     seed: 0,
     optimizer: parseTrainingSpec({ optimizer }).optimizer,
-    settings: { learningRate: golden.learningRate, lambdaOverM: 0, weightDecayFactor: 1, keep: [1] },
+    settings: { learningRate: golden.learningRate, penalty: [], weightDecayFactor: 1, keep: [1] },
   });
   if (trainer === undefined) throw new Error("the engine makes no steps by itself");
   const path = golden.gradients.map((gradient) => {

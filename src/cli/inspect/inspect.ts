@@ -4,6 +4,7 @@ import type { TrainingSummary } from "../../formats/trainingSummary.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
 import { parameterCount } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
+import { isPenalized } from "../../network/penalty.js";
 import type { UnitLayer } from "../../network/program.js";
 import { sizesInWords } from "../../network/sizes.js";
 import { modelIn } from "../../node/modelFiles.js";
@@ -132,7 +133,8 @@ function describeTraining(summary: TrainingSummary, width: number): string[] {
     `${wordsOf(optimizerVocabulary, type).label}, α = ${training.learningRate}`,
     ...(training.schedule ? [`its schedule ${wordsOf(scheduleVocabulary, nameOf(training.schedule)).label}`] : []),
     `batches of ${formatCount(training.batchSize ?? trainingExamples)}`,
-    ...(training.l2 ? [`λ = ${training.l2}`] : []),
+    ...(isPenalized({ l1: training.l1 ?? 0 }) ? [`λ of L1 = ${[training.l1].flat().join(", ")}`] : []),
+    ...(isPenalized({ l2: training.l2 ?? 0 }) ? [`λ = ${[training.l2].flat().join(", ")}`] : []),
     ...(training.keep !== undefined && String(training.keep) !== "1" ? [`keep ${training.keep}`] : []),
   ];
   const best = bestEpoch === undefined ? "" : `, weights of epoch ${formatCount(bestEpoch)}`;

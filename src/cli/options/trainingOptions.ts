@@ -1,4 +1,4 @@
-import { OptionError, requireNumber } from "../../constraint/constraint.js";
+import { type NumberRange, OptionError, requireNumber } from "../../constraint/constraint.js";
 import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { AugmentationStep } from "../../data/augmentation/spec.js";
 import { averages } from "../../ops/generated/averages.js";
@@ -13,7 +13,7 @@ import { choice, choiceOrNone } from "./choices.js";
 import { inEarlyStopping, lengthOf, listInTraining, patience } from "./earlyStopping.js";
 import { stepFromText, stepText } from "./imageText.js";
 import { name, number, numberOr, onOff, requireNumbers } from "./kinds.js";
-import { inPart, type Option } from "./option.js";
+import { inPart, type Option, type Place } from "./option.js";
 
 /** How the network is trained. */
 export const trainingOptions = {
@@ -44,8 +44,15 @@ export const trainingOptions = {
   batchSize: numberOr("all", trainingConstraints.batchSize, inPart("training", "batchSize"), {
     byDefault: "by number of rows",
   }),
-  l2: number(trainingConstraints.l2, inPart("training", "l2")),
-  l2Schedule: choice("l2Schedule", "How λ changes over the run", schedules, inPart("training", "l2Schedule"), {
+  l1: perLayer(trainingConstraints.l1, inPart("training", "l1"), {
+    brief: "λ of the L1 penalty λ/m Σ|W|, one for all layers or one a layer; with --l2 an elastic net (default 0)",
+    placeholder: "0.1",
+  }),
+  l2: perLayer(trainingConstraints.l2, inPart("training", "l2"), {
+    brief: "λ of the L2 penalty λ/(2m) Σ‖W‖², one for all layers or one a layer (default 0)",
+    placeholder: "0.1",
+  }),
+  l2Schedule: choice("l2Schedule", "How λ of L2 changes over the run", schedules, inPart("training", "l2Schedule"), {
     byDefault: "constant",
   }),
   weightDecaySchedule: choice(
@@ -57,20 +64,10 @@ export const trainingOptions = {
   ),
   clipNorm: numberOr("none", trainingConstraints.clipNorm, inPart("training", "clipNorm"), { byDefault: "none" }),
   clipValue: numberOr("none", trainingConstraints.clipValue, inPart("training", "clipValue"), { byDefault: "none" }),
-  keep: {
-    ...inPart("training", "keep"),
+  keep: perLayer(trainingConstraints.keep, inPart("training", "keep"), {
     brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 1: no dropout)",
     placeholder: "0.9,0.8",
-    // A range is of one probability for all layers.
-    search: "any",
-    isList: true,
-    fromText: (flag, text) => one(parseNumbers(flag, text, trainingConstraints.keep)),
-    fromPlain: (where, value) =>
-      typeof value === "number"
-        ? requireNumber(where, value, trainingConstraints.keep)
-        : one(requireNumbers(where, value, trainingConstraints.keep)),
-    toPlain: (value) => value,
-  } satisfies Option<number | readonly number[]>,
+  }),
   inputKeep: number(trainingConstraints.inputKeep, inPart("training", "inputKeep")),
   keepSchedule: choice(
     "keepSchedule",
@@ -112,7 +109,8 @@ export const trainingOptions = {
   ),
   changes: {
     ...listInTraining("changes"),
-    brief: "Settings that change on the way, from a step on: learningRate, l2, keep, inputKeep, clipNorm, clipValue",
+    brief:
+      "Settings that change on the way, from a step on: learningRate, l1, l2, keep, inputKeep, clipNorm, clipValue",
     placeholder: "500:learningRate=1e-4",
     search: "list",
     fromText: (flag, text) => (text === "none" ? [] : changesFromTexts(flag, text.split(","))),
@@ -144,6 +142,24 @@ export const trainingOptions = {
     inPart("training", "recordCleanCost"),
   ),
 } as const;
+
+/** A number for all layers, or one a layer; a range of a sweep is of one for all. */
+function perLayer(
+  range: NumberRange,
+  place: Place<number | readonly number[]>,
+  said: { readonly brief: string; readonly placeholder: string },
+): Option<number | readonly number[]> {
+  return {
+    ...place,
+    ...said,
+    search: "any",
+    isList: true,
+    fromText: (flag, text) => one(parseNumbers(flag, text, range)),
+    fromPlain: (where, value) =>
+      typeof value === "number" ? requireNumber(where, value, range) : one(requireNumbers(where, value, range)),
+    toPlain: (value) => value,
+  };
+}
 
 function one<T>(list: readonly T[]): T | readonly T[] {
   return list.length === 1 ? list[0] : list;

@@ -12,10 +12,11 @@ export function advisedChanges(config: RunConfiguration, findings: readonly Find
   const changes: Record<string, unknown> = {};
   for (const { patch } of findings) {
     const { initializer } = patch?.network ?? {};
-    const { learningRate, l2, clipNorm, keep } = patch?.training ?? {};
+    const { learningRate, l1, l2, clipNorm, keep } = patch?.training ?? {};
     const advised: OptionValues = {
       ...(typeof initializer === "string" && { init: [initializer], gain: 1 }),
       ...(learningRate !== undefined && { learningRate }),
+      ...(l1 !== undefined && { l1 }),
       ...(l2 !== undefined && { l2 }),
       ...(clipNorm !== undefined && { clipNorm }),
       ...(keep !== undefined && { keep }),

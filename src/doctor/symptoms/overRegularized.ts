@@ -1,3 +1,4 @@
+import { isPenalized, type PenaltyStrength } from "../../network/penalty.js";
 import type { Detector } from "../finding.js";
 import { say } from "../say.js";
 
@@ -7,11 +8,12 @@ const stillHigh = 0.7;
 
 /** A penalty so strong that it leaves nothing of the weights. */
 export const overRegularized: Detector = ({ moments, run: { spec, history }, chance }) => {
-  const { l2 = 0 } = spec;
+  const { l1 = 0, l2 = 0 } = spec;
   const start = moments[0].signals;
   const end = moments[moments.length - 1].signals;
   const shrunk = Math.max(...end.map(({ weightNorm }, l) => weightNorm / start[l].weightNorm));
-  if (l2 === 0 || !(shrunk < least) || !(history[history.length - 1].dataCost > stillHigh * chance)) return [];
+  if (!isPenalized(spec) || !(shrunk < least) || !(history[history.length - 1].dataCost > stillHigh * chance))
+    return [];
   return [
     {
       symptom: "overRegularized",
@@ -19,7 +21,15 @@ export const overRegularized: Detector = ({ moments, run: { spec, history }, cha
       threshold: least,
       why: say("doctor.why.overRegularized", { share: shrunk }),
       advice: say("doctor.advice.smallerPenalty"),
-      patch: { training: { l2: Number((l2 / 10).toPrecision(2)) } },
+      patch: {
+        training: { ...(isPenalized({ l1 }) && { l1: tenth(l1) }), ...(isPenalized({ l2 }) && { l2: tenth(l2) }) },
+      },
     },
   ];
 };
+
+/** A tenth of λ, of each. */
+function tenth(strength: PenaltyStrength): PenaltyStrength {
+  const less = (lambda: number): number => Number((lambda / 10).toPrecision(2));
+  return typeof strength === "number" ? less(strength) : strength.map(less);
+}

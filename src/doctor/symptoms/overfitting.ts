@@ -2,6 +2,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { predict } from "../../engine/predict.js";
 import { predictedClasses } from "../../metrics/predictedClasses.js";
 import type { Network } from "../../network/network.js";
+import type { PenaltyStrength } from "../../network/penalty.js";
 import type { Detector, Finding, Observations } from "../finding.js";
 import { say } from "../say.js";
 
@@ -27,10 +28,16 @@ export const overfitting: Detector = (observations) => {
     {
       ...found,
       advice: stopEarly ? say("doctor.advice.stopEarly") : say("doctor.advice.regularize"),
-      patch: { training: { l2: Math.max(0.1, 10 * (spec.l2 ?? 0)) } },
+      patch: { training: { l2: stronger(spec.l2 ?? 0) } },
     },
   ];
 };
+
+/** Ten times λ, of each, and at least 0.1. */
+function stronger(strength: PenaltyStrength): PenaltyStrength {
+  const more = (lambda: number): number => Math.max(0.1, 10 * lambda);
+  return typeof strength === "number" ? more(strength) : strength.map(more);
+}
 
 type Measured = Omit<Finding, "advice">;
 

@@ -24,6 +24,7 @@ export interface PlanMemory {
   readonly lossNumbers: number;
   readonly optimizerNumbers: number;
   readonly decays: number;
+  readonly penalties: number;
   readonly theta: number;
   readonly dTheta: number;
   readonly previous: number;
@@ -98,6 +99,7 @@ export function planMemory(
   const lossNumbers = place.take(8 * Object.keys(network.loss.options).length);
   const optimizerNumbers = place.take(8 * (recipe?.optimizerNumbers.length ?? 0));
   const decays = place.take(8 * layout.length);
+  const penalties = place.take(16 * layout.length);
   const theta = place.take(thetaBytes);
   const gradient = training ? thetaBytes : 0;
   const dTheta = place.take(gradient);
@@ -139,6 +141,7 @@ export function planMemory(
     lossNumbers,
     optimizerNumbers,
     decays,
+    penalties,
     theta,
     dTheta,
     previous,

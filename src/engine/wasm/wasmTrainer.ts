@@ -13,7 +13,7 @@ import { WasmPlan } from "./wasmPlan.js";
 import { writeRecipe } from "./writePlan.js";
 
 /** What of a plan may change from step to step. */
-type SettingField = "learningRate" | "lambdaOverM" | "weightDecay" | "clipValue" | "clipNorm";
+type SettingField = "learningRate" | "weightDecay" | "clipValue" | "clipNorm";
 
 /**
  * A run on the kernels: the training set lies in the plan's memory, and any number of update steps is one call.
@@ -70,7 +70,6 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     const at = (name: SettingField): number => (this.memory.plan + planStruct.offset(name)) >> 3;
     this.settingsAt = {
       learningRate: at("learningRate"),
-      lambdaOverM: at("lambdaOverM"),
       weightDecay: at("weightDecay"),
       clipValue: at("clipValue"),
       clipNorm: at("clipNorm"),
@@ -89,11 +88,15 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   }
 
   set(settings: StepSettings): void {
-    const { learningRate, lambdaOverM, weightDecayFactor, keep } = settings;
+    const { learningRate, penalty, weightDecayFactor, keep } = settings;
     const { clipValue = Number.POSITIVE_INFINITY, clipNorm = Number.POSITIVE_INFINITY } = settings;
     const { doubles, settingsAt, recipe } = this;
     doubles[settingsAt.learningRate] = learningRate;
-    doubles[settingsAt.lambdaOverM] = lambdaOverM;
+    const penalties = this.memory.penalties >> 3;
+    for (const [k, { l1, l2 }] of penalty.entries()) {
+      doubles[penalties + 2 * k] = l1;
+      doubles[penalties + 2 * k + 1] = l2;
+    }
     doubles[settingsAt.weightDecay] = recipe.optimizer.weightDecay * weightDecayFactor;
     doubles[settingsAt.clipValue] = clipValue;
     doubles[settingsAt.clipNorm] = clipNorm;

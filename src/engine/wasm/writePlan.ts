@@ -58,11 +58,14 @@ export function writePlan(
     usesGemm: usesGemm ? 1 : 0,
     decays: memory.decays,
     decayCount: decaying.length,
+    penalties: memory.penalties,
   });
   for (const [k, { offset, rows, columns }] of decaying.entries()) {
     view.setUint32(memory.decays + 8 * k, offset * size, true);
     view.setUint32(memory.decays + 8 * k + 4, (offset + rows * columns) * size, true);
   }
+  // Until a trainer sets some: a plan that makes no steps has none.
+  writeNumbers(view, memory.penalties, new Array(2 * decaying.length).fill(0));
   writeNumbers(view, memory.lossNumbers, Object.values(network.loss.options));
   writeSteps(view, network, memory);
 }

@@ -82,7 +82,16 @@ function dataCost({ training }: PreparedRun, loss: LossNumpy, ends: Ends): Line[
   ];
 }
 
-function penalty({ program }: PreparedRun): Line[] {
+function penalty({ program, penalizedEach }: PreparedRun): Line[] {
+  if (penalizedEach) {
+    return [
+      "def penalty(p, m):",
+      ...indented([
+        '"""(λ₁/m) Σ|W| + λ₂/(2m) Σ‖W‖², m the training examples; weights only, never biases."""',
+        "return float(sum(l1[W] * np.sum(np.abs(p[W])) + l2[W] / 2 * np.sum(p[W] ** 2) for W in l2) / m)",
+      ]),
+    ];
+  }
   const decays = decayCondition(program.layout);
   return [
     "def penalty(p, m):",
@@ -94,11 +103,15 @@ function penalty({ program }: PreparedRun): Line[] {
 }
 
 function backward(run: PreparedRun, { steps, arrays }: NumpyProgram, loss: LossNumpy, ends: Ends): Line[] {
-  const { program, training, drops, penalized, pace } = run;
+  const { program, training, drops, penalized, penalizedEach, pace } = run;
   const weighted = training.classWeight !== undefined;
   const batches = pace.stepsPerEpoch > 1;
   // λ/m has the m of the training set, which a batch is only a part of.
-  const decay = (name: string): string => ` + l2 / ${batches ? "examples" : "m"} * p["${name}"]`;
+  const examples = batches ? "examples" : "m";
+  const decay = (name: string): string =>
+    penalizedEach
+      ? ` + (l1["${name}"] * np.sign(p["${name}"]) + l2["${name}"] * p["${name}"]) / ${examples}`
+      : ` + l2 / ${examples} * p["${name}"]`;
   const first = arrays[run.loss.by === "logits" ? program.logits : program.output];
   const derivative = loss.derivative(ends);
   const body: Line[] = [

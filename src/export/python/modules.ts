@@ -169,7 +169,22 @@ function listOf(type: string, all: string, what = "module"): string {
 }
 
 /** `penalty(model, m)`, where the cost has one. */
-export function penalty(model: PytorchModel): Line[] {
+export function penalty({ penalizedEach }: PreparedRun, model: PytorchModel): Line[] {
+  if (penalizedEach) {
+    const weights = model.modules.flatMap(({ path, parameters }) =>
+      parameters.flatMap(({ attribute, window: { name, decays } }) =>
+        decays ? [`"${name}": ${path}.${attribute}`] : [],
+      ),
+    );
+    return [
+      "def penalty(model, m):",
+      ...indented([
+        '"""(λ₁/m) Σ|W| + λ₂/(2m) Σ‖W‖², m the training examples; weights only, never biases."""',
+        `weights = {${weights.join(", ")}}`,
+        "return sum(l1[name] * W.abs().sum() + l2[name] / 2 * (W ** 2).sum() for name, W in weights.items()) / m",
+      ]),
+    ];
+  }
   return [
     "def penalty(model, m):",
     ...indented([

@@ -74,6 +74,9 @@ export function scheduleLines(
       if (key === "keepSchedule") {
         return [`keep = {l: 1 - ${factor}(at) * (1 - kept) for l, kept in base_keep.items()}`];
       }
+      if (key === "l2Schedule" && run.penalizedEach) {
+        return [`l2 = {name: strength * ${factor}(at) for name, strength in base_l2.items()}`];
+      }
       const more = { schedule: newLearningRate, weightDecaySchedule: newWeightDecay, l2Schedule: [] };
       return [`${name} = base_${name} * ${factor}(at)`, ...more[key]];
     }),

@@ -1,3 +1,4 @@
+import { type PenaltyStrength, strengthAt } from "../../network/penalty.js";
 import { indented, type Line } from "../../ops/text/lines.js";
 import { pythonNumber } from "../../ops/text/python.js";
 import type { CompleteChange, PreparedRun } from "../preparedRun.js";
@@ -29,7 +30,13 @@ export function settings(run: PreparedRun): Line[] {
       "of the weights, times α a step",
     ]);
   if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
-  if (penalized) lines.push([`${baseName(run, "l2Schedule")} = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
+  if (run.penalizedEach)
+    lines.push([`l1 = ${strengthText(run, training.l1 ?? 0)}`, "λ of the penalties by weights: those of L1"]);
+  if (penalized)
+    lines.push([
+      `${baseName(run, "l2Schedule")} = ${strengthText(run, training.l2)}`,
+      run.penalizedEach ? "those of L2" : "λ of the penalty",
+    ]);
   if (drops.some(Boolean))
     lines.push([
       `${baseName(run, "keepSchedule")} = ${keepText(run, run.keep)}`,
@@ -86,20 +93,28 @@ export function changedNames(run: PreparedRun): string[] {
 }
 
 function assignmentsOf(run: PreparedRun, change: CompleteChange): [string, string][] {
-  const { learningRate, l2, keep, clipNorm, clipValue } = change;
+  const { learningRate, l1, l2, keep, clipNorm, clipValue } = change;
   return [
     ...(clipNorm === undefined ? [] : [["clip_norm", pythonNumber(clipNorm)] satisfies [string, string]]),
     ...(clipValue === undefined ? [] : [["clip_value", pythonNumber(clipValue)] satisfies [string, string]]),
     ...(learningRate === undefined
       ? []
       : [[baseName(run, "schedule"), pythonNumber(learningRate)] satisfies [string, string]]),
+    ...(l1 === undefined || !run.penalizedEach ? [] : [["l1", strengthText(run, l1)] satisfies [string, string]]),
     ...(l2 === undefined || !run.penalized
       ? []
-      : [[baseName(run, "l2Schedule"), pythonNumber(l2)] satisfies [string, string]]),
+      : [[baseName(run, "l2Schedule"), strengthText(run, l2)] satisfies [string, string]]),
     ...(keep === undefined || !run.drops.some(Boolean)
       ? []
       : [[baseName(run, "keepSchedule"), keepText(run, keep)] satisfies [string, string]]),
   ];
+}
+
+/** λ for all weights, or by the name of each where they differ at any time. */
+function strengthText({ program, penalizedEach }: PreparedRun, strength: PenaltyStrength): string {
+  if (typeof strength === "number" && !penalizedEach) return pythonNumber(strength);
+  const weights = program.layout.filter(({ decays }) => decays);
+  return `{${weights.map(({ name }, k) => `"${name}": ${pythonNumber(strengthAt(strength, k))}`).join(", ")}}`;
 }
 
 function keepText({ drops }: PreparedRun, keep: readonly number[]): string {

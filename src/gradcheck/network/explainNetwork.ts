@@ -1,4 +1,5 @@
 import type { Message } from "../../constraint/message.js";
+import { isPenalized } from "../../network/penalty.js";
 import { RandomStream } from "../../random/streams.js";
 import type { BlockEvidence } from "../evidence.js";
 import { explainBlocks } from "../explain/explainBlocks.js";
@@ -9,6 +10,7 @@ import type { Backpropagation } from "./bugs/backpropagation.js";
 import { type Bug, layersOf } from "./bugs/bug.js";
 import { catalogue } from "./bugs/catalogue.js";
 import { backpropagationAt } from "./bugs/chainBackpropagation.js";
+import { rightFormulas } from "./bugs/formulas.js";
 import { namesOf } from "./bugs/names.js";
 import { stepCause } from "./bugs/stepBugs.js";
 import { isDenseChain } from "./denseChain.js";
@@ -61,7 +63,7 @@ export function explainNetwork(
     if (verdict !== "wrong") continue;
     if (!isEmpty(name, samples)) open.push(name);
     // A gradient that is zero has many causes, and looks the same with each.
-    else if (windowOf(subject.network, name).decays && subject.step.l2 > 0) {
+    else if (windowOf(subject.network, name).decays && isPenalized(subject.step)) {
       explanations.set(name, say("network.penaltyAlone", { name }));
     }
   }
@@ -148,8 +150,9 @@ function completed(evidence: BlockEvidence, samples: readonly GradientSample[]):
 function isEmpty(name: string, samples: readonly GradientSample[]): boolean {
   return samples.every(({ pass, claimed }) => {
     const parameters = part(pass, pass.network.theta, name);
-    const decay = windowOf(pass.network, name).decays ? pass.decay : 0;
-    return part(pass, claimed, name).every((value, k) => pass.same(value, decay * parameters[k]));
+    const place = pass.network.layers.findIndex((_, l) => pass.windows(l + 1).W.name === name);
+    const alone = (w: number): number => (place < 0 ? 0 : rightFormulas.penalty(pass, w, place + 1));
+    return part(pass, claimed, name).every((value, k) => pass.same(value, alone(parameters[k])));
   });
 }
 

@@ -5,6 +5,7 @@ import { at } from "../../network/forward.js";
 import { viewOf } from "../../network/layout.js";
 import { lossOf } from "../../network/loss.js";
 import { type Network, networkWith } from "../../network/network.js";
+import { type Penalty, penaltyCost, penaltyOf } from "../../network/penalty.js";
 import type { Step } from "../../network/program.js";
 import { numbersOfUnit, piecesOf } from "../../ops/activation/activation.js";
 import type { Numbers } from "../../ops/choice.js";
@@ -24,7 +25,7 @@ interface FrozenStep {
 
 /**
  * The cost around one θ with the branches taken there: each ReLU passes or blocks what it passed or blocked at θ, and whatever
- * else is made of pieces, such as the absolute value of an error, stays on its own, so that the cost is smooth and equals J at θ to the last bit, and near it up to the
+ * else is made of pieces, such as the absolute value of an error or a weight, stays on its own, so that the cost is smooth and equals J at θ to the last bit, and near it up to the
  * nearest kink.
  *
  * It walks the network's program. Values that do not depend on what was changed are kept, which makes the differences of one
@@ -37,6 +38,7 @@ export class FrozenPass {
   /** Every value of the program at θ, rows × examples. */
   readonly values: readonly Matrix[];
   private readonly kept: readonly FrozenStep[];
+  readonly penalty: Penalty;
   /** Of a loss that is made of pieces. */
   private readonly errors: ErrorBranches | undefined;
   /** A network for parameters near θ. */
@@ -58,6 +60,7 @@ export class FrozenPass {
     const { pieces } = lossOf(network);
     this.values = values;
     this.kept = kept;
+    this.penalty = penaltyOf(this.network, step, step.trainingExamples);
     this.errors = pieces && new ErrorBranches(pieces, values[this.network.program.output], step.Y);
   }
 
@@ -76,7 +79,9 @@ export class FrozenPass {
       const outputs = this.outputs(step, inputs, moved, kept[s], unchanged ? kept[s].WA : undefined);
       for (const [k, value] of step.outputs.entries()) values[value] = outputs[k];
     }
-    return this.costOf(moved, values[logits], values[output], this.step.l2);
+    const { network, penalty } = this;
+    // |w| is taken with the sign that w has at θ.
+    return this.dataCostOf(values[logits], values[output]) + penaltyCost(network, penalty, theta, network.theta);
   }
 
   /** The branches of an activation, which must act on each entry alone. */
@@ -95,10 +100,10 @@ export class FrozenPass {
     return this.outputs(steps[last], [Z], network, kept[last], undefined)[0];
   }
 
-  /** The cost of the last layer's values. */
-  costOf(network: Network, Z: Matrix, A: Matrix, l2: number): number {
-    const { step, errors } = this;
-    const options = { ...step, l2 };
+  /** The cost of the last layer's values, without penalties. */
+  dataCostOf(Z: Matrix, A: Matrix): number {
+    const { network, step, errors } = this;
+    const options = { ...step, l1: 0, l2: 0 };
     if (errors !== undefined) return costFrom(network, errors.perExample(A), options).cost;
     return costOf(network, Z, A, step.Y, options).cost;
   }

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
-import { squaredWeightNorm } from "../../network/cost.js";
+import { penaltyCost, weightsIn } from "../../network/penalty.js";
 import type { Numbers } from "../../ops/choice.js";
 import type { DropoutMask } from "../../ops/op.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
@@ -45,7 +45,8 @@ interface Units {
  */
 export class MovedEntry {
   private readonly frozen: FrozenPass;
-  private readonly squaredNorm: number;
+  /** The penalty at θ. */
+  private readonly penaltyCost: number;
   /** Of each layer, from 0. */
   private readonly sums: readonly Sums[];
   /** Of each hidden layer. */
@@ -56,7 +57,7 @@ export class MovedEntry {
   /** @param frozen of a network whose program is a dense chain */
   constructor(frozen: FrozenPass) {
     this.frozen = frozen;
-    this.squaredNorm = squaredWeightNorm(frozen.network);
+    this.penaltyCost = penaltyCost(frozen.network, frozen.penalty);
     this.sums = sumsOf(frozen);
     this.units = unitsOf(frozen);
     this.change = new Float64Array(frozen.step.X.columns);
@@ -86,11 +87,11 @@ export class MovedEntry {
       Z = this.addOuter(l + 1, unit);
       for (let above = l + 2; above < sums.length; above++) Z = this.propagate(above);
     }
-    const data = frozen.costOf(frozen.network, Z, frozen.outputOf(Z), 0);
-    const { l2, trainingExamples } = frozen.step;
-    if (l2 === 0) return data;
-    const squares = this.squaredNorm + (window.decays ? step * (2 * theta[index] + step) : 0);
-    return data + (l2 / (2 * trainingExamples)) * squares;
+    const penalized = weightsIn(frozen.network).indexOf(window);
+    const { l1, l2 } = frozen.penalty[penalized] ?? { l1: 0, l2: 0 };
+    const w = theta[index];
+    const change = (l2 / 2) * step * (2 * w + step) + l1 * Math.sign(w) * step;
+    return frozen.dataCostOf(Z, frozen.outputOf(Z)) + this.penaltyCost + change;
   }
 
   /** Row of Z[l] of the moved unit, into `row`. */

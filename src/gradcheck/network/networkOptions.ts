@@ -4,6 +4,7 @@ import { chooseEngine, type EngineOption } from "../../engine/choose.js";
 import type { Engine } from "../../engine/plan.js";
 import type { Recipe } from "../../engine/trainer.js";
 import type { Network } from "../../network/network.js";
+import { penaltyOf } from "../../network/penalty.js";
 import { keepOf } from "../../training/dropout.js";
 import { exampleWeights } from "../../training/exampleWeights.js";
 import type { TrainOptions } from "../../training/options.js";
@@ -11,13 +12,14 @@ import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { requireBatches } from "../../training/requireBatches.js";
 import { type CheckOptions, type CompleteCheckOptions, parseCheckOptions } from "../checkOptions.js";
 import type { NetworkGradients } from "./networkSubject.js";
+import type { TrainingStep } from "./trainingStep.js";
 
 /** How a network is checked: the options of the check, and those of training that its gradient depends on. */
 export interface NetworkCheckOptions
   extends CheckOptions,
     Pick<
       TrainOptions,
-      "l2" | "keep" | "inputKeep" | "dropoutReseed" | "classWeight" | "sampleWeights" | "batchSize" | "engine"
+      "l1" | "l2" | "keep" | "inputKeep" | "dropoutReseed" | "classWeight" | "sampleWeights" | "batchSize" | "engine"
     > {
   /** Of the random directions, and of the batch and the dropout masks as in `train`. Default 1. */
   readonly seed?: number;
@@ -31,14 +33,14 @@ export interface NetworkCheckOptions
 export interface CompleteNetworkCheck {
   readonly check: CompleteCheckOptions;
   readonly recipe: Recipe;
-  readonly l2: number;
+  readonly strengths: Pick<TrainingStep, "l1" | "l2">;
   readonly engine: Engine;
   readonly trainingSteps: number;
   readonly gradients: NetworkGradients | undefined;
 }
 
 const checkKeys = ["mode", "seed", "blocks", "signal", "onProgress"] as const;
-const trainingKeys = ["l2", "keep", "inputKeep", "dropoutReseed", "classWeight", "batchSize"] as const;
+const trainingKeys = ["l1", "l2", "keep", "inputKeep", "dropoutReseed", "classWeight", "batchSize"] as const;
 const ownKeys = ["sampleWeights", "engine", "trainingSteps", "gradients"] as const;
 
 const stepsRange = { kind: "number", what: "steps of training", whole: true, min: 0 } as const;
@@ -68,12 +70,12 @@ export function parseNetworkCheck(
     const spec = parseTrainingSpec({ ...some(options, trainingKeys), optimizer: "adam", learningRate, seed });
     const m = data.X.columns;
     const keep = keepOf(spec, network);
-    const { dropoutReseed, l2, optimizer, batchSize: wanted = m, classWeight } = spec;
+    const { dropoutReseed, l1 = 0, l2, optimizer, batchSize: wanted = m, classWeight } = spec;
     const batchSize = Math.min(wanted, m);
     requireBatches(where, network, m, batchSize);
     return {
       check,
-      l2,
+      strengths: { l1, l2 },
       recipe: {
         X: data.X,
         Y: data.Y,
@@ -83,7 +85,7 @@ export function parseNetworkCheck(
         dropoutReseed,
         seed,
         optimizer,
-        settings: { learningRate, lambdaOverM: l2 / m, weightDecayFactor: 1, keep },
+        settings: { learningRate, penalty: penaltyOf(network, { l1, l2 }, m, where), weightDecayFactor: 1, keep },
       },
       engine: chooseEngine(where, engine as EngineOption | undefined),
       trainingSteps:

@@ -128,8 +128,8 @@ export function* replayAt(pass: Backpropagation, wrongAt: (l: number) => Partial
       const penalty = formula("penalty", l);
       yield {
         name: windows.W.name,
-        right: mapped(pass.dW[l], (a, k) => a + rightFormulas.penalty(pass, W.data[k])),
-        replayed: mapped(dW, (a, k) => a + penalty(pass, W.data[k])),
+        right: mapped(pass.dW[l], (a, k) => a + rightFormulas.penalty(pass, W.data[k], l)),
+        replayed: mapped(dW, (a, k) => a + penalty(pass, W.data[k], l)),
       };
     }
     above = dZ;

@@ -24,9 +24,14 @@ export function subjectOf(
     throw new OptionError(`${where}: expected data { X, Y }, got ${show(data)}`);
   }
   requireTargets(network, data, `${where}: data`);
-  const { check, recipe, l2, engine, trainingSteps, gradients } = parseNetworkCheck(where, network, data, options);
+  const { check, recipe, strengths, engine, trainingSteps, gradients } = parseNetworkCheck(
+    where,
+    network,
+    data,
+    options,
+  );
   return {
-    subject: { network, step: firstStep(network, recipe, l2), recipe, engine, gradients },
+    subject: { network, step: firstStep(network, recipe, strengths), recipe, engine, gradients },
     check,
     trainingSteps,
   };

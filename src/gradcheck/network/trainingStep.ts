@@ -4,6 +4,7 @@ import type { Recipe } from "../../engine/trainer.js";
 import type { CostOptions } from "../../network/cost.js";
 import type { PassOptions } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
+import type { PenaltyStrength } from "../../network/penalty.js";
 import type { DropoutMask } from "../../ops/op.js";
 import { BatchOrder } from "../../training/batches.js";
 import { Dropout } from "../../training/dropout.js";
@@ -21,14 +22,15 @@ export interface TrainingStep extends CostOptions, PassOptions {
   readonly training: true;
   /** Dropout masks by layer: 0 the inputs, l hidden layer l; undefined where every unit is kept. */
   readonly masks: readonly (DropoutMask | undefined)[];
-  /** λ of the penalty. */
-  readonly l2: number;
-  /** m of the penalty λ/(2m): all examples of the data. */
+  /** λ₁ and λ₂ of the penalties. */
+  readonly l1: PenaltyStrength;
+  readonly l2: PenaltyStrength;
+  /** m of the penalties: all examples of the data. */
   readonly trainingExamples: number;
 }
 
 /** The first step of a run, in float64; of a float32 network the data are what 32 bits hold of them. */
-export function firstStep(network: Network, recipe: Recipe, l2: number): TrainingStep {
+export function firstStep(network: Network, recipe: Recipe, strengths: Pick<TrainingStep, "l1" | "l2">): TrainingStep {
   const { X, Y, weights, batchSize, seed } = recipe;
   const order = new BatchOrder(X.columns, batchSize, seed);
   order.seek(0);
@@ -43,7 +45,8 @@ export function firstStep(network: Network, recipe: Recipe, l2: number): Trainin
     training: true,
     masks: masksOf(network, recipe, count),
     ...(weights && { weights: stored(Matrix.row(Array.from(indices, (j) => weights[j]))) }),
-    l2,
+    l1: strengths.l1,
+    l2: strengths.l2,
     trainingExamples: X.columns,
   };
 }

@@ -12,7 +12,7 @@ export interface ActivationTraits {
   readonly saturates?: { readonly low?: number; readonly high?: number };
   /** g' is exactly 0 on a half-line: a unit that is always there is dead. */
   readonly dies?: boolean;
-  /** A row depends on the other rows of its example: for the last layer only. */
+  /** For the last layer only: a row depends on the other rows of its example, or values would explode through layers. */
   readonly lastOnly?: boolean;
   /** The initializer that keeps signals in size through many layers of it. */
   readonly initializer: "he" | "xavier" | "lecun";

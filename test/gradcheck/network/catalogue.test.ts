@@ -33,8 +33,8 @@ function setting(g: ActivationSpec, output: ActivationSpec, loss: LossName): { m
   const model = network({ inputs: 4, layers, loss, initializer: "xavier", seed: 6 });
   for (const { b } of model.layers) b.data.set(random.randn(b.rows, 1).data);
   const data = { X: random.randn(4, 4), Y: targetsFor(loss, 2, 4, random) };
-  const { recipe, l2 } = parseNetworkCheck("", model, data, options);
-  return { model, step: firstStep(model, recipe, l2) };
+  const { recipe, strengths } = parseNetworkCheck("", model, data, options);
+  return { model, step: firstStep(model, recipe, strengths) };
 }
 
 /** The first setting and the highest layer at which a bug is possible. */

@@ -29,6 +29,7 @@ const heads: readonly Head[] = [
 const regularizers: Readonly<Record<string, NetworkCheckOptions>> = {
   none: {},
   l2: { l2: 0.7 },
+  elastic: { l1: 0.5, l2: [0.7, 0, 0.2] },
   dropout: { keep: 0.7, inputKeep: 0.9 },
   "l2, dropout and mini-batches": { l2: 0.7, keep: 0.7, batchSize: 4 },
   "weights and reference masks": { sampleWeights: [0.5, 2, 0, 1, 3, 1, 1], keep: 0.7, dropoutReseed: 3 },
@@ -220,8 +221,8 @@ describe("the frozen pass", () => {
 
   it.each(hidden.map((g) => [g] as const))("is J at θ to the last bit, and near it, for %j", (g) => {
     const { model, data } = problem([3, 5, 4, 3, 2], g, "softmax", "meanSquaredError");
-    const { recipe, l2 } = parseNetworkCheck("", model, data, options);
-    const step = firstStep(model, recipe, l2);
+    const { recipe, strengths } = parseNetworkCheck("", model, data, options);
+    const step = firstStep(model, recipe, strengths);
     const J = (theta: Float64Array): number => {
       const moved = networkWith(model.spec, theta);
       return cost(moved, forward(moved, step.X, step), step.Y, step).cost;
@@ -250,8 +251,8 @@ describe("the frozen pass", () => {
       Float64Array.of(1, 0),
     );
     const data = { X: Matrix.row([1]), Y: Matrix.row([0]) };
-    const { recipe, l2 } = parseNetworkCheck("", model, data, {});
-    const step = firstStep(model, recipe, l2);
+    const { recipe, strengths } = parseNetworkCheck("", model, data, {});
+    const step = firstStep(model, recipe, strengths);
     const at = (w: number) =>
       new FrozenPass(networkWith(model.spec, Float64Array.of(w, 0)), step, Float64Array.of(w, 0));
     expect(at(1).cost(Float64Array.of(-3, 0))).toBe(9);

@@ -16,8 +16,8 @@ it("moves an entry at least 5 times as fast as a forward pass takes", () => {
   const model = network({ inputs: 40, layers, initializer: "xavier", seed: 5 });
   for (const { b } of model.layers) b.data.set(random.randn(b.rows, 1).data);
   const data = { X: random.randn(40, 32), Y: targetsFor("categoricalCrossEntropy", 10, 32, random) };
-  const { recipe, l2 } = parseNetworkCheck("", model, data, {});
-  const step = firstStep(model, recipe, l2);
+  const { recipe, strengths } = parseNetworkCheck("", model, data, {});
+  const step = firstStep(model, recipe, strengths);
   const theta = Float64Array.from(model.theta);
   const moved = theta.slice();
   const entry = new MovedEntry(new FrozenPass(networkWith(model.spec, theta.slice()), step, theta));

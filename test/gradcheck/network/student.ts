@@ -52,7 +52,7 @@ export function backprop(network: Network, step: TrainingStep, { bug, layer = 1 
     if (bug === "|error|") return w * Math.abs(a - y);
     return w * (a - y);
   });
-  const decay = step.l2 / step.trainingExamples;
+  const decay = lambdaOf(step) / step.trainingExamples;
   for (let l = L; l >= 1; l--) {
     const { W, b } = layers[l - 1];
     const below = is("Z for A", l) ? Z[l - 1] : is("A before its mask", l) ? plain[l - 1] : A[l - 1];
@@ -91,13 +91,19 @@ export function backprop(network: Network, step: TrainingStep, { bug, layer = 1 
   return gradients;
 }
 
+/** The one λ of L2. */
+function lambdaOf({ l2 }: TrainingStep): number {
+  if (typeof l2 !== "number") throw new Error("the student knows one λ for all layers");
+  return l2;
+}
+
 type Is = (name: string, l: number) => boolean;
 
 function penalty(bug: string, is: Is, l: number, w: number, step: TrainingStep, decay: number): number {
   if (bug === "λ missing" || is("λ missing in one layer", l)) return 0;
   if (bug === "2λ") return 2 * decay * w;
-  if (bug === "λ without m") return step.l2 * w;
-  if (bug === "λ of the batch") return (step.l2 / step.X.columns) * w;
+  if (bug === "λ without m") return lambdaOf(step) * w;
+  if (bug === "λ of the batch") return (lambdaOf(step) / step.X.columns) * w;
   if (bug === "λ sign") return decay * Math.sign(w);
   if (bug === "λ W²") return decay * w * w;
   return decay * w;

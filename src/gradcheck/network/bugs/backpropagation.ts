@@ -1,5 +1,6 @@
 import type { Matrix } from "../../../array/matrix.js";
 import type { Network } from "../../../network/network.js";
+import type { WeightPenalty } from "../../../network/penalty.js";
 import type { ParameterWindow } from "../../../ops/parameterWindow.js";
 import type { TrainingStep } from "../trainingStep.js";
 
@@ -29,8 +30,8 @@ export interface Backpropagation {
   /** dW[l] without the penalty. */
   readonly dW: readonly Matrix[];
   readonly db: readonly Matrix[];
-  /** λ/m */
-  readonly decay: number;
+  /** What the weights of layer l are penalized by. */
+  penalty(l: number): WeightPenalty;
   /** Where the parameters of layer l lie in θ. */
   windows(l: number): LayerWindows;
   /** Layer l, from 1. */

@@ -1,6 +1,7 @@
 import type { Matrix } from "../../../array/matrix.js";
 import { lossOf } from "../../../network/loss.js";
 import { type Network, networkWith } from "../../../network/network.js";
+import type { Penalty, WeightPenalty } from "../../../network/penalty.js";
 import { FrozenPass } from "../frozenPass.js";
 import type { TrainingStep } from "../trainingStep.js";
 import type { Backpropagation, LayerWindows } from "./backpropagation.js";
@@ -10,6 +11,8 @@ import { rightFormulas, weighted } from "./formulas.js";
 export class ChainBackpropagation implements Backpropagation {
   readonly network: Network;
   readonly step: TrainingStep;
+  /** Of each layer, from 0. */
+  private readonly penalties: Penalty;
   private readonly snapping: number;
   /** Examples of the batch. */
   readonly m: number;
@@ -36,6 +39,7 @@ export class ChainBackpropagation implements Backpropagation {
     this.network = network;
     this.snapping = snapping;
     this.step = step;
+    this.penalties = frozen.penalty;
     this.m = step.X.columns;
     this.layers = network.layers.length;
     this.Z = Z;
@@ -66,7 +70,7 @@ export class ChainBackpropagation implements Backpropagation {
       if (b.name === name) return Float64Array.from(this.db[l].data);
       if (W.name !== name) continue;
       const weights = this.layer(l).W.data;
-      return Float64Array.from(this.dW[l].data, (a, k) => a + rightFormulas.penalty(this, weights[k]));
+      return Float64Array.from(this.dW[l].data, (a, k) => a + rightFormulas.penalty(this, weights[k], l));
     }
     throw new Error(`no block is called ${name}`);
   }
@@ -83,9 +87,9 @@ export class ChainBackpropagation implements Backpropagation {
     return Math.abs(value - known) <= this.snapping * Math.abs(known);
   }
 
-  /** λ/m */
-  get decay(): number {
-    return this.step.l2 / this.step.trainingExamples;
+  /** What the weights of layer l are penalized by. */
+  penalty(l: number): WeightPenalty {
+    return this.penalties[l - 1];
   }
 
   /** Probability to keep a unit of layer l; 1 without dropout. */

@@ -30,7 +30,7 @@ export const updatedTooEarly: TunedBug = {
     dA: (pass, l, dZ) => {
       const { W } = pass.layer(l + 1);
       const dW = dWOf(pass, l + 1, dZ);
-      const updated = mapped(W, (w, k) => w - rate * (dW.data[k] + rightFormulas.penalty(pass, w)));
+      const updated = mapped(W, (w, k) => w - rate * (dW.data[k] + rightFormulas.penalty(pass, w, l + 1)));
       return transposedProduct(updated, dZ);
     },
   }),

@@ -24,8 +24,8 @@ export interface Formulas {
   db(pass: Backpropagation, l: number, dZ: Matrix): Matrix;
   /** Gradients of what the activation has learned, from dA[l] after its mask */
   learned(pass: Backpropagation, l: number, dA: Matrix): readonly Matrix[];
-  /** What a weight w adds to its gradient. */
-  penalty(pass: Backpropagation, w: number): number;
+  /** What a weight w of layer l adds to its gradient. */
+  penalty(pass: Backpropagation, w: number, l: number): number;
   /** The same of a bias. */
   biasPenalty(pass: Backpropagation, b: number): number;
 }
@@ -51,7 +51,10 @@ export const rightFormulas: Formulas = {
     });
     return parameters.map((sums) => mapped(sums, (a) => a / m)); // (n[l] × 1) each
   },
-  penalty: ({ decay }, w) => decay * w,
+  penalty: (pass, w, l) => {
+    const { l1, l2 } = pass.penalty(l);
+    return l2 * w + l1 * Math.sign(w);
+  },
   biasPenalty: () => 0,
 };
 

@@ -1,6 +1,7 @@
 import { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed, transpose } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
+import { isPenalized } from "../../../network/penalty.js";
 import { say } from "../say.js";
 import type { Backpropagation } from "./backpropagation.js";
 import { type Bug, type FixedBug, named, type TunedBug } from "./bug.js";
@@ -20,8 +21,9 @@ export const dWFactor: TunedBug = {
   says: (names, pass, factor, layer) => {
     const causes = causesOf(pass, factor, layer);
     // Without a penalty the numbers of the block say as much.
-    if (causes === undefined || (!causes.known && pass.step.l2 === 0)) return undefined;
-    return pass.step.l2 === 0
+    const penalized = isPenalized(pass.step);
+    if (causes === undefined || (!causes.known && !penalized)) return undefined;
+    return !penalized
       ? say("bug.factor", { gradient: `dW${names.l}`, factor }, { causes: causes.messages })
       : say("bug.factorBesidePenalty", { ...names, factor }, { causes: causes.messages });
   },

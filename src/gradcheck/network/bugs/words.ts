@@ -21,6 +21,10 @@ export const bugWords = {
     `dW${l} contains ${short(factor)} W${l} where (λ/m) W${l} = ${short(decay)} W${l} belongs`,
   "bug.penaltyOnBiases": ({ l }: Names) => onBiases(l, "(λ/m)"),
   "bug.penaltyFactorOnBiases": ({ l, factor }: Names & { factor: number }) => onBiases(l, short(factor)),
+  "bug.absoluteMissing": ({ l, decay }: Names & { decay: number }) =>
+    `dW${l} differs by (λ₁/m) sign(W${l}) = ${short(decay)} sign(W${l}): the L1 penalty is missing from the gradient`,
+  "bug.absoluteFactor": ({ l, factor, decay }: Names & { factor: number; decay: number }) =>
+    `dW${l} contains ${short(factor)} sign(W${l}) where (λ₁/m) sign(W${l}) = ${short(decay)} sign(W${l}) belongs`,
   "bug.penaltyOfAbsolute": ({ l }: Names) =>
     `dW${l} contains (λ/m) sign(W${l}), the derivative of Σ|W|; that of λ/(2m) Σ‖W‖² is (λ/m) W${l}`,
 

@@ -39,8 +39,8 @@ export function known({ at, possible, wrong }: FixedBug, beside: Beside): Planta
 /** A bug of the catalogue with its number. */
 export function knownWith(
   { at, tuned }: TunedBug,
-  value: (pass: Backpropagation) => number,
+  value: (pass: Backpropagation, l: number) => number,
   beside: Beside & Pick<Plantable, "possible">,
 ): Plantable {
-  return { at, wrong: (pass) => tuned(value(pass)), ...beside };
+  return { at, wrong: (pass, l) => tuned(value(pass, l)), ...beside };
 }

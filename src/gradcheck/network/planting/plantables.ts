@@ -30,11 +30,15 @@ const several = say("needs.examples");
 const units = say("needs.units");
 const curved = say("needs.curved");
 
-const penalized = ({ step }: Backpropagation): boolean => step.l2 > 0;
+const penalized = (pass: Backpropagation, l: number): boolean => pass.penalty(l).l2 > 0;
 
 const plainDW = ({ l, input }: Names): string => `dW${l} = (1/m) dZ${l} ${input}ᵀ`;
-const dW = (names: Names, { step }: Backpropagation): string =>
-  `${plainDW(names)}${step.l2 > 0 ? ` + (λ/m) W${names.l}` : ""}`;
+const dW = (names: Names, { step }: Backpropagation): string => {
+  const { l } = names;
+  const squares = [step.l2].flat().some((lambda) => lambda > 0) ? ` + (λ/m) W${l}` : "";
+  const sizes = [step.l1].flat().some((lambda) => lambda > 0) ? ` + (λ₁/m) sign(W${l})` : "";
+  return plainDW(names) + squares + sizes;
+};
 const db = ({ l }: Names): string => `db${l} = (1/m) Σ dZ${l}`;
 const dA = ({ l, above }: Names): string => `dA${l} = W${above}ᵀ dZ${above}`;
 const dropped = (names: Names): string => `${dA(names).replace("= ", "= (")}) ∘ D${names.l} / keep`;
@@ -113,7 +117,7 @@ export const plantables = {
         dW: (pass, l, delta) => {
           const { W } = pass.layer(l);
           const inRow = (k: number): boolean => Math.floor(k / W.columns) === row;
-          return mapped(dWOf(pass, l, delta), (a, k) => (inRow(k) ? -rightFormulas.penalty(pass, W.data[k]) : a));
+          return mapped(dWOf(pass, l, delta), (a, k) => (inRow(k) ? -rightFormulas.penalty(pass, W.data[k], l) : a));
         },
       };
     },
@@ -134,19 +138,19 @@ export const plantables = {
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), plainDW(names)],
   }),
-  penaltyTwice: knownWith(penaltyOf, ({ decay }) => 2 * decay, {
+  penaltyTwice: knownWith(penaltyOf, (pass, l) => 2 * pass.penalty(l).l2, {
     possible: penalized,
     needs: penalty,
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), `${plainDW(names)} + (2λ/m) W${names.l}`],
   }),
-  penaltyWithoutMean: knownWith(penaltyOf, ({ step }) => step.l2, {
-    possible: ({ step }) => step.l2 > 0 && step.trainingExamples > 1,
+  penaltyWithoutMean: knownWith(penaltyOf, (pass, l) => pass.penalty(l).l2 * pass.step.trainingExamples, {
+    possible: (pass, l) => penalized(pass, l) && pass.step.trainingExamples > 1,
     needs: say("needs.penaltyAndExamples"),
     usual: "all",
     formulas: (names, pass) => [dW(names, pass), `${plainDW(names)} + λ W${names.l}`],
   }),
-  penaltyOnBiases: knownWith(penaltyOnBiases, ({ decay }) => decay, {
+  penaltyOnBiases: knownWith(penaltyOnBiases, (pass, l) => pass.penalty(l).l2, {
     possible: penalized,
     needs: penalty,
     usual: "all",
