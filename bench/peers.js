@@ -25,19 +25,29 @@ const contenders = [
     ...node("gradproof.js", name),
     takes: (row) => ours(name, row),
   })),
-  { name: "NumPy", ...python("python3", "numpy"), takes: () => true },
+  { name: "gradproof without norm", ...node("gradproof.js", "wasm", "withoutNorm"), takes: (row) => row.norm },
+  { name: "NumPy", ...python("python3", "numpy"), takes: (row) => !row.norm },
   { name: "PyTorch", ...python(pythonWith("torch"), "torch"), takes: () => true },
-  { name: "scikit-learn", ...python(pythonWith("sklearn"), "sklearn"), takes: (row) => !row.keep && row.threads !== 2 },
-  { name: "jax-js (f32)", ...node("jaxjs.js"), takes: (row) => !row.keep },
-  { name: "TF.js wasm (f32)", ...node("tfjs.js", "wasm"), takes: () => true },
-  { name: "TF.js cpu (f32)", ...node("tfjs.js", "cpu"), takes: (row) => row.threads !== 2 && row.examples < 20_000 },
-  { name: "brain.js", ...node("brainjs.js"), takes: (row) => row.examples < 20_000 && !row.keep && !row.threads },
-  { name: "ConvNetJS", ...node("convnetjs.js"), takes: (row) => row.examples < 20_000 && !row.keep && !row.threads },
+  {
+    name: "scikit-learn",
+    ...python(pythonWith("sklearn"), "sklearn"),
+    takes: (row) => !row.keep && !row.norm && row.threads !== 2,
+  },
+  { name: "jax-js (f32)", ...node("jaxjs.js"), takes: (row) => !row.keep && !row.norm },
+  { name: "TF.js wasm (f32)", ...node("tfjs.js", "wasm"), takes: (row) => !row.norm },
+  { name: "TF.js cpu (f32)", ...node("tfjs.js", "cpu"), takes: (row) => row.threads !== 2 && isSmall(row) },
+  { name: "brain.js", ...node("brainjs.js"), takes: (row) => isSmall(row) && !row.keep && !row.threads },
+  { name: "ConvNetJS", ...node("convnetjs.js"), takes: (row) => isSmall(row) && !row.keep && !row.threads },
 ];
+
+/** What those that take seconds for it, or have no norms, can do. */
+function isSmall({ examples, norm }) {
+  return examples < 20_000 && norm === undefined;
+}
 
 /** Threads and BLAS where a step is large enough. */
 function ours(name, row) {
-  if (name === "wasm-threads") return row.threads === 2;
+  if (name === "wasm") return true;
   if (name === "native") return row.threads !== undefined;
   if (name === "readable") return row.threads === undefined;
   return row.threads !== 2;

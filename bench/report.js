@@ -36,7 +36,7 @@ export function report(results, extra, { rounds, cpu, cores, ceilings, blas }) {
       `| | ${row.unit} | least … most | ratio | |`,
       "|---|--:|---|--:|---|",
       ...cells(row, measured).map(
-        (line) => `| ${line[0] === reference(row) ? `**${line[0]}**` : line[0]} | ${line.slice(1).join(" | ")} |`,
+        (line) => `| ${line[0] === reference ? `**${line[0]}**` : line[0]} | ${line.slice(1).join(" | ")} |`,
       ),
       ...bullets(verdicts(row, measured, ceilings)),
     ]),

@@ -35,6 +35,13 @@ const wantedOfLarge = {
   "float32 2": [ratio("jax-js (f32)", 2.5), ratio("TF.js wasm (f32)", 17), ratio("PyTorch", 1, native)],
 };
 
+/** A network with a norm between the sums and the activation of each hidden layer, held against the same one without. */
+const normed = (name, norm) =>
+  training(`30-128-128-1, batch of 128, ${name}`, [30, 128, 128, 1], relu, 128, {
+    norm,
+    targets: [ratio("gradproof without norm", 0.75)],
+  });
+
 /** `targets`: how many times as fast as others ours is to be, as `targets.ts` has it. */
 export const rows = [
   training("2-10-5-1, 300 examples, cost every step", [2, 10, 5, 1], relu, 300, {
@@ -60,6 +67,8 @@ export const rows = [
     targets: [ratio("NumPy", 14), ratio("PyTorch", 50)],
   }),
   training("2-10-5-1, 20,000 examples", [2, 10, 5, 1], relu, 20_000),
+  normed("batch norm", "batchNorm"),
+  normed("layer norm", "layerNorm"),
   {
     ...training("predict one example, 2-10-5-1", [2, 10, 5, 1], relu, 1),
     kind: "predict",

@@ -6,10 +6,8 @@ const { targetLine } = await createJiti(import.meta.url).import("./targets.ts");
 
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Ours that the others are compared with: the default engine, or where a row asks for threads, the one with threads. */
-export function reference(row) {
-  return row.threads === 2 ? "gradproof wasm-threads" : "gradproof wasm";
-}
+/** Ours that the others are compared with: the default engine, on as many threads as a row asks for. */
+export const reference = "gradproof wasm";
 
 /** Whether a contender's cost agrees with ours, so that it did the same work. */
 export function agrees(row, name, check, expected) {
@@ -25,7 +23,7 @@ function formatted(microseconds, unit) {
 
 /** A row's contenders as cells: name, time, spread, our advantage, remark. */
 export function cells(row, measured) {
-  const ours = measured.get(reference(row));
+  const ours = measured.get(reference);
   const base = ours && ours.times.length > 0 ? median(ours.times) : undefined;
   return [...measured].map(([name, { times, check, failure }]) => {
     if (failure !== undefined || times.length === 0) return [name, "–", "", "", failure ?? ""];
@@ -50,7 +48,7 @@ export function cells(row, measured) {
  */
 export function verdicts(row, measured, ceilings) {
   return (row.targets ?? []).map((target) => {
-    const time = timeOf(measured, target.of ?? reference(row));
+    const time = timeOf(measured, target.of ?? reference);
     const base = target.to === "ceiling" ? leastTime(row, ceilings) : timeOf(measured, target.to);
     return targetLine(target, time === undefined || base === undefined ? undefined : base / time);
   });

@@ -2,7 +2,17 @@
 import { targetsOf } from "./contenders/measure.js";
 
 /** The public names that are used of a build. */
-const used = ["dense", "Matrix", "network", "openEngine", "predict", "Predictor", "train", "TrainingSession"];
+const used = [
+  "dense",
+  "Matrix",
+  "network",
+  "openEngine",
+  "predict",
+  "Predictor",
+  "startThreads",
+  "train",
+  "TrainingSession",
+];
 
 /** What the entry points `gradproof` and `gradproof/node` of the build in a folder export. */
 export async function loadBuild(root) {
@@ -12,12 +22,24 @@ export async function loadBuild(root) {
   throw new Error(`the build in ${root} has no ${missing.join(", ")}; only commits that have can be timed`);
 }
 
+/** Layer l of a job, with its norm between sums and activation where it is a hidden one. */
+function layersOf({ dense }, { norm, sizes }, l, units, activation) {
+  if (norm === undefined || l === sizes.length - 2) return [dense(units, activation)];
+  return [dense(units, "linear"), { type: norm }, { type: "activation", activation }];
+}
+
 /** The network and the data of a job. */
 export function problemOf({ dense, Matrix, network }, job) {
   const { sizes, activations, examples, dtype } = job;
-  const layers = sizes.slice(1).map((units, l) => dense(units, activations[l]));
+  const layers = sizes.slice(1).flatMap((units, l) => layersOf({ dense }, job, l, units, activations[l]));
   const model = network({ inputs: sizes[0], layers, dtype });
-  model.theta.set(job.theta);
+  let from = 0;
+  for (const { role, offset, rows, columns } of model.layout) {
+    // Builds before had `kind` for it. What norms learn starts as they say.
+    if (role !== undefined && role !== "W" && role !== "b") continue;
+    model.theta.set(job.theta.slice(from, from + rows * columns), offset);
+    from += rows * columns;
+  }
   const X = new Matrix(sizes[0], examples, Float64Array.from(job.X)).as(dtype);
   const Y = new Matrix(sizes[sizes.length - 1], examples, Float64Array.from(targetsOf(job))).as(dtype);
   return { model, data: { X, Y } };

@@ -28,15 +28,15 @@ function meetOthers(threads: i32, thread: i32): void {
   const round = atomic.load<i32>(CONTROL + offsetof<Control>("round"));
   if (atomic.add<i32>(CONTROL + offsetof<Control>("arrived"), 1) == threads - 1) {
     atomic.store<i32>(CONTROL + offsetof<Control>("arrived"), 0);
-    wake(CONTROL + offsetof<Control>("round"));
+    wake(CONTROL + offsetof<Control>("round"), round + 1);
     return;
   }
   awaitChange(CONTROL + offsetof<Control>("round"), round, thread > 0 || control().maySleep != 0, patience);
 }
 
 /** Changes a word others wait for. */
-export function wake(word: usize): void {
-  atomic.add<i32>(word, 1);
+export function wake(word: usize, value: i32): void {
+  atomic.store<i32>(word, value);
   if (atomic.load<i32>(CONTROL + offsetof<Control>("sleepers")) > 0) atomic.notify(word, -1);
 }
 

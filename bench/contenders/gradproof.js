@@ -1,18 +1,19 @@
-// gradproof itself, by its public names. The engine is the second word after the job.
+// gradproof itself, by its public names. The engine is the second word; `withoutNorm` after it leaves the job's norm out.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadBuild, problemOf, trainingOptions, workOf } from "../work.js";
 import { checkSteps, print, readJob, timeSteps } from "./measure.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const job = readJob();
+const withoutNorm = process.argv[4] === "withoutNorm";
+const job = withoutNorm ? { ...readJob(), norm: undefined } : readJob();
 const build = await loadBuild(root);
 const { engine, close } = build.openEngine(process.argv[3], job.threads);
 const { model, data } = problemOf(build, job);
 const check = job.kind === "predict" ? build.predict(model, data.X, { engine }).data[0] : await costAfter(checkSteps);
 const microseconds = await timeSteps(await workOf(build, job, engine));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-print({ microseconds, check, version });
+print({ microseconds, check: withoutNorm ? null : check, version });
 close();
 
 async function costAfter(steps) {

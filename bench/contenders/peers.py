@@ -121,6 +121,9 @@ def run_torch():
         linear.bias.data.copy_(torch.tensor(b[:, 0]))
         layers.append(linear)
         if l < len(sizes) - 2:
+            if "norm" in job:
+                norm = {"batchNorm": torch.nn.BatchNorm1d, "layerNorm": torch.nn.LayerNorm}[job["norm"]]
+                layers.append(norm(sizes[l + 1]).to(kind))
             layers.append(torch.nn.ReLU() if activations[l] == "relu" else torch.nn.Tanh())
             if "keep" in job:
                 layers.append(torch.nn.Dropout(1 - job["keep"]))

@@ -1,12 +1,13 @@
 import { requireNumber } from "../constraint/constraint.js";
-import { type Thread, ThreadedEngine, type ThreadStart } from "../engine/wasm/threadedEngine.js";
+import type { Thread, ThreadStart } from "../engine/wasm/sharedKernels.js";
+import { ThreadedEngine } from "../engine/wasm/threadedEngine.js";
 import type { ThreadsEngine } from "../engine/wasm/threadsEngine.js";
 import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
 import { wasmEngine } from "../engine/wasm/wasmEngine.js";
 
 /**
- * Starts an engine on several threads in a page or a worker, for networks whose steps take 100 µs or more; smaller steps
- * stay on one. The numbers are those of the engine `wasm`, bit for bit, for any number of threads.
+ * The engine `wasm` on several threads in a page or a worker, for networks whose steps take 100 µs or more; smaller steps stay on
+ * one. The numbers are those of one thread, bit for bit.
  *
  * Threads share memory, which browsers allow where the page is cross-origin isolated (served with
  * `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`) and its content security
@@ -32,17 +33,18 @@ export async function startThreads(threads = globalThis.navigator?.hardwareConcu
   if (threads === 1 || globalThis.crossOriginIsolated !== true || typeof Worker !== "function") return oneThread();
   const url = URL.createObjectURL(new Blob([threadWorkerSource], { type: "text/javascript" }));
   const started: Promise<void>[] = [];
-  const engine = new ThreadedEngine(
+  const engine = new ThreadedEngine({
     threads,
-    (start, fail) => {
+    spawn(start, fail) {
       const { worker, ready } = spawn(url, start, fail);
       started.push(ready);
       return worker;
     },
-    typeof document === "undefined",
-  );
+    maySleep: typeof document === "undefined",
+  });
   try {
     // A worker begins only while the caller is not busy waiting for it.
+    engine.start();
     await Promise.all(started);
     return engine;
   } catch {

@@ -3,13 +3,15 @@ import { say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import { FormatError } from "../data/formatError.js";
+import { engineNow } from "../engine/requireEngineName.js";
 import { hasAverage, hasSquare } from "../engine/trainer.js";
 import { parameterCount } from "../network/layout.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
 import type { DataFingerprint } from "../training/fingerprint.js";
-import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
+import { parseSchedulesSeen } from "../training/parseSchedule.js";
+import { type CompleteTrainingSpec, parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
 import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
 import { checkpointWords } from "./checkpointWords.js";
@@ -39,13 +41,26 @@ import { formatsWords } from "./words.js";
  */
 export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
-  const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
-    checkpoint;
+  const {
+    network,
+    training,
+    engine,
+    data,
+    validation,
+    iteration,
+    seconds,
+    trainer,
+    sinceRecord,
+    history,
+    monitor,
+    schedules,
+  } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
+  const { averaged, averagedKept, averagedWeight } = trainer;
   const tensors = new Map<string, Tensor>();
   const { bestTheta: best, bestKept } = monitor ?? {};
-  const vectors = { theta, previous, average, square, kept, previousKept, best, bestKept };
+  const vectors = { theta, previous, average, square, averaged, averagedKept, kept, previousKept, best, bestKept };
   for (const [name, numbers] of Object.entries(vectors)) {
     if (numbers !== undefined) tensors.set(name, tensorOf(numbers));
   }
@@ -55,9 +70,11 @@ export function serializeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     power1,
     power2,
     ...(power3 !== 1 && { power3 }),
+    averagedWeight,
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
+    ...(schedules && { schedules }),
   };
   const texts = { run: { network, training, engine, data, validation }, progress, history };
   const metadata = new Map([
@@ -89,10 +106,10 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = readSafetensors(bytes);
   requireIntact(bytes, file);
   const run = required(file, "run", parseIdentity);
-  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, ...numbers } = required(
+  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, schedules, ...numbers } = required(
     file,
     "progress",
-    parseProgress,
+    (json) => parseProgress(json, run.training),
   );
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
@@ -109,13 +126,29 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
   if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noValidation")));
   }
-  const { optimizer, earlyStopping } = run.training;
+  const { optimizer, earlyStopping, average } = run.training;
+  if ((average === undefined) !== (numbers.averagedWeight === undefined)) {
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noAverage")));
+  }
   const length = parameterCount(layout);
   const keptLength = parameterCount(stateLayout);
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;
-  const names = ["theta", "previous", "average", "square", "kept", "previousKept", "best", "bestKept"];
+  const names = [
+    ...[
+      "theta",
+      "previous",
+      "average",
+      "square",
+      "averaged",
+      "averagedKept",
+      "kept",
+      "previousKept",
+      "best",
+      "bestKept",
+    ],
+  ];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unknown", { tensor: unknown })));
@@ -133,6 +166,10 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
     previous: tensor("previous", [dtype]),
     ...(hasAverage(optimizer) ? { average: tensor("average", either) } : noTensor("average")),
     ...(hasSquare(optimizer) ? { square: tensor("square", either) } : noTensor("square")),
+    ...(average === undefined ? noTensor("averaged") : { averaged: tensor("averaged", [dtype]) }),
+    ...(average !== undefined && keptLength > 0
+      ? { averagedKept: tensor("averagedKept", [dtype], keptLength) }
+      : noTensor("averagedKept")),
     ...(keptLength > 0
       ? { kept: tensor("kept", [dtype], keptLength), previousKept: tensor("previousKept", [dtype], keptLength) }
       : noTensor("kept", "previousKept")),
@@ -156,6 +193,7 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
         checksWithoutImprovement,
       },
     }),
+    ...(schedules && { schedules }),
   };
 }
 
@@ -203,7 +241,7 @@ function parseIdentity(value: unknown): RunIdentity {
   return {
     network: parseNetworkSpec(given.network),
     training: parseTrainingSpec(given.training),
-    engine: given.engine,
+    engine: engineNow(given.engine),
     data: parseFingerprint("data", given.data),
     ...(given.validation !== undefined && { validation: parseFingerprint("validation", given.validation) }),
   };
@@ -221,7 +259,7 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
   };
 }
 
-function parseProgress(value: unknown) {
+function parseProgress(value: unknown, training: CompleteTrainingSpec) {
   const given = requireObject("progress", value, [
     ...[
       "iteration",
@@ -229,10 +267,12 @@ function parseProgress(value: unknown) {
       "power1",
       "power2",
       "power3",
+      "averagedWeight",
       "total",
       "sinceRecord",
       "best",
       "checksWithoutImprovement",
+      "schedules",
     ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
@@ -242,6 +282,9 @@ function parseProgress(value: unknown) {
     power1: requireNumber("power1", given.power1, share),
     power2: requireNumber("power2", given.power2, share),
     power3: given.power3 === undefined ? 1 : requireNumber("power3", given.power3, share),
+    ...(given.averagedWeight !== undefined && {
+      averagedWeight: requireNumber("averagedWeight", given.averagedWeight, { kind: "number", min: 0 }),
+    }),
     total: requireNumber("total", given.total, number),
     sinceRecord: {
       total: requireNumber("sinceRecord.total", sinceRecord.total, number),
@@ -252,6 +295,7 @@ function parseProgress(value: unknown) {
       given.checksWithoutImprovement === undefined
         ? undefined
         : requireNumber("checksWithoutImprovement", given.checksWithoutImprovement, count),
+    schedules: parseSchedulesSeen("schedules", training, given.schedules),
   };
 }
 

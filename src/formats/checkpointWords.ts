@@ -11,6 +11,7 @@ export const checkpointWords = {
   "checkpoint.signals": ({ layers, expected }: { layers: number; expected: number }) =>
     `its history has signals of ${layers} layers, its network ${expected}`,
   "checkpoint.noValidation": () => "progress: checksWithoutImprovement belongs to a run with a validation set",
+  "checkpoint.noAverage": () => "progress: averagedWeight belongs to a run that averages its weights, and to no other",
   "checkpoint.unknown": ({ tensor }: { tensor: string }) => `unknown tensor ${show(tensor)}`,
   "checkpoint.unused": ({ tensor }: { tensor: string }) => `this run has no use for a tensor ${tensor}`,
   "checkpoint.tensor": ({

@@ -1,13 +1,19 @@
 import type { Matrix } from "../array/matrix.js";
 import type { Table } from "../data/table.js";
+import type { EngineOption } from "../engine/choose.js";
 import { predict } from "../engine/predict.js";
-import { type Model, rawPredictions, type TablePredictions, tablePredictions } from "./model.js";
+import { type Model, type Outputs, rawPredictions, type TablePredictions, tablePredictions } from "./model.js";
+
+interface ComputedBy {
+  readonly engine?: EngineOption | undefined;
+}
 
 /**
  * Outputs of a model for raw features: normalized as in training, run through the network, and for a regression brought
  * back to the scale of the targets.
  *
  * @param X raw features × examples
+ * @param options engine: what computes the outputs, as in `train`
  * @returns outputs × examples
  * @throws ShapeError when the number of features does not fit
  *
@@ -17,14 +23,15 @@ import { type Model, rawPredictions, type TablePredictions, tablePredictions } f
  * const normalizer = Normalizer.fit(Matrix.row([0, 4])); // mean 2, standard deviation 2
  * predictRaw({ network, normalizer }, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
-export function predictRaw(model: Model, X: Matrix): Matrix {
-  return rawPredictions(predict, model, X);
+export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): Matrix {
+  return rawPredictions(by(options), model, X);
 }
 
 /**
  * Predictions for the rows of a table, which need not have the target column.
  *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5
+ * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. engine: what
+ *   computes the outputs, as in `train`
  * @throws FormatError when a column the model needs is missing or holds what training did not see
  *
  * @example
@@ -37,7 +44,11 @@ export function predictRaw(model: Model, X: Matrix): Matrix {
 export function predictTable(
   model: Model,
   table: Table,
-  { threshold }: { readonly threshold?: number } = {},
+  { threshold, ...options }: ComputedBy & { readonly threshold?: number } = {},
 ): TablePredictions {
-  return tablePredictions(predict, model, table, threshold);
+  return tablePredictions(by(options), model, table, threshold);
+}
+
+function by(options: ComputedBy): Outputs {
+  return (network, X) => predict(network, X, options);
 }

@@ -1,6 +1,9 @@
+import { agreement } from "./compareSlope.js";
 import { type Decision, decide } from "./decide.js";
 import { type DirectionalTest, type Subject, testRandomDirection } from "./directionalTest.js";
+import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { EvaluationPoints } from "./evaluationPoints.js";
+import { norm } from "./norm.js";
 import { close, far, farther, fresh, given, near, secondFresh, secondNear } from "./places.js";
 import { precisionOf } from "./precision.js";
 import type { ReverseCommunication } from "./problem.js";
@@ -16,6 +19,11 @@ export interface CheckedBlock extends Decision {
  */
 const roundings = 64 * 2 ** -53;
 const singleRoundings = 1024 * 2 ** -24;
+
+/** Errors as large as one that was measured happen, and some times as large. */
+const luck = 32;
+/** Rounding up to here, relative to the gradient, leaves something to compare. */
+const roughest = 1e-3;
 
 /** Where tests are made in turn once the first two leave a block open. */
 const turnsBeside = [close, secondNear, near, given, close, secondNear] as const;
@@ -57,7 +65,7 @@ export function* checkBlock(points: EvaluationPoints, index: number): ReverseCom
 /**
  * Takes a difference back that the rounding of the gradient itself explains. Where a network is saturated, `A − Y` loses
  * all but its last digits, and so does a gradient made of it; its error is small beside the gradients of ordinary
- * parameters, not beside itself.
+ * parameters, not beside itself. The sum of a derivative that came through a norm is 0 but for rounding, as both sides then say.
  */
 function* allowForRounding(
   points: EvaluationPoints,
@@ -67,18 +75,28 @@ function* allowForRounding(
   for (const [i, test] of tests.entries()) {
     if (test.outcome !== "differs") continue;
     const distance = Math.abs(test.claimed - test.slope.value);
-    const allowance = yield* roundingOf(points, subject, test.point.gradient);
-    if (distance <= allowance) tests[i] = { ...test, outcome: "unclear" };
+    const { ordinary, own } = yield* roundingOf(points, subject, test.point);
+    const allowance = Math.max(ordinary, own);
+    if (distance > allowance) continue;
+    const { slope, size } = test;
+    const isNothing = size <= allowance && Math.abs(slope.value) + agreement * slope.error <= allowance;
+    const isRough = distance <= own && own <= roughest * size;
+    tests[i] = { ...test, outcome: isNothing ? "zero" : isRough ? "roughly" : "unclear" };
   }
 }
 
-/** What the rounding of a block's gradient itself may come to, beside the gradients of ordinary parameters. */
+/**
+ * What the rounding of a block's gradient itself may come to: beside the gradients of ordinary parameters, and as the problem
+ * tells it of this place.
+ */
 export function* roundingOf(
   points: EvaluationPoints,
   { block }: Subject,
-  gradient: Float64Array,
-): ReverseCommunication<number> {
-  const own = gradient.subarray(block.offset, block.offset + block.length);
-  const single = block.single || precisionOf(own) > 0;
-  return (single ? singleRoundings : roundings) * (yield* points.initialGradientNorm());
+  { theta, gradient }: Pick<EvaluationPoint, "theta" | "gradient">,
+): ReverseCommunication<{ readonly ordinary: number; readonly own: number }> {
+  const { offset, length, single } = block;
+  const isSingle = single || precisionOf(gradient.subarray(offset, offset + length)) > 0;
+  const ordinary = (isSingle ? singleRoundings : roundings) * (yield* points.initialGradientNorm());
+  const told = points.rounding(theta);
+  return { ordinary, own: told === undefined ? 0 : luck * norm(told, offset, offset + length) };
 }

@@ -133,7 +133,8 @@ function* draftOf(
     for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
     // Only where something differs is the size of an ordinary gradient worth its evaluations.
     const differs = all.some(({ outcome }) => outcome === "differs");
-    const rounding = differs ? yield* roundingOf(points, subject, gradient) : 0;
+    const { ordinary, own: here } = differs ? yield* roundingOf(points, subject, given) : { ordinary: 0, own: 0 };
+    const rounding = Math.max(ordinary, here);
     const told = all.map((entry) => (isRounding(entry, rounding) ? { ...entry, outcome: "unclear" as const } : entry));
     located = { measured: told, complete: true };
     if (told.some(({ outcome }) => outcome === "differs")) verdict = "wrong";

@@ -23,6 +23,7 @@ export class EvaluationPoints {
   readonly seed: number;
   private readonly scales: readonly number[];
   private readonly points = new Map<Place, EvaluationPoint | undefined>();
+  private readonly told = new WeakMap<Float64Array, Float64Array>();
   private repeatability = 0;
   /** Spacing at which a float32 cost shows its noise. */
   private singleSpacing = noiseSpacing;
@@ -86,6 +87,14 @@ export class EvaluationPoints {
       if (single) moved.set(Float32Array.from(moved.subarray(offset, offset + length)), offset);
     }
     return moved;
+  }
+
+  /** What rounding alone does to the gradient at θ, where the problem can tell. */
+  rounding(theta: Float64Array): Float64Array | undefined {
+    const { problem, told } = this;
+    const known = told.get(theta) ?? problem.rounding?.(theta);
+    if (known !== undefined) told.set(theta, known);
+    return known;
   }
 
   subject(index: number): Subject {

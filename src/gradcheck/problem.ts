@@ -36,6 +36,11 @@ export interface FlatProblem {
    * With `freeze` beside it, the branches taken at `theta` are replayed here too.
    */
   readonly moveOne?: (theta: Float64Array) => (index: number, step: number) => Eventual<number>;
+  /**
+   * What rounding alone does to the gradient at θ, entry by entry, in the precision it is computed in: of a layer that divides by
+   * what may be nearly 0, as a norm does, far more than of others. Asked for only where a difference is to be explained.
+   */
+  readonly rounding?: (theta: Float64Array) => Float64Array;
   /** What was noticed on the way, for the report's notes; asked for at the end. */
   readonly remarks?: () => readonly Message[];
   /** Says what is wrong; called once, after the verdict, when there is a wrong block. */

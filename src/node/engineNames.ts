@@ -1,3 +1,3 @@
 /** Every engine there is, the default first. */
-export const engineNames = ["wasm", "wasm-threads", "wasm-fma", "native", "readable"] as const;
+export const engineNames = ["wasm", "wasm-fma", "native", "readable"] as const;
 export type EngineName = (typeof engineNames)[number];

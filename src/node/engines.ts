@@ -1,9 +1,9 @@
-import { availableParallelism } from "node:os";
 import type { Engine } from "../engine/plan.js";
 import { readableEngine } from "../engine/readable/readableEngine.js";
 import { requireEngineName } from "../engine/requireEngineName.js";
 import { fmaEngine } from "../engine/wasm/fmaEngine.js";
 import { wasmEngine } from "../engine/wasm/wasmEngine.js";
+import { availableCores } from "./availableCores.js";
 import { type EngineName, engineNames } from "./engineNames.js";
 import { nativeEngine } from "./nativeEngine.js";
 import { startThreads } from "./startThreads.js";
@@ -25,31 +25,34 @@ export interface EngineInfo {
 }
 
 /**
- * The engine of a name, ready for use.
+ * An engine, ready for use. The default, `wasm`, takes threads where they pay, as `startThreads` does.
  *
- * @param threads of `wasm-threads` and `native`; default: the cores available, and what the library has
+ * @param threads of `wasm`, at most, and of `native`; default: the cores that this process may use, and what the library has
+ * @returns the engine, and `close()`, which ends what it started; that ends with the process, too
  * @throws OptionError for an unknown name or number of threads; BlasError where `native` is not to be had
  *
  * @example
+ * import { dense, network, train } from "gradproof";
+ * import { circles } from "gradproof/data";
  * import { openEngine } from "gradproof/node";
- * const { engine, close } = openEngine("wasm-threads", 2);
+ * const { engine, close } = openEngine();
+ * const model = network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 1 });
+ * const run = await train(model, circles({ examples: 100, seed: 1 }), { engine, iterations: 5 });
  * close();
- * engine.name; // => "wasm-threads"
+ * run.engine; // => "wasm"
  */
-export function openEngine(name: EngineName, threads?: number): OpenEngine {
+export function openEngine(name: EngineName = "wasm", threads?: number): OpenEngine {
   switch (requireEngineName("openEngine(): name", name, engineNames)) {
-    case "wasm":
-      return { engine: wasmEngine, close() {} };
+    case "wasm": {
+      const engine = startThreads(threads);
+      return { engine, close: () => engine.close() };
+    }
     case "readable":
       return { engine: readableEngine, close() {} };
     case "wasm-fma":
       return { engine: fmaEngine, close() {} };
     case "native":
       return { engine: nativeEngine({ threads }), close() {} };
-    case "wasm-threads": {
-      const engine = startThreads(threads);
-      return { engine, close: () => engine.close() };
-    }
   }
 }
 
@@ -62,16 +65,10 @@ export function openEngine(name: EngineName, threads?: number): OpenEngine {
  * wasm?.available; // => true
  */
 export function engines(): EngineInfo[] {
-  const cores = availableParallelism();
+  const cores = availableCores();
+  const threads = cores === 1 ? "one thread" : `large steps on up to ${cores} threads`;
   return [
-    info(wasmEngine, "WebAssembly kernels, 128-bit SIMD, one thread"),
-    {
-      name: "wasm-threads",
-      available: wasmEngine.unavailable() === undefined,
-      reproducible: true,
-      description:
-        wasmEngine.unavailable() ?? `the same kernels on ${cores} thread${cores === 1 ? "" : "s"}, for large steps`,
-    },
+    info(wasmEngine, `WebAssembly kernels, 128-bit SIMD, ${threads}`),
     info(fmaEngine, "the same kernels with fused multiply-add"),
     native(),
     info(

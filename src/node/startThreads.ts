@@ -1,15 +1,15 @@
-import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { requireNumber } from "../constraint/constraint.js";
 import { ThreadedEngine } from "../engine/wasm/threadedEngine.js";
 import type { ThreadsEngine } from "../engine/wasm/threadsEngine.js";
 import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
+import { availableCores } from "./availableCores.js";
 
 /**
- * Starts an engine on several threads, for networks whose steps take 100 µs or more; smaller steps stay on one. The
- * numbers are those of the engine `wasm`, bit for bit, for any number of threads.
+ * The engine `wasm` on several threads where they pay: for networks whose steps take 100 µs or more, in runs of more than a
+ * moment. Anything else stays on one thread, and starts none. The numbers are those of one thread, bit for bit.
  *
- * @param threads whole number, 1 … 256; default: the processor's cores available
+ * @param threads at most; whole number, 1 … 256; default: the cores that this process may use
  * @returns an engine for `train` and `predict`; `close()` ends its threads, which also end with the process
  * @throws OptionError when `threads` is out of range
  *
@@ -21,19 +21,20 @@ import { threadWorkerSource } from "../engine/wasm/threadWorker.js";
  * const model = network({ inputs: 2, layers: [dense(64, "relu"), dense(1, "sigmoid")], seed: 1 });
  * const run = await train(model, circles({ examples: 2000, seed: 1 }), { engine, iterations: 5 });
  * engine.close();
- * run.engine; // => "wasm-threads"
+ * run.engine; // => "wasm"
  */
-export function startThreads(threads = availableParallelism()): ThreadsEngine {
+export function startThreads(threads = availableCores()): ThreadsEngine {
   requireNumber("startThreads(): threads", threads, { kind: "number", whole: true, min: 1, max: 256 });
-  return new ThreadedEngine(
+  return new ThreadedEngine({
     threads,
-    (start, fail) => {
-      const worker = new Worker(threadWorkerSource, { eval: true, workerData: start });
+    spawn(start, fail) {
+      // Without the flags of this process: `--input-type=module` would make its text a module.
+      const worker = new Worker(threadWorkerSource, { eval: true, workerData: start, execArgv: [] });
       worker.on("error", fail);
       // The process may end while its threads wait for work.
       worker.unref();
       return worker;
     },
-    true,
-  );
+    maySleep: true,
+  });
 }

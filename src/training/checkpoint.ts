@@ -6,6 +6,7 @@ import { retiredEngine } from "../engine/requireEngineName.js";
 import type { TrainerState } from "../engine/trainer.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
 import type { DataFingerprint } from "./fingerprint.js";
+import type { SchedulesSeen } from "./parseSchedule.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 import type { BestPoint, HistoryEntry } from "./run.js";
 
@@ -42,6 +43,8 @@ export interface Checkpoint extends RunIdentity {
   readonly history: readonly HistoryEntry[];
   /** Where the run has a validation set. */
   readonly monitor?: MonitorState;
+  /** Where schedules go by the run, what they have seen of it. */
+  readonly schedules?: SchedulesSeen;
 }
 
 /** Saves a run as it goes. */

@@ -10,6 +10,7 @@ import { trainingConstraints } from "./constraints.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
 import { fingerprintOf } from "./fingerprint.js";
+import { hold } from "./holdWeights.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
 import type { Progress, SessionOptions, WatchOptions } from "./options.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "./parseTraining.js";
@@ -154,7 +155,7 @@ export class TrainingSession {
         saved = iteration;
       }
       if (aborted) return;
-      await this.steps.prepare(this.spec, iteration);
+      await this.steps.prepare(iteration);
       if (iteration % runLength.recordEvery === 0) {
         const dataCost = this.record();
         if (recorder.monitor?.exhausted) {
@@ -171,7 +172,7 @@ export class TrainingSession {
         const untilSave = saveEvery - (iteration % saveEvery);
         const wanted = Math.min(untilRecord, untilSave, steps.untilChange(iteration), end - iteration);
         const allowed = pause.stepsToTake(wanted);
-        const made = steps.trainer.advance(iteration, allowed);
+        const made = steps.advance(iteration, allowed);
         this.done += made;
         sinceRecord.steps += made;
         if (made < allowed) this.fail();
@@ -190,8 +191,8 @@ export class TrainingSession {
   }
 
   /**
-   * Ends the run where it is: its last state goes into the history, and with early stopping the network takes the best
-   * weights. A run that has come to its end by itself needs no call.
+   * Ends the run where it is: its last state goes into the history, and the network takes the average of the weights, or
+   * with early stopping the best. A run that has come to its end by itself needs no call.
    *
    * @throws OptionError while another call takes steps, and where another session has trained the network since
    */
@@ -207,7 +208,7 @@ export class TrainingSession {
 
   private async close(reason: StopReason): Promise<void> {
     if (this.recorder.history.at(-1)?.iteration !== this.done) {
-      await this.steps.prepare(this.spec, this.done);
+      await this.steps.prepare(this.done);
       this.record();
     }
     this.end(reason);
@@ -222,7 +223,7 @@ export class TrainingSession {
   change(change: ChangeOptions): void {
     if (this.reason !== undefined) throw new OptionError("TrainingSession.change(): the run has ended");
     this.spec = withChange(this.spec, this.done, change);
-    this.steps.settle(this.spec, this.done);
+    this.steps.change(this.spec, this.done);
   }
 
   /**
@@ -285,14 +286,14 @@ export class TrainingSession {
    */
   resume(checkpoint: Checkpoint): void {
     requireSameRun(checkpoint, this.identity());
-    const { iteration, seconds, trainer, sinceRecord, history, monitor } = checkpoint;
+    const { iteration, seconds, trainer, sinceRecord, history, monitor, schedules } = checkpoint;
     if (iteration >= this.runLength.iterations) {
       throw new OptionError(
         `train(): the checkpoint is at step ${iteration}, but the run ends after ${this.runLength.iterations}; nothing is left to do`,
       );
     }
     this.turn.take("TrainingSession.resume()");
-    this.steps.settle(this.spec, iteration);
+    this.steps.restore(iteration, schedules);
     this.steps.trainer.restore(trainer);
     this.steps.trainer.sync();
     this.turn.leave();
@@ -304,11 +305,14 @@ export class TrainingSession {
   }
 
   /**
-   * Gives the engine's memory back. With early stopping the network is left with the best weights so far, unless another
-   * session has trained it since.
+   * Gives the engine's memory back. The network is left with the average of the weights so far, where one is taken, and with
+   * early stopping with the best, unless another session has trained it since.
    */
   release(): void {
-    if (this.turn.current) this.recorder.monitor?.restoreBest();
+    if (this.turn.current) {
+      if (this.reason === undefined) this.takeAverage();
+      this.recorder.monitor?.restoreBest();
+    }
     this.recorder.release();
     this.steps.trainer.release();
   }
@@ -317,20 +321,28 @@ export class TrainingSession {
     this.seconds = (performance.now() - this.started) / 1000;
   }
 
+  /** Leaves the network with the average of the weights, where there is one. */
+  private takeAverage(): void {
+    const averaged = this.steps.trainer.averaged();
+    if (averaged !== undefined) hold(this.network, averaged);
+  }
+
   private end(reason: StopReason): void {
     this.steps.trainer.sync();
+    this.takeAverage();
     this.recorder.monitor?.restoreBest();
     this.reason = reason;
   }
 
   /** Records the state before the next step; returns the data cost of that step, whose gradient is then there. */
   private record(): number {
-    const { recorder, done } = this;
-    const { trainer, settings } = this.steps;
+    const { recorder, done, spec, steps } = this;
+    const { trainer, settings } = steps;
+    const follow = spec.schedule && ((value: number) => steps.follow(done, value));
     const dataCost = trainer.gradient(done);
     if (!Number.isFinite(dataCost)) this.fail();
     trainer.sync();
-    if (!recorder.record(done, dataCost, settings, trainer)) this.fail();
+    if (!recorder.record(done, dataCost, settings, trainer, follow)) this.fail();
     return dataCost;
   }
 
@@ -354,6 +366,7 @@ export class TrainingSession {
 
   private checkpoint(): Checkpoint {
     const { history, monitor, sinceRecord } = this.recorder;
+    const schedules = this.steps.seen();
     return {
       ...this.identity(),
       iteration: this.done,
@@ -362,16 +375,17 @@ export class TrainingSession {
       sinceRecord: { ...sinceRecord },
       history: [...history],
       ...(monitor && { monitor: monitor.state() }),
+      ...(schedules && { schedules }),
     };
   }
 
   /** Ends the run at a cost that is not finite, with the last finite (or the best) weights put back. */
   private fail(): never {
     const { network, done } = this;
-    const { trainer, settings, X } = this.steps;
+    const { trainer, X } = this.steps;
     const before = done === 0 ? undefined : trainer.previous;
     trainer.sync();
-    const where = locateNonFinite(network, X, done, settings.learningRate, before);
+    const where = locateNonFinite(network, X, done, this.steps.learningRate(done), before);
     network.theta.set(trainer.previous);
     network.state.set(trainer.previousKept);
     this.recorder.monitor?.restoreBest();

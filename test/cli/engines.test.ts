@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { availableCores } from "../../src/node/availableCores.js";
 import { engineNames } from "../../src/node/engineNames.js";
 import { gradproof } from "./testContext.js";
 
@@ -22,6 +23,12 @@ describe("gradproof engines", () => {
     expect(stdout).toContain("20-8-3, 10 examples a step, float64");
     expect(stdout).toMatch(/^wasm +[\d.,]+ +1\.00 x +same everywhere$/m);
     expect(stdout).toContain("chosen by default: wasm");
+  });
+
+  it("times the default engine on one thread, too, where it takes more", async () => {
+    const { stdout } = await gradproof(["engines", "--network", "100-100-1", "--batch", "64"], fast);
+    const rows = stdout.split("\n").filter((line) => line.startsWith("wasm --threads 1 "));
+    expect(rows).toHaveLength(availableCores() > 1 ? 1 : 0);
   });
 
   it("prints JSON", async () => {

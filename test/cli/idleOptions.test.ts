@@ -12,7 +12,7 @@ describe("a note on an option that does nothing", () => {
   it("is there for none that does something", () => {
     const threads = { ...start, threads: 2 };
     expect(notes({ changes: [{ iteration: 49, l2: 1 }] })).toEqual([]);
-    expect(idleOptions(threads, "wasm-threads", {}, 10)).toEqual([]);
+    expect(idleOptions(threads, "wasm", {}, 10)).toEqual([]);
     for (const spec of [
       { keep: 0.9 },
       { inputKeep: 0.9 },

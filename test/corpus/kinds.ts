@@ -63,7 +63,7 @@ interface CheckpointedRun {
   readonly data: string;
   readonly network: NetworkSpec;
   readonly training: TrainingSpec;
-  readonly engine: EngineName;
+  readonly engine: EngineName | "wasm-threads";
   readonly validation: boolean;
   readonly weights: boolean;
 }
@@ -73,7 +73,7 @@ async function checkpoints(corpus: string, file: string, given: CheckpointedRun)
   const dtype: DType = given.network.dtype ?? "float64";
   const part = (X: string, Y: string) => ({ X: arrayOf(arrays, X).as(dtype), Y: arrayOf(arrays, Y).as(dtype) });
   const net = network(given.network);
-  const { engine, close } = openEngine(given.engine, 2);
+  const { engine, close } = openEngine(given.engine === "wasm-threads" ? "wasm" : given.engine, 2);
   const run = await train(net, part("X", "Y"), {
     ...given.training,
     engine,

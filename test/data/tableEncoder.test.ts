@@ -60,7 +60,7 @@ describe("TableEncoder", () => {
       ...coded.toJSON(),
       features: [{ kind: "categorical", name: "c", categories: ["a"], encoding: "binary" }],
     };
-    expect(() => TableEncoder.fromJSON(odd)).toThrow('encoder.features[0].encoding must be one of codes');
+    expect(() => TableEncoder.fromJSON(odd)).toThrow("encoder.features[0].encoding must be one of codes");
   });
 
   it("takes means from the training rows alone, categories from the whole table", () => {

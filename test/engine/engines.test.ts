@@ -15,9 +15,8 @@ import { type Network, network } from "../../src/network/network.js";
 import { residual } from "../../src/network/residual.js";
 import { BlasError } from "../../src/node/blas.js";
 import { nativeEngine } from "../../src/node/nativeEngine.js";
-import { startThreads } from "../../src/node/startThreads.js";
 import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
-import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
+import { type ActivationSpec, activationNamed, hiddenActivations, type LossSpec } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import {
   examplesFor,
@@ -29,9 +28,10 @@ import {
   masksFor,
   targetsFor,
 } from "../problems.js";
+import { threadsAtWork } from "./threads.js";
 
 // Every engine runs this suite.
-const threads = startThreads(2);
+const threads = await threadsAtWork(2);
 afterAll(() => threads.close());
 const engines = [readableEngine, wasmEngine, threads, fmaEngine, ...native()].filter(
   (engine) => engine.unavailable() === undefined,
@@ -53,7 +53,7 @@ const hidden = fc.constantFrom<ActivationSpec>(
   { type: "leakyRelu", slope: 0.3 },
   { type: "elu", alpha: 0.5 },
 );
-const head = fc.constantFrom<readonly [ActivationSpec, LossName, number]>(
+const head = fc.constantFrom<readonly [ActivationSpec, LossSpec, number]>(
   ["sigmoid", "binaryCrossEntropy", 1],
   ...heads.map(([activation, loss]) => [activation, loss, 3] as const),
   ...hiddenActivations.map((name) => [name, "meanSquaredError", 1] as const),

@@ -1,3 +1,4 @@
+import { openEngine } from "../../node/engines.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
 import type { CurvePoint } from "../../sweep/curvePoint.js";
@@ -40,6 +41,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   const inputs = [file, labels, configFile];
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const display = new ProgressDisplay(this);
+  const { engine, close } = openEngine();
   const started = this.now();
   const measured = await interruptible(this, async (signal, stopped) => {
     try {
@@ -53,6 +55,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
         ...(sizes && { sizes }),
         ...(lambdas && { lambdas }),
         signal,
+        engine,
         onProgress: ({ done, total }) => {
           const secondsLeft = ((this.now() - started) / 1000 / done) * (total - done);
           display.update({ label: "network", done, total, secondsLeft });
@@ -61,6 +64,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
     } catch (thrown) {
       throw signal.aborted ? stopped("there is no curve yet") : thrown;
     } finally {
+      close();
       display.clear();
     }
   });

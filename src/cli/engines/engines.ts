@@ -2,8 +2,10 @@ import { type DType, zeros } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Engine } from "../../engine/plan.js";
+import { threadsThatPay } from "../../engine/wasm/threadsThatPay.js";
 import { dense } from "../../network/dense.js";
 import { type Network, network } from "../../network/network.js";
+import { availableCores } from "../../node/availableCores.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { type EngineInfo, engines, openEngine } from "../../node/engines.js";
 import { RandomState } from "../../random/randomState.js";
@@ -14,9 +16,10 @@ import { formatCount, formatNumber } from "../format.js";
 import { formatTable, wrap } from "../table.js";
 import type { EnginesFlags } from "./command.js";
 
-/** An engine with its time a step, where it was measured. */
+/** An engine with its time a step, where it was measured; of the default engine on one thread, too. */
 interface Row extends EngineInfo {
   readonly microseconds?: number;
+  readonly oneThread?: { readonly microseconds: number };
 }
 
 /** Seconds that an engine is timed for. */
@@ -56,11 +59,15 @@ function describe(rows: readonly Row[], width: number): string[] {
 
 function compare(rows: readonly Row[], sizes: readonly number[], batch: number, dtype: DType, width: number): string[] {
   const reference = rows.find(({ name }) => name === "wasm")?.microseconds;
-  const table = rows.map(({ name, available, reproducible, microseconds }) => [
-    name,
+  const line = (label: string, { available, reproducible }: Row, microseconds: number | undefined): string[] => [
+    label,
     microseconds === undefined ? (available ? "failed" : "not available") : formatNumber(microseconds),
     microseconds === undefined || reference === undefined ? "" : `${(reference / microseconds).toFixed(2)} x`,
     reproducible ? "same everywhere" : "last digits vary",
+  ];
+  const table = rows.flatMap((row) => [
+    line(row.name, row, row.microseconds),
+    ...(row.oneThread ? [line(`${row.name} --threads 1`, row, row.oneThread.microseconds)] : []),
   ]);
   const fastest = rows
     .filter((row) => row.microseconds !== undefined)
@@ -87,21 +94,31 @@ async function measure(
   batch: number,
   dtype: DType,
 ): Promise<Row[]> {
-  const open = found.filter(({ available }) => available).map(({ name }) => ({ name, ...openEngine(name) }));
-  const best = new Map<EngineName, number>();
+  const open = found
+    .filter(({ available }) => available)
+    .map(({ name }) => ({ name, threads: "any", ...openEngine(name) }));
+  // Where threads do not pay, one thread takes what any number does.
+  const pays = threadsThatPay(sample(sizes, dtype), batch) > 1 && availableCores() > 1;
+  if (pays) open.push({ name: "wasm", threads: "one", ...openEngine("wasm", 1) });
+  const best = new Map<string, number>();
+  const key = (name: EngineName, threads: string): string => `${name} ${threads}`;
   try {
     for (let round = 0; round < 3; round++) {
-      for (const { name, engine } of open) {
+      for (const { name, threads, engine } of open) {
         const time = await timeSteps(context, engine, sizes, batch, dtype, timed / 3);
-        best.set(name, Math.min(time, best.get(name) ?? Number.POSITIVE_INFINITY));
+        best.set(key(name, threads), Math.min(time, best.get(key(name, threads)) ?? Number.POSITIVE_INFINITY));
       }
     }
   } finally {
     for (const { close } of open) close();
   }
   return found.map((row) => {
-    const seconds = best.get(row.name);
-    return { ...row, ...(seconds !== undefined && { microseconds: seconds * 1e6 }) };
+    const [any, one] = ["any", "one"].map((threads) => best.get(key(row.name, threads)));
+    return {
+      ...row,
+      ...(any !== undefined && { microseconds: any * 1e6 }),
+      ...(one !== undefined && { oneThread: { microseconds: one * 1e6 } }),
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import { requireEngineName, retiredEngine } from "../../engine/requireEngineName.js";
+import { engineNow, requireEngineName, retiredEngine } from "../../engine/requireEngineName.js";
 import { engineNames } from "../../node/engineNames.js";
 import { name, number } from "./kinds.js";
 import type { Option, Place } from "./option.js";
@@ -16,15 +16,16 @@ const threads: Place<number> = {
 /** Threads of an engine that takes some. */
 export const threadsConstraint = {
   kind: "number",
-  what: "threads of the engines wasm-threads and native",
+  what: "threads at most, of the engines wasm and native",
   whole: true,
   min: 1,
   max: 256,
 } as const;
 
-/** The engine that a file names: the one that is gone can still be read. */
+/** The engine that a file names: the one that is gone can still be read, and one that has another name now. */
 export function engineFromFile(where: string, value: unknown): RunConfiguration["engine"] {
-  return value === retiredEngine ? value : requireEngineName(where, value, engineNames);
+  if (value === retiredEngine) return value;
+  return requireEngineName(where, typeof value === "string" ? engineNow(value) : value, engineNames);
 }
 
 /** What computes a run. */
@@ -34,5 +35,5 @@ export const engineOptions = {
     fromText: (flag, text) => requireEngineName(flag, text, engineNames),
     fromPlain: engineFromFile,
   } satisfies Option<RunConfiguration["engine"]>,
-  threads: number(threadsConstraint, threads, { byDefault: "all cores", search: undefined }),
+  threads: number(threadsConstraint, threads, { byDefault: "all cores, where they pay", search: undefined }),
 } as const;

@@ -3,6 +3,7 @@ import { formatCsv } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
 import type { TablePredictions } from "../../formats/model.js";
 import { predictTable } from "../../formats/predictModel.js";
+import { openEngine } from "../../node/engines.js";
 import { modelIn } from "../../node/modelFiles.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
@@ -35,7 +36,9 @@ export async function predict(
     );
   }
   const table = await readExamplesFor(this, encoder, "features", file);
-  const predictions = predictTable(model, table, threshold === undefined ? {} : { threshold });
+  const { engine, close } = openEngine();
+  const predictions = predictTable(model, table, { engine, ...(threshold !== undefined && { threshold }) });
+  close();
   const { header, rows } = tabulate(predictions);
   const csv = formatCsv(header, rows);
   const printed = output === undefined || output.isStandardOutput;

@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os";
 import { basename, extname, join } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import { isHigherBetter } from "../../metrics/isHigherBetter.js";
+import { availableCores } from "../../node/availableCores.js";
 import { journalFile } from "../../node/journalFile.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
@@ -70,7 +70,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   const { seed: _, better: __, ...asked } = plan;
   await requireWritableFolder(folder);
   const journal = await openJournal(folder, table, { ...asked, method: planned.method }, config);
-  const parallel = workers ?? availableParallelism();
+  const parallel = workers ?? availableCores();
   const print = (lines: readonly string[]): void => {
     if (!json) this.process.stdout.write(`${lines.join("\n")}\n`);
   };

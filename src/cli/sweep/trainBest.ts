@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import { network } from "../../network/network.js";
+import { openEngine } from "../../node/engines.js";
 import { saveModel } from "../../node/modelFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import { measure } from "../../pipeline/measure.js";
@@ -47,7 +48,8 @@ export async function trainBest(
   const resolved = resolve(chosen, prepared, defaults);
   const net = network(resolved.network);
   const { earlyStopping: __, ...spec } = resolved.training;
-  const run = await train(net, prepared.train, { ...spec, signal });
+  const { engine, close } = openEngine();
+  const run = await train(net, prepared.train, { ...spec, signal, engine }).finally(close);
   if (run.stopped === "aborted") return undefined;
   const model = { network: net, encoder, normalizer, targetNormalizer };
   const metrics = { train: measure(model, raw.train) };

@@ -50,7 +50,13 @@ function goOn(
   const engine = engineToGoOnWith(resume, begun, options.engine);
   const { engine: _, ...others } = options;
   // Only what is named can differ: what is left out was chosen when the run was begun.
-  const asked = configuredBy(begun.config, file, engine === begun.config.engine ? options : others);
+  const named = configuredBy(begun.config, file, engine === begun.config.engine ? options : others);
+  const { threads, ...rest } = named;
+  // On any number of threads wasm goes on to the same numbers.
+  const free = engine === "wasm" && threads !== undefined;
+  const asked = free
+    ? { ...rest, ...(begun.config.threads !== undefined && { threads: begun.config.threads }) }
+    : named;
   const absolute = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
   const { labels, test, testLabels } = flags;
   requireAsBegun(resume, begun, {
@@ -62,7 +68,7 @@ function goOn(
     source: sourceOf(short(begun.table), {
       ...{ labels: short(begun.labels), test: short(begun.test), testLabels: short(begun.testLabels) },
     }),
-    chosen: { ...begun.config, engine },
+    chosen: { ...begun.config, engine, ...(free && { threads }) },
     engine,
     checkpointEvery: flags.checkpointEvery ?? begun.checkpointEvery ?? 1,
   };

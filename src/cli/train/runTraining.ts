@@ -47,6 +47,7 @@ export async function runTraining(
       done: epoch,
       total: epochs,
       cost: latest.cost,
+      learningRate: latest.learningRate,
       stepsPerSecond,
       secondsLeft,
       ...(value !== undefined && {

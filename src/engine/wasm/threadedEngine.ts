@@ -1,112 +1,119 @@
 import type { Network } from "../../network/network.js";
-import type { Engine, Plan, PlanOptions } from "../plan.js";
+import type { Plan, PlanOptions } from "../plan.js";
 import type { Recipe, Trainer } from "../trainer.js";
-import { addresses } from "./generated/shared.js";
 import { KernelEngine } from "./kernelEngine.js";
 import { threadedKernelModule } from "./kernelModule.js";
-import { ownOperations } from "./kernelOperations.js";
-import { instantiate, type Kernels, mostPages } from "./kernels.js";
-import { controlStruct } from "./planStruct.js";
+import { type KernelOperations, ownOperations } from "./kernelOperations.js";
 import { SharedArenas } from "./sharedArena.js";
+import { SharedKernels, type Spawn } from "./sharedKernels.js";
+import type { ThreadsEngine } from "./threadsEngine.js";
+import { threadsThatPay } from "./threadsThatPay.js";
+import { wasmEngine } from "./wasmEngine.js";
 
-/** What a worker thread begins with. */
-export interface ThreadStart {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly thread: number;
-  /** Address of the word that a failing thread sets. */
-  readonly failedAt: number;
+/** How an engine has its threads. */
+export interface ThreadsOptions {
+  /** Threads at most, the caller's among them. */
+  readonly threads: number;
+  readonly spawn: Spawn;
+  /** Whether the caller's thread may block: anywhere but on a browser's page. */
+  readonly maySleep: boolean;
+  /**
+   * Numbers of parameters times examples that are taken on one thread before workers are started, so that no run starts any that
+   * would come too late. Default 10⁸, some 20 ms, what a worker takes to start.
+   */
+  readonly startAfter?: number;
+  /** Threads for a network and a size of batch. Default: as many as pay. */
+  readonly threadsFor?: (network: Network, capacity: number) => number;
+  /** The kernels. Default: those of `src/ops/`. */
+  readonly build?: KernelBuild;
 }
 
-/** A worker thread, as the engine needs it. */
-export interface Thread {
-  terminate(): unknown;
+/** A build of the kernels. */
+export interface KernelBuild {
+  /** For a memory that is shared. */
+  readonly module: () => WebAssembly.Module;
+  readonly operations: KernelOperations;
+  /** The engine that runs it on one thread. */
+  readonly alone: KernelEngine;
 }
+
+const ownBuild: KernelBuild = { module: threadedKernelModule, operations: ownOperations, alone: wasmEngine };
 
 /**
- * The kernels on several threads and one shared memory. The sums are those of one thread, bit for bit: threads take whole
- * rows of a product, or whole chunks of a batch.
+ * The engine `wasm` with several threads and one shared memory for steps that pay for them; the others run on one, as ever. The
+ * sums are those of one thread, bit for bit: threads take whole rows of a product, or whole chunks of a batch.
  */
-export class ThreadedEngine implements Engine {
-  readonly name = "wasm-threads";
+export class ThreadedEngine implements ThreadsEngine {
+  readonly name: string;
   readonly reproducible = true;
   readonly threads: number;
-  private readonly engine: KernelEngine;
-  private readonly kernels: Kernels;
-  private readonly memory: WebAssembly.Memory;
-  private readonly workers: Thread[];
-  private failure: string | undefined;
+  private readonly alone: KernelEngine;
+  private readonly together: KernelEngine;
+  private readonly threadsFor: (network: Network, capacity: number) => number;
+  private readonly sharedKernels: () => SharedKernels;
+  private shared: SharedKernels | undefined;
+  private closed = false;
 
-  /**
-   * @param threads with thread 0, which is the caller's
-   * @param spawn starts a worker; `fail` tells the engine that it has died
-   * @param maySleep whether the caller's thread may block: anywhere but on a browser's page
-   * @param module the kernels, for a memory that is shared, and what they can do. Default: those of `src/ops/`
-   */
-  constructor(
-    threads: number,
-    spawn: (start: ThreadStart, fail: (error: unknown) => void) => Thread,
-    maySleep: boolean,
-    module = threadedKernelModule(),
-    operations = ownOperations,
-  ) {
+  constructor({
+    threads,
+    spawn,
+    maySleep,
+    startAfter = 1e8,
+    threadsFor = threadsThatPay,
+    build = ownBuild,
+  }: ThreadsOptions) {
+    const { module, operations, alone } = build;
+    this.name = alone.name;
     this.threads = threads;
-    const memory = new WebAssembly.Memory({ initial: 16, maximum: mostPages, shared: true });
-    const kernels = instantiate(module, memory);
-    controlStruct.write(new DataView(memory.buffer), addresses.control, { threads, maySleep: maySleep ? 1 : 0 });
-    const failedAt = addresses.control + controlStruct.offset("failed");
-    const arenas = new SharedArenas(memory, { ...kernels, run: (...command) => this.run(command) });
-    this.memory = memory;
-    this.kernels = kernels;
-    this.workers = Array.from({ length: threads - 1 }, (_, k) =>
-      spawn({ module, memory, thread: k + 1, failedAt }, (error) => {
-        this.failure = error instanceof Error ? error.message : String(error);
-      }),
-    );
-    this.engine = new KernelEngine({
-      name: this.name,
+    this.alone = alone;
+    this.threadsFor = (network, capacity) => Math.min(threads, threadsFor(network, capacity));
+    this.sharedKernels = () => {
+      this.shared ??= new SharedKernels(module(), spawn, maySleep, startAfter);
+      return this.shared;
+    };
+    let arenas: SharedArenas | undefined;
+    this.together = new KernelEngine({
+      name: alone.name,
       reproducible: true,
       operations,
-      pool: () => arenas,
-      threads: (network, capacity) => (isWorthThreads(network, capacity) ? threads : 1),
-      unavailable: () => undefined,
+      pool: () => {
+        const { memory, kernels } = this.sharedKernels();
+        arenas ??= new SharedArenas(memory, kernels);
+        return arenas;
+      },
+      threads: this.threadsFor,
+      unavailable: () => this.unavailable(),
     });
   }
 
+  /** Threads that work by now: 1 until a run has been long enough for more. */
+  get working(): number {
+    return this.shared?.working ?? 1;
+  }
+
+  /** Starts all its threads at once. They join in when they have come. */
+  start(): void {
+    this.sharedKernels().start(this.threads);
+  }
+
   unavailable(): string | undefined {
-    return this.failure === undefined ? undefined : `one of its threads has ended: ${this.failure}`;
+    return this.closed ? "it was closed" : (this.shared?.failure ?? this.alone.unavailable());
   }
 
   plan(network: Network, options: PlanOptions): Plan {
-    return this.engine.plan(network, options);
+    return this.engineFor(network, options.capacity).plan(network, options);
   }
 
   trainer(network: Network, recipe: Recipe): Trainer {
-    return this.engine.trainer(network, recipe);
+    return this.engineFor(network, recipe.batchSize).trainer(network, recipe);
   }
 
-  /** Ends the threads; the engine is not to be used any more. */
   close(): void {
-    this.failure ??= "the engine was closed";
-    this.kernels.stop();
-    for (const worker of this.workers) worker.terminate();
+    this.closed = true;
+    this.shared?.close();
   }
 
-  private run(command: Parameters<Kernels["run"]>): number {
-    if (this.failure !== undefined) throw new Error(`engine ${this.name} cannot go on: ${this.failure}`);
-    try {
-      return this.kernels.run(...command);
-    } catch (error) {
-      const failed = controlStruct.get(new DataView(this.memory.buffer), addresses.control, "failed") !== 0;
-      this.failure = failed ? "a worker thread has failed" : "a worker thread does not answer";
-      throw new Error(`engine ${this.name} cannot go on: ${this.failure}`, { cause: error });
-    }
+  private engineFor(network: Network, capacity: number): KernelEngine {
+    return this.threadsFor(network, capacity) > 1 ? this.together : this.alone;
   }
-}
-
-/** Multiplications a step from which threads pay: below, waiting for each other costs more than it saves. */
-const threadsFrom = 400_000;
-
-function isWorthThreads(network: Network, capacity: number): boolean {
-  return 3 * network.theta.length * capacity >= threadsFrom;
 }

@@ -8,6 +8,7 @@ import { explainNetwork } from "./explainNetwork.js";
 import { FrozenPass } from "./frozenPass.js";
 import { MovedEntry } from "./movedEntry.js";
 import { at, type NetworkSubject, trainerOf } from "./networkSubject.js";
+import { roundingAt } from "./rounding.js";
 
 /**
  * A network as a problem for the check: the cost is that of the readable forward pass in float64, the gradient the one that
@@ -49,6 +50,7 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
         return (index: number, distance: number) => entry.cost(index, distance);
       },
     }),
+    rounding: (theta) => roundingAt(subject, theta),
     explain: (blocks) => explainNetwork(subject, gradient, tree, blocks),
   };
 }

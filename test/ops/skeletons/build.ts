@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import { compile, type FoundOperation } from "../../../kernels/compile.js";
 import { operationsIn, operationTable } from "../../../kernels/operations.js";
 import type { DType } from "../../../src/array/floatArray.js";
@@ -6,16 +5,15 @@ import { zeros } from "../../../src/array/floatArray.js";
 import { Arenas } from "../../../src/engine/wasm/arena.js";
 import { KernelEngine } from "../../../src/engine/wasm/kernelEngine.js";
 import { withSharedMemory } from "../../../src/engine/wasm/kernels.js";
-import { ThreadedEngine } from "../../../src/engine/wasm/threadedEngine.js";
-import { threadWorkerSource } from "../../../src/engine/wasm/threadWorker.js";
+import type { ThreadedEngine } from "../../../src/engine/wasm/threadedEngine.js";
 import { parameterCount, viewsOf } from "../../../src/network/layout.js";
-import type { Network } from "../../../src/network/network.js";
+import { lossIn, type Network } from "../../../src/network/network.js";
 import { type LayerDefinitions, programOf } from "../../../src/network/program.js";
 import { layers as ownLayers } from "../../../src/ops/generated/layers.js";
-import { losses } from "../../../src/ops/generated/losses.js";
 import type { LossName } from "../../../src/ops/names.js";
 import type { Shape } from "../../../src/ops/op.js";
 import type { RandomState } from "../../../src/random/randomState.js";
+import { threadsAtWork } from "../../engine/threads.js";
 
 /** Of `src/ops/`, what the networks here use: a build of all takes longer. */
 const used = new Set(
@@ -41,10 +39,8 @@ export async function skeletonEngines(): Promise<{ alone: KernelEngine; threads:
     operations,
     unavailable: () => undefined,
   });
-  const spawn = (workerData: unknown, fail: (error: unknown) => void): Worker =>
-    new Worker(threadWorkerSource, { eval: true, workerData }).on("error", fail);
   const shared = new WebAssembly.Module(withSharedMemory(binary));
-  return { alone, threads: new ThreadedEngine(3, spawn, true, shared, operations) };
+  return { alone, threads: await threadsAtWork(3, { module: () => shared, operations, alone }) };
 }
 
 /** A network of layers of `src/ops/` and others, with parameters drawn from N(0, ½²). */
@@ -66,7 +62,7 @@ export function networkOf(
     spec: { inputs: input.rows, layers: [], initializer: "he", seed: 0, loss, dtype },
     program,
     layers: [],
-    loss: { name: loss, ...losses[loss] },
+    loss: lossIn(loss),
     theta,
     state,
     layout,
