@@ -1,4 +1,4 @@
-import type { Detector } from "../finding.js";
+import type { Detector, Observations } from "../finding.js";
 import { say } from "../say.js";
 
 /** A rise of the cost by this part of the cost of chance is a swing; so many of the entries may be one. */
@@ -6,13 +6,15 @@ const swing = 0.03;
 const most = 0.2;
 
 /**
- * A cost that goes up as often as down: the steps leap over the valley. Judged over the second half of the run, and not with
- * dropout, whose cost is noisy by itself. Source: AutoTrainer (Zhang et al. 2021).
+ * A cost that goes up as often as down: the steps leap over the valley. Judged over the second half of the run, and not where
+ * the cost is noisy by itself: with dropout, and with the statistics of small batches, as of batch norm. Source: AutoTrainer
+ * (Zhang et al. 2021).
  */
-export const oscillation: Detector = ({ run: { history, spec }, chance }) => {
-  const drops = (typeof spec.keep === "number" ? [spec.keep] : (spec.keep ?? [])).some((keep) => keep < 1);
+export const oscillation: Detector = (observations) => {
+  const { history, spec } = observations.run;
+  const { chance } = observations;
   const costs = history.slice(Math.floor(history.length / 2)).map(({ dataCost }) => dataCost);
-  if (drops || costs.length < 10) return [];
+  if (costs.length < 10 || isNoisy(observations)) return [];
   const rises = costs.filter((cost, k) => k > 0 && cost - costs[k - 1] > swing * chance).length;
   const share = rises / (costs.length - 1);
   if (!(share > most)) return [];
@@ -28,3 +30,10 @@ export const oscillation: Detector = ({ run: { history, spec }, chance }) => {
     },
   ];
 };
+
+function isNoisy({ network: { program }, data, run: { spec } }: Observations): boolean {
+  const ofRun = (typeof spec.keep === "number" ? [spec.keep] : (spec.keep ?? [])).some((keep) => keep < 1);
+  const ofLayers = program.sites.some(({ keep = 1 }) => keep < 1);
+  const inBatches = (spec.batchSize ?? data.X.columns) < data.X.columns;
+  return ofRun || ofLayers || (inBatches && program.steps.some(({ operation }) => operation.wholeBatch === true));
+}
