@@ -82,7 +82,7 @@ function dispatch<T>(p: Plan, kind: i32, steps: i32, iteration: f64, thread: i32
       gradient<T>(p, iteration, thread);
       return 0;
     case COMMAND_UPDATE:
-      applyUpdate<T>(p, thread);
+      applyUpdate<T>(p, iteration, thread);
       return 0;
     case COMMAND_ADVANCE:
       return advance<T>(p, steps, iteration, thread);

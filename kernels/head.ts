@@ -20,6 +20,7 @@ export function head<T>(p: Plan, gradient: bool): f64 {
     Tile.vectors,
     gradient,
     p.weighted != 0,
+    p.lossNumbers,
   );
 }
 

@@ -20,6 +20,10 @@ const LN2_LOW_32: f64 = -2.1219444005469058e-4;
 const SMALLEST_64: f64 = -708.39;
 const SMALLEST_32: f64 = -87.33;
 
+/** Arguments above give results that are above the largest number. */
+const LARGEST_64: f64 = 709.782712893384;
+const LARGEST_32: f64 = 88.72283172607422;
+
 // @ts-ignore: decorator
 @inline
 export function ln2High<T>(): v128 {
@@ -99,6 +103,24 @@ export function exp<T>(x: v128): v128 {
   const k = nearestPower<T>(clamped);
   const y = v128.mul<T>(v128.add<T>(constant<T>(1), expm1Reduced<T>(clamped, k)), powerOfTwo<T>(k));
   return v128.andnot(y, v128.lt<T>(x, smallest));
+}
+
+/** `eˣ` for any x: infinite where it is above the largest number, 0 where it is below the normal numbers. */
+// @ts-ignore: decorator
+@inline
+export function exponential<T>(x: v128): v128 {
+  const smallest = constant<T>(sizeof<T>() == 8 ? SMALLEST_64 : SMALLEST_32);
+  const largest = constant<T>(sizeof<T>() == 8 ? LARGEST_64 : LARGEST_32);
+  // pmax(x, c) is x where x is NaN, and pmin(y, c) then is y.
+  const clamped = v128.pmin<T>(v128.pmax<T>(x, smallest), largest);
+  const k = nearestPower<T>(clamped);
+  // 2ᵏ may be above the largest number where eˣ is not: then it is taken as 2ᵏ⁻¹ · 2.
+  const one = constant<T>(1);
+  const twice = v128.and(one, v128.gt<T>(k, one));
+  const half = v128.mul<T>(v128.add<T>(one, expm1Reduced<T>(clamped, k)), powerOfTwo<T>(v128.sub<T>(k, twice)));
+  const y = v128.mul<T>(half, v128.add<T>(one, twice));
+  const bounded = v128.bitselect(constant<T>(Infinity), y, v128.gt<T>(x, largest));
+  return v128.andnot(bounded, v128.lt<T>(x, smallest));
 }
 
 /** `eˣ − 1` for x ≤ 40: ELU and SELU need x ≤ 0 alone. */

@@ -2,7 +2,7 @@
 
 import { gated, sigmoidDerivativeFrom, tanhSoftplusDerivativeFrom, tanhSoftplusFrom } from "./gates";
 import { gaussian, normalCdf, normalDensity } from "./normal";
-import { exp, expm1, expOfMinusAbs, log, log1p, sigmoid, softplus, tanh } from "./numeric";
+import { exp, expm1, exponential, expOfMinusAbs, log, log1p, sigmoid, softplus, tanh } from "./numeric";
 import { wave } from "./wave";
 
 export { fillMask, shuffle } from "./random";
@@ -22,6 +22,7 @@ export const NORMAL_CDF: i32 = 11;
 export const NORMAL_DENSITY: i32 = 12;
 /** `z Φ(z)`, for the gate that shuts. */
 export const GATED: i32 = 13;
+export const EXPONENTIAL: i32 = 14;
 
 /** `y = f(x)` on `vectors` vectors. */
 export function map64(f: i32, x: usize, y: usize, vectors: i32): void {
@@ -47,6 +48,7 @@ function map<T>(f: i32, x: usize, y: usize, vectors: i32): void {
     else if (f == TANH_SOFTPLUS_DERIVATIVE) v128.store(y, tanhSoftplusDerivativeFrom<T>(a, expOfMinusAbs<T>(a)));
     else if (f == GAUSSIAN) v128.store(y, gaussian<T>(a));
     else if (f == NORMAL_CDF) v128.store(y, normalCdf<T>(a));
+    else if (f == EXPONENTIAL) v128.store(y, exponential<T>(a));
     else if (f == NORMAL_DENSITY) v128.store(y, normalDensity<T>(a));
     else v128.store(y, gated<T>(a, normalCdf<T>(a)));
   }

@@ -7,7 +7,8 @@
 // - any other step: `forward<T>(p, s)` and `backward<T>(p, s)`. Without forward, the outputs are the input itself; with neither,
 //   the step does nothing at all. Of a step that needs the whole batch
 //   also `collectForward`, `combineForward`, `collectBackward`, `combineBackward`; see segments.ts.
-// - a loss: `head<T>(Z, A, Y, w, dHead, rows, stride, vectors, gradient, weighted): f64`.
+// - a loss: `head<T>(Z, A, Y, w, dHead, rows, stride, vectors, gradient, weighted, options): f64`; `options` is the address of their
+//   numbers, one f64 each, in their order.
 // - an optimizer: `update<T>(p, from, to)`, and `begin(p)` where something comes before all shares.
 // - `rows = "own"`: a thread computes the rows from firstRow to endRow, from the same rows of what it reads; "shared": from any
 //   rows; "columns": it computes all rows of the columns from firstByte to endByte. Without any of them, one of the threads that
@@ -121,8 +122,9 @@ function combineSwitch(steps, way) {
 function lossSwitch(losses) {
   const parameters =
     "loss: i32, Z: usize, A: usize, Y: usize, w: usize, dHead: usize, rows: i32, stride: usize, vectors: i32, " +
-    "gradient: bool, weighted: bool";
-  const call = ({ name }) => `return ${name}.head<T>(Z, A, Y, w, dHead, rows, stride, vectors, gradient, weighted);`;
+    "gradient: bool, weighted: bool, options: usize";
+  const call = ({ name }) =>
+    `return ${name}.head<T>(Z, A, Y, w, dHead, rows, stride, vectors, gradient, weighted, options);`;
   const lines = choice("loss", losses, call).filter((line) => line !== "      break;");
   return [`export function lossHead<T>(${parameters}): f64 {`, ...lines, "  return unreachable();", "}", ""].join("\n");
 }

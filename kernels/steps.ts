@@ -1,5 +1,7 @@
+import { addToAverage, beginAverage } from "./average";
 import { meet } from "./barrier";
 import { chunksOf } from "./chunks";
+import { clipNorm, clipValues } from "./clip";
 import { beginUpdate, update } from "./generated/dispatch";
 import { addDecaying } from "./optimizer";
 import { pass } from "./pass";
@@ -18,7 +20,7 @@ export function advance<T>(p: Plan, steps: i32, iteration: f64, thread: i32): i3
     gradient<T>(p, iteration + <f64>s, thread);
     if (!isFinite(p.cost)) return s;
     if (thread == 0) p.total += p.cost;
-    applyUpdate<T>(p, thread);
+    applyUpdate<T>(p, iteration + <f64>s, thread);
   }
   return steps;
 }
@@ -33,15 +35,21 @@ export function gradient<T>(p: Plan, iteration: f64, thread: i32): void {
   meet(p.threads, thread);
 }
 
-/** Lets the optimizer change θ; what steps keep becomes what the last forward made of it. */
-export function applyUpdate<T>(p: Plan, thread: i32): void {
+/** Lets the optimizer change θ by the gradient of step `iteration`; what steps keep becomes what the last forward made of it. */
+export function applyUpdate<T>(p: Plan, iteration: f64, thread: i32): void {
+  const from = shareOf(p, thread);
+  const to = shareOf(p, thread + 1);
   if (thread == 0) {
     memory.copy(p.previousState, p.state, p.stateBytes);
     memory.copy(p.state, p.nextState, p.stateBytes);
     beginUpdate(p);
+    beginAverage(p, iteration);
   }
+  clipValues<T>(p, thread);
   meet(p.threads, thread);
-  update<T>(p, shareOf(p, thread), shareOf(p, thread + 1));
+  clipNorm<T>(p, from, to);
+  update<T>(p, from, to);
+  addToAverage<T>(p, from, to, thread);
   meet(p.threads, thread);
 }
 

@@ -72,12 +72,18 @@ export type { ScalingSpec } from "./ops/layer/scaling/scaling.js";
 export type {
   ActivationName,
   ActivationSpec,
+  AverageSpec,
+  CompleteAverageSpec,
   CompleteOptimizerSpec,
+  CompleteScheduleSpec,
   InitializerName,
   InitializerSpec,
   LossName,
+  LossSpec,
   OptimizerName,
   OptimizerSpec,
+  ScheduleName,
+  ScheduleSpec,
 } from "./ops/names.js";
 export type { DropoutMask } from "./ops/op.js";
 export type { ParameterWindow } from "./ops/parameterWindow.js";
@@ -85,12 +91,14 @@ export type { ChangeOptions } from "./training/changes.js";
 export type { Checkpoint, CheckpointOptions, MonitorState, RunIdentity } from "./training/checkpoint.js";
 export type { Statistics } from "./training/distribution.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
+export { findLearningRate, type RateSearchOptions } from "./training/findLearningRate.js";
 export type { DataFingerprint } from "./training/fingerprint.js";
 export type { Histogram } from "./training/histogram.js";
 export { type Member, type MemberRun, MembersSession, type MembersWatch } from "./training/membersSession.js";
 export { type NonFinite, NonFiniteCostError } from "./training/nonFinite.js";
 export type { Progress, SessionOptions, TrainOptions, WatchOptions } from "./training/options.js";
 export { type CompleteTrainingSpec, parseTrainingSpec } from "./training/parseTraining.js";
+export type { RatePoint, RateSearch } from "./training/rateCurve.js";
 export type { BestPoint, HistoryEntry, Run, StopReason } from "./training/run.js";
 export { TrainingSession } from "./training/session.js";
 export type { LayerSignals } from "./training/signals.js";

@@ -2,34 +2,58 @@ import { Matrix } from "../src/array/matrix.js";
 import type { Dataset } from "../src/data/dataset.js";
 import { dense } from "../src/network/dense.js";
 import type { DropoutMasks } from "../src/network/forward.js";
-import { network } from "../src/network/network.js";
+import { lossIn, network } from "../src/network/network.js";
 import type { Program } from "../src/network/program.js";
 import type { LayerSpec, NetworkSpec } from "../src/network/spec.js";
 import { layers } from "../src/ops/generated/layers.js";
 import { losses } from "../src/ops/generated/losses.js";
 import type { LayerDefinition } from "../src/ops/layer/layer.js";
 import type { LossDefinition } from "../src/ops/loss/loss.js";
-import { type ActivationName, type LossName, names } from "../src/ops/names.js";
+import { type ActivationName, type LossName, type LossSpec, names } from "../src/ops/names.js";
 import type { RandomState } from "../src/random/randomState.js";
 
-const lossNamed = (name: LossName): LossDefinition => losses[name];
-
-/** Every loss, with the output activation it is made for; where any will do, with one that mixes its inputs and one that keeps them. */
-export const heads: readonly (readonly [ActivationName, LossName])[] = names.losses.flatMap((name) => {
-  const made = names.activations.filter((activation) => lossNamed(name).activation === activation);
-  return (made.length > 0 ? made : (["softmax", "linear"] as const)).map((activation) => [activation, name] as const);
+/**
+ * Every loss, as it is by default and with other numbers, with the output activation it is made for; where any will do, with
+ * one that mixes its inputs and one that keeps them.
+ */
+export const heads: readonly (readonly [ActivationName, LossSpec])[] = names.losses.flatMap((name) => {
+  const { activation } = lossIn(name);
+  const made = names.activations.filter((one) => one === activation);
+  return (made.length > 0 ? made : (["softmax", "linear"] as const)).flatMap((one) =>
+    [name, ...withOtherNumbers(name)].map((loss) => [one, loss] as const),
+  );
 });
 
-/** Targets that a loss accepts, outputs × examples: labels that alternate, one-hot columns, or normal numbers. */
-export function targetsFor(loss: LossName, outputs: number, examples: number, random: RandomState): Matrix {
-  const { task } = lossNamed(loss);
-  if (task === "regression") return random.randn(outputs, examples);
+/** A loss with none of its numbers as by default; nothing where it takes none. */
+function withOtherNumbers(name: LossName): LossSpec[] {
+  const numbers = Object.entries(lossIn(name).options).map(([key, value]) => [key, value === 0 ? 0.1 : value / 2]);
+  return numbers.length === 0 ? [] : [{ type: name, ...Object.fromEntries(numbers) } as LossSpec];
+}
+
+/** Targets that a loss accepts, outputs × examples: labels that alternate, one-hot columns, counts, or normal numbers. */
+export function targetsFor(loss: LossSpec, outputs: number, examples: number, random: RandomState): Matrix {
+  const { task, targets } = lossIn(loss);
+  if (task === "regression") {
+    const numbers = random.randn(outputs, examples);
+    if (targets === "counts")
+      for (const [k, y] of numbers.data.entries()) numbers.data[k] = Math.round(Math.abs(2 * y));
+    return numbers;
+  }
   const Y = Matrix.zeros(outputs, examples);
   for (let j = 0; j < examples; j++) {
     if (task === "multiclass") Y.set(j % outputs, j, 1);
     else for (let i = 0; i < outputs; i++) Y.set(i, j, (i + j) % 2);
   }
   return Y;
+}
+
+/** Targets moved, where needed, so far that no error a − y lies within 0.001 of a kink of the loss. */
+export function awayFromKinks(spec: LossSpec, A: Matrix, Y: Matrix): Matrix {
+  const { name, options } = lossIn(spec);
+  const definition: LossDefinition = losses[name];
+  const kinks = (definition.pieces?.(options) ?? []).flatMap(({ to = Number.POSITIVE_INFINITY }) => [to]);
+  const moved = Y.data.map((y, k) => (kinks.some((e) => Math.abs(A.data[k] - y - e) < 1e-3) ? y + 0.01 : y));
+  return new Matrix(Y.rows, Y.columns, moved);
 }
 
 /** A mask of 0 and 1, rows × examples, each 1 with probability `keep`. */

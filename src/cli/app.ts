@@ -26,6 +26,7 @@ import { predictCommand } from "./predict/command.js";
 import { reproduceCommand } from "./reproduce/command.js";
 import { sweepCommand } from "./sweep/command.js";
 import { trainCommand } from "./train/command.js";
+import { tuneRateCommand } from "./tuneRate/command.js";
 import { packageVersion } from "./version.js";
 
 const root = buildRouteMap({
@@ -39,6 +40,7 @@ const root = buildRouteMap({
     engines: enginesCommand,
     sweep: sweepCommand,
     curve: curveCommand,
+    tuneRate: tuneRateCommand,
     export: exportCommand,
     lab: labCommand,
   },
@@ -56,6 +58,7 @@ const root = buildRouteMap({
       "  gradproof engines                        what this machine has to train with",
       "  gradproof sweep data.csv --target y --search l2=0,0.1,1 keep=1,0.8",
       "  gradproof curve data.csv --target y      bias or variance?",
+      "  gradproof tune-rate data.csv --target y  a learning rate that suits",
       "  gradproof export runs/a --to numpy       a run as a program in NumPy, PyTorch or TypeScript",
       "",
       `Exit codes: ${exitCodes.done} done; ${exitCodes.failed} failed, with the reason on stderr; ${exitCodes.misused} the command line ` +

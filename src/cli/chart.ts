@@ -20,7 +20,12 @@ const colors = ["ansiCyan", "ansiYellow", "ansiMagenta", "ansiGreen"] as const;
 const marks = ["●", "○", "×", "+"] as const;
 
 /** Curves drawn with characters, under a title and over a legend; empty where there is nothing to draw. */
-export function drawCurves(title: string, curves: readonly Curve[], context: CliContext): string {
+export function drawCurves(
+  title: string,
+  curves: readonly Curve[],
+  context: CliContext,
+  formatX: (x: number) => string = formatCount,
+): string {
   const { stdout, env } = context.process;
   const columns = Math.min(mostColumns, widthOf(stdout)) - margin;
   const drawable = curves
@@ -46,7 +51,7 @@ export function drawCurves(title: string, curves: readonly Curve[], context: Cli
     height: rows,
     customXAxisTicks: ticks(xs, columns > 45 ? 4 : 2),
     customYAxisTicks: ticks(ys, 4),
-    formatter: (value, { axis }) => (axis === "x" ? formatCount(value) : formatNumber(isLog ? 10 ** value : value, 2)),
+    formatter: (value, { axis }) => (axis === "x" ? formatX(value) : formatNumber(isLog ? 10 ** value : value, 2)),
     ...(color
       ? { color: [...colors] }
       : series.length > 1 && {

@@ -10,6 +10,8 @@ export interface ProgressState {
   readonly done: number;
   readonly total: number;
   readonly cost?: number;
+  /** Where it has a schedule. */
+  readonly learningRate?: number | undefined;
   readonly validation?: {
     readonly metric: MetricName;
     readonly value: number;
@@ -55,7 +57,8 @@ export function progressLine(
 }
 
 /** Everything there is to say, from left to right. */
-function partsOf({ label, done, total, cost, validation, stepsPerSecond, secondsLeft }: ProgressState): Part[] {
+function partsOf(state: ProgressState): Part[] {
+  const { label, done, total, cost, learningRate, validation, stepsPerSecond, secondsLeft } = state;
   const whole = formatCount(total);
   const best = validation?.best;
   return [
@@ -66,6 +69,7 @@ function partsOf({ label, done, total, cost, validation, stepsPerSecond, seconds
       text: validation ? `validation ${metricLabel(validation.metric)} ${formatNumber(validation.value, 3)}` : "",
     },
     { rank: 5, text: best ? `(best ${formatNumber(best.value, 3)} at ${formatCount(best.at)})` : "", gap: " " },
+    { rank: 7, text: learningRate === undefined ? "" : `α ${formatNumber(learningRate, 3)}` },
     { rank: 6, text: stepsPerSecond ? `${formatCount(stepsPerSecond)} steps/s` : "" },
     { rank: 2, text: Number.isFinite(secondsLeft) ? `${formatSeconds(secondsLeft ?? 0)} left` : "" },
   ];

@@ -1,27 +1,17 @@
 import type { Dataset } from "../data/dataset.js";
-import { lossOf } from "../network/loss.js";
+import { type LossFunctions, lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
+import type { OutputTargets } from "../ops/loss/loss.js";
+import { outputTargets } from "../ops/loss/outputTargets.js";
 
 /**
- * The cost of the mean target as the answer to every input, of classes that of their shares: their entropy, or of squared
- * errors the mean variance.
+ * The cost of one answer to every input: of classes their shares, which cost their entropy, of squared errors the mean target,
+ * which costs the mean variance, and so on for each loss.
  *
  * @param weights of the examples in the cost; default 1 each
  */
-export function chanceCost(network: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
-  const heaviness = meanWeight(weights);
-  const weightOf = (j: number): number => (weights?.[j] ?? 1) / (heaviness * Y.columns);
-  let cost = 0;
-  for (let k = 0; k < Y.rows; k++) {
-    const y = Y.rowData(k);
-    const meanOf = (f: (y: number) => number): number => {
-      let sum = 0;
-      for (let j = 0; j < y.length; j++) sum += weightOf(j) * f(y[j]);
-      return sum;
-    };
-    cost += lossOf(network).chance({ mean: meanOf((value) => value), meanOf }, Y.rows);
-  }
-  return heaviness * cost;
+export function chanceCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
+  return costOf(network, data, weights, (loss, targets, outputs) => loss.chance(targets, outputs));
 }
 
 /**
@@ -31,8 +21,29 @@ export function chanceCost(network: Network, { Y }: Dataset, weights?: ArrayLike
  * @param weights of the examples in the cost; default 1 each
  */
 export function evenOddsCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
-  const cost = lossOf(network).evenOdds?.(data.Y.rows);
-  return cost === undefined ? chanceCost(network, data, weights) : meanWeight(weights) * cost;
+  return costOf(
+    network,
+    data,
+    weights,
+    (loss, targets, outputs) => loss.evenOdds(targets, outputs) ?? loss.chance(targets, outputs),
+  );
+}
+
+/** A cost that adds up over the outputs, each by its targets. */
+function costOf(
+  network: Network,
+  { Y }: Dataset,
+  weights: ArrayLike<number> | undefined,
+  part: (loss: LossFunctions, targets: OutputTargets, outputs: number) => number,
+): number {
+  const heaviness = meanWeight(weights);
+  const loss = lossOf(network);
+  let cost = 0;
+  for (let k = 0; k < Y.rows; k++) {
+    const targets = outputTargets(Y.rowData(k), (value, j) => ((weights?.[j] ?? 1) / (heaviness * Y.columns)) * value);
+    cost += part(loss, targets, Y.rows);
+  }
+  return heaviness * cost;
 }
 
 function meanWeight(weights: ArrayLike<number> | undefined): number {

@@ -32,7 +32,7 @@ export interface Finding {
 /** A change of the configuration of a run. */
 export interface Patch {
   readonly network?: Partial<Pick<NetworkSpec, "initializer">>;
-  readonly training?: Partial<Pick<TrainingSpec, "learningRate" | "l2" | "keep" | "classWeight">>;
+  readonly training?: Partial<Pick<TrainingSpec, "learningRate" | "l2" | "clipNorm" | "keep" | "classWeight">>;
   /** Normalize the inputs. */
   readonly normalize?: true;
 }

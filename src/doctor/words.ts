@@ -67,8 +67,9 @@ export const words = {
     `a step changes the weights of layer ${layer} by ${percent(share)} of their size`,
   "doctor.why.stepsTooSmall": ({ share }: { share: number }) =>
     `a step changes the weights by ${share.toExponential(1)} of their size, and the cost is still where chance is`,
-  "doctor.why.oscillation": ({ rise, share }: { rise: number; share: number }) =>
-    `the cost rises by more than ${percent(rise)} of that of chance in ${percent(share)} of the entries of the second half`,
+  "doctor.why.oscillation": ({ rise, share, from }: { rise: number; share: number; from: number }) =>
+    `the cost rises by more than ${percent(rise)} of that of chance in ${percent(share)} of the entries of ` +
+    (from > 0.5 ? "the last quarter" : "the second half"),
   "doctor.why.overRegularized": ({ share }: { share: number }) =>
     `the penalty has shrunk the weights of every layer to ${percent(share)} of their start or less, and little was learned`,
   "doctor.why.saturatedUnits": ({
@@ -111,7 +112,10 @@ export const words = {
     `a smaller start (${initializerLabel(initializer)}, gain 1), normalized inputs`,
   "doctor.advice.fewerLayers": ({ initializer, activation }: FittingStart) =>
     `${initializerLabel(initializer)} initialization, which fits ${activationLabel(activation)}; or fewer layers`,
-  "doctor.advice.divergence": () => "a smaller learning rate, normalized inputs, a smaller start",
+  "doctor.advice.explodingGradients": ({ initializer, norm }: { initializer: InitializerName; norm: number }) =>
+    `a smaller start (${initializerLabel(initializer)}, gain 1), normalized inputs, gradients clipped to a norm of ${norm}`,
+  "doctor.advice.divergence": ({ norm }: { norm: number }) =>
+    `a smaller learning rate, normalized inputs, a smaller start, gradients clipped to a norm of ${norm}`,
   "doctor.advice.smallerRate": () => "a learning rate ten times smaller",
   "doctor.advice.largerRate": () => "a learning rate ten times larger",
   "doctor.advice.calmerSteps": () => "a learning rate three times smaller, or larger batches",

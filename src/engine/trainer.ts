@@ -1,5 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Matrix } from "../array/matrix.js";
+import type { AveragePlan } from "../ops/average/average.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import type { CompleteOptimizerSpec } from "../ops/names.js";
 import type { Average, OptimizerState } from "../ops/optimizer/optimizer.js";
@@ -26,6 +27,9 @@ export interface StepSettings {
   readonly lambdaOverM: number;
   /** What the weight decay of the optimizer is multiplied by, where it has one. */
   readonly weightDecayFactor: number;
+  /** The most that the norm of dθ, and that an entry of it, may be. Default: no bound. */
+  readonly clipNorm?: number;
+  readonly clipValue?: number;
   /** Probability to keep a unit, by the site of a dropout step: 0 the inputs, l hidden layer l. */
   readonly keep: readonly number[];
 }
@@ -47,6 +51,8 @@ export interface Recipe {
   /** Of the order of the examples and of the masks. */
   readonly seed: number;
   readonly optimizer: CompleteOptimizerSpec;
+  /** The average of the weights to take. Default none. */
+  readonly average?: AveragePlan | undefined;
   readonly settings: StepSettings;
 }
 
@@ -58,11 +64,23 @@ export interface TrainerState extends OptimizerState {
   readonly theta: FloatArray;
   /** θ before the last update. */
   readonly previous: FloatArray;
+  /** The average of θ and of what the network keeps beside it, with the sum of the weights in it, where one is taken. */
+  readonly averaged?: FloatArray;
+  readonly averagedKept?: FloatArray;
+  readonly averagedWeight?: number;
   /** What `takeTotal` would give. */
   readonly total: number;
   /** What the network keeps from step to step and does not train, where there is such, and what it was before the last update. */
   readonly kept?: FloatArray;
   readonly previousKept?: FloatArray;
+}
+
+/** An average of the weights, not to be kept: the next step changes it. */
+export interface Averaged {
+  /** Laid out like θ. */
+  readonly theta: FloatArray;
+  /** The same of what the network keeps from step to step and does not train. */
+  readonly kept: FloatArray;
 }
 
 /**
@@ -94,6 +112,8 @@ export interface Trainer {
   reload(): void;
   /** Copies θ into the network, and what it keeps without training it. */
   sync(): void;
+  /** The average of the weights so far; undefined where none is taken, and before the first that counts. */
+  averaged(): Averaged | undefined;
   /** A copy of all that the next steps depend on. */
   state(): TrainerState;
   /** Goes on from the state of a trainer of the same engine, network and recipe: the same bits follow. */
@@ -104,7 +124,7 @@ export interface Trainer {
 
 /** What one of several trainers is to do, as `Trainer.gradient` or `Trainer.advance` would. */
 export interface TrainerTask {
-  readonly trainer: Trainer;
+  readonly trainer: Pick<Trainer, "gradient" | "advance">;
   readonly kind: "gradient" | "advance";
   readonly iteration: number;
   /** Of `advance`. */

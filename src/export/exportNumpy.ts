@@ -3,8 +3,10 @@ import { optimizerNumpy } from "../ops/generated/optimizerNumpy.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { numpyAverage } from "./python/average.js";
+import { numpyClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
 import { endsOf, equations } from "./python/equations.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
@@ -12,6 +14,7 @@ import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
+import { scheduleFunctions } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { numpyProgram, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
@@ -47,6 +50,7 @@ export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
   requireNoAugmentation(where, prepared);
+  requireNoDecaySchedule(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
   const text = requireText(where, "numpy", optimizerTexts, optimizer.type);
@@ -58,6 +62,7 @@ export function exportNumpy(run: RunToExport): string {
     ...equations(prepared, program),
     updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
     evaluateFunction(prepared, endsOf(prepared, program).A),
@@ -93,10 +98,8 @@ function evaluateFunction({ training }: PreparedRun, output: string): Line[] {
   ];
 }
 
-function loopDialect(
-  { program, training, pace, drops, penalized }: PreparedRun,
-  state: readonly string[],
-): LoopDialect {
+function loopDialect(run: PreparedRun, state: readonly string[]): LoopDialect {
+  const { program, training, pace, drops, penalized } = run;
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
   const dropout = drops.some(Boolean);
@@ -124,14 +127,17 @@ function loopDialect(
       `cost = data_cost(c, Y${weighted ? ", weights" : ""})`,
     ],
     newLearningRate: [],
+    check: () => [],
+    average: numpyAverage(run),
     update: [
       `gradients = backward(${given.join(", ")})`,
+      ...numpyClip(run),
       `update(${["p", "gradients", ...averages].join(", ")})`,
       ...(keeps ? ["update_state(X, p, c)"] : []),
     ],
     targets: (Y) => Y,
     number: (cost) => cost,
-    copy: "dict(p)",
+    copy: (holder) => `dict(${holder})`,
     restore: (best) => `p = ${best}`,
   };
 }

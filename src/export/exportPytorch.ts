@@ -4,8 +4,10 @@ import { optimizerPytorch } from "../ops/generated/optimizerPytorch.js";
 import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
-import { describe, requireNoAugmentation } from "./heading.js";
+import { describe, requireNoAugmentation, requireNoDecaySchedule } from "./heading.js";
 import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { pytorchAverage } from "./python/average.js";
+import { pytorchClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
@@ -19,6 +21,7 @@ import {
   penalty,
   pytorchModel,
 } from "./python/modules.js";
+import { scheduleFunctions, torchScheduler } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
 import { requireText } from "./requireText.js";
@@ -49,12 +52,16 @@ import type { RunToExport } from "./runToExport.js";
  */
 export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
-  const prepared = preparedRun(where, run);
-  requireNoAugmentation(where, prepared);
+  const whole = preparedRun(where, run);
+  requireNoAugmentation(where, whole);
+  requireNoDecaySchedule(where, whole);
   const losses: Readonly<Record<string, LossPytorch>> = lossPytorch;
-  const loss = requireText(where, "pytorch", losses, prepared.loss.name);
+  const loss = requireText(where, "pytorch", losses, whole.loss.name);
   const optimizerTexts: Readonly<Record<string, OptimizerPytorch>> = optimizerPytorch;
-  const optimizer = requireText(where, "pytorch", optimizerTexts, prepared.training.optimizer.type);
+  const optimizer = requireText(where, "pytorch", optimizerTexts, whole.training.optimizer.type);
+  const rate = optimizer.learningRate(numbersOf(whole.training.optimizer, optimizers));
+  const scheduler = torchScheduler(whole, rate);
+  const prepared = scheduler ? { ...whole, scheduled: whole.scheduled.filter((key) => key !== "schedule") } : whole;
   const model = pytorchModel(prepared);
   const weights = exampleWeightsFunction(prepared);
   const functions = [
@@ -69,9 +76,10 @@ export function exportPytorch(run: RunToExport): string {
     evaluateFunction(prepared, loss),
     ...(prepared.program.stateLayout.length > 0 ? [swapFunction] : []),
     ...(weights === undefined ? [] : [weights]),
+    ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    trainFunction(prepared, loopDialect(prepared, model, optimizer)),
+    trainFunction(prepared, loopDialect(prepared, model, optimizer, scheduler)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -84,6 +92,7 @@ export function exportPytorch(run: RunToExport): string {
     "import torch",
     "from torch import nn",
     "from torch.nn import functional as F",
+    ...(prepared.average === undefined ? [] : ["from torch.optim.swa_utils import AveragedModel"]),
     "",
     `torch.set_default_dtype(torch.${prepared.network.dtype})`,
     "",
@@ -120,11 +129,14 @@ const swapFunction: Line[] = [
   ]),
 ];
 
-function dataCost({ training }: PreparedRun, { losses }: LossPytorch): Line[] {
+function dataCost({ training, loss: { options } }: PreparedRun, { losses }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
     `def data_cost(output, Y${weighted ? ", weights=1" : ""}):`,
-    ...indented([[`losses = ${losses}`, "(m)"], `return ${weighted ? "(weights * losses)" : "losses"}.mean()`]),
+    ...indented([
+      [`losses = ${losses(options)}`, "(m)"],
+      `return ${weighted ? "(weights * losses)" : "losses"}.mean()`,
+    ]),
   ];
 }
 
@@ -148,13 +160,19 @@ function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): b
   return training.optimizer.weightDecay > 0 && !decays;
 }
 
-function loopDialect(prepared: PreparedRun, model: PytorchModel, text: OptimizerPytorch): LoopDialect {
+function loopDialect(
+  prepared: PreparedRun,
+  model: PytorchModel,
+  text: OptimizerPytorch,
+  scheduler: ReturnType<typeof torchScheduler>,
+): LoopDialect {
   const { program, training, drops, penalized } = prepared;
   const numbers = numbersOf(training.optimizer, optimizers);
   const rate = text.learningRate(numbers);
   const weighted = training.classWeight !== undefined;
   const keeps = program.stateLayout.length > 0;
   const step = training.dropoutReseed === undefined ? ", iteration" : "";
+  const made = scheduler === undefined ? [] : [`scheduler = ${scheduler.create}`];
   const masks: Line[] = [
     `masks = draw_masks(X.shape[0]${step})`,
     `for module in ${model.all}:`,
@@ -169,7 +187,7 @@ function loopDialect(prepared: PreparedRun, model: PytorchModel, text: Optimizer
     weights: (Y) => `torch.from_numpy(example_weights(${Y})[0])`,
     count: (X) => `${X}.shape[0]`,
     choose: (array) => `${array}[chosen]`,
-    start: ["model = build()", ...text.create(numbers, parameterGroups(model))],
+    start: ["model = build()", ...text.create(numbers, parameterGroups(model)), ...made],
     cost: [
       ...(drops.some(Boolean) ? masks : []),
       ...(keeps ? ["kept = [value.clone() for value in model.buffers()]"] : []),
@@ -177,16 +195,20 @@ function loopDialect(prepared: PreparedRun, model: PytorchModel, text: Optimizer
       ...(keeps ? ["kept = swapped(model, kept)"] : []),
     ],
     newLearningRate: ["for group in optimizer.param_groups:", `    group["lr"] = ${rate}`],
+    average: pytorchAverage(prepared),
     update: [
       "optimizer.zero_grad()",
       penalized ? "(cost + penalty(model, m)).backward()" : "cost.backward()",
+      ...pytorchClip(prepared),
       ...(decaysApart(prepared, text) ? ["decay_weights(model)"] : []),
       "optimizer.step()",
       ...(keeps ? ["swapped(model, kept)"] : []),
+      ...(scheduler !== undefined && !scheduler.checks ? ["scheduler.step()"] : []),
     ],
+    check: (value) => (scheduler?.checks ? ["if iteration < iterations:", `    scheduler.step(${value})`] : []),
     targets: (Y) => `${Y}.T.numpy()`,
     number: (cost) => `${cost}.item()`,
-    copy: "{name: value.clone() for name, value in model.state_dict().items()}",
+    copy: (holder) => `{name: value.clone() for name, value in ${holder}.state_dict().items()}`,
     restore: (best) => `model.load_state_dict(${best})`,
   };
 }

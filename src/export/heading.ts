@@ -12,6 +12,14 @@ export function requireNoAugmentation(where: string, { training }: PreparedRun):
   );
 }
 
+/** @throws OptionError where the weight decay has a schedule */
+export function requireNoDecaySchedule(where: string, { training }: PreparedRun): void {
+  if (training.weightDecaySchedule === undefined) return;
+  throw new OptionError(
+    `${where}: weightDecaySchedule has no counterpart in the exported program; leave it out, or export as TypeScript`,
+  );
+}
+
 /** The network and how it is trained, in a sentence. */
 export function describe({ program, training, pace }: PreparedRun): string {
   const sizes = [0, ...program.unitLayers.flatMap(({ sums }) => sums.outputs)].map(

@@ -5,10 +5,13 @@ import { Normalizer } from "../data/normalizer.js";
 import { type Loss, network } from "../network/network.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
 import type { Program } from "../network/program.js";
+import type { AveragePlan } from "../ops/average/average.js";
+import { averagePlan } from "../training/averagePlan.js";
 import { settingsAt } from "../training/changes.js";
 import { keepOf } from "../training/dropout.js";
 import { evaluate, requireTargets, taskOf } from "../training/evaluate.js";
 import { exampleWeights } from "../training/exampleWeights.js";
+import { type ScheduleKey, scheduleKeys } from "../training/parseSchedule.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import { type RunLength, runLengthOf } from "../training/runLength.js";
 import { type SourcedData, sourcedData } from "./dataToExport.js";
@@ -20,6 +23,8 @@ export interface CompleteChange {
   readonly learningRate?: number;
   readonly l2?: number;
   readonly keep?: readonly number[];
+  readonly clipNorm?: number;
+  readonly clipValue?: number;
 }
 
 /** A run checked as `train` checks it, with its defaults filled in. */
@@ -42,7 +47,12 @@ export interface PreparedRun {
   readonly drops: readonly boolean[];
   /** Whether the cost has a penalty at any time of the run. */
   readonly penalized: boolean;
+  /** Whether gradients are clipped at any time of the run, by their norm and entry by entry. */
+  readonly clips: { readonly norm: boolean; readonly value: boolean };
+  readonly average: AveragePlan | undefined;
   readonly changes: readonly CompleteChange[];
+  /** The schedules whose factors the program computes by itself. */
+  readonly scheduled: readonly ScheduleKey[];
 }
 
 /** @throws OptionError, ShapeError or RangeError where `train` would not take the run */
@@ -64,20 +74,25 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     throw new OptionError(`${where}: earlyStopping watches a validation set; give one as validation`);
   }
   const keepAt = (iteration: number): readonly number[] => keepOf(settingsAt(training, iteration), model);
-  const changes = (training.changes ?? []).map(({ iteration, learningRate, l2, keep, inputKeep }) => ({
-    iteration,
-    ...(learningRate !== undefined && { learningRate }),
-    ...(l2 !== undefined && { l2 }),
-    ...((keep !== undefined || inputKeep !== undefined) && { keep: keepAt(iteration) }),
-  }));
+  const changes = (training.changes ?? []).map(
+    ({ iteration, learningRate, l2, keep, inputKeep, clipNorm, clipValue }) => ({
+      iteration,
+      ...(clipNorm !== undefined && { clipNorm }),
+      ...(clipValue !== undefined && { clipValue }),
+      ...(learningRate !== undefined && { learningRate }),
+      ...(l2 !== undefined && { l2 }),
+      ...((keep !== undefined || inputKeep !== undefined) && { keep: keepAt(iteration) }),
+    }),
+  );
   const keep = keepAt(-1);
+  const pace = runLengthOf(training, data.data.X.columns);
   return {
     where,
     network: model.spec,
     program: model.program,
     loss: model.loss,
     training,
-    pace: runLengthOf(training, data.data.X.columns),
+    pace,
     task: taskOf(model),
     data,
     validation,
@@ -85,7 +100,13 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     keep,
     drops: keep.map((start, l) => start < 1 || changes.some((change) => change.keep && change.keep[l] < 1)),
     penalized: training.l2 > 0 || changes.some(({ l2 = 0 }) => l2 > 0),
+    clips: {
+      norm: [training, ...changes].some(({ clipNorm }) => clipNorm !== undefined),
+      value: [training, ...changes].some(({ clipValue }) => clipValue !== undefined),
+    },
+    average: averagePlan(training.average, pace),
     changes: changes.filter((change) => Object.keys(change).length > 1),
+    scheduled: scheduleKeys.filter((key) => training[key] !== undefined),
   };
 }
 

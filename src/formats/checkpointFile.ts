@@ -10,7 +10,8 @@ import { parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { Checkpoint, RunIdentity } from "../training/checkpoint.js";
 import type { DataFingerprint } from "../training/fingerprint.js";
-import { parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
+import { parseSchedulesSeen } from "../training/parseSchedule.js";
+import { type CompleteTrainingSpec, parseTrainingSpec, trainingNames } from "../training/parseTraining.js";
 import type { BestPoint } from "../training/run.js";
 import { checkpointFormat, checkpointFormatUnsealed, requireSealed, seal, unsealed } from "./checkpointChecksum.js";
 import { checkpointWords } from "./checkpointWords.js";
@@ -53,13 +54,26 @@ export function addParts(
   metadata: Map<string, string>,
 ): void {
   requireRecord("serializeCheckpoint(): checkpoint", checkpoint, "a checkpoint of a run");
-  const { stopped } = checkpoint;
-  const { network, training, engine, data, validation, iteration, seconds, trainer, sinceRecord, history, monitor } =
-    checkpoint;
+  const {
+    network,
+    training,
+    engine,
+    data,
+    validation,
+    iteration,
+    seconds,
+    trainer,
+    sinceRecord,
+    history,
+    monitor,
+    schedules,
+    stopped,
+  } = checkpoint;
   requireRecord("serializeCheckpoint(): checkpoint.trainer", trainer);
   const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = trainer;
+  const { averaged, averagedKept, averagedWeight } = trainer;
   const { bestTheta: best, bestKept } = monitor ?? {};
-  const vectors = { theta, previous, average, square, kept, previousKept, best, bestKept };
+  const vectors = { theta, previous, average, square, averaged, averagedKept, kept, previousKept, best, bestKept };
   for (const [name, numbers] of Object.entries(vectors)) {
     if (numbers !== undefined) tensors.set(prefix + name, tensorOf(numbers));
   }
@@ -69,10 +83,12 @@ export function addParts(
     power1,
     power2,
     ...(power3 !== 1 && { power3 }),
+    averagedWeight,
     total,
     sinceRecord,
     ...(monitor && { best: monitor.best, checksWithoutImprovement: monitor.checksWithoutImprovement }),
     ...(stopped !== undefined && { stopped }),
+    ...(schedules && { schedules }),
   };
   const texts = { run: { network, training, engine, data, validation }, progress, history };
   for (const [name, value] of Object.entries(texts)) metadata.set(prefix + name, JSON.stringify(value));
@@ -105,10 +121,10 @@ export function parseCheckpoint(bytes: Uint8Array): Checkpoint {
 /** @throws FormatError naming the part that does not fit */
 export function checkpointIn(file: SafetensorsFile): Checkpoint {
   const run = required(file, "run", parseIdentity);
-  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, stopped, ...numbers } = required(
+  const { best, checksWithoutImprovement, iteration, seconds, sinceRecord, schedules, stopped, ...numbers } = required(
     file,
     "progress",
-    parseProgress,
+    (json) => parseProgress(json, run.training),
   );
   const history = required(file, "history", (json) => parseHistory("history", json));
   const latest = history.at(-1);
@@ -126,13 +142,29 @@ export function checkpointIn(file: SafetensorsFile): Checkpoint {
   if ((run.validation === undefined) !== (checksWithoutImprovement === undefined)) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noValidation")));
   }
-  const { optimizer, earlyStopping } = run.training;
+  const { optimizer, earlyStopping, average } = run.training;
+  if ((average === undefined) !== (numbers.averagedWeight === undefined)) {
+    throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.noAverage")));
+  }
   const length = parameterCount(layout);
   const keptLength = parameterCount(stateLayout);
   const dtype = run.network.dtype === "float64" ? "F64" : "F32";
   // Some engines average in float64 whatever the network is.
   const either = ["F64", "F32"] as const;
-  const names = ["theta", "previous", "average", "square", "kept", "previousKept", "best", "bestKept"];
+  const names = [
+    ...[
+      "theta",
+      "previous",
+      "average",
+      "square",
+      "averaged",
+      "averagedKept",
+      "kept",
+      "previousKept",
+      "best",
+      "bestKept",
+    ],
+  ];
   const unknown = [...file.tensors.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new FormatError(within("checkpoint", say(checkpointWords, "checkpoint.unknown", { tensor: unknown })));
@@ -150,6 +182,10 @@ export function checkpointIn(file: SafetensorsFile): Checkpoint {
     previous: tensor("previous", [dtype]),
     ...(hasAverage(optimizer) ? { average: tensor("average", either) } : noTensor("average")),
     ...(hasSquare(optimizer) ? { square: tensor("square", either) } : noTensor("square")),
+    ...(average === undefined ? noTensor("averaged") : { averaged: tensor("averaged", [dtype]) }),
+    ...(average !== undefined && keptLength > 0
+      ? { averagedKept: tensor("averagedKept", [dtype], keptLength) }
+      : noTensor("averagedKept")),
     ...(keptLength > 0
       ? { kept: tensor("kept", [dtype], keptLength), previousKept: tensor("previousKept", [dtype], keptLength) }
       : noTensor("kept", "previousKept")),
@@ -174,6 +210,7 @@ export function checkpointIn(file: SafetensorsFile): Checkpoint {
         checksWithoutImprovement,
       },
     }),
+    ...(schedules && { schedules }),
   };
 }
 
@@ -242,7 +279,7 @@ function parseFingerprint(where: string, value: unknown): DataFingerprint {
   };
 }
 
-function parseProgress(value: unknown) {
+function parseProgress(value: unknown, training: CompleteTrainingSpec) {
   const given = requireObject("progress", value, [
     ...[
       "iteration",
@@ -250,11 +287,13 @@ function parseProgress(value: unknown) {
       "power1",
       "power2",
       "power3",
+      "averagedWeight",
       "total",
       "sinceRecord",
       "best",
       "checksWithoutImprovement",
       "stopped",
+      "schedules",
     ],
   ]);
   const sinceRecord = requireObject("sinceRecord", given.sinceRecord, ["total", "steps"]);
@@ -264,6 +303,9 @@ function parseProgress(value: unknown) {
     power1: requireNumber("power1", given.power1, share),
     power2: requireNumber("power2", given.power2, share),
     power3: given.power3 === undefined ? 1 : requireNumber("power3", given.power3, share),
+    ...(given.averagedWeight !== undefined && {
+      averagedWeight: requireNumber("averagedWeight", given.averagedWeight, { kind: "number", min: 0 }),
+    }),
     total: requireNumber("total", given.total, number),
     sinceRecord: {
       total: requireNumber("sinceRecord.total", sinceRecord.total, number),
@@ -275,6 +317,7 @@ function parseProgress(value: unknown) {
       given.checksWithoutImprovement === undefined
         ? undefined
         : requireNumber("checksWithoutImprovement", given.checksWithoutImprovement, count),
+    schedules: parseSchedulesSeen("schedules", training, given.schedules),
   };
 }
 

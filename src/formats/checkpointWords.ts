@@ -13,6 +13,7 @@ export const checkpointWords = {
   "checkpoint.members": ({ said }: { said: string }) =>
     `expected the parts of members 1, 2, … as member1.theta and so on, as many as the entry members says (${said})`,
   "checkpoint.noValidation": () => "progress: checksWithoutImprovement belongs to a run with a validation set",
+  "checkpoint.noAverage": () => "progress: averagedWeight belongs to a run that averages its weights, and to no other",
   "checkpoint.unknown": ({ tensor }: { tensor: string }) => `unknown tensor ${show(tensor)}`,
   "checkpoint.unused": ({ tensor }: { tensor: string }) => `this run has no use for a tensor ${tensor}`,
   "checkpoint.tensor": ({

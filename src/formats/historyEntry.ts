@@ -7,6 +7,7 @@ import { historyWords } from "./historyWords.js";
 import { parseSignals } from "./layerSignals.js";
 
 const count = { kind: "number", what: "a count", whole: true, min: 0 } as const;
+const rate = { kind: "number", what: "a learning rate", min: 0 } as const;
 const number = { kind: "number", what: "a number" } as const;
 
 /**
@@ -24,6 +25,9 @@ export function parseHistoryEntry(where: string, value: unknown): HistoryEntry {
     cost: requireNumber(`${where}.cost`, given.cost, number),
     dataCost: requireNumber(`${where}.dataCost`, given.dataCost, number),
     penalty: requireNumber(`${where}.penalty`, given.penalty, number),
+    ...(given.learningRate !== undefined && {
+      learningRate: requireNumber(`${where}.learningRate`, given.learningRate, rate),
+    }),
     ...(given.cleanCost !== undefined && {
       cleanCost: requireNumber(`${where}.cleanCost`, given.cleanCost, number),
     }),

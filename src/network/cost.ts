@@ -55,11 +55,16 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
 
 /** The cost of logits Z and outputs A, both units × examples. */
 export function costOf(network: Network, Z: Matrix, A: Matrix, Y: Matrix, options: CostOptions): Cost {
-  const { l2 = 0, trainingExamples = Y.columns, weights } = options;
-  const perExample = lossOf(network).perExample(Z, A, Y); // (1 × examples)
+  return costFrom(network, lossOf(network).perExample(Z, A, Y), options);
+}
+
+/** The cost where each example costs what `perExample` says, 1 × examples. */
+export function costFrom(network: Network, perExample: Matrix, options: CostOptions): Cost {
+  const examples = perExample.columns;
+  const { l2 = 0, trainingExamples = examples, weights } = options;
   let total = 0;
-  for (let j = 0; j < Y.columns; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
-  const dataCost = total / Y.columns;
+  for (let j = 0; j < examples; j++) total += perExample.data[j] * (weights?.data[j] ?? 1);
+  const dataCost = total / examples;
   const penalty = l2 === 0 ? 0 : (l2 / (2 * trainingExamples)) * squaredWeightNorm(network);
   return { cost: dataCost + penalty, dataCost, penalty };
 }

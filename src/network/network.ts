@@ -4,11 +4,11 @@ import { ShapeError } from "../array/shapeError.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireList } from "../constraint/kinds.js";
-import { complete, numbersOf } from "../ops/choice.js";
+import { complete, type Numbers, nameOf, numbersOf } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
 import type { LossTraits } from "../ops/loss/loss.js";
-import type { ActivationSpec, InitializerSpec, LossName } from "../ops/names.js";
+import type { ActivationSpec, InitializerSpec, LossName, LossSpec } from "../ops/names.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import { RandomState } from "../random/randomState.js";
 import { type Activation, activationOf } from "./activation.js";
@@ -31,8 +31,9 @@ export interface Layer {
 }
 
 /** What a network minimizes; `lossOf` computes it. */
-export interface Loss extends LossTraits {
+export interface Loss extends Omit<LossTraits, "options"> {
   readonly name: LossName;
+  readonly options: Numbers;
 }
 
 /**
@@ -145,7 +146,7 @@ function assemble<Given extends Layers>(
     spec,
     program,
     layers: unitLayers.map((layer) => layerOf(layer, theta)),
-    loss: { name: spec.loss, ...lossTraits[spec.loss] },
+    loss: lossIn(spec.loss),
     theta,
     state,
     layout,
@@ -158,6 +159,12 @@ function layerOf({ sums, activation }: UnitLayer, theta: FloatArray): Layer {
   const [W, b] = sums.parameters.map((window) => viewOf(window, theta)); // (units × inputs), (units × 1)
   const learned = activation.parameters.map((window) => viewOf(window, theta));
   return { inputs: W.columns, units: W.rows, activation: activationOf(specOf(activation), learned), W, b };
+}
+
+/** What a network is to know of the loss that a specification names. */
+export function lossIn(spec: LossSpec): Loss {
+  const name = nameOf(spec);
+  return { name, ...lossTraits[name], options: numbersOf(spec, lossTraits) };
 }
 
 /** What a specification says of a step's activation. */

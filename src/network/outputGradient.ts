@@ -4,8 +4,10 @@ import type { Network } from "./network.js";
 
 /** `dZ[L]`: derivative of the summed cost by the logits, units × examples, from logits Z and outputs A = g(Z). */
 export function outputGradient(network: Network, Z: Matrix, A: Matrix, Y: Matrix): Matrix {
-  const { by, derivative } = lossOf(network);
-  const { layers } = network;
-  const d = derivative(Z, A, Y);
+  const {
+    layers,
+    loss: { by },
+  } = network;
+  const d = lossOf(network).derivative(Z, A, Y);
   return by === "logits" ? d : layers[layers.length - 1].activation.backward(d, Z, A);
 }

@@ -1,6 +1,6 @@
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
-import { namesOf, parseChoice } from "../ops/choice.js";
+import { nameOf, parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { layers as layerTypes } from "../ops/generated/layers.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
@@ -40,10 +40,13 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
   for (const [l, layer] of layers.slice(0, -1).entries()) refuseLastOnly(`${where}: layer ${l + 1}`, layer);
   const output = activationIn(layers[layers.length - 1]);
   const loss =
-    given.loss === undefined ? defaultLoss(output.name) : requireName(`${where}: loss`, given.loss, lossNames);
-  const fitting = activationFor(loss);
+    given.loss === undefined ? defaultLoss(output.name) : parseChoice(`${where}: loss`, given.loss, lossTraits);
+  const name = nameOf(loss);
+  const fitting = activationFor(name);
   if (fitting !== undefined && fitting !== output.name) {
-    throw new OptionError(say(networkWords, "network.loss", { where, loss, expected: fitting, given: output.shown }));
+    throw new OptionError(
+      say(networkWords, "network.loss", { where, loss: name, expected: fitting, given: output.shown }),
+    );
   }
   const { values, output: last } = programOf(inputs, layers);
   if (output.lastOnly && values[last].rows < 2) {
@@ -81,7 +84,6 @@ function refuseLastOnly(where: string, layer: LayerSpec): void {
   if (lastOnly) throw new OptionError(say(networkWords, "network.lastOnly", { where, activation: name }));
 }
 
-const lossNames = namesOf(lossTraits);
 const layerNames = Object.keys(layerTypes) as (keyof typeof layerTypes)[];
 
 /** The activation that a layer ends with; the identity where it has none. */

@@ -1,7 +1,7 @@
 import type { DType } from "../array/floatArray.js";
 import type { layers } from "../ops/generated/layers.js";
 import type { InnerLayer, LayerDefinition } from "../ops/layer/layer.js";
-import type { InitializerSpec, LossName } from "../ops/names.js";
+import type { InitializerSpec, LossSpec } from "../ops/names.js";
 
 /** A layer as plain data. */
 export type LayerSpec = {
@@ -28,7 +28,7 @@ export interface NetworkSpec<Given extends Layers = Layers> {
   /** Seed of the initial weights: NumPy's `RandomState(seed)`, layer after layer. 0 … 2³²−1, default 0. */
   readonly seed?: number;
   /** Default: what fits the last activation (sigmoid, softmax, otherwise mean squared error). */
-  readonly loss?: LossName;
+  readonly loss?: LossSpec;
   /** Default `float64`. */
   readonly dtype?: DType;
 }

@@ -13,7 +13,9 @@ export const kinds = {
   structure: "structures",
   loss: "losses",
   optimizer: "optimizers",
+  average: "averages",
   initializer: "initializers",
+  schedule: "schedules",
 };
 
 /** What is no TypeScript module of the library: the kernels are compiled by themselves. */

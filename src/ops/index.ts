@@ -11,12 +11,16 @@ export {
 } from "./choice.js";
 export {
   activationVocabulary,
+  averageVocabulary,
   initializerVocabulary,
   inWords,
   layerVocabulary,
+  lossVocabulary,
   optimizerVocabulary,
   optionsOf,
+  scheduleVocabulary,
   type Vocabulary,
+  withOwnNumbers,
   wordsOf,
 } from "./labels.js";
 export { denseConstraints, isDense } from "./layer/dense/dense.js";

@@ -1,14 +1,18 @@
 import { type ChoiceSpec, complete, type OptionTable, type Registry } from "./choice.js";
 import { activations } from "./generated/activations.js";
 import { activationWords } from "./generated/activationWords.js";
+import { averages } from "./generated/averages.js";
+import { averageWords } from "./generated/averageWords.js";
 import { initializers } from "./generated/initializers.js";
 import { initializerWords } from "./generated/initializerWords.js";
 import { layers } from "./generated/layers.js";
 import { layerWords } from "./generated/layerWords.js";
-import { losses } from "./generated/losses.js";
+import { lossTraits } from "./generated/lossTraits.js";
 import { lossWords } from "./generated/lossWords.js";
 import { optimizers } from "./generated/optimizers.js";
 import { optimizerWords } from "./generated/optimizerWords.js";
+import { schedules } from "./generated/schedules.js";
+import { scheduleWords } from "./generated/scheduleWords.js";
 import type { Words } from "./words.js";
 
 /** Operations by name, of whatever kind. */
@@ -30,9 +34,13 @@ export const initializerVocabulary: Vocabulary<typeof initializers> = {
 /** The layers. */
 export const layerVocabulary: Vocabulary<typeof layers> = { operations: layers, words: layerWords };
 /** The losses. */
-export const lossVocabulary: Vocabulary<typeof losses> = { operations: losses, words: lossWords };
+export const lossVocabulary: Vocabulary<typeof lossTraits> = { operations: lossTraits, words: lossWords };
+/** The averages of the weights. */
+export const averageVocabulary: Vocabulary<typeof averages> = { operations: averages, words: averageWords };
 /** The optimizers. */
 export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
+/** The schedules. */
+export const scheduleVocabulary: Vocabulary<typeof schedules> = { operations: schedules, words: scheduleWords };
 
 /**
  * What is said of an operation; of one without words, its name.
@@ -61,6 +69,24 @@ export function inWords<Operations extends Registry>(
 ): string {
   const { type, ...numbers } = complete(spec, vocabulary.operations);
   return [wordsOf(vocabulary, type).label, ...Object.values<unknown>(numbers).map(String)].join(" ");
+}
+
+/**
+ * An operation as a person writes it, with the numbers that are not those it has by default: `Huber loss, δ = 2`.
+ *
+ * @example
+ * import { lossVocabulary, withOwnNumbers } from "gradproof/ops";
+ * withOwnNumbers(lossVocabulary, "huber"); // => "Huber loss"
+ * withOwnNumbers(lossVocabulary, { type: "huber", delta: 2 }); // => "Huber loss, δ = 2"
+ */
+export function withOwnNumbers<Operations extends Registry>(
+  vocabulary: Vocabulary<Operations>,
+  spec: ChoiceSpec<Operations>,
+): string {
+  const { type, ...numbers } = complete(spec, vocabulary.operations);
+  const given: Readonly<Record<string, unknown>> = numbers;
+  const own = optionsOf(vocabulary, type).filter(({ key, option }) => given[key] !== option.default);
+  return [wordsOf(vocabulary, type).label, ...own.map(({ key, label }) => `${label} = ${given[key]}`)].join(", ");
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Augmentation } from "../data/augmentation/spec.js";
 import type { Task } from "../data/dataset.js";
 import type { CategoryEncoding } from "../data/featureEncoder.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
+import type { AverageSpec } from "../ops/names.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
 import type { TemplateSpec } from "./fillLayers.js";
 import type { PointSource } from "./points/pointSource.js";
@@ -33,7 +34,10 @@ export interface DataSpec {
   readonly seed?: number;
   /** Give each feature mean 0 and variance 1; of images each channel. Default true. */
   readonly normalize?: boolean;
-  /** The same for the targets of a regression; predictions come back in their unit. Default true. */
+  /**
+   * The same for the targets of a regression; predictions come back in their unit. Default true. Counts, under a loss of counts, stay
+   * as they are whatever this says.
+   */
   readonly normalizeTarget?: boolean;
   /** The features are the pixels of such images. */
   readonly image?: ImageSize;
@@ -59,13 +63,20 @@ export interface NetworkTemplate extends Omit<NetworkSpec, "inputs" | "layers"> 
 
 /** A training of which the data may say the rest. What is absent has a word of its own, since leaving it out means a default. */
 export interface TrainingTemplate
-  extends Omit<TrainingSpec, "batchSize" | "classWeight" | "earlyStopping" | "augmentation"> {
+  extends Omit<
+    TrainingSpec,
+    "batchSize" | "classWeight" | "earlyStopping" | "augmentation" | "clipNorm" | "clipValue" | "average"
+  > {
   /** Default: by the number of examples; `all` is a full batch. */
   readonly batchSize?: number | "all";
   /** Default `none`. */
   readonly classWeight?: "none" | "balanced" | readonly number[];
   /** Default: patience 20, of the metric that suits the data. */
   readonly earlyStopping?: "none" | Partial<EarlyStopping>;
+  /** Default `none`, each of them. */
+  readonly clipNorm?: number | "none";
+  readonly clipValue?: number | "none";
+  readonly average?: AverageSpec | "none";
   /** Without a size for images of the data's. */
   readonly augmentation?: Omit<Augmentation, keyof ImageSize> & Partial<ImageSize>;
 }

@@ -5,7 +5,7 @@ import { networkConstraints } from "../network/constraints.js";
 import { parseLayer } from "../network/parseSpec.js";
 import { parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
-import { names } from "../ops/names.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
 import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
 import type { Configuration, DataSpec, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { dataConstraints, ensembleConstraints } from "./constraints.js";
@@ -127,7 +127,7 @@ export function parseNetworkTemplate(value: unknown, where: string): NetworkTemp
       initializer: parseChoice(`${where}: initializer`, initializer, initializers),
     }),
     ...(seed !== undefined && { seed: requireNumber(`${where}: seed`, seed, networkConstraints.seed) }),
-    ...(loss !== undefined && { loss: requireName(`${where}: loss`, loss, names.losses) }),
+    ...(loss !== undefined && { loss: parseChoice(`${where}: loss`, loss, lossTraits) }),
     ...(dtype !== undefined && { dtype: requireName(`${where}: dtype`, dtype, dtypes) }),
   };
 }

@@ -11,6 +11,7 @@ import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
 import { TableEncoder, taskOf } from "../data/tableEncoder.js";
+import { lossIn } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
@@ -126,7 +127,9 @@ export function prepareParts(
     image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
   const normalizer = normalize ? withoutCodes(fitted(), encoder) : undefined;
   const targetNormalizer =
-    normalizeTarget && encoder.task === "regression" ? Normalizer.fit(data.Y, examples) : undefined;
+    normalizeTarget && encoder.task === "regression" && !learnsCounts(configuration)
+      ? Normalizer.fit(data.Y, examples)
+      : undefined;
   const dtype = configuration.network?.dtype ?? "float64";
   const forNetwork = (part: Part): Dataset =>
     networkData(part.data, { normalizer, targetNormalizer, dtype }, part.examples);
@@ -149,6 +152,11 @@ function withoutCodes(normalizer: Normalizer, { features }: TableEncoder): Norma
     mean: mean.map((value, i) => (rows[i] === undefined ? value : 0)),
     variance: variance.map((value, i) => (rows[i] === undefined ? value : 1)),
   });
+}
+
+/** Whether a loss learns counts, which are taken as they are. */
+function learnsCounts({ network }: Configuration): boolean {
+  return network?.loss !== undefined && lossIn(network.loss).targets === "counts";
 }
 
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */

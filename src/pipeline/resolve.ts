@@ -1,16 +1,24 @@
 import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Augmentation } from "../data/augmentation/spec.js";
-import { type Dataset, exampleCount } from "../data/dataset.js";
+import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { codeSizes } from "../data/featureEncoder.js";
 import { dense } from "../network/dense.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { LayerSpec } from "../network/spec.js";
 import { nameOf } from "../ops/choice.js";
-import { losses } from "../ops/generated/losses.js";
+import { lossTraits } from "../ops/generated/lossTraits.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { type OptimizerSpec, outputActivationFor } from "../ops/names.js";
+import {
+  type ActivationName,
+  type LossName,
+  type LossSpec,
+  lossesFor,
+  lossFor,
+  type OptimizerSpec,
+  outputActivationOf,
+} from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { type Defaults, defaults as newest, output } from "./defaults.js";
@@ -71,7 +79,10 @@ export function networkFor(
       `network: inputs is ${inputs}, the data has ${features} ${features === 1 ? "feature" : "features"}; leave inputs out, which follows from the data`,
     );
   }
-  const spec = parseNetworkSpec({ ...others, inputs, layers: layersFor(layers, { encoder, train }) }, "network");
+  const spec = parseNetworkSpec(
+    { ...others, inputs, layers: layersFor(layers, { encoder, train }, others.loss) },
+    "network",
+  );
   requireOutputs(spec, { encoder, train }, others.loss);
   return spec;
 }
@@ -80,16 +91,33 @@ export function networkFor(
 function layersFor(
   layers: NonNullable<NetworkTemplate["layers"]>,
   { encoder: { features, featureNames, task, classNames }, train }: Facts,
+  loss: LossSpec | undefined,
 ): LayerSpec[] {
   const sizes = codeSizes(features);
   const known = featureNames.map((name, i) => ({ name, codes: sizes[i], values: () => train.X.rowData(i) }));
   return layers.map((layer, l) => {
     if (layer.type === output.type) {
-      return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivationFor(task));
+      return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivation(task, loss));
     }
     // parseNetworkSpec checks it next.
     return fillLayer(`network: layer ${l + 1}`, layer, l === 0 ? known : []) as LayerSpec;
   });
+}
+
+/** The activation of the outputs for the data's task, which a loss that is named must be for. */
+function outputActivation(task: Task, loss: LossSpec | undefined = lossFor(task)): ActivationName {
+  const name = nameOf(loss);
+  if (lossTraits[name].task !== task) throw otherTask(name, task);
+  return outputActivationOf(name);
+}
+
+function otherTask(loss: LossName, task: Task): OptionError {
+  return new OptionError(
+    `network: the loss ${loss} is for the task ${lossTraits[loss].task}, the data is ${task}; ` +
+      `leave the loss out, which follows from the data, or choose one for ${task}: ${lossesFor(task).join(", ")}` +
+      // Counts of a few values look like classes.
+      (lossTraits[loss].task === "regression" ? "; where the target is a number, say task regression" : ""),
+  );
 }
 
 /** Checks that the last layer answers what the data ask. */
@@ -100,14 +128,10 @@ function requireOutputs(
 ): void {
   const { values, output: last } = programOf(inputs, layers);
   const [units, needed] = [values[last].rows, train.Y.rows];
-  const { task } = losses[loss];
+  const { task } = lossTraits[nameOf(loss)];
   // Sigmoids beside one another answer several classes too, each for itself.
   if (units === needed && (task === "regression") === (encoder.task === "regression")) return;
-  if (given !== undefined && units === needed) {
-    throw new OptionError(
-      `network: the loss ${loss} is for the task ${task}, the data is ${encoder.task}; leave the loss out, which follows from the data`,
-    );
-  }
+  if (given !== undefined && units === needed) throw otherTask(nameOf(given), encoder.task);
   throw new OptionError(
     `network: the last layer has ${units} ${units === 1 ? "unit" : "units"} for the task ${task}, ` +
       `the data needs ${needed} for ${encoder.task}; give { "type": "output" } as the last layer, which follows from the data`,

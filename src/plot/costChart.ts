@@ -22,6 +22,8 @@ export interface CostChartOptions {
   readonly title?: string;
   /** What is counted along the bottom, with its unit. Default `iteration`. */
   readonly xLabel?: string;
+  /** `log` leaves out what is 0 and below. Default `linear`. */
+  readonly xScale?: "linear" | "log";
   /** What is measured, with its unit. Default `cost`. */
   readonly yLabel?: string;
   /** `log` shows orders of magnitude; values of 0 and below are then left out. Default `linear`. */
@@ -55,7 +57,7 @@ const LEADER = 20;
 export function costChart(series: readonly Series[], options: CostChartOptions = {}): string {
   requireList("costChart(): series", series);
   requireRecord("costChart(): options", options);
-  const { title = "Cost", xLabel = "iteration", yScale = "linear", best, width = 640 } = options;
+  const { title = "Cost", xLabel = "iteration", xScale = "linear", yScale = "linear", best, width = 640 } = options;
   const unit = fitText(options.yLabel ?? "cost", width / 3);
   const yLabel = yScale === "log" ? `${unit}, logarithmic` : unit;
   const top = TITLE_HEIGHT + 32;
@@ -69,7 +71,7 @@ export function costChart(series: readonly Series[], options: CostChartOptions =
   const names = series.map(({ name }) => fitText(name, width / 3));
   const namesWidth = Math.ceil(Math.max(0, ...names.map((name) => textWidth(name))));
   const frame: Frame = { left: yAxisWidth(y), right: width - namesWidth - LEADER, top, bottom };
-  const x = tightAxis(
+  const x = (xScale === "log" ? logAxis : tightAxis)(
     points.map((point) => point[0]),
     [frame.left, frame.right],
   );

@@ -26,6 +26,7 @@ export function costSection(run: Run): Markup {
       return value === undefined ? [] : [[xOf(entry), value] as const];
     }),
   });
+  const rates = series("α", (entry) => entry.learningRate);
   const penalized = history.some((entry) => entry.penalty > 0);
   const costs = [
     series("train", (entry) => entry.dataCost),
@@ -48,7 +49,22 @@ ${
     series("validation", (entry) => entry.validation?.[best.metric]),
     { xLabel, ...marked },
   )
-}`;
+}
+${rates.points.length > 0 && rateFigure(rates, xLabel)}`;
+}
+
+/** The learning rate, where it has a schedule. */
+function rateFigure(rates: Series, xLabel: string): Markup {
+  const yScale = spanOf([rates]) > SPAN ? "log" : "linear";
+  const number = (label: string) => ({ label, kind: "number" }) as const;
+  return wideFigure(
+    (width) => costChart([rates], { title: "Learning rate", xLabel, yLabel: "α", yScale, width }),
+    "The learning rate α of the steps, which follows its schedule.",
+    dataTable("Learning rate", [number(xLabel), number("α")], rates.points, ([x, value]) => [
+      formatNumber(x),
+      formatNumber(value, 6),
+    ]),
+  );
 }
 
 /** The metric that decided which weights are kept. */

@@ -15,6 +15,7 @@ export { type GradientErrors, type GradientHeatmapOptions, gradientHeatmap } fro
 export { type GradientReportPageOptions, gradientReportPage } from "./gradientReportPage.js";
 export { type HistogramChartOptions, histogramChart } from "./histogramChart.js";
 export { type ImageRow, type ImageSheetOptions, imageSheet } from "./imageSheet.js";
+export { type LearningRateReportInput, learningRateReport } from "./learningRateReport.js";
 export type { DataPart, Metrics } from "./metricTiles.js";
 export { type NamedNorm, type NormChartOptions, normChart } from "./normChart.js";
 export { precisionRecallChart } from "./precisionRecallChart.js";

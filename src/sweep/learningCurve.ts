@@ -3,11 +3,12 @@ import { requireRecord } from "../constraint/kinds.js";
 import { type Dataset, exampleCount, selectExamples } from "../data/dataset.js";
 import type { EngineOption } from "../engine/choose.js";
 import { dense } from "../network/dense.js";
-import { network, networkWith } from "../network/network.js";
+import { lossOf } from "../network/loss.js";
+import { lossIn, network, networkWith } from "../network/network.js";
 import { parseNetworkSpec } from "../network/parseSpec.js";
 import type { NetworkSpec } from "../network/spec.js";
-import { losses } from "../ops/generated/losses.js";
-import { outputActivationFor } from "../ops/names.js";
+import { outputTargets } from "../ops/loss/outputTargets.js";
+import { outputActivationOf } from "../ops/names.js";
 import { RandomStream } from "../random/streams.js";
 import { trainingConstraints } from "../training/constraints.js";
 import { evaluate, requireTargets } from "../training/evaluate.js";
@@ -175,17 +176,21 @@ function rising(
   return values;
 }
 
-/** A network without hidden layers whose weights are 0: its biases give each output's mean over the examples. */
+/** A network without hidden layers whose weights are 0: its biases give each output the best answer to all examples. */
 function guessing(spec: ReturnType<typeof parseNetworkSpec>, { Y }: Dataset) {
-  const { task, logitOf } = losses[spec.loss];
-  // Where any activation will do, not every one can give the mean, which is the best guess.
-  const activation = outputActivationFor(task);
+  const loss = lossIn(spec.loss);
+  const { guess, logitOf } = lossOf({ loss });
+  // Where any activation will do, not every one can give the best guess.
+  const activation = outputActivationOf(loss.name);
   const theta = new (spec.dtype === "float32" ? Float32Array : Float64Array)(Y.rows * (spec.inputs + 1));
   for (let k = 0; k < Y.rows; k++) {
-    const mean = Array.from(Y.rowData(k)).reduce((sum, y) => sum + y / Y.columns, 0);
+    const answer = guess(
+      outputTargets(Y.rowData(k), (value) => value / Y.columns),
+      Y.rows,
+    );
     // Within half an example of 0 and 1: a class that all or none have would cost nothing to guess.
-    const share = Math.min(1 - 0.5 / Y.columns, Math.max(0.5 / Y.columns, mean));
-    theta[Y.rows * spec.inputs + k] = logitOf(task === "regression" ? mean : share);
+    const share = Math.min(1 - 0.5 / Y.columns, Math.max(0.5 / Y.columns, answer));
+    theta[Y.rows * spec.inputs + k] = logitOf(loss.task === "regression" ? answer : share);
   }
   return networkWith(
     { inputs: spec.inputs, layers: [dense(Y.rows, activation)], loss: spec.loss, dtype: spec.dtype },

@@ -6,7 +6,10 @@ import type { TrainingChange, TrainingSpec } from "./spec.js";
 export type ChangeOptions = Omit<TrainingChange, "iteration">;
 
 /** The settings that may change during a run. */
-type Settings = Required<Pick<TrainingSpec, "learningRate" | "l2" | "keep" | "inputKeep">>;
+type Settings = Required<Pick<TrainingSpec, "learningRate" | "l2" | "keep" | "inputKeep">> &
+  Pick<TrainingSpec, "clipNorm" | "clipValue">;
+
+const changeable = ["learningRate", "l2", "keep", "inputKeep", "clipNorm", "clipValue"] as const;
 
 /** A specification with all of them given. */
 type Changeable = Settings & Pick<TrainingSpec, "changes">;
@@ -19,8 +22,12 @@ export interface SettingsNow extends Settings {
 
 /** The settings of step `iteration`. */
 export function settingsAt(spec: Changeable, iteration: number): SettingsNow {
-  const { learningRate, l2, keep, inputKeep, changes = [] } = spec;
-  let settings = { learningRate, l2, keep, inputKeep };
+  const { learningRate, l2, keep, inputKeep, clipNorm, clipValue, changes = [] } = spec;
+  let settings: Settings = {
+    ...{ learningRate, l2, keep, inputKeep },
+    ...(clipNorm !== undefined && { clipNorm }),
+    ...(clipValue !== undefined && { clipValue }),
+  };
   for (const { iteration: from, ...change } of changes) {
     if (from > iteration) return { ...settings, until: from };
     settings = { ...settings, ...change };
@@ -62,8 +69,8 @@ export function parseKeep(where: string, value: unknown): number | readonly numb
 }
 
 function parseChange(where: string, value: unknown): TrainingChange {
-  const given = requireObject(where, value, ["iteration", "learningRate", "l2", "keep", "inputKeep"]);
-  const number = (name: "iteration" | "learningRate" | "l2" | "inputKeep"): number =>
+  const given = requireObject(where, value, ["iteration", ...changeable]);
+  const number = (name: "iteration" | "learningRate" | "l2" | "inputKeep" | "clipNorm" | "clipValue"): number =>
     requireNumber(
       `${where}: ${name}`,
       given[name],
@@ -75,5 +82,7 @@ function parseChange(where: string, value: unknown): TrainingChange {
     ...(given.l2 !== undefined && { l2: number("l2") }),
     ...(given.keep !== undefined && { keep: parseKeep(`${where}: keep`, given.keep) }),
     ...(given.inputKeep !== undefined && { inputKeep: number("inputKeep") }),
+    ...(given.clipNorm !== undefined && { clipNorm: number("clipNorm") }),
+    ...(given.clipValue !== undefined && { clipValue: number("clipValue") }),
   };
 }

@@ -6,6 +6,7 @@ import { retiredEngine } from "../engine/requireEngineName.js";
 import type { TrainerState } from "../engine/trainer.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
 import type { DataFingerprint } from "./fingerprint.js";
+import type { SchedulesSeen } from "./parseSchedule.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
 import type { BestPoint, HistoryEntry, StopReason } from "./run.js";
 
@@ -44,6 +45,8 @@ export interface Checkpoint extends RunIdentity {
   readonly monitor?: MonitorState;
   /** Why the run has ended: of a member that rests while others go on. */
   readonly stopped?: StopReason;
+  /** Where schedules go by the run, what they have seen of it. */
+  readonly schedules?: SchedulesSeen;
 }
 
 /** Saves a run as it goes. */

@@ -7,6 +7,8 @@ export const trainingConstraints = {
   epochs: { kind: "number", what: "length of the run in passes over the training set", whole: true, min: 1 },
   batchSize: { kind: "number", what: "examples a step", whole: true, min: 1 },
   l2: { kind: "number", what: "λ of the penalty λ/(2m) Σ‖W‖²", min: 0 },
+  clipNorm: { kind: "number", what: "most that the norm of the whole gradient may be", above: 0 },
+  clipValue: { kind: "number", what: "most that an entry of the gradient may be", above: 0 },
   keep: { kind: "number", what: "probability to keep a hidden unit (inverted dropout)", above: 0, max: 1 },
   inputKeep: { kind: "number", what: "probability to keep an input feature", above: 0, max: 1 },
   dropoutReseed: {

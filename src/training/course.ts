@@ -1,7 +1,8 @@
-import type { Trainer, TrainerTask } from "../engine/trainer.js";
+import type { TrainerTask } from "../engine/trainer.js";
 import { type ChangeOptions, withChange } from "./changes.js";
 import type { Checkpoint, RunIdentity } from "./checkpoint.js";
 import { fingerprintOf } from "./fingerprint.js";
+import { hold } from "./holdWeights.js";
 import { locateNonFinite, NonFiniteCostError } from "./nonFinite.js";
 import type { Progress } from "./options.js";
 import type { CompleteTrainingSpec } from "./parseTraining.js";
@@ -15,7 +16,7 @@ import { Turn } from "./turn.js";
 
 /** What a course's trainer is to do next; one object for all of its steps. */
 interface NextTask extends TrainerTask {
-  trainer: Trainer;
+  trainer: TrainerTask["trainer"];
   kind: TrainerTask["kind"];
   iteration: number;
   steps: number;
@@ -48,7 +49,7 @@ export class Course {
     // Planned before anything else takes memory of the engine, so that a network that does not fit is told first.
     this.steps = new StepMaker(setup, pause);
     this.recorder = new Recorder(setup);
-    this.next = { trainer: this.steps.trainer, kind: "advance", iteration: 0, steps: 0, result: 0 };
+    this.next = { trainer: this.steps.maker, kind: "advance", iteration: 0, steps: 0, result: 0 };
   }
 
   /** Begins taking steps, until `leave`; throws as `Turn.take` does. */
@@ -75,7 +76,7 @@ export class Course {
 
   /** Makes ready for the next step. */
   async prepare(): Promise<void> {
-    await this.steps.prepare(this.spec, this.done);
+    await this.steps.prepare(this.done);
   }
 
   /**
@@ -85,7 +86,7 @@ export class Course {
   task(most: number): TrainerTask {
     const { next, steps, done, goal } = this;
     const { recordEvery } = this.setup.runLength;
-    next.trainer = steps.trainer;
+    next.trainer = steps.maker;
     next.iteration = done;
     if (done % recordEvery === 0) {
       next.kind = "gradient";
@@ -125,7 +126,7 @@ export class Course {
   /** Takes other settings from the next step on. */
   change(change: ChangeOptions): void {
     this.spec = withChange(this.spec, this.done, change);
-    this.steps.settle(this.spec, this.done);
+    this.steps.change(this.spec, this.done);
   }
 
   /** Ends the run where it is, its last state recorded. */
@@ -187,6 +188,7 @@ export class Course {
 
   checkpoint(): Checkpoint {
     const { history, monitor, sinceRecord } = this.recorder;
+    const schedules = this.steps.seen();
     return {
       ...this.identity(),
       iteration: this.done,
@@ -195,13 +197,14 @@ export class Course {
       sinceRecord: { ...sinceRecord },
       history: [...history],
       ...(monitor && { monitor: monitor.state() }),
+      ...(schedules && { schedules }),
       ...(this.reason !== undefined && { stopped: this.reason }),
     };
   }
 
   /** Goes on from a checkpoint of the same run. */
-  restore({ iteration, seconds, trainer, sinceRecord, history, monitor, stopped }: Checkpoint): void {
-    this.steps.settle(this.spec, iteration);
+  restore({ iteration, seconds, trainer, sinceRecord, history, monitor, schedules, stopped }: Checkpoint): void {
+    this.steps.restore(iteration, schedules);
     this.steps.trainer.restore(trainer);
     this.steps.trainer.sync();
     if (monitor !== undefined) this.recorder.monitor?.restore(monitor);
@@ -213,26 +216,40 @@ export class Course {
     else if (stopped !== undefined) this.end(stopped);
   }
 
-  /** Gives the engine's memory back; with early stopping the network is left with the best weights, if it is still its own. */
+  /**
+   * Gives the engine's memory back; if the network is still its own, it is left with the average of the weights, where one is
+   * taken, and with early stopping with the best.
+   */
   release(): void {
-    if (this.turn.current) this.recorder.monitor?.restoreBest();
+    if (this.turn.current) {
+      if (this.reason === undefined) this.takeAverage();
+      this.recorder.monitor?.restoreBest();
+    }
     this.recorder.release();
     this.steps.trainer.release();
   }
 
+  /** Leaves the network with the average of the weights, where there is one. */
+  private takeAverage(): void {
+    const averaged = this.steps.trainer.averaged();
+    if (averaged !== undefined) hold(this.setup.network, averaged);
+  }
+
   private end(reason: StopReason): void {
     this.steps.trainer.sync();
+    this.takeAverage();
     this.recorder.monitor?.restoreBest();
     this.reason = reason;
   }
 
   /** Records the state before the next step; false where a number of it is not finite, which ends the run. */
   private record(dataCost: number): boolean {
-    const { recorder, done } = this;
-    const { trainer, settings } = this.steps;
+    const { recorder, done, spec, steps } = this;
+    const { trainer, settings } = steps;
+    const follow = spec.schedule && ((value: number) => steps.follow(done, value));
     if (Number.isFinite(dataCost)) {
       trainer.sync();
-      if (recorder.record(done, dataCost, settings, trainer)) return true;
+      if (recorder.record(done, dataCost, settings, trainer, follow)) return true;
     }
     this.fail();
     return false;
@@ -242,10 +259,10 @@ export class Course {
   private fail(): void {
     const { done } = this;
     const { network } = this.setup;
-    const { trainer, settings, X } = this.steps;
+    const { trainer, X } = this.steps;
     const before = done === 0 ? undefined : trainer.previous;
     trainer.sync();
-    const where = locateNonFinite(network, X, done, settings.learningRate, before);
+    const where = locateNonFinite(network, X, done, this.steps.learningRate(done), before);
     network.theta.set(trainer.previous);
     network.state.set(trainer.previousKept);
     this.recorder.monitor?.restoreBest();

@@ -25,6 +25,8 @@ export class Monitor {
   private readonly bestTheta: FloatArray | undefined;
   private readonly bestKept: FloatArray | undefined;
   private checksWithoutImprovement = 0;
+  /** What the last check found, in a form that is better when lower. */
+  latest: number | undefined;
 
   constructor(network: Network, data: Dataset, stopping: EarlyStopping | undefined, engine: Engine) {
     this.network = network;
@@ -40,6 +42,7 @@ export class Monitor {
   check(iteration: number, epoch: number): Partial<Record<TrackedMetric, number>> {
     const evaluation = evaluateWith(this.predictor, this.network, this.data);
     const value = this.watched(evaluation);
+    this.latest = isHigherBetter(this.metric) ? -value : value;
     const minDelta = this.stopping?.minDelta ?? 0;
     const improved =
       this.best === undefined ||

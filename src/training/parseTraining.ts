@@ -2,10 +2,17 @@ import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { type CompleteAugmentation, parseAugmentation } from "../data/augmentation/parseAugmentation.js";
 import { complete, parseChoice } from "../ops/choice.js";
+import { averages } from "../ops/generated/averages.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { type CompleteOptimizerSpec, names } from "../ops/names.js";
+import {
+  type CompleteAverageSpec,
+  type CompleteOptimizerSpec,
+  type CompleteScheduleSpec,
+  names,
+} from "../ops/names.js";
 import { parseChanges, parseKeep } from "./changes.js";
 import { trainingConstraints } from "./constraints.js";
+import { parseSchedule } from "./parseSchedule.js";
 import type { EarlyStopping, TrainingSpec } from "./spec.js";
 import { trainingWords } from "./words.js";
 
@@ -14,10 +21,15 @@ export interface CompleteTrainingSpec extends TrainingSpec {
   readonly optimizer: CompleteOptimizerSpec;
   readonly learningRate: number;
   readonly l2: number;
+  readonly schedule?: CompleteScheduleSpec;
+  readonly l2Schedule?: CompleteScheduleSpec;
+  readonly weightDecaySchedule?: CompleteScheduleSpec;
+  readonly keepSchedule?: CompleteScheduleSpec;
   readonly keep: number | readonly number[];
   readonly inputKeep: number;
   readonly seed: number;
   readonly recordCleanCost: boolean;
+  readonly average?: CompleteAverageSpec;
   readonly augmentation?: CompleteAugmentation;
 }
 
@@ -25,15 +37,22 @@ export interface CompleteTrainingSpec extends TrainingSpec {
 export const trainingKeys = [
   "optimizer",
   "learningRate",
+  "schedule",
   "iterations",
   "epochs",
   "batchSize",
   "l2",
+  "l2Schedule",
+  "weightDecaySchedule",
+  "clipNorm",
+  "clipValue",
   "keep",
   "inputKeep",
+  "keepSchedule",
   "dropoutReseed",
   "classWeight",
   "earlyStopping",
+  "average",
   "changes",
   "augmentation",
   "seed",
@@ -44,14 +63,14 @@ export const trainingKeys = [
 const metricNames = ["cost", "accuracy", "f1", "rocAuc", "prAuc", "mse", "r2"] as const;
 
 /** Names a training specification may use, for flags and messages. */
-export const trainingNames = { optimizers: names.optimizers, metrics: metricNames };
+export const trainingNames = { optimizers: names.optimizers, schedules: names.schedules, metrics: metricNames };
 
 const defaultIterations = 1000;
 
 /**
  * Checks a training specification, which may come from a file or a link, and fills in what does not depend on the data:
- * optimizer, learning rate, length, λ, seed. What a file names as absent (a batch size `all`, class weights or early
- * stopping `none`) is left out.
+ * optimizer, learning rate, length, λ, seed. What a file names as absent (a batch size `all`; class weights, early stopping,
+ * clipping or an average `none`) is left out.
  *
  * @param where what messages begin with
  * @throws OptionError naming the option that is wrong and what would be right
@@ -76,15 +95,25 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
     ...(given.epochs === undefined && { iterations: number("iterations") ?? defaultIterations }),
     ...optional("epochs", number("epochs")),
     l2: number("l2") ?? 0,
+    ...optional("clipNorm", given.clipNorm === "none" ? undefined : number("clipNorm")),
+    ...optional("clipValue", given.clipValue === "none" ? undefined : number("clipValue")),
     keep: given.keep === undefined ? 1 : parseKeep(`${where}: keep`, given.keep),
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
     recordCleanCost: parseFlag(`${where}: recordCleanCost`, given.recordCleanCost),
+    ...optional("schedule", parseSchedule(where, "schedule", given.schedule)),
+    ...optional("l2Schedule", parseSchedule(where, "l2Schedule", given.l2Schedule)),
+    ...optional("weightDecaySchedule", parseSchedule(where, "weightDecaySchedule", given.weightDecaySchedule)),
+    ...optional("keepSchedule", parseSchedule(where, "keepSchedule", given.keepSchedule)),
     ...optional("batchSize", given.batchSize === "all" ? undefined : number("batchSize")),
     ...optional("dropoutReseed", number("dropoutReseed")),
     ...optional("recordEvery", number("recordEvery")),
     ...optional("classWeight", parseClassWeight(where, given.classWeight)),
     ...optional("earlyStopping", parseEarlyStopping(`${where}: earlyStopping`, given.earlyStopping)),
+    ...(given.average !== undefined &&
+      given.average !== "none" && {
+        average: complete(parseChoice(`${where}: average`, given.average, averages), averages),
+      }),
     ...(given.changes !== undefined && { changes: parseChanges(where, given.changes) }),
     ...(given.augmentation !== undefined && {
       augmentation: parseAugmentation(`${where}: augmentation`, given.augmentation),

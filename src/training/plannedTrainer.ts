@@ -1,11 +1,13 @@
 import type { FloatArray } from "../array/floatArray.js";
 import type { Batch, Engine, Plan } from "../engine/plan.js";
-import type { Recipe, StepSettings, Trainer, TrainerState } from "../engine/trainer.js";
+import type { Averaged, Recipe, StepSettings, Trainer, TrainerState } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
 import { BatchOrder } from "./batches.js";
+import { clip } from "./clip.js";
 import { Dropout } from "./dropout.js";
 import { addPenaltyGradient } from "./l2.js";
 import { type Optimizer, optimizerOf } from "./optimizerOf.js";
+import { WeightAverage } from "./weightAverage.js";
 
 /** Makes update steps one by one from an engine's plan: the readable form of what faster engines do in one call. */
 export class PlannedTrainer implements Trainer {
@@ -21,6 +23,9 @@ export class PlannedTrainer implements Trainer {
   private readonly batch: Batch;
   private readonly dropout: Dropout;
   private readonly optimizer: Optimizer;
+  private readonly average: WeightAverage | undefined;
+  /** The step of the last `gradient`. */
+  private latest = 0;
   private total = 0;
   private loaded = false;
 
@@ -35,6 +40,7 @@ export class PlannedTrainer implements Trainer {
     this.batch = { X, Y, weights, indices: undefined, from: 0, count: 0 };
     this.dropout = new Dropout(recipe, network, this.plan);
     this.optimizer = optimizerOf(recipe.optimizer, network);
+    this.average = recipe.average && new WeightAverage(recipe.average, network);
     this.theta = network.theta;
     this.previous = network.theta.slice();
     this.previousKept = network.state.slice();
@@ -50,6 +56,7 @@ export class PlannedTrainer implements Trainer {
 
   gradient(iteration: number): number {
     const { plan, network, order, batch } = this;
+    this.latest = iteration;
     order.seek(iteration);
     if (!this.loaded || order.stepsPerEpoch > 1) {
       batch.indices = order.indices;
@@ -67,10 +74,13 @@ export class PlannedTrainer implements Trainer {
   update(): void {
     const { network, plan } = this;
     const { learningRate, weightDecayFactor } = this.settings;
+    const { clipValue = Number.POSITIVE_INFINITY, clipNorm = Number.POSITIVE_INFINITY } = this.settings;
     this.previous.set(network.theta);
     this.previousKept.set(network.state);
     network.state.set(plan.nextState);
+    clip(plan.dTheta, clipValue, clipNorm);
     this.optimizer.step(network.theta, plan.dTheta, learningRate, weightDecayFactor);
+    this.average?.add(this.latest, network);
   }
 
   advance(iteration: number, steps: number): number {
@@ -96,6 +106,10 @@ export class PlannedTrainer implements Trainer {
   /** The network's own θ and state are those that are trained. */
   sync(): void {}
 
+  averaged(): Averaged | undefined {
+    return this.average?.now;
+  }
+
   state(): TrainerState {
     const { average, square, power1, power2, power3 } = this.optimizer.state;
     return {
@@ -107,6 +121,7 @@ export class PlannedTrainer implements Trainer {
       power2,
       power3,
       total: this.total,
+      ...this.average?.state(),
       ...(this.previousKept.length > 0 && {
         kept: this.network.state.slice(),
         previousKept: this.previousKept.slice(),
@@ -114,7 +129,9 @@ export class PlannedTrainer implements Trainer {
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
+  restore(whole: TrainerState): void {
+    const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = whole;
+    this.average?.restore(whole);
     const { state } = this.optimizer;
     this.network.theta.set(theta);
     this.previous.set(previous);

@@ -3,6 +3,7 @@ import { Predictor } from "../engine/predict.js";
 import type { StepSettings, Trainer } from "../engine/trainer.js";
 import { squaredWeightNorm } from "../network/cost.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
+import { holding } from "./holdWeights.js";
 import { momentsOf } from "./moments.js";
 import { Monitor } from "./monitor.js";
 import type { TrainOptions } from "./options.js";
@@ -45,11 +46,18 @@ export class Recorder {
    *
    * @param stepCost data cost of the step
    * @param settings of the step
+   * @param follow where the learning rate has a schedule: shows it the check, lower is better, and gives the step's rate
    * @returns whether the penalty is a finite number; if not, nothing is added
    */
-  record(iteration: number, stepCost: number, { lambdaOverM }: StepSettings, trainer: Trainer): boolean {
+  record(
+    iteration: number,
+    stepCost: number,
+    { lambdaOverM }: StepSettings,
+    trainer: Trainer,
+    follow: ((value: number) => number) | undefined,
+  ): boolean {
     const { network, data, runLength, weights, onRecord } = this.recorded;
-    const { sinceRecord, history } = this;
+    const { sinceRecord, history, monitor } = this;
     const epoch = epochOf(runLength, iteration);
     const penalty = lambdaOverM === 0 ? 0 : (lambdaOverM / 2) * squaredWeightNorm(network);
     if (!Number.isFinite(penalty)) return false;
@@ -58,15 +66,19 @@ export class Recorder {
     const dataCost = runLength.stepsPerEpoch > 1 && sinceRecord.steps > 0 ? this.meanCost(iteration, total) : stepCost;
     sinceRecord.total = 0;
     sinceRecord.steps = 0;
+    const cost = dataCost + penalty;
+    const validation = monitor && holding(network, trainer.averaged(), () => monitor.check(iteration, epoch));
+    const learningRate = follow?.(monitor?.latest ?? cost);
     history.push({
       iteration,
       epoch,
-      cost: dataCost + penalty,
+      cost,
       dataCost,
       penalty,
+      ...(learningRate !== undefined && { learningRate }),
       ...(this.takesSignals(iteration) && { signals: this.signals() }),
       ...(this.cleanCost && { cleanCost: this.cleanCost.evaluate(data.X, data.Y, weights).dataCost + penalty }),
-      ...(this.monitor && { validation: this.monitor.check(iteration, epoch) }),
+      ...(validation && { validation }),
     });
     onRecord?.(history[history.length - 1]);
     return true;

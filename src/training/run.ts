@@ -15,11 +15,13 @@ export interface HistoryEntry {
   readonly dataCost: number;
   /** λ/(2m) Σ‖W‖². */
   readonly penalty: number;
+  /** α of the step, where it has a schedule. */
+  readonly learningRate?: number;
   /** Training cost with every unit kept, where dropout is on and it was asked for. */
   readonly cleanCost?: number;
   /** What passes through the layers, at up to 32 entries: the first, the last of a run that takes all its steps, and some between. */
   readonly signals?: readonly LayerSignals[];
-  /** On the validation set, without dropout: data cost and the watched metric. */
+  /** On the validation set, without dropout: data cost and the watched metric; of the averaged weights, where there are any. */
   readonly validation?: Readonly<Partial<Record<TrackedMetric, number>>>;
 }
 
@@ -34,7 +36,7 @@ export interface BestPoint {
 /** Why a run ended. */
 export type StopReason = "finished" | "earlyStopping" | "aborted" | "nonFinite";
 
-/** What a training run leaves behind. The network holds the best weights (with early stopping) or the last ones. */
+/** What a training run leaves behind. The network holds the best weights (with early stopping), their average, or the last ones. */
 export interface Run {
   readonly history: readonly HistoryEntry[];
   readonly stopped: StopReason;

@@ -1,3 +1,4 @@
+import { nameOf } from "../ops/choice.js";
 import type { Run, StopReason } from "./run.js";
 import type { RunLength } from "./runLength.js";
 import type { TrainingSpec } from "./spec.js";
@@ -18,8 +19,8 @@ const endings: Readonly<Record<StopReason, string>> = {
 };
 
 function textOf({ history, stopped, iterations, best, spec }: Run, runLength: RunLength, given: TrainingSpec): string {
-  const { optimizer = "adam", learningRate, batchSize = 0, changes = [] } = spec;
-  const name = typeof optimizer === "string" ? optimizer : optimizer.type;
+  const { optimizer = "adam", learningRate, batchSize = 0, average, schedule, changes = [] } = spec;
+  const name = nameOf(optimizer);
   const steps =
     iterations === runLength.iterations ? count(iterations) : `${count(iterations)} of ${count(runLength.iterations)}`;
   const epochs = `${count(runLength.epochs)} ${runLength.epochs === 1 ? "epoch" : "epochs"}`;
@@ -27,9 +28,11 @@ function textOf({ history, stopped, iterations, best, spec }: Run, runLength: Ru
     runLength.stepsPerEpoch === 1
       ? `${steps} full-batch steps of ${name}, α = ${learningRate}${defaultsOf(given)}`
       : `${steps} steps of ${name} in batches of ${count(batchSize)} (${epochs}), α = ${learningRate}${defaultsOf(given)}`,
+    ...(schedule === undefined ? [] : [`its schedule ${nameOf(schedule)}`]),
     ...(changes.length > 0 ? ["settings changed on the way"] : []),
     ...(history.length > 0 ? [`cost ${rounded(history[0].cost)} → ${rounded(history[history.length - 1].cost)}`] : []),
     endings[stopped],
+    ...(average ? [`weights averaged (${nameOf(average)})`] : []),
     ...(best ? [`weights of epoch ${count(best.epoch)}, where ${best.metric} was best: ${rounded(best.value)}`] : []),
   ].join("; ");
 }

@@ -90,8 +90,8 @@ export class TrainingSession {
   }
 
   /**
-   * Ends the run where it is: its last state goes into the history, and with early stopping the network takes the best
-   * weights. A run that has come to its end by itself needs no call.
+   * Ends the run where it is: its last state goes into the history, and the network takes the average of the weights, or
+   * with early stopping the best. A run that has come to its end by itself needs no call.
    *
    * @throws OptionError while another call takes steps, and where another session has trained the network since
    */
@@ -165,8 +165,8 @@ export class TrainingSession {
   }
 
   /**
-   * Gives the engine's memory back. With early stopping the network is left with the best weights so far, unless another
-   * session has trained it since.
+   * Gives the engine's memory back. The network is left with the average of the weights so far, where one is taken, and with
+   * early stopping with the best, unless another session has trained it since.
    */
   release(): void {
     this.course.release();

@@ -55,7 +55,7 @@ describe("the words of the doctor", () => {
       "the cost is 1.2e+5 times that of an answer which does not look at its input",
     ],
     [
-      say("doctor.why.oscillation", { rise: 0.03, share: 0.5 }),
+      say("doctor.why.oscillation", { rise: 0.03, share: 0.5, from: 0.5 }),
       "the cost rises by more than 3 % of that of chance in 50 % of the entries of the second half",
     ],
     [

@@ -15,7 +15,7 @@ import { type Network, network } from "../../src/network/network.js";
 import { BlasError } from "../../src/node/blas.js";
 import { nativeEngine } from "../../src/node/nativeEngine.js";
 import { entrywise, kinksOf } from "../../src/ops/activation/activation.js";
-import { type ActivationSpec, activationNamed, hiddenActivations, type LossName } from "../../src/ops/names.js";
+import { type ActivationSpec, activationNamed, hiddenActivations, type LossSpec } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { examplesFor, heads, keepFor, layerProblems, maskOf, masksFor, targetsFor } from "../problems.js";
 import { threadsAtWork } from "./threads.js";
@@ -43,7 +43,7 @@ const hidden = fc.constantFrom<ActivationSpec>(
   { type: "leakyRelu", slope: 0.3 },
   { type: "elu", alpha: 0.5 },
 );
-const head = fc.constantFrom<readonly [ActivationSpec, LossName, number]>(
+const head = fc.constantFrom<readonly [ActivationSpec, LossSpec, number]>(
   ["sigmoid", "binaryCrossEntropy", 1],
   ...heads.map(([activation, loss]) => [activation, loss, 3] as const),
   ...hiddenActivations.map((name) => [name, "meanSquaredError", 1] as const),

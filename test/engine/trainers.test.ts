@@ -7,6 +7,7 @@ import type { Recipe, Trainer } from "../../src/engine/trainer.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
+import type { AveragePlan } from "../../src/ops/average/average.js";
 import { complete, namesOf, type OptionTable } from "../../src/ops/choice.js";
 import { optimizers } from "../../src/ops/generated/optimizers.js";
 import type { ActivationSpec, CompleteOptimizerSpec, OptimizerName } from "../../src/ops/names.js";
@@ -53,6 +54,14 @@ const run = fc.record({
   reseed: fc.constantFrom(undefined, 1),
   weighted: fc.boolean(),
   lambdaOverM: fc.constantFrom(0, 0.01),
+  // Gradients have norms around 0.3, entries around 0.05.
+  clipNorm: fc.constantFrom(undefined, 0.1, 0.5),
+  clipValue: fc.constantFrom(undefined, 0.05),
+  average: fc.constantFrom<AveragePlan | undefined>(
+    undefined,
+    { decay: 0.9, from: 1, every: 1 },
+    { decay: 1, from: 4.5, every: 3 },
+  ),
   optimizer: fc.oneof(...optimizerNames.map(optimizerNamed)),
   dtype: fc.constantFrom("float64" as const, "float32" as const),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
@@ -81,7 +90,10 @@ function problemOf(o: RunOptions): { model: () => Network; recipe: Recipe } {
       dropoutReseed: o.reseed,
       seed: o.seed,
       optimizer: o.optimizer,
+      average: o.average,
       settings: {
+        ...(o.clipNorm !== undefined && { clipNorm: o.clipNorm }),
+        ...(o.clipValue !== undefined && { clipValue: o.clipValue }),
         learningRate: 0.01,
         lambdaOverM: o.lambdaOverM,
         weightDecayFactor: 1,
@@ -131,7 +143,11 @@ describe("a run on the kernels", () => {
         expect(kernels.takeTotal()).toBe(0);
         planned.sync();
         kernels.sync();
+        const averages = [planned, kernels].map((trainer) => trainer.averaged()?.theta);
+        expect(averages.map((average) => average !== undefined)).toEqual(Array(2).fill(options.average !== undefined));
         for (let k = 0; k < slow.theta.length; k++) {
+          const [ours = [0], theirs = [0]] = averages;
+          if (averages[0]) expect(Math.abs(ours[k] - theirs[k])).toBeLessThanOrEqual(tolerance);
           expect(Math.abs(slow.theta[k] - fast.theta[k])).toBeLessThanOrEqual(tolerance);
           expect(Math.abs(planned.previous[k] - kernels.previous[k])).toBeLessThanOrEqual(tolerance);
         }

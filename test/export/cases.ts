@@ -4,10 +4,12 @@ import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { dense } from "../../src/network/dense.js";
 import { network as networkOf } from "../../src/network/network.js";
+import { choiceText } from "../../src/ops/choiceText.js";
 import { activationNumpy } from "../../src/ops/generated/activationNumpy.js";
 import { activationPytorch } from "../../src/ops/generated/activationPytorch.js";
 import { layerNumpy } from "../../src/ops/generated/layerNumpy.js";
 import { layerPytorch } from "../../src/ops/generated/layerPytorch.js";
+import { lossTraits } from "../../src/ops/generated/lossTraits.js";
 import { structureNumpy } from "../../src/ops/generated/structureNumpy.js";
 import { structurePytorch } from "../../src/ops/generated/structurePytorch.js";
 import { type InitializerSpec, names } from "../../src/ops/names.js";
@@ -42,7 +44,7 @@ const initializers: readonly InitializerSpec[] = [
 
 /** Every loss; targets that are numbers lie near and far from the outputs. */
 const lossCases = heads.map(([activation, loss]): [string, RunToExport] => [
-  `loss ${loss} of ${activation} outputs`,
+  `loss ${choiceText(loss, lossTraits)} of ${activation} outputs`,
   {
     network: { inputs: 1, layers: [dense(4, "tanh"), dense(3, activation)], loss, seed: 1 },
     training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 50, recordEvery: 10 },
@@ -188,6 +190,67 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       data: points,
     },
   ],
+  ...names.optimizers.map((type): [string, RunToExport] => [
+    `optimizer ${type} with weight decay`,
+    { network, training: { optimizer: { type, weightDecay: 0.1 }, iterations: 50, recordEvery: 10 }, data: points },
+  ]),
+  [
+    "gradients clipped by norm and value",
+    {
+      network,
+      training: { optimizer: "gradientDescent", learningRate: 0.3, iterations, l2: 0.5, clipNorm: 0.2, clipValue: 0.1 },
+      data: points,
+    },
+  ],
+  [
+    "clipping that changes on the way",
+    {
+      network,
+      training: {
+        iterations,
+        recordEvery: 20,
+        clipValue: 0.05,
+        changes: [
+          { iteration: 20, clipNorm: 0.1 },
+          { iteration: 40, clipValue: 0.02, clipNorm: 0.05 },
+        ],
+      },
+      data: points,
+    },
+  ],
+  [
+    "a moving average of the weights, early stopping on it",
+    {
+      network,
+      training: {
+        optimizer: "gradientDescent",
+        learningRate: 1,
+        iterations: 500,
+        recordEvery: 5,
+        average: { type: "ema", decay: 0.9 },
+        earlyStopping: { patience: 5, minDelta: 0.001, metric: "rocAuc" },
+      },
+      data: points,
+      validation: others,
+    },
+  ],
+  [
+    "a moving average of the weights of mini-batches",
+    { network, training: { epochs: 20, batchSize: 16, average: "ema" }, data: points, validation: others },
+  ],
+  [
+    "stochastic weight averaging of mini-batches",
+    {
+      network,
+      training: { epochs: 20, batchSize: 16, seed: 7, average: { type: "swa", from: 0.62 } },
+      data: points,
+      validation: others,
+    },
+  ],
+  [
+    "stochastic weight averaging of full batches",
+    { network, training: { iterations, average: "swa", l2: 0.1 }, data: points },
+  ],
   ["AdamW", { network, training: { optimizer: { type: "adam", weightDecay: 0.1 }, iterations }, data: points }],
   [
     "mini-batches",
@@ -332,6 +395,68 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
           { iteration: 150, l2: 0, keep: 1, inputKeep: 1 },
         ],
       },
+      data: points,
+    },
+  ],
+  ...names.schedules.flatMap((type): [string, RunToExport][] => [
+    [
+      `the schedule ${type}`,
+      { network, training: { learningRate: 0.05, iterations: 100, recordEvery: 5, schedule: type }, data: points },
+    ],
+    [
+      `the schedule ${type} with a warm-up, batches and a change`,
+      {
+        network,
+        training: {
+          optimizer: "momentum",
+          learningRate: 0.5,
+          iterations: 60,
+          batchSize: 16,
+          schedule: { type, warmup: 0.2 },
+          changes: [{ iteration: 30, learningRate: 0.2 }],
+        },
+        data: points,
+      },
+    ],
+  ]),
+  ...(["cost", "accuracy"] as const).map((metric): [string, RunToExport] => [
+    `a plateau of the validation's ${metric}`,
+    {
+      network,
+      training: {
+        learningRate: 0.05,
+        iterations: 120,
+        recordEvery: 4,
+        schedule: { type: "reduceOnPlateau", patience: 1, factor: 0.5, cooldown: 1, end: 0.1 },
+        earlyStopping: { patience: 20, metric },
+      },
+      data: points,
+      validation: others,
+    },
+  ]),
+  [
+    "schedules of λ and dropout, with changes",
+    {
+      network,
+      training: {
+        iterations: 100,
+        recordEvery: 10,
+        schedule: { type: "oneCycle", start: 0.1, end: 0.01 },
+        l2: 0.5,
+        l2Schedule: "linear",
+        keep: 0.7,
+        inputKeep: 0.9,
+        keepSchedule: { type: "step", every: 0.4, factor: 0.5, warmup: 0.1 },
+        changes: [{ iteration: 40, l2: 1, keep: 0.6 }],
+      },
+      data: points,
+    },
+  ],
+  [
+    "dropout of the reference that grows",
+    {
+      network,
+      training: { iterations: 60, keep: 0.8, dropoutReseed: 1, keepSchedule: { type: "constant", warmup: 0.5 } },
       data: points,
     },
   ],

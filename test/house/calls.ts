@@ -88,6 +88,8 @@ const finding = {
   advice: { id: "doctor.advice.breakSymmetry", numbers: {}, names: { initializer: "he" } },
 };
 const words = { "doctor.why.symmetry": ({ units }: { units: number }) => String(units) };
+const ratePoint = { learningRate: 0.1, cost: 1, smoothed: 1 };
+const search = { points: [ratePoint], lowest: ratePoint, ended: "finished" };
 const session = () => new TrainingSession(network(model.spec), data, training);
 
 const pass = forward(model, data.X);
@@ -140,6 +142,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     parseTrainingSpec: () => [training],
     "new TrainingSession": () => [model, data, training],
     train: () => [model, data, training],
+    findLearningRate: () => [model, data, { steps: 10 }],
   },
   "gradproof/array": {
     add: () => [A, A],
@@ -254,6 +257,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
         },
       ],
     ],
+    learningRateReport: () => [{ title: "t", search, configuration: {}, command: "c" }],
     curveReport: () => [{ title: "t", curve, seeds: 1, goal: 0.3, configuration: {}, command: "c" }],
     decisionBoundary: () => [{ grid: A, x0: -2, x1: 2, y0: -2, y1: 2 }, { train: data }],
     experimentsReport: () => [{ command: "c", version: "0", seconds: 1 }],

@@ -38,6 +38,7 @@ const functions = {
   gaussian: [parts.constant("GAUSSIAN"), gaussian],
   normalCdf: [parts.constant("NORMAL_CDF"), normalCdf],
   normalDensity: [parts.constant("NORMAL_DENSITY"), normalDensity],
+  exponential: [parts.constant("EXPONENTIAL"), exp],
   gated: [parts.constant("GATED"), (z: number) => gated(z, normalCdf(z))],
 } as const;
 type Name = keyof typeof functions;
@@ -125,6 +126,10 @@ const ranges: Record<Name, [number, number][]> = {
   gaussian: normal,
   normalCdf: normal,
   normalDensity: normal,
+  exponential: [
+    [-708, 709.7],
+    [-1, 1],
+  ],
   gated: normal,
 };
 
@@ -146,7 +151,7 @@ describe("elementary functions of the kernels", () => {
     expect(worst).toBeLessThanOrEqual(name === "tanh" ? 2 : 1);
   });
 
-  it.each(["exp", "log1p", "tanh", "gated", ...smooth] as const)(
+  it.each(["exp", "exponential", "log1p", "tanh", "gated", ...smooth] as const)(
     "%s has the bits of src/numeric in float64",
     (name) => {
       for (const [seed, range] of ranges[name].entries()) {
@@ -169,21 +174,24 @@ describe("elementary functions of the kernels", () => {
     }
   });
 
-  it.each(["exp", "log1p", "log", "tanh", ...smooth] as const)("%s stays within 2 ulp in float32", (name) => {
-    const narrowed = ranges[name].map(([low, high]): [number, number] => [Math.max(low, -87), Math.min(high, 87)]);
-    for (const [seed, range] of narrowed.entries()) {
-      const x = Float32Array.from(samples(range, seed));
-      const y = map32(name, x);
-      let worst = 0;
-      for (const [k, v] of x.entries()) {
-        const exact = Math.fround(functions[name][1](v)); // correctly rounded: float64 has 29 bits to spare
-        // Smaller results than the smallest normal number are flushed to 0.
-        if (Math.abs(exact) > 2 ** -125) worst = Math.max(worst, Math.abs(y[k] - exact) / ulp(exact, 23));
+  it.each(["exp", "exponential", "log1p", "log", "tanh", ...smooth] as const)(
+    "%s stays within 2 ulp in float32",
+    (name) => {
+      const narrowed = ranges[name].map(([low, high]): [number, number] => [Math.max(low, -87), Math.min(high, 87)]);
+      for (const [seed, range] of narrowed.entries()) {
+        const x = Float32Array.from(samples(range, seed));
+        const y = map32(name, x);
+        let worst = 0;
+        for (const [k, v] of x.entries()) {
+          const exact = Math.fround(functions[name][1](v)); // correctly rounded: float64 has 29 bits to spare
+          // Smaller results than the smallest normal number are flushed to 0.
+          if (Math.abs(exact) > 2 ** -125) worst = Math.max(worst, Math.abs(y[k] - exact) / ulp(exact, 23));
+        }
+        // The derivative of tanh(softplus) needs e², which has twice the error of e.
+        expect(worst).toBeLessThanOrEqual(name === "tanhSoftplusDerivative" ? 6 : 2);
       }
-      // The derivative of tanh(softplus) needs e², which has twice the error of e.
-      expect(worst).toBeLessThanOrEqual(name === "tanhSoftplusDerivative" ? 6 : 2);
-    }
-  });
+    },
+  );
 
   it.each(smooth)("%s has the bits of src/numeric where its method changes", (name) => {
     const x = table[name].map(([v]) => v).filter((v) => v <= 40 || name !== "expm1");
@@ -194,6 +202,7 @@ describe("elementary functions of the kernels", () => {
     const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
     for (const map of [map64, map32]) {
       expect(Array.from(map("exp", [nan, -infinity, 0, -1e4]))).toEqual([nan, 0, 1, 0]);
+      expect(Array.from(map("exponential", [nan, -infinity, infinity, 1e4]))).toEqual([nan, 0, infinity, infinity]);
       expect(Array.from(map("tanh", [nan, infinity, -infinity, -0]))).toEqual([nan, 1, -1, -0]);
       expect(Array.from(map("sigmoid", [nan, infinity, -infinity, 0]))).toEqual([nan, 1, 0, 0.5]);
       expect(Array.from(map("log1p", [nan, 0, 0, 0]))).toEqual([nan, 0, 0, 0]);

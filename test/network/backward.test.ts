@@ -6,10 +6,10 @@ import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
 import { type DropoutMasks, forward } from "../../src/network/forward.js";
 import { type Network, network, networkWith } from "../../src/network/network.js";
-import type { ActivationSpec, LossName } from "../../src/ops/names.js";
+import type { ActivationSpec, LossSpec } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
 import { course } from "../course.js";
-import { heads as lossHeads, maskOf, targetsFor } from "../problems.js";
+import { awayFromKinks, heads as lossHeads, maskOf, targetsFor } from "../problems.js";
 
 /** The reference case as a network of ours, with its parameters and examples. */
 function referenceCase(): { model: Network; X: Matrix; Y: Matrix } {
@@ -84,7 +84,7 @@ describe("forward and backward pass", () => {
 
 describe("gradient check of every activation × loss × regularizer", () => {
   const hidden: readonly ActivationSpec[] = ["sigmoid", "tanh", "relu", { type: "leakyRelu", slope: 0.1 }, "linear"];
-  const heads: readonly (readonly [ActivationSpec, LossName, number])[] = [
+  const heads: readonly (readonly [ActivationSpec, LossSpec, number])[] = [
     ["sigmoid", "binaryCrossEntropy", 1],
     ...lossHeads.map(([activation, loss]) => [activation, loss, 3] as const),
     ...hidden.map((activation) => [activation, "meanSquaredError", 2] as const),
@@ -105,11 +105,12 @@ describe("gradient check of every activation × loss × regularizer", () => {
     // Biases away from 0, so that a wrong db shows.
     for (const { b } of model.layers) b.data.set(random.randn(b.rows, 1).data);
     const X = random.randn(3, m); // (features × examples)
-    const Y = targetsFor(loss, outputs, m, random); // (outputs × examples)
+    const drawn = targetsFor(loss, outputs, m, random); // (outputs × examples)
     const l2 = regularizer.startsWith("l2") ? 0.7 : 0;
     const masks = regularizer.endsWith("dropout") ? masksOf(model, m, random) : [];
     const weights = regularizer === "weights" ? { weights: Matrix.row([0.5, 2, 0, 1, 3]) } : {};
     const options = { l2, ...weights };
+    const Y = awayFromKinks(loss, forward(model, X, { training: true, masks }).output, drawn);
     const { dTheta } = backward(model, forward(model, X, { training: true, masks }).cache, Y, options);
     const J = (theta: Float64Array): number => {
       const moved = networkWith(model.spec, theta);

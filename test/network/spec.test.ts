@@ -4,6 +4,7 @@ import { OptionError } from "../../src/constraint/constraint.js";
 import { dense } from "../../src/network/dense.js";
 import { network, networkWith } from "../../src/network/network.js";
 import { parseNetworkSpec } from "../../src/network/parseSpec.js";
+import type { LossSpec } from "../../src/ops/names.js";
 
 const layer = dense(1, "sigmoid");
 
@@ -39,7 +40,7 @@ describe("network specification", () => {
   });
 
   it("fills in the loss that fits the last activation", () => {
-    const loss = (activation: "sigmoid" | "softmax" | "linear" | "tanh"): string =>
+    const loss = (activation: "sigmoid" | "softmax" | "linear" | "tanh"): LossSpec =>
       parseNetworkSpec({ inputs: 1, layers: [dense(2, activation)] }).loss;
     expect(["sigmoid", "softmax", "linear", "tanh"].map((name) => loss(name as "sigmoid"))).toEqual([
       "binaryCrossEntropy",

@@ -2,13 +2,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import { activationOf } from "../../src/network/activation.js";
-import { binaryCrossEntropy } from "../../src/ops/loss/binaryCrossEntropy/binaryCrossEntropy.js";
-import { categoricalCrossEntropy } from "../../src/ops/loss/categoricalCrossEntropy/categoricalCrossEntropy.js";
-import { huber } from "../../src/ops/loss/huber/huber.js";
-import { meanSquaredError } from "../../src/ops/loss/meanSquaredError/meanSquaredError.js";
+import { lossOf } from "../../src/network/loss.js";
+import { lossIn } from "../../src/network/network.js";
+import { outputTargets } from "../../src/ops/loss/outputTargets.js";
+import { type LossSpec, names, outputActivationOf } from "../../src/ops/names.js";
 
+const loss = (spec: LossSpec) => lossOf({ loss: lossIn(spec) });
+const binaryCrossEntropy = loss("binaryCrossEntropy");
+const categoricalCrossEntropy = loss("categoricalCrossEntropy");
+const huber = loss("huber");
+const meanSquaredError = loss("meanSquaredError");
 const sigmoid = activationOf("sigmoid");
 const softmax = activationOf("softmax");
+
+const meanOf = ({ data, columns }: Matrix): number => Array.from(data).reduce((sum, l) => sum + l / columns, 0);
 
 describe("losses", () => {
   it("have the values worked out by hand", () => {
@@ -31,6 +38,31 @@ describe("losses", () => {
     // The same errors: ½ of the square of 1, and 3 − ½, over 2; with gradients ±1 / 2.
     expect(huber.perExample(outputs, outputs, targets).toArray()).toEqual([[1.5]]);
     expect(huber.derivative(outputs, outputs, targets).toArray()).toEqual([[0.5], [-0.5]]);
+    // With δ = 2: 1/2 and 2 (3 − 1), over 2.
+    const wide = loss({ type: "huber", delta: 2 });
+    expect(wide.perExample(outputs, outputs, targets).toArray()).toEqual([[2.25]]);
+    expect(wide.derivative(outputs, outputs, targets).toArray()).toEqual([[0.5], [-1]]);
+    // 1 and 3, over 2. Of quantile ¼: ¾ · 1 too high and ¼ · 3 too low, over 2.
+    const absolute = loss("meanAbsoluteError");
+    expect(absolute.perExample(outputs, outputs, targets).toArray()).toEqual([[2]]);
+    expect(absolute.derivative(outputs, outputs, targets).toArray()).toEqual([[0.5], [-0.5]]);
+    expect(absolute.derivative(targets, targets, targets).toArray()).toEqual([[0], [0]]);
+    const quarter = loss({ type: "quantile", tau: 0.25 });
+    expect(quarter.perExample(outputs, outputs, targets).toArray()).toEqual([[0.75]]);
+    expect(quarter.derivative(outputs, outputs, targets).toArray()).toEqual([[0.375], [-0.125]]);
+    // A rate of 2 for counts of 0 and 2: 2 − 0, and nothing.
+    const rates = Matrix.row([Math.LN2, Math.LN2]);
+    const [none, all] = loss("poisson").perExample(rates, Matrix.row([2, 2]), Matrix.row([0, 2])).data;
+    expect(none).toBeCloseTo(2, 15);
+    expect(all).toBeCloseTo(0, 15);
+    // p = ½, γ = 2: ¼ log 2, times α.
+    const focal = loss({ type: "binaryFocal", alpha: 0.75 }).perExample(
+      Matrix.row([0, 0]),
+      Matrix.row([0.5, 0.5]),
+      Matrix.row([1, 0]),
+    );
+    expect(focal.get(0, 0)).toBeCloseTo(0.1875 * Math.LN2, 15);
+    expect(focal.get(0, 1)).toBeCloseTo(0.0625 * Math.LN2, 15);
     // Within δ the error itself.
     const near = Matrix.row([0.5, -0.25]);
     expect(huber.perExample(near, near, Matrix.row([0, 0])).toArray()).toEqual([[0.125, 0.03125]]);
@@ -50,6 +82,84 @@ describe("losses", () => {
       [1, 1],
     ]);
     expect(categoricalCrossEntropy.perExample(logits, softmax.forward(logits), one).toArray()).toEqual([[1000, 0]]);
+  });
+
+  it.each(names.losses.filter((name) => lossIn(name).activation !== undefined))(
+    "stay finite from their logits, as sure and as wrong as they may be: %s",
+    (name) => {
+      const { perExample, derivative } = loss(name);
+      const activation = activationOf(outputActivationOf(name));
+      // A rate of e¹⁰⁰⁰ is no number, and neither is its cost.
+      const far = lossIn(name).targets === "counts" ? [-1000, 700] : [-1000, 1000];
+      for (const [high, low] of [far, [...far].reverse()]) {
+        for (const y of [0, 1]) {
+          const Z = Matrix.column([high, low]);
+          const Y = Matrix.column([y, 1 - y]);
+          const A = activation.forward(Z);
+          expect(perExample(Z, A, Y).data.every((l) => Number.isFinite(l) && l >= 0)).toBe(true);
+          expect(derivative(Z, A, Y).data.every(Number.isFinite)).toBe(true);
+        }
+      }
+    },
+  );
+
+  it("have a guess that no other answer beats, where they say so", () => {
+    const y = [0, 1, 1, 3, 7, 2, 2, 11];
+    const targets = outputTargets(y, (value) => value / y.length);
+    for (const spec of ["meanSquaredError", "meanAbsoluteError", { type: "quantile", tau: 0.8 }, "poisson"] as const) {
+      const { guess, chance, perExample, logitOf } = loss(spec);
+      const g = activationOf(outputActivationOf(lossIn(spec).name)).forward;
+      const costOf = (answer: number): number => {
+        const Z = Matrix.filled(1, y.length, logitOf(answer));
+        return meanOf(perExample(Z, g(Z), Matrix.row(y)));
+      };
+      const best = guess(targets, 1);
+      expect(costOf(best)).toBeCloseTo(chance(targets, 1), 12);
+      for (const other of [best * 0.9, best * 1.1, 1, 12])
+        expect(costOf(other)).toBeGreaterThanOrEqual(costOf(best) - 1e-12);
+    }
+    // Of smoothed labels the smoothed share, which costs their entropy.
+    const labels = outputTargets([0, 0, 0, 1], (value) => value / 4);
+    const smooth = loss({ type: "binaryCrossEntropy", smoothing: 0.2 });
+    expect(smooth.guess(labels, 1)).toBeCloseTo(0.3, 15);
+    expect(smooth.chance(labels, 1)).toBeCloseTo(-0.3 * Math.log(0.3) - 0.7 * Math.log(0.7), 15);
+  });
+
+  it("cost at even odds what the logits 0 cost", () => {
+    for (const [name, Y] of [
+      ["binaryCrossEntropy", Matrix.row([0, 1, 1, 1])],
+      [{ type: "binaryFocal", gamma: 1, alpha: 0.3 }, Matrix.row([0, 1, 1, 1])],
+      [
+        { type: "categoricalCrossEntropy", smoothing: 0.3 },
+        Matrix.from([
+          [1, 0],
+          [0, 1],
+          [0, 0],
+        ]),
+      ],
+      [
+        "categoricalFocal",
+        Matrix.from([
+          [1, 0],
+          [0, 1],
+          [0, 0],
+        ]),
+      ],
+    ] as const) {
+      const { evenOdds, perExample } = loss(name);
+      const Z = Matrix.zeros(Y.rows, Y.columns);
+      const A = activationOf(outputActivationOf(lossIn(name).name)).forward(Z);
+      const expected = meanOf(perExample(Z, A, Y));
+      let found = 0;
+      for (let i = 0; i < Y.rows; i++) {
+        found +=
+          evenOdds(
+            outputTargets(Y.rowData(i), (value) => value / Y.columns),
+            Y.rows,
+          ) ?? 0;
+      }
+      expect(found).toBeCloseTo(expected, 14);
+    }
   });
 
   it("equal the textbook formula where that one is exact enough", () => {
@@ -80,5 +190,10 @@ describe("losses", () => {
     expect(meanSquaredError.complaint(Matrix.row([Number.NaN]), 0)).toContain("NaN");
     expect(huber.complaint(Matrix.row([1, Number.POSITIVE_INFINITY]), 1)).toContain("Infinity");
     expect(huber.complaint(Matrix.row([1, -5]), 1)).toBeUndefined();
+    expect(loss("poisson").complaint(Matrix.row([0, -1]), 1)).toContain(
+      "the target is -1; the Poisson loss needs counts",
+    );
+    expect(loss("poisson").complaint(Matrix.row([0, 2.5]), 1)).toBeUndefined();
+    expect(loss("categoricalFocal").complaint(Matrix.column([1, 1]), 0)).toContain("2 ones");
   });
 });

@@ -1,4 +1,4 @@
-import { OptionError } from "gradproof";
+import { dense, OptionError } from "gradproof";
 import { parseCsv } from "gradproof/csv";
 import { configurationOf, fit as fitModel, parseConfiguration, prepare, resolve } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
@@ -114,6 +114,24 @@ describe("a configuration", () => {
     expect(() => resolve(wrong, prepare(table, wrong))).toThrow(
       "network: the loss meanSquaredError is for the task regression, the data is binary; leave the loss out",
     );
+  });
+
+  it("gives the output the activation of the loss, and leaves counts as they are", () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 7},${(i * 5) % 23}`);
+    const visits = parseCsv(["x,visits", ...rows].join("\n"));
+    const counted = { data: { target: "visits", task: "regression" }, network: { loss: "poisson" } } as const;
+    const prepared = prepare(visits, counted);
+    expect(prepared.targetNormalizer).toBeUndefined();
+    expect(prepared.train.Y).toEqual(prepared.raw.train.Y);
+    expect(resolve(counted, prepared).network.layers.at(-1)).toEqual(dense(1, "exponential"));
+    const middle = { ...counted, network: { loss: { type: "quantile", tau: 0.9 } } } as const;
+    expect(prepare(visits, middle).targetNormalizer).toBeDefined();
+    expect(resolve(middle, prepare(visits, middle)).network).toMatchObject({
+      loss: { type: "quantile", tau: 0.9 },
+      layers: [{}, {}, dense(1, "linear")],
+    });
+    const focal = { data, network: { loss: { type: "binaryFocal", gamma: 1 } } } as const;
+    expect(resolve(focal, prepare(table, focal)).network.layers.at(-1)).toEqual(dense(1, "sigmoid"));
   });
 
   it("says by a word what is absent", () => {

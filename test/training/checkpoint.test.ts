@@ -5,6 +5,8 @@ import { OptionError } from "../../src/constraint/constraint.js";
 import { circles } from "../../src/data/generators/circles.js";
 import type { EngineOption } from "../../src/engine/choose.js";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
+import { activation } from "../../src/network/activationLayer.js";
+import { batchNorm } from "../../src/network/batchNorm.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
 import type { NetworkSpec } from "../../src/network/spec.js";
@@ -14,6 +16,7 @@ import { fingerprintOf } from "../../src/training/fingerprint.js";
 import { NonFiniteCostError } from "../../src/training/nonFinite.js";
 import type { TrainOptions } from "../../src/training/options.js";
 import type { Run } from "../../src/training/run.js";
+import type { TrainingSpec } from "../../src/training/spec.js";
 import { train } from "../../src/training/train.js";
 import { threadsAtWork } from "../engine/threads.js";
 
@@ -29,7 +32,7 @@ const at = (dtype: "float64" | "float32", seed: number, examples = 150) => {
 };
 
 /** Everything a run leaves but for the time it took. */
-const outcome = ({ seconds: _seconds, ...run }: Run, { theta }: Network) => ({ ...run, theta });
+const outcome = ({ seconds: _seconds, ...run }: Run, { theta, state }: Network) => ({ ...run, theta, state });
 
 /** Trains at one go, and again in pieces: a piece a checkpoint, each written, read, and taken up by a new network. */
 async function bothWays(options: TrainOptions, spec: Partial<NetworkSpec>, every: number) {
@@ -60,6 +63,16 @@ async function bothWays(options: TrainOptions, spec: Partial<NetworkSpec>, every
   }
 }
 
+/** Every way to clip meets every average, each optimizer three of the nine. */
+const clippings: readonly TrainingSpec[] = [{}, { clipNorm: 0.1 }, { clipValue: 0.02, clipNorm: 0.08 }];
+const averages: readonly TrainingSpec[] = [
+  {},
+  { average: { type: "ema", decay: 0.9 } },
+  { average: { type: "swa", from: 0.3 } },
+];
+const extras = (turn: number): TrainingSpec[] =>
+  averages.map((average, k) => ({ ...average, ...clippings[(turn + k) % clippings.length] }));
+
 const optimizers: readonly OptimizerSpec[] = [...names.optimizers, { type: "adam", weightDecay: 0.1 }];
 
 describe("a run taken up from a checkpoint", () => {
@@ -72,12 +85,21 @@ describe("a run taken up from a checkpoint", () => {
   const cases = engines.flatMap(([name, engine]) => dtypes.map((dtype) => [name, dtype, engine] as const));
 
   it.each(cases)("comes to the same bits with every optimizer: %s, %s", async (_, dtype, engine) => {
-    for (const optimizer of optimizers) {
-      const { whole, pieces, count } = await bothWays(
-        { optimizer, engine, epochs: 10, batchSize: 16, keep: 0.8, inputKeep: 0.9, l2: 0.1, seed: 5, recordEvery: 7 },
-        { dtype },
-        4,
-      );
+    const usual = { epochs: 10, batchSize: 16, keep: 0.8, inputKeep: 0.9, l2: 0.1, seed: 5, recordEvery: 7 };
+    for (const [turn, optimizer] of optimizers.entries()) {
+      for (const extra of extras(turn)) {
+        const { whole, pieces, count } = await bothWays({ optimizer, engine, ...usual, ...extra }, { dtype }, 4);
+        expect(pieces).toEqual(whole);
+        expect(count).toBe(3);
+      }
+    }
+  });
+
+  it("keeps the averages of weights and of batch norm, the best of them too", async () => {
+    const layers = [dense(6, "linear"), batchNorm(), activation("relu"), dense(1, "sigmoid")];
+    for (const average of ["ema", { type: "swa", from: 0.2 }] as const) {
+      const options = { epochs: 60, batchSize: 30, average, earlyStopping: { patience: 40 } } as const;
+      const { whole, pieces, count } = await bothWays(options, { layers }, 25);
       expect(pieces).toEqual(whole);
       expect(count).toBe(3);
     }

@@ -6,7 +6,15 @@ import { parameterCount } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
 import type { UnitLayer } from "../../network/program.js";
 import { modelIn } from "../../node/modelFiles.js";
-import { activationVocabulary, lossVocabulary, optimizerVocabulary, wordsOf } from "../../ops/labels.js";
+import { nameOf } from "../../ops/choice.js";
+import {
+  activationVocabulary,
+  lossVocabulary,
+  optimizerVocabulary,
+  scheduleVocabulary,
+  withOwnNumbers,
+  wordsOf,
+} from "../../ops/labels.js";
 import { metricLabel } from "../../plot/metricTiles.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { type CliContext, widthOf } from "../context.js";
@@ -35,7 +43,7 @@ function describe(model: Model, file: string, width: number): string[] {
     ...(members === undefined
       ? []
       : [["ensemble", `${members.length} members; below, the first`] satisfies [string, string]]),
-    ["loss", wordsOf(lossVocabulary, spec.loss).label],
+    ["loss", withOwnNumbers(lossVocabulary, spec.loss)],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
   ];
   return [
@@ -114,6 +122,7 @@ function describeTraining(summary: TrainingSummary, width: number): string[] {
   const { type } = parseTrainingSpec(training).optimizer;
   const how = [
     `${wordsOf(optimizerVocabulary, type).label}, α = ${training.learningRate}`,
+    ...(training.schedule ? [`its schedule ${wordsOf(scheduleVocabulary, nameOf(training.schedule)).label}`] : []),
     `batches of ${formatCount(training.batchSize ?? trainingExamples)}`,
     ...(training.l2 ? [`λ = ${training.l2}`] : []),
     ...(training.keep !== undefined && String(training.keep) !== "1" ? [`keep ${training.keep}`] : []),

@@ -11,11 +11,13 @@ export function choice<Operations extends Registry>(
   what: string,
   operations: Operations,
   place: Place<ChoiceSpec<Operations>>,
+  /** `byDefault`: in words, where the start of a configuration does not hold it. */
+  { byDefault }: { readonly byDefault?: string } = {},
 ): Option<ChoiceSpec<Operations>> {
   const now = place.get(start);
   return {
     ...place,
-    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(now && choiceText(now, operations))}`,
+    brief: `${what}: ${Object.keys(operations).join(", ")}${defaultOf(byDefault ?? (now && choiceText(now, operations)))}`,
     placeholder: "NAME",
     search: "list",
     fromText: (flag, text) => choiceFromText(flag, text, operations),
@@ -25,6 +27,30 @@ export function choice<Operations extends Registry>(
       get: (configuration) => listed(place.get(configuration)),
       set: (configuration, [value], given) => place.set(configuration, value, given),
     }),
+  };
+}
+
+/** The same, or `none`, as it is by default. */
+export function choiceOrNone<Operations extends Registry>(
+  key: string,
+  what: string,
+  operations: Operations,
+  place: Place<"none" | ChoiceSpec<Operations>>,
+): Option<"none" | ChoiceSpec<Operations>> {
+  const chosen = choice(key, what, operations, {
+    get: (configuration) => {
+      const value = place.get(configuration);
+      return value === "none" ? undefined : value;
+    },
+    set: place.set,
+  });
+  return {
+    ...chosen,
+    ...place,
+    brief: `${chosen.brief}, or none (default none)`,
+    fromText: (flag, text) => (text === "none" ? text : chosen.fromText(flag, text)),
+    fromPlain: (where, value) => (value === "none" ? value : chosen.fromPlain(where, value)),
+    toPlain: (value) => (value === "none" ? value : chosen.toPlain(value)),
   };
 }
 
@@ -91,8 +117,9 @@ function numbersOf<Operations extends Registry>(
       if (!chosen.some((spec) => takes(nameIn(spec)))) {
         const owners = Object.keys(operations).filter(takes);
         const names = [...new Set(chosen.map((spec) => nameIn(spec)))];
+        const now = names.length === 0 ? "not given" : names.join(", ");
         throw new OptionError(
-          `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${names.join(", ")}; choose one that takes it`,
+          `${key}.${option} is a number of ${owners.join(", ")}, but ${key} is ${now}; choose one that takes it`,
         );
       }
       if (given.has(key) && chosen.some((spec) => typeof spec === "object" && Object.hasOwn(spec, option))) {

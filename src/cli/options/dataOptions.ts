@@ -44,7 +44,7 @@ export const dataOptions = {
     { search: "list" },
   ),
   normalizeTarget: onOff(
-    "Train a regression on targets of mean 0 and variance 1 (default; predictions come in their own unit all the same)",
+    "Train a regression on targets of mean 0 and variance 1 (default; predictions come in their own unit all the same; counts of --loss poisson stay as they are)",
     inPart("data", "normalizeTarget"),
   ),
   image: {

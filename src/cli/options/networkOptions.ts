@@ -1,10 +1,11 @@
 import { activations } from "../../ops/generated/activations.js";
 import { initializers } from "../../ops/generated/initializers.js";
+import { lossTraits } from "../../ops/generated/lossTraits.js";
 import { gain } from "../../ops/initializer/scaled.js";
 import { denseConstraints } from "../../ops/layer/dense/dense.js";
-import { hiddenActivations, names } from "../../ops/names.js";
+import { hiddenActivations } from "../../ops/names.js";
 import { dtypes } from "../../pipeline/parseConfiguration.js";
-import { choicePerLayer } from "./choices.js";
+import { choice, choicePerLayer } from "./choices.js";
 import { defaultOf, name, number, numbersFromText, requireNumbers } from "./kinds.js";
 import {
   activationsIn,
@@ -53,9 +54,12 @@ export const networkOptions = {
     { ...gain.constraint, what: "multiplier of the initializer's standard deviation" },
     { get: gainIn, set: withGain },
   ),
-  loss: name("What the network minimizes", names.losses, inPart("network", "loss"), {
-    byDefault: "by task",
-    search: "list",
-  }),
+  loss: choice(
+    "loss",
+    "What the network minimizes, with numbers as in huber:2",
+    lossTraits,
+    inPart("network", "loss"),
+    { byDefault: "by task" },
+  ),
   dtype: name("Precision", dtypes, inPart("network", "dtype"), { search: "list" }),
 } as const;

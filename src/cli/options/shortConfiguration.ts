@@ -1,22 +1,36 @@
 import { shortChoice } from "../../ops/choiceText.js";
 import type { activations } from "../../ops/generated/activations.js";
+import type { averages } from "../../ops/generated/averages.js";
 import type { initializers } from "../../ops/generated/initializers.js";
 import type { optimizers } from "../../ops/generated/optimizers.js";
+import type { schedules } from "../../ops/generated/schedules.js";
 import { isDense } from "../../ops/layer/dense/dense.js";
-import type { Configuration, NetworkTemplate } from "../../pipeline/configuration.js";
+import type { Configuration, NetworkTemplate, TrainingTemplate } from "../../pipeline/configuration.js";
 import { output } from "../../pipeline/defaults.js";
+import { scheduleKeys } from "../../training/parseSchedule.js";
 import { shortImage } from "./imageText.js";
 
 /** What means the same in the same form: choices without numbers by name, gray images without their one channel. */
 export function shortConfiguration({ data, network, training, ...others }: Configuration): Configuration {
-  const { optimizer } = training ?? {};
   return {
     ...others,
     ...(data && { data: { ...data, ...(data.image && { image: shortImage(data.image) }) } }),
     ...(network && { network: shortNetwork(network) }),
-    ...(training && {
-      training: { ...training, ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }) },
-    }),
+    ...(training && { training: shortTraining(training) }),
+  };
+}
+
+function shortTraining(training: TrainingTemplate): TrainingTemplate {
+  const { optimizer, average } = training;
+  const short = scheduleKeys.flatMap((key) => {
+    const schedule = training[key];
+    return schedule === undefined ? [] : [[key, shortChoice<typeof schedules>(schedule)]];
+  });
+  return {
+    ...training,
+    ...(optimizer && { optimizer: shortChoice<typeof optimizers>(optimizer) }),
+    ...(average && average !== "none" && { average: shortChoice<typeof averages>(average) }),
+    ...Object.fromEntries(short),
   };
 }
 

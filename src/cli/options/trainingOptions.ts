@@ -1,13 +1,15 @@
 import { OptionError, requireNumber } from "../../constraint/constraint.js";
 import { augmentationNames } from "../../data/augmentation/constraints.js";
 import type { AugmentationStep } from "../../data/augmentation/spec.js";
+import { averages } from "../../ops/generated/averages.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
+import { schedules } from "../../ops/generated/schedules.js";
 import { trainingConstraints } from "../../training/constraints.js";
 import { trainingNames } from "../../training/parseTraining.js";
 import type { TrainingChange } from "../../training/spec.js";
 import { parseNumbers } from "../parse.js";
 import { changesFromTexts, changeText } from "./changeText.js";
-import { choice } from "./choices.js";
+import { choice, choiceOrNone } from "./choices.js";
 import { inEarlyStopping, lengthOf, listInTraining, patience } from "./earlyStopping.js";
 import { stepFromText, stepText } from "./imageText.js";
 import { name, number, numberOr, onOff, requireNumbers } from "./kinds.js";
@@ -32,10 +34,29 @@ export const trainingOptions = {
   learningRate: number(trainingConstraints.learningRate, inPart("training", "learningRate"), {
     byDefault: "by optimizer",
   }),
+  schedule: choice(
+    "schedule",
+    "How the learning rate changes over the run, with numbers as in cosine:warmup=0.1",
+    schedules,
+    inPart("training", "schedule"),
+    { byDefault: "constant" },
+  ),
   batchSize: numberOr("all", trainingConstraints.batchSize, inPart("training", "batchSize"), {
     byDefault: "by number of rows",
   }),
   l2: number(trainingConstraints.l2, inPart("training", "l2")),
+  l2Schedule: choice("l2Schedule", "How λ changes over the run", schedules, inPart("training", "l2Schedule"), {
+    byDefault: "constant",
+  }),
+  weightDecaySchedule: choice(
+    "weightDecaySchedule",
+    "How the optimizer's weight decay changes over the run",
+    schedules,
+    inPart("training", "weightDecaySchedule"),
+    { byDefault: "constant" },
+  ),
+  clipNorm: numberOr("none", trainingConstraints.clipNorm, inPart("training", "clipNorm"), { byDefault: "none" }),
+  clipValue: numberOr("none", trainingConstraints.clipValue, inPart("training", "clipValue"), { byDefault: "none" }),
   keep: {
     ...inPart("training", "keep"),
     brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 1: no dropout)",
@@ -51,6 +72,13 @@ export const trainingOptions = {
     toPlain: (value) => value,
   } satisfies Option<number | readonly number[]>,
   inputKeep: number(trainingConstraints.inputKeep, inPart("training", "inputKeep")),
+  keepSchedule: choice(
+    "keepSchedule",
+    "How the share of units dropped changes over the run",
+    schedules,
+    inPart("training", "keepSchedule"),
+    { byDefault: "constant" },
+  ),
   dropoutReseed: number(trainingConstraints.dropoutReseed, inPart("training", "dropoutReseed"), {
     byDefault: "new masks at every step",
   }),
@@ -76,9 +104,15 @@ export const trainingOptions = {
     byDefault: "cost; of uneven or weighted classes prAuc or f1",
     search: "list",
   }),
+  average: choiceOrNone(
+    "average",
+    "Average of the weights over the run, which is watched on the validation rows and kept at the end",
+    averages,
+    inPart("training", "average"),
+  ),
   changes: {
     ...listInTraining("changes"),
-    brief: "Settings that change on the way, from a step on: learningRate, l2, keep, inputKeep",
+    brief: "Settings that change on the way, from a step on: learningRate, l2, keep, inputKeep, clipNorm, clipValue",
     placeholder: "500:learningRate=1e-4",
     search: "list",
     fromText: (flag, text) => (text === "none" ? [] : changesFromTexts(flag, text.split(","))),

@@ -12,11 +12,12 @@ export function advisedChanges(config: RunConfiguration, findings: readonly Find
   const changes: Record<string, unknown> = {};
   for (const { patch } of findings) {
     const { initializer } = patch?.network ?? {};
-    const { learningRate, l2, keep } = patch?.training ?? {};
+    const { learningRate, l2, clipNorm, keep } = patch?.training ?? {};
     const advised: OptionValues = {
       ...(typeof initializer === "string" && { init: [initializer], gain: 1 }),
       ...(learningRate !== undefined && { learningRate }),
       ...(l2 !== undefined && { l2 }),
+      ...(clipNorm !== undefined && { clipNorm }),
       ...(keep !== undefined && { keep }),
       ...(patch?.normalize && { normalize: true }),
     };

@@ -1,4 +1,6 @@
 import type { EngineName } from "../../node/engineNames.js";
+import { numbersOf } from "../../ops/choice.js";
+import { optimizers } from "../../ops/generated/optimizers.js";
 import type { TrainingChange, TrainingSpec } from "../../training/spec.js";
 import type { RunConfiguration } from "../options/runConfiguration.js";
 
@@ -22,6 +24,15 @@ export function idleOptions(
   if (points !== undefined && points.kind !== "own" && points.classes !== undefined && !takesClasses.has(points.kind)) {
     notes.push(`classes do nothing in points of ${points.kind}; they are of ${[...takesClasses].join(" and ")}`);
   }
+  if (spec.l2Schedule !== undefined && !spec.l2 && !changes.some(({ l2 }) => l2)) {
+    notes.push("l2Schedule does nothing without a penalty; --l2 above 0 gives one");
+  }
+  if (spec.keepSchedule !== undefined && !drops(spec) && !changes.some(drops)) {
+    notes.push("keepSchedule does nothing without dropout; --keep or --input-keep below 1 drops units");
+  }
+  if (spec.weightDecaySchedule !== undefined && !weightDecayOf(spec)) {
+    notes.push("weightDecaySchedule does nothing without weight decay; --optimizer adam:weightDecay=0.01 has it");
+  }
   const steps = spec.iterations ?? (spec.epochs ?? 1) * Math.ceil(examples / (spec.batchSize ?? examples));
   for (const { iteration, ...settings } of changes) {
     if (Object.keys(settings).length === 0) notes.push(`the change at step ${iteration} changes nothing`);
@@ -31,6 +42,10 @@ export function idleOptions(
 }
 
 const takesClasses: ReadonlySet<string> = new Set(["spiral", "blobs"]);
+
+function weightDecayOf({ optimizer = "adam" }: TrainingSpec): number {
+  return numbersOf(optimizer, optimizers).weightDecay;
+}
 
 function drops({ keep = 1, inputKeep = 1 }: Pick<TrainingChange, "keep" | "inputKeep">): boolean {
   return inputKeep < 1 || [keep].flat().some((share) => share < 1);

@@ -25,7 +25,7 @@ export function sourceName({ file }: Source, { data: { points } }: RunConfigurat
  * @param said by which file, where flags cannot say all of it
  */
 export function commandLine(
-  command: "train" | "curve",
+  command: "train" | "curve" | "tune-rate",
   { file, ...others }: Source,
   configuration: RunConfiguration,
   said: SaidByFile | undefined,

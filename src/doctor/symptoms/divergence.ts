@@ -1,3 +1,4 @@
+import { clippedTo } from "../clippedTo.js";
 import type { Detector } from "../finding.js";
 import { say } from "../say.js";
 
@@ -11,6 +12,7 @@ export const divergence: Detector = ({ run, chance }) => {
   const ended = run.stopped === "nonFinite";
   if (!ended && !(ratio > most)) return [];
   const rate = run.spec.learningRate;
+  const clipNorm = clippedTo({ chance });
   return [
     {
       symptom: "divergence",
@@ -20,9 +22,9 @@ export const divergence: Detector = ({ run, chance }) => {
       why: ended
         ? say("doctor.why.costNotFinite", { step: run.iterations })
         : say("doctor.why.costAboveChance", { times: ratio }),
-      advice: say("doctor.advice.divergence"),
+      advice: say("doctor.advice.divergence", { norm: clipNorm }),
       patch: {
-        ...(rate !== undefined && { training: { learningRate: Number((rate / 10).toPrecision(2)) } }),
+        training: { ...(rate !== undefined && { learningRate: Number((rate / 10).toPrecision(2)) }), clipNorm },
         normalize: true,
       },
     },

@@ -1,3 +1,4 @@
+import { clippedTo } from "../clippedTo.js";
 import type { Detector } from "../finding.js";
 import { fittingStart } from "../fittingStart.js";
 import { say } from "../say.js";
@@ -7,6 +8,7 @@ const most = 1e3;
 
 /** Gradients so large at the start that any usual step throws the weights away. Source: TheDeepChecker (Ben Braiek & Khomh 2022). */
 export const explodingGradients: Detector = ({ network, moments, chance }) => {
+  const clipNorm = clippedTo({ chance });
   const start = moments[0];
   const worst = start.signals.reduce((a, b) => (b.gradient.norm > a.gradient.norm ? b : a));
   const size = worst.gradient.norm / chance;
@@ -20,8 +22,8 @@ export const explodingGradients: Detector = ({ network, moments, chance }) => {
       measured: size,
       threshold: most,
       why: say("doctor.why.explodingGradients", { layer: worst.layer, size }),
-      advice: say("doctor.advice.smallerStart", { initializer }),
-      patch: { network: { initializer }, normalize: true },
+      advice: say("doctor.advice.explodingGradients", { initializer, norm: clipNorm }),
+      patch: { network: { initializer }, training: { clipNorm }, normalize: true },
     },
   ];
 };

@@ -19,8 +19,9 @@ export interface PlanMemory {
   readonly end: number;
   readonly plan: number;
   readonly steps: number;
-  /** Options of each step, and of the optimizer. */
+  /** Options of each step, of the loss, and of the optimizer. */
   readonly stepOptions: readonly number[];
+  readonly lossNumbers: number;
   readonly optimizerNumbers: number;
   readonly decays: number;
   readonly theta: number;
@@ -33,6 +34,11 @@ export interface PlanMemory {
   readonly costs: number;
   readonly average: number;
   readonly square: number;
+  /** Sums of squares of the gradient, one a block. */
+  readonly squares: number;
+  /** The average of the weights, and of the state; 0 where none is taken. */
+  readonly averaged: number;
+  readonly averagedState: number;
   readonly tiles: number;
   readonly output: number;
   /** By the site of a dropout step. */
@@ -46,6 +52,9 @@ export interface PlanMemory {
   readonly scratch: number;
   readonly scratchBytes: number;
 }
+
+/** Bytes of the gradient whose squares are one sum: `BLOCK` in `kernels/clip.ts`. */
+const clipBlock = 4096;
 
 /** What a plan with a backward pass has beside one that only predicts. */
 export interface Backward {
@@ -86,6 +95,7 @@ export function planMemory(
   const plan = place.take(planStruct.bytes);
   const steps = place.take(values.steps.length * stepBytes);
   const stepOptions = values.steps.map(({ step }) => place.take(8 * Object.keys(step.options).length));
+  const lossNumbers = place.take(8 * Object.keys(network.loss.options).length);
   const optimizerNumbers = place.take(8 * (recipe?.optimizerNumbers.length ?? 0));
   const decays = place.take(8 * layout.length);
   const theta = place.take(thetaBytes);
@@ -99,6 +109,9 @@ export function planMemory(
   const costs = place.take(8 * chunks);
   const average = place.take(recipe?.remembers.includes("average") ? thetaBytes : 0);
   const square = place.take(recipe?.remembers.includes("square") ? thetaBytes : 0);
+  const squares = place.take(recipe ? 8 * Math.ceil(thetaBytes / clipBlock) : 0);
+  const averaged = recipe?.average ? place.take(thetaBytes) : 0;
+  const averagedState = recipe?.average ? place.take(kept.length * size) : 0;
   const output = place.take(program.values[program.output].rows * capacity * size);
   const masks: (number | undefined)[] = [];
   for (const { site, outputs } of program.steps) {
@@ -123,6 +136,7 @@ export function planMemory(
     plan,
     steps,
     stepOptions,
+    lossNumbers,
     optimizerNumbers,
     decays,
     theta,
@@ -135,6 +149,9 @@ export function planMemory(
     costs,
     average,
     square,
+    squares,
+    averaged,
+    averagedState,
     tiles: tilesAt,
     output,
     masks,

@@ -1,3 +1,4 @@
+import type { AveragePlan } from "../../ops/average/average.js";
 import type { Average } from "../../ops/optimizer/optimizer.js";
 
 /** What of a recipe concerns a plan's memory. */
@@ -6,6 +7,8 @@ export interface RecipeOptions {
   readonly optimizer: string;
   readonly optimizerNumbers: readonly number[];
   readonly remembers: readonly Average[];
+  /** The average of the weights to take. */
+  readonly average?: AveragePlan | undefined;
   readonly seed: number;
   readonly examples: number;
   readonly batchSize: number;

@@ -75,7 +75,7 @@ export class WasmPlan extends WasmForward implements Plan {
     });
   }
 
-  protected field(name: "cost" | "total" | "power1" | "power2" | "power3"): number {
+  protected field(name: "cost" | "total" | "power1" | "power2" | "power3" | "averagedWeight"): number {
     return planStruct.get(this.view, this.memory.plan, name);
   }
 }

@@ -3,7 +3,7 @@ import type { Network } from "../../network/network.js";
 import { numbersOf } from "../../ops/choice.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
 import { fillReferenceMasks } from "../referenceMasks.js";
-import type { Recipe, StepSettings, Trainer, TrainerState } from "../trainer.js";
+import type { Averaged, Recipe, StepSettings, Trainer, TrainerState } from "../trainer.js";
 import type { ArenaPool } from "./arena.js";
 import { command } from "./generated/shared.js";
 import type { KernelOperations } from "./kernelOperations.js";
@@ -11,6 +11,9 @@ import { planStruct, taskStruct } from "./planStruct.js";
 import type { RecipeOptions } from "./recipeOptions.js";
 import { WasmPlan } from "./wasmPlan.js";
 import { writeRecipe } from "./writePlan.js";
+
+/** What of a plan may change from step to step. */
+type SettingField = "learningRate" | "lambdaOverM" | "weightDecay" | "clipValue" | "clipNorm";
 
 /**
  * A run on the kernels: the training set lies in the plan's memory, and any number of update steps is one call.
@@ -22,13 +25,17 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   private readonly square: FloatArray | undefined;
   private readonly recipe: Recipe;
   private settings: StepSettings;
-  /** Where the kernels find the learning rate, λ/m and the weight decay, as places among `doubles`. */
-  private readonly settingsAt: Readonly<Record<"learningRate" | "lambdaOverM" | "weightDecay", number>>;
+  /** Where the kernels find what may change from step to step, as places among `doubles`. */
+  private readonly settingsAt: Readonly<Record<SettingField, number>>;
+  private readonly averagedTheta: FloatArray | undefined;
+  private readonly averagedKept: FloatArray;
   private readonly stepsPerEpoch: number;
   /** Whether batches are gathered from records in the plan's memory; full batches lie in place. */
   private readonly fromRecords: boolean;
   /** Examples of the batch that the reference masks were drawn for. */
   private maskedCount = 0;
+  /** The step of the last `gradient`. */
+  private latest = 0;
 
   constructor(
     pool: ArenaPool,
@@ -60,13 +67,17 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.average = options.remembers.includes("average") ? this.floats(average, network.theta.length) : undefined;
     this.square = options.remembers.includes("square") ? this.floats(square, network.theta.length) : undefined;
     writeRecipe(this.arena.memory.buffer, operations, this.memory, options);
-    const at = (name: "learningRate" | "lambdaOverM" | "weightDecay"): number =>
-      (this.memory.plan + planStruct.offset(name)) >> 3;
+    const at = (name: SettingField): number => (this.memory.plan + planStruct.offset(name)) >> 3;
     this.settingsAt = {
       learningRate: at("learningRate"),
       lambdaOverM: at("lambdaOverM"),
       weightDecay: at("weightDecay"),
+      clipValue: at("clipValue"),
+      clipNorm: at("clipNorm"),
     };
+    const { averaged, averagedState } = this.memory;
+    this.averagedTheta = recipe.average && this.floats(averaged, network.theta.length);
+    this.averagedKept = this.floats(averagedState, recipe.average ? network.state.length : 0);
     this.settings = recipe.settings;
     this.set(recipe.settings);
     this.fromRecords = options.records > 0;
@@ -79,10 +90,13 @@ export class WasmTrainer extends WasmPlan implements Trainer {
 
   set(settings: StepSettings): void {
     const { learningRate, lambdaOverM, weightDecayFactor, keep } = settings;
+    const { clipValue = Number.POSITIVE_INFINITY, clipNorm = Number.POSITIVE_INFINITY } = settings;
     const { doubles, settingsAt, recipe } = this;
     doubles[settingsAt.learningRate] = learningRate;
     doubles[settingsAt.lambdaOverM] = lambdaOverM;
     doubles[settingsAt.weightDecay] = recipe.optimizer.weightDecay * weightDecayFactor;
+    doubles[settingsAt.clipValue] = clipValue;
+    doubles[settingsAt.clipNorm] = clipNorm;
     this.setKeep(keep);
     // The reference masks are drawn once for many steps.
     if (keep !== this.settings.keep) this.maskedCount = 0;
@@ -90,13 +104,14 @@ export class WasmTrainer extends WasmPlan implements Trainer {
   }
 
   gradient(iteration: number): number {
+    this.latest = iteration;
     this.prepareReferenceMasks(iteration);
     this.arena.kernels.run(this.memory.plan, command.gradient, 0, iteration);
     return this.field("cost");
   }
 
   update(): void {
-    this.arena.kernels.run(this.memory.plan, command.update, 0, 0);
+    this.arena.kernels.run(this.memory.plan, command.update, 0, this.latest);
   }
 
   advance(iteration: number, steps: number): number {
@@ -148,6 +163,11 @@ export class WasmTrainer extends WasmPlan implements Trainer {
     this.network.state.set(this.kept);
   }
 
+  averaged(): Averaged | undefined {
+    const { averagedTheta: theta, averagedKept: kept } = this;
+    return theta === undefined || this.field("averagedWeight") === 0 ? undefined : { theta, kept };
+  }
+
   state(): TrainerState {
     return {
       theta: this.theta.slice(),
@@ -158,18 +178,27 @@ export class WasmTrainer extends WasmPlan implements Trainer {
       power2: this.field("power2"),
       power3: this.field("power3"),
       total: this.field("total"),
+      ...(this.averagedTheta && {
+        averaged: this.averagedTheta.slice(),
+        ...(this.averagedKept.length > 0 && { averagedKept: this.averagedKept.slice() }),
+        averagedWeight: this.field("averagedWeight"),
+      }),
       ...(this.kept.length > 0 && { kept: this.kept.slice(), previousKept: this.previousKept.slice() }),
     };
   }
 
-  restore({ theta, previous, average, square, power1, power2, power3, total, kept, previousKept }: TrainerState): void {
+  restore(state: TrainerState): void {
+    const { theta, previous, average, square, power1, power2, power3, total, kept, previousKept } = state;
+    const { averaged, averagedKept, averagedWeight = 0 } = state;
     this.theta.set(theta);
     this.previous.set(previous);
     if (average) this.average?.set(average);
     if (square) this.square?.set(square);
+    if (averaged) this.averagedTheta?.set(averaged);
+    if (averagedKept) this.averagedKept.set(averagedKept);
     if (kept) this.kept.set(kept);
     if (previousKept) this.previousKept.set(previousKept);
-    planStruct.write(this.view, this.memory.plan, { power1, power2, power3, total });
+    planStruct.write(this.view, this.memory.plan, { power1, power2, power3, total, averagedWeight });
     this.sync();
   }
 

@@ -31,6 +31,7 @@ export function writePlan(
     result: values.values[program.output],
     dHead: values.dHead,
     loss: kernelOf(operations.losses, network.loss.name),
+    lossNumbers: memory.lossNumbers,
     size,
     thetaBytes: roundUp(network.theta.length * size, 16),
     theta: memory.theta,
@@ -62,6 +63,7 @@ export function writePlan(
     view.setUint32(memory.decays + 8 * k, offset * size, true);
     view.setUint32(memory.decays + 8 * k + 4, (offset + rows * columns) * size, true);
   }
+  writeNumbers(view, memory.lossNumbers, Object.values(network.loss.options));
   writeSteps(view, network, memory);
 }
 
@@ -116,6 +118,15 @@ export function writeRecipe(
     optimizerNumbers: memory.optimizerNumbers,
     average: memory.average,
     square: memory.square,
+    squares: memory.squares,
+    clipValue: Number.POSITIVE_INFINITY,
+    clipNorm: Number.POSITIVE_INFINITY,
+    averaged: memory.averaged,
+    averagedState: memory.averagedState,
+    averageDecay: recipe.average?.decay ?? 0,
+    averageFrom: recipe.average?.from ?? 0,
+    averageEvery: recipe.average?.every ?? 1,
+    averagedWeight: 0,
     power1: 1,
     power2: 1,
     power3: 1,

@@ -1,3 +1,4 @@
+import type { Numbers } from "../../ops/choice.js";
 import { lossNumpy } from "../../ops/generated/lossNumpy.js";
 import { indented, type Line, wrapped } from "../../ops/text/lines.js";
 import type { LossNumpy } from "../../ops/text/numpy.js";
@@ -17,6 +18,7 @@ export function equations(run: PreparedRun, network: NumpyProgram): Line[][] {
   return [
     forward(run, network.steps),
     ...(run.penalized ? [penalty(run)] : []),
+    ...(loss.functions?.(run.loss.options) ?? []).map((lines) => [...lines]),
     dataCost(run, loss, ends),
     backward(run, network, loss, ends),
     ...(run.program.stateLayout.length > 0 ? [updateState(run, network)] : []),
@@ -28,11 +30,13 @@ export interface Ends {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
+  /** Options of the loss. */
+  readonly n: Numbers;
 }
 
-export function endsOf({ program }: PreparedRun, { arrays }: NumpyProgram): Ends {
+export function endsOf({ program, loss }: PreparedRun, { arrays }: NumpyProgram): Ends {
   const output = arrays[program.output];
-  return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows };
+  return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows, n: loss.options };
 }
 
 function forward({ program, drops }: PreparedRun, steps: readonly NumpyStep[]): Line[] {

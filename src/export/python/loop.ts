@@ -1,7 +1,9 @@
 import { isHigherBetter } from "../../metrics/isHigherBetter.js";
 import { indented, type Line } from "../../ops/text/lines.js";
 import type { PreparedRun } from "../preparedRun.js";
+import type { AverageLines } from "./average.js";
 import { metricName, metricsOf } from "./metrics.js";
+import { followLines, scheduleLines } from "./schedules.js";
 import { changedNames, changeLines } from "./settings.js";
 
 /** What the training loops of NumPy and PyTorch differ in. */
@@ -22,13 +24,17 @@ export interface LoopDialect {
   readonly cost: Line[];
   /** Lines that a change of the learning rate needs. */
   readonly newLearningRate: Line[];
+  /** Lines of a record that show a scheduler of its own what is watched. */
+  readonly check: (value: string) => Line[];
   readonly update: Line[];
+  /** Where the weights are averaged. */
+  readonly average: AverageLines | undefined;
   /** Targets as an array, outputs × m. */
   readonly targets: (Y: string) => string;
   /** A cost as a plain number. */
   readonly number: (cost: string) => string;
-  /** A copy of the parameters, and how it is put back from `best`. */
-  readonly copy: string;
+  /** A copy of the parameters that a name holds, and how it is put back from `best`. */
+  readonly copy: (holder: string) => string;
   readonly restore: (best: string) => string;
 }
 
@@ -50,6 +56,7 @@ export function trainFunction(run: PreparedRun, dialect: LoopDialect): Line[] {
       ...(batches || run.penalized ? [`m = ${dialect.count(X)}`] : []),
       ...(batches ? ["steps_per_epoch = -(-m // batch_size)  # rounded up"] : []),
       ...dialect.start,
+      ...(dialect.average?.start ?? []),
       ...(batches ? ["costs = []  # of the batches since the last record"] : []),
       ...(training.earlyStopping === undefined ? [] : ["best, stale = None, 0"]),
       "for iteration in range(iterations + 1):",
@@ -64,6 +71,7 @@ function stepLines(run: PreparedRun, dialect: LoopDialect): Line[] {
   const batches = pace.stepsPerEpoch > 1;
   return [
     ...changeLines(run, dialect.newLearningRate),
+    ...scheduleLines(run, dialect.newLearningRate),
     ...(batches
       ? [
           "epoch, step = divmod(iteration, steps_per_epoch)",
@@ -78,13 +86,18 @@ function stepLines(run: PreparedRun, dialect: LoopDialect): Line[] {
     "if iteration % record_every == 0 or iteration == iterations:",
     ...indented(recordLines(run, dialect)),
     "if iteration < iterations:",
-    ...indented([...(batches ? [`costs.append(${dialect.number("cost")})`] : []), ...dialect.update]),
+    ...indented([
+      ...(batches ? [`costs.append(${dialect.number("cost")})`] : []),
+      ...dialect.update,
+      ...(dialect.average?.add ?? []),
+    ]),
   ];
 }
 
 /** What is printed, and watched, at a record. */
 function recordLines(run: PreparedRun, dialect: LoopDialect): Line[] {
-  const { holder, number } = dialect;
+  const { holder, number, average } = dialect;
+  const current = average === undefined ? holder : "current";
   const { training, pace, penalized, validation } = run;
   const { earlyStopping, classWeight, recordCleanCost } = training;
   const batches = pace.stepsPerEpoch > 1;
@@ -105,17 +118,23 @@ function recordLines(run: PreparedRun, dialect: LoopDialect): Line[] {
     printed.push("clean {clean!r}");
   }
   if (validation !== undefined) {
-    lines.push(`validation, ${metric === "cost" ? "_" : "A"} = evaluate(${holder}, X_val, Y_val)`);
+    if (average !== undefined) lines.push(`current = ${average.current}`);
+    lines.push(`validation, ${metric === "cost" ? "_" : "A"} = evaluate(${current}, X_val, Y_val)`);
     printed.push("validation {validation!r}");
   }
   if (metric !== "cost") {
     lines.push(`watched = ${value}(A, ${dialect.targets("Y_val")})`);
     printed.push(`${value} {watched!r}`);
   }
+  const watched = metric === "cost" ? "validation" : "watched";
+  const shown = validation === undefined ? (computed === "cost" ? "cost" : "recorded") : watched;
+  const higher = validation !== undefined && isHigherBetter(metric);
   return [
     ...lines,
     `print(f"${printed.join(" ")}")`,
-    ...stoppingLines(run, metric === "cost" ? "validation" : "watched", dialect.copy),
+    ...followLines(run, `${higher ? "-" : ""}${shown}`, dialect.newLearningRate),
+    ...dialect.check(shown),
+    ...stoppingLines(run, watched, dialect.copy(current)),
   ];
 }
 
@@ -135,11 +154,11 @@ function stoppingLines({ training: { earlyStopping } }: PreparedRun, value: stri
 }
 
 /** What is said of the network after its last step. */
-function endLines(run: PreparedRun, { holder, restore, targets }: LoopDialect): Line[] {
+function endLines(run: PreparedRun, { holder, restore, targets, average }: LoopDialect): Line[] {
   const lines: Line[] = [];
   if (run.training.earlyStopping !== undefined) {
     lines.push(restore('best["parameters"]'), `print(f"best weights: iteration {best['iteration']}")`);
-  }
+  } else if (average !== undefined) lines.push(`${holder} = ${average.current}`);
   const parts = [["training", run.pace.stepsPerEpoch > 1 ? "_train" : ""]];
   if (run.validation !== undefined) parts.push(["validation", "_val"]);
   for (const [name, part] of parts) {

@@ -1,6 +1,7 @@
 import { indented, type Line } from "../../ops/text/lines.js";
 import { pythonNumber } from "../../ops/text/python.js";
 import type { CompleteChange, PreparedRun } from "../preparedRun.js";
+import { baseName, scheduledNames } from "./schedules.js";
 
 /** The numbers of the run, each where it is used at all. */
 export function settings(run: PreparedRun): Line[] {
@@ -8,15 +9,30 @@ export function settings(run: PreparedRun): Line[] {
   const lines: Line[] = [
     `iterations = ${pace.iterations}`,
     [`record_every = ${pace.recordEvery}`, "print the cost at each of these"],
-    [`learning_rate = ${pythonNumber(training.learningRate)}`, "α"],
+    [`${baseName(run, "schedule")} = ${pythonNumber(training.learningRate)}`, "α"],
   ];
+  for (const [name, clips, value] of [
+    ["clip_value", run.clips.value, training.clipValue],
+    ["clip_norm", run.clips.norm, training.clipNorm],
+  ] as const) {
+    if (clips) lines.push([`${name} = ${value === undefined ? "np.inf" : pythonNumber(value)}`, "of the gradient"]);
+  }
+  const { average } = run;
+  if (average && average.decay < 1) lines.push([`average_decay = ${pythonNumber(average.decay)}`, "of older weights"]);
+  if (average && average.from > 1) {
+    lines.push([`average_from = ${pythonNumber(Math.ceil(average.from))}`, "the first update whose weights may count"]);
+  }
   const { weightDecay } = training.optimizer;
   if (weightDecay > 0) lines.push([`weight_decay = ${pythonNumber(weightDecay)}`, "of the weights, times α a step"]);
   if (pace.stepsPerEpoch > 1) lines.push([`batch_size = ${pace.batchSize}`, "examples a step"]);
-  if (penalized) lines.push([`l2 = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
+  if (penalized) lines.push([`${baseName(run, "l2Schedule")} = ${pythonNumber(training.l2)}`, "λ of the penalty"]);
   if (drops.some(Boolean))
-    lines.push([`keep = ${keepText(run, run.keep)}`, "probability to keep a unit, by layer (0: the inputs)"]);
+    lines.push([
+      `${baseName(run, "keepSchedule")} = ${keepText(run, run.keep)}`,
+      "probability to keep a unit, by layer (0: the inputs)",
+    ]);
   if (usesStreams(run)) lines.push([`seed = ${training.seed}`, seedOf(run)]);
+  for (const [name, base] of scheduledNames(run)) lines.push([`${name} = ${base}`, "times its schedule"]);
   const { earlyStopping } = training;
   if (earlyStopping !== undefined) {
     lines.push([`patience = ${earlyStopping.patience}`, "checks without improvement before stopping"]);
@@ -51,23 +67,34 @@ export function changeLines(run: PreparedRun, newLearningRate: readonly Line[]):
     return [
       `if iteration == ${change.iteration}:`,
       `    ${names} = ${assignments.map(([, value]) => value).join(", ")}`,
-      ...(change.learningRate === undefined ? [] : indented(newLearningRate)),
+      // One with a schedule gets its new value below.
+      ...(change.learningRate === undefined || baseName(run, "schedule") !== "learning_rate"
+        ? []
+        : indented(newLearningRate)),
     ];
   });
 }
 
 /** Settings that change during the run. */
 export function changedNames(run: PreparedRun): string[] {
-  return [...new Set(run.changes.flatMap((change) => assignmentsOf(run, change).map(([name]) => name)))];
+  const changed = run.changes.flatMap((change) => assignmentsOf(run, change).map(([name]) => name));
+  return [...new Set([...changed, ...scheduledNames(run).map(([name]) => name)])];
 }
 
-function assignmentsOf(run: PreparedRun, { learningRate, l2, keep }: CompleteChange): [string, string][] {
+function assignmentsOf(run: PreparedRun, change: CompleteChange): [string, string][] {
+  const { learningRate, l2, keep, clipNorm, clipValue } = change;
   return [
-    ...(learningRate === undefined ? [] : [["learning_rate", pythonNumber(learningRate)] satisfies [string, string]]),
-    ...(l2 === undefined || !run.penalized ? [] : [["l2", pythonNumber(l2)] satisfies [string, string]]),
+    ...(clipNorm === undefined ? [] : [["clip_norm", pythonNumber(clipNorm)] satisfies [string, string]]),
+    ...(clipValue === undefined ? [] : [["clip_value", pythonNumber(clipValue)] satisfies [string, string]]),
+    ...(learningRate === undefined
+      ? []
+      : [[baseName(run, "schedule"), pythonNumber(learningRate)] satisfies [string, string]]),
+    ...(l2 === undefined || !run.penalized
+      ? []
+      : [[baseName(run, "l2Schedule"), pythonNumber(l2)] satisfies [string, string]]),
     ...(keep === undefined || !run.drops.some(Boolean)
       ? []
-      : [["keep", keepText(run, keep)] satisfies [string, string]]),
+      : [[baseName(run, "keepSchedule"), keepText(run, keep)] satisfies [string, string]]),
   ];
 }
 

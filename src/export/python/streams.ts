@@ -85,7 +85,7 @@ function masks(run: PreparedRun): Line[] {
 
 function referenceMasks(run: PreparedRun): Line[] {
   // A layer that keeps all units for now draws nothing.
-  const changes = run.changes.some(({ keep }) => keep !== undefined);
+  const changes = run.changes.some(({ keep }) => keep !== undefined) || run.scheduled.includes("keepSchedule");
   return [
     "def draw_masks(m):",
     ...indented([

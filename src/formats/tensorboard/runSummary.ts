@@ -8,9 +8,11 @@ import type { CountedValues } from "./histogram.js";
 /**
  * What a history entry and the network at that moment give TensorBoard: costs, metrics, learning rate, weights, and
  * activations and gradients where the entry has signals.
+ *
+ * @param usual the learning rate of an entry that has none
  */
-export function runSummary(entry: HistoryEntry, network: Network, learningRate: number): SummaryValues {
-  const { iteration: _iteration, epoch, validation = {}, signals = [], ...costs } = entry;
+export function runSummary(entry: HistoryEntry, network: Network, usual: number): SummaryValues {
+  const { iteration: _iteration, epoch, learningRate = usual, validation = {}, signals = [], ...costs } = entry;
   const grouped = (group: string, numbers: object) =>
     Object.entries(numbers).map(([name, value]) => [`${group}/${name}`, value]);
   return {

@@ -1,14 +1,16 @@
 import { add } from "../../array/broadcast.js";
 import type { Matrix } from "../../array/matrix.js";
-import { costOf } from "../../network/cost.js";
+import { costFrom, costOf } from "../../network/cost.js";
 import { at } from "../../network/forward.js";
 import { viewOf } from "../../network/layout.js";
+import { lossOf } from "../../network/loss.js";
 import { type Network, networkWith } from "../../network/network.js";
 import type { Step } from "../../network/program.js";
 import { numbersOfUnit, piecesOf } from "../../ops/activation/activation.js";
 import type { Numbers } from "../../ops/choice.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
 import { Branches } from "./branches.js";
+import { ErrorBranches } from "./errorBranches.js";
 import { product } from "./rowProducts.js";
 import type { TrainingStep } from "./trainingStep.js";
 
@@ -22,7 +24,7 @@ interface FrozenStep {
 
 /**
  * The cost around one θ with the branches taken there: each ReLU passes or blocks what it passed or blocked at θ, and whatever
- * else is made of pieces stays on its own, so that the cost is smooth and equals J at θ to the last bit, and near it up to the
+ * else is made of pieces, such as the absolute value of an error, stays on its own, so that the cost is smooth and equals J at θ to the last bit, and near it up to the
  * nearest kink.
  *
  * It walks the network's program. Values that do not depend on what was changed are kept, which makes the differences of one
@@ -35,6 +37,8 @@ export class FrozenPass {
   /** Every value of the program at θ, rows × examples. */
   readonly values: readonly Matrix[];
   private readonly kept: readonly FrozenStep[];
+  /** Of a loss that is made of pieces. */
+  private readonly errors: ErrorBranches | undefined;
   /** A network for parameters near θ. */
   private readonly moved: Network;
 
@@ -51,8 +55,10 @@ export class FrozenPass {
       for (const [k, value] of operation.outputs.entries()) values[value] = outputs[k];
       kept.push(frozen);
     }
+    const { pieces } = lossOf(network);
     this.values = values;
     this.kept = kept;
+    this.errors = pieces && new ErrorBranches(pieces, values[this.network.program.output], step.Y);
   }
 
   /** J(θ) for parameters near the θ it was made for. */
@@ -91,8 +97,10 @@ export class FrozenPass {
 
   /** The cost of the last layer's values. */
   costOf(network: Network, Z: Matrix, A: Matrix, l2: number): number {
-    const { step } = this;
-    return costOf(network, Z, A, step.Y, { ...step, l2 }).cost;
+    const { step, errors } = this;
+    const options = { ...step, l2 };
+    if (errors !== undefined) return costFrom(network, errors.perExample(A), options).cost;
+    return costOf(network, Z, A, step.Y, options).cost;
   }
 
   /** Whether the cost needs Z[L] alone: a loss that is made for one activation does not look at A[L]. */

@@ -53,10 +53,14 @@ export interface LossArrays {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
+  /** The loss's options. */
+  readonly n: Numbers;
 }
 
 /** A loss in NumPy, of logits Z and outputs A against targets Y. */
 export interface LossNumpy {
+  /** What it calls and NumPy has not. */
+  functions?(n: Numbers): readonly PythonFunction[];
   /** Docstring and lines that end with `losses`, 1 × examples. */
   losses(at: LossArrays): readonly Line[];
   /** The derivative of the summed cost by the logits or the outputs, as its definition says. */

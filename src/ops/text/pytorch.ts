@@ -46,7 +46,7 @@ export interface OperationPytorch {
 /** A loss in PyTorch; in the tensors examples are rows. */
 export interface LossPytorch {
   /** The loss of each example, of `output` and targets Y. `output` are the logits where the loss is derived by them. */
-  readonly losses: string;
+  losses(n: Numbers): string;
   /** What the network says, of `output`. */
   readonly predictions: string;
 }

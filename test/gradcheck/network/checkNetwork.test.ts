@@ -13,7 +13,7 @@ import { cost } from "../../../src/network/cost.js";
 import { dense } from "../../../src/network/dense.js";
 import { forward } from "../../../src/network/forward.js";
 import { type Network, network, networkWith } from "../../../src/network/network.js";
-import { type ActivationSpec, hiddenActivations, type LossName } from "../../../src/ops/names.js";
+import { type ActivationSpec, hiddenActivations, type LossSpec } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { heads as lossHeads, targetsFor } from "../../problems.js";
 import { said } from "../said.js";
@@ -21,7 +21,7 @@ import { backprop } from "./student.js";
 
 const leaky: ActivationSpec = { type: "leakyRelu", slope: 0.1 };
 const hidden: readonly ActivationSpec[] = [...hiddenActivations, leaky];
-type Head = readonly [ActivationSpec, LossName, number];
+type Head = readonly [ActivationSpec, LossSpec, number];
 const heads: readonly Head[] = [
   ["sigmoid", "binaryCrossEntropy", 1],
   ...lossHeads.map(([activation, loss]): Head => [activation, loss, 3]),
@@ -41,7 +41,7 @@ const cases = hidden.flatMap((g, i) => {
   );
 });
 
-function problem(sizes: readonly number[], g: ActivationSpec, output: ActivationSpec, loss: LossName, m = 7) {
+function problem(sizes: readonly number[], g: ActivationSpec, output: ActivationSpec, loss: LossSpec, m = 7) {
   const random = new RandomState(11);
   const last = sizes.length - 1;
   const model = network({

@@ -3,12 +3,12 @@ import { checkNetwork } from "../../../src/gradcheck/network/checkNetwork.js";
 import type { NetworkCheckOptions } from "../../../src/gradcheck/network/networkOptions.js";
 import { dense } from "../../../src/network/dense.js";
 import { type Network, network } from "../../../src/network/network.js";
-import { type ActivationSpec, hiddenActivations, type InitializerSpec, type LossName } from "../../../src/ops/names.js";
+import { type ActivationSpec, hiddenActivations, type InitializerSpec, type LossSpec } from "../../../src/ops/names.js";
 import { RandomState } from "../../../src/random/randomState.js";
 import { heads as lossHeads, targetsFor } from "../../problems.js";
 
 const hidden: readonly ActivationSpec[] = [...hiddenActivations, { type: "leakyRelu", slope: 0.2 }];
-const heads: readonly (readonly [ActivationSpec, LossName])[] = [
+const heads: readonly (readonly [ActivationSpec, LossSpec])[] = [
   ...lossHeads,
   ...hiddenActivations.map((name) => [name, "meanSquaredError"] as const),
 ];

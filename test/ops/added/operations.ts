@@ -160,7 +160,7 @@ import { absoluteCubed as traits } from "./absoluteCubed.traits.js";
 /** \`ℓ = (1/K) Σₖ |aₖ − yₖ|³\`, \`dA = (3/K) (A − Y) |A − Y|\`. Its name comes first of all losses. */
 export const absoluteCubed = {
   ...traits,
-  formula: "(3/K) (A − Y) |A − Y|",
+  formula: () => "(3/K) (A − Y) |A − Y|",
   perExample(_Z, A, Y) {
     const result = Matrix.zeros(1, A.columns); // (1 × examples)
     for (let k = 0; k < A.data.length; k++) {
@@ -203,6 +203,7 @@ export function head<T>(
   vectors: i32,
   gradient: bool,
   weighted: bool,
+  options: usize,
 ): f64 {
   const share = constant<T>(1 / <f64>units);
   const three = constant<T>(3);
@@ -237,12 +238,13 @@ export const absoluteCubed: Words = {
   use: "For numbers without outliers.",
 };
 `,
-  "src/ops/optimizer/heavyBall/heavyBall.ts": `import { kept, type OptimizerDefinition } from "../optimizer.js";
+  "src/ops/optimizer/heavyBall/heavyBall.ts": `import { kept, type OptimizerDefinition, weightDecay } from "../optimizer.js";
 
 /** \`v := β v + dθ\`, \`θ := θ − α v\`. */
 export const heavyBall = {
   options: {
     friction: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.5 },
+    weightDecay,
   },
   learningRate: 0.05,
   remembers: ["average"],
@@ -256,10 +258,10 @@ export const heavyBall = {
 } as const satisfies OptimizerDefinition;
 `,
   "src/ops/optimizer/heavyBall/heavyBall.kernel.ts": `import { Plan } from "../../../../kernels/generated/shared";
-import { keepPrevious, optionOf } from "../../../../kernels/optimizer";
+import { beforeUpdate, optionOf } from "../../../../kernels/optimizer";
 
 export function update<T>(p: Plan, from: usize, to: usize): void {
-  keepPrevious(p, from, to);
+  beforeUpdate<T>(p, from, to);
   const rate = v128.splat<T>(<T>p.learningRate);
   const friction = v128.splat<T>(<T>optionOf(p, 0));
   for (let x = from; x < to; x += 16) {
@@ -273,12 +275,8 @@ export function update<T>(p: Plan, from: usize, to: usize): void {
 
 export const heavyBall = {
   state: ["v"],
-  update: ({ friction }) => [
-    "def update(p, gradients, v):",
-    "    for name, g in gradients.items():",
-    \`        v[name] = \${friction} * v[name] + g\`,
-    "        p[name] = p[name] - learning_rate * v[name]",
-  ],
+  numbers: ({ friction }) => ({ friction: String(friction) }),
+  lines: ["v[name] = friction * v[name] + g", "p[name] = p[name] - learning_rate * v[name]"],
 } as const satisfies OptimizerNumpy;
 `,
   "src/ops/optimizer/heavyBall/heavyBall.words.ts": `import type { Words } from "../../words.js";
@@ -287,7 +285,7 @@ export const heavyBall: Words = {
   label: "heavy ball",
   formula: "v := β v + dθ, θ := θ − α v",
   use: "Rolls on.",
-  options: { friction: "β" },
+  options: { friction: "β", weightDecay: "Weight decay" },
 };
 `,
 };

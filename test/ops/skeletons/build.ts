@@ -7,10 +7,9 @@ import { KernelEngine } from "../../../src/engine/wasm/kernelEngine.js";
 import { withSharedMemory } from "../../../src/engine/wasm/kernels.js";
 import type { ThreadedEngine } from "../../../src/engine/wasm/threadedEngine.js";
 import { parameterCount, viewsOf } from "../../../src/network/layout.js";
-import type { Network } from "../../../src/network/network.js";
+import { lossIn, type Network } from "../../../src/network/network.js";
 import { type LayerDefinitions, programOf } from "../../../src/network/program.js";
 import { layers as ownLayers } from "../../../src/ops/generated/layers.js";
-import { losses } from "../../../src/ops/generated/losses.js";
 import type { LossName } from "../../../src/ops/names.js";
 import type { Shape } from "../../../src/ops/op.js";
 import type { RandomState } from "../../../src/random/randomState.js";
@@ -63,7 +62,7 @@ export function networkOf(
     spec: { inputs: input.rows, layers: [], initializer: "he", seed: 0, loss, dtype },
     program,
     layers: [],
-    loss: { name: loss, ...losses[loss] },
+    loss: lossIn(loss),
     theta,
     state,
     layout,

@@ -28,7 +28,8 @@ export const outputDerivativeTwice: FixedBug = {
 
 export const targetsMissing: FixedBug = {
   at: "output",
-  possible: byLogits,
+  possible: ({ network: { loss }, layers, network }) =>
+    loss.residual === true && !(loss.meanOfOutputs && network.layers[layers - 1].units > 1),
   wrong: { output: (pass) => weighted(pass, pass.A[pass.layers]) },
   says: named("bug.targetsMissing"),
 };

@@ -1,5 +1,4 @@
-import { lossOf } from "../../../network/loss.js";
-import type { LossDefinition } from "../../../ops/loss/loss.js";
+import { type LossFunctions, lossOf } from "../../../network/loss.js";
 import { norm } from "../../norm.js";
 import type { Backpropagation } from "../bugs/backpropagation.js";
 import { outputFactor, transposeMissing, updatedTooEarly } from "../bugs/chainBugs.js";
@@ -49,8 +48,14 @@ function output({ l }: Names, { network, layers }: Backpropagation): string {
 }
 
 /** The loss's own derivative. */
-function lossDerivative(l: string, { formula }: LossDefinition): string {
+function lossDerivative(l: string, { formula }: LossFunctions): string {
   return formula.replaceAll("A", `A${l}`);
+}
+
+/** `dZ2 = A2 − Y` with the other sign. */
+function negated(l: string, formula: string): string {
+  const turned = formula.replace(`A${l} − Y`, `Y − A${l}`);
+  return turned === formula ? `${formula.replace("= ", "= −(")})` : turned;
 }
 
 /** Every bug that can be planted. Those of the catalogue are planted as it has them, which is how they are recognized. */
@@ -180,7 +185,7 @@ export const plantables = {
   }),
   signFlipped: knownWith(outputFactor, () => -1, {
     usual: highest,
-    formulas: (names, pass) => [output(names, pass), output(names, pass).replace(`A${names.l} − Y`, `Y − A${names.l}`)],
+    formulas: (names, pass) => [output(names, pass), negated(names.l, output(names, pass))],
   }),
   targetsMissing: known(targetsMissing, {
     needs: say("needs.crossEntropy"),

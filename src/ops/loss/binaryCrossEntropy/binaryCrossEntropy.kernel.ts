@@ -2,7 +2,7 @@ import { exp, log, log1p, sigmoidFrom } from "../../../../kernels/numeric";
 import { constant, sumOfLanes } from "../../../../kernels/vector";
 
 /**
- * `ℓ = max(z, 0) − z y + log(1 + e^−|z|)`.
+ * `ℓ = max(z, 0) − z y + log(1 + e^−|z|)`, with smoothed targets `(1 − s) y + s/2` for y.
  *
  * Where all examples weigh 1, the logarithms of a row are taken at once: `Σ log(1 + eⱼ) = log(1 + u)` with
  * `u = Π(1 + eⱼ) − 1`, built up by `u := u + e + u e`, which loses nothing where all e are small. A row of up to 64
@@ -19,15 +19,18 @@ export function head<T>(
   vectors: i32,
   gradient: bool,
   weighted: bool,
+  options: usize,
 ): f64 {
   const zero = constant<T>(0);
+  const kept = constant<T>(1 - load<f64>(options));
+  const spread = constant<T>(load<f64>(options) / 2);
   const bytes = <usize>vectors << 4;
   let total = zero;
   for (let i = 0; i < units; i++) {
     let u = zero;
     for (let x: usize = 0; x < bytes; x += 16) {
       const z = v128.load(Z + x);
-      const y = v128.load(Y + x);
+      const y = v128.add<T>(v128.mul<T>(kept, v128.load(Y + x)), spread);
       const weight = v128.load(w + x);
       const e = exp<T>(v128.neg<T>(v128.abs<T>(z)));
       const a = sigmoidFrom<T>(z, e);

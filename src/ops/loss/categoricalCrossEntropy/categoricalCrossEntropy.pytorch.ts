@@ -1,6 +1,10 @@
+import { pythonNumber } from "../../text/python.js";
 import type { LossPytorch } from "../../text/pytorch.js";
 
 export const categoricalCrossEntropy = {
-  losses: 'F.cross_entropy(output, Y.argmax(dim=1), reduction="none")',
+  losses: ({ smoothing }) => {
+    const smoothed = smoothing === 0 ? "" : `, label_smoothing=${pythonNumber(smoothing)}`;
+    return `F.cross_entropy(output, Y.argmax(dim=1)${smoothed}, reduction="none")`;
+  },
   predictions: "torch.softmax(output, dim=1)",
 } as const satisfies LossPytorch;

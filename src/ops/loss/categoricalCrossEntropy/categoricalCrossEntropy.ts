@@ -1,8 +1,8 @@
-import { subtract } from "../../../array/broadcast.js";
 import { Matrix } from "../../../array/matrix.js";
 import { exp } from "../../../numeric/exp.js";
 import { log } from "../../../numeric/log.js";
 import type { LossDefinition } from "../loss.js";
+import { smoothed, smoothedFormula } from "../smoothing.js";
 import { surprise } from "../surprise.js";
 import { categoricalCrossEntropy as traits } from "./categoricalCrossEntropy.traits.js";
 
@@ -11,11 +11,16 @@ import { categoricalCrossEntropy as traits } from "./categoricalCrossEntropy.tra
  *
  * Computed from the logits as `ℓ = Σₖ yₖ (M + log Σᵢ e^(zᵢ − M) − zₖ)`, M = maxᵢ zᵢ, which never takes the log of 0.
  * With the softmax, `dZ = A − Y`.
+ *
+ * `smoothing` s, 0 ≤ s < 1, default 0, takes `(1 − s) yₖ + s/K` for yₖ, K classes, so that no answer can be too sure.
+ *
+ * Source of the smoothing: Szegedy et al. 2016, "Rethinking the Inception architecture for computer vision", section 7.
  */
 export const categoricalCrossEntropy = {
   ...traits,
-  formula: "A − Y",
-  perExample(Z, _A, Y) {
+  formula: ({ smoothing }) => smoothedFormula(smoothing, "K"),
+  perExample(Z, _A, Y, { smoothing }) {
+    const target = smoothed(smoothing, Z.rows);
     const result = Matrix.zeros(1, Z.columns); // (1 × examples)
     for (let j = 0; j < Z.columns; j++) {
       let largest = Number.NEGATIVE_INFINITY;
@@ -26,14 +31,21 @@ export const categoricalCrossEntropy = {
       for (let i = 0; i < Z.rows; i++) {
         const k = i * Z.columns + j;
         // A class of weight 0 must not turn an infinite logit into 0 · ∞ = NaN.
-        if (Y.data[k] !== 0) result.data[j] += Y.data[k] * (logTotal - Z.data[k]);
+        const y = target(Y.data[k]);
+        if (y !== 0) result.data[j] += y * (logTotal - Z.data[k]);
       }
     }
     return result;
   },
-  derivative: (_Z, A, Y) => subtract(A, Y), // (classes × examples)
-  chance: ({ mean }) => surprise(mean),
-  evenOdds: (classes) => log(classes),
+  derivative(_Z, A, Y, { smoothing }) {
+    const target = smoothed(smoothing, A.rows);
+    const dZ = Matrix.zeros(A.rows, A.columns, A.dtype); // (classes × examples)
+    for (let k = 0; k < dZ.data.length; k++) dZ.data[k] = A.data[k] - target(Y.data[k]);
+    return dZ;
+  },
+  guess: ({ mean }, classes, { smoothing }) => smoothed(smoothing, classes)(mean),
+  chance: ({ mean }, classes, { smoothing }) => surprise(smoothed(smoothing, classes)(mean)),
+  evenOdds: (_targets, classes) => log(classes) / classes,
   logitOf: log,
   complaint(Y, example) {
     let ones = 0;

@@ -5,4 +5,5 @@ export const categoricalCrossEntropy: Words = {
   label: "categorical cross-entropy",
   formula: "−Σₖ yₖ log aₖ",
   use: "For exclusive classes.",
+  options: { smoothing: "smoothing" },
 };

@@ -1,6 +1,6 @@
 import { constant, sumOfLanes } from "../../../../kernels/vector";
 
-/** `ℓ = (1/K) Σₖ h(aₖ − yₖ)` and `dA = clip(A − Y, −1, 1) / K`; `h(e) = c (e − ½ c)` with the clipped error c. */
+/** `ℓ = (1/K) Σₖ h(aₖ − yₖ)` and `dA = clip(A − Y, −δ, δ) / K`; `h(e) = c (e − ½ c)` with the clipped error c. */
 export function head<T>(
   Z: usize,
   A: usize,
@@ -12,12 +12,13 @@ export function head<T>(
   vectors: i32,
   gradient: bool,
   weighted: bool,
+  options: usize,
 ): f64 {
   const bytes = <usize>vectors << 4;
   const count = constant<T>(<f64>units);
   const half = constant<T>(0.5);
-  const delta = constant<T>(1);
-  const minusDelta = constant<T>(-1);
+  const delta = constant<T>(load<f64>(options));
+  const minusDelta = v128.neg<T>(delta);
   let total = constant<T>(0);
   for (let i = 0; i < units; i++) {
     for (let x: usize = 0; x < bytes; x += 16) {

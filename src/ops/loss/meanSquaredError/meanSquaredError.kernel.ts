@@ -12,6 +12,7 @@ export function head<T>(
   vectors: i32,
   gradient: bool,
   weighted: bool,
+  options: usize,
 ): f64 {
   const bytes = <usize>vectors << 4;
   const count = constant<T>(<f64>units);

@@ -10,7 +10,7 @@ export const adagrad = {
     epsilon: { constraint: { kind: "number", above: 0 }, default: 1e-10 },
     weightDecay,
   },
-  learningRate: 0.01,
+  learningRate: 0.03,
   remembers: ["square"],
   update({ theta, dTheta, learningRate, options: { epsilon }, state }) {
     const s = kept(state.square);

@@ -3,7 +3,7 @@ import { kept, type OptimizerDefinition, weightDecay } from "../optimizer.js";
 /**
  * Lion: `θ := θ − α sign(β₁ v + (1 − β₁) dθ)`, then `v := β₂ v + (1 − β₂) dθ`: every parameter moves by α, or not at all.
  *
- * It wants a smaller learning rate than Adam, and more weight decay. Source: Chen et al. 2023, "Symbolic Discovery of
+ * Large models want a smaller learning rate than with Adam, and more weight decay. Source: Chen et al. 2023, "Symbolic Discovery of
  * Optimization Algorithms", program 1.
  */
 export const lion = {
@@ -12,7 +12,7 @@ export const lion = {
     beta2: { constraint: { kind: "number", min: 0, below: 1 }, default: 0.99 },
     weightDecay,
   },
-  learningRate: 0.0003,
+  learningRate: 0.001,
   remembers: ["average"],
   update({ theta, dTheta, learningRate, options: { beta1, beta2 }, state }) {
     const v = kept(state.average);
