@@ -202,7 +202,8 @@ export const structs = {
  */
 export const constants = {
   command: {
-    about: "What can be asked of a plan, `tasks` of one that is a table of commands on others; `stop` ends the workers.",
+    about:
+      "What can be asked of a plan, `tasks` of one that is a table of commands on others; `stop` ends the workers.",
     kind: "i32",
     module: "engine/wasm/generated/shared.ts",
     values: { outputs: 0, cost: 1, gradient: 2, update: 3, advance: 4, stop: 5, tasks: 6 },

@@ -3,7 +3,7 @@ import type { TrainerTask } from "./trainer.js";
 
 /** A group on any engine: one task after the other. */
 export function groupOn(engine: Engine): EngineGroup {
-  return { engine, run: runInTurn, release: () => {} };
+  return { engine, threads: 1, run: runInTurn, release: () => {} };
 }
 
 export function runInTurn(tasks: readonly TrainerTask[]): void {

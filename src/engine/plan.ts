@@ -110,6 +110,8 @@ export interface Engine extends ForwardEngine {
 export interface EngineGroup {
   /** Makes their trainers; what has one training set has it in memory once. */
   readonly engine: Engine;
+  /** Threads that take tasks. */
+  readonly threads: number;
   /** Does a task of each, in any order or at once. */
   run(tasks: readonly TrainerTask[]): void;
   /** Gives back what the group holds beside its trainers; it is not to be used any more. */

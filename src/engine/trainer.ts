@@ -125,7 +125,7 @@ export interface Trainer {
 
 /** What one of several trainers is to do, as `Trainer.gradient` or `Trainer.advance` would. */
 export interface TrainerTask {
-  readonly trainer: Trainer;
+  readonly trainer: Pick<Trainer, "gradient" | "advance">;
   readonly kind: "gradient" | "advance";
   readonly iteration: number;
   /** Of `advance`. */

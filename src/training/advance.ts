@@ -19,7 +19,7 @@ export interface Watch {
 export async function advance(
   where: string,
   courses: readonly Course[],
-  group: Pick<EngineGroup, "run">,
+  group: Pick<EngineGroup, "run" | "threads">,
   pause: Pause,
   steps: number,
   watch: Watch,
@@ -55,7 +55,7 @@ export async function advance(
 /** From one checkpoint to the next, without any to the end. */
 async function stretchByStretch(
   courses: readonly Course[],
-  group: Pick<EngineGroup, "run">,
+  group: Pick<EngineGroup, "run" | "threads">,
   pause: Pause,
   steps: number,
   { checkpoint, onProgress, signal }: Watch,

@@ -1,4 +1,4 @@
-import type { Trainer, TrainerTask } from "../engine/trainer.js";
+import type { TrainerTask } from "../engine/trainer.js";
 import { type ChangeOptions, withChange } from "./changes.js";
 import type { Checkpoint, RunIdentity } from "./checkpoint.js";
 import { fingerprintOf } from "./fingerprint.js";
@@ -16,7 +16,7 @@ import { Turn } from "./turn.js";
 
 /** What a course's trainer is to do next; one object for all of its steps. */
 interface NextTask extends TrainerTask {
-  trainer: Trainer;
+  trainer: TrainerTask["trainer"];
   kind: TrainerTask["kind"];
   iteration: number;
   steps: number;
@@ -49,7 +49,7 @@ export class Course {
     // Planned before anything else takes memory of the engine, so that a network that does not fit is told first.
     this.steps = new StepMaker(setup, pause);
     this.recorder = new Recorder(setup);
-    this.next = { trainer: this.steps.trainer, kind: "advance", iteration: 0, steps: 0, result: 0 };
+    this.next = { trainer: this.steps.maker, kind: "advance", iteration: 0, steps: 0, result: 0 };
   }
 
   /** Begins taking steps, until `leave`; throws as `Turn.take` does. */
@@ -82,18 +82,21 @@ export class Course {
   /**
    * The task that comes next: the gradient before a step whose state is recorded, or up to `most` steps that need nothing between
    * them.
+   *
+   * @param threads that take tasks; where there are several, a task's steps have the same settings, so that any of them can
    */
-  task(most: number): TrainerTask {
+  task(most: number, threads: number): TrainerTask {
     const { next, steps, done, goal } = this;
     const { recordEvery } = this.setup.runLength;
-    next.trainer = steps.trainer;
+    next.trainer = threads > 1 ? steps.trainer : steps.maker;
     next.iteration = done;
     if (done % recordEvery === 0) {
       next.kind = "gradient";
       next.steps = 0;
     } else {
       next.kind = "advance";
-      next.steps = steps.alike(done, Math.min(recordEvery - (done % recordEvery), goal - done, most));
+      const free = Math.min(recordEvery - (done % recordEvery), steps.untilChange(done), goal - done, most);
+      next.steps = threads > 1 ? steps.alike(done, free) : free;
     }
     return next;
   }

@@ -61,7 +61,7 @@ export interface MemberRun {
  * const model = (seed: number) => network({ inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed });
  * const session = new MembersSession([1, 2].map((seed) => ({ network: model(seed), data, options: { iterations: 50, seed } })));
  * await session.advance(20); // => undefined
- * session.members[1].change({ learningRate: 0.01 });
+ * session.members[1]?.change({ learningRate: 0.01 });
  * await session.advance(); // => "ended"
  * session.members.map((member) => member.iteration); // => [50, 50]
  * session.release();

@@ -173,4 +173,4 @@ export class TrainingSession {
   }
 }
 
-const inTurn = { run: runInTurn };
+const inTurn = { run: runInTurn, threads: 1 };

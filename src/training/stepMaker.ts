@@ -37,14 +37,18 @@ export class StepMaker {
     return this.images?.X ?? this.setup.data.X;
   }
 
-  /** How many of the next `most` steps need nothing between them: those with the settings of step `done`, on the same images. */
-  alike(done: number, most: number): number {
+  /** Steps from step `done` that need no preparation. */
+  untilChange(done: number): number {
     const { iterations, stepsPerEpoch } = this.setup.runLength;
     const untilEpoch = this.images ? stepsPerEpoch - (done % stepsPerEpoch) : iterations;
-    const steps = Math.min(most, untilEpoch, this.steps.nextChange(done) - done);
-    if (!this.steps.scheduled) return steps;
+    return Math.min(untilEpoch, this.steps.nextChange(done) - done);
+  }
+
+  /** How many of the next `most` steps have the settings of step `done`, which come next. */
+  alike(done: number, most: number): number {
+    if (!this.steps.scheduled) return most;
     let alike = 1;
-    while (alike < steps && this.steps.at(done + alike) === this.settings) alike++;
+    while (alike < most && this.steps.at(done + alike) === this.settings) alike++;
     return alike;
   }
 
@@ -53,6 +57,36 @@ export class StepMaker {
     const epoch = Math.floor(done / this.setup.runLength.stepsPerEpoch) + 1;
     if (await this.images?.prepare(epoch, this.pause)) this.trainer.reload();
     this.take(this.steps.at(done));
+  }
+
+  /** Makes up to `count` steps from step `done` on, as `Trainer.advance` does; those with the same settings in one call. */
+  advance(done: number, count: number): number {
+    const { steps, trainer } = this;
+    if (!steps.scheduled) return trainer.advance(done, count);
+    let made = 0;
+    let next = this.settings;
+    while (made < count) {
+      this.take(next);
+      let alike = 1;
+      while (made + alike < count) {
+        next = steps.at(done + made + alike);
+        if (next !== this.settings) break;
+        alike++;
+      }
+      const taken = trainer.advance(done + made, alike);
+      made += taken;
+      if (taken < alike) break;
+    }
+    return made;
+  }
+
+  gradient(iteration: number): number {
+    return this.trainer.gradient(iteration);
+  }
+
+  /** Who makes the steps: the trainer by itself, or this where settings change from step to step. */
+  get maker(): Pick<Trainer, "gradient" | "advance"> {
+    return this.steps.scheduled ? this : this.trainer;
   }
 
   /**

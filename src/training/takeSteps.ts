@@ -10,7 +10,7 @@ import type { Pause } from "./pause.js";
  */
 export async function takeSteps(
   courses: readonly Course[],
-  group: Pick<EngineGroup, "run">,
+  group: Pick<EngineGroup, "run" | "threads">,
   pause: Pause,
   signal: AbortSignal | undefined,
   between: () => void,
@@ -20,7 +20,7 @@ export async function takeSteps(
     if (going.length === 0) return;
     for (const course of going) await course.prepare();
     const most = pause.stepsToTake(Number.POSITIVE_INFINITY);
-    group.run(going.map((course) => course.task(most)));
+    group.run(going.map((course) => course.task(most, group.threads)));
     // All steps are counted before anything of the caller's runs, which may throw.
     let longest = 0;
     for (const course of going) longest = Math.max(longest, course.count());

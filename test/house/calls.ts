@@ -8,6 +8,7 @@ import {
   dense,
   forward,
   Matrix,
+  MembersSession,
   Normalizer,
   network,
   Predictor,
@@ -90,6 +91,7 @@ const finding = {
 const words = { "doctor.why.symmetry": ({ units }: { units: number }) => String(units) };
 const ratePoint = { learningRate: 0.1, cost: 1, smoothed: 1 };
 const search = { points: [ratePoint], lowest: ratePoint, ended: "finished" };
+const members = () => [{ network: network(model.spec), data, options: training }];
 const session = () => new TrainingSession(network(model.spec), data, training);
 
 const pass = forward(model, data.X);
@@ -148,6 +150,9 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     parseTrainingSpec: () => [training],
     "new TrainingSession": () => [model, data, training],
     train: () => [model, data, training],
+    predictMembers: () => [[model], data.X],
+    "new MembersSession": () => [members(), {}],
+    trainMembers: () => [members(), {}],
     findLearningRate: () => [model, data, { steps: 10 }],
   },
   "gradproof/array": {
@@ -226,6 +231,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
   "gradproof/formats": {
     parseCheckpoint: () => [serializeCheckpoint(checkpoint as Checkpoint)],
     serializeCheckpoint: () => [checkpoint],
+    parseCheckpoints: () => [serializeCheckpoint(checkpoint as Checkpoint)],
+    serializeCheckpoints: () => [[checkpoint]],
     readSafetensors: () => [writeSafetensors({ tensors: new Map(), metadata: new Map() })],
     writeSafetensors: () => [{ tensors: new Map(), metadata: new Map() }],
   },
@@ -342,6 +349,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
   "gradproof/node": {
     loadCheckpoint: () => [file("c", serializeCheckpoint(checkpoint as Checkpoint))],
     saveCheckpoint: () => [join(folder, "d"), checkpoint],
+    loadCheckpoints: () => [file("c", serializeCheckpoint(checkpoint as Checkpoint))],
+    saveCheckpoints: () => [join(folder, "d"), [checkpoint]],
     engines: () => [],
     openEngine: () => ["readable", 1],
     loadModel: () => [file("m", serializeModel({ network: model }))],
@@ -369,6 +378,9 @@ export const methods: Readonly<Record<string, () => readonly [receiver: object, 
   "Predictor#evaluate": () => [new Predictor(model), data.X, data.Y],
   "TrainingSession#advance": () => [session(), 1, {}],
   "TrainingSession#change": () => [session(), { l2: 0.1 }],
+  "MembersSession#advance": () => [new MembersSession(members()), 1, {}],
+  "MembersSession#finish": () => [new MembersSession(members()), "aborted"],
+  "MembersSession#resume": () => [new MembersSession(members()), [checkpoint]],
   "TrainingSession#resume": () => [session(), checkpoint],
   "RunWatch#look": () => [new RunWatch({ network: model, data }), run],
   "RandomState#permutation": () => [new RandomState(1), 3],

@@ -40,6 +40,8 @@ const memberOf = fc.record({
   patience: fc.constantFrom(undefined, 1, 3),
   weighted: fc.boolean(),
   reseed: fc.constantFrom(undefined, 3),
+  schedule: fc.constantFrom(undefined, "cosine" as const),
+  average: fc.constantFrom(undefined, "ema" as const),
 });
 type MemberNumbers = typeof memberOf extends fc.Arbitrary<infer T> ? T : never;
 
@@ -61,7 +63,7 @@ const folds = [0, 1, 2, 3].map((fold) => {
 const as = ({ X, Y }: Dataset, dtype: "float64" | "float32"): Dataset => ({ X: X.as(dtype), Y: Y.as(dtype) });
 
 function built(numbers: MemberNumbers, dtype: "float64" | "float32"): Member & { readonly network: Network } {
-  const { hidden, networkSeed, fold, batchSize, patience, weighted, reseed, ...spec } = numbers;
+  const { hidden, networkSeed, fold, batchSize, patience, weighted, reseed, schedule, average, ...spec } = numbers;
   const { data, validation } = folds[fold];
   return {
     network: network({
@@ -76,6 +78,8 @@ function built(numbers: MemberNumbers, dtype: "float64" | "float32"): Member & {
       epochs: 6,
       ...(batchSize !== undefined && { batchSize }),
       ...(patience !== undefined && { earlyStopping: { patience } }),
+      ...(schedule !== undefined && { schedule }),
+      ...(average !== undefined && { average }),
       ...(weighted && { classWeight: "balanced" as const }),
       ...(reseed !== undefined && spec.keep < 1 && { dropoutReseed: reseed }),
       validation: as(validation, dtype),

@@ -68,7 +68,8 @@ function lineOf(
   progress: readonly Progress[],
   metric: keyof NonNullable<HistoryEntry["validation"]>,
 ): Parameters<ProgressDisplay["update"]>[0] {
-  const [{ epochs, best }] = progress;
+  const [first] = progress;
+  const { epochs, best } = first;
   const meanOf = (of: (one: Progress) => number | undefined): number =>
     progress.reduce((sum, one) => sum + (of(one) ?? Number.NaN), 0) / progress.length;
   const value = meanOf(({ latest }) => latest.validation?.[metric]);
@@ -77,7 +78,7 @@ function lineOf(
     done: Math.max(...progress.map(({ epoch }) => epoch)),
     total: epochs,
     cost: meanOf(({ latest }) => latest.cost),
-    learningRate: progress.length === 1 ? progress[0].latest.learningRate : undefined,
+    learningRate: first.latest.learningRate,
     stepsPerSecond: progress.reduce((sum, one) => sum + one.stepsPerSecond, 0),
     secondsLeft: Math.max(...progress.map(({ secondsLeft }) => secondsLeft)),
     ...(!Number.isNaN(value) && {

@@ -9,6 +9,7 @@ import { WasmTrainer } from "./wasmTrainer.js";
 /** Trainers whose tasks threads take in turns, each as a whole. */
 export class KernelGroup implements EngineGroup {
   readonly engine: Engine;
+  readonly threads: number;
   private readonly pool: ArenaPool;
   private readonly arena: Arena;
   private readonly view: DataView;
@@ -22,6 +23,7 @@ export class KernelGroup implements EngineGroup {
   constructor(engine: Engine, pool: ArenaPool, members: number, threads: number) {
     const table = planStruct.bytes;
     this.engine = engine;
+    this.threads = threads;
     this.pool = pool;
     this.arena = pool.take(table + members * taskBytes, this);
     this.view = new DataView(this.arena.memory.buffer);
