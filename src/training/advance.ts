@@ -1,5 +1,5 @@
 import type { EngineGroup } from "../engine/plan.js";
-import type { Course } from "./course.js";
+import type { RunState } from "./runState.js";
 import type { Pause } from "./pause.js";
 import { takeSteps } from "./takeSteps.js";
 
@@ -18,62 +18,62 @@ export interface Watch {
  */
 export async function advance(
   where: string,
-  courses: readonly Course[],
+  states: readonly RunState[],
   group: Pick<EngineGroup, "run" | "threads">,
   pause: Pause,
   steps: number,
   watch: Watch,
 ): Promise<void> {
-  const going = courses.filter((course) => course.reason === undefined);
+  const going = states.filter((state) => state.reason === undefined);
   const started = performance.now();
-  const before = going.map((course) => course.seconds);
+  const before = going.map((state) => state.seconds);
   const stopClock = (): void => {
     const seconds = (performance.now() - started) / 1000;
-    for (const [k, course] of going.entries()) course.seconds = before[k] + seconds;
+    for (const [k, state] of going.entries()) state.seconds = before[k] + seconds;
   };
-  const taken: Course[] = [];
+  const taken: RunState[] = [];
   try {
-    for (const course of going) {
-      course.take(where);
-      taken.push(course);
+    for (const state of going) {
+      state.take(where);
+      taken.push(state);
     }
     await stretchByStretch(going, group, pause, steps, watch, stopClock);
-    for (const course of going) {
-      if (course.reason === undefined && course.done === course.setup.runLength.iterations) {
-        await course.close("finished");
+    for (const state of going) {
+      if (state.reason === undefined && state.done === state.setup.runLength.iterations) {
+        await state.close("finished");
       }
     }
   } finally {
     stopClock();
-    for (const course of taken) {
-      course.sync(where);
-      course.leave();
+    for (const state of taken) {
+      state.sync(where);
+      state.leave();
     }
   }
 }
 
 /** From one checkpoint to the next, without any to the end. */
 async function stretchByStretch(
-  courses: readonly Course[],
+  states: readonly RunState[],
   group: Pick<EngineGroup, "run" | "threads">,
   pause: Pause,
   steps: number,
   { checkpoint, onProgress, signal }: Watch,
   stopClock: () => void,
 ): Promise<void> {
-  const ends = courses.map(({ done, setup }) => Math.min(done + steps, setup.runLength.iterations));
-  const tellProgress = progressTeller(courses, onProgress, stopClock);
-  const isGoing = (course: Course, k: number): boolean => course.reason === undefined && course.done < ends[k];
-  while (courses.some(isGoing) && signal?.aborted !== true) {
-    for (const [k, course] of courses.entries()) {
-      const stepsBetween = (checkpoint?.every ?? Number.POSITIVE_INFINITY) * course.setup.runLength.stepsPerEpoch;
-      const next = (Math.floor(course.done / stepsBetween) + 1) * stepsBetween;
-      course.goal = Math.min(ends[k], next);
+  const ends = states.map(({ done, setup }) => Math.min(done + steps, setup.runLength.iterations));
+  const tellProgress = progressTeller(states, onProgress, stopClock);
+  const isGoing = (state: RunState, k: number): boolean => state.reason === undefined && state.done < ends[k];
+  while (states.some(isGoing) && signal?.aborted !== true) {
+    for (const [k, state] of states.entries()) {
+      const stepsBetween = (checkpoint?.every ?? Number.POSITIVE_INFINITY) * state.setup.runLength.stepsPerEpoch;
+      const next = (Math.floor(state.done / stepsBetween) + 1) * stepsBetween;
+      state.goal = Math.min(ends[k], next);
     }
-    const doneBefore = courses.map(({ done }) => done);
-    await takeSteps(courses, group, pause, signal, tellProgress);
-    const moved = courses.some(({ done }, k) => done > doneBefore[k]);
-    if (checkpoint && moved && courses.some(isGoing)) {
+    const doneBefore = states.map(({ done }) => done);
+    await takeSteps(states, group, pause, signal, tellProgress);
+    const moved = states.some(({ done }, k) => done > doneBefore[k]);
+    if (checkpoint && moved && states.some(isGoing)) {
       stopClock();
       await checkpoint.save();
     }
@@ -82,14 +82,14 @@ async function stretchByStretch(
 
 /** Tells progress at most 20 times a second. */
 function progressTeller(
-  courses: readonly Course[],
+  states: readonly RunState[],
   onProgress: Watch["onProgress"],
   stopClock: () => void,
 ): () => void {
   let told = 0;
   return () => {
     if (onProgress === undefined || performance.now() - told < 50) return;
-    for (const course of courses) course.sync("train()");
+    for (const state of states) state.sync("train()");
     stopClock();
     onProgress();
     told = performance.now();

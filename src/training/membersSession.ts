@@ -8,7 +8,7 @@ import type { Network } from "../network/network.js";
 import { advance } from "./advance.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { trainingConstraints } from "./constraints.js";
-import type { Course } from "./course.js";
+import type { RunState } from "./runState.js";
 import type { NonFiniteCostError } from "./nonFinite.js";
 import type { Progress, SessionOptions } from "./options.js";
 import { Pause } from "./pause.js";
@@ -68,7 +68,7 @@ export interface MemberRun {
  */
 export class MembersSession {
   readonly members: readonly TrainingSession[];
-  private readonly courses: readonly Course[];
+  private readonly states: readonly RunState[];
   private readonly group: EngineGroup;
   private readonly pause = new Pause();
 
@@ -89,7 +89,7 @@ export class MembersSession {
       throw thrown;
     }
     this.members = sessions;
-    this.courses = sessions.map((session) => session.ownCourse);
+    this.states = sessions.map((session) => session.ownState);
   }
 
   /**
@@ -100,48 +100,48 @@ export class MembersSession {
    * @throws OptionError while another call takes steps, and where another session has trained one of the networks since
    */
   async advance(steps = Number.POSITIVE_INFINITY, watch: MembersWatch = {}): Promise<"ended" | "aborted" | undefined> {
-    const { courses, group, pause } = this;
+    const { states, group, pause } = this;
     requireRecord("MembersSession.advance(): watch", watch);
     const { checkpoint, onProgress, signal } = watch;
-    await advance("MembersSession.advance()", courses, group, pause, steps, {
+    await advance("MembersSession.advance()", states, group, pause, steps, {
       checkpoint: checkpoint && {
         every: requireNumber(
           "trainMembers(): checkpoint: every",
           checkpoint.every,
           trainingConstraints.checkpointEvery,
         ),
-        save: () => checkpoint.save(courses.map((course) => course.checkpoint())),
+        save: () => checkpoint.save(states.map((state) => state.checkpoint())),
       },
       onProgress: onProgress && (() => onProgress(this.progress())),
       signal,
     });
-    if (courses.every(({ reason }) => reason !== undefined)) return "ended";
+    if (states.every(({ reason }) => reason !== undefined)) return "ended";
     return signal?.aborted === true ? "aborted" : undefined;
   }
 
   /** Ends the members that have not ended where they are, as `TrainingSession.finish` does. */
   async finish(reason: StopReason): Promise<void> {
-    for (const course of this.courses) {
-      if (course.reason !== undefined) continue;
-      course.take("MembersSession.finish()");
+    for (const state of this.states) {
+      if (state.reason !== undefined) continue;
+      state.take("MembersSession.finish()");
       try {
-        await course.close(reason);
+        await state.close(reason);
       } finally {
-        course.leave();
+        state.leave();
       }
     }
   }
 
   /** How far each member is. */
   progress(): Progress[] {
-    return this.courses.map((course) => course.progress());
+    return this.states.map((state) => state.progress());
   }
 
   /** The members' runs so far; one that has not ended reads as `aborted`. */
   runs(): MemberRun[] {
-    return this.courses.map((course) => ({
-      run: course.run(),
-      ...(course.failure && { failure: course.failure }),
+    return this.states.map((state) => ({
+      run: state.run(),
+      ...(state.failure && { failure: state.failure }),
     }));
   }
 
@@ -169,10 +169,10 @@ export class MembersSession {
   }
 }
 
-/** A session whose course others may take steps of. */
+/** A session whose run others may take steps of. */
 class MemberSession extends TrainingSession {
-  get ownCourse(): Course {
-    return this.course;
+  get ownState(): RunState {
+    return this.state;
   }
 }
 

@@ -8,8 +8,8 @@ import { advance } from "./advance.js";
 import type { ChangeOptions } from "./changes.js";
 import { type Checkpoint, requireSameRun } from "./checkpoint.js";
 import { trainingConstraints } from "./constraints.js";
-import type { Course } from "./course.js";
-import { courseOf } from "./courseOf.js";
+import type { RunState } from "./runState.js";
+import { runStateOf } from "./runStateOf.js";
 import type { Progress, SessionOptions, WatchOptions } from "./options.js";
 import { Pause } from "./pause.js";
 import type { Run, StopReason } from "./run.js";
@@ -38,7 +38,7 @@ import type { LayerSignals } from "./signals.js";
  */
 export class TrainingSession {
   readonly network: Network;
-  protected readonly course: Course;
+  protected readonly state: RunState;
   private readonly pause: Pause;
 
   /**
@@ -50,17 +50,17 @@ export class TrainingSession {
     requireRecord("train(): options", options);
     this.network = network;
     this.pause = new Pause();
-    this.course = courseOf(network, data, options, chooseEngine("train()", options.engine), this.pause);
+    this.state = runStateOf(network, data, options, chooseEngine("train()", options.engine), this.pause);
   }
 
   /** Steps done. */
   get iteration(): number {
-    return this.course.done;
+    return this.state.done;
   }
 
   /** Why the run has ended; undefined while it has not. */
   get stopped(): StopReason | undefined {
-    return this.course.reason;
+    return this.state.reason;
   }
 
   /**
@@ -73,20 +73,20 @@ export class TrainingSession {
    *   OptionError while another call takes steps, and where another session has trained the network since
    */
   async advance(steps = Number.POSITIVE_INFINITY, watch: WatchOptions = {}): Promise<StopReason | undefined> {
-    const { course, pause } = this;
-    if (course.reason !== undefined) return course.reason;
+    const { state, pause } = this;
+    if (state.reason !== undefined) return state.reason;
     requireRecord("TrainingSession.advance(): watch", watch);
     const { checkpoint, onProgress, signal } = watch;
-    await advance("TrainingSession.advance()", [course], inTurn, pause, steps, {
+    await advance("TrainingSession.advance()", [state], inTurn, pause, steps, {
       checkpoint: checkpoint && {
         every: requireNumber("train(): checkpoint: every", checkpoint.every, trainingConstraints.checkpointEvery),
-        save: () => checkpoint.save(course.checkpoint()),
+        save: () => checkpoint.save(state.checkpoint()),
       },
-      onProgress: onProgress && (() => onProgress(course.progress())),
+      onProgress: onProgress && (() => onProgress(state.progress())),
       signal,
     });
-    if (course.failure !== undefined) throw course.failure;
-    return course.reason ?? (signal?.aborted === true ? "aborted" : undefined);
+    if (state.failure !== undefined) throw state.failure;
+    return state.reason ?? (signal?.aborted === true ? "aborted" : undefined);
   }
 
   /**
@@ -96,15 +96,15 @@ export class TrainingSession {
    * @throws OptionError while another call takes steps, and where another session has trained the network since
    */
   async finish(reason: StopReason): Promise<void> {
-    const { course } = this;
-    if (course.reason !== undefined) return;
-    course.take("TrainingSession.finish()");
+    const { state } = this;
+    if (state.reason !== undefined) return;
+    state.take("TrainingSession.finish()");
     try {
-      await course.close(reason);
+      await state.close(reason);
     } finally {
-      course.leave();
+      state.leave();
     }
-    if (course.failure !== undefined) throw course.failure;
+    if (state.failure !== undefined) throw state.failure;
   }
 
   /**
@@ -114,9 +114,9 @@ export class TrainingSession {
    * @throws OptionError for numbers out of range, and for a run that has ended
    */
   change(change: ChangeOptions): void {
-    const { course } = this;
-    if (course.reason !== undefined) throw new OptionError("TrainingSession.change(): the run has ended");
-    course.change(change);
+    const { state } = this;
+    if (state.reason !== undefined) throw new OptionError("TrainingSession.change(): the run has ended");
+    state.change(change);
   }
 
   /**
@@ -125,23 +125,23 @@ export class TrainingSession {
    * @throws OptionError where another session has trained the network since
    */
   sync(): void {
-    this.course.sync("TrainingSession.sync()");
+    this.state.sync("TrainingSession.sync()");
   }
 
   /** What passes through the layers now, on a sample of the training examples; throws as `sync` does. */
   signals(): LayerSignals[] {
     this.sync();
-    return this.course.recorder.signals();
+    return this.state.recorder.signals();
   }
 
   /** How far the run is. */
   progress(): Progress {
-    return this.course.progress();
+    return this.state.progress();
   }
 
   /** The run so far; one that has not ended reads as `aborted`. */
   run(): Run {
-    return this.course.run();
+    return this.state.run();
   }
 
   /**
@@ -151,17 +151,17 @@ export class TrainingSession {
    *   session has trained the network since
    */
   resume(checkpoint: Checkpoint): void {
-    const { course } = this;
-    requireSameRun(checkpoint, course.identity());
-    const { iterations } = course.setup.runLength;
+    const { state } = this;
+    requireSameRun(checkpoint, state.identity());
+    const { iterations } = state.setup.runLength;
     if (checkpoint.iteration >= iterations && checkpoint.stopped === undefined) {
       throw new OptionError(
         `train(): the checkpoint is at step ${checkpoint.iteration}, but the run ends after ${iterations}; nothing is left to do`,
       );
     }
-    course.take("TrainingSession.resume()");
-    course.restore(checkpoint);
-    course.leave();
+    state.take("TrainingSession.resume()");
+    state.restore(checkpoint);
+    state.leave();
   }
 
   /**
@@ -169,7 +169,7 @@ export class TrainingSession {
    * early stopping with the best, unless another session has trained it since.
    */
   release(): void {
-    this.course.release();
+    this.state.release();
   }
 }
 

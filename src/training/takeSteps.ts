@@ -1,5 +1,5 @@
 import type { EngineGroup } from "../engine/plan.js";
-import type { Course } from "./course.js";
+import type { RunState } from "./runState.js";
 import type { Pause } from "./pause.js";
 
 /**
@@ -9,22 +9,22 @@ import type { Pause } from "./pause.js";
  * @param between called between steps, after the event loop has run
  */
 export async function takeSteps(
-  courses: readonly Course[],
+  states: readonly RunState[],
   group: Pick<EngineGroup, "run" | "threads">,
   pause: Pause,
   signal: AbortSignal | undefined,
   between: () => void,
 ): Promise<void> {
   while (signal?.aborted !== true) {
-    const going = courses.filter((course) => course.goesOn);
+    const going = states.filter((state) => state.goesOn);
     if (going.length === 0) return;
-    for (const course of going) await course.prepare();
+    for (const state of going) await state.prepare();
     const most = pause.stepsToTake(Number.POSITIVE_INFINITY);
-    group.run(going.map((course) => course.task(most, group.threads)));
+    group.run(going.map((state) => state.task(most, group.threads)));
     // All steps are counted before anything of the caller's runs, which may throw.
     let longest = 0;
-    for (const course of going) longest = Math.max(longest, course.count());
-    for (const course of going) course.recordAndStep();
+    for (const state of going) longest = Math.max(longest, state.count());
+    for (const state of going) state.recordAndStep();
     if (longest > 0) pause.stepsTaken(longest);
     if (pause.due) {
       await pause.take();

@@ -14,7 +14,7 @@ import type { TrainingSpec } from "./spec.js";
 import { StepMaker } from "./stepMaker.js";
 import { Turn } from "./turn.js";
 
-/** What a course's trainer is to do next; one object for all of its steps. */
+/** What a state's trainer is to do next; one object for all of its steps. */
 interface NextTask extends TrainerTask {
   trainer: TrainerTask["trainer"];
   kind: TrainerTask["kind"];
@@ -22,8 +22,8 @@ interface NextTask extends TrainerTask {
   steps: number;
 }
 
-/** The course of one run: how far it is, what its next steps are, and what has come of them. */
-export class Course {
+/** The state of one run: how far it is, what its next steps are, and what has come of them. */
+export class RunState {
   readonly setup: Recorded;
   readonly recorder: Recorder;
   readonly steps: StepMaker;

@@ -2,7 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import type { Engine } from "../engine/plan.js";
 import type { Network } from "../network/network.js";
-import { Course } from "./course.js";
+import { RunState } from "./runState.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
 import type { SessionOptions } from "./options.js";
@@ -11,14 +11,14 @@ import type { Pause } from "./pause.js";
 import { requireBatches } from "./requireBatches.js";
 import { runLengthOf } from "./runLength.js";
 
-/** The course of the run that a caller asks for, at its beginning; throws as `train` does. */
-export function courseOf(
+/** The state of the run that a caller asks for, at its beginning; throws as `train` does. */
+export function runStateOf(
   network: Network,
   data: Dataset,
   { validation, sampleWeights, engine: _, onRecord, ...given }: SessionOptions,
   engine: Engine,
   pause: Pause,
-): Course {
+): RunState {
   const spec = parseTrainingSpec(given);
   requireTargets(network, data, "train(): data");
   if (validation !== undefined) requireTargets(network, validation, "train(): validation");
@@ -39,5 +39,5 @@ export function courseOf(
     validation,
     onRecord,
   };
-  return new Course(setup, given, pause);
+  return new RunState(setup, given, pause);
 }
