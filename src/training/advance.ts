@@ -1,6 +1,6 @@
 import type { EngineGroup } from "../engine/plan.js";
-import type { RunState } from "./runState.js";
 import type { Pause } from "./pause.js";
+import type { RunState } from "./runState.js";
 import { takeSteps } from "./takeSteps.js";
 
 /** How steps of one or several runs are watched, saved and ended. */

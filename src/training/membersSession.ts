@@ -8,11 +8,11 @@ import type { Network } from "../network/network.js";
 import { advance } from "./advance.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { trainingConstraints } from "./constraints.js";
-import type { RunState } from "./runState.js";
 import type { NonFiniteCostError } from "./nonFinite.js";
 import type { Progress, SessionOptions } from "./options.js";
 import { Pause } from "./pause.js";
 import type { Run, StopReason } from "./run.js";
+import type { RunState } from "./runState.js";
 import { TrainingSession } from "./session.js";
 
 /** One of several networks that are trained together: what `train` would be given. */

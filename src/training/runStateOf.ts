@@ -2,7 +2,6 @@ import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, exampleCount } from "../data/dataset.js";
 import type { Engine } from "../engine/plan.js";
 import type { Network } from "../network/network.js";
-import { RunState } from "./runState.js";
 import { requireTargets } from "./evaluate.js";
 import { exampleWeights } from "./exampleWeights.js";
 import type { SessionOptions } from "./options.js";
@@ -10,6 +9,7 @@ import { parseTrainingSpec } from "./parseTraining.js";
 import type { Pause } from "./pause.js";
 import { requireBatches } from "./requireBatches.js";
 import { runLengthOf } from "./runLength.js";
+import { RunState } from "./runState.js";
 
 /** The state of the run that a caller asks for, at its beginning; throws as `train` does. */
 export function runStateOf(

@@ -8,11 +8,11 @@ import { advance } from "./advance.js";
 import type { ChangeOptions } from "./changes.js";
 import { type Checkpoint, requireSameRun } from "./checkpoint.js";
 import { trainingConstraints } from "./constraints.js";
-import type { RunState } from "./runState.js";
-import { runStateOf } from "./runStateOf.js";
 import type { Progress, SessionOptions, WatchOptions } from "./options.js";
 import { Pause } from "./pause.js";
 import type { Run, StopReason } from "./run.js";
+import type { RunState } from "./runState.js";
+import { runStateOf } from "./runStateOf.js";
 import type { LayerSignals } from "./signals.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { EngineGroup } from "../engine/plan.js";
-import type { RunState } from "./runState.js";
 import type { Pause } from "./pause.js";
+import type { RunState } from "./runState.js";
 
 /**
  * Takes steps of one or several runs side by side until each is at its goal or has ended, or `signal` says so. The event loop runs
