@@ -1,4 +1,5 @@
 import { OptionError } from "../constraint/constraint.js";
+import { requireList } from "../constraint/kinds.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
 import type { Network } from "./network.js";
 
@@ -34,7 +35,9 @@ export type Penalty = readonly WeightPenalty[];
 export function penaltyOf(network: Network, { l1 = 0, l2 = 0 }: PenaltyOptions, m: number, where = "train()"): Penalty {
   const matrices = weightsIn(network);
   for (const [name, given] of Object.entries({ l1, l2 })) {
-    if (typeof given === "number" || given.length === matrices.length) continue;
+    if (typeof given === "number") continue;
+    requireList(`${where}: ${name}`, given, "a number, or one for each weight matrix");
+    if (given.length === matrices.length) continue;
     throw new OptionError(
       `${where}: ${name} needs one number for all weights or one for each of ${matrices.map(({ name }) => name).join(", ")}, ` +
         `got ${given.length}`,

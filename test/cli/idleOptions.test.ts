@@ -44,8 +44,8 @@ describe("a note on an option that does nothing", () => {
   });
 
   it("names threads, reseeding and classes that nothing takes", () => {
-    expect(notes({}, { ...start, threads: 2 })).toEqual([
-      "threads do nothing with the engine wasm; --engine wasm-threads or native takes them",
+    expect(idleOptions({ ...start, threads: 2 }, "readable", {}, 10)).toEqual([
+      "threads do nothing with the engine readable; --engine wasm or native takes them",
     ]);
     expect(notes({ dropoutReseed: 1, keep: 1 })).toEqual([
       "dropoutReseed does nothing without dropout; --keep or --input-keep below 1 drops units",

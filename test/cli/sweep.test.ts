@@ -117,7 +117,7 @@ describe("gradproof sweep", () => {
 
   it.each([
     [[], "--search is missing"],
-    [["--search", "l3=1"], "l3 cannot be searched (did you mean l2?)"],
+    [["--search", "l3=1"], "l3 cannot be searched (did you mean l1?)"],
     [["--search", "weightDecay=0,1"], "weightDecay cannot be searched (did you mean optimizer.weightDecay?)"],
     [
       ["--search", "optimizer.momentum=0.5,0.9"],

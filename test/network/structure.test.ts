@@ -157,7 +157,7 @@ describe("layers that do not fit are refused with place, layer and both sizes", 
       [{ type: "concatenation", branches: [{ rows: [2, 2] }] }],
       /branch 1: rows\[1\] must be a whole number of at least 3, got 2/,
     ],
-    [[{ type: "concatenation", branches: [{ rows: [2] }] }], /branch 1: rows must be "all" or \[from, to\]/],
+    [[{ type: "concatenation", branches: [{ rows: [2] }] }], /branch 1: rows must be "all", \[from, to\]/],
     [[{ type: "concatenation", branches: [{ row: 1 }] }], /branch 1: unknown option "row" \(did you mean rows\?\)/],
     [[{ type: "concatenation", branches: [{ name: "a" }, {}, { name: "a" }] }], /branches 1 and 3 are both called "a"/],
     [

@@ -1,3 +1,4 @@
+import { isPenalized } from "../../network/penalty.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { numbersOf } from "../../ops/choice.js";
 import { optimizers } from "../../ops/generated/optimizers.js";
@@ -24,7 +25,8 @@ export function idleOptions(
   if (points !== undefined && points.kind !== "own" && points.classes !== undefined && !takesClasses.has(points.kind)) {
     notes.push(`classes do nothing in points of ${points.kind}; they are of ${[...takesClasses].join(" and ")}`);
   }
-  if (spec.l2Schedule !== undefined && !spec.l2 && !changes.some(({ l2 }) => l2)) {
+  const penalizes = ({ l2 = 0 }: Pick<TrainingSpec, "l2">): boolean => isPenalized({ l2 });
+  if (spec.l2Schedule !== undefined && !penalizes(spec) && !changes.some(penalizes)) {
     notes.push("l2Schedule does nothing without a penalty; --l2 above 0 gives one");
   }
   if (spec.keepSchedule !== undefined && !drops(spec) && !changes.some(drops)) {
