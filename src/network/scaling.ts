@@ -8,7 +8,7 @@ import type { ScalingSpec } from "../ops/layer/scaling/scaling.js";
  * @example
  * import { dense, network, scaling } from "gradproof";
  * const model = network({ inputs: 2, layers: [scaling(), dense(1, "sigmoid")] });
- * model.parameters.s1.toArray(); // => [[1], [1]]
+ * model.parameters.s1?.toArray(); // => [[1], [1]]
  */
 export function scaling(): ScalingSpec {
   return { type: "scaling" };

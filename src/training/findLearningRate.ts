@@ -63,9 +63,9 @@ const watching = ["from", "to", "steps", "signal", "onStep", "engine", "sampleWe
  * const data = moons({ examples: 100, noise: 0.1, seed: 1 });
  * const { suggestion = 0.001, points } = await findLearningRate(model, data, { batchSize: 16 });
  * suggestion > 0.01 && suggestion < 1; // => true
- * points[0].learningRate; // => 1e-7
+ * points[0]?.learningRate; // => 1e-7
  * const run = await train(model, data, { batchSize: 16, epochs: 20, learningRate: suggestion });
- * run.history[run.history.length - 1].cost < 0.3; // => true
+ * (run.history.at(-1)?.cost ?? 1) < 0.3; // => true
  */
 export async function findLearningRate(
   network: Network,

@@ -52,7 +52,7 @@ describe("a history from a file", () => {
 
   it.each([
     [{}, "history[0].signals must be an array"],
-    [[], "history[0].signals must be an array of one object per layer, got []"],
+    ["none", 'history[0].signals must be an array of one object per layer, got "none"'],
     [["layer"], 'history[0].signals[0] must be an object, got "layer"'],
     [
       [{ ...layer, layer: 2 }],
