@@ -29,7 +29,7 @@ describe("--search", () => {
   });
 
   it.each([
-    ["l3=1", "--search: l3 cannot be searched (did you mean l2?)"],
+    ["l3=1", "--search: l3 cannot be searched (did you mean l1?)"],
     ["lr=1", "--search: lr cannot be searched (did you mean learningRate?)"],
     ["__proto__=1", "--search: __proto__ cannot be searched (known: normalize, hidden, activation"],
     ["l2", "--search l2: expected NAME=VALUES"],
