@@ -117,6 +117,7 @@ const activationsByName: Readonly<Record<string, ActivationDefinition | undefine
 class ProgramBuilder implements Builder {
   private readonly values: Shape[];
   private readonly steps: Step[] = [];
+  private readonly names = new Set<string>();
   private readonly layout: ParameterWindow[] = [];
   private readonly stateLayout: ParameterWindow[] = [];
   private readonly stateStarts: number[] = [];
@@ -209,7 +210,7 @@ class ProgramBuilder implements Builder {
       this.codes.push({ row: this.featureAt(inputs[0], row), size });
     }
     this.steps.push({
-      name: `${op}${site ?? this.number}`,
+      name: this.nameOf(op, site ?? this.number),
       op,
       operation,
       options,
@@ -220,6 +221,14 @@ class ProgramBuilder implements Builder {
       ...(site !== undefined && { site }),
     });
     return outputs;
+  }
+
+  /** The operation and the number of its layer; the next number that is free, where layers of two types have the same step. */
+  private nameOf(op: string, first: number): string {
+    let number = first;
+    while (this.names.has(`${op}${number}`)) number++;
+    this.names.add(`${op}${number}`);
+    return `${op}${number}`;
   }
 
   activate(spec: Parameters<Builder["activate"]>[0], Z: Value): Value {

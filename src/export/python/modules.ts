@@ -224,11 +224,18 @@ export function parameterGroups(model: PytorchModel): { readonly decaying: strin
 /** The parameters that decay, or those that do not, as a list. */
 function parametersOf({ modules, all }: PytorchModel, decaying: boolean): string {
   const lists = modules.flatMap(({ type, parameters }) =>
-    parameters.flatMap(({ attribute, window: { decays } }) =>
-      decays === decaying ? [listOf(type, all, `module.${attribute}`)] : [],
-    ),
+    parameters.flatMap(({ attribute, window: { decays } }) => {
+      if (decays !== decaying) return [];
+      const without = modules.some((other) => other.type === type && !holds(other, attribute));
+      const list = listOf(type, all, `module.${attribute}`);
+      return [without ? `${list.slice(0, -1)} and module.${attribute} is not None]` : list];
+    }),
   );
   return lists.length === 0 ? "[]" : [...new Set(lists)].join(" + ");
+}
+
+function holds({ parameters }: Module, attribute: string): boolean {
+  return parameters.some((held) => held.attribute === attribute);
 }
 
 function attributesOf({ modules }: PytorchModel, decaying: boolean): string[] {
