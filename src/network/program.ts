@@ -13,7 +13,7 @@ import { networkWords } from "./words.js";
 
 /** One operation at its place in a network. */
 export interface Step {
-  /** `dense1`, `relu1`, `dropout0`, …: the operation and the number of its layer. */
+  /** `dense1`, `relu1`, `dropout0`, …: the operation and the number of its layer, or the next that is free. No name comes twice. */
   readonly name: string;
   readonly op: string;
   readonly operation: Operation;
@@ -124,6 +124,8 @@ class ProgramBuilder implements Builder {
   private readonly unitLayers: (UnitLayer & { readonly place: number })[] = [];
   /** Layers of each type so far. */
   private readonly counts = new Map<string, number>();
+  /** The last number that a step of each operation has. */
+  private readonly stepNumbers = new Map<string, number>();
   /** The last number that a parameter of each role has. */
   private readonly numbered = new Map<string, number>();
   /** The number of the layer that is being added, among those of its type. */
@@ -209,7 +211,7 @@ class ProgramBuilder implements Builder {
       this.codes.push({ row: this.featureAt(inputs[0], row), size });
     }
     this.steps.push({
-      name: `${op}${site ?? this.number}`,
+      name: `${op}${site ?? this.numberOf(op)}`,
       op,
       operation,
       options,
@@ -220,6 +222,13 @@ class ProgramBuilder implements Builder {
       ...(site !== undefined && { site }),
     });
     return outputs;
+  }
+
+  /** The number of a new step: that of its layer, or one more than the step before, since layers may share an operation. */
+  private numberOf(op: string): number {
+    const number = Math.max(this.number, (this.stepNumbers.get(op) ?? 0) + 1);
+    this.stepNumbers.set(op, number);
+    return number;
   }
 
   activate(spec: Parameters<Builder["activate"]>[0], Z: Value): Value {
