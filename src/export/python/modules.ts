@@ -223,12 +223,19 @@ export function parameterGroups(model: PytorchModel): { readonly decaying: strin
 
 /** The parameters that decay, or those that do not, as a list. */
 function parametersOf({ modules, all }: PytorchModel, decaying: boolean): string {
-  const lists = modules.flatMap(({ type, parameters }) =>
-    parameters.flatMap(({ attribute, window: { decays } }) =>
-      decays === decaying ? [listOf(type, all, `module.${attribute}`)] : [],
-    ),
+  const lists = modules.flatMap(({ path, type, parameters }) =>
+    parameters.flatMap(({ attribute, window: { decays } }) => {
+      if (decays !== decaying) return [];
+      // A module of the type may do without: the projection of a residual block is an `nn.Linear` without a bias.
+      const ofAll = modules.every((other) => other.type !== type || other.parameters.some(has(attribute)));
+      return [ofAll ? listOf(type, all, `module.${attribute}`) : `[${path}.${attribute}]`];
+    }),
   );
   return lists.length === 0 ? "[]" : [...new Set(lists)].join(" + ");
+}
+
+function has(attribute: string): (parameter: ModuleParameter) => boolean {
+  return (parameter) => parameter.attribute === attribute;
 }
 
 function attributesOf({ modules }: PytorchModel, decaying: boolean): string[] {
