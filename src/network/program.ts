@@ -13,7 +13,7 @@ import { networkWords } from "./words.js";
 
 /** One operation at its place in a network. */
 export interface Step {
-  /** `dense1`, `relu1`, `dropout0`, …: the operation and the number of its layer. */
+  /** `dense1`, `relu1`, `dropout0`, …: the operation and the number of its layer, or the next that is free. No name comes twice. */
   readonly name: string;
   readonly op: string;
   readonly operation: Operation;

@@ -2,8 +2,15 @@ import { Matrix } from "../../src/array/matrix.js";
 import { blobs } from "../../src/data/generators/blobs.js";
 import { Normalizer } from "../../src/data/normalizer.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
+import { activation } from "../../src/network/activationLayer.js";
+import { batchNorm } from "../../src/network/batchNorm.js";
+import { concatenation } from "../../src/network/concatenation.js";
 import { dense } from "../../src/network/dense.js";
+import { layerNorm } from "../../src/network/layerNorm.js";
 import { network as networkOf } from "../../src/network/network.js";
+import { periodic } from "../../src/network/periodic.js";
+import { piecewiseLinear } from "../../src/network/piecewiseLinear.js";
+import { residual } from "../../src/network/residual.js";
 import { choiceText } from "../../src/ops/choiceText.js";
 import { activationNumpy } from "../../src/ops/generated/activationNumpy.js";
 import { activationPytorch } from "../../src/ops/generated/activationPytorch.js";
@@ -514,6 +521,30 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
         ],
       },
       data: points,
+    },
+  ],
+  [
+    "norms behind a normalizer, and layers of several types that share an operation",
+    {
+      network: {
+        inputs: 2,
+        layers: [
+          concatenation([
+            { rows: [0, 1], layers: [periodic({ frequencies: 2, dimension: 3 })] },
+            { rows: [1, 2], layers: [piecewiseLinear([[-1, 0, 1]], { dimension: 2 })] },
+          ]),
+          dense(4, "prelu"),
+          batchNorm(),
+          activation("prelu"),
+          layerNorm(),
+          residual([dense(4, "prelu")]),
+          dense(1, "sigmoid"),
+        ],
+        seed: 1,
+      },
+      training: { optimizer: "momentum", iterations: 30, recordEvery: 10 },
+      data: points,
+      normalizer: Normalizer.fromJSON({ mean: [0.5, 0.25], variance: [0.75, 0.25] }),
     },
   ],
   [

@@ -169,3 +169,21 @@ describe("layers that do not fit are refused with place, layer and both sizes", 
     expect(refused(layers)).toMatch(message);
   });
 });
+
+describe("the steps of a program", () => {
+  it("have names of their own, where layers of several types share an operation, and where a layer has one twice", () => {
+    const beside = concatenation([{ rows: [0, 1] }, { rows: [1, 2] }]);
+    const block = residual([dense(2, "prelu"), activation("prelu")]);
+    const { steps } = programOf(2, [
+      beside,
+      dense(2, "prelu"),
+      activation("prelu"),
+      beside,
+      block,
+      dense(1, "sigmoid"),
+    ]);
+    const names = steps.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain("prelu4");
+  });
+});
