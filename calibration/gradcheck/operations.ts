@@ -144,7 +144,7 @@ function partsOf({ spec, program, loss }: Network, { l1, l2, mode, ...options }:
     L2: penalized(l2),
     "L1 and L2 together": penalized(l1) && penalized(l2),
     "a strength for each layer": [l1, l2].some(Array.isArray),
-    "keep below 1": [options.keep, options.inputKeep].some((keep) => keep !== undefined && keep < 1),
+    "keep below 1": [options.keep, options.inputKeep].flat().some((keep) => keep !== undefined && keep < 1),
     "sample weights": options.sampleWeights !== undefined,
   };
   return [
