@@ -1,42 +1,61 @@
-// npm run calibrate [-- --networks 10000 --bugs 6000 --workers 2 --seed 1]
+// npm run calibrate [-- --networks 10000 --bugs 6000 --operations 4000 --workers 2 --seed 1]
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { operationsLines } from "./operationsLines.js";
 import { Tally } from "./tally.js";
-import type { Task } from "./worker.js";
+import type { Done, Task } from "./worker.js";
 
 const { values } = parseArgs({
   options: {
     networks: { type: "string", default: "10000" },
     bugs: { type: "string", default: "9000" },
+    operations: { type: "string", default: "4000" },
     workers: { type: "string", default: String(availableParallelism()) },
     seed: { type: "string", default: "1" },
     write: { type: "boolean", default: true },
   },
   allowNegative: true,
 });
-const [networks, bugs, workers, seed] = [values.networks, values.bugs, values.workers, values.seed].map(Number);
+const [networks, bugs, operations, workers, seed] = [
+  values.networks,
+  values.bugs,
+  values.operations,
+  values.workers,
+  values.seed,
+].map(Number);
 const stretch = 50;
 
-const tasks: Task[] = [...stretches("correct", networks), ...stretches("mutants", bugs)];
+const tasks: Task[] = [
+  ...stretches("correct", networks),
+  ...stretches("mutants", bugs),
+  ...stretches("operations", operations),
+];
 const tally = new Tally();
 const began = performance.now();
 let done = 0;
 await Promise.all(Array.from({ length: workers }, work));
 
-const lines = [
-  "# Calibration of the gradient check",
-  "",
+const made =
   `Made by \`npm run calibrate\` (seed ${seed}) in ${Math.round((performance.now() - began) / 1000)} s on ${workers} threads, ` +
-    `${cpus()[0]?.model.trim()}, Node ${process.version}. The checker sees a cost, parameters and a gradient, nothing else.`,
-  "",
-  ...tally.lines(),
-];
-console.log(lines.join("\n"));
-if (values.write) writeFileSync(fileURLToPath(new URL("RESULTS.md", import.meta.url)), `${lines.join("\n")}\n`);
+  `${cpus()[0]?.model.trim()}, Node ${process.version}.`;
+if (networks + bugs > 0) {
+  const apart = "The checker sees a cost, parameters and a gradient, nothing else.";
+  report("RESULTS.md", ["# Calibration of the gradient check", "", `${made} ${apart}`, "", ...tally.lines()]);
+}
+if (operations > 0) {
+  const title = "# Calibration of the gradient check: every operation";
+  report("OPERATIONS.md", [title, "", made, "", ...operationsLines(tally.operations)]);
+}
+
+function report(file: string, lines: readonly string[]): void {
+  const text = `${lines.join("\n")}\n`;
+  console.log(text);
+  if (values.write) writeFileSync(fileURLToPath(new URL(file, import.meta.url)), text);
+}
 
 function stretches(what: Task["what"], count: number): Task[] {
   return Array.from({ length: Math.ceil(count / stretch) }, (_, k) => ({
@@ -54,11 +73,12 @@ async function work(): Promise<void> {
     for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
       worker.postMessage(task);
       // Rejects with the worker's error, if it has one.
-      const [{ what, outcomes }] = (await once(worker, "message")) as [{ what: Task["what"]; outcomes: never[] }];
+      const [{ what, outcomes }] = (await once(worker, "message")) as [Done];
       if (what === "correct") tally.correct.push(...outcomes);
+      else if (what === "operations") tally.operations.push(...outcomes);
       else for (const outcome of outcomes) tally.addMutant(outcome);
       done += outcomes.length;
-      if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${networks + bugs}`);
+      if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${networks + bugs + operations}`);
     }
   } finally {
     await worker.terminate();

@@ -1,11 +1,14 @@
 import { bugKinds, isInCatalogue } from "./bugs.js";
 import type { CorrectOutcome, MutantOutcome } from "./judge.js";
+import type { OperationsOutcome } from "./operations.js";
 import { peers } from "./peers.js";
+import { count, percent, share } from "./shares.js";
 
 /** All outcomes added up, in any order. */
 export class Tally {
   readonly correct: CorrectOutcome[] = [];
   readonly mutants: MutantOutcome[] = [];
+  readonly operations: OperationsOutcome[] = [];
   /** Bugs that change nothing at the given parameters, but do near them. */
   readonly hidden: MutantOutcome[] = [];
   equivalent = 0;
@@ -127,21 +130,4 @@ export class Tally {
       }),
     ];
   }
-}
-
-function share<T>(list: readonly T[], predicate: (item: T) => boolean): number {
-  return list.length === 0 ? Number.NaN : list.filter(predicate).length / list.length;
-}
-
-function percent(value: number): string {
-  if (Number.isNaN(value)) return "–";
-  const rounded = (100 * value).toFixed(2);
-  // Neither 0 nor 100 when it is not.
-  if (value > 0 && rounded === "0.00") return "< 0.01 %";
-  if (value < 1 && rounded === "100.00") return "> 99.99 %";
-  return `${Number(rounded)} %`;
-}
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
 }

@@ -21,8 +21,8 @@ const roundings = 64 * 2 ** -53;
 const singleRoundings = 1024 * 2 ** -24;
 
 /**
- * How often a network may magnify a rounding, beside its whole gradient: each norm up to 1/√ε ≈ 300 times. What is farther
- * off is no rounding, and need not be measured.
+ * How often a network may magnify a rounding, beside the terms of its gradient: each norm up to 1/√ε ≈ 300 times. What is
+ * farther off is no rounding, and need not be measured.
  */
 const mostMagnified = 2 ** 20;
 /** Errors as large as one that was measured happen, and some times as large. */
@@ -98,15 +98,17 @@ function* allowForRounding(
  */
 export function* roundingOf(
   points: EvaluationPoints,
-  { block }: Subject,
-  { theta, gradient }: Pick<EvaluationPoint, "theta" | "gradient">,
+  { block, index }: Subject,
+  { theta, gradient, cost, scales }: Pick<EvaluationPoint, "theta" | "gradient" | "cost" | "scales">,
   distance: number,
 ): ReverseCommunication<{ readonly ordinary: number; readonly own: number }> {
   const { offset, length, single } = block;
   const isSingle = single || precisionOf(gradient.subarray(offset, offset + length)) > 0;
   const ordinary = (isSingle ? singleRoundings : roundings) * (yield* points.initialGradientNorm());
   const unit = isSingle ? 2 ** -24 : 2 ** -53;
-  const explains = distance > ordinary && distance <= mostMagnified * unit * norm(gradient);
+  // Where the gradient cancels as a whole, as softmax makes it do when each error has the same slope, the cost tells its terms.
+  const terms = Math.max(norm(gradient), Math.abs(cost) / scales[index]);
+  const explains = distance > ordinary && distance <= mostMagnified * unit * terms;
   const told = explains ? points.rounding(theta) : undefined;
   return { ordinary, own: told === undefined ? 0 : luck * norm(told, offset, offset + length) };
 }

@@ -7,10 +7,12 @@ import { RandomStream } from "../../random/streams.js";
 import type { NetworkSubject } from "./networkSubject.js";
 import type { TrainingStep } from "./trainingStep.js";
 
-/** Places beside θ at which rounding is looked at: at a single one it may happen to be small. */
-const places = 4;
-/** How far they are, relative: too near to change anything but roundings. */
-const apart = 1e-6;
+/**
+ * How far the places are, relative, at which rounding is looked at: at a single one it may happen to be small. The near ones
+ * change nothing but roundings, and where all values stay the same to the last bit of float32, not even these: hence those
+ * farther off, more of them, since a sum of a few numbers is exact in float32 about every other time.
+ */
+const distances = [...Array<number>(4).fill(1e-6), ...Array<number>(8).fill(1e-3)];
 /** Unit roundoff of float64, in that of float32: errors grow with it. */
 const ofDouble = 2 ** -29;
 
@@ -23,7 +25,7 @@ export function roundingAt({ network: { spec }, step }: NetworkSubject, theta: F
   const unit = spec.dtype === "float64" ? ofDouble : 1;
   const stream = new RandomStream(1, "check", 0, 128);
   const worst = new Float64Array(theta.length);
-  for (let place = 0; place < places; place++) {
+  for (const apart of distances) {
     const beside = Float32Array.from(theta, (value) => value * (1 + apart * stream.normal()));
     const inSingle = gradientOf({ ...spec, dtype: "float32" }, beside, single);
     const exact = gradientOf({ ...spec, dtype: "float64" }, Float64Array.from(beside), {
@@ -31,7 +33,11 @@ export function roundingAt({ network: { spec }, step }: NetworkSubject, theta: F
       X: single.X.as("float64"),
       Y: single.Y.as("float64"),
     });
-    for (const [k, value] of exact.entries()) worst[k] = Math.max(worst[k], unit * Math.abs(inSingle[k] - value));
+    for (const [k, value] of exact.entries()) {
+      const error = unit * Math.abs(inSingle[k] - value);
+      // What is too large for float32 says nothing of rounding.
+      if (error > worst[k] && error < Number.POSITIVE_INFINITY) worst[k] = error;
+    }
   }
   return worst;
 }
