@@ -9,6 +9,7 @@ import type { SessionOptions } from "./options.js";
 import { parseTrainingSpec } from "./parseTraining.js";
 import { Pause } from "./pause.js";
 import { RateCurve, type RatePoint, type RateSearch, rateAt } from "./rateCurve.js";
+import { requireBatches } from "./requireBatches.js";
 import { runLengthOf } from "./runLength.js";
 import { StepMaker } from "./stepMaker.js";
 
@@ -83,6 +84,7 @@ export async function findLearningRate(
   const given = Object.entries(options).filter(([key]) => !watching.some((one) => one === key));
   const spec = parseTrainingSpec({ ...Object.fromEntries(given), learningRate: from, iterations: steps }, where);
   requireTargets(network, data, `${where}: data`);
+  requireBatches(where, network, exampleCount(data), spec.batchSize ?? exampleCount(data));
   const copy = networkWith(network.spec, network.theta.slice());
   copy.state.set(network.state);
   const setup = {

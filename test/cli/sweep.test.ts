@@ -97,6 +97,18 @@ describe("gradproof sweep", () => {
     expect(again.stdout).toContain("2 runs of");
   });
 
+  it("ranks by what any loss can be measured by where the loss is searched, and refuses the cost", async () => {
+    for (const search of ["loss=binaryCrossEntropy,binaryFocal", "loss.smoothing=0,0.1"]) {
+      const [key] = search.split("=");
+      const loss = key === "loss" ? [] : ["--loss", "binaryCrossEntropy"];
+      const words = [...loss, "--search", search, "--json", "--out", folder.join(key)];
+      expect(JSON.parse((await sweep(...words)).stdout).metric).toBe("rocAuc");
+      const { exitCode, stderr } = await sweep(...words, "--metric", "cost");
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain(`costs of trials that differ in ${key} cannot be compared`);
+    }
+  });
+
   it("cross-validates with several seeds, and prints JSON", async () => {
     const out = folder.join("folds");
     const { stdout } = await sweep("--search", "l2=0,100", "--folds", "3", "--seeds", "2", "--json", "--out", out);

@@ -59,6 +59,7 @@ describe("gradproof tune-rate", () => {
     [["--from", "2", "--to", "1"], "findLearningRate(): to must be a finite number above 2, got 1"],
     [["--steps", "3"], "--steps must be a whole number of at least 10"],
     [["--learning-rate", "1"], "No flag registered for --learning-rate"],
+    [["--members", "3"], "No flag registered for --members"],
     [["--target", "kin"], ""],
   ])("refuses %j", async (more, message) => {
     const { exitCode, stderr } = await tune(80, ...more);

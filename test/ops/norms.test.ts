@@ -289,7 +289,7 @@ describe("specifications of norms and scaling", () => {
   });
 
   it("need two features for a layer norm", () => {
-    expect(errorOf({ type: "layerNorm" }, 1)).toContain("layerNorm: it needs at least 2 features, got 1");
+    expect(errorOf({ type: "layerNorm" }, 1)).toContain("layer 1 (layerNorm): it needs at least 2 features, got 1");
   });
 
   it("keep what they are given, and no more", () => {

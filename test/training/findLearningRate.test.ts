@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
 import { OptionError } from "../../src/constraint/constraint.js";
 import { moons } from "../../src/data/generators/moons.js";
+import { batchNorm } from "../../src/network/batchNorm.js";
 import { dense } from "../../src/network/dense.js";
 import { type Network, network } from "../../src/network/network.js";
 import { findLearningRate, type RateSearchOptions } from "../../src/training/findLearningRate.js";
@@ -13,6 +14,12 @@ const data = moons({ examples: 80, noise: 0.1, seed: 1 });
 const modelOf = (seed = 1): Network => network({ inputs: 2, layers: [dense(8, "tanh"), dense(1, "sigmoid")], seed });
 
 describe("findLearningRate()", () => {
+  it("refuses a batch of one example where a layer needs more, as a training does", async () => {
+    const model = network({ inputs: 2, layers: [batchNorm(), dense(1, "sigmoid")] });
+    const refused = findLearningRate(model, data, { batchSize: 79 });
+    await expect(refused).rejects.toThrow("findLearningRate(): batchNorm1 needs at least 2 examples in each batch");
+  });
+
   it("makes the steps of a run whose rate changes at each of them, on a copy", async () => {
     const model = modelOf();
     const before = model.theta.slice();

@@ -52,7 +52,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   // Whatever a file of options says: runs share the cores among themselves.
   const { threads: _threads, ...shared } = read;
   const config: ChosenConfiguration = { ...shared, engine: "wasm" };
-  const data = trialData(table, config, given, folds, Object.hasOwn(space, "classWeight"));
+  const data = trialData(table, config, given, folds, Object.keys(space));
   const plan = {
     search: space,
     seed: config.data.seed,

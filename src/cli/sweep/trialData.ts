@@ -1,28 +1,34 @@
 import { OptionError } from "../../constraint/constraint.js";
+import type { Task } from "../../data/dataset.js";
 import { foldIndices } from "../../data/folds.js";
 import { splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { classCounts, labelsOf, prepareRows } from "../../pipeline/prepare.js";
 import { watchedMetric } from "../../pipeline/watchedMetric.js";
+import type { TrackedMetric } from "../../training/spec.js";
 import { networkOptions } from "../options/networkOptions.js";
 import type { OptionValues } from "../options/options.js";
 import { type ChosenConfiguration, defaultsOf } from "../options/runConfiguration.js";
 import type { TrialData } from "./trial.js";
 
+/** What tells models apart that differ in their loss, and in the unit of their targets. */
+const ofAnyLoss: Readonly<Record<Task, TrackedMetric>> = { binary: "rocAuc", multiclass: "accuracy", regression: "r2" };
+
 /**
  * The rows of each fold, and what trials are ranked by.
  *
  * @param given options by flags and file
- * @param weighs whether class weights are searched
+ * @param searched the options that differ from trial to trial
  */
 export function trialData(
   table: Table,
   config: ChosenConfiguration,
   given: OptionValues,
   folds: number | undefined,
-  weighs: boolean,
+  searched: readonly string[],
 ): TrialData {
   const defaults = defaultsOf(config);
+  const weighs = searched.includes("classWeight");
   const labels = labelsOf(table, config, defaults);
   const { validation, seed } = config.data;
   const rows =
@@ -35,11 +41,19 @@ export function trialData(
   }
   const { earlyStopping, classWeight = "none" } = config.training;
   const own = typeof earlyStopping === "object" ? earlyStopping.metric : undefined;
-  const suited = watchedMetric(
+  const watched = watchedMetric(
     { classWeight: weighs ? "balanced" : classWeight },
     encoder.task,
     classCounts(encoder, raw.train),
   );
+  // The cost of one loss says nothing beside that of another: the smaller δ of the Huber loss, the smaller the cost.
+  const loss = searched.find((name) => name === "loss" || name.startsWith("loss."));
+  if (loss !== undefined && own === "cost") {
+    throw new OptionError(
+      `costs of trials that differ in ${loss} cannot be compared; leave metric out, or choose another, such as ${ofAnyLoss[encoder.task]}`,
+    );
+  }
+  const suited = loss !== undefined && watched === "cost" ? ofAnyLoss[encoder.task] : watched;
   const beside = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(networkOptions, name)));
   return { table, config, beside, folds: rows, metric: own ?? suited };
 }

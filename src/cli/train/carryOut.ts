@@ -96,8 +96,10 @@ export async function carryOut(
     printJson(context, { ...metrics, ...own, ...paths });
   } else {
     const examples = prepared.train.X.columns;
-    const regression = prepared.encoder.task === "regression";
-    print(printSummary({ runs, metrics, findings, notes: notesOf(plan, run), paths, examples, regression }, context));
+    const scaledTargets = prepared.targetNormalizer !== undefined;
+    print(
+      printSummary({ runs, metrics, findings, notes: notesOf(plan, run), paths, examples, scaledTargets }, context),
+    );
   }
   // Without early stopping nothing says which weights were best.
   const kept = spec.earlyStopping === undefined ? "weights" : "best weights";

@@ -87,7 +87,7 @@ export function printSummary(
     notes,
     paths,
     examples,
-    regression,
+    scaledTargets,
   }: {
     /** Of each member; the curves are those of the first. */
     readonly runs: readonly Run[];
@@ -98,7 +98,8 @@ export function printSummary(
     readonly paths: RunPaths;
     /** Number of training examples. */
     readonly examples: number;
-    readonly regression: boolean;
+    /** Whether the training saw targets scaled to variance 1. */
+    readonly scaledTargets: boolean;
   },
   context: CliContext,
 ): string[] {
@@ -115,7 +116,7 @@ export function printSummary(
   const points = (of: (entry: Run["history"][number]) => number | undefined): [number, number][] =>
     run.history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN]);
   const chart = drawCurves(
-    `cost by epoch${regression ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", member 1"}`,
+    `cost by epoch${scaledTargets ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", member 1"}`,
     [
       { name: "train", points: points(({ cost }) => cost) },
       { name: "validation", points: points(({ validation }) => validation?.cost) },

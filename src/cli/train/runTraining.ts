@@ -27,7 +27,6 @@ export async function runTraining(
   begin: () => Promise<void>,
 ): Promise<MemberRun[]> {
   const display = new ProgressDisplay(context);
-  const watches = nets.map((network) => new RunWatch({ network, data, validation }));
   const recorded = (entry: HistoryEntry, k: number): void => {
     if (events && k === 0) writeOrWarn(events, entry, nets[0], specs[0].learningRate, display, context);
     const session = sessions.members[k];
@@ -43,6 +42,7 @@ export async function runTraining(
     options: { ...specs[k], validation, onRecord: (entry: HistoryEntry) => recorded(entry, k) },
   }));
   const sessions = new MembersSession(members, { engine });
+  const watches = nets.map((network) => new RunWatch({ network, data, validation }));
   const metric = specs[0].earlyStopping?.metric ?? "cost";
   const show = (progress: readonly Progress[]): void => display.update(lineOf(progress, metric));
   try {

@@ -16,7 +16,7 @@ export const tuneRateLeavesOut = [
     "weightDecaySchedule",
     "keepSchedule",
   ] as const),
-  ...(["patience", "minDelta", "metric", "changes", "recordEvery", "recordCleanCost", "name"] as const),
+  ...(["patience", "minDelta", "metric", "changes", "recordEvery", "recordCleanCost", "name", "members"] as const),
 ] as const;
 type TuneRateLeavesOut = (typeof tuneRateLeavesOut)[number];
 

@@ -31,9 +31,7 @@ export const normalizeExamples: Operation = {
   shapes(inputs) {
     const [{ rows }] = inputs;
     if (rows < 2) {
-      throw new OptionError(
-        `layerNorm: it needs at least 2 features, got ${rows}: the mean over one of them leaves nothing`,
-      );
+      throw new OptionError(`it needs at least 2 features, got ${rows}: the mean of a single one leaves nothing`);
     }
     return inputs;
   },
