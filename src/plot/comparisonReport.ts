@@ -48,7 +48,7 @@ export interface MetricRow {
   readonly metric: MetricName;
   /** In the order of the runs; undefined where a run has none. */
   readonly values: readonly (number | undefined)[];
-  /** Which runs have the best value; none where all have the same. */
+  /** Which runs have the best value; none where all have the same, or values cannot be compared. */
   readonly best: readonly boolean[];
 }
 
@@ -102,7 +102,12 @@ ${boundariesSection(runs)}
   );
 }
 
-/** Every metric that any of the runs has, part by part, with the best of each. */
+/** Whether the runs have losses of their own, so that their costs cannot be compared. */
+export function differInLoss(runs: readonly Pick<ComparedRun, "configuration">[]): boolean {
+  return new Set(runs.map(({ configuration }) => JSON.stringify(configuration.loss))).size > 1;
+}
+
+/** Every metric that any of the runs has, part by part, with the best of each; costs of different losses have none. */
 export function metricRows(runs: readonly ComparedRun[]): MetricRow[] {
   return (Object.keys(SPLITS) as DataPart[]).flatMap((split) => {
     const names = new Set(runs.flatMap(({ metrics }) => Object.keys(metrics[split] ?? {}) as MetricName[]));
@@ -110,7 +115,7 @@ export function metricRows(runs: readonly ComparedRun[]): MetricRow[] {
       const values = runs.map(({ metrics }) => metrics[split]?.[metric]);
       const numbers = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
       const best = isHigherBetter(metric) ? Math.max(...numbers) : Math.min(...numbers);
-      const decided = numbers.some((value) => value !== best);
+      const decided = numbers.some((value) => value !== best) && !(metric === "cost" && differInLoss(runs));
       return { split, metric, values, best: values.map((value) => decided && value === best) };
     });
   });

@@ -74,6 +74,16 @@ describe("gradproof compare", () => {
     expect(notes).toEqual([]);
   });
 
+  it("calls no cost the best, and says why, where the losses differ", async () => {
+    const focal = folder.join("focal");
+    const words = [folder.join("moons.csv"), "--target", "kind", "--epochs", "5", "--loss", "binaryFocal"];
+    await gradproof(["train", ...words, "--out", focal]);
+    const { stdout } = await gradproof(["compare", plain, focal]);
+    expect(stdout).toMatch(/^validation cost +0\.\d+ +0\.\d+ *$/m);
+    expect(stdout).toMatch(/^train ROC-AUC .*\*/m);
+    expect(stdout.replaceAll("\n", " ")).toContain("note  the runs differ in loss, so their costs cannot be compared");
+  });
+
   it("warns where runs were validated on other rows", async () => {
     const seeded = folder.join("seeded");
     await gradproof([

@@ -122,6 +122,17 @@ describe("gradproof train", () => {
     expect(validation.mse).toBeGreaterThan(1);
   });
 
+  it("says that targets are scaled only where they are, and names what a loss cannot learn", async () => {
+    const file = folder.file("prices.csv", prices(60));
+    const words = ["--target", "price", "--epochs", "2", "--overwrite", "--out", folder.join("scaled")];
+    expect((await train(file, ...words)).stdout).toContain("cost by epoch (targets scaled to variance 1)");
+    expect((await train(file, ...words, "--no-normalize-target")).stdout).not.toContain("targets scaled");
+    expect((await train(file, ...words, "--loss", "poisson")).stdout).not.toContain("targets scaled");
+    const counts = folder.file("below.csv", "a,y\n1,-1.5\n2,2\n3,3\n4,4.5\n5,6\n6,7\n");
+    const { stderr } = await train(counts, "--target", "y", "--loss", "poisson", "--out", folder.join("below"));
+    expect(stderr).toMatch(/^error: train\(\): (data|validation): example \d: the target is -1.5/);
+  });
+
   it("watches and advises PR-AUC where a class is rare", async () => {
     const rows = boxes(600).trimEnd().split("\n");
     const rare = rows.filter((row, i) => !row.endsWith("big") || i % 16 === 0);

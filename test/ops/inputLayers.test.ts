@@ -273,6 +273,9 @@ describe("piecewise-linear encoding", () => {
     expect(parse([[0, 1, 1]])).toBe(
       "network(): layer 1: edges[0] must increase, got 1 after 1; leave repeated edges out",
     );
+    expect(parse([[-1e308, 1e308]])).toBe(
+      "network(): layer 1: edges[0]: the bin from -1e+308 to 1e+308 is wider than any number; scale the feature",
+    );
     expect(parse([[0]])).toBe("network(): layer 1: edges[0] must be an array of 2 to 4097 increasing numbers, got [0]");
     expect(parse([[0, Number.NaN]])).toBe("network(): layer 1: edges[0][1] must be a finite number, got NaN");
     expect(parse([[0, 1]], 2)).toBe(

@@ -5,6 +5,7 @@ import {
   comparisonReport,
   configurationDifferences,
   costCurves,
+  differInLoss,
   metricRows,
 } from "../../plot/comparisonReport.js";
 import { metricLabel } from "../../plot/metricTiles.js";
@@ -33,7 +34,7 @@ export async function compare(
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const names = namesOf(loaded);
   const runs = loaded.map((run, i) => comparedRun(run, names[i]));
-  const notes = notesOn(loaded);
+  const notes = [...notesOn(loaded), ...(differInLoss(runs) ? [otherLosses] : [])];
   if (page !== undefined) {
     const boundaries = await boundariesOf(loaded);
     const drawn = runs.map((run, i) => ({ ...run, ...(boundaries[i] && { boundary: boundaries[i] }) }));
@@ -74,6 +75,8 @@ function namesOf(runs: readonly LoadedRun[]): string[] {
     return `${folder} (${i + 1})`;
   });
 }
+
+const otherLosses = "the runs differ in loss, so their costs cannot be compared; look at the metrics beside them";
 
 /** Options that decide which rows a run is validated on, and what it predicts there. */
 const splitting = ["table", "target", "task", "validation", "seed"] as const;

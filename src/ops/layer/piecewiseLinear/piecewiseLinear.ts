@@ -167,5 +167,11 @@ function parseEdges(where: string, value: unknown): readonly number[] {
       `${where} must increase, got ${edges[wrong]} after ${edges[wrong - 1]}; leave repeated edges out`,
     );
   }
+  const wide = edges.findIndex((edge, t) => t > 0 && edge - edges[t - 1] === Infinity);
+  if (wide > 0) {
+    throw new OptionError(
+      `${where}: the bin from ${edges[wide - 1]} to ${edges[wide]} is wider than any number; scale the feature`,
+    );
+  }
   return edges;
 }
