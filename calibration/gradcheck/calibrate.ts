@@ -1,4 +1,4 @@
-// npm run calibrate [-- --networks 10000 --bugs 6000 --operations 4000 --workers 2 --seed 1]
+// npm run calibrate [-- --networks 10000 --bugs 6000 --operations 3000 --workers 2 --seed 1]
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     networks: { type: "string", default: "10000" },
     bugs: { type: "string", default: "9000" },
-    operations: { type: "string", default: "4000" },
+    operations: { type: "string", default: "3000" },
     workers: { type: "string", default: String(availableParallelism()) },
     seed: { type: "string", default: "1" },
     write: { type: "boolean", default: true },

@@ -31,7 +31,8 @@ export interface OperationsCase {
 /** What the check made of such a network, whose gradient is the engine's. */
 export interface OperationsOutcome {
   readonly index: number;
-  readonly verdict: GradientReport["verdict"];
+  /** Refused where the cost is too large for a number, and there is nothing to check. */
+  readonly verdict: GradientReport["verdict"] | "refused";
   /** Whether every undecided block says why. */
   readonly reasoned: boolean;
   readonly blocks: number;
@@ -121,7 +122,12 @@ export function drawOperations(seed: number, index: number): OperationsCase {
 /** Checks the network of an index. */
 export async function judgeOperations(seed: number, index: number): Promise<OperationsOutcome> {
   const { model, data, options, parts } = drawOperations(seed, index);
-  const { verdict, blocks } = await checkNetwork(model, data, options);
+  const checked = checkNetwork(model, data, options);
+  const { verdict, blocks } = await checked.catch((error) => {
+    if (error instanceof RangeError && /cost\(\) is \S+ at the given/.test(error.message))
+      return { verdict: "refused" as const, blocks: [] };
+    throw error;
+  });
   const undecided = blocks.filter((block) => block.verdict === "undecided");
   return {
     index,

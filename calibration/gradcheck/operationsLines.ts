@@ -2,7 +2,8 @@ import type { OperationsOutcome } from "./operations.js";
 import { count, percent, share } from "./shares.js";
 
 /** The results of the networks of every operation as Markdown. */
-export function operationsLines(outcomes: readonly OperationsOutcome[]): string[] {
+export function operationsLines(all: readonly OperationsOutcome[]): string[] {
+  const outcomes = all.filter(({ verdict }) => verdict !== "refused");
   const wrong = outcomes.filter(({ verdict }) => verdict === "wrong");
   const undecided = outcomes.filter(({ verdict }) => verdict === "undecided");
   const blocks = outcomes.reduce((sum, outcome) => sum + outcome.blocks, 0);
@@ -17,7 +18,8 @@ export function operationsLines(outcomes: readonly OperationsOutcome[]): string[
   return [
     `${count(outcomes.length)} networks with ${count(blocks)} blocks, drawn from the registries: in turn every layer in each of its places, ` +
       "every activation and every loss with its numbers, within and beside residual blocks, branches and norms. `checkNetwork` checks " +
-      "the engine's gradient, at the start and after some training; batch norm takes the statistics of the batch.",
+      "the engine's gradient, at the start and after some training; batch norm takes the statistics of the batch. " +
+      `${count(all.length - outcomes.length)} more have a cost too large for a number, are refused and do not count.`,
     "",
     "| what | target | obtained |",
     "|---|--:|--:|",
