@@ -1,4 +1,4 @@
-import { exp, log } from "../../../../kernels/numeric";
+import { exp, log, log1p } from "../../../../kernels/numeric";
 import { constant, sumOfLanes } from "../../../../kernels/vector";
 import { largestOf } from "../../activation/softmax/softmax.kernel";
 
@@ -46,6 +46,9 @@ export function head<T>(
       p = v128.add<T>(p, v128.and(a, target));
       q = v128.add<T>(q, v128.andnot(a, target));
     }
+    // Of a sure answer, log Σ − z would lose what is left of −log p = log(1 + q/p).
+    const sure = v128.ge<T>(p, q);
+    surprise = v128.bitselect(log1p<T>(v128.and(v128.div<T>(q, p), sure)), surprise, sure);
     // Of q = 0: e^(γ log) of the smallest number is 0 but for small γ, and there the surprise is 0.
     const some = v128.pmax<T>(q, smallest);
     const power = v128.mul<T>(weight, exp<T>(v128.mul<T>(gamma, log<T>(some))));

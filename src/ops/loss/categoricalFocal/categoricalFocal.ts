@@ -1,6 +1,7 @@
 import { Matrix } from "../../../array/matrix.js";
 import { exp } from "../../../numeric/exp.js";
 import { log } from "../../../numeric/log.js";
+import { log1p } from "../../../numeric/log1p.js";
 import { categoricalCrossEntropy } from "../categoricalCrossEntropy/categoricalCrossEntropy.js";
 import { focalChance, focalFormula, power } from "../focal.js";
 import type { LossDefinition } from "../loss.js";
@@ -25,7 +26,10 @@ function answerTo(Z: Matrix, Y: Matrix, j: number): Answer {
     if (Y.data[k] === 1) target = k;
     else others += e;
   }
-  return { target, surprise: largest + log(total) - Z.data[target], q: others / total };
+  const own = exp(Z.data[target] - largest);
+  // Of a sure answer, log Σ − z would lose what is left of −log p = log(1 + q/p).
+  const surprise = own >= others ? log1p(others / own) : largest + log(total) - Z.data[target];
+  return { target, surprise, q: others / total };
 }
 
 /**
