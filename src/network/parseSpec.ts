@@ -63,20 +63,34 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
   };
 }
 
-/** One layer, of whatever type. */
-export function parseLayer(where: string, value: unknown): LayerSpec {
+/** Layers within layers; deeper ones would be a mistake, and end in an overflow of the stack. */
+const deepest = 100;
+
+/**
+ * One layer, of whatever type.
+ *
+ * @param depth layers that it lies in
+ */
+export function parseLayer(where: string, value: unknown, depth = 0): LayerSpec {
+  requireDepth(where, depth);
   const type: unknown = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
   // A value that is no object is refused by what a layer most often is.
   const known = typeof value !== "object" || value === null ? "dense" : requireName(`${where}: type`, type, layerNames);
   // What it holds has been parsed by the function that it is given.
-  return layerTypes[known].parse(where, value, parseInnerLayer) as LayerSpec;
+  return layerTypes[known].parse(where, value, (at, inner) => {
+    const layer = parseLayer(at, inner, depth + 1);
+    // It is never the last of the network.
+    refuseLastOnly(at, layer);
+    return layer;
+  }) as LayerSpec;
 }
 
-/** A layer within another, which is never the last of the network. */
-function parseInnerLayer(where: string, value: unknown): LayerSpec {
-  const layer = parseLayer(where, value);
-  refuseLastOnly(where, layer);
-  return layer;
+/** @throws OptionError for layers that lie too deep in each other */
+export function requireDepth(where: string, depth: number): void {
+  if (depth > deepest) {
+    // The place of a layer so deep is longer than what is wrong with it.
+    throw new OptionError(say(networkWords, "network.depth", { where: where.split(": layer ")[0], most: deepest }));
+  }
 }
 
 /** @throws OptionError for an activation that only the last layer of a network may have */

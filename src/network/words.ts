@@ -11,6 +11,8 @@ interface CodeGiven {
 export const networkWords = {
   "network.layers": ({ where, given }: { where: string; given: string }) =>
     `${where}: layers must be an array of at least one layer, such as [dense(1, "sigmoid")], got ${given}`,
+  "network.depth": ({ where, most }: { where: string; most: number }) =>
+    `${where}: layers may lie in each other ${most} deep at most`,
   "network.lastOnly": ({ where, activation }: { where: string; activation: string }) =>
     `${where} has activation ${activation}, which only the last layer of a network may have`,
   "network.loss": ({

@@ -1,3 +1,4 @@
+import { requireDepth } from "../network/parseSpec.js";
 import { layerTemplate } from "../ops/generated/layerTemplate.js";
 import type { Features, LayerTemplate } from "../ops/layer/template.js";
 
@@ -12,11 +13,13 @@ const templates: Readonly<Record<string, Pick<LayerTemplate<{ readonly type: str
  * A layer with what it leaves to the data; one that leaves nothing out, or is no layer, comes back as it is.
  *
  * @param features what the layer takes: see {@link Features}
+ * @param depth layers that it lies in
  * @throws OptionError where the data cannot say it
  */
-export function fillLayer(where: string, layer: unknown, features: Features): unknown {
+export function fillLayer(where: string, layer: unknown, features: Features, depth = 0): unknown {
+  requireDepth(where, depth);
   if (typeof layer !== "object" || layer === null || !("type" in layer)) return layer;
   const { type } = layer;
   if (typeof type !== "string" || !Object.hasOwn(templates, type)) return layer;
-  return templates[type].fill(where, { ...layer }, features, fillLayer);
+  return templates[type].fill(where, { ...layer }, features, (at, inner, own) => fillLayer(at, inner, own, depth + 1));
 }

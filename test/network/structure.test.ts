@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
+import { OptionError } from "../../src/constraint/constraint.js";
 import { activation } from "../../src/network/activationLayer.js";
 import { backward } from "../../src/network/backward.js";
 import { concatenation } from "../../src/network/concatenation.js";
@@ -14,6 +15,7 @@ import { residual } from "../../src/network/residual.js";
 import { scaling } from "../../src/network/scaling.js";
 import { sizesInWords } from "../../src/network/sizes.js";
 import type { LayerSpec } from "../../src/network/spec.js";
+import { parseConfiguration } from "../../src/pipeline/parseConfiguration.js";
 import { keepOf } from "../../src/training/dropout.js";
 
 describe("a residual block", () => {
@@ -126,6 +128,27 @@ describe("the sizes of a network", () => {
     [[residual([dense(4, "relu")]), dense(1, "sigmoid")], "3 to 1 in 2 layers"],
   ])("are said as they are", (layers, expected) => {
     expect(sizesInWords(programOf(3, layers), layers.length)).toBe(expected);
+  });
+});
+
+describe("layers in layers", () => {
+  const within = (type: "residual" | "concatenation", depth: number): unknown => {
+    const held = (layers: unknown[]): object =>
+      type === "residual" ? { type, layers } : { type, branches: [{ layers }] };
+    let layer: unknown = { type: "dense", units: 2, activation: "tanh" };
+    for (let k = 0; k < depth; k++) layer = held([layer]);
+    return layer;
+  };
+
+  it.each(["residual", "concatenation"] as const)("may lie 100 deep in each other, and no deeper: %s", (type) => {
+    const parse = (depth: number) => parseNetworkSpec({ inputs: 2, layers: [within(type, depth)] });
+    expect(parse(100).layers).toHaveLength(1);
+    for (const depth of [101, 20_000]) {
+      expect(() => parse(depth)).toThrow(OptionError);
+      expect(() => parseConfiguration({ network: { layers: [within(type, depth)] } })).toThrow(
+        "configuration: network: layers may lie in each other 100 deep at most",
+      );
+    }
   });
 });
 
