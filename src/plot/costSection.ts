@@ -53,12 +53,11 @@ ${
 ${rates.points.length > 0 && rateFigure(rates, xLabel)}`;
 }
 
-/** The learning rate, where it has a schedule. */
+/** The learning rate, where it has a schedule; on a linear scale, on which a cosine looks like one. */
 function rateFigure(rates: Series, xLabel: string): Markup {
-  const yScale = spanOf([rates]) > SPAN ? "log" : "linear";
   const number = (label: string) => ({ label, kind: "number" }) as const;
   return wideFigure(
-    (width) => costChart([rates], { title: "Learning rate", xLabel, yLabel: "α", yScale, width }),
+    (width) => costChart([rates], { title: "Learning rate", xLabel, yLabel: "α", yScale: "linear", width }),
     "The learning rate α of the steps, which follows its schedule.",
     dataTable("Learning rate", [number(xLabel), number("α")], rates.points, ([x, value]) => [
       formatNumber(x),

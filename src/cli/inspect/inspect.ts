@@ -8,9 +8,9 @@ import { isPenalized } from "../../network/penalty.js";
 import type { UnitLayer } from "../../network/program.js";
 import { sizesInWords } from "../../network/sizes.js";
 import { modelIn } from "../../node/modelFiles.js";
-import { nameOf } from "../../ops/choice.js";
 import {
   activationVocabulary,
+  averageVocabulary,
   lossVocabulary,
   optimizerVocabulary,
   scheduleVocabulary,
@@ -131,10 +131,11 @@ function describeTraining(summary: TrainingSummary, width: number): string[] {
   const { type } = parseTrainingSpec(training).optimizer;
   const how = [
     `${wordsOf(optimizerVocabulary, type).label}, α = ${training.learningRate}`,
-    ...(training.schedule ? [`its schedule ${wordsOf(scheduleVocabulary, nameOf(training.schedule)).label}`] : []),
+    ...(training.schedule ? [`schedule ${withOwnNumbers(scheduleVocabulary, training.schedule)}`] : []),
     `batches of ${formatCount(training.batchSize ?? trainingExamples)}`,
     ...(isPenalized({ l1: training.l1 ?? 0 }) ? [`λ of L1 = ${[training.l1].flat().join(", ")}`] : []),
     ...(isPenalized({ l2: training.l2 ?? 0 }) ? [`λ = ${[training.l2].flat().join(", ")}`] : []),
+    ...(training.average ? [`weights averaged (${withOwnNumbers(averageVocabulary, training.average)})`] : []),
     ...(training.keep !== undefined && String(training.keep) !== "1" ? [`keep ${training.keep}`] : []),
   ];
   const best = bestEpoch === undefined ? "" : `, weights of epoch ${formatCount(bestEpoch)}`;
