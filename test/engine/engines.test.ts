@@ -103,6 +103,13 @@ function smooth(p: Problem): Problem {
   };
 }
 
+/** The scale of rounding in what a layer gives: e^z of a z of 46 is 1e20, and its last digit is 16384. */
+function sizeOf(values: Iterable<number>): number {
+  let size = 1;
+  for (const value of values) size = Math.max(size, Math.abs(value));
+  return size;
+}
+
 /** Holds an engine's step and prediction against the readable forward and backward pass. */
 function compare(engine: Engine, p: Problem): void {
   const [activation, loss, outputs] = p.head;
@@ -131,7 +138,9 @@ function compare(engine: Engine, p: Problem): void {
   });
 
   const pass = forward(model, X, { training: true, masks });
-  if (p.dtype === "float32" && isNearKink(model, pass)) {
+  const clean = forward(model, X); // without dropout, as for prediction and validation
+  const overflows = !(sizeOf(pass.output.data) < Infinity && sizeOf(clean.output.data) < Infinity); // e^89 in float32
+  if (overflows || (p.dtype === "float32" && isNearKink(model, pass))) {
     plan.release();
     fc.pre(false);
   }
@@ -152,16 +161,14 @@ function compare(engine: Engine, p: Problem): void {
     for (const [index, { data, rows, columns, stride }] of plan.activations().entries()) {
       const A = model.layers[index].activation.forward(pass.cache.Z[index + 1]); // before its mask
       const kept = Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * stride, i * stride + columns)));
-      expect(farthest(kept.flat(), A.data)).toBeLessThanOrEqual(tolerance * 10);
+      expect(farthest(kept.flat(), A.data)).toBeLessThanOrEqual(tolerance * 10 * sizeOf(A.data));
     }
   } else expect(() => plan.activations()).toThrow(`a plan keeps the activations of 64 examples, got ${p.m}`);
 
-  // Without dropout, as for prediction and validation.
-  const clean = forward(model, X);
   expect(Math.abs(plan.cost() - cost(model, clean, Y, weights && { weights }).dataCost)).toBeLessThanOrEqual(
     tolerance * (1 + Math.abs(dataCost)),
   );
-  expect(farthest(plan.output, clean.output.data)).toBeLessThanOrEqual(tolerance * 10);
+  expect(farthest(plan.output, clean.output.data)).toBeLessThanOrEqual(tolerance * 10 * sizeOf(clean.output.data));
   plan.release();
 }
 
