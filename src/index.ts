@@ -95,6 +95,7 @@ export type { ChangeOptions } from "./training/changes.js";
 export type { Checkpoint, CheckpointOptions, MonitorState, RunIdentity } from "./training/checkpoint.js";
 export type { Statistics } from "./training/distribution.js";
 export { type Evaluation, evaluate, taskOf } from "./training/evaluate.js";
+export { evaluateMembers } from "./training/evaluateMembers.js";
 export { findLearningRate, type RateSearchOptions } from "./training/findLearningRate.js";
 export type { DataFingerprint } from "./training/fingerprint.js";
 export type { Histogram } from "./training/histogram.js";

@@ -85,23 +85,23 @@ describe("gradproof train --members", () => {
     expect(members.map(({ epochs }: { epochs: number }) => epochs)).toEqual([30, 30]);
   });
 
-  it("is refused where networks are trained one by one", async () => {
+  it("is what a sweep searches, a curve measures and tune-rate takes the first of", async () => {
     const config = `${out}/config.json`;
-    const curve = await gradproof(["curve", file, "--config", config]);
-    expect(curve.stderr).toMatch(
-      /curve trains networks one by one, the configuration has members: 3; leave members out/,
-    );
-    const sweep = await gradproof([
-      "sweep",
-      file,
-      "--config",
-      config,
-      "--search",
-      "l2=0,1",
-      "--out",
-      folder.join("sweep"),
-    ]);
-    expect(sweep.stderr).toMatch(/sweep trains networks one by one/);
+    const html = folder.join("curve.html");
+    const short = ["--lambdas", "none", "--sizes", "40", "--seeds", "2", "--epochs", "2"];
+    const curve = await gradproof(["curve", file, "--config", config, ...short, "--html", html]);
+    expect([curve.exitCode, curve.stderr]).toEqual([0, ""]);
+    expect(curve.stdout).toContain("ensembles of 3;");
+    expect(readFileSync(html, "utf8")).toContain("2 ensembles of 3 a point");
+    const rate = await gradproof(["tune-rate", file, "--config", config]);
+    expect(rate.stdout).toContain("the first of 3 members;");
+    const words = ["--config", config, "--search", "l2=0,1", "--epochs", "2", "--workers", "1", "--json"];
+    const sweep = await gradproof(["sweep", file, ...words, "--out", folder.join("sweep")]);
+    expect([sweep.exitCode, sweep.stderr]).toEqual([0, ""]);
+    expect((await loadModel(JSON.parse(sweep.stdout).model)).members).toHaveLength(3);
+  });
+
+  it("is exported member by member", async () => {
     const exported = await gradproof(["export", out, "--to", "numpy"]);
     expect(exported.stderr).toMatch(/is an ensemble of 3; give --member 1 … 3/);
     const program = await gradproof(["export", out, "--to", "numpy", "--member", "2"]);

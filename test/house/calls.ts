@@ -146,6 +146,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     networkWith: () => [model.spec, model.theta.slice()],
     parseNetworkSpec: () => [program.network],
     evaluate: () => [model, data, { threshold: 0.5 }],
+    evaluateMembers: () => [[model], data, { threshold: 0.5 }],
     taskOf: () => [model],
     parseTrainingSpec: () => [training],
     "new TrainingSession": () => [model, data, training],

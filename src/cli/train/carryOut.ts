@@ -5,6 +5,7 @@ import { openEngine } from "../../node/engines.js";
 import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import { measure } from "../../pipeline/measure.js";
 import { constantFeatures } from "../../pipeline/prepare.js";
+import { modelOf } from "../../pipeline/trainRuns.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import type { CliContext } from "../context.js";
@@ -119,11 +120,10 @@ function finishedRun(
   runs: readonly Run[],
   findings: readonly (readonly Finding[])[],
 ): FinishedRun {
-  const { encoder, normalizer, targetNormalizer, raw, train } = prepared;
+  const { raw, train } = prepared;
   const parts = { train: raw.train, validation: raw.validation, ...(test && { test }) };
   const [run] = runs;
-  const ensemble = nets.length > 1 && { members: nets };
-  const model = { network: nets[0], ...ensemble, encoder, normalizer, targetNormalizer };
+  const model = modelOf(nets, prepared);
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part)]));
   const { name } = config;
   return {

@@ -59,7 +59,7 @@ export async function writeRun(folder: HeldFolder, record: RunRecord, finished: 
 }
 
 /** One entry a line; of an ensemble with the number of its member, from 1. */
-function historyOf(runs: readonly Run[]): string {
+export function historyOf(runs: readonly Run[]): string {
   const lines = runs.flatMap(({ history }, k) =>
     history.map((entry) => JSON.stringify(runs.length === 1 ? entry : { member: k + 1, ...entry })),
   );
