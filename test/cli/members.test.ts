@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { loadModel } from "../../src/node/modelFiles.js";
@@ -17,7 +17,8 @@ describe("gradproof train --members", () => {
   beforeAll(async () => {
     file = folder.file("boxes.csv", boxes(200));
     out = folder.join("ensemble");
-    const run = await gradproof(["train", file, ...words, "--members", "3", "--seed", "5", "--out", out]);
+    const shown = ["--tensorboard", folder.join("events")];
+    const run = await gradproof(["train", file, ...words, "--members", "3", "--seed", "5", ...shown, "--out", out]);
     expect([run.exitCode, run.stderr]).toEqual([0, ""]);
     ({ stdout } = run);
   });
@@ -50,6 +51,28 @@ describe("gradproof train --members", () => {
     expect(inspected.stdout).toMatch(/3 members/);
     const compared = await gradproof(["compare", out, folder.join("alone-0")]);
     expect(compared.exitCode).toBe(0);
+  });
+
+  it("reports one ensemble: costs of all, a table of members, the doctor's findings of each", () => {
+    const page = readFileSync(`${out}/report.html`, "utf8");
+    expect(page).toContain("An ensemble of 3 networks, trained side by side for 30 epochs in ");
+    expect(page).not.toContain("curves: member 1");
+    expect(page).toContain("Thin lines are members of the ensemble");
+    // Training and validation, each with the three members thin behind its mean, drawn wide and narrow.
+    expect(page.match(/stroke-width:1;opacity:0.4/g)?.length).toBe(12);
+    const [, table = ""] = /<caption>Members<\/caption>(.*?)<\/table>/s.exec(page) ?? [];
+    expect(table.match(/<tr>/g)?.length).toBe(4);
+    expect(page).toContain("Weights of member 1");
+  });
+
+  it("shows TensorBoard a run of each member", () => {
+    const runs = readdirSync(folder.join("events")).sort();
+    expect(runs).toEqual(["member-1", "member-2", "member-3"]);
+    const files = runs.map((name) => readdirSync(folder.join("events", name)));
+    expect(files.map(({ length }) => length)).toEqual([1, 1, 1]);
+    const [one, two] = runs.map((name, k) => readFileSync(folder.join("events", name, files[k][0])));
+    expect(one.length).toBeGreaterThan(1000);
+    expect(one.equals(two)).toBe(false);
   });
 
   it("goes on after Ctrl-C to the same files as a run at one go", async () => {

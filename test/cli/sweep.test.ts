@@ -120,23 +120,10 @@ describe("gradproof sweep", () => {
 
   it("searches ensembles: trials, rungs and the best have all members", async () => {
     const out = folder.join("members");
-    const words = [
-      ...[
-        "--members",
-        "2",
-        "--seeds",
-        "2",
-        "--seed",
-        "3",
-        "--search",
-        "hidden=4,none",
-        "l2=0,0.1",
-        "--method",
-        "halving",
-      ],
-      ...["--trials", "4", "--metric", "f1"],
-    ];
-    const { exitCode, stdout, stderr } = await sweep(...words, "--out", out);
+    const search = ["--seeds", "2", "--seed", "3", "--search", "hidden=4,none", "l2=0,0.1"];
+    const words = [...search, "--method", "halving", "--trials", "4", "--metric", "f1", "--out", out];
+    const ensemble = [...words, "--members", "2"];
+    const { exitCode, stdout, stderr } = await sweep(...ensemble);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("halving, 4 trials, best 1 trained on, 2 seeds: 10 runs of 2 members,");
     const { members } = await loadModel(`${out}/model.safetensors`);
@@ -146,9 +133,9 @@ describe("gradproof sweep", () => {
     expect(new Set(history.map((line) => JSON.parse(line).member))).toEqual(new Set([1, 2]));
     expect(readFileSync(`${out}/report.html`, "utf8")).toContain("--members 2");
     // The same command with another number of members is another sweep.
-    const other = await sweep(...words, "--members", "3", "--out", out);
+    const other = await sweep(...words, "--members", "3");
     expect(other.stderr).toContain("2 then, 3 now");
-    expect((await sweep(...words, "--out", out)).stdout).toContain("10 runs of");
+    expect((await sweep(...ensemble)).stdout).toContain("10 runs of");
   });
 
   it("searches a regression by successive halving", async () => {

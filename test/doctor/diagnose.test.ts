@@ -117,9 +117,9 @@ describe("a finding", () => {
       why: "all 3 units of layer 1 are equal, so they learn the same: the layer is worth one unit",
       advice: "start from Xavier instead of zeros or a constant",
     });
-    const page = doctorSection([finding]).source;
+    const page = doctorSection([[finding]]).source;
     expect(page).toContain("all 3 units of layer 1 are equal");
-    expect(doctorSection([]).source).toContain("Healthy");
+    expect(doctorSection([[]]).source).toContain("Healthy");
   });
 
   it("is not made up where there is nothing to read", async () => {
