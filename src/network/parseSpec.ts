@@ -48,7 +48,11 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
       say(networkWords, "network.loss", { where, loss: name, expected: fitting, given: output.shown }),
     );
   }
-  const { values, output: last } = programOf(inputs, layers);
+  const { values, steps, sites, output: last } = programOf(inputs, layers);
+  const ends = steps.find(({ outputs }) => outputs.includes(last));
+  if (ends?.site !== undefined && sites[ends.site].keep !== undefined) {
+    throw new OptionError(say(networkWords, "network.droppedOutput", { where, layer: layers.length }));
+  }
   if (output.acrossRows && values[last].rows < 2) {
     throw new OptionError(say(networkWords, "network.oneUnit", { where, activation: output.name }));
   }

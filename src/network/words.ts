@@ -26,6 +26,9 @@ export const networkWords = {
     expected: string;
     given: string;
   }) => `${where}: loss ${loss} needs a last layer with activation ${expected}, got ${given}`,
+  "network.droppedOutput": ({ where, layer }: { where: string; layer: number }) =>
+    `${where}: layer ${layer} drops the outputs of the network, which are its answers; leave it out, or put it before the layer ` +
+    "that gives them",
   "network.noLoss": ({ activation }: { activation: string }) => `network(): name a loss for activation ${activation}`,
   "network.oneUnit": ({ where, activation }: { where: string; activation: string }) =>
     `${where}: a ${activation} layer needs at least 2 units, got 1: its output would always be 1. ` +

@@ -86,7 +86,12 @@ export function withOwnNumbers<Operations extends Registry>(
   const { type, ...numbers } = complete(spec, vocabulary.operations);
   const given: Readonly<Record<string, unknown>> = numbers;
   const own = optionsOf(vocabulary, type).filter(({ key, option }) => given[key] !== option.default);
-  return [wordsOf(vocabulary, type).label, ...own.map(({ key, label }) => `${label} = ${given[key]}`)].join(", ");
+  // A label stands alone beside a field, and here in a sentence.
+  const inSentence = (label: string): string =>
+    /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label;
+  return [wordsOf(vocabulary, type).label, ...own.map(({ key, label }) => `${inSentence(label)} = ${given[key]}`)].join(
+    ", ",
+  );
 }
 
 /**

@@ -123,7 +123,15 @@ describe("a configuration", () => {
     const prepared = prepare(visits, counted);
     expect(prepared.targetNormalizer).toBeUndefined();
     expect(prepared.train.Y).toEqual(prepared.raw.train.Y);
-    expect(resolve(counted, prepared).network.layers.at(-1)).toEqual(dense(1, "exponential"));
+    // The output starts from the mean of the training rows.
+    const counts = Array.from(prepared.train.Y.data);
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    expect(resolve(counted, prepared).network.layers.at(-1)).toEqual(
+      dense(1, "exponential", { bias: expect.closeTo(Math.log(mean), 12) }),
+    );
+    // No count, which training then says.
+    const below = parseCsv(["x,visits", ...rows.map((row) => row.replace(",", ",-1"))].join("\n"));
+    expect(resolve(counted, prepare(below, counted)).network.layers.at(-1)).toEqual(dense(1, "exponential"));
     const middle = { ...counted, network: { loss: { type: "quantile", tau: 0.9 } } } as const;
     expect(prepare(visits, middle).targetNormalizer).toBeDefined();
     expect(resolve(middle, prepare(visits, middle)).network).toMatchObject({

@@ -1,5 +1,7 @@
 import { OptionError } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
+import { choiceText } from "../../ops/choiceText.js";
+import { lossTraits } from "../../ops/generated/lossTraits.js";
 import {
   type ComparedRun,
   comparisonReport,
@@ -68,7 +70,12 @@ function comparedRun({ model, history, config, table }: LoadedRun, name: string)
     epochs,
     ...(bestEpoch !== undefined && { bestEpoch }),
     metrics,
-    configuration: { ...(table !== undefined && { table: shortPath(table) }), ...viewOf(config) },
+    // A loss that follows from the data is the same as one that is named.
+    configuration: {
+      ...(table !== undefined && { table: shortPath(table) }),
+      ...viewOf(config),
+      loss: choiceText(model.network.spec.loss, lossTraits),
+    },
   };
 }
 

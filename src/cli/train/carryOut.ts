@@ -3,7 +3,7 @@ import { summaryOf } from "../../formats/trainingSummary.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
 import { measure } from "../../pipeline/measure.js";
-import { constantFeatures } from "../../pipeline/prepare.js";
+import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
@@ -134,12 +134,13 @@ function finishedRun(
   };
 }
 
-function notesOf({ prepared, classes, config, engine, specs: [spec] }: RunPlan, run: Run): string[] {
+function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
   const notes = notesOn({
     run,
     classes,
     validationExamples: prepared.validation.X.columns,
     constantFeatures: constantFeatures(prepared.raw.train),
+    codesAsNumbers: codesAsNumbers(prepared.encoder, nets[0]),
   });
   return [...idleOptions(config, engine, spec, prepared.train.X.columns), ...notes];
 }
