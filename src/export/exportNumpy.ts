@@ -4,7 +4,7 @@ import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
 import { describe, requireNoAugmentation } from "./heading.js";
-import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { type PreparedRun, preparedRun, requireOneNetwork } from "./preparedRun.js";
 import { numpyAverage } from "./python/average.js";
 import { numpyClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
@@ -49,6 +49,7 @@ import type { RunToExport } from "./runToExport.js";
 export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
+  requireOneNetwork(prepared);
   requireNoAugmentation(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;

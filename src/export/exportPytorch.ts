@@ -5,7 +5,7 @@ import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
 import { describe, requireNoAugmentation } from "./heading.js";
-import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { type PreparedRun, preparedRun, requireOneNetwork } from "./preparedRun.js";
 import { pytorchAverage } from "./python/average.js";
 import { pytorchClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
@@ -53,6 +53,7 @@ import type { RunToExport } from "./runToExport.js";
 export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
   const whole = preparedRun(where, run);
+  requireOneNetwork(whole);
   requireNoAugmentation(where, whole);
   const losses: Readonly<Record<string, LossPytorch>> = lossPytorch;
   const loss = requireText(where, "pytorch", losses, whole.loss.name);

@@ -50,7 +50,8 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
   }
   const { values, steps, sites, output: last } = programOf(inputs, layers);
   const ends = steps.find(({ outputs }) => outputs.includes(last));
-  if (ends?.site !== undefined && sites[ends.site].keep !== undefined) {
+  // By default it would get the loss of numbers, whatever the activation before it.
+  if (given.loss === undefined && ends?.site !== undefined && sites[ends.site].keep !== undefined) {
     throw new OptionError(say(networkWords, "network.droppedOutput", { where, layer: layers.length }));
   }
   if (output.acrossRows && values[last].rows < 2) {

@@ -126,7 +126,12 @@ describe("gradproof train --members", () => {
 
   it("is exported member by member", async () => {
     const exported = await gradproof(["export", out, "--to", "numpy"]);
-    expect(exported.stderr).toMatch(/is an ensemble of 3; give --member 1 … 3/);
+    expect(exported.stderr).toMatch(
+      /is an ensemble of 3, and a program in Python trains one network; give --member 1 … 3, or --to typescript/,
+    );
+    const all = await gradproof(["export", out, "--to", "typescript"]);
+    expect(all.stdout).toContain("Array.from({ length: 3 }, (_, k) => network({");
+    expect(all.stdout).toContain("seed: 5 + k");
     const program = await gradproof(["export", out, "--to", "numpy", "--member", "2"]);
     expect([program.exitCode, program.stderr]).toEqual([0, ""]);
     const same = await gradproof(["export", folder.join("alone-1"), "--to", "numpy"]);
