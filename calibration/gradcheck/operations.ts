@@ -9,6 +9,7 @@ import { type Network, network } from "../../src/network/network.js";
 import { isPenalized, type PenaltyStrength, weightsIn } from "../../src/network/penalty.js";
 import { residual } from "../../src/network/residual.js";
 import type { LayerSpec, NetworkSpec } from "../../src/network/spec.js";
+import { structures } from "../../src/ops/generated/structures.js";
 import {
   type ActivationName,
   hiddenActivations,
@@ -138,7 +139,7 @@ export async function judgeOperations(seed: number, index: number): Promise<Oper
   };
 }
 
-/** Layers, activations, the loss, and what else the gradient is made of. */
+/** Layers, activations, the steps between layers, the loss, and what else the gradient is made of. */
 function partsOf({ spec, program, loss }: Network, { l1, l2, mode, ...options }: NetworkCheckOptions): string[] {
   const penalized = (l1: PenaltyStrength = 0): boolean => isPenalized({ l1 });
   const lossOptions = typeof spec.loss === "object" ? " with other numbers" : "";
@@ -159,6 +160,7 @@ function partsOf({ spec, program, loss }: Network, { l1, l2, mode, ...options }:
       ...program.steps.flatMap(({ op }) =>
         names.activations.filter((name) => name === op).map((name) => `activation ${name}`),
       ),
+      ...program.steps.flatMap(({ op }) => (op in structures ? [`structure ${op}`] : [])),
       `loss ${loss.name}${lossOptions}`,
       ...Object.entries(settings).flatMap(([name, is]) => (is ? [name] : [])),
     ]),

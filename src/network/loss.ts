@@ -11,8 +11,6 @@ export interface LossFunctions {
   derivative(Z: Matrix, A: Matrix, Y: Matrix): Matrix;
   guess(targets: OutputTargets, outputs: number): number;
   chance(targets: OutputTargets, outputs: number): number;
-  /** Undefined where there are no classes. */
-  evenOdds(targets: OutputTargets, outputs: number): number | undefined;
   logitOf(answer: number): number;
   complaint(Y: Matrix, example: number): string | undefined;
   /** Of a loss of the errors alone. */
@@ -28,7 +26,6 @@ export function lossOf({ loss: { name, options } }: Pick<Network, "loss">): Loss
     derivative: (Z, A, Y) => definition.derivative(Z, A, Y, options),
     guess: (targets, outputs) => definition.guess?.(targets, outputs, options) ?? targets.mean,
     chance: (targets, outputs) => definition.chance(targets, outputs, options),
-    evenOdds: (targets, outputs) => definition.evenOdds?.(targets, outputs, options),
     logitOf: (answer) => definition.logitOf(answer),
     complaint: (Y, example) => definition.complaint(Y, example),
     pieces: definition.pieces?.(options),

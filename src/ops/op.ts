@@ -89,6 +89,8 @@ export interface Operation {
   readonly affine?: boolean;
   /** Whether row i of its output stands for the same unit as row i of its input, as after a norm. */
   readonly sameUnits?: boolean;
+  /** Whether it brings each row of its input to a scale of its own, so that none has to be normalized before. */
+  readonly ownScale?: boolean;
   /**
    * Of an operation that takes codes: how many there are in each row of its input, 0 … n − 1. Its input has to be rows of X,
    * so that they are known before a run.

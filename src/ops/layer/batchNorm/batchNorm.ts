@@ -33,6 +33,7 @@ export const normalizeBatch: Operation = {
   sameUnits: true,
   wholeBatch: true,
   leastExamples: 2,
+  ownScale: true,
   shapes: (inputs) => inputs,
   parameters: ([{ rows }]) => [
     { role: "gamma", rows, columns: 1, start: 1, decays: false },
