@@ -43,7 +43,7 @@ const places: Readonly<Record<string, (norm: LayerSpec) => Pick<NetworkSpec, "la
 function problemOf(norm: LayerSpec, place: string, seed: number, m: number, dtype: "float64" | "float32") {
   const random = new RandomState(seed);
   const model = network({ inputs: 3, seed, dtype, ...places[place](norm) });
-  const outputs = model.program.values[model.program.output].rows;
+  const outputs = model.program.outputs;
   const data: Dataset = { X: random.randn(3, m), Y: targetsFor(model.loss.name, outputs, m, random) };
   return { model, data };
 }
