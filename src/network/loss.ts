@@ -62,9 +62,7 @@ function ofEach(
   }
   return {
     perExample: (Z, A, Y) =>
-      meanOverMembers(members, (i) =>
-        perExample(rowsOfMember(Z, i, members), rowsOfMember(A, i, members), Y, options),
-      ),
+      meanOverMembers(members, (i) => perExample(rowsOfMember(Z, i, members), rowsOfMember(A, i, members), Y, options)),
     derivative(Z, A, Y) {
       const d = Matrix.zeros(Z.rows, Z.columns, Z.dtype); // (members · outputs × examples)
       for (let i = 0; i < members; i++) {

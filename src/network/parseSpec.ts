@@ -100,7 +100,8 @@ export function requireDepth(where: string, depth: number): void {
  * @throws OptionError for what only the last layer may be, and for an activation that only the last layer may have
  */
 function refuseWithin(where: string, layer: LayerSpec, ends = false): void {
-  if (endOf(layer) !== layer) throw new OptionError(say(networkWords, "network.endsNetwork", { where, type: layer.type }));
+  if (endOf(layer) !== layer)
+    throw new OptionError(say(networkWords, "network.endsNetwork", { where, type: layer.type }));
   if (ends) return;
   const { name, lastOnly } = activationIn(layer);
   if (lastOnly) throw new OptionError(say(networkWords, "network.lastOnly", { where, activation: name }));

@@ -177,12 +177,14 @@ export function packedProductScratch(columns: number, depth: number, size: numbe
 
 /** The same for the largest of the products with a network's parameters, of which those that decay are the factors. */
 function scratchOf({ layout }: Network, { size, tileColumns }: Geometry): number {
-  const largest = layout.filter(({ decays }) => decays).map(({ rows, columns }) =>
-    Math.max(
-      packedProductScratch(tileColumns, columns, size),
-      packedProductScratch(tileColumns, rows, size),
-      packedProductScratch(columns, tileColumns, size),
-    ),
-  );
+  const largest = layout
+    .filter(({ decays }) => decays)
+    .map(({ rows, columns }) =>
+      Math.max(
+        packedProductScratch(tileColumns, columns, size),
+        packedProductScratch(tileColumns, rows, size),
+        packedProductScratch(columns, tileColumns, size),
+      ),
+    );
   return Math.max(...largest);
 }

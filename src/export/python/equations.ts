@@ -86,7 +86,10 @@ function dataCost({ program, training }: PreparedRun, loss: LossNumpy, ends: End
   const weighted = training.classWeight !== undefined;
   return [
     weighted ? "def data_cost(c, Y, weights=1):" : "def data_cost(c, Y):",
-    ...indented([...lossLines(loss, ends, program.members), `return float(np.mean(${weighted ? "weights * losses" : "losses"}))`]),
+    ...indented([
+      ...lossLines(loss, ends, program.members),
+      `return float(np.mean(${weighted ? "weights * losses" : "losses"}))`,
+    ]),
   ];
 }
 

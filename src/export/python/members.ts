@@ -45,7 +45,9 @@ export function memberFunctions({ program: { members } }: PreparedRun): PythonFu
 
 /** The last arrays of each member beside one another, as a loss takes them, and the lines that make them. */
 export function endsApart(ends: LossArrays, members: number, text: (ends: LossArrays) => string): readonly Line[] {
-  const used = (["Z", "A"] as const).filter((name) => new RegExp(`\\b${name}\\b`).test(text({ ...ends, Z: "Z", A: "A" })));
+  const used = (["Z", "A"] as const).filter((name) =>
+    new RegExp(`\\b${name}\\b`).test(text({ ...ends, Z: "Z", A: "A" })),
+  );
   const names = [...used, "Y"].join(", ");
   const values = [...used.map((name) => `apart(${ends[name]}, ${members})`), `np.tile(Y, ${members})`].join(", ");
   return [[`${names} = ${values}`, `(${ends.units / members} × ${members} · m)`]];

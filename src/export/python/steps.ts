@@ -49,7 +49,9 @@ export interface NumpyProgram {
  */
 export function numpyProgram({ where, program, drops }: PreparedRun): NumpyProgram {
   const { values } = program;
-  const arrays: ArrayNames[] = [{ name: "X", cached: "X", gradient: "dX", rows: values[0].rows, members: 1, learns: false }];
+  const arrays: ArrayNames[] = [
+    { name: "X", cached: "X", gradient: "dX", rows: values[0].rows, members: 1, learns: false },
+  ];
   const counts = new Map<string, number>();
   const steps = program.steps.flatMap((step): NumpyStep[] => {
     const inputs = step.inputs.map((value) => arrays[value]);

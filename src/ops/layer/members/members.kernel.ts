@@ -13,7 +13,7 @@ import { biasGradient, inputGradient, layerProduct, weightGradient } from "../de
  * Vᵢ and dVᵢ lie in the step's cache, those of one member at a time. A thread computes its own rows of both; for dA and dr it
  * needs those of the others, and waits for them.
  */
-export const rows = "shared";
+export const rows = "parts";
 
 /** Addresses of W, which all members share, and of what one member has of its own; then of the derivatives by them. */
 class Member {

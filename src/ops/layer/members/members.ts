@@ -105,9 +105,7 @@ export const members: LayerDefinition<MembersSpec> = {
           `got ${Array.isArray(layers) && layers.length === 1 ? "one" : show(layers)}`,
       );
     }
-    const parsed = layers.map((layer, l) =>
-      parseLayer(`${where}: layer ${l + 1}`, layer, l === layers.length - 1),
-    );
+    const parsed = layers.map((layer, l) => parseLayer(`${where}: layer ${l + 1}`, layer, l === layers.length - 1));
     const last = parsed[parsed.length - 1];
     if (!isDense(last)) {
       throw new OptionError(

@@ -3,7 +3,7 @@ import { Tile, valueAt } from "../../../../kernels/tile";
 import { inputGradient, layerProduct, weightGradient } from "../../layer/dense/dense.kernel";
 
 /** Threads share the members: each computes all rows of its own. */
-export const rows = "shared";
+export const rows = "parts";
 
 // @ts-ignore: decorator
 @inline

@@ -1,5 +1,5 @@
-import type { OperationNumpy } from "../../text/numpy.js";
 import { ofMembers } from "../../layer/members/members.numpy.js";
+import type { OperationNumpy } from "../../text/numpy.js";
 
 export const heads = {
   symbol: "Z",
