@@ -93,7 +93,8 @@ describe("a wrong backward pass through a norm", () => {
     },
   });
 
-  const bugs = Object.entries<StepBugs>(layerBugs).flatMap(([op, facet]) =>
+  const known = Object.entries<StepBugs>(layerBugs).filter(([op]) => op in norms);
+  const bugs = known.flatMap(([op, facet]) =>
     facet.bugs.flatMap((bug) =>
       [["1"], ["2"], ["1", "2"]].map((where) => [bug.id, where.map((n) => op + n), bug] as const),
     ),
