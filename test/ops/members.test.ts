@@ -4,6 +4,8 @@ import { Matrix } from "../../src/array/matrix.js";
 import { OptionError } from "../../src/constraint/constraint.js";
 import { predict } from "../../src/engine/predict.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
+import { withBug } from "../../src/gradcheck/network/bugs/stepBugs.js";
+import { checkNetwork } from "../../src/gradcheck/network/checkNetwork.js";
 import { backward } from "../../src/network/backward.js";
 import { batchNorm } from "../../src/network/batchNorm.js";
 import { concatenation } from "../../src/network/concatenation.js";
@@ -18,6 +20,7 @@ import { residual } from "../../src/network/residual.js";
 import { sizesInWords } from "../../src/network/sizes.js";
 import type { LayerSpec } from "../../src/network/spec.js";
 import { choiceText } from "../../src/ops/choiceText.js";
+import { layerBugs } from "../../src/ops/generated/layerBugs.js";
 import { lossTraits } from "../../src/ops/generated/lossTraits.js";
 import type { ActivationName, LossName } from "../../src/ops/names.js";
 import { RandomState } from "../../src/random/randomState.js";
@@ -231,4 +234,29 @@ describe("members that share weights, refused", () => {
       "gives 1 × 3 outputs, the targets Y are 4 × 3",
     );
   });
+});
+
+describe("a wrong pass through layers that members share", () => {
+  const random = new RandomState(4);
+  const data = { X: random.randn(3, 12), Y: targetsFor("binaryCrossEntropy", 1, 12, random) };
+  const layers = [members(3, [dense(5, "tanh"), dense(4, "tanh"), dense(1, "sigmoid")])];
+
+  it.each(layerBugs.members.bugs.flatMap((bug) => [["1"], ["1", "2"]].map((where) => [bug.id, where, bug] as const)))(
+    "is named: %s in %j",
+    async (id, where, bug) => {
+      const model = network({ inputs: 3, layers, initializer: "xavier", seed: 2 });
+      const names = where.map((n) => ({ name: `members${n}` }));
+      for (let k = 0; k < model.theta.length; k++) model.theta[k] += 0.3 * random.randn(1, 1).data[0];
+      const { blocks } = await checkNetwork(model, data, {
+        trainingSteps: 0,
+        gradients: (at, step) => {
+          const wrong = withBug(at, names, bug);
+          return backward(wrong, forward(wrong, step.X, step).cache, step.Y, step).gradients;
+        },
+      });
+      const wrong = blocks.filter(({ verdict }) => verdict === "wrong");
+      expect(wrong.map(({ name }) => name)).toEqual(where.map((n) => `W${n}`));
+      for (const { explanation } of wrong) expect(explanation).toMatchObject({ id });
+    },
+  );
 });

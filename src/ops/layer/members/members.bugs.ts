@@ -17,7 +17,7 @@ export const members = {
         const dW = Matrix.zeros(W.rows, W.columns, W.dtype); // (units × inputs)
         for (let i = 0; i < count; i++) {
           const G = multiply(rowsOfMember(dZ, i, count), new Matrix(s.columns, 1, s.rowData(i))); // (units × examples)
-          const part = productWithTransposed(G, rowsOfMember(inputs[0], i, count));
+          const part = productWithTransposed(G, rowsOfMember(inputs[0], i, count)); // (units × inputs)
           for (let k = 0; k < dW.data.length; k++) dW.data[k] += part.data[k];
         }
         return { inputs: right.inputs, parameters: [dW, ...right.parameters.slice(1)] };
