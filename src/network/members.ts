@@ -24,7 +24,7 @@ export type MembersSpec = LayerOf<"members">;
  * const model = network({ inputs: 3, layers: [members(8, [dense(16, "relu"), dense(1, "sigmoid")])] });
  * const sizes = model.layout.map(({ name, rows, columns }) => `${name} ${rows}×${columns}`);
  * sizes.slice(0, 4); // => ["W1 16×3", "b1 128×1", "r1 8×3", "s1 8×16"]
- * model.parameters.W2.shape; // => [8, 16]
+ * model.parameters.W2?.shape; // => [8, 16]
  */
 export function members(count: number, layers: readonly LayerSpec[]): MembersSpec {
   return parseLayer("members()", { type: "members", members: count, layers }) as MembersSpec;
