@@ -97,7 +97,7 @@ function drawMasks(p: Plan, iteration: f64, thread: i32): void {
 /** `dθ = (1/m) Σ_chunks + (λ₂/M) W + (λ₁/M) sign(W)` on the bytes `from … to`. */
 function finishGradient<T>(p: Plan, from: usize, to: usize): void {
   const chunks = chunksOf(p);
-  const scale = v128.splat<T>(<T>(1 / <f64>p.count));
+  const scale = v128.splat<T>(<T>(1 / (<f64>p.count * <f64>p.members)));
   const end = p.dTheta + to;
   for (let x = p.dTheta + from, k = p.partials + from; x < end; x += 16, k += 16) {
     let sum = v128.load(x);

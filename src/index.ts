@@ -57,6 +57,7 @@ export { dropout } from "./network/dropout.js";
 export { embedding } from "./network/embedding.js";
 export { type Cache, type DropoutMasks, type Forward, forward, type PassOptions } from "./network/forward.js";
 export { layerNorm } from "./network/layerNorm.js";
+export { type MembersSpec, members } from "./network/members.js";
 export { type Layer, type Network, network, networkWith } from "./network/network.js";
 export { type CompleteNetworkSpec, parseNetworkSpec } from "./network/parseSpec.js";
 export { periodic } from "./network/periodic.js";

@@ -5,6 +5,7 @@ import type { GradientReport } from "../../src/gradcheck/report.js";
 import { activation } from "../../src/network/activationLayer.js";
 import { concatenation } from "../../src/network/concatenation.js";
 import { dense } from "../../src/network/dense.js";
+import { members } from "../../src/network/members.js";
 import { type Network, network } from "../../src/network/network.js";
 import { isPenalized, type PenaltyStrength, weightsIn } from "../../src/network/penalty.js";
 import { residual } from "../../src/network/residual.js";
@@ -62,7 +63,9 @@ const starts: readonly InitializerSpec[] = [
   { type: "normal", scale: 2 },
   { type: "normal", scale: 0.01 },
 ];
-const takesNumbers = layerDefinitions.flatMap(([, { example }]) => (example.codes === undefined ? [example] : []));
+const takesNumbers = layerDefinitions.flatMap(([, { example, end }]) =>
+  example.codes === undefined && end === undefined ? [example] : [],
+);
 
 /** The network of an index: the same on every machine, whatever was drawn before. */
 export function drawOperations(seed: number, index: number): OperationsCase {
@@ -85,7 +88,10 @@ export function drawOperations(seed: number, index: number): OperationsCase {
   const stack = (): Omit<NetworkSpec, "inputs"> => {
     const [output, loss] = head ?? pick(heads);
     const units = output === "softmax" ? pick([2, 3, 4]) : pick([1, 1, 2, 3]);
-    return { layers: [...some(2), dense(units, output)], loss };
+    const last = dense(units, output);
+    const shared = (): LayerSpec =>
+      members(pick([2, 3]), [dense(1 + Math.floor(6 * random.random()), anyHidden()), last]);
+    return { layers: [...some(2), chance(0.2) ? shared() : last], loss };
   };
   const spec: NetworkSpec = {
     ...(problem?.spec ?? { inputs: pick([1, 2, 4, 6]), ...stack() }),

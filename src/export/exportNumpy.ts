@@ -8,10 +8,11 @@ import { type PreparedRun, preparedRun, requireOneNetwork } from "./preparedRun.
 import { numpyAverage } from "./python/average.js";
 import { numpyClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
-import { endsOf, equations } from "./python/equations.js";
+import { equations, predictionOf } from "./python/equations.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
+import { memberFunctions } from "./python/members.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
 import { scheduleFunctions } from "./python/schedules.js";
@@ -59,13 +60,14 @@ export function exportNumpy(run: RunToExport): string {
   const functions = [
     initializeFunction(prepared, true),
     ...stepFunctions(program.steps),
+    ...memberFunctions(prepared),
     ...equations(prepared, program),
     updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
     ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    evaluateFunction(prepared, endsOf(prepared, program).A),
+    evaluateFunction(prepared, predictionOf(prepared, program)),
     trainFunction(prepared, loopDialect(prepared, text.state)),
     dataFunctions(where, prepared),
   ];

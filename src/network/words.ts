@@ -15,6 +15,11 @@ export const networkWords = {
     `${where}: layers may lie in each other ${most} deep at most`,
   "network.lastOnly": ({ where, activation }: { where: string; activation: string }) =>
     `${where} has activation ${activation}, which only the last layer of a network may have`,
+  "network.members": ({ op }: { op: string }) =>
+    `${op} would mix the rows of members, which only dense layers, activations, batch norm, scaling, dropout and residual ` +
+    "blocks of one size keep apart; put it before the members",
+  "network.endsNetwork": ({ where, type }: { where: string; type: string }) =>
+    `${where} is ${type}, which only the last layer of a network may be`,
   "network.loss": ({
     where,
     loss,

@@ -144,8 +144,7 @@ function requireOutputs(
   { encoder, train }: Facts,
   given: NetworkTemplate["loss"],
 ): void {
-  const { values, output: last } = programOf(inputs, layers);
-  const [units, needed] = [values[last].rows, train.Y.rows];
+  const [units, needed] = [programOf(inputs, layers).outputs, train.Y.rows];
   const { task } = lossTraits[nameOf(loss)];
   // Sigmoids beside one another answer several classes too, each for itself.
   if (units === needed && (task === "regression") === (encoder.task === "regression")) return;

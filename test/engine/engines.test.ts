@@ -11,6 +11,7 @@ import { backward } from "../../src/network/backward.js";
 import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
 import { type DropoutMasks, type Forward, forward } from "../../src/network/forward.js";
+import { members } from "../../src/network/members.js";
 import { type Network, network } from "../../src/network/network.js";
 import { residual } from "../../src/network/residual.js";
 import { BlasError } from "../../src/node/blas.js";
@@ -239,7 +240,21 @@ const wide: LayerProblem = {
   spec: { inputs: 130, layers: [residual([dense(20, "tanh"), dense(150, "tanh")]), dense(2, "sigmoid")], seed: 3 },
 };
 
-describe.each([...layerProblems, ["residual, wide", wide] as const])("layer %s", (_name, problem) => {
+/** Members whose products are packed, of rows that threads share. */
+const wideMembers: LayerProblem = {
+  spec: {
+    inputs: 6,
+    layers: [members(3, [dense(47, "tanh"), dense(45, "tanh"), dense(3, "softmax")])],
+    seed: 3,
+  },
+};
+
+const wideOnes = [
+  ["residual, wide", wide],
+  ["members, wide", wideMembers],
+] as const;
+
+describe.each([...layerProblems, ...wideOnes])("layer %s", (_name, problem) => {
   // One example a layer may refuse; one tile that is not full, several, and several chunks of them.
   it.each(dtypes.flatMap((dtype) => [5, 150, 1100].map((m) => [dtype, m] as const)))(
     "has the numbers of the readable pass on every engine, on threads to the last bit: %s, %i examples",

@@ -130,6 +130,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     checkNetwork: () => [model, data, { l2: 0.1 }],
     batchNorm: () => [{ momentum: 0.2, epsilon: 1e-4 }],
     layerNorm: () => [{ epsilon: 1e-4 }],
+    members: () => [2, [dense(3, "relu"), dense(1, "sigmoid")]],
     scaling: () => [],
     embedding: () => [[3, 7], 4, { initializer: "zeros" }],
     periodic: () => [{ frequencies: 4, dimension: 2, scale: 0.3 }],

@@ -117,6 +117,9 @@ describe("quantileEdges()", () => {
     expect(quantileEdges([3, 3], 4)).toEqual([2.5, 3.5]);
     const [low, high] = quantileEdges([1e20], 4);
     expect(low < 1e20 && high > 1e20).toBe(true);
+    const largest = Number.MAX_VALUE;
+    expect(quantileEdges([largest], 1)).toEqual([largest * (1 - 2 ** -50), largest]);
+    expect(quantileEdges([-largest], 1)).toEqual([-largest, -largest * (1 - 2 ** -50)]);
   });
 });
 

@@ -31,6 +31,7 @@ export const batchNormOptions = {
 export const normalizeBatch: Operation = {
   keeps: "input",
   sameUnits: true,
+  takesMembers: true,
   wholeBatch: true,
   leastExamples: 2,
   ownScale: true,
