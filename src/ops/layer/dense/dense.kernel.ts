@@ -145,7 +145,7 @@ function weightGradient<T>(
   const dW = Tile.gradient + s.parameters;
   const db = biased ? dW + <usize>s.rows * row + <usize>first * size : 0;
   const dZRows = dZ + <usize>first * stride;
-  if (overwrite && biased) memory.fill(db, 0, <usize>rows * size);
+  if (overwrite && biased) clear<T>(db, <usize>rows * size);
   if (isLarge(s.rows, inputs, columns)) {
     if (biased) parameterGradients<T>(rows, 0, dZRows, A, dW, db, stride, vectors);
     if (p.usesGemm) {
@@ -157,8 +157,16 @@ function weightGradient<T>(
     return;
   }
   const dWRows = dW + <usize>first * row;
-  if (overwrite) memory.fill(dWRows, 0, <usize>rows * row);
+  if (overwrite) clear<T>(dWRows, <usize>rows * row);
   parameterGradients<T>(rows, inputs, dZRows, A, dWRows, db, stride, vectors);
+}
+
+/** Zeros; a few of them without the call that filling memory is. */
+// @ts-ignore: decorator
+@inline
+function clear<T>(at: usize, bytes: usize): void {
+  if (bytes > 512) memory.fill(at, 0, bytes);
+  else for (const end = at + bytes; at < end; at += sizeof<T>()) store<T>(at, 0);
 }
 
 function fillRow<T>(to: usize, value: T, vectors: i32): void {
