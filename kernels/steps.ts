@@ -40,8 +40,10 @@ export function applyUpdate<T>(p: Plan, iteration: f64, thread: i32): void {
   const from = shareOf(p, thread);
   const to = shareOf(p, thread + 1);
   if (thread == 0) {
-    memory.copy(p.previousState, p.state, p.stateBytes);
-    memory.copy(p.state, p.nextState, p.stateBytes);
+    if (p.stateBytes > 0) {
+      memory.copy(p.previousState, p.state, p.stateBytes);
+      memory.copy(p.state, p.nextState, p.stateBytes);
+    }
     beginUpdate(p);
     beginAverage(p, iteration);
   }

@@ -137,7 +137,7 @@ export function inputGradient<T>(
 /** `db (+)= Σ_columns dZ`, units `first … first + rows`. */
 export function biasGradient<T>(p: Plan, db: usize, dZ: usize, first: i32, rows: i32): void {
   const at = db + <usize>first * sizeof<T>();
-  if (Tile.overwrite) memory.fill(at, 0, <usize>rows * sizeof<T>());
+  if (Tile.overwrite) clear<T>(at, <usize>rows * sizeof<T>());
   parameterGradients<T>(rows, 0, dZ + <usize>first * <usize>p.stride, 0, 0, at, p.stride, Tile.vectors);
 }
 
@@ -162,7 +162,7 @@ export function weightGradient<T>(
   const row = <usize>inputs * size;
   const biases = db != 0 ? db + <usize>first * size : 0;
   const dZRows = dZ + <usize>first * stride;
-  if (overwrite && db != 0) memory.fill(biases, 0, <usize>rows * size);
+  if (overwrite && db != 0) clear<T>(biases, <usize>rows * size);
   if (isLarge(units, inputs, columns)) {
     if (db != 0) parameterGradients<T>(rows, 0, dZRows, A, dW, biases, stride, vectors);
     if (p.usesGemm) {
@@ -174,8 +174,16 @@ export function weightGradient<T>(
     return;
   }
   const dWRows = dW + <usize>first * row;
-  if (overwrite) memory.fill(dWRows, 0, <usize>rows * row);
+  if (overwrite) clear<T>(dWRows, <usize>rows * row);
   parameterGradients<T>(rows, inputs, dZRows, A, dWRows, biases, stride, vectors);
+}
+
+/** Zeros; a few of them without the call that filling memory is. */
+// @ts-ignore: decorator
+@inline
+function clear<T>(at: usize, bytes: usize): void {
+  if (bytes > 512) memory.fill(at, 0, bytes);
+  else for (const end = at + bytes; at < end; at += sizeof<T>()) store<T>(at, 0);
 }
 
 function fillRow<T>(to: usize, value: T, vectors: i32): void {
