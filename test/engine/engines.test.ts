@@ -259,14 +259,20 @@ describe.each([...layerProblems, ...wideOnes])("layer %s", (_name, problem) => {
   it.each(dtypes.flatMap((dtype) => [5, 150, 1100].map((m) => [dtype, m] as const)))(
     "has the numbers of the readable pass on every engine, on threads to the last bit: %s, %i examples",
     (dtype, m) => {
+      const random = new RandomState(7);
+      const model = network({ ...problem.spec, dtype });
+      for (let k = 0; k < model.theta.length; k++) model.theta[k] += 0.3 * random.randn(1, 1).data[0];
+      const examples = examplesFor(problem, m, random);
+      const [X, Y] = [examples.X.as(dtype), examples.Y.as(dtype)];
+      const masks = masksFor(model.program, m, 0.8, random);
+      const keep = keepFor(model.program, 0.8);
+      const pass = forward(model, X, { training: true, masks });
+      const { dTheta } = backward(model, pass.cache, Y);
+      const clean = forward(model, X);
+      const costs = { trained: cost(model, pass, Y).cost, evaluated: cost(model, clean, Y).cost };
+      const before = model.theta.slice();
+
       const passes = engines.map((engine) => {
-        const random = new RandomState(7);
-        const model = network({ ...problem.spec, dtype });
-        for (let k = 0; k < model.theta.length; k++) model.theta[k] += 0.3 * random.randn(1, 1).data[0];
-        const examples = examplesFor(problem, m, random);
-        const [X, Y] = [examples.X.as(dtype), examples.Y.as(dtype)];
-        const masks = masksFor(model.program, m, 0.8, random);
-        const keep = keepFor(model.program, 0.8);
         const plan = engine.plan(model, { capacity: m, drops: keep.map((probability) => probability < 1) });
         plan.setKeep(keep);
         for (const [site, mask] of plan.masks.entries()) mask?.set(masks[site]?.D.data ?? []);
@@ -278,19 +284,17 @@ describe.each([...layerProblems, ...wideOnes])("layer %s", (_name, problem) => {
         predicting.forward();
         expect(predicting.output.slice(0, Y.data.length)).toEqual(evaluated.output);
         for (const used of [plan, predicting]) used.release();
+        expect(farthest(model.theta, before)).toBe(0);
 
-        const pass = forward(model, X, { training: true, masks });
-        const { dTheta } = backward(model, pass.cache, Y);
         const tolerance = engine === readableEngine ? 0 : dtype === "float64" ? 1e-12 : 1e-4;
         const near = (numbers: ArrayLike<number>, oracle: ArrayLike<number>): void =>
           expect(farthest(numbers, oracle)).toBeLessThanOrEqual(
             tolerance * (1 + farthest(oracle, new Float64Array(oracle.length))),
           );
-        near([trained.cost], [cost(model, pass, Y).cost]);
+        near([trained.cost], [costs.trained]);
         near(trained.dTheta, dTheta);
         near(trained.state, pass.state);
-        const clean = forward(model, X);
-        near([evaluated.cost], [cost(model, clean, Y).cost]);
+        near([evaluated.cost], [costs.evaluated]);
         near(evaluated.output, clean.output.data);
         return { name: engine.name, trained, evaluated };
       });
