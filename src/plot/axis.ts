@@ -11,6 +11,9 @@ export interface Frame {
   readonly bottom: number;
 }
 
+/** Room right of the frame, into which the last label of a bottom axis may reach. */
+export const RIGHT_MARGIN = 12;
+
 /** A mark on an axis; one without a label is a minor one. */
 export interface Tick {
   readonly value: number;
@@ -147,8 +150,10 @@ function between([low, high]: Interval, [from, to]: Interval): (value: number) =
 function fittingTicks(range: Interval, ticksFor: (count: number) => Tick[]): Tick[] {
   const across = range[0] < range[1];
   const apart = (a: Tick, b: Tick): boolean => {
-    const size = across ? (textWidth(a.label) + textWidth(b.label)) / 2 + 8 : 16;
-    return Math.abs(b.at - a.at) >= size;
+    if (!across) return Math.abs(b.at - a.at) >= 16;
+    // The last label stays on the sheet, and so comes closer to the one before it.
+    const middle = Math.min(b.at, range[1] + RIGHT_MARGIN - textWidth(b.label) / 2);
+    return middle - a.at >= (textWidth(a.label) + textWidth(b.label)) / 2 + 8;
   };
   for (let count = tickCount(range); count > 0; count--) {
     const ticks = ticksFor(count);

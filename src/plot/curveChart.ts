@@ -1,7 +1,7 @@
 import type { CurvePoint } from "../sweep/curvePoint.js";
-import { linearAxis } from "./axis.js";
+import { linearAxis, RIGHT_MARGIN } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { drawKey } from "./drawKey.js";
 import { formatNumber } from "./formatNumber.js";
 import { markup } from "./markup.js";

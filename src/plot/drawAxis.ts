@@ -1,12 +1,9 @@
-import type { Axis, Frame } from "./axis.js";
+import { type Axis, type Frame, RIGHT_MARGIN } from "./axis.js";
 import { type Markup, markup } from "./markup.js";
 import { fitText, textWidth } from "./textWidth.js";
 
 /** Room a bottom axis needs below the frame: ticks, their labels, and the line that says what they are. */
 export const X_AXIS_HEIGHT = 40;
-
-/** Room right of the frame, into which the last label may reach. */
-export const RIGHT_MARGIN = 12;
 
 /** Room a left axis needs beside the frame. */
 export function yAxisWidth(axis: Axis): number {

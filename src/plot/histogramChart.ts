@@ -1,8 +1,8 @@
 import { bin, deviation, mean, nice, ticks } from "d3-array";
 import { requireList, requireRecord } from "../constraint/kinds.js";
-import { type Frame, linearAxis, spread, tightAxis } from "./axis.js";
+import { type Frame, linearAxis, RIGHT_MARGIN, spread, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { formatNumber } from "./formatNumber.js";
 import { markup } from "./markup.js";
 import { fitText } from "./textWidth.js";

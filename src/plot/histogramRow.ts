@@ -1,7 +1,7 @@
 import { edgeOf, type Histogram } from "../training/histogram.js";
-import { type Axis, type Frame, type Interval, linearAxis, type Tick } from "./axis.js";
+import { type Axis, type Frame, type Interval, linearAxis, RIGHT_MARGIN, type Tick } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup } from "./markup.js";
 import { fitText, textWidth } from "./textWidth.js";

@@ -1,9 +1,9 @@
 import { nice } from "d3-array";
 import { ShapeError } from "../array/shapeError.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
-import { type Frame, spread, tightAxis } from "./axis.js";
+import { type Frame, RIGHT_MARGIN, spread, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { drawKey } from "./drawKey.js";
 import { formatNumber } from "./formatNumber.js";
 import { markup } from "./markup.js";

@@ -1,7 +1,7 @@
 import { curveLinear, curveStepBefore, line } from "d3-shape";
-import { type Frame, tightAxis } from "./axis.js";
+import { type Frame, RIGHT_MARGIN, tightAxis } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { drawKey } from "./drawKey.js";
 import { markup } from "./markup.js";
 import { type ChartPoint, thin } from "./thin.js";

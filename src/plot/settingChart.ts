@@ -1,6 +1,6 @@
-import { linearAxis } from "./axis.js";
+import { linearAxis, RIGHT_MARGIN } from "./axis.js";
 import { chart, TITLE_HEIGHT } from "./chart.js";
-import { drawGrid, drawXAxis, drawYAxis, RIGHT_MARGIN, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
+import { drawGrid, drawXAxis, drawYAxis, X_AXIS_HEIGHT, yAxisWidth } from "./drawAxis.js";
 import { markup } from "./markup.js";
 import { type AxisSetting, settingAxis } from "./settingAxis.js";
 

@@ -78,6 +78,12 @@ describe("whatever the values", () => {
     );
   });
 
+  it("the last label keeps its distance though it may not reach far beyond the frame", () => {
+    expect(labels(tightAxis([0, 14_000], [0, 700]))).toEqual(
+      [0, 2, 4, 6, 8, 10, 12, 14].map((k) => (k ? `${k},000` : "0")),
+    );
+  });
+
   it("values are placed inside, in their order", () => {
     const finite = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e300, max: 1e300 }), {
       minLength: 2,
