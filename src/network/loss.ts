@@ -3,7 +3,7 @@ import type { Numbers } from "../ops/choice.js";
 import { losses } from "../ops/generated/losses.js";
 import type { ErrorPiece } from "../ops/loss/errorPieces.js";
 import type { LossDefinition, OutputTargets } from "../ops/loss/loss.js";
-import { rowsOfMember } from "../ops/structure/heads/heads.js";
+import { rowsOfMember } from "../ops/rowsOfMember.js";
 import type { Network } from "./network.js";
 import type { Program } from "./program.js";
 

@@ -11,7 +11,7 @@ import { numbersOfUnit, piecesOf } from "../../ops/activation/activation.js";
 import type { Numbers } from "../../ops/choice.js";
 import type { ErrorPiece } from "../../ops/loss/errorPieces.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
-import { rowsOfMember } from "../../ops/structure/heads/heads.js";
+import { rowsOfMember } from "../../ops/rowsOfMember.js";
 import { Branches } from "./branches.js";
 import { ErrorBranches } from "./errorBranches.js";
 import { product } from "./rowProducts.js";

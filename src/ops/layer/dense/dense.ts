@@ -1,6 +1,7 @@
 import { product, productWithTransposed, transposedProduct } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { requireName, requireNumber, requireObject } from "../../../constraint/constraint.js";
+import { addBias } from "../../addBias.js";
 import { parseChoice } from "../../choice.js";
 import { activations } from "../../generated/activations.js";
 import { initializers } from "../../generated/initializers.js";
@@ -49,9 +50,7 @@ const affine: Operation = {
   ],
   forward([A], { parameters: [W, b] }) {
     const Z = product(W, A); // (units × examples)
-    for (let i = 0; i < Z.rows; i++) {
-      for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) Z.data[k] += b.data[i];
-    }
+    addBias(Z, b);
     return { outputs: [Z] };
   },
   backward([dZ], { inputs: [A], parameters: [W] }) {

@@ -1,7 +1,7 @@
 import { multiply } from "../../../array/broadcast.js";
 import { Matrix } from "../../../array/matrix.js";
 import { productWithTransposed } from "../../../array/product.js";
-import { rowsOfMember } from "../../structure/heads/heads.js";
+import { rowsOfMember } from "../../rowsOfMember.js";
 import type { StepBugs } from "../stepBugs.js";
 import { sharedSums } from "./members.js";
 

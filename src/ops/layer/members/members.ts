@@ -3,8 +3,10 @@ import { Matrix } from "../../../array/matrix.js";
 import { product, productWithTransposed, transposedProduct } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../../../constraint/constraint.js";
+import { addBias } from "../../addBias.js";
 import type { Operation } from "../../op.js";
-import { heads, rowsOfMember } from "../../structure/heads/heads.js";
+import { rowsOfMember } from "../../rowsOfMember.js";
+import { heads } from "../../structure/heads/heads.js";
 import { spread } from "../../structure/spread/spread.js";
 import { type DenseSpec, dense, isDense } from "../dense/dense.js";
 import type { InnerLayer, LayerDefinition } from "../layer.js";
@@ -49,9 +51,7 @@ export const sharedSums = {
       const sums = product(W, multiply(rowsOfMember(A, i, members), columnOf(r, i))); // (units × examples)
       rowsOfMember(Z, i, members).data.set(multiply(sums, columnOf(s, i)).data);
     }
-    for (let i = 0; i < Z.rows; i++) {
-      for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) Z.data[k] += b.data[i];
-    }
+    addBias(Z, b);
     return { outputs: [Z] };
   },
   backward([dZ], { inputs: [A], members, parameters: [W, , r, s] }) {

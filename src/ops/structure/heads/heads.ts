@@ -1,13 +1,9 @@
 import { Matrix } from "../../../array/matrix.js";
 import { product, productWithTransposed, transposedProduct } from "../../../array/product.js";
 import { sum } from "../../../array/reduce.js";
+import { addBias } from "../../addBias.js";
 import type { Operation } from "../../op.js";
-
-/** Rows of a member, from 0; as they lie in the matrix of all members' rows. */
-export function rowsOfMember({ rows, columns, data }: Matrix, i: number, members: number): Matrix {
-  const size = (rows / members) * columns;
-  return new Matrix(rows / members, columns, data.subarray(i * size, (i + 1) * size));
-}
+import { rowsOfMember } from "../../rowsOfMember.js";
 
 /**
  * The last layer of members, with weights of each member's own: `Zᵢ = Wᵢ Aᵢ + bᵢ`; backward `dWᵢ = dZᵢ Aᵢᵀ`,
@@ -28,9 +24,7 @@ export const heads = {
       const own = product(rowsOfMember(W, i, members), rowsOfMember(A, i, members)); // (units × examples)
       rowsOfMember(Z, i, members).data.set(own.data);
     }
-    for (let i = 0; i < Z.rows; i++) {
-      for (let k = i * Z.columns; k < (i + 1) * Z.columns; k++) Z.data[k] += b.data[i];
-    }
+    addBias(Z, b);
     return { outputs: [Z] };
   },
   backward([dZ], { inputs: [A], members, parameters: [W] }) {
