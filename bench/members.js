@@ -57,32 +57,20 @@ async function sharedLine({ sizes, hidden, examples, batchSize, epochs }) {
   const layers = sizes.slice(1).map((units, l) => dense(units, l < sizes.length - 2 ? hidden : "sigmoid"));
   const options = (seed) => ({ epochs, batchSize, seed });
   const ways = {
-    alone: async () => {
-      for (let seed = 0; seed < count; seed++)
-        await train(network({ inputs: sizes[0], layers, seed }), data, options(seed));
+    alone: {
+      work: async () => {
+        for (let seed = 0; seed < count; seed++)
+          await train(network({ inputs: sizes[0], layers, seed }), data, options(seed));
+      },
+      now: processorSeconds,
     },
-    shared: () => train(network({ inputs: sizes[0], layers: [sharedMembers(count, layers)] }), data, options(0)),
+    shared: {
+      work: () => train(network({ inputs: sizes[0], layers: [sharedMembers(count, layers)] }), data, options(0)),
+      now: processorSeconds,
+    },
   };
-  const least = { alone: Number.POSITIVE_INFINITY, shared: Number.POSITIVE_INFINITY };
-  for (let round = 0; round < rounds; round++) {
-    for (const [way, work] of Object.entries(ways)) {
-      const start = processorSeconds();
-      await work();
-      least[way] = Math.min(least[way], processorSeconds() - start);
-    }
-  }
-  const job = {
-    count,
-    sizes,
-    hidden,
-    batchSize,
-    epochs,
-    examples,
-    X: [...data.X.data],
-    Y: [...data.Y.data],
-    shared: true,
-  };
-  const torch = secondsOfPytorch(job);
+  const least = await leastSeconds(ways);
+  const torch = secondsOfPytorch({ count, sizes, hidden, batchSize, epochs, examples, shared: true }, data);
   return (
     `| ${count} × ${sizes.join("-")}, batch of ${batchSize}, ${examples} examples, ${epochs} epochs | ${ms(least.alone)} | ` +
     `${ms(least.shared)} | ${(least.shared / least.alone).toFixed(2)} | ` +
@@ -111,25 +99,9 @@ async function linesOf({ sizes, hidden, examples, batchSize, epochs, most }, thr
     aloneOnClock: { work: alone, now: clock },
     two: { work: () => together(threads), now: clock },
   };
-  const least = Object.fromEntries(Object.keys(ways).map((way) => [way, Number.POSITIVE_INFINITY]));
-  for (let round = 0; round < rounds; round++) {
-    for (const [way, { work, now }] of Object.entries(ways)) {
-      const start = now();
-      await work();
-      least[way] = Math.min(least[way], now() - start);
-    }
-  }
+  const least = await leastSeconds(ways);
   const ratios = { 1: least.one / least.alone, 2: least.two / least.aloneOnClock };
-  const torch = secondsOfPytorch({
-    count,
-    sizes,
-    hidden,
-    batchSize,
-    epochs,
-    examples,
-    X: [...data.X.data],
-    Y: [...data.Y.data],
-  });
+  const torch = secondsOfPytorch({ count, sizes, hidden, batchSize, epochs, examples }, data);
   const cell = (threadCount) =>
     `${ratios[threadCount].toFixed(2)} (target ≤ ${most[threadCount]}: ${ratios[threadCount] <= most[threadCount] ? "reached" : "missed"})`;
   return [
@@ -151,11 +123,24 @@ function randomData(features, examples) {
 }
 
 /** Undefined where there is no PyTorch. */
-function secondsOfPytorch(job) {
+/** The least of all rounds, in which each way takes its turn. */
+async function leastSeconds(ways) {
+  const least = Object.fromEntries(Object.keys(ways).map((way) => [way, Number.POSITIVE_INFINITY]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [way, { work, now }] of Object.entries(ways)) {
+      const start = now();
+      await work();
+      least[way] = Math.min(least[way], now() - start);
+    }
+  }
+  return least;
+}
+
+function secondsOfPytorch(job, { X, Y }) {
   const folder = mkdtempSync(join(tmpdir(), "gradproof-bench-"));
   try {
     const file = join(folder, "job.json");
-    writeFileSync(file, JSON.stringify(job));
+    writeFileSync(file, JSON.stringify({ ...job, X: [...X.data], Y: [...Y.data] }));
     const program = fileURLToPath(new URL("contenders/members.py", import.meta.url));
     for (const command of ["python3", "/usr/bin/python3"]) {
       const { status, stdout } = spawnSync(command, [program, file], { encoding: "utf8" });
