@@ -79,7 +79,7 @@ describe("whatever the values", () => {
   });
 
   it("the last label keeps its distance though it may not reach far beyond the frame", () => {
-    expect(labels(tightAxis([0, 14_000], [0, 700]))).toEqual(
+    expect(labels(tightAxis([0, 14_000], [0, 728]))).toEqual(
       [0, 2, 4, 6, 8, 10, 12, 14].map((k) => (k ? `${k},000` : "0")),
     );
   });
