@@ -23,7 +23,7 @@ export function CheckPanel({ lab }: { readonly lab: Lab }) {
     const runClient = lab.selectedClient.value;
     const iteration = runClient?.snapshot.value?.iteration ?? 0;
     setChosen(undefined);
-    const theta = iteration > 0 ? await runClient?.weights() : undefined;
+    const theta = iteration > 0 ? (await runClient?.weights())?.theta : undefined;
     client.check({
       run,
       data,

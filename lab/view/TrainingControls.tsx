@@ -36,7 +36,8 @@ export function TrainingControls({ lab }: { readonly lab: Lab }) {
 function Regularization({ lab }: { readonly lab: Lab }) {
   const run = lab.selectedRun.value;
   const { l2 = 0, inputKeep = 1, earlyStopping } = run.training;
-  const keep = keepByLayer(run);
+  const hidden = lab.selectedClient.value?.layers.value?.masks.hidden;
+  const keep = keepByLayer(run, hidden);
   const set = (change: Partial<RunSpec["training"]>): void =>
     lab.edit((run) => ({ ...run, training: { ...run.training, ...change } }));
   return (
@@ -67,7 +68,10 @@ function Regularization({ lab }: { readonly lab: Lab }) {
           onChange={(kept) =>
             lab.edit((run) => ({
               ...run,
-              training: { ...run.training, keep: keepByLayer(run).map((other, k) => (k === index ? kept : other)) },
+              training: {
+                ...run.training,
+                keep: keepByLayer(run, hidden).map((other, k) => (k === index ? kept : other)),
+              },
             }))
           }
         />

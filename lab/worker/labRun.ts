@@ -23,7 +23,7 @@ import { recordEveryOf } from "../experiment/recordEvery.js";
 import { BoundaryPainter } from "./boundary.js";
 import { masksOf } from "./masks.js";
 import { firstOf, GALLERY, type LabPoints, labPointsOf } from "./points.js";
-import type { CurvePoint, Gallery, Look, Moment, Snapshot } from "./protocol.js";
+import type { CurvePoint, Gallery, Look, Moment, Snapshot, Weights } from "./protocol.js";
 
 /** One run of the lab: a training session and what the page wants to see of it. */
 export class LabRun {
@@ -118,10 +118,11 @@ export class LabRun {
     this.sure = [];
   }
 
-  /** θ now. */
-  weights(): Float64Array | Float32Array {
+  /** The network's numbers now. */
+  weights(): Weights {
     this.session.sync();
-    return this.network.theta.slice();
+    const { theta, state } = this.network;
+    return { theta: theta.slice(), state: state.slice() };
   }
 
   /** The run as it is, with what is asked for. */
@@ -148,7 +149,7 @@ export class LabRun {
         ? {
             signals: session.signals(),
             moments: run.history.flatMap(momentOf),
-            masks: masksOf(network, run.spec, train.X.columns, session.iteration),
+            masks: masksOf(network, run.spec, session.settings().keep, train.X.columns, session.iteration),
           }
         : undefined,
       findings:

@@ -60,7 +60,8 @@ describe("an experiment of the lab", () => {
         // A run that breaks keeps its last finite weights, in the lab and in the model alike.
         expect([0, 1], stderr).toContain(exitCode);
         const bytes = readFileSync(join(out, "model.safetensors"));
-        expect(parseModel(bytes).network.theta).toEqual(lab.weights());
+        const { theta, state } = parseModel(bytes).network;
+        expect({ theta, state }).toEqual(lab.weights());
         lab.release();
         expect(openedExperiment("model.safetensors", bytes, elsewhere).experiment).toEqual(
           unsaid({ data, runs: [spec] }),
