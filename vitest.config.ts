@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -12,6 +13,10 @@ const long = "test/**/*.long.test.ts";
 /** What starts the compiled command line or the built page, which are made anew first where a source is newer. */
 const compiled = ["test/package/**/*.test.ts", "test/lab/page*.test.ts"];
 const build = "test/package/build.ts";
+/** What replaces a module or a global: each file has a process of its own, in which nothing else meets it. */
+const replacing = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .map((file) => `test/${file.replaceAll("\\", "/")}`)
+  .filter((file) => file.endsWith(".test.ts") && /\bvi\.\w/.test(readFileSync(file, "utf8")));
 
 /** Says at the end of a run without the long suite that there is one. */
 class NotRun implements Reporter {
@@ -50,7 +55,17 @@ export default defineConfig({
     // vitest would leave a core to itself, and of two use one.
     maxWorkers: availableParallelism(),
     projects: [
-      { extends: true, test: { name: "sources", include: ["test/**/*.test.ts"], exclude: [...compiled, long] } },
+      // One process after the other tests many files: each would spend longer on importing the library than on its tests.
+      {
+        extends: true,
+        test: {
+          name: "sources",
+          include: ["test/**/*.test.ts"],
+          exclude: [...replacing, ...compiled, long],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: "replacing", include: replacing, exclude: [...compiled, long] } },
       { extends: true, test: { name: "compiled", include: compiled, exclude: [long], globalSetup: build } },
       { extends: true, test: { name: "long", include: [long], globalSetup: build, testTimeout: 1_800_000 } },
     ],

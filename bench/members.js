@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { circles } from "../dist/data/index.js";
-import { dense, Matrix, network, train, trainMembers } from "../dist/index.js";
+import { dense, Matrix, network, members as sharedMembers, train, trainMembers } from "../dist/index.js";
 import { openEngine } from "../dist/node/index.js";
 import { RandomState } from "../dist/random/index.js";
 import { processorSeconds } from "./processorSeconds.js";
@@ -23,8 +23,10 @@ const rounds = 9;
 export async function members() {
   const { engine, close } = openEngine("wasm", 2);
   const lines = [];
+  const shared = [];
   try {
     for (const each of cases) lines.push(...(await linesOf(each, engine)));
+    shared.push(await sharedLine(cases[0]));
   } finally {
     close();
   }
@@ -39,7 +41,53 @@ export async function members() {
     "|---|--:|--:|--:|--:|--:|--:|",
     ...lines,
     "",
+    `Members that share weights (\`members(${count}, …)\`), one thread, processor time of whole runs; PyTorch multiplies r, W and s as ` +
+      "TabM's program does.",
+    "",
+    `| network | ${count} networks one after the other | members that share weights | ratio | PyTorch, the same members | ratio |`,
+    "|---|--:|--:|--:|--:|--:|",
+    ...shared,
+    "",
   ];
+}
+
+/** Members that share weights beside as many networks one after the other, and beside PyTorch. */
+async function sharedLine({ sizes, hidden, examples, batchSize, epochs }) {
+  const data = randomData(sizes[0], examples);
+  const layers = sizes.slice(1).map((units, l) => dense(units, l < sizes.length - 2 ? hidden : "sigmoid"));
+  const options = (seed) => ({ epochs, batchSize, seed });
+  const ways = {
+    alone: async () => {
+      for (let seed = 0; seed < count; seed++)
+        await train(network({ inputs: sizes[0], layers, seed }), data, options(seed));
+    },
+    shared: () => train(network({ inputs: sizes[0], layers: [sharedMembers(count, layers)] }), data, options(0)),
+  };
+  const least = { alone: Number.POSITIVE_INFINITY, shared: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < rounds; round++) {
+    for (const [way, work] of Object.entries(ways)) {
+      const start = processorSeconds();
+      await work();
+      least[way] = Math.min(least[way], processorSeconds() - start);
+    }
+  }
+  const job = {
+    count,
+    sizes,
+    hidden,
+    batchSize,
+    epochs,
+    examples,
+    X: [...data.X.data],
+    Y: [...data.Y.data],
+    shared: true,
+  };
+  const torch = secondsOfPytorch(job);
+  return (
+    `| ${count} × ${sizes.join("-")}, batch of ${batchSize}, ${examples} examples, ${epochs} epochs | ${ms(least.alone)} | ` +
+    `${ms(least.shared)} | ${(least.shared / least.alone).toFixed(2)} | ` +
+    `${torch === undefined ? "" : ms(torch)} | ${torch === undefined ? "" : (least.shared / torch).toFixed(2)} |`
+  );
 }
 
 async function linesOf({ sizes, hidden, examples, batchSize, epochs, most }, threads) {

@@ -9,7 +9,9 @@ import { ADDRESSES_CONTROL as CONTROL, Control } from "./generated/shared";
  */
 
 const spins = 300_000;
-const patience: i64 = 20_000_000_000; // ns
+// A thread that is only starved comes back: at low priority beside many processes that took more than 20 s. One that has died without
+// a word never does.
+const patience: i64 = 300_000_000_000; // ns
 
 // @ts-ignore: decorator
 @inline

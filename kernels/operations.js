@@ -11,7 +11,8 @@
 //   numbers, one f64 each, in their order.
 // - an optimizer: `update<T>(p, from, to)`, and `begin(p)` where something comes before all shares.
 // - `rows = "own"`: a thread computes the rows from firstRow to endRow, from the same rows of what it reads; "shared": from any
-//   rows; "columns": it computes all rows of the columns from firstByte to endByte. Without any of them, one of the threads that
+//   rows; "columns": it computes all rows of the columns from firstByte to endByte; "parts": some rows of each member, or all of
+//   some members. Without any of them, one of the threads that
 //   share rows computes them all.
 // - `inPlace = "forward" | "backward" | "both"`: output and input, or their derivatives, may lie at one address. Entrywise ones always may.
 import { existsSync, readdirSync, readFileSync } from "node:fs";

@@ -42,8 +42,8 @@ export function parameterGradients<T>(
         w += row;
       }
     }
-    if (db != 0) {
-      if (sums) fourSums<T>(dZ, db, stride, bytes);
+    if (sums) {
+      fourSums<T>(dZ, db, stride, bytes);
       db += 4 * sizeof<T>();
     }
     dZ += 4 * stride;
@@ -63,8 +63,8 @@ export function parameterGradients<T>(
       a += stride;
       w += sizeof<T>();
     }
-    if (db != 0) {
-      if (sums) oneSum<T>(dZ, db, bytes);
+    if (sums) {
+      oneSum<T>(dZ, db, bytes);
       db += sizeof<T>();
     }
     dZ += stride;

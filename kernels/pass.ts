@@ -23,7 +23,7 @@ export function pass<T>(p: Plan, purpose: i32, from: i32, thread: i32): void {
   if (thread == 0) {
     let total: f64 = 0;
     for (let c = 0, chunks = chunksOf(p); c < chunks; c++) total += load<f64>(p.costs + (<usize>c << 3));
-    p.cost = total / <f64>p.count;
+    p.cost = total / (<f64>p.count * <f64>p.members);
   }
   meet(p.threads, thread);
 }

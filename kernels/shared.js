@@ -13,6 +13,7 @@ export const structs = {
       ["op", "i32", "Its code, of generated/dispatch.ts; 0 is none."],
       ["rows", "i32", "Rows of its first output, and of its first input."],
       ["inputRows", "i32", ""],
+      ["members", "i32", "Members whose rows its first input holds; 1 where it is of none."],
       [
         "input",
         "usize",
@@ -63,6 +64,7 @@ export const structs = {
       ["segmented", "i32", "1 where some step needs the whole batch: then there is one workspace a tile."],
       ["inputs", "i32", "Rows of X."],
       ["outputs", "i32", "Rows of Y."],
+      ["members", "i32", "Members that have as many outputs each, one after the other."],
       ["logits", "usize", "Z[L], A[L], and the derivative of the cost by the one that the loss is taken by."],
       ["result", "usize", ""],
       ["dHead", "usize", ""],

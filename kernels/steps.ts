@@ -40,8 +40,10 @@ export function applyUpdate<T>(p: Plan, iteration: f64, thread: i32): void {
   const from = shareOf(p, thread);
   const to = shareOf(p, thread + 1);
   if (thread == 0) {
-    memory.copy(p.previousState, p.state, p.stateBytes);
-    memory.copy(p.state, p.nextState, p.stateBytes);
+    if (p.stateBytes > 0) {
+      memory.copy(p.previousState, p.state, p.stateBytes);
+      memory.copy(p.state, p.nextState, p.stateBytes);
+    }
     beginUpdate(p);
     beginAverage(p, iteration);
   }
@@ -97,7 +99,7 @@ function drawMasks(p: Plan, iteration: f64, thread: i32): void {
 /** `dθ = (1/m) Σ_chunks + (λ₂/M) W + (λ₁/M) sign(W)` on the bytes `from … to`. */
 function finishGradient<T>(p: Plan, from: usize, to: usize): void {
   const chunks = chunksOf(p);
-  const scale = v128.splat<T>(<T>(1 / <f64>p.count));
+  const scale = v128.splat<T>(<T>(1 / (<f64>p.count * <f64>p.members)));
   const end = p.dTheta + to;
   for (let x = p.dTheta + from, k = p.partials + from; x < end; x += 16, k += 16) {
     let sum = v128.load(x);

@@ -7,6 +7,7 @@ import { dense } from "../src/network/dense.js";
 import { dropout } from "../src/network/dropout.js";
 import type { DropoutMasks } from "../src/network/forward.js";
 import { layerNorm } from "../src/network/layerNorm.js";
+import { members } from "../src/network/members.js";
 import { lossIn, network } from "../src/network/network.js";
 import type { Program } from "../src/network/program.js";
 import { residual } from "../src/network/residual.js";
@@ -112,12 +113,36 @@ const nested: readonly (readonly [name: string, layers: readonly LayerSpec[]])[]
       dense(2, "sigmoid"),
     ],
   ],
+  [
+    "members that share norms, blocks and classes",
+    [
+      scaling(),
+      members(2, [
+        dense(4, "linear"),
+        batchNorm(),
+        activation("tanh"),
+        dropout(0.8),
+        residual([dense(4, "tanh")]),
+        dense(3, "softmax"),
+      ]),
+    ],
+  ],
 ];
+
+/** Networks that a layer ends which can only be the last. */
+function endsOfNetworks(type: string, layer: LayerSpec, inputs: number): [string, LayerProblem][] {
+  const spec = { initializer: "xavier", seed: 3 } as const;
+  return [
+    [`${type} alone`, { spec: { ...spec, inputs, layers: [layer], loss: "meanSquaredError" } }],
+    [`${type} after others`, { spec: { ...spec, inputs: 3, layers: [dense(inputs, "tanh"), layer] } }],
+  ];
+}
 
 /** Every layer of the registry, by its example: on the inputs, between others, twice, and at the end; and layers in layers. */
 export const layerProblems: readonly (readonly [name: string, problem: LayerProblem])[] = [
-  ...layerDefinitions.flatMap(([type, { example }]): [string, LayerProblem][] => {
+  ...layerDefinitions.flatMap(([type, { example, end }]): [string, LayerProblem][] => {
     const { spec: layer, inputs, codes } = example;
+    if (end !== undefined) return endsOfNetworks(type, layer, inputs);
     const ahead = codes === undefined ? [dense(inputs, "tanh")] : [];
     const width = ahead.length > 0 ? 3 : inputs;
     const places: Readonly<Record<string, Omit<NetworkSpec, "inputs">>> = {
@@ -144,7 +169,7 @@ export function examplesFor({ spec, codes }: LayerProblem, examples: number, ran
   const { program, loss } = network(spec);
   const X = codes === undefined ? random.randn(spec.inputs, examples) : random.rand(spec.inputs, examples);
   if (codes !== undefined) for (let k = 0; k < X.data.length; k++) X.data[k] = Math.floor(codes * X.data[k]);
-  return { X, Y: targetsFor(loss.name, program.values[program.output].rows, examples, random) };
+  return { X, Y: targetsFor(loss.name, program.outputs, examples, random) };
 }
 
 /** The probability to keep a unit by site: `keep`, but for codes, which cannot be dropped. */

@@ -1,4 +1,4 @@
-"""PyTorch on several networks at once: members.py JOB. Prints the least processor seconds of a whole run."""
+"""PyTorch on several networks at once, or on members that share weights: members.py JOB. Prints the least processor seconds of a whole run."""
 import json
 import sys
 import time
@@ -41,9 +41,39 @@ def run():
     return total
 
 
+def run_shared():
+    """k members of one network: one W a hidden layer, r and s of each member, a last layer of each member's own."""
+    torch.manual_seed(1)
+    hidden = list(zip(sizes, sizes[1:-1]))
+    layers = [
+        (torch.randn(b, a) * (2 / a) ** 0.5, torch.sign(torch.randn(k, a)), torch.ones(k, b), torch.zeros(k, b))
+        for a, b in hidden
+    ]
+    last = [torch.randn(k, sizes[-2], sizes[-1]) * (2 / sizes[-2]) ** 0.5, torch.zeros(k, 1, sizes[-1])]
+    parameters = [p.requires_grad_() for layer in layers for p in layer] + [p.requires_grad_() for p in last]
+    optimizer = torch.optim.Adam(parameters, foreach=True)
+    loss = torch.nn.functional.binary_cross_entropy_with_logits
+    for _ in range(job["epochs"]):
+        order = torch.randperm(m)
+        total = 0.0
+        for start in range(0, m, batch):
+            rows = order[start:start + batch]
+            A = X[rows][:, None]  # (batch × 1 × features), for all members
+            for W, r, s, b in layers:
+                A = act(torch.nn.functional.linear(A * r, W) * s + b)
+            A = torch.baddbmm(last[1], A.transpose(0, 1), last[0])  # (members × batch × outputs)
+            cost = loss(A, Y[rows].expand(k, -1, -1))
+            optimizer.zero_grad()
+            cost.backward()
+            optimizer.step()
+            total += cost.item()
+    return total
+
+
+work = run_shared if job.get("shared") else run
 least = float("inf")
 for _ in range(4):
     start = time.process_time()
-    run()
+    work()
     least = min(least, time.process_time() - start)
 print(least)

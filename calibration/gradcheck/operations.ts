@@ -5,10 +5,12 @@ import type { GradientReport } from "../../src/gradcheck/report.js";
 import { activation } from "../../src/network/activationLayer.js";
 import { concatenation } from "../../src/network/concatenation.js";
 import { dense } from "../../src/network/dense.js";
+import { members } from "../../src/network/members.js";
 import { type Network, network } from "../../src/network/network.js";
 import { isPenalized, type PenaltyStrength, weightsIn } from "../../src/network/penalty.js";
 import { residual } from "../../src/network/residual.js";
 import type { LayerSpec, NetworkSpec } from "../../src/network/spec.js";
+import { structures } from "../../src/ops/generated/structures.js";
 import {
   type ActivationName,
   hiddenActivations,
@@ -61,7 +63,9 @@ const starts: readonly InitializerSpec[] = [
   { type: "normal", scale: 2 },
   { type: "normal", scale: 0.01 },
 ];
-const takesNumbers = layerDefinitions.flatMap(([, { example }]) => (example.codes === undefined ? [example] : []));
+const takesNumbers = layerDefinitions.flatMap(([, { example, end }]) =>
+  example.codes === undefined && end === undefined ? [example] : [],
+);
 
 /** The network of an index: the same on every machine, whatever was drawn before. */
 export function drawOperations(seed: number, index: number): OperationsCase {
@@ -84,7 +88,10 @@ export function drawOperations(seed: number, index: number): OperationsCase {
   const stack = (): Omit<NetworkSpec, "inputs"> => {
     const [output, loss] = head ?? pick(heads);
     const units = output === "softmax" ? pick([2, 3, 4]) : pick([1, 1, 2, 3]);
-    return { layers: [...some(2), dense(units, output)], loss };
+    const last = dense(units, output);
+    const shared = (): LayerSpec =>
+      members(pick([2, 3]), [dense(1 + Math.floor(6 * random.random()), anyHidden()), last]);
+    return { layers: [...some(2), chance(0.2) ? shared() : last], loss };
   };
   const spec: NetworkSpec = {
     ...(problem?.spec ?? { inputs: pick([1, 2, 4, 6]), ...stack() }),
@@ -138,7 +145,7 @@ export async function judgeOperations(seed: number, index: number): Promise<Oper
   };
 }
 
-/** Layers, activations, the loss, and what else the gradient is made of. */
+/** Layers, activations, the steps between layers, the loss, and what else the gradient is made of. */
 function partsOf({ spec, program, loss }: Network, { l1, l2, mode, ...options }: NetworkCheckOptions): string[] {
   const penalized = (l1: PenaltyStrength = 0): boolean => isPenalized({ l1 });
   const lossOptions = typeof spec.loss === "object" ? " with other numbers" : "";
@@ -159,6 +166,7 @@ function partsOf({ spec, program, loss }: Network, { l1, l2, mode, ...options }:
       ...program.steps.flatMap(({ op }) =>
         names.activations.filter((name) => name === op).map((name) => `activation ${name}`),
       ),
+      ...program.steps.flatMap(({ op }) => (op in structures ? [`structure ${op}`] : [])),
       `loss ${loss.name}${lossOptions}`,
       ...Object.entries(settings).flatMap(([name, is]) => (is ? [name] : [])),
     ]),

@@ -35,6 +35,11 @@ export function withInner(layer: LayerSpec, lists: readonly (readonly LayerSpec[
   };
 }
 
+/** The layers but the output: all of them where the last one holds layers, the output among them or none. */
+export function hiddenOf(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  return innerOf(layers[layers.length - 1]).length > 0 ? layers : layers.slice(0, -1);
+}
+
 /** All layers in the order in which a network takes its input through them, those within others after the one that holds them. */
 export function placed(layers: readonly LayerSpec[]): readonly PlacedLayer[] {
   let units = 0;

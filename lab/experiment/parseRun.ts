@@ -66,8 +66,7 @@ function requireFit(where: string, { network, training }: RunSpec, points: Point
   if (augmentation !== undefined && augmentation.height * augmentation.width !== features) {
     throw new OptionError(`${where}: augmentation is for images of ${DIGIT_SIDE} × ${DIGIT_SIDE} pixels`);
   }
-  const { values, output, sites } = programOf(network.inputs, network.layers);
-  const units = values[output].rows;
+  const { outputs: units, sites } = programOf(network.inputs, network.layers);
   if (network.inputs !== features || units !== outputs) {
     throw new OptionError(
       `${where}: the network takes ${network.inputs} features to ${units} outputs, the data has ${features} and ${outputs}`,

@@ -2,7 +2,7 @@ import { type AugmentationStep, type ChangeOptions, dense, type LayerSpec, type 
 import { outputActivationFor } from "gradproof/ops";
 import { DIGIT_SIDE, type PointSource, shapeOf } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
-import { hasUnits, innerOf, mapLayers, placed } from "../experiment/layers.js";
+import { hasUnits, hiddenOf, innerOf, mapLayers, placed } from "../experiment/layers.js";
 
 /** Changes of a run's specification, each a new one. */
 export type Edit = (run: RunSpec) => RunSpec;
@@ -116,7 +116,8 @@ export function withLayers(run: RunSpec, layers: readonly LayerSpec[]): RunSpec 
 /** Changes the hidden layers. */
 export function withHidden(run: RunSpec, change: (hidden: readonly LayerSpec[]) => readonly LayerSpec[]): RunSpec {
   const { layers } = run.network;
-  return withLayers(run, [...change(layers.slice(0, -1)), layers[layers.length - 1]]);
+  const hidden = hiddenOf(layers);
+  return withLayers(run, [...change(hidden), ...layers.slice(hidden.length)]);
 }
 
 /** One hidden layer of units more, like the one before it. */

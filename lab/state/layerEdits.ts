@@ -2,16 +2,22 @@ import { type LayerSpec, OptionError, parseNetworkSpec } from "gradproof";
 import { layerVocabulary, namesOf } from "gradproof/ops";
 import { type PointSource, preparePoints, resolve } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
-import { hasUnits, innerOf, placed, withInner } from "../experiment/layers.js";
+import { hasUnits, hiddenOf, innerOf, mapLayers, placed, withInner } from "../experiment/layers.js";
 import { withHidden, withOneMore } from "./edits.js";
 
 /** A change of a list of layers, giving a new one. */
 export type LayerChange = (layers: readonly LayerSpec[]) => readonly LayerSpec[];
 
-/** What layers there are to choose from: all that take numbers, which the features of the lab are. */
-export const layerTypes: readonly LayerSpec["type"][] = namesOf(layerVocabulary.operations).filter(
-  (type) => layerVocabulary.operations[type].example.codes === undefined,
-);
+/** What layers there are to choose from: all that take numbers, which the features of the lab are, and may stand anywhere. */
+export const layerTypes: readonly LayerSpec["type"][] = namesOf(layerVocabulary.operations).filter((type) => {
+  const { example, end } = layerVocabulary.operations[type];
+  return example.codes === undefined && end === undefined;
+});
+
+/** Whether the last of the layers that it holds has to stay the last. */
+export function holdsItsEnd({ type }: LayerSpec): boolean {
+  return layerVocabulary.operations[type].end !== undefined;
+}
 
 /** A change of one of the lists that a layer holds, as a change of the list that the layer is in. */
 export function within(index: number, list: number, change: LayerChange): LayerChange {
@@ -51,10 +57,15 @@ export function plainLayer(
   data: PointSource,
 ): LayerSpec {
   const definition = layerVocabulary.operations[type];
-  // Definitions know nothing of what layers others hold.
-  const [example, plain] = [definition.example.spec as LayerSpec, definition.plain as LayerSpec | undefined];
-  if (hasUnits(example)) return withOneMore(run.network.layers.slice(0, -1))[run.network.layers.length - 1];
-  if (plain !== undefined) return plain;
+  const [like] = withOneMore(hiddenOf(run.network.layers)).slice(-1);
+  // Definitions know nothing of what layers others hold; these are as wide as the layers that are there.
+  const sized = (spec: { readonly type: string }): LayerSpec =>
+    mapLayers([spec as LayerSpec], (layer) =>
+      hasUnits(layer) && hasUnits(like) ? { ...layer, units: like.units } : layer,
+    )[0];
+  const example = sized(definition.example.spec);
+  if (hasUnits(example)) return like;
+  if (definition.plain !== undefined) return sized(definition.plain);
   try {
     return filledIn(type, insert, run, data);
   } catch (error) {

@@ -26,20 +26,23 @@ export function BranchControls({
   return (
     <>
       <SwitchField
-        label={texts.wholeInput(name)}
+        label={texts.wholeInput}
+        of={name}
         value={rows === "all"}
         onChange={(all) => withBranch(all ? rest : { ...rest, rows: [0, 1] })}
       />
       {range !== undefined && (
         <>
           <NumberField
-            label={texts.firstRow(name)}
+            label={texts.firstRow}
+            of={name}
             value={range[0] + 1}
             constraint={{ kind: "number", whole: true, min: 1, max: range[1] }}
             onChange={(first) => withBranch({ ...rest, rows: [first - 1, range[1]] })}
           />
           <NumberField
-            label={texts.lastRow(name)}
+            label={texts.lastRow}
+            of={name}
             value={range[1]}
             constraint={{ kind: "number", whole: true, min: range[0] + 1 }}
             onChange={(last) => withBranch({ ...rest, rows: [range[0], last] })}
@@ -57,7 +60,11 @@ export function BranchControls({
           {texts.removeBranch}
         </button>
         {k === branches.length - 1 && (
-          <button type="button" onClick={() => onChange({ ...layer, branches: [...branches, {}] })}>
+          <button
+            type="button"
+            title={texts.addBranchTitle}
+            onClick={() => onChange({ ...layer, branches: [...branches, {}] })}
+          >
             {texts.addBranch}
           </button>
         )}

@@ -1,6 +1,8 @@
-import { OptionError, parseNetworkSpec } from "gradproof";
+import { OptionError } from "gradproof";
 import { useState } from "preact/hooks";
 import type { RunSpec } from "../experiment/experiment.js";
+import { hiddenOf } from "../experiment/layers.js";
+import { parseRun } from "../experiment/parseRun.js";
 import { withHidden } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
 import { type LayerChange, plainLayer } from "../state/layerEdits.js";
@@ -14,7 +16,7 @@ export function LayerEditor({ lab }: { readonly lab: Lab }) {
   const { data } = lab.experiment.value;
   const edit = (change: LayerChange): void => {
     try {
-      parseNetworkSpec(withHidden(run, change).network, strings.settings.network);
+      parseRun(strings.settings.network, withHidden(run, change), data);
       setRefused(undefined);
       lab.edit((one) => withHidden(one, change));
     } catch (error) {
@@ -25,7 +27,7 @@ export function LayerEditor({ lab }: { readonly lab: Lab }) {
   return (
     <>
       <LayerList
-        layers={run.network.layers.slice(0, -1)}
+        layers={hiddenOf(run.network.layers)}
         editor={{
           edit,
           put: (type, insert) => edit((hidden) => insert(plainLayer(type, insert, run, data))(hidden)),

@@ -2,12 +2,11 @@ import type { LayerSpec } from "gradproof";
 import { layerVocabulary, wordsOf } from "gradproof/ops";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { innerOf, placed } from "../experiment/layers.js";
-import { changeAt, type LayerChange, layerTypes, move, within } from "../state/layerEdits.js";
+import { changeAt, holdsItsEnd, type LayerChange, layerTypes, move, within } from "../state/layerEdits.js";
 import { strings } from "../strings.js";
 import { BranchControls } from "./BranchControls.js";
 import { ChoiceField } from "./fields.js";
 import { LayerFields } from "./LayerFields.js";
-import { LayerPicture } from "./LayerPicture.js";
 
 const { settings: texts } = strings;
 
@@ -23,6 +22,12 @@ const typeChoices = layerTypes
   .map((type) => [type, wordsOf(layerVocabulary, type).label] as const)
   .sort(([, a], [, b]) => a.localeCompare(b, "en"));
 
+/** What a layer may become, and what it is. */
+function choicesFor({ type }: LayerSpec): typeof typeChoices {
+  const isOne = layerTypes.includes(type);
+  return isOne ? typeChoices : [[type, wordsOf(layerVocabulary, type).label], ...typeChoices];
+}
+
 /** Layers one below the other, each in a box of its own, and a new one at the end. */
 export function LayerList({
   layers,
@@ -30,6 +35,7 @@ export function LayerList({
   inside,
   place = "",
   units = 0,
+  last = "any",
 }: {
   readonly layers: readonly LayerSpec[];
   readonly editor: Editor;
@@ -39,6 +45,8 @@ export function LayerList({
   readonly place?: string;
   /** Layers of units before these. */
   readonly units?: number;
+  /** Whether the last of them stays where it is. */
+  readonly last?: "any" | "fixed";
 }) {
   const list = useRef<HTMLOListElement>(null);
   const focusOn = useFocus(list);
@@ -55,14 +63,14 @@ export function LayerList({
           };
           return (
             <li key={index} class="layer-box">
-              <ChoiceField
-                label={texts.typeOf(name)}
-                value={layer.type}
-                choices={typeChoices}
-                onChange={(type) => editor.put(type, (made) => changeAt(index, () => made))}
-              />
-              <div class="layer-tools">
-                <LayerPicture layer={layer} />
+              <div class="layer-head">
+                <ChoiceField
+                  label={texts.typeOf}
+                  of={name}
+                  value={layer.type}
+                  choices={choicesFor(layer)}
+                  onChange={(type) => editor.put(type, (made) => changeAt(index, () => made))}
+                />
                 <Tool name={texts.up(name)} sign="↑" disabled={index === 0} onClick={() => moveBy(-1)} />
                 <Tool
                   name={texts.down(name)}
@@ -97,6 +105,7 @@ export function LayerList({
                       layers={inner}
                       inside={branch}
                       place={at}
+                      last={holdsItsEnd(layer) ? "fixed" : "any"}
                       units={before + unitCount(all.slice(0, k).flat())}
                       editor={{
                         edit: (change) => editor.edit(within(index, k, change)),
@@ -115,7 +124,7 @@ export function LayerList({
         button={inside === undefined ? texts.addNew : texts.addIn(inside)}
         type={type}
         onType={setType}
-        onAdd={() => editor.put(type, (made) => (all) => [...all, made])}
+        onAdd={() => editor.put(type, (made) => (all) => all.toSpliced(last === "fixed" ? -1 : all.length, 0, made))}
       />
     </>
   );
@@ -196,7 +205,7 @@ function useFocus(list: { readonly current: HTMLElement | null }): (index: numbe
     if (current === undefined) return;
     wanted.current = undefined;
     const box = list.current?.children[Math.max(0, current.index)];
-    const [up, down, remove] = [...(box?.querySelectorAll<HTMLButtonElement>(":scope > .layer-tools button") ?? [])];
+    const [up, down, remove] = [...(box?.querySelectorAll<HTMLButtonElement>(":scope > .layer-head button") ?? [])];
     const tool = current.tool === 0 ? remove : current.tool < 0 ? up : down;
     // At either end there is no further to go.
     const other = current.tool < 0 ? down : up;

@@ -2,7 +2,7 @@ import type { LayerSpec } from "gradproof";
 import { activationVocabulary, denseConstraints, hiddenActivations, inWords, nameOf } from "gradproof/ops";
 import { useState } from "preact/hooks";
 import { labConstraints } from "../experiment/constraints.js";
-import { changeUnits, hasUnits, placed, type UnitSpec } from "../experiment/layers.js";
+import { changeUnits, hasUnits, hiddenOf, placed, type UnitSpec } from "../experiment/layers.js";
 import { withHidden, withLayers, withOneMore } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
@@ -23,7 +23,7 @@ const MOST_SHOWN = 6;
 export function NetworkControls({ lab }: { readonly lab: Lab }) {
   const [editing, setEditing] = useState(false);
   const run = lab.selectedRun.value;
-  const hidden = placed(run.network.layers.slice(0, -1));
+  const hidden = placed(hiddenOf(run.network.layers));
   return (
     <fieldset>
       <legend>

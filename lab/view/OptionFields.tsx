@@ -6,12 +6,15 @@ export function OptionFields<Operations extends Registry>({
   vocabulary,
   spec,
   name,
+  of,
   onChange,
 }: {
   readonly vocabulary: Vocabulary<Operations>;
   readonly spec: ChoiceSpec<Operations>;
   /** What the field of an option is called. */
   readonly name?: (option: string) => string;
+  /** What they are options of, for those who do not see where they stand. */
+  readonly of?: string;
   readonly onChange: (spec: ChoiceSpec<Operations>) => void;
 }) {
   const type = nameOf(spec);
@@ -22,6 +25,7 @@ export function OptionFields<Operations extends Registry>({
       options={optionsOf(vocabulary, type)}
       given={given}
       {...(name && { name })}
+      {...(of !== undefined && { of })}
       // The number is in the range that the option's own table gives.
       onChange={(key, number) => onChange({ type, ...given, [key]: number } as ChoiceSpec<Operations>)}
     />
@@ -34,12 +38,14 @@ export function NumberFields({
   options,
   given,
   name = (option) => option,
+  of,
   onChange,
 }: {
   readonly type: string;
   readonly options: ReturnType<typeof optionsOf>;
   readonly given: Readonly<Record<string, unknown>>;
   readonly name?: (option: string) => string;
+  readonly of?: string;
   readonly onChange: (key: string, value: number) => void;
 }) {
   return (
@@ -50,6 +56,7 @@ export function NumberFields({
           <NumberField
             key={`${type} ${key}`}
             label={name(label)}
+            of={of}
             value={typeof value === "number" ? value : option.default}
             constraint={option.constraint}
             onChange={(number) => onChange(key, number)}

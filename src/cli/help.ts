@@ -31,15 +31,26 @@ export function wrapHelp(help: string, width: number): string {
     .split("\n")
     .flatMap((line) => {
       if (visibleLength(line) <= width) return [line];
-      const lead = /^.*\S {2,}(?=\S)/.exec(line)?.[0] ?? /^ */.exec(line)?.[0] ?? "";
+      // The default, in a column of its own far right, is a part of the explanation.
+      const text = line.replace(/ +(?=\[\S*default =)/, " ");
+      const lead = /^.*\S {2,}(?=\S)/.exec(text)?.[0] ?? /^ */.exec(text)?.[0] ?? "";
       const indent = visibleLength(lead);
+      const said = text.slice(lead.length);
       // Too narrow for two columns: the explanation goes below its flag.
-      if (width - indent < 24)
-        return [lead.trimEnd(), ...wrap(line.slice(lead.length), width - 6).map(indentBy(6))].filter(Boolean);
-      const [first, ...rest] = wrap(line.slice(lead.length), width - indent);
+      if (width - indent < 24) {
+        return [...wrapFlags(lead.trimEnd(), width), ...wrap(said, width - 6).map(indentBy(6))].filter(Boolean);
+      }
+      const [first, ...rest] = wrap(said, width - indent);
       return [lead + first, ...rest.map(indentBy(indent))];
     })
     .join("\n");
+}
+
+/** A flag and its negation, which stand on lines of their own where one line is too long for both. */
+function wrapFlags(flags: string, width: number): string[] {
+  const slash = flags.indexOf("/");
+  if (visibleLength(flags) <= width || slash < 0) return [flags];
+  return [flags.slice(0, slash + 1), indentBy(6)(flags.slice(slash + 1))];
 }
 
 function indentBy(columns: number): (line: string) => string {

@@ -1,3 +1,4 @@
+import { Matrix } from "../array/matrix.js";
 import type { Dataset } from "../data/dataset.js";
 import { type LossFunctions, lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
@@ -15,18 +16,42 @@ export function chanceCost(network: Network, data: Dataset, weights?: ArrayLike<
 }
 
 /**
- * The cost of an answer that gives every class the same odds, as a fair start does: ln K. It is more than that of chance
- * where classes are uneven. Of numbers the cost of chance.
+ * The cost where every answer is the best that there is for its target, below which none gets: 0, but for labels that are
+ * smoothed, whose entropy is left.
  *
  * @param weights of the examples in the cost; default 1 each
  */
-export function evenOddsCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
-  return costOf(
-    network,
-    data,
-    weights,
-    (loss, targets, outputs) => loss.evenOdds(targets, outputs) ?? loss.chance(targets, outputs),
+export function leastCost(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
+  if (network.loss.task === "regression") return 0;
+  const leastOf = new Map<number, number>();
+  return costOf(network, data, weights, (loss, targets, outputs) =>
+    targets.meanOf((y) => {
+      // The best of all answers to one example is the answer to it.
+      const least =
+        leastOf.get(y) ??
+        loss.chance(
+          outputTargets([y], (value) => value),
+          outputs,
+        );
+      leastOf.set(y, least);
+      return least;
+    }),
   );
+}
+
+/**
+ * The cost of a network whose logits are all 0, as those of a fair start are about: of K classes ln K, more than that of chance
+ * where they are uneven; of numbers and counts what it costs that their mean is not learned yet.
+ *
+ * @param weights of the examples in the cost; default 1 each
+ */
+export function zeroCost(network: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
+  const Z = Matrix.zeros(network.program.members * Y.rows, Y.columns); // (members · outputs × examples)
+  const A = network.layers[network.layers.length - 1].activation.forward(Z);
+  const costs = lossOf(network).perExample(Z, A, Y);
+  let cost = 0;
+  for (let j = 0; j < Y.columns; j++) cost += ((weights?.[j] ?? 1) * costs.data[j]) / Y.columns;
+  return cost;
 }
 
 /** A cost that adds up over the outputs, each by its targets. */

@@ -1,8 +1,7 @@
 import { requireRecord } from "../constraint/kinds.js";
-import { exampleWeights } from "../training/exampleWeights.js";
-import { chanceCost } from "./chance.js";
 import { diagnose } from "./diagnose.js";
 import type { Finding, SymptomName, TrainedRun } from "./finding.js";
+import { observe } from "./observe.js";
 import { overfitTest } from "./overfitTest.js";
 
 /** Part of the cost of chance below which a run has shown that its network can learn. */
@@ -30,9 +29,7 @@ export async function diagnoseEnded(trained: TrainedRun, signal: AbortSignal): P
   const findings = diagnose(trained);
   requireRecord("diagnoseEnded(): signal", signal, "an AbortSignal");
   const { network, data, run } = trained;
-  const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
-  const last = run.history[run.history.length - 1];
-  const learned = last !== undefined && last.dataCost < learnedWell * chanceCost(network, data, weights);
+  const learned = (observe(trained, true)?.remaining ?? 1) < learnedWell;
   const explained = findings.some(({ symptom }) => !unexplaining.includes(symptom));
   const examples = run.iterations * (run.spec.batchSize ?? data.X.columns);
   const isShort = testExamples <= examples || testExamples * network.theta.length <= aSecond;

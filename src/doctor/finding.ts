@@ -52,10 +52,15 @@ export interface TrainedRun {
 export interface Observations extends TrainedRun {
   /** History entries with signals, oldest first. */
   readonly moments: readonly (HistoryEntry & { readonly signals: readonly LayerSignals[] })[];
-  /** Cost of an answer that does not look at its input: that of the mean target, or of the classes' shares. */
+  /**
+   * Cost of the best answer that does not look at its input, such as the mean target or the classes' shares; where all targets
+   * are the same, so that there is such an answer to all, `zeroCost`.
+   */
   readonly chance: number;
-  /** Cost of an answer that gives every class the same odds; of numbers that of chance. */
-  readonly evenOdds: number;
+  /** Cost of a network whose logits are all 0: of classes that of even odds. */
+  readonly zeroCost: number;
+  /** What is left of the cost of chance at the end, both counted from the least that there can be; see `leastCost()`. */
+  readonly remaining: number;
   /** Whether the run has come to its end. */
   readonly ended: boolean;
   /** Whether the run ended about where chance is: less than 5 % of its cost below it. */

@@ -2,11 +2,12 @@ import { requireList, requireRecord } from "../constraint/kinds.js";
 import { exampleCount } from "../data/dataset.js";
 import { requireNetwork } from "../network/requireNetwork.js";
 import { exampleWeights } from "../training/exampleWeights.js";
-import { chanceCost, evenOddsCost } from "./chance.js";
+import { chanceCost, leastCost, zeroCost } from "./chance.js";
 import type { Observations, TrainedRun } from "./finding.js";
 
 /** Part of the cost of chance by which a run must have lowered it to have learned something. */
 const learned = 0.05;
+const roundings = 1e-12;
 
 /** Moments of a run that goes on from which on nothing learned tells something: healthy runs may need a while to begin. */
 const patience = 4;
@@ -27,7 +28,13 @@ export function observe(trained: TrainedRun, ended: boolean): Observations | und
   const last = run.history[run.history.length - 1];
   if (moments.length === 0) return undefined;
   const weights = exampleWeights(data, { classWeight: run.spec.classWeight });
-  const chance = chanceCost(network, data, weights);
+  const zero = zeroCost(network, data, weights);
+  const least = leastCost(network, data, weights);
+  const best = chanceCost(network, data, weights);
+  // Where all targets are the same, chance costs nothing but roundings.
+  const chance = best - least > roundings * zero ? best : zero;
+  if (!(chance > least)) return undefined;
+  const remaining = (last.dataCost - least) / (chance - least);
   return {
     network,
     data,
@@ -35,8 +42,9 @@ export function observe(trained: TrainedRun, ended: boolean): Observations | und
     run,
     moments,
     chance,
-    evenOdds: evenOddsCost(network, data, weights),
+    zeroCost: zero,
+    remaining,
     ended,
-    nothingLearned: (ended || moments.length >= patience) && !(last.dataCost < (1 - learned) * chance),
+    nothingLearned: (ended || moments.length >= patience) && !(remaining < 1 - learned),
   };
 }

@@ -1,5 +1,8 @@
-import { activationVocabulary, initializerVocabulary, lossVocabulary, wordsOf } from "../ops/labels.js";
+import { wordsOf } from "../ops/labels.js";
 import type { ActivationName, InitializerName, LossName } from "../ops/names.js";
+import { activationVocabulary } from "../ops/vocabulary/activationVocabulary.js";
+import { initializerVocabulary } from "../ops/vocabulary/initializerVocabulary.js";
+import { lossVocabulary } from "../ops/vocabulary/lossVocabulary.js";
 
 /**
  * Everything that the doctor says, in English: the names of symptoms (`doctor.symptom.…`, of which `SymptomName` is made),
@@ -40,6 +43,8 @@ export const words = {
   "doctor.why.leakedRows": ({ share }: { share: number }) =>
     `${percent(share)} of the validation examples are training examples too, so validation measures memory`,
   "doctor.why.dropoutMisused": ({ keep }: { keep: number }) => `only ${percent(keep)} of the units are kept in a step`,
+  "doctor.why.featuresDropped": ({ keep }: { keep: number }) =>
+    `only ${percent(keep)} of the features are kept in a step`,
   "doctor.why.symmetry": ({ units, layer }: { units: number; layer: number }) =>
     `all ${units} units of layer ${layer} are equal, so they learn the same: the layer is worth one unit`,
   "doctor.why.startTooLargeSaturates": (values: {
@@ -104,6 +109,7 @@ export const words = {
     "read precision, recall and PR-AUC instead of accuracy; weight the classes if the rare one matters more",
   "doctor.advice.removeDuplicates": () => "remove duplicates before the split",
   "doctor.advice.keepMore": () => "keep 0.5 to 0.9 of the hidden units",
+  "doctor.advice.keepMoreFeatures": () => "keep 0.8 or more of the features",
   "doctor.advice.breakSymmetry": ({ initializer }: { initializer: InitializerName }) =>
     `start from ${initializerLabel(initializer)} instead of zeros or a constant`,
   "doctor.advice.fittingStart": ({ initializer }: { initializer: InitializerName }) =>

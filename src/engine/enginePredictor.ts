@@ -31,7 +31,7 @@ export class EnginePredictor<P extends ForwardPlan = ForwardPlan> {
     requireNetwork("Predictor(): network", network);
     const { dtype, inputs } = network.spec;
     this.network = network;
-    this.outputs = network.program.values[network.program.output].rows;
+    this.outputs = network.program.outputs;
     this.engine = engine.name;
     this.plan = engine.plan(network, { capacity: Math.min(chunk, Math.max(1, examples)), training: false });
     this.single = { X: Matrix.zeros(inputs, 1, dtype), from: 0, count: 1 };

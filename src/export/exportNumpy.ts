@@ -4,14 +4,15 @@ import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { OptimizerNumpy } from "../ops/text/numpy.js";
 import { describe, requireNoAugmentation } from "./heading.js";
-import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { type PreparedRun, preparedRun, requireOneNetwork } from "./preparedRun.js";
 import { numpyAverage } from "./python/average.js";
 import { numpyClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
-import { endsOf, equations } from "./python/equations.js";
+import { equations, predictionOf } from "./python/equations.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
+import { memberFunctions } from "./python/members.js";
 import { metricFunctions } from "./python/metrics.js";
 import { decayCondition } from "./python/parameters.js";
 import { scheduleFunctions } from "./python/schedules.js";
@@ -49,6 +50,7 @@ import type { RunToExport } from "./runToExport.js";
 export function exportNumpy(run: RunToExport): string {
   const where = "exportNumpy()";
   const prepared = preparedRun(where, run);
+  requireOneNetwork(prepared);
   requireNoAugmentation(where, prepared);
   const { optimizer } = prepared.training;
   const optimizerTexts: Readonly<Record<string, OptimizerNumpy>> = optimizerNumpy;
@@ -58,13 +60,14 @@ export function exportNumpy(run: RunToExport): string {
   const functions = [
     initializeFunction(prepared, true),
     ...stepFunctions(program.steps),
+    ...memberFunctions(prepared),
     ...equations(prepared, program),
     updateFunction(text, numbersOf(optimizer, optimizers), decayCondition(prepared.program.layout)),
     ...(weights === undefined ? [] : [weights]),
     ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
-    evaluateFunction(prepared, endsOf(prepared, program).A),
+    evaluateFunction(prepared, predictionOf(prepared, program)),
     trainFunction(prepared, loopDialect(prepared, text.state)),
     dataFunctions(where, prepared),
   ];

@@ -5,7 +5,7 @@ import { optimizers } from "../ops/generated/optimizers.js";
 import { indented, type Line, textOf } from "../ops/text/lines.js";
 import type { LossPytorch, OptimizerPytorch } from "../ops/text/pytorch.js";
 import { describe, requireNoAugmentation } from "./heading.js";
-import { type PreparedRun, preparedRun } from "./preparedRun.js";
+import { type PreparedRun, preparedRun, requireOneNetwork } from "./preparedRun.js";
 import { pytorchAverage } from "./python/average.js";
 import { pytorchClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
@@ -53,6 +53,7 @@ import type { RunToExport } from "./runToExport.js";
 export function exportPytorch(run: RunToExport): string {
   const where = "exportPytorch()";
   const whole = preparedRun(where, run);
+  requireOneNetwork(whole);
   requireNoAugmentation(where, whole);
   const losses: Readonly<Record<string, LossPytorch>> = lossPytorch;
   const loss = requireText(where, "pytorch", losses, whole.loss.name);
@@ -129,19 +130,27 @@ const swapFunction: Line[] = [
   ]),
 ];
 
-function dataCost({ training, loss: { options } }: PreparedRun, { losses }: LossPytorch): Line[] {
+function dataCost({ program, training, loss: { options } }: PreparedRun, { losses }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
+  const { members, outputs } = program;
   return [
     `def data_cost(output, Y${weighted ? ", weights=1" : ""}):`,
     ...indented([
-      [`losses = ${losses(options)}`, "(m)"],
+      ...(members === 1
+        ? []
+        : [`output, Y = output.reshape(-1, ${outputs}), Y.repeat_interleave(${members}, dim=0)  # each member's`]),
+      [`losses = ${losses(options)}`, members === 1 ? "(m)" : `(m · ${members})`],
+      ...(members === 1 ? [] : [[`losses = losses.reshape(-1, ${members}).mean(dim=1)`, "(m)"] satisfies Line]),
       `return ${weighted ? "(weights * losses)" : "losses"}.mean()`,
     ]),
   ];
 }
 
-function evaluateFunction({ training }: PreparedRun, { predictions }: LossPytorch): Line[] {
+function evaluateFunction({ program, training }: PreparedRun, { predictions }: LossPytorch): Line[] {
   const weighted = training.classWeight !== undefined;
+  const { members, outputs } = program;
+  const cost = `data_cost(output, Y${weighted ? ", weights" : ""}).item()`;
+  const mean = `${predictions}.reshape(-1, ${members}, ${outputs}).mean(dim=1)`;
   return [
     "@torch.no_grad()",
     `def evaluate(model, X, Y${weighted ? ", weights=1" : ""}):`,
@@ -150,7 +159,9 @@ function evaluateFunction({ training }: PreparedRun, { predictions }: LossPytorc
       "model.eval()",
       "output = model(X)",
       "model.train()",
-      `return data_cost(output, Y${weighted ? ", weights" : ""}).item(), ${predictions}.T.numpy()`,
+      ...(members === 1
+        ? [`return ${cost}, ${predictions}.T.numpy()`]
+        : [`cost, output = ${cost}, output.reshape(-1, ${outputs})`, `return cost, ${mean}.T.numpy()`]),
     ]),
   ];
 }

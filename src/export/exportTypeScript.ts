@@ -9,7 +9,7 @@ import { enclosed, type LayerTypeScript, literal, properties, typeScriptString }
 import type { SourcedData } from "./dataToExport.js";
 import { describe } from "./heading.js";
 import { mostNumbers } from "./mostNumbers.js";
-import { preparedRun } from "./preparedRun.js";
+import { type PreparedRun, preparedRun } from "./preparedRun.js";
 import type { RunToExport } from "./runToExport.js";
 
 /**
@@ -33,7 +33,8 @@ import type { RunToExport } from "./runToExport.js";
 export function exportTypeScript(run: RunToExport): string {
   const prepared = preparedRun("exportTypeScript()", run);
   const { data, validation, normalizer } = prepared;
-  const imports = new Set(["evaluate", "network", "train"]);
+  const ensemble = prepared.members > 1;
+  const imports = new Set(ensemble ? ["evaluateMembers", "network", "trainMembers"] : ["evaluate", "network", "train"]);
   const generators = new Set<string>();
   const layerText = (layer: InnerLayer): string => {
     const text = callOf(layer);
@@ -47,7 +48,9 @@ export function exportTypeScript(run: RunToExport): string {
     else if (source !== undefined) imports.add("Matrix");
   }
   if (normalizer !== undefined) imports.add("type Dataset").add("Normalizer");
-  const training = properties(run.training ?? {});
+  const { seed: _, ...shared } = run.training ?? {};
+  const training = properties((ensemble ? shared : run.training) ?? {});
+  if (ensemble) training.push(`seed: ${memberSeed(prepared.training.seed, prepared.members)}`);
   if (validation !== undefined) training.push("validation");
   const sorted = [...imports].sort((a, b) => {
     const [x, y] = [a, b].map((name) => name.replace("type ", "").toLowerCase());
@@ -63,23 +66,70 @@ export function exportTypeScript(run: RunToExport): string {
     dataText("data", data, normalizer !== undefined),
     ...(validation === undefined ? [] : [dataText("validation", validation, normalizer !== undefined)]),
     "",
-    `const model = network(${networkText(run.network, layers)});`,
+    ...(ensemble
+      ? ensembleText(prepared, run.network, layers, training)
+      : runText(prepared, run.network, layers, training)),
+  ];
+  return `${parts.join("\n")}\n`;
+}
+
+/** A network alone: its training, its history, and what it comes to. */
+function runText(
+  { training: { earlyStopping }, validation }: PreparedRun,
+  spec: NetworkSpec,
+  layers: readonly string[],
+  training: readonly string[],
+): string[] {
+  return [
+    `const model = network(${networkText(spec, layers)});`,
     "",
     `const run = await train(model, data, ${enclosed("{", training, "}")});`,
     "",
     "for (const { iteration, cost } of run.history) {",
     '  console.log("iteration", iteration, "cost", cost);',
     "}",
-    ...(prepared.training.earlyStopping === undefined ? [] : ['console.log("best weights", run.best);']),
+    ...(earlyStopping === undefined ? [] : ['console.log("best weights", run.best);']),
     'console.log("training", evaluate(model, data));',
     ...(validation === undefined ? [] : ['console.log("validation", evaluate(model, validation));']),
   ];
-  return `${parts.join("\n")}\n`;
+}
+
+/** An ensemble: the training of all members, the history of each, and what their mean prediction comes to. */
+function ensembleText(
+  { members, network: { seed }, training: { earlyStopping }, validation }: PreparedRun,
+  { seed: _, ...spec }: NetworkSpec,
+  layers: readonly string[],
+  training: readonly string[],
+): string[] {
+  const own = [`seed: ${memberSeed(seed, members)}`];
+  return [
+    `const networks = Array.from({ length: ${members} }, (_, k) => network(${networkText(spec, layers, own)}));`,
+    "",
+    `const options = (k: number) => (${enclosed("{", training, "}")});`,
+    "const members = await trainMembers(networks.map((model, k) => ({ network: model, data, options: options(k) })));",
+    "",
+    "for (const [k, { run, failure }] of members.entries()) {",
+    "  if (failure) throw failure;",
+    '  for (const { iteration, cost } of run.history) console.log("member", k + 1, "iteration", iteration, "cost", cost);',
+    ...(earlyStopping === undefined ? [] : ['  console.log("member", k + 1, "best weights", run.best);']),
+    "}",
+    'console.log("training", evaluateMembers(networks, data));',
+    ...(validation === undefined ? [] : ['console.log("validation", evaluateMembers(networks, validation));']),
+  ];
+}
+
+/** The seed of member k: seeds go up to 2³² − 1 and then begin anew. */
+function memberSeed(first: number, members: number): string {
+  return first + members <= 2 ** 32 ? `${first} + k` : `(${first} + k) % 2 ** 32`;
 }
 
 /** The specification, its layers as calls of the functions that make them. */
-function networkText({ inputs, layers: _, ...others }: NetworkSpec, layers: readonly string[]): string {
-  const lines = [`inputs: ${inputs}`, `layers: ${enclosed("[", layers, "]", "  ")}`, ...properties(others)];
+function networkText(
+  { inputs, layers: _, ...others }: NetworkSpec,
+  layers: readonly string[],
+  own: readonly string[] = [],
+): string {
+  const lines = [`inputs: ${inputs}`, `layers: ${enclosed("[", layers, "]", "  ")}`, ...properties(others), ...own];
   return `{\n${lines.map((line) => `  ${line},\n`).join("")}}`;
 }
 

@@ -1,4 +1,4 @@
-import { OptionError } from "../constraint/constraint.js";
+import { OptionError, requireNumber } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
@@ -41,6 +41,8 @@ export interface PreparedRun {
   readonly pace: RunLength;
   readonly task: "binary" | "multiclass" | "regression";
   readonly data: SourcedData;
+  /** Networks of an ensemble; 1 for a network alone. */
+  readonly members: number;
   readonly validation: SourcedData | undefined;
   readonly normalizer: Normalizer | undefined;
   /** Probability to keep a unit at the start: index 0 the inputs, l hidden layer l. */
@@ -59,12 +61,23 @@ export interface PreparedRun {
   readonly scheduled: readonly ScheduleKey[];
 }
 
+const membersRange = { kind: "number", what: "networks of an ensemble", whole: true, min: 1, max: 1000 } as const;
+
+/** @throws OptionError where the run is one of several networks, which the program would have to train one after the other */
+export function requireOneNetwork({ where, members }: PreparedRun): void {
+  if (members === 1) return;
+  throw new OptionError(
+    `${where}: a program trains one network, the run has members: ${members}; export each with its seeds`,
+  );
+}
+
 /** @throws OptionError, ShapeError or RangeError where `train` would not take the run */
 export function preparedRun(where: string, run: RunToExport): PreparedRun {
   requireRecord(where, run, "a run as plain data, { network, training, data }");
   const model = network(run.network);
   const training = parseTrainingSpec(run.training ?? {});
   const data = sourcedData(`${where}: data`, run.data);
+  const members = requireNumber(`${where}: members`, run.members ?? 1, membersRange);
   const validation = run.validation && sourcedData(`${where}: validation`, run.validation);
   const { normalizer: given } = run;
   const normalizer = given && (given instanceof Normalizer ? given : Normalizer.fromJSON(given));
@@ -101,6 +114,7 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     pace,
     task: taskOf(model),
     data,
+    members,
     validation,
     normalizer,
     keep,

@@ -10,6 +10,11 @@ export interface RunToExport {
   /** Default: Adam, α = 0.001, 1,000 full-batch iterations, as of `train`. */
   readonly training?: TrainingSpec;
   readonly data: DataToExport;
+  /**
+   * Networks of an ensemble, each with seeds one higher than the one before. 1 … 1,000, default 1. Programs in TypeScript train several,
+   * those in Python one.
+   */
+  readonly members?: number | undefined;
   /** Watched during the run, never trained on. */
   readonly validation?: DataToExport | undefined;
   /** Applied to the features of both. */

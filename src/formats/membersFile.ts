@@ -71,6 +71,9 @@ export function parseCheckpoints(bytes: Uint8Array): Checkpoint[] {
 
 const memberPrefix = (k: number): string => `member${k + 1}.`;
 
+/** Metadata of the file as a whole. */
+const ofFile = new Set(["format", "checksum", "members"]);
+
 /** The parts of each member, under their own names. */
 function membersIn({ tensors, metadata }: SafetensorsFile): SafetensorsFile[] {
   const members = new Map<string, { tensors: Map<string, Tensor>; metadata: Map<string, string> }>();
@@ -86,7 +89,7 @@ function membersIn({ tensors, metadata }: SafetensorsFile): SafetensorsFile[] {
     member.tensors.set(part, tensor);
   }
   for (const [name, text] of metadata) {
-    if (["format", "checksum", "members"].includes(name)) continue;
+    if (ofFile.has(name)) continue;
     const { member, part } = partOf(name);
     member.metadata.set(part, text);
   }

@@ -59,7 +59,7 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   const normalizer = part("normalizer", parsers.normalizer);
   const targetNormalizer = part("targetNormalizer", parsers.normalizer);
   const encoder = part("encoder", parsers.encoder);
-  const outputs = network.program.values[network.program.output].rows;
+  const outputs = network.program.outputs;
   requireCount("normalizer", normalizer?.features, network.spec.inputs);
   requireCount("targetNormalizer", targetNormalizer?.features, outputs);
   requireCount("encoder", encoder?.featureNames.length, network.spec.inputs);

@@ -30,7 +30,7 @@ export function activationOf(spec: ActivationSpec, learned: readonly Matrix[] = 
   const definition = activationNamed(name);
   const { traits, pieces } = definition;
   const options = numbersOf(spec, activations);
-  const at: At = { options, parameters: learned, state: [], training: false, mask: undefined };
+  const at: At = { options, parameters: learned, state: [], training: false, mask: undefined, members: 1 };
   const roles = definition.parameters?.([{ rows: 1 }], options).map(({ role }) => role) ?? [];
   return {
     name,

@@ -56,7 +56,7 @@ export function backward<Given extends Layers>(
   const { values, caches, pass } = cache;
   const m = Y.columns;
   const { trainingExamples = m, weights } = options;
-  requireTargets("backward()", values[network.program.output], Y, weights);
+  requireTargets("backward()", values[network.program.output], Y, weights, network.program.members);
   const dTheta = zeros(network.theta.length, network.spec.dtype);
   const { steps, logits, output } = network.program;
   const { by } = network.loss;

@@ -28,7 +28,8 @@ export interface Cost {
 
 /**
  * The cost after a forward pass: `J = (1/m) Σⱼ wⱼ ℓⱼ + (λ₁/m) Σₗ |W[l]| + (λ₂/2m) Σₗ ‖W[l]‖²`, with ℓⱼ the loss of example j
- * computed from the logits, λ₁ and λ₂ the options l1 and l2. Weights are penalized, biases never.
+ * computed from the logits, λ₁ and λ₂ the options l1 and l2. Weights are penalized, biases never. Of members that share weights
+ * ℓⱼ is the mean of their losses.
  *
  * @param Y targets, outputs × examples
  * @throws ShapeError when Y or the example weights do not fit the outputs
@@ -48,11 +49,12 @@ export function cost(network: Network, pass: Forward, Y: Matrix, options: CostOp
   requireMatrix("cost(): Y", Y);
   requireRecord("cost(): options", options);
   const { output, cache } = pass;
+  const { program } = network;
   requireTargets("cost()", output, Y, options.weights);
-  return costOf(network, cache.values[network.program.logits], output, Y, options);
+  return costOf(network, cache.values[program.logits], cache.values[program.output], Y, options);
 }
 
-/** The cost of logits Z and outputs A, both units × examples. */
+/** The cost of logits Z and outputs A, both units × examples, of each member. */
 export function costOf(network: Network, Z: Matrix, A: Matrix, Y: Matrix, options: CostOptions): Cost {
   return costFrom(network, lossOf(network).perExample(Z, A, Y), options);
 }
@@ -68,12 +70,13 @@ export function costFrom(network: Network, perExample: Matrix, options: CostOpti
   return { cost: dataCost + penalty, dataCost, penalty };
 }
 
-/** Throws where the targets or the weights of the examples do not fit the outputs. */
-export function requireTargets(where: string, output: Matrix, Y: Matrix, weights?: Matrix): void {
+/** Throws where the targets or the weights of the examples do not fit the outputs, or those of one of the members. */
+export function requireTargets(where: string, output: Matrix, Y: Matrix, weights?: Matrix, members = 1): void {
   requireMatrix(`${where}: the output`, output);
-  if (Y.rows !== output.rows || Y.columns !== output.columns) {
+  const outputs = output.rows / members;
+  if (Y.rows !== outputs || Y.columns !== output.columns) {
     throw new ShapeError(
-      `${where}: the network gives ${output.rows} × ${output.columns} outputs, the targets Y are ${Y.rows} × ${Y.columns}`,
+      `${where}: the network gives ${outputs} × ${output.columns} outputs, the targets Y are ${Y.rows} × ${Y.columns}`,
     );
   }
   if (weights !== undefined && (weights.rows !== 1 || weights.columns !== Y.columns)) {

@@ -1,5 +1,5 @@
 import type { FloatArray } from "../array/floatArray.js";
-import type { Matrix } from "../array/matrix.js";
+import { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
@@ -41,7 +41,7 @@ export interface Cache {
 
 /** Result of a forward pass. */
 export interface Forward {
-  /** A[L], units × examples. */
+  /** A[L], outputs × examples; of several members the mean of theirs. */
   readonly output: Matrix;
   readonly cache: Cache;
   /** What the network is to keep, such as running averages, once a step of training is made; else `network.state` itself. */
@@ -84,7 +84,7 @@ export function forward(network: Network, X: Matrix, options: PassOptions = {}):
   requireCodes("forward(): X", network, X);
   requireKeptCodes("forward(): a mask of the features", network, masks[0] !== undefined);
   const pass = { training, masks };
-  const { steps, unitLayers, output } = network.program;
+  const { steps, unitLayers, output, members } = network.program;
   const values: Matrix[] = [X];
   const caches: (readonly Matrix[])[] = [];
   const kept = training ? network.state.slice() : network.state;
@@ -99,7 +99,20 @@ export function forward(network: Network, X: Matrix, options: PassOptions = {}):
   const A = [0, ...unitLayers.map(({ activation }) => activation.outputs[0])].map(
     (value) => values[masked(steps, value)],
   );
-  return { output: values[output], cache: { Z, A, pass, values, caches }, state: kept };
+  return { output: meanOfMembers(values[output], members), cache: { Z, A, pass, values, caches }, state: kept };
+}
+
+/** The mean of the members' rows. */
+function meanOfMembers(A: Matrix, members: number): Matrix {
+  if (members === 1) return A;
+  const mean = Matrix.zeros(A.rows / members, A.columns, A.dtype); // (outputs × examples)
+  const size = mean.data.length;
+  for (let k = 0; k < size; k++) {
+    let sum = 0;
+    for (let i = k; i < A.data.length; i += size) sum += A.data[i];
+    mean.data[k] = sum / members;
+  }
+  return mean;
 }
 
 /** What a value is after the dropout step that follows it, where there is one. */
@@ -108,12 +121,17 @@ function masked(steps: readonly Step[], value: Value): Value {
 }
 
 /** What a step works with beside its inputs. */
-export function at(network: Network, { options, parameters, state, site }: Step, pass: Required<PassOptions>): At {
+export function at(
+  network: Network,
+  { options, inputs, parameters, state, site }: Step,
+  pass: Required<PassOptions>,
+): At {
   return {
     options,
     parameters: parameters.map((window) => viewOf(window, network.theta)),
     state: state.map((window) => viewOf(window, network.state)),
     training: pass.training,
     mask: site === undefined ? undefined : pass.masks[site],
+    members: network.program.values[inputs[0]].members ?? 1,
   };
 }

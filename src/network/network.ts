@@ -21,10 +21,12 @@ import { networkWords } from "./words.js";
 
 /** One layer of a network with weights and an activation; W and b are windows into θ. */
 export interface Layer {
+  /** Of a unit. */
   readonly inputs: number;
+  /** Those of all members, where there are several. */
   readonly units: number;
   readonly activation: Activation;
-  /** units × inputs */
+  /** units × inputs; where members share it, those of one. */
   readonly W: Matrix;
   /** units × 1 */
   readonly b: Matrix;
@@ -84,7 +86,7 @@ export function network<const Given extends Layers>(spec: NetworkSpec<Given>): N
     const start = program.starts[k] ?? parsed.initializer;
     const { data } = viewOf(window, model.theta);
     if (typeof start === "number") data.fill(start);
-    else data.set(draw(start, window, random).data);
+    else drawInto(data, start, window, random);
   }
   return model;
 }
@@ -116,9 +118,14 @@ export function networkWith<const Given extends Layers>(spec: NetworkSpec<Given>
   return assemble(parsed, program, theta);
 }
 
-function draw(spec: InitializerSpec, { rows, columns }: ParameterWindow, random: RandomState): Matrix {
+function drawInto(to: FloatArray, spec: InitializerSpec, window: ParameterWindow, random: RandomState): void {
+  const { rows, columns, blocks = 1 } = window;
   const { type } = complete(spec, initializers);
-  return initializers[type].draw(rows, columns, numbersOf(spec, initializers), random);
+  const numbers = numbersOf(spec, initializers);
+  for (let block = 0; block < blocks; block++) {
+    const drawn = initializers[type].draw(rows / blocks, columns, numbers, random);
+    to.set(drawn.data, block * drawn.data.length);
+  }
 }
 
 /** θ, all zero. */
@@ -145,7 +152,7 @@ function assemble<Given extends Layers>(
   return {
     spec,
     program,
-    layers: unitLayers.map((layer) => layerOf(layer, theta)),
+    layers: unitLayers.map((layer) => layerOf(layer, program, theta)),
     loss: lossIn(spec.loss),
     theta,
     state,
@@ -155,10 +162,11 @@ function assemble<Given extends Layers>(
   };
 }
 
-function layerOf({ sums, activation }: UnitLayer, theta: FloatArray): Layer {
+function layerOf({ sums, activation }: UnitLayer, { values }: Program, theta: FloatArray): Layer {
   const [W, b] = sums.parameters.map((window) => viewOf(window, theta)); // (units × inputs), (units × 1)
+  const { rows: units } = values[sums.outputs[0]];
   const learned = activation.parameters.map((window) => viewOf(window, theta));
-  return { inputs: W.columns, units: W.rows, activation: activationOf(specOf(activation), learned), W, b };
+  return { inputs: W.columns, units, activation: activationOf(specOf(activation), learned), W, b };
 }
 
 /** What a network is to know of the loss that a specification names. */

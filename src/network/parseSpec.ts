@@ -4,6 +4,7 @@ import { nameOf, parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { layers as layerTypes } from "../ops/generated/layers.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
+import type { LayerDefinition } from "../ops/layer/layer.js";
 import { type ActivationSpec, activationNamed, defaultLosses, type LossName } from "../ops/names.js";
 import { networkConstraints } from "./constraints.js";
 import { programOf } from "./program.js";
@@ -37,7 +38,7 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
     throw new OptionError(say(networkWords, "network.layers", { where, given: show(given.layers) }));
   }
   const layers = given.layers.map((layer, l) => parseLayer(`${where}: layer ${l + 1}`, layer));
-  for (const [l, layer] of layers.slice(0, -1).entries()) refuseLastOnly(`${where}: layer ${l + 1}`, layer);
+  for (const [l, layer] of layers.slice(0, -1).entries()) refuseWithin(`${where}: layer ${l + 1}`, layer);
   const output = activationIn(layers[layers.length - 1]);
   const loss =
     given.loss === undefined ? defaultLoss(output.name) : parseChoice(`${where}: loss`, given.loss, lossTraits);
@@ -48,8 +49,13 @@ export function parseNetworkSpec(value: unknown, where = "network()"): CompleteN
       say(networkWords, "network.loss", { where, loss: name, expected: fitting, given: output.shown }),
     );
   }
-  const { values, output: last } = programOf(inputs, layers);
-  if (output.acrossRows && values[last].rows < 2) {
+  const { steps, sites, output: last, outputs } = programOf(inputs, layers);
+  const ends = steps.find((step) => step.outputs.includes(last));
+  // By default it would get the loss of numbers, whatever the activation before it.
+  if (given.loss === undefined && ends?.site !== undefined && sites[ends.site].keep !== undefined) {
+    throw new OptionError(say(networkWords, "network.droppedOutput", { where, layer: layers.length }));
+  }
+  if (output.acrossRows && outputs < 2) {
     throw new OptionError(say(networkWords, "network.oneUnit", { where, activation: output.name }));
   }
   return {
@@ -77,10 +83,9 @@ export function parseLayer(where: string, value: unknown, depth = 0): LayerSpec 
   // A value that is no object is refused by what a layer most often is.
   const known = typeof value !== "object" || value === null ? "dense" : requireName(`${where}: type`, type, layerNames);
   // What it holds has been parsed by the function that it is given.
-  return layerTypes[known].parse(where, value, (at, inner) => {
+  return layerTypes[known].parse(where, value, (at, inner, ends = false) => {
     const layer = parseLayer(at, inner, depth + 1);
-    // It is never the last of the network.
-    refuseLastOnly(at, layer);
+    refuseWithin(at, layer, ends);
     return layer;
   }) as LayerSpec;
 }
@@ -93,8 +98,16 @@ export function requireDepth(where: string, depth: number): void {
   }
 }
 
-/** @throws OptionError for an activation that only the last layer of a network may have */
-function refuseLastOnly(where: string, layer: LayerSpec): void {
+/**
+ * Checks a layer that is not the last of its network, or lies in another.
+ *
+ * @param ends whether its output is the network's all the same
+ * @throws OptionError for what only the last layer may be, and for an activation that only the last layer may have
+ */
+function refuseWithin(where: string, layer: LayerSpec, ends = false): void {
+  if (endOf(layer) !== layer)
+    throw new OptionError(say(networkWords, "network.endsNetwork", { where, type: layer.type }));
+  if (ends) return;
   const { name, lastOnly } = activationIn(layer);
   if (lastOnly) throw new OptionError(say(networkWords, "network.lastOnly", { where, activation: name }));
 }
@@ -109,9 +122,17 @@ interface OutputActivation {
   readonly acrossRows: boolean;
 }
 
+/** The layer that its output is of: itself, or one that it holds. */
+function endOf<Type extends LayerSpec["type"]>(layer: LayerSpec & { readonly type: Type }): LayerSpec {
+  const { end } = layerTypes[layer.type] as unknown as LayerDefinition<LayerSpec>;
+  // What it holds has been parsed.
+  return end === undefined ? layer : (end(layer) as LayerSpec);
+}
+
 /** The activation that a layer ends with; the identity where it has none. */
 function activationIn(layer: LayerSpec): OutputActivation {
-  const spec: ActivationSpec | undefined = "activation" in layer ? layer.activation : undefined;
+  const end = endOf(layer);
+  const spec: ActivationSpec | undefined = "activation" in end ? end.activation : undefined;
   if (spec === undefined) return { name: "none", shown: "none", lastOnly: false, acrossRows: false };
   const name = typeof spec === "string" ? spec : spec.type;
   const { traits, pieces } = activationNamed(name);

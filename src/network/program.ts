@@ -4,7 +4,7 @@ import type { ActivationDefinition } from "../ops/activation/activation.js";
 import { type Numbers, numbersOf } from "../ops/choice.js";
 import { activations } from "../ops/generated/activations.js";
 import { layers } from "../ops/generated/layers.js";
-import type { Builder, InnerLayer, LayerDefinition, NewStep, Value } from "../ops/layer/layer.js";
+import type { Builder, InnerLayer, LayerDefinition, Lowerings, NewStep, Value } from "../ops/layer/layer.js";
 import type { InitializerSpec } from "../ops/names.js";
 import type { Operation, ParameterDefinition, Shape } from "../ops/op.js";
 import type { ParameterWindow } from "../ops/parameterWindow.js";
@@ -69,8 +69,12 @@ export interface Program {
   readonly starts: readonly (InitializerSpec | number | undefined)[];
   /** What the loss is computed from: Z[L]. */
   readonly logits: Value;
-  /** What the network says: A[L]. */
+  /** What the network says: A[L], of each of its members. */
   readonly output: Value;
+  /** Members that share weights, whose rows `logits` and `output` hold; 1 of a network without. */
+  readonly members: number;
+  /** Rows of Y, and of the prediction: the mean of the members' outputs. */
+  readonly outputs: number;
   /** The layers with weights and an activation, in their order, those within other layers among them. */
   readonly unitLayers: readonly UnitLayer[];
   /** Where units may be dropped: of the inputs, of every layer of units but the output, and of dropout layers. */
@@ -83,7 +87,7 @@ export interface Program {
 type LowerDefinition<Spec extends InnerLayer> = Pick<LayerDefinition<Spec>, "lower" | "stream">;
 
 /** What layers there may be, by type. */
-export type LayerDefinitions = Readonly<Record<string, LowerDefinition<never>>>;
+export type LayerDefinitions = Lowerings;
 
 /**
  * The program of a network's layers.
@@ -136,7 +140,7 @@ class ProgramBuilder implements Builder {
   private count = 0;
   private readonly sites: DropoutSite[] = [];
   private readonly codes: CodeRow[] = [];
-  private readonly definitions: LayerDefinitions;
+  private definitions: LayerDefinitions;
   /** Places of the layers that end with a dropout step. */
   private readonly ends: ReadonlySet<number>;
 
@@ -152,7 +156,23 @@ class ProgramBuilder implements Builder {
     const last = steps[steps.length - 1];
     const logits = last.op in activations ? last.inputs[0] : output;
     const unitLayers = this.unitLayers.map(({ sums, activation }) => ({ sums, activation }));
-    return { values, steps, layout, stateLayout, stateStarts, starts, logits, output, unitLayers, sites, codes };
+    const { rows, members = 1 } = values[output];
+    const outputs = rows / members;
+    return {
+      values,
+      steps,
+      layout,
+      stateLayout,
+      stateStarts,
+      starts,
+      logits,
+      output,
+      members,
+      outputs,
+      unitLayers,
+      sites,
+      codes,
+    };
   }
 
   /** Places of the layers that a layer of units ends with, but for the output. */
@@ -166,9 +186,11 @@ class ProgramBuilder implements Builder {
     return this.values[value];
   }
 
-  layers(specs: readonly InnerLayer[], input: Value): Value {
+  layers(specs: readonly InnerLayer[], input: Value, as: Lowerings = {}): Value {
     let value = input;
-    const around = { number: this.number, stream: this.stream, place: this.place };
+    const { number, stream, place, definitions } = this;
+    const around = { number, stream, place, definitions };
+    this.definitions = { ...definitions, ...as };
     for (const [l, spec] of specs.entries()) {
       const number = (this.counts.get(spec.type) ?? 0) + 1;
       const stream = this.streamOf(spec, number);
@@ -198,6 +220,9 @@ class ProgramBuilder implements Builder {
 
   add({ op, operation, inputs, options = {}, starts = {} }: NewStep, site?: number): readonly Value[] {
     const shapes = inputs.map((value) => this.values[value]);
+    if (shapes.some(({ members }) => members !== undefined) && !operation.takesMembers) {
+      throw new OptionError(say(networkWords, "network.members", { op }));
+    }
     const parameters = operation.parameters?.(shapes, options) ?? [];
     const windows = this.windowsOf(parameters, this.layout);
     for (const { role, start } of parameters) {
@@ -261,7 +286,7 @@ class ProgramBuilder implements Builder {
   /** The step Z = W A + b of the units that a value stands for, which have met no activation since but the identity. */
   private sumsOf(value: Value): Step | undefined {
     const step = this.steps.find(({ outputs }) => outputs.includes(value));
-    if (step === undefined || step.operation.affine) return step;
+    if (step === undefined || step.operation.affine || step.operation.sums) return step;
     const stays = step.operation.sameUnits || activationsByName[step.op]?.traits.identity;
     return stays ? this.sumsOf(step.inputs[0]) : undefined;
   }
@@ -293,8 +318,9 @@ class ProgramBuilder implements Builder {
     // Layers of two types may have the same roles: the number goes on from theirs, so that no name comes twice.
     const layer = Math.max(this.number, ...parameters.map(({ role }) => (this.numbered.get(role) ?? 0) + 1));
     for (const { role } of parameters) this.numbered.set(role, layer);
-    const windows = parameters.map(({ role, rows, columns, decays }) => {
-      const window = { name: `${role}${layer}`, role, layer, rows, columns, offset, decays };
+    const windows = parameters.map(({ role, rows, columns, blocks, decays }) => {
+      const sizes = { rows, columns, ...(blocks !== undefined && { blocks }) };
+      const window = { name: `${role}${layer}`, role, layer, ...sizes, offset, decays };
       offset += rows * columns;
       return window;
     });

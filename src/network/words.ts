@@ -15,6 +15,11 @@ export const networkWords = {
     `${where}: layers may lie in each other ${most} deep at most`,
   "network.lastOnly": ({ where, activation }: { where: string; activation: string }) =>
     `${where} has activation ${activation}, which only the last layer of a network may have`,
+  "network.members": ({ op }: { op: string }) =>
+    `${op} would mix the rows of members, which only dense layers, activations, batch norm, scaling, dropout and residual ` +
+    "blocks of one size keep apart; put it before the members",
+  "network.endsNetwork": ({ where, type }: { where: string; type: string }) =>
+    `${where} is ${type}, which only the last layer of a network may be`,
   "network.loss": ({
     where,
     loss,
@@ -26,6 +31,9 @@ export const networkWords = {
     expected: string;
     given: string;
   }) => `${where}: loss ${loss} needs a last layer with activation ${expected}, got ${given}`,
+  "network.droppedOutput": ({ where, layer }: { where: string; layer: number }) =>
+    `${where}: layer ${layer} drops the outputs of the network, which are its answers; leave it out, or put it before the layer ` +
+    "that gives them",
   "network.noLoss": ({ activation }: { activation: string }) => `network(): name a loss for activation ${activation}`,
   "network.oneUnit": ({ where, activation }: { where: string; activation: string }) =>
     `${where}: a ${activation} layer needs at least 2 units, got 1: its output would always be 1. ` +

@@ -5,6 +5,8 @@ import type { Numbers } from "./choice.js";
 export interface Shape {
   readonly rows: number;
   readonly image?: { readonly height: number; readonly width: number; readonly channels: number };
+  /** Members whose rows it holds, one after the other, as many of each. Default: it is of no members. */
+  readonly members?: number;
 }
 
 /** A parameter that an operation learns. */
@@ -13,6 +15,8 @@ export interface ParameterDefinition {
   readonly role: string;
   readonly rows: number;
   readonly columns: number;
+  /** Matrices that it is, one below the other, each of which is drawn by itself. Default 1. */
+  readonly blocks?: number;
   /** How it starts: drawn by the layer's initializer, or every entry at this value. */
   readonly start: "initializer" | number;
   /** Whether L2 and weight decay act on it: on weights, never on biases. */
@@ -41,6 +45,8 @@ export interface At {
   /** Whether this is a pass of training, or one of prediction. */
   readonly training: boolean;
   readonly mask: DropoutMask | undefined;
+  /** Members that its first input holds the rows of; 1 where it is of none. */
+  readonly members: number;
 }
 
 /** What forward gives. */
@@ -87,8 +93,14 @@ export interface Operation {
   readonly leastExamples?: number;
   /** Whether it is `Z = W A + b` of its two parameters W and b, example by example. */
   readonly affine?: boolean;
+  /** Whether it makes the sums Z of a layer of units in another way, of weights W and biases b, its first two parameters. */
+  readonly sums?: boolean;
+  /** Whether it can take rows of several members: each row by itself, or those of each member. */
+  readonly takesMembers?: boolean;
   /** Whether row i of its output stands for the same unit as row i of its input, as after a norm. */
   readonly sameUnits?: boolean;
+  /** Whether it brings each row of its input to a scale of its own, so that none has to be normalized before. */
+  readonly ownScale?: boolean;
   /**
    * Of an operation that takes codes: how many there are in each row of its input, 0 … n − 1. Its input has to be rows of X,
    * so that they are known before a run.

@@ -8,6 +8,8 @@ export interface ParameterWindow {
   readonly layer: number;
   readonly rows: number;
   readonly columns: number;
+  /** Matrices that it is, one below the other, each of which is drawn by itself. Default 1. */
+  readonly blocks?: number;
   /** Index of the first entry in θ; the entries follow row after row. */
   readonly offset: number;
   /** Whether L2 and weight decay act on it: on weights, never on biases. */

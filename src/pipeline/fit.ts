@@ -1,41 +1,51 @@
 import { OptionError } from "../constraint/constraint.js";
+import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import type { Model } from "../formats/model.js";
 import { summaryOf } from "../formats/trainingSummary.js";
-import { network } from "../network/network.js";
-import type { TrainOptions } from "../training/options.js";
-import type { Run } from "../training/run.js";
+import type { Progress, TrainOptions } from "../training/options.js";
+import type { HistoryEntry, Run } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
-import { train } from "../training/train.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration } from "./configuration.js";
 import { measure } from "./measure.js";
+import { memberRuns } from "./members.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
+import { modelOf, trainRuns } from "./trainRuns.js";
 
-/** How a fit runs, beside what it trains: engine, progress, ways to end it. */
-export type FitOptions = Omit<TrainOptions, keyof TrainingSpec | "validation">;
+/** How a fit runs, beside what it trains: engine, progress, ways to end it. Checkpoints are for one network. */
+export interface FitOptions extends Omit<TrainOptions, keyof TrainingSpec | "validation" | "onRecord" | "onProgress"> {
+  /** Called with each history entry as it is made, of an ensemble with the number of the member, from 0. */
+  readonly onRecord?: ((entry: HistoryEntry, member: number) => void) | undefined;
+  /** Called between steps, at most about 20 times a second, of an ensemble once for each member, and once more at the end. */
+  readonly onProgress?: ((progress: Progress, member: number) => void) | undefined;
+}
 
 /** What a fit comes to. */
 export interface Fitted {
   /** All that predictions take: predict with `predictTable`, save with `saveModel` or `serializeModel`. */
   readonly model: Model & { readonly encoder: TableEncoder };
+  /** Of an ensemble, that of its first member. */
   readonly run: Run;
-  /** Metrics of the two parts, in the unit of the target. */
+  /** Of each member; of a network alone its run. */
+  readonly runs: readonly Run[];
+  /** Metrics of the two parts, in the unit of the target; of an ensemble those of its mean prediction. */
   readonly metrics: Readonly<Record<"train" | "validation", Readonly<Record<string, number>>>>;
 }
 
 /**
- * Trains a model on a table or on arrays, as `gradproof train` does: split, encoder, normalizer, network, early stopping.
+ * Trains a model on a table or on arrays, as `gradproof train` does: split, encoder, normalizer, network, early stopping. With
+ * `members` in the configuration it is an ensemble, each member to the bits of `trainMembers`.
  *
  * @param examples a table with the column to predict, or arrays X and y
  * @param configuration of a table at least `data.target`; what it leaves out has a default, or follows from the data
  * @param options engine, signal, progress: see `TrainOptions`
- * @throws OptionError for what is out of range or does not fit the table, FormatError for a table that cannot be encoded,
- *   NonFiniteCostError when the cost becomes NaN or infinite
+ * @throws OptionError for what is out of range or does not fit the table, and for a checkpoint of an ensemble; FormatError for a
+ *   table that cannot be encoded; NonFiniteCostError when the cost becomes NaN or infinite, of any member
  *
  * @example
  * import { predictTable } from "gradproof";
@@ -52,19 +62,39 @@ export async function fit(
 ): Promise<Fitted> {
   const [table, checked] = asTable(examples, parseConfiguration(configuration, "fit()"));
   const prepared = prepare(table, checked);
-  const { encoder, normalizer, targetNormalizer } = prepared;
-  if ((checked.members ?? 1) > 1) {
+  const members = memberRuns(checked, resolve(checked, prepared));
+  requireRecord("fit(): options", options);
+  const { engine, signal, checkpoint, resume, onRecord, onProgress, ...own } = options;
+  if (members.length > 1 && (checkpoint !== undefined || resume !== undefined)) {
     throw new OptionError(
-      `fit() trains one network, the configuration has members: ${checked.members}; use trainMembers()`,
+      `fit() saves and takes up one network, the configuration has members: ${members.length}; use prepare() and trainMembers()`,
     );
   }
-  const resolved = resolve(checked, prepared);
-  const net = network(resolved.network);
-  const run = await train(net, prepared.train, { ...resolved.training, ...options, validation: prepared.validation });
-  const model = { network: net, encoder, normalizer, targetNormalizer };
+  const { networks, runs } = await trainRuns(
+    members,
+    prepared,
+    (member) => ({
+      ...own,
+      validation: prepared.validation,
+      ...(onRecord && { onRecord: (entry: HistoryEntry) => onRecord(entry, member) }),
+    }),
+    {
+      engine,
+      signal,
+      ...(checkpoint && { checkpoint: { ...checkpoint, save: ([point]) => checkpoint.save(point) } }),
+      ...(resume && { resume: [resume] }),
+      ...(onProgress && {
+        onProgress: (all: readonly Progress[]) => {
+          for (const [member, progress] of all.entries()) onProgress(progress, member);
+        },
+      }),
+    },
+  );
+  const [run] = runs;
+  const model = modelOf(networks, prepared);
   const measured = (part: Dataset): Readonly<Record<string, number>> => measure(model, part);
   const metrics = { train: measured(prepared.raw.train), validation: measured(prepared.raw.validation) };
   const { name, data } = checked;
   const summary = summaryOf(run, prepared.train.X.columns, metrics, { name, data });
-  return { model: { ...model, summary }, run, metrics };
+  return { model: { ...model, summary }, run, runs, metrics };
 }

@@ -9,10 +9,10 @@ export function memberRuns({ members = 1 }: Configuration, run: ResolvedRun): Re
 /** The run of member k, from 0. */
 export function memberRun({ network, training }: ResolvedRun, k: number): ResolvedRun {
   return {
-    network: { ...network, seed: later(network.seed, k) },
-    training: { ...training, seed: later(training.seed, k) },
+    network: { ...network, seed: memberSeed(network.seed, k) },
+    training: { ...training, seed: memberSeed(training.seed, k) },
   };
 }
 
-/** Seeds go up to 2³² − 1 and then begin anew. */
-const later = (seed: number, k: number): number => (seed + k) % 2 ** 32;
+/** The seed of member k, from 0, where that of the first is given: seeds go up to 2³² − 1 and then begin anew. */
+export const memberSeed = (seed: number, k: number): number => (seed + k) % 2 ** 32;

@@ -11,11 +11,12 @@ import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
 import { TableEncoder, taskOf } from "../data/tableEncoder.js";
-import { lossIn } from "../network/network.js";
+import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaults as newest } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
+import { learnsCounts } from "./learnsCounts.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { requireConfiguration } from "./requireConfiguration.js";
 
@@ -154,11 +155,6 @@ function withoutCodes(normalizer: Normalizer, { features }: TableEncoder): Norma
   });
 }
 
-/** Whether a loss learns counts, which are taken as they are. */
-function learnsCounts({ network }: Configuration): boolean {
-  return network?.loss !== undefined && lossIn(network.loss).targets === "counts";
-}
-
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */
 function rawParts(parts: Split<Part>): Prepared["raw"] {
   const copies = new Map<"train" | "validation", Dataset>();
@@ -218,6 +214,12 @@ export function classCounts(encoder: TableEncoder, { Y }: Dataset): ClassCount[]
     counts[label]++;
   }
   return names.map((name, k) => ({ name, count: counts[k] }));
+}
+
+/** Columns of codes that no layer of the network takes as codes. */
+export function codesAsNumbers({ features, featureNames }: TableEncoder, { program }: Network): string[] {
+  const taken = new Set(program.codes.map(({ row }) => row));
+  return codeSizes(features).flatMap((size, i) => (size === undefined || taken.has(i) ? [] : [featureNames[i]]));
 }
 
 /** Features that do not vary in the training set. */

@@ -4,12 +4,15 @@ import type { Augmentation } from "../data/augmentation/spec.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
 import { codeSizes, featureNames as featureNamesOf } from "../data/featureEncoder.js";
 import { dense } from "../network/dense.js";
+import { lossOf } from "../network/loss.js";
+import { lossIn } from "../network/network.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { LayerSpec } from "../network/spec.js";
 import { nameOf } from "../ops/choice.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
 import { optimizers } from "../ops/generated/optimizers.js";
+import { outputTargets } from "../ops/loss/outputTargets.js";
 import {
   type ActivationName,
   type LossName,
@@ -24,6 +27,7 @@ import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from
 import { type Defaults, defaults as newest, output } from "./defaults.js";
 import { fillLayer } from "./fillLayers.js";
 import { requirePixels } from "./imageNormalizer.js";
+import { learnsCounts } from "./learnsCounts.js";
 import { parseNetworkTemplate } from "./parseConfiguration.js";
 import { classCounts, type Prepared } from "./prepare.js";
 import { requireConfiguration } from "./requireConfiguration.js";
@@ -103,11 +107,19 @@ function layersFor(
   }));
   return layers.map((layer, l) => {
     if (layer.type === output.type) {
-      return dense(task === "multiclass" ? (classNames?.length ?? 0) : 1, outputActivation(task, loss));
+      const units = task === "multiclass" ? (classNames?.length ?? 0) : 1;
+      return dense(units, outputActivation(task, loss), startOfCounts(loss, train));
     }
     // parseNetworkSpec checks it next.
     return fillLayer(`network: layer ${l + 1}`, layer, l === 0 ? known : []) as LayerSpec;
   });
+}
+
+/** Counts have no mean of 0, as normalized targets do: their output starts from the mean of the training examples. */
+function startOfCounts(loss: LossSpec | undefined, { Y }: Dataset): { readonly bias?: number } {
+  if (loss === undefined || !learnsCounts({ network: { loss } })) return {};
+  const { mean } = outputTargets(Y.rowData(0), (y) => y / Y.columns);
+  return mean > 0 ? { bias: lossOf({ loss: lossIn(loss) }).logitOf(mean) } : {};
 }
 
 /** The activation of the outputs for the data's task, which a loss that is named must be for. */
@@ -132,8 +144,7 @@ function requireOutputs(
   { encoder, train }: Facts,
   given: NetworkTemplate["loss"],
 ): void {
-  const { values, output: last } = programOf(inputs, layers);
-  const [units, needed] = [values[last].rows, train.Y.rows];
+  const [units, needed] = [programOf(inputs, layers).outputs, train.Y.rows];
   const { task } = lossTraits[nameOf(loss)];
   // Sigmoids beside one another answer several classes too, each for itself.
   if (units === needed && (task === "regression") === (encoder.task === "regression")) return;

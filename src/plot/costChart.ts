@@ -15,6 +15,8 @@ export interface Series {
   readonly name: string;
   /** `[x, y]` by rising x. Where y is not finite the curve has a gap. */
   readonly points: readonly ChartPoint[];
+  /** Curves drawn thin behind this one, in its colour: those that it is the mean of. */
+  readonly behind?: readonly (readonly ChartPoint[])[];
 }
 
 export interface CostChartOptions {
@@ -63,7 +65,8 @@ export function costChart(series: readonly Series[], options: CostChartOptions =
   const top = TITLE_HEIGHT + 32;
   const bottom = top + Math.max(0.32 * width, 176, series.length * LABEL_HEIGHT);
   const curves = series.map(({ points }) => thin(points));
-  const points = curves.flat();
+  const behind = series.map((one) => (one.behind ?? []).map((points) => thin(points)));
+  const points = [...curves, ...behind.flat()].flat();
   const y = (yScale === "log" ? logAxis : linearAxis)(
     points.map((point) => point[1]),
     [bottom, top],
@@ -82,17 +85,29 @@ export function costChart(series: readonly Series[], options: CostChartOptions =
     drawYAxis(y, frame, yLabel),
     drawXAxis(x, frame, xLabel),
     best && drawBest(best, x, frame, textWidth(yLabel) + 16),
+    behind.flatMap((thinner, i) => drawBehind(thinner, i, x, y)),
     drawCurves(curves, x, y),
     drawNames(names, curves, x, y, frame),
   );
 }
 
+/** The way through places, with gaps where there are none. */
+const path = line<Place>()
+  .defined((place) => place !== undefined)
+  .x((place) => place?.[0] ?? 0)
+  .y((place) => place?.[1] ?? 0)
+  .digits(1);
+
+/** Curves behind that of number i. */
+function drawBehind(curves: readonly (readonly ChartPoint[])[], i: number, x: Axis, y: Axis): Markup[] {
+  const { colour } = lineStyle(i);
+  return curves.map(
+    (points) =>
+      markup`<path class="line" stroke="${colour}" style="stroke-width:1;opacity:0.4" d="${path(points.map((point) => placeOf(point, x, y))) ?? ""}"/>\n`,
+  );
+}
+
 function drawCurves(curves: readonly (readonly ChartPoint[])[], x: Axis, y: Axis): Markup[] {
-  const path = line<Place>()
-    .defined((place) => place !== undefined)
-    .x((place) => place?.[0] ?? 0)
-    .y((place) => place?.[1] ?? 0)
-    .digits(1);
   return curves.map((points, i) => {
     const places = points.map((point) => placeOf(point, x, y));
     const { colour, dash } = lineStyle(i);

@@ -4,27 +4,36 @@ import { type CostChartOptions, costChart, type Series } from "./costChart.js";
 import { wideFigure } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
 import { type Markup, markup, type Part } from "./markup.js";
+import { membersCurve } from "./membersCurve.js";
 import { metricLabel } from "./metricTiles.js";
 import { dataTable } from "./table.js";
 
 /** Curves that span more than this need a logarithmic axis to be told apart. */
 const SPAN = 100;
 
-/** How the run went: its cost, and the watched metric where that is another. */
-export function costSection(run: Run): Markup {
-  const { history, best } = run;
+/** How a run went, or the runs of an ensemble's members: the cost, and the watched metric where that is another. */
+export function costSection(runs: readonly Run[]): Markup {
+  const [run] = runs;
+  const { best } = run;
+  const several = runs.length > 1;
+  const history = runs.flatMap((one) => one.history);
   // With mini-batches passes over the data are what one counts in, as long as each has its entry.
   const byEpoch =
-    run.spec.batchSize !== undefined && history.every((entry, i) => i === 0 || entry.epoch > history[i - 1].epoch);
+    run.spec.batchSize !== undefined &&
+    runs.every((one) => one.history.every((entry, i) => i === 0 || entry.epoch > one.history[i - 1].epoch));
   const xLabel = byEpoch ? "epoch" : "iteration";
   const xOf = (point: { readonly iteration: number; readonly epoch: number }): number => point[xLabel];
-  const marked = best && { best: { x: xOf(best), label: `best: ${xLabel} ${formatNumber(xOf(best))}` } };
+  const marked = best && !several && { best: { x: xOf(best), label: `best: ${xLabel} ${formatNumber(xOf(best))}` } };
   const series = (name: string, read: (entry: HistoryEntry) => number | undefined): Series => ({
     name,
-    points: history.flatMap((entry) => {
-      const value = read(entry);
-      return value === undefined ? [] : [[xOf(entry), value] as const];
-    }),
+    ...membersCurve(
+      runs.map((one) =>
+        one.history.flatMap((entry) => {
+          const value = read(entry);
+          return value === undefined ? [] : [[xOf(entry), value] as const];
+        }),
+      ),
+    ),
   });
   const rates = series("α", (entry) => entry.learningRate);
   const penalized = history.some((entry) => entry.penalty > 0);
@@ -38,8 +47,8 @@ export function costSection(run: Run): Markup {
   return markup`<h2>Cost</h2>
 ${wideFigure(
   (width) => costChart(costs, { title: `Cost by ${xLabel}`, xLabel, yScale, width, ...marked }),
-  costCaption(costs, run),
-  historyTable(history),
+  costCaption(costs, runs),
+  several ? meansTable(costs, xLabel) : historyTable(history),
 )}
 ${
   best &&
@@ -48,6 +57,7 @@ ${
     best.metric,
     series("validation", (entry) => entry.validation?.[best.metric]),
     { xLabel, ...marked },
+    several,
   )
 }
 ${rates.points.length > 0 && rateFigure(rates, xLabel)}`;
@@ -67,12 +77,12 @@ function rateFigure(rates: Series, xLabel: string): Markup {
 }
 
 /** The metric that decided which weights are kept. */
-function watchedFigure(metric: TrackedMetric, curve: Series, options: CostChartOptions): Markup {
+function watchedFigure(metric: TrackedMetric, curve: Series, options: CostChartOptions, several: boolean): Markup {
   const label = metricLabel(metric);
   const number = (name: string) => ({ label: name, kind: "number" }) as const;
   return wideFigure(
     (width) => costChart([curve], { ...options, title: `Validation ${label}`, yLabel: label, width }),
-    `${label} on the validation set decided which weights are kept.`,
+    `${label} on the validation set decided which weights are kept${several ? ", of each member by its own" : ""}.`,
     dataTable(`Validation ${label}`, [number(options.xLabel ?? ""), number(label)], curve.points, ([x, value]) => [
       formatNumber(x),
       formatNumber(value, 6),
@@ -80,10 +90,14 @@ function watchedFigure(metric: TrackedMetric, curve: Series, options: CostChartO
   );
 }
 
-function costCaption(costs: readonly Series[], { best, spec }: Run): Part {
+function costCaption(costs: readonly Series[], runs: readonly Run[]): Part {
+  const [{ best, spec }] = runs;
   const has = (name: string): boolean => costs.some((curve) => curve.name === name);
   return [
     "Mean cost of an example, without the penalty.",
+    runs.length > 1
+      ? " Thin lines are members of the ensemble, the thick one is the mean of those that still train at that moment."
+      : "",
     has("penalty") ? " The penalty λ/(2m) Σ‖W‖² is drawn apart; training minimizes the sum of the two." : "",
     has("train, all kept")
       ? " The training cost is measured with units dropped out, and again with all of them kept."
@@ -94,8 +108,22 @@ function costCaption(costs: readonly Series[], { best, spec }: Run): Part {
     spec.classWeight
       ? " In training each example counts with the weight of its class, in validation all alike: the two are on different scales."
       : "",
-    best ? " The marked point is where the weights of this model come from." : "",
+    best && runs.length === 1 ? " The marked point is where the weights of this model come from." : "",
   ];
+}
+
+/** The means of the members, of all curves of a chart. */
+function meansTable(costs: readonly Series[], xLabel: string): Markup {
+  const number = (label: string) => ({ label, kind: "number" }) as const;
+  const columns = costs.map(({ points }) => new Map(points));
+  const places = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b);
+  return dataTable("Means of the members", [number(xLabel), ...costs.map(({ name }) => number(name))], places, (x) => [
+    formatNumber(x),
+    ...columns.map((column) => {
+      const value = column.get(x);
+      return value === undefined ? "" : formatNumber(value, 6);
+    }),
+  ]);
 }
 
 /** Largest over smallest positive value. */

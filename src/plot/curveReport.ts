@@ -15,6 +15,8 @@ export interface CurveReportInput {
   readonly curve: LearningCurve;
   /** Networks a point. */
   readonly seeds: number;
+  /** Members of an ensemble in the place of each network. Default 1: none. */
+  readonly members?: number;
   /** Training error that would be good enough. */
   readonly goal: number;
   readonly configuration: Readonly<Record<string, unknown>>;
@@ -47,15 +49,17 @@ export interface CurveReportInput {
  */
 export function curveReport(input: CurveReportInput): string {
   requireRecord("curveReport(): input", input);
-  const { title, curve, seeds, goal, configuration, command, version } = input;
+  const { title, curve, seeds, members = 1, goal, configuration, command, version } = input;
   const { bySize, byLambda, baseline, reading } = curve;
   const width = 420;
+  const trained =
+    members === 1 ? (seeds === 1 ? "network" : "networks") : `${seeds === 1 ? "ensemble" : "ensembles"} of ${members}`;
   const what =
     "Error 1 is guessing without features, 0 is perfect; the bars are one standard deviation over the seeds.";
   return htmlDocument(
     title,
     markup`<header><h1>${title}</h1>
-<p class="quiet">Bias or variance? ${seeds} ${seeds === 1 ? "network" : "networks"} a point; guessing costs ${formatNumber(baseline)}.${version && ` gradproof ${version}.`}</p></header>
+<p class="quiet">Bias or variance? ${seeds} ${trained} a point; guessing costs ${formatNumber(baseline)}.${version && ` gradproof ${version}.`}</p></header>
 <main>
 <div class="tiles"><div class="tile"><h3>Reading</h3><p class="headline">${reading.verdict}</p></div></div>
 ${reading.sentences.map((sentence) => markup`<p>${sentence}</p>\n`)}

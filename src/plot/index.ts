@@ -24,7 +24,7 @@ export { type ProbabilityField, probabilityField } from "./probabilityField.js";
 export type { RateChartOptions } from "./rateChart.js";
 export type { ReferenceNumbers, ReportedRun } from "./reportedRun.js";
 export { rocChart } from "./rocChart.js";
-export { type RunReportInput, runReport } from "./runReport.js";
+export { type MemberReport, type RunReportInput, runReport } from "./runReport.js";
 export { spreadLabels } from "./spreadLabels.js";
 export { type SweepReportInput, sweepReport } from "./sweepReport.js";
 export { fitText, textWidth } from "./textWidth.js";

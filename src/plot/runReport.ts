@@ -14,6 +14,7 @@ import { figure, wideFigure } from "./figure.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
 import { htmlDocument } from "./htmlDocument.js";
 import { type Markup, markup } from "./markup.js";
+import { courseOfMembers, membersTable } from "./membersSection.js";
 import { type DataPart, type Metrics, metricLabel, metricTiles } from "./metricTiles.js";
 import { predictedChart } from "./predictedChart.js";
 import type { ProbabilityField } from "./probabilityField.js";
@@ -21,15 +22,23 @@ import { signalsSection } from "./signalsSection.js";
 import { dataTable } from "./table.js";
 import { type NamedParameter, weightsSection } from "./weightsSection.js";
 
+/** A member of an ensemble. */
+export interface MemberReport {
+  readonly run: Run;
+  readonly findings?: readonly Finding[];
+}
+
 /** What a report on one training run is made from: plain data, gathered by whoever trained. */
 export interface RunReportInput {
   /** Such as the name of the file that was learned from. */
   readonly title: string;
   readonly task: Task;
   readonly run: Run;
+  /** Of an ensemble, the run of each member, `run` the first of them, and what `diagnose` found of it. */
+  readonly members?: readonly MemberReport[];
   /** What `summarize` gives, with the cost, for each part of the data there is. */
   readonly metrics: Readonly<Partial<Record<DataPart, Metrics>>>;
-  /** What `diagnose` found; left out where nobody asked. */
+  /** What `diagnose` found; left out where nobody asked, and of an ensemble, whose members have findings of their own. */
   readonly findings?: readonly Finding[];
   /** Predictions beside the truth, for the confusion matrix and the curves: best those of the test set. */
   readonly evaluated?: {
@@ -110,6 +119,7 @@ export function runReport(input: RunReportInput): string {
     title,
     task,
     run,
+    members,
     metrics,
     findings,
     evaluated,
@@ -120,34 +130,40 @@ export function runReport(input: RunReportInput): string {
     command,
     version,
   } = input;
+  const runs = members?.map((member) => member.run) ?? [run];
+  const found = members?.every((member) => member.findings !== undefined)
+    ? members.map((member) => member.findings ?? [])
+    : findings && [findings];
+  const ofFirst = members && " of member 1";
   const watched = run.best?.metric;
   const headline = watched && watched !== "cost" ? watched : task === "regression" ? "r2" : "accuracy";
   return htmlDocument(
     title,
     markup`<header><h1>${title}</h1>
-<p class="quiet">${courseOf(run, task)}${version && ` gradproof ${version}.`}</p></header>
+<p class="quiet">${TASK_NAMES[task]}. ${members === undefined ? courseOf(run) : courseOfMembers(runs)}${version && ` gradproof ${version}.`}</p></header>
 <main>
-${run.stopped === "nonFinite" && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
+${runs.some(({ stopped }) => stopped === "nonFinite") && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
 ${metricTiles(metrics, headline)}
-${findings && doctorSection(findings)}
-${costSection(run)}
-${signalsSection(run)}
+${found && doctorSection(found)}
+${costSection(runs)}
+${members && membersTable(runs)}
+${signalsSection(run, `Signals${ofFirst ?? ""}`)}
 ${boundary && boundarySection(boundary)}
 ${evaluated && evaluationSection(evaluated, task)}
 ${augmentation && augmentationSection(augmentation)}
-${weights.length > 0 && weightsSection(weights)}
+${weights.length > 0 && weightsSection(weights, `Weights${ofFirst ?? ""}`)}
 ${configurationSection(configuration, command)}
 </main>`,
   );
 }
 
-function courseOf({ stopped, iterations, epochs, seconds, best }: Run, task: Task): string {
+function courseOf({ stopped, iterations, epochs, seconds, best }: Run): string {
   const passes = `${formatNumber(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   const steps = `${formatNumber(iterations)} ${iterations === 1 ? "step" : "steps"}`;
   const weights = best
     ? ` The weights are those of epoch ${formatNumber(best.epoch)}, with the best validation ${metricLabel(best.metric)}, ${formatMetric(best.value)}.`
     : "";
-  return `${TASK_NAMES[task]}. ${passes} (${steps}) in ${formatNumber(seconds, 3)} s; the run ${STOP_REASONS[stopped]}.${weights}`;
+  return `${passes} (${steps}) in ${formatNumber(seconds, 3)} s; the run ${STOP_REASONS[stopped]}.${weights}`;
 }
 
 function boundarySection({ field, train, test }: NonNullable<RunReportInput["boundary"]>): Markup {

@@ -12,6 +12,7 @@ import { outputActivationOf } from "../ops/names.js";
 import { RandomStream } from "../random/streams.js";
 import { trainingConstraints } from "../training/constraints.js";
 import { evaluate, requireTargets } from "../training/evaluate.js";
+import { evaluateMembers } from "../training/evaluateMembers.js";
 import type { TrainingSpec } from "../training/spec.js";
 import { trainMembers } from "../training/trainMembers.js";
 import type { CurvePoint } from "./curvePoint.js";
@@ -32,6 +33,11 @@ export interface LearningCurveOptions {
   readonly lambdas?: readonly number[] | undefined;
   /** Networks a point: each with weights and a draw of examples of its own. 1 to 1,000, default 3. */
   readonly seeds?: number | undefined;
+  /**
+   * Networks of an ensemble, which takes the place of each network: its members learn from one draw of examples and its errors are those
+   * of their mean prediction. 1 to 1,000, default 1.
+   */
+  readonly members?: number | undefined;
   /** Training error, relative to guessing, that would be good enough. Default 0.3. */
   readonly goal?: number | undefined;
   readonly engine?: EngineOption | undefined;
@@ -51,7 +57,7 @@ export interface LearningCurve {
 }
 
 const known = [
-  ...["network", "data", "validation", "training", "sizes", "lambdas", "seeds", "goal"],
+  ...["network", "data", "validation", "training", "sizes", "lambdas", "seeds", "members", "goal"],
   ...["engine", "onProgress", "signal"],
 ];
 const defaultLambdas = [0, 0.01, 0.1, 1, 10, 100];
@@ -104,6 +110,12 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
     min: 1,
     max: 1000,
   });
+  const size = requireNumber("learningCurve(): members", options.members ?? 1, {
+    kind: "number",
+    whole: true,
+    min: 1,
+    max: 1000,
+  });
   const goal = requireNumber("learningCurve(): goal", options.goal ?? curveThresholds.goal, {
     kind: "number",
     above: 0,
@@ -126,30 +138,33 @@ export async function learningCurve(options: LearningCurveOptions): Promise<Lear
 
   const point = async (examples: number, l2: number): Promise<CurvePoint> => {
     signal?.throwIfAborted();
-    const members = Array.from({ length: seeds }, (_, s) => {
+    const later = (seed: number, k: number): number => (seed + k) % 2 ** 32;
+    const ensembles = Array.from({ length: seeds }, (_, s) => {
       // Smaller sets are parts of larger ones, or the draw would add to the curve's noise.
-      const order = new RandomStream(((training.seed ?? 0) + s) % 2 ** 32, "split", 1).permutation(m);
-      return {
-        network: network({ ...spec, seed: (spec.seed + s) % 2 ** 32 }),
-        data: selectExamples(data, order.subarray(0, examples)),
+      const order = new RandomStream(later(training.seed ?? 0, s), "split", 1).permutation(m);
+      const part = selectExamples(data, order.subarray(0, examples));
+      return Array.from({ length: size }, (_, k) => ({
+        network: network({ ...spec, seed: later(spec.seed, s * size + k) }),
+        data: part,
         options: {
           ...rest,
           l2,
           iterations: steps,
           batchSize: Math.min(batch, examples),
-          seed: ((training.seed ?? 0) + s) % 2 ** 32,
+          seed: later(training.seed ?? 0, s * size + k),
           ...(training.earlyStopping ? { validation } : { recordEvery: steps }),
         },
-      };
+      }));
     });
-    const runs = await trainMembers(members, { engine, signal });
+    const runs = await trainMembers(ensembles.flat(), { engine, signal });
     signal?.throwIfAborted();
     const failed = runs.find(({ failure }) => failure !== undefined);
     if (failed?.failure !== undefined) throw failed.failure;
     const errors = { training: [] as number[], validation: [] as number[] };
-    for (const { network: net, data: part } of members) {
-      errors.training.push(evaluate(net, part).cost / baseline);
-      errors.validation.push(evaluate(net, validation).cost / baseline);
+    for (const ensemble of ensembles) {
+      const networks = ensemble.map((member) => member.network);
+      errors.training.push(evaluateMembers(networks, ensemble[0].data).cost / baseline);
+      errors.validation.push(evaluateMembers(networks, validation).cost / baseline);
       onProgress?.({ done: ++done, total });
     }
     return { examples, l2, training: meanAndSpread(errors.training), validation: meanAndSpread(errors.validation) };

@@ -95,7 +95,7 @@ export function metricsOf(
 export function requireTargets(network: Network, data: Dataset, name = "data"): void {
   requireNetwork("network", network);
   const m = exampleCount(data, name);
-  const outputs = network.program.values[network.program.output].rows;
+  const outputs = network.program.outputs;
   if (m === 0) throw new ShapeError(`${name}: there are no examples (columns)`);
   if (data.X.rows !== network.spec.inputs || data.Y.rows !== outputs) {
     throw new ShapeError(

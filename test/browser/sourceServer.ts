@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { transformWithOxc } from "vite";
 
 const sources = new URL("../../src/", import.meta.url);
 
@@ -17,10 +17,8 @@ export async function serveSources(
   /** Modules so far: each page asks for most of them. */
   const modules = new Map<string, string>();
   const moduleAt = async (path: string): Promise<string> => {
-    const text = await readFile(fileURLToPath(new URL(`.${path}`, sources)).replace(/\.js$/, ".ts"), "utf8");
-    return ts.transpileModule(text, {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-    }).outputText;
+    const file = fileURLToPath(new URL(`.${path}`, sources)).replace(/\.js$/, ".ts");
+    return (await transformWithOxc(await readFile(file, "utf8"), file)).code;
   };
   const server: Server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;

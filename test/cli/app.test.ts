@@ -25,8 +25,8 @@ describe("gradproof", () => {
   );
 
   it("breaks the lines of its help to the terminal", async () => {
-    for (const columns of [50, 80, 120]) {
-      for (const command of ["reproduce", "train", "predict", "inspect", "engines"]) {
+    for (const columns of [40, 50, 80, 120]) {
+      for (const command of ["reproduce", "train", "tune-rate", "predict", "inspect", "engines", "check"]) {
         const { stdout } = await gradproof([command, "--help"], { columns, env: { NO_COLOR: "1" } });
         // biome-ignore lint/suspicious/noControlCharactersInRegex: bold and the like take no column
         const lines = stdout.replace(/\x1b\[[0-9;]*m/g, "").split("\n");

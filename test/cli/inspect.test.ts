@@ -19,7 +19,7 @@ describe("gradproof inspect", () => {
   it("says how a model was trained: schedule with its numbers, average, penalties", async () => {
     const flags = ["--schedule", "cosine:warmup=0.1", "--average", "ema", "--l1", "0.5", "--l2", "0.25"];
     const text = await inspected("all", ...flags);
-    for (const part of ["Adam, α = 0.001", "schedule cosine, Warm-up = 0.1", "weights averaged (", "λ of L1 = 0.5"]) {
+    for (const part of ["Adam, α = 0.001", "schedule cosine, warm-up = 0.1", "weights averaged (", "λ of L1 = 0.5"]) {
       expect(text).toContain(part);
     }
     expect(text).toMatch(/, λ = 0\.25/);

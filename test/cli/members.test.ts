@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { loadModel } from "../../src/node/modelFiles.js";
@@ -17,7 +17,8 @@ describe("gradproof train --members", () => {
   beforeAll(async () => {
     file = folder.file("boxes.csv", boxes(200));
     out = folder.join("ensemble");
-    const run = await gradproof(["train", file, ...words, "--members", "3", "--seed", "5", "--out", out]);
+    const shown = ["--tensorboard", folder.join("events")];
+    const run = await gradproof(["train", file, ...words, "--members", "3", "--seed", "5", ...shown, "--out", out]);
     expect([run.exitCode, run.stderr]).toEqual([0, ""]);
     ({ stdout } = run);
   });
@@ -50,6 +51,28 @@ describe("gradproof train --members", () => {
     expect(inspected.stdout).toMatch(/3 members/);
     const compared = await gradproof(["compare", out, folder.join("alone-0")]);
     expect(compared.exitCode).toBe(0);
+  });
+
+  it("reports one ensemble: costs of all, a table of members, the doctor's findings of each", () => {
+    const page = readFileSync(`${out}/report.html`, "utf8");
+    expect(page).toContain("An ensemble of 3 networks, trained side by side for 30 epochs in ");
+    expect(page).not.toContain("curves: member 1");
+    expect(page).toContain("Thin lines are members of the ensemble");
+    // Training and validation, each with the three members thin behind its mean, drawn wide and narrow.
+    expect(page.match(/stroke-width:1;opacity:0.4/g)?.length).toBe(12);
+    const [, table = ""] = /<caption>Members<\/caption>(.*?)<\/table>/s.exec(page) ?? [];
+    expect(table.match(/<tr>/g)?.length).toBe(4);
+    expect(page).toContain("Weights of member 1");
+  });
+
+  it("shows TensorBoard a run of each member", () => {
+    const runs = readdirSync(folder.join("events")).sort();
+    expect(runs).toEqual(["member-1", "member-2", "member-3"]);
+    const files = runs.map((name) => readdirSync(folder.join("events", name)));
+    expect(files.map(({ length }) => length)).toEqual([1, 1, 1]);
+    const [one, two] = runs.map((name, k) => readFileSync(folder.join("events", name, files[k][0])));
+    expect(one.length).toBeGreaterThan(1000);
+    expect(one.equals(two)).toBe(false);
   });
 
   it("goes on after Ctrl-C to the same files as a run at one go", async () => {
@@ -85,25 +108,30 @@ describe("gradproof train --members", () => {
     expect(members.map(({ epochs }: { epochs: number }) => epochs)).toEqual([30, 30]);
   });
 
-  it("is refused where networks are trained one by one", async () => {
+  it("is what a sweep searches, a curve measures and tune-rate takes the first of", async () => {
     const config = `${out}/config.json`;
-    const curve = await gradproof(["curve", file, "--config", config]);
-    expect(curve.stderr).toMatch(
-      /curve trains networks one by one, the configuration has members: 3; leave members out/,
-    );
-    const sweep = await gradproof([
-      "sweep",
-      file,
-      "--config",
-      config,
-      "--search",
-      "l2=0,1",
-      "--out",
-      folder.join("sweep"),
-    ]);
-    expect(sweep.stderr).toMatch(/sweep trains networks one by one/);
+    const html = folder.join("curve.html");
+    const short = ["--lambdas", "none", "--sizes", "40", "--seeds", "2", "--epochs", "2"];
+    const curve = await gradproof(["curve", file, "--config", config, ...short, "--html", html]);
+    expect([curve.exitCode, curve.stderr]).toEqual([0, ""]);
+    expect(curve.stdout).toContain("ensembles of 3;");
+    expect(readFileSync(html, "utf8")).toContain("2 ensembles of 3 a point");
+    const rate = await gradproof(["tune-rate", file, "--config", config]);
+    expect(rate.stdout).toContain("the first of 3 members;");
+    const words = ["--config", config, "--search", "l2=0,1", "--epochs", "2", "--workers", "1", "--json"];
+    const sweep = await gradproof(["sweep", file, ...words, "--out", folder.join("sweep")]);
+    expect([sweep.exitCode, sweep.stderr]).toEqual([0, ""]);
+    expect((await loadModel(JSON.parse(sweep.stdout).model)).members).toHaveLength(3);
+  });
+
+  it("is exported member by member", async () => {
     const exported = await gradproof(["export", out, "--to", "numpy"]);
-    expect(exported.stderr).toMatch(/is an ensemble of 3; give --member 1 … 3/);
+    expect(exported.stderr).toMatch(
+      /is an ensemble of 3, and a program in Python trains one network; give --member 1 … 3, or --to typescript/,
+    );
+    const all = await gradproof(["export", out, "--to", "typescript"]);
+    expect(all.stdout).toContain("Array.from({ length: 3 }, (_, k) => network({");
+    expect(all.stdout).toContain("seed: 5 + k");
     const program = await gradproof(["export", out, "--to", "numpy", "--member", "2"]);
     expect([program.exitCode, program.stderr]).toEqual([0, ""]);
     const same = await gradproof(["export", folder.join("alone-1"), "--to", "numpy"]);

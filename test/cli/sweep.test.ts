@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
+import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, prices, TestFolder } from "./tables.js";
 import { type Captured, gradproof, TestContext } from "./testContext.js";
 
@@ -115,6 +116,26 @@ describe("gradproof sweep", () => {
     const { best, trials, metric } = JSON.parse(stdout);
     expect([metric, best.settings, trials.length, trials[0].runs]).toEqual(["cost", { l2: 0 }, 2, 6]);
     expect(best.spread).toBeGreaterThan(0);
+  });
+
+  it("searches ensembles: trials, rungs and the best have all members", async () => {
+    const out = folder.join("members");
+    const search = ["--seeds", "2", "--seed", "3", "--search", "hidden=4,none", "l2=0,0.1"];
+    const words = [...search, "--method", "halving", "--trials", "4", "--metric", "f1", "--out", out];
+    const ensemble = [...words, "--members", "2"];
+    const { exitCode, stdout, stderr } = await sweep(...ensemble);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("halving, 4 trials, best 1 trained on, 2 seeds: 10 runs of 2 members,");
+    const { members } = await loadModel(`${out}/model.safetensors`);
+    expect(members?.map(({ spec }) => spec.seed)).toEqual([3, 4]);
+    expect(readFileSync(`${out}/config.json`, "utf8")).toContain('"members": 2');
+    const history = readFileSync(`${out}/history.jsonl`, "utf8").trimEnd().split("\n");
+    expect(new Set(history.map((line) => JSON.parse(line).member))).toEqual(new Set([1, 2]));
+    expect(readFileSync(`${out}/report.html`, "utf8")).toContain("--members 2");
+    // The same command with another number of members is another sweep.
+    const other = await sweep(...words, "--members", "3");
+    expect(other.stderr).toContain("2 then, 3 now");
+    expect((await sweep(...ensemble)).stdout).toContain("10 runs of");
   });
 
   it("searches a regression by successive halving", async () => {

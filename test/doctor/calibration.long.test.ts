@@ -1,6 +1,6 @@
 import type { SymptomName } from "gradproof";
 import { describe, expect, it } from "vitest";
-import { judge } from "../../calibration/doctor/judge.js";
+import { judge, judgeDrawn } from "../../calibration/doctor/judge.js";
 import { moonsWith, presets } from "../../calibration/doctor/presets.js";
 import { activationNamed, hiddenActivations } from "../../src/ops/names.js";
 
@@ -50,6 +50,13 @@ describe("the doctor", () => {
       const { during, after } = await judge(preset, seed);
       expect(after).toContain(symptom);
       if (early.includes(symptom)) expect(during).toContain(symptom);
+    }
+  });
+
+  it("raises no alarm on healthy runs of every loss, optimizer, layer, schedule and average", async () => {
+    for (let index = 0; index < 48; index++) {
+      const { during, after, parts } = await judgeDrawn(2, index);
+      expect({ during, after, parts }).toEqual({ during: [], after: [], parts });
     }
   });
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
-import { chanceCost, evenOddsCost } from "../../src/doctor/chance.js";
+import { chanceCost, leastCost, zeroCost } from "../../src/doctor/chance.js";
 import { diagnose } from "../../src/doctor/diagnose.js";
 import { findingInWords } from "../../src/doctor/findingInWords.js";
 import { dense } from "../../src/network/dense.js";
+import { members } from "../../src/network/members.js";
 import { network } from "../../src/network/network.js";
 import { log } from "../../src/numeric/log.js";
+import type { ActivationName, LossSpec } from "../../src/ops/names.js";
 import { doctorSection } from "../../src/plot/doctorSection.js";
 import { train } from "../../src/training/train.js";
 
@@ -60,7 +62,7 @@ describe("the cost of chance with weights", () => {
     // Mean weight 2 and equal shares: 2 ln 2; of numbers: mean (3 · 1 + 1 · 5)/4 = 2, squares (3 · 1 + 1 · 9)/4, times 2.
     expect(chanceCost(sigmoid, { X, Y: Matrix.row([1, 0, 1, 0]) }, [2, 2, 2, 2])).toBeCloseTo(2 * Math.LN2, 14);
     expect(chanceCost(numbers, { X, Y: Matrix.row([1, 5, 0, 0]) }, [6, 2, 0, 0])).toBeCloseTo(2 * 3, 14);
-    expect(evenOddsCost(sigmoid, { X, Y: Matrix.row([1, 0, 1, 0]) }, [2, 2, 2, 2])).toBeCloseTo(2 * Math.LN2, 14);
+    expect(zeroCost(sigmoid, { X, Y: Matrix.row([1, 0, 1, 0]) }, [2, 2, 2, 2])).toBeCloseTo(2 * Math.LN2, 14);
   });
 
   it("is what the doctor takes for weighted classes: a balanced cost is no divergence", async () => {
@@ -74,20 +76,67 @@ describe("the cost of chance with weights", () => {
   });
 });
 
-describe("the cost of even odds", () => {
-  it("is ln 2 a sigmoid and ln K of K classes, however rare; of numbers that of chance", () => {
-    const model = (outputs: number, output: "sigmoid" | "softmax" | "linear") =>
-      network({ inputs: 1, layers: [dense(outputs, output)] });
-    const X = Matrix.row([0, 0, 0, 0]);
+describe("the cost of logits of 0", () => {
+  const model = (outputs: number, output: ActivationName, loss?: LossSpec) =>
+    network({ inputs: 1, layers: [dense(outputs, output)], ...(loss && { loss }) });
+  const X = Matrix.row([0, 0, 0, 0]);
+  const one = Matrix.row([1, 0, 0, 0]);
+
+  it("is that of even odds, ln 2 a sigmoid and ln K of K classes, however rare", () => {
     const Y = Matrix.from([
       [1, 1, 1, 1],
       [0, 0, 0, 0],
       [0, 0, 0, 0],
     ]);
-    expect(evenOddsCost(model(1, "sigmoid"), { X, Y: Matrix.row([1, 0, 0, 0]) })).toBe(Math.LN2);
-    expect(evenOddsCost(model(3, "sigmoid"), { X, Y })).toBe(3 * Math.LN2);
-    expect(evenOddsCost(model(3, "softmax"), { X, Y })).toBe(log(3));
-    expect(evenOddsCost(model(1, "linear"), { X, Y: Matrix.row([1, 3, 1, 3]) })).toBe(1);
+    expect(zeroCost(model(1, "sigmoid"), { X, Y: one })).toBeCloseTo(Math.LN2, 15);
+    expect(zeroCost(model(3, "sigmoid"), { X, Y })).toBeCloseTo(3 * Math.LN2, 15);
+    expect(zeroCost(model(3, "softmax"), { X, Y })).toBeCloseTo(log(3), 15);
+    expect(zeroCost(model(1, "sigmoid", { type: "binaryCrossEntropy", smoothing: 0.2 }), { X, Y: one })).toBeCloseTo(
+      Math.LN2,
+      15,
+    );
+  });
+
+  it("of members that share weights is that of each of them", () => {
+    const shared = members(3, [dense(2, "tanh"), dense(1, "sigmoid")]);
+    expect(zeroCost(network({ inputs: 1, layers: [shared] }), { X, Y: one })).toBeCloseTo(Math.LN2, 15);
+  });
+
+  it("is that of the answer 0 to numbers, and of the rate 1 to counts", () => {
+    // (1 + 9 + 1 + 9) / 4, and the mean of 1 − y + y log y: (0 + 3 log 3 − 2) / 2.
+    expect(zeroCost(model(1, "linear"), { X, Y: Matrix.row([1, 3, 1, 3]) })).toBe(5);
+    const counts = { X, Y: Matrix.row([1, 3, 1, 3]) };
+    expect(zeroCost(model(1, "exponential", "poisson"), counts)).toBeCloseTo((3 * Math.log(3) - 2) / 2, 14);
+  });
+});
+
+describe("the least cost", () => {
+  it("is the entropy of smoothed labels, and 0 otherwise", () => {
+    const X = Matrix.row([0, 0, 0]);
+    const smoothed = network({
+      inputs: 1,
+      layers: [dense(1, "sigmoid")],
+      loss: { type: "binaryCrossEntropy", smoothing: 0.4 },
+    });
+    const Y = Matrix.row([1, 0, 0]);
+    // The labels are 0.8 and 0.2.
+    const entropy = -0.8 * Math.log(0.8) - 0.2 * Math.log(0.2);
+    expect(leastCost(smoothed, { X, Y })).toBeCloseTo(entropy, 14);
+    expect(leastCost(smoothed, { X, Y }, [2, 1, 3])).toBeCloseTo(2 * entropy, 14);
+    const classes = network({
+      inputs: 1,
+      layers: [dense(3, "softmax")],
+      loss: { type: "categoricalCrossEntropy", smoothing: 0.3 },
+    });
+    const oneHot = Matrix.from([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ]);
+    // 0.8, 0.1 and 0.1.
+    expect(leastCost(classes, { X, Y: oneHot })).toBeCloseTo(-0.8 * Math.log(0.8) - 0.2 * Math.log(0.1), 14);
+    expect(leastCost(network({ inputs: 1, layers: [dense(1, "sigmoid")] }), { X, Y })).toBe(0);
+    expect(leastCost(network({ inputs: 1, layers: [dense(1, "linear")] }), { X, Y })).toBe(0);
   });
 });
 
@@ -117,9 +166,9 @@ describe("a finding", () => {
       why: "all 3 units of layer 1 are equal, so they learn the same: the layer is worth one unit",
       advice: "start from Xavier instead of zeros or a constant",
     });
-    const page = doctorSection([finding]).source;
+    const page = doctorSection([[finding]]).source;
     expect(page).toContain("all 3 units of layer 1 are equal");
-    expect(doctorSection([]).source).toContain("Healthy");
+    expect(doctorSection([[]]).source).toContain("Healthy");
   });
 
   it("is not made up where there is nothing to read", async () => {

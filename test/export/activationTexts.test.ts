@@ -36,6 +36,7 @@ function askNumpy(specs: readonly ActivationSpec[]): Computed[] {
       dOutput: "dA",
       dOutputs: ["dA"],
       training: "False",
+      members: "1",
       n,
     };
     const gradients = Object.entries(text.parameters?.(at) ?? {}).map(([role, g]) => `"${role}": float((${g})[0, 0])`);
@@ -82,6 +83,7 @@ describe.runIf(python)("an activation in NumPy", () => {
         state: [],
         training: true,
         mask: undefined,
+        members: 1,
       });
       const back = activationNamed(name).backward([Matrix.filled(1, z.length, 1)], {
         options,
@@ -89,6 +91,7 @@ describe.runIf(python)("an activation in NumPy", () => {
         state: [],
         training: true,
         mask: undefined,
+        members: 1,
         inputs: [Z],
         outputs: passed.outputs,
         cache: [],

@@ -7,6 +7,7 @@ import { batchNorm } from "../../src/network/batchNorm.js";
 import { concatenation } from "../../src/network/concatenation.js";
 import { dense } from "../../src/network/dense.js";
 import { layerNorm } from "../../src/network/layerNorm.js";
+import { members } from "../../src/network/members.js";
 import { network as networkOf } from "../../src/network/network.js";
 import { periodic } from "../../src/network/periodic.js";
 import { piecewiseLinear } from "../../src/network/piecewiseLinear.js";
@@ -58,6 +59,20 @@ const lossCases = heads.map(([activation, loss]): [string, RunToExport] => [
     data: { X: curve.X, Y: targetsFor(loss, 3, curve.X.columns, new RandomState(2)) },
   },
 ]);
+
+/** The same of two members that share weights. */
+const memberLossCases = heads.map(([activation, loss]): [string, RunToExport] => {
+  const data = { X: curve.X, Y: targetsFor(loss, 3, curve.X.columns, new RandomState(2)) };
+  return [
+    `loss ${choiceText(loss, lossTraits)} of members' ${activation} outputs`,
+    {
+      network: { inputs: 1, layers: [members(2, [dense(4, "tanh"), dense(3, activation)])], loss, seed: 1 },
+      training: { optimizer: "gradientDescent", learningRate: 0.1, iterations: 30, recordEvery: 10 },
+      data,
+      validation: data,
+    },
+  ];
+});
 
 /** Every layer, alone and with all that acts on weights and units. */
 const layerCases = layerProblems.flatMap(([name, problem]): [string, RunToExport][] => {
@@ -141,9 +156,26 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
   ],
   ...activationCases,
   ...lossCases,
+  ...memberLossCases,
   ...layerCases,
   ...optimizerCases,
   ["one layer", { network: { inputs: 2, layers: [dense(1, "sigmoid")] }, training: { iterations }, data: points }],
+  [
+    "members that share weights, of weighted classes, on mini-batches",
+    {
+      network: { inputs: 2, layers: [members(4, [dense(6, "relu"), dense(1, "sigmoid")])], initializer: "glorot" },
+      training: {
+        iterations,
+        batchSize: 16,
+        classWeight: "balanced",
+        keep: 0.9,
+        l2: 0.1,
+        earlyStopping: { patience: 5, metric: "rocAuc" },
+      },
+      data: points,
+      validation: others,
+    },
+  ],
   [
     "softmax",
     {

@@ -88,8 +88,8 @@ const units = fc
   .map(([layer, own]): LayerSpec => ({ ...layer, ...own }));
 
 /** The types of layers whose numbers may all be left out. */
-const plain = Object.entries(layerVocabulary.operations).flatMap(([type, { example, options }]) =>
-  options === undefined && Object.keys(example.spec).length > 1 ? [] : [{ type, options: options ?? {} }],
+const plain = Object.entries(layerVocabulary.operations).flatMap(([type, { example, options = {} }]) =>
+  Object.keys(example.spec).every((key) => key === "type" || key in options) ? [{ type, options }] : [],
 );
 
 /** A layer of any type but those of codes; edges are for one feature, and repeated for those there are. */
@@ -174,6 +174,7 @@ function anyNetwork(points: PointSource): fc.Arbitrary<RunSpec["network"]> {
       hidden: fc.array(fc.oneof(units, anyLayer(0)), { maxLength: 4 }),
       last: ofLayer,
       apart: fc.boolean(),
+      members: fc.boolean(),
       chosen: anyLoss(task),
       rest: some({
         initializer,
@@ -182,17 +183,20 @@ function anyNetwork(points: PointSource): fc.Arbitrary<RunSpec["network"]> {
         loss: fc.constant(true),
       }),
     })
-    .map(({ hidden, last, apart, chosen: { loss, activation }, rest: { loss: named, ...rest } }) => {
+    .map(({ hidden, last, apart, members, chosen: { loss, activation }, rest: { loss: named, ...rest } }) => {
       const own = named === undefined ? outputActivationFor(task) : activation;
       const sums = { type: "dense" as const, units: outputs, ...last };
+      const output = { ...sums, activation: own };
+      const before = fitting(features, hidden);
+      const shared = { type: "members" as const, members: 2, layers: [...before, output] };
       return {
         inputs: features,
-        layers: [
-          ...fitting(features, hidden),
-          ...(apart
-            ? [{ ...sums, activation: "linear" } as const, { type: "activation", activation: own } as const]
-            : [{ ...sums, activation: own }]),
-        ],
+        layers:
+          members && before.length > 0 && fitting(features, [shared]).length > 0
+            ? [shared]
+            : apart
+              ? [...before, { ...sums, activation: "linear" }, { type: "activation", activation: own }]
+              : [...before, output],
         ...rest,
         ...(named !== undefined && { loss }),
       };

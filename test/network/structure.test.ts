@@ -209,4 +209,15 @@ describe("the steps of a program", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain("prelu4");
   });
+
+  it("refuses a last layer that drops the answers", () => {
+    const last = (...layers: LayerSpec[]) => network({ inputs: 2, layers: [dense(1, "sigmoid"), ...layers] });
+    expect(() => last(dropout(0.5))).toThrow(
+      "network(): layer 2 drops the outputs of the network, which are its answers; leave it out, or put it before the layer",
+    );
+    expect(() => network({ inputs: 2, layers: [dense(3, "tanh"), dropout(0.5), dense(1, "sigmoid")] })).not.toThrow();
+    // A loss of whatever the last layer gives may be asked for.
+    const named = { inputs: 2, layers: [dense(1, "linear"), dropout(0.5)], loss: "meanSquaredError" } as const;
+    expect(network(named).loss.name).toBe("meanSquaredError");
+  });
 });

@@ -105,6 +105,7 @@ describe("activations", () => {
         state: [],
         training: true,
         mask: undefined,
+        members: 1,
       },
     );
     expect(parameters[0].toArray()).toEqual([[-12], [-39]]);

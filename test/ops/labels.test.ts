@@ -1,19 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Registry } from "../../src/ops/choice.js";
 import { losses } from "../../src/ops/generated/losses.js";
-import {
-  activationVocabulary,
-  initializerVocabulary,
-  inWords,
-  layerVocabulary,
-  lossVocabulary,
-  optimizerVocabulary,
-  optionsOf,
-  type Vocabulary,
-  wordsOf,
-} from "../../src/ops/labels.js";
+import { inWords, optionsOf, type Vocabulary, wordsOf } from "../../src/ops/labels.js";
 import type { LossDefinition } from "../../src/ops/loss/loss.js";
 import { defaultLosses, lossFor, outputActivationFor } from "../../src/ops/names.js";
+import { activationVocabulary } from "../../src/ops/vocabulary/activationVocabulary.js";
+import { initializerVocabulary } from "../../src/ops/vocabulary/initializerVocabulary.js";
+import { layerVocabulary } from "../../src/ops/vocabulary/layerVocabulary.js";
+import { lossVocabulary } from "../../src/ops/vocabulary/lossVocabulary.js";
+import { optimizerVocabulary } from "../../src/ops/vocabulary/optimizerVocabulary.js";
 
 /** Layers need not have options. */
 const layersAlone: Vocabulary<Registry> = {

@@ -125,43 +125,6 @@ describe("losses", () => {
     expect(smooth.chance(labels, 1)).toBeCloseTo(-0.3 * Math.log(0.3) - 0.7 * Math.log(0.7), 15);
   });
 
-  it("cost at even odds what the logits 0 cost", () => {
-    for (const [name, Y] of [
-      ["binaryCrossEntropy", Matrix.row([0, 1, 1, 1])],
-      [{ type: "binaryFocal", gamma: 1, alpha: 0.3 }, Matrix.row([0, 1, 1, 1])],
-      [
-        { type: "categoricalCrossEntropy", smoothing: 0.3 },
-        Matrix.from([
-          [1, 0],
-          [0, 1],
-          [0, 0],
-        ]),
-      ],
-      [
-        "categoricalFocal",
-        Matrix.from([
-          [1, 0],
-          [0, 1],
-          [0, 0],
-        ]),
-      ],
-    ] as const) {
-      const { evenOdds, perExample } = loss(name);
-      const Z = Matrix.zeros(Y.rows, Y.columns);
-      const A = activationOf(outputActivationOf(lossIn(name).name)).forward(Z);
-      const expected = meanOf(perExample(Z, A, Y));
-      let found = 0;
-      for (let i = 0; i < Y.rows; i++) {
-        found +=
-          evenOdds(
-            outputTargets(Y.rowData(i), (value) => value / Y.columns),
-            Y.rows,
-          ) ?? 0;
-      }
-      expect(found).toBeCloseTo(expected, 14);
-    }
-  });
-
   it("equal the textbook formula where that one is exact enough", () => {
     const logit = fc.double({ min: -20, max: 20, noNaN: true });
     fc.assert(

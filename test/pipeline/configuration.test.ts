@@ -1,4 +1,4 @@
-import { dense, OptionError } from "gradproof";
+import { type Checkpoint, dense, NonFiniteCostError, OptionError, predictTable } from "gradproof";
 import { parseCsv } from "gradproof/csv";
 import { configurationOf, fit as fitModel, parseConfiguration, prepare, resolve } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
@@ -123,7 +123,15 @@ describe("a configuration", () => {
     const prepared = prepare(visits, counted);
     expect(prepared.targetNormalizer).toBeUndefined();
     expect(prepared.train.Y).toEqual(prepared.raw.train.Y);
-    expect(resolve(counted, prepared).network.layers.at(-1)).toEqual(dense(1, "exponential"));
+    // The output starts from the mean of the training rows.
+    const counts = Array.from(prepared.train.Y.data);
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    expect(resolve(counted, prepared).network.layers.at(-1)).toEqual(
+      dense(1, "exponential", { bias: expect.closeTo(Math.log(mean), 12) }),
+    );
+    // No count, which training then says.
+    const below = parseCsv(["x,visits", ...rows.map((row) => row.replace(",", ",-1"))].join("\n"));
+    expect(resolve(counted, prepare(below, counted)).network.layers.at(-1)).toEqual(dense(1, "exponential"));
     const middle = { ...counted, network: { loss: { type: "quantile", tau: 0.9 } } } as const;
     expect(prepare(visits, middle).targetNormalizer).toBeDefined();
     expect(resolve(middle, prepare(visits, middle)).network).toMatchObject({
@@ -168,5 +176,57 @@ describe("fit()", () => {
     });
     const again = await fitModel(table, found);
     expect(again.model.network.theta).toEqual(model.network.theta);
+  });
+
+  it("trains an ensemble where the configuration has members, each with seeds one higher", async () => {
+    const shared = { data, network: { seed: 4 }, training: { epochs: 3, seed: 7, earlyStopping: "none" } } as const;
+    const seen: number[] = [];
+    const options = { onRecord: (_: unknown, member: number) => void seen.push(member) };
+    const { model, run, runs, metrics } = await fitModel(table, { ...shared, members: 3 }, options);
+    expect([runs.length, new Set(seen)]).toEqual([3, new Set([0, 1, 2])]);
+    expect(run).toBe(runs[0]);
+    const alone = await Promise.all(
+      [0, 1, 2].map((k) =>
+        fitModel(table, { ...shared, network: { seed: 4 + k }, training: { ...shared.training, seed: 7 + k } }),
+      ),
+    );
+    expect(alone.map((one) => one.runs.length)).toEqual([1, 1, 1]);
+    expect(model.members?.map(({ theta }) => theta)).toEqual(alone.map((one) => one.model.network.theta));
+    expect(runs.map(({ history }) => history)).toEqual(alone.map((one) => one.run.history));
+    // It is judged by the mean of their predictions.
+    const costs = alone.map((one) => one.metrics.validation.cost);
+    expect(metrics.validation.cost).toBeLessThan((costs[0] + costs[1] + costs[2]) / 3);
+    const { outputs, spread } = predictTable(model, table);
+    const single = alone.map((one) => predictTable(one.model, table).outputs.data[7]);
+    expect(outputs.data[7]).toBeCloseTo((single[0] + single[1] + single[2]) / 3, 14);
+    expect(spread?.data[7]).toBeGreaterThan(0);
+
+    const found = configurationOf(model);
+    expect(found.members).toBe(3);
+    const again = await fitModel(table, found);
+    expect(again.model.members?.map(({ theta }) => theta)).toEqual(model.members?.map(({ theta }) => theta));
+    const [first, ...others] = model.members ?? [];
+    const shuffled = { ...model, network: first, members: [first, ...others.reverse()] };
+    expect(() => configurationOf(shuffled)).toThrow("the seeds of the members are 4, 6, 5");
+  });
+
+  it("saves and takes up one network, and refuses to save members", async () => {
+    const configuration = { data, training: { epochs: 4, earlyStopping: "none" } } as const;
+    const saved: Checkpoint[] = [];
+    const checkpoint = { every: 2, save: (point: Checkpoint) => void saved.push(point) };
+    const whole = await fitModel(table, configuration, { checkpoint });
+    const resumed = await fitModel(table, configuration, { resume: saved[0] });
+    expect(resumed.model.network.theta).toEqual(whole.model.network.theta);
+    for (const options of [{ checkpoint }, { resume: saved[0] }]) {
+      await expect(fitModel(table, { ...configuration, members: 2 }, options)).rejects.toThrow(
+        "fit() saves and takes up one network, the configuration has members: 2; use prepare() and trainMembers()",
+      );
+    }
+  });
+
+  it("ends with the error of a member whose cost is no longer finite", async () => {
+    const training = { optimizer: "gradientDescent", learningRate: 1e300, epochs: 3 } as const;
+    const numbers = parseCsv(["x,y", ...Array.from({ length: 20 }, (_, i) => `${i},${i * i}`)].join("\n"));
+    await expect(fitModel(numbers, { members: 2, data, training })).rejects.toThrow(NonFiniteCostError);
   });
 });

@@ -117,6 +117,42 @@ describe("quantileEdges()", () => {
     expect(quantileEdges([3, 3], 4)).toEqual([2.5, 3.5]);
     const [low, high] = quantileEdges([1e20], 4);
     expect(low < 1e20 && high > 1e20).toBe(true);
+    const largest = Number.MAX_VALUE;
+    expect(quantileEdges([largest], 1)).toEqual([largest * (1 - 2 ** -50), largest]);
+    expect(quantileEdges([-largest], 1)).toEqual([-largest, -largest * (1 - 2 ** -50)]);
+  });
+});
+
+describe("a residual block", () => {
+  const spec = (layers: readonly unknown[]): Configuration =>
+    parseConfiguration({ ...configuration, network: { layers: [...layers, { type: "output" }] } });
+  const resolved = (...layers: unknown[]): unknown =>
+    resolve(spec(layers), prepare(table, spec(layers))).network.layers[0];
+  const first = { type: "embedding", dimension: 2 };
+  const filled = { type: "embedding", sizes: [3, 2], dimension: 2 };
+
+  it("leaves to the data what its first layer takes of them, however deep, and trains", async () => {
+    expect(resolved({ type: "residual", layers: [first] })).toEqual({ type: "residual", layers: [filled] });
+    const branch = { layers: [{ type: "residual", layers: [{ type: "residual", layers: [first] }] }] };
+    expect(resolved({ type: "concatenation", branches: [branch] })).toMatchObject({
+      branches: [{ layers: [{ layers: [{ layers: [filled] }] }] }],
+    });
+    const inBranch = { type: "concatenation", branches: [{ columns: ["shop"], layers: [first] }] };
+    expect(resolved({ type: "residual", layers: [inBranch] })).toMatchObject({
+      layers: [{ branches: [{ rows: [[1, 2]], layers: [{ ...filled, sizes: [2] }] }] }],
+    });
+    const { model } = await fitTable(table, spec([{ type: "residual", layers: [first] }]));
+    expect(parseModel(serializeModel(model)).network.spec).toEqual(model.network.spec);
+  });
+
+  it("refuses to where a layer takes what others compute", () => {
+    const dense = { type: "dense", units: 2, activation: "relu" };
+    const said = "sizes follow from the data only where the layer takes features; name the sizes";
+    expect(() => resolved({ type: "residual", layers: [dense, first] })).toThrow(`layer 1: layer 2: ${said}`);
+    const second = { type: "residual", layers: [first] };
+    expect(() => resolve(spec([dense, second]), prepare(table, spec([dense, second])))).toThrow(
+      `network: layer 2: layer 1: ${said}`,
+    );
   });
 });
 

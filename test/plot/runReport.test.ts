@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../src/array/matrix.js";
+import type { Finding } from "../../src/doctor/finding.js";
+import { say } from "../../src/doctor/say.js";
 import { configurationRows } from "../../src/plot/configurationSection.js";
 import type { ProbabilityField } from "../../src/plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../src/plot/runReport.js";
@@ -95,6 +97,50 @@ const cellsOf = (page: string, caption: string): string[][] => {
   if (!table) throw new Error(`no table ${caption}`);
   return named(table, "tr").map((row) => all(row, ({ name }) => name === "td" || name === "th").map(textOf));
 };
+
+describe("the page of an ensemble", () => {
+  const { best: _, ...unstopped } = run;
+  const shorter: Run = { ...unstopped, epochs: 20, history: run.history.slice(0, 20), stopped: "finished" };
+  const finding: Finding = {
+    symptom: "symmetry",
+    layer: 1,
+    measured: 3,
+    threshold: 2,
+    why: say("doctor.why.symmetry", { units: 3, layer: 1 }),
+    advice: say("doctor.advice.breakSymmetry", { initializer: "xavier" }),
+  };
+  const members = [
+    { run, findings: [] },
+    { run: shorter, findings: [finding] },
+    { run, findings: [finding] },
+  ];
+  const page = runReport({ ...input, members });
+
+  it("says what it is, how long it trained and how its members ended", () => {
+    const text = textOf(bodyOf(page));
+    expect(text).toContain(
+      "An ensemble of 3 networks, trained side by side for 20 to 50 epochs in 1.25 s: 1 ran to the end, 2 stopped early.",
+    );
+    expect(headingsOf(page)).toEqual([
+      ...["Doctor", "Cost", "Decision boundary", "Predictions on the test set", "Weights of member 1"],
+      ...["Run it again", "Configuration"],
+    ]);
+    expect(cellsOf(page, "Members").slice(1)).toEqual([
+      ["1", "50", "stopped early", "30", "0.9688", "0.0140", "0.0160"],
+      ["2", "20", "ran to the end", "", "", "0.0350", "0.0400"],
+      ["3", "50", "stopped early", "30", "0.9688", "0.0140", "0.0160"],
+    ]);
+    expect(cellsOf(page, "Symptoms")[1].slice(0, 3)).toEqual(["symmetry", "2, 3", "1"]);
+  });
+
+  it("draws the members thin behind their mean, and tables the means of those that train", () => {
+    expect(page.split("stroke-width:1;opacity:0.4").length - 1).toBe(2 * 3 * (4 + 1));
+    const rows = cellsOf(page, "Means of the members").slice(1);
+    expect(rows).toHaveLength(50);
+    expect(rows[0][1]).toBe("0.7");
+    expect(rows[49][1]).toBe("0.014");
+  });
+});
 
 describe("the page", () => {
   const page = runReport(input);

@@ -29,6 +29,36 @@ describe("learningCurve", () => {
     expect(curve.byLambda[0]).toEqual(curve.bySize[4]);
   });
 
+  it("measures ensembles by their mean prediction, on the draw of examples that a network has", async () => {
+    const few = { ...easy, training: { ...training, iterations: 30 }, lambdas: [], sizes: [16, 128], seeds: 2 };
+    const alone = await learningCurve(few);
+    const together = await learningCurve({ ...few, members: 3 });
+    for (const [k, { training: part, validation }] of together.bySize.entries()) {
+      expect(part.mean).not.toBe(alone.bySize[k].training.mean);
+      expect(validation.mean).toBeGreaterThan(0);
+    }
+    expect(await learningCurve({ ...few, members: 1 })).toEqual(alone);
+    // One ensemble of two networks: the cost of their mean lies below the mean of their costs, which two seeds would give.
+    const [pair] = (await learningCurve({ ...few, sizes: [128], seeds: 1, members: 2 })).bySize;
+    const each = await Promise.all(
+      [0, 1].map(async (seed) => {
+        const { network } = few;
+        const own = {
+          ...few,
+          network: { ...network, seed },
+          training: { ...few.training, seed },
+          sizes: [128],
+          seeds: 1,
+        };
+        return (await learningCurve(own)).bySize[0].validation.mean;
+      }),
+    );
+    expect(pair.validation.mean).toBeLessThan((each[0] + each[1]) / 2);
+    await expect(learningCurve({ ...few, members: 0 })).rejects.toThrow(
+      "learningCurve(): members must be a whole number",
+    );
+  });
+
   it("finds high bias where a line shall part two circles", async () => {
     const curve = await learningCurve({ ...easy, network: { inputs: 2, layers: [dense(1, "sigmoid")] } });
     expect(curve.reading.verdict).toBe("high bias");

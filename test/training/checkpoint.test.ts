@@ -87,7 +87,9 @@ describe("a run taken up from a checkpoint", () => {
   it.each(cases)("comes to the same bits with every optimizer: %s, %s", async (_, dtype, engine) => {
     const usual = { epochs: 10, batchSize: 16, keep: 0.8, inputKeep: 0.9, l2: 0.1, seed: 5, recordEvery: 7 };
     for (const [turn, optimizer] of optimizers.entries()) {
-      for (const extra of extras(turn)) {
+      // What clips and averages is the same code on threads, which wait for each other at every step: one of the three there.
+      const tried = engine === threads ? [extras(turn)[turn % averages.length]] : extras(turn);
+      for (const extra of tried) {
         const { whole, pieces, count } = await bothWays({ optimizer, engine, ...usual, ...extra }, { dtype }, 4);
         expect(pieces).toEqual(whole);
         expect(count).toBe(3);

@@ -1,5 +1,7 @@
 import { OptionError } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
+import { choiceText } from "../../ops/choiceText.js";
+import { lossTraits } from "../../ops/generated/lossTraits.js";
 import {
   type ComparedRun,
   comparisonReport,
@@ -34,7 +36,12 @@ export async function compare(
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const names = namesOf(loaded);
   const runs = loaded.map((run, i) => comparedRun(run, names[i]));
-  const notes = [...notesOn(loaded), ...(differInLoss(runs) ? [otherLosses] : [])];
+  const ensembles = loaded.some(({ config: { members = 1 } }) => members > 1);
+  const notes = [
+    ...notesOn(loaded),
+    ...(ensembles ? [firstMembers] : []),
+    ...(differInLoss(runs) ? [otherLosses] : []),
+  ];
   if (page !== undefined) {
     const boundaries = await boundariesOf(loaded);
     const drawn = runs.map((run, i) => ({ ...run, ...(boundaries[i] && { boundary: boundaries[i] }) }));
@@ -63,7 +70,12 @@ function comparedRun({ model, history, config, table }: LoadedRun, name: string)
     epochs,
     ...(bestEpoch !== undefined && { bestEpoch }),
     metrics,
-    configuration: { ...(table !== undefined && { table: shortPath(table) }), ...viewOf(config) },
+    // A loss that follows from the data is the same as one that is named.
+    configuration: {
+      ...(table !== undefined && { table: shortPath(table) }),
+      ...viewOf(config),
+      loss: choiceText(model.network.spec.loss, lossTraits),
+    },
   };
 }
 
@@ -76,6 +88,8 @@ function namesOf(runs: readonly LoadedRun[]): string[] {
   });
 }
 
+const firstMembers =
+  "epochs and curves of an ensemble are those of its first member, metrics those of its mean prediction";
 const otherLosses = "the runs differ in loss, so their costs cannot be compared; look at the metrics beside them";
 
 /** Options that decide which rows a run is validated on, and what it predicts there. */

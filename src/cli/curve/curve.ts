@@ -12,7 +12,6 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { requireOneNetwork } from "../options/requireOneNetwork.js";
 import { type ChosenConfiguration, defaultsOf, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
@@ -28,7 +27,6 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   const { overwrite, json } = flags;
   const said = configFile === undefined ? noFile : await readConfigFile(configFile);
   const chosen = chosenBy(said, optionsOf(flags));
-  requireOneNetwork("curve", chosen);
   const { config: read, prepared } = await prepareExamples(this, { file, labels }, chosen);
   // What a file of options may hold and this command does not take.
   const { threads: _threads, ...shared } = read;
@@ -38,6 +36,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
     training: { ...shared.training, ...(earlyStopping && { earlyStopping }) },
     engine: "wasm",
   };
+  const { members = 1 } = config;
   const { train, validation } = prepared;
   const resolved = resolve(config, prepared, defaultsOf(config));
   const { earlyStopping: _, ...training } = resolved.training;
@@ -55,13 +54,14 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
         training,
         seeds,
         goal,
+        members,
         ...(sizes && { sizes }),
         ...(lambdas && { lambdas }),
         signal,
         engine,
         onProgress: ({ done, total }) => {
           const secondsLeft = ((this.now() - started) / 1000 / done) * (total - done);
-          display.update({ label: "network", done, total, secondsLeft });
+          display.update({ label: members > 1 ? "ensemble" : "network", done, total, secondsLeft });
         },
       });
     } catch (thrown) {
@@ -77,6 +77,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
       title: `Learning curve: ${config.data.target} in ${sourceName(sourceOf(file), config)}`,
       curve: measured,
       seeds,
+      members,
       goal,
       configuration: { ...viewOf(config), training },
       command: commandOf(file, flags, config),
@@ -87,7 +88,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   if (json) printJson(this, { ...measured, ...(html !== undefined && { page: html }) });
   else
     this.process.stdout.write(
-      `${curveLines(this, measured, train.X.columns + validation.X.columns, config.data.target, html).join("\n")}\n`,
+      `${curveLines(this, measured, train.X.columns + validation.X.columns, config, html).join("\n")}\n`,
     );
 }
 
@@ -95,7 +96,7 @@ function curveLines(
   context: CliContext,
   { bySize, byLambda, reading }: LearningCurve,
   rows: number,
-  target: string,
+  { data: { target }, members = 1 }: ChosenConfiguration,
   html: string | undefined,
 ): string[] {
   const width = widthOf(context.process.stdout);
@@ -118,7 +119,12 @@ function curveLines(
   );
   return [
     ...formatFacts(
-      [["reading", `${plural(rows, "row")}; ${target}; errors relative to guessing: 1 is no better, 0 is perfect`]],
+      [
+        [
+          "reading",
+          `${plural(rows, "row")}; ${target}; ${members > 1 ? `ensembles of ${members}; ` : ""}errors relative to guessing: 1 is no better, 0 is perfect`,
+        ],
+      ],
       width,
     ),
     "",

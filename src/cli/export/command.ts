@@ -28,7 +28,7 @@ export const exportCommand = buildCommand<ExportFlags, [string], CliContext>({
       member: {
         kind: "parsed",
         parse: (text) => parseNumber("--member", text, ensembleConstraints.members),
-        brief: "Of an ensemble, the number of the member to write, from 1",
+        brief: "Of an ensemble, the number of the member to write, from 1 (default: all, in TypeScript alone)",
         placeholder: "N",
         optional: true,
       },

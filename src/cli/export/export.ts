@@ -31,7 +31,7 @@ export async function exportRun(
   const run = await loadRun(folder);
   const output = out === undefined ? undefined : await OutputFile.plan(out, { overwrite, inputs: inputsOf(run) });
   if (run.note !== undefined) this.process.stderr.write(`note: ${run.note}\n`);
-  const program = languages[to].write(await runToExport(this, run, member));
+  const program = languages[to].write(await runToExport(this, run, to, member));
   if (output === undefined) {
     this.process.stdout.write(program);
     return;
@@ -43,12 +43,19 @@ export async function exportRun(
 }
 
 /** The run with its examples, as it was trained. */
-async function runToExport(context: CliContext, run: LoadedRun, member: number | undefined): Promise<RunToExport> {
+async function runToExport(
+  context: CliContext,
+  run: LoadedRun,
+  to: ExportLanguage,
+  member: number | undefined,
+): Promise<RunToExport> {
   const { folder, table: path, labels, model } = run;
   const { members = 1 } = run.config;
-  if (member === undefined && members > 1) {
+  const all = member === undefined && members > 1;
+  if (all && to !== "typescript") {
     throw new OptionError(
-      `${folder} is an ensemble of ${members}; give --member 1 … ${members}: each has a program of its own`,
+      `${folder} is an ensemble of ${members}, and a program in Python trains one network; give --member 1 … ${members}, or ` +
+        "--to typescript for all",
     );
   }
   if (member !== undefined && member > members) {
@@ -70,6 +77,7 @@ async function runToExport(context: CliContext, run: LoadedRun, member: number |
   const part = (features: Dataset, targets: Dataset): Dataset => ({ ...features, Y: targets.Y });
   return {
     ...memberRun(resolve(config, prepared, defaultsOf(config)), (member ?? 1) - 1),
+    ...(all && { members }),
     data: part(raw.train, train),
     validation: part(raw.validation, validation),
     ...(normalizer && { normalizer }),

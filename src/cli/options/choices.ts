@@ -1,5 +1,5 @@
-import { OptionError, show } from "../../constraint/constraint.js";
-import { type ChoiceSpec, type NumberOption, parseChoice, type Registry } from "../../ops/choice.js";
+import { OptionError, requireName, show } from "../../constraint/constraint.js";
+import { type ChoiceSpec, type NumberOption, namesOf, parseChoice, type Registry } from "../../ops/choice.js";
 import { choiceFromText, choiceText, shortChoice } from "../../ops/choiceText.js";
 import { defaultOf } from "./kinds.js";
 import type { ChoiceNumbers, Option, Place } from "./option.js";
@@ -48,7 +48,10 @@ export function choiceOrNone<Operations extends Registry>(
     ...chosen,
     ...place,
     brief: `${chosen.brief}, or none (default none)`,
-    fromText: (flag, text) => (text === "none" ? text : chosen.fromText(flag, text)),
+    fromText: (flag, text) => {
+      const word = requireName(flag, text.split(":")[0], [...namesOf(operations), "none"]);
+      return word === text && word === "none" ? word : chosen.fromText(flag, text);
+    },
     fromPlain: (where, value) => (value === "none" ? value : chosen.fromPlain(where, value)),
     toPlain: (value) => (value === "none" ? value : chosen.toPlain(value)),
   };

@@ -8,7 +8,7 @@ import { learningRateOf } from "../../pipeline/resolve.js";
 import { configured } from "./configured.js";
 import { engineFromFile, threadsConstraint } from "./engineOptions.js";
 import { type OptionName, type OptionValues, optionNamed } from "./options.js";
-import { defaultsOf, overlaid, type RunConfiguration, type Said, startOf } from "./runConfiguration.js";
+import { defaultsOf, overlaid, type RunConfiguration, type Said, saysScaled, startOf } from "./runConfiguration.js";
 
 /** What a file of a configuration says: nothing is filled in. */
 export interface ConfigFile {
@@ -96,7 +96,11 @@ function parseSaid(where: string, value: unknown): Said {
 
 /** What a file and flags say together. */
 export function chosenBy(file: ConfigFile, flags: OptionValues = {}): RunConfiguration {
-  return configuredBy(startOf(file.version), ofOtherOptimizer(file, flags), flags);
+  const chosen = configuredBy(startOf(file.version), ofOtherOptimizer(file, flags), flags);
+  if (flags.normalizeTarget === true && !saysScaled(chosen)) {
+    throw new OptionError("--normalize-target: the loss learns counts, which stay as they are; leave it out");
+  }
+  return chosen;
 }
 
 /** Runs write the learning rate that their optimizer has by default: another that flags name has one of its own. */

@@ -7,6 +7,7 @@ import { tasks } from "../../pipeline/parseConfiguration.js";
 import { imageFromText } from "./imageText.js";
 import { name, number, onOff, text } from "./kinds.js";
 import { inPart, type Option } from "./option.js";
+import { saysScaled } from "./runConfiguration.js";
 
 /** How a table becomes what a network takes. */
 export const dataOptions = {
@@ -45,7 +46,11 @@ export const dataOptions = {
   ),
   normalizeTarget: onOff(
     "Train a regression on targets of mean 0 and variance 1 (default; predictions come in their own unit all the same; counts of --loss poisson stay as they are)",
-    inPart("data", "normalizeTarget"),
+    {
+      ...inPart("data", "normalizeTarget"),
+      // Counts stay as they are: that others would be scaled is not said of them.
+      get: (configuration) => (saysScaled(configuration) ? configuration.data.normalizeTarget : undefined),
+    },
   ),
   image: {
     ...inPart("data", "image"),

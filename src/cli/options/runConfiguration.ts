@@ -5,6 +5,7 @@ import { parseNetworkSpec } from "../../network/parseSpec.js";
 import type { EngineName } from "../../node/engineNames.js";
 import type { Configuration, DataSpec, NetworkTemplate, TrainingTemplate } from "../../pipeline/configuration.js";
 import { configurationVersion, type Defaults, defaultsByVersion } from "../../pipeline/defaults.js";
+import { learnsCounts } from "../../pipeline/learnsCounts.js";
 import { dataKeys, networkKeys, tableKeys } from "../../pipeline/parseConfiguration.js";
 import { plainPoints } from "../../pipeline/points/parsePoints.js";
 import type { PointSource } from "../../pipeline/points/pointSource.js";
@@ -89,16 +90,23 @@ function withTraining(base: TrainingTemplate, said: TrainingTemplate): TrainingT
 
 /** As a file holds it: the same configuration is the same text, in whichever order it came about. */
 export function fileOf({ version, name, members, data, network, training, engine, threads }: RunConfiguration): object {
+  const { normalizeTarget: _, ...rest } = dataOf(data);
+  const prepared = saysScaled({ data, network }) ? dataOf(data) : rest;
   return {
     version,
     ...(name !== undefined && { name }),
     ...(members !== undefined && { members }),
-    data: inOrder(dataOf(data), dataKeys),
+    data: inOrder(prepared, dataKeys),
     network: inOrder(network, networkKeys),
     training: inOrder(training, trainingKeys),
     engine,
     ...(threads !== undefined && { threads }),
   };
+}
+
+/** Whether it says of its targets if they are scaled: by default nothing is said where the loss learns counts, which never are. */
+export function saysScaled(configuration: Pick<RunConfiguration, "data" | "network">): boolean {
+  return !(configuration.data.normalizeTarget && learnsCounts(configuration));
 }
 
 /** How the data were made ready, as files hold it: points have a target and a split of their own. */

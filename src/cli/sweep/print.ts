@@ -23,11 +23,13 @@ export function describeSweep(
     readonly encoder: TableEncoder;
     readonly planned: SweepPlan;
     readonly metric: TrackedMetric;
+    /** Networks that each run trains. */
+    readonly members: number;
     readonly folder: string;
     readonly finished: number;
   },
 ): string[] {
-  const { table, encoder, planned, metric, folder, finished } = facts;
+  const { table, encoder, planned, metric, members, folder, finished } = facts;
   const { rungs, seeds, folds, method, better } = planned;
   const runs = rungs.reduce((sum, { trials }) => sum + trials, 0) * seeds * folds;
   const shape = [
@@ -43,6 +45,7 @@ export function describeSweep(
     ...(folds > 1 ? [plural(folds, "fold")] : []),
     ...(seeds > 1 ? [plural(seeds, "seed")] : []),
   ];
+  const each = members > 1 ? ` of ${members} members` : "";
   return formatFacts(
     [
       [
@@ -51,7 +54,7 @@ export function describeSweep(
       ],
       [
         "search",
-        `${method}, ${shape.join(", ")}: ${plural(runs, "run")}, ranked by validation ${metricLabel(metric)} (${better} is better)`,
+        `${method}, ${shape.join(", ")}: ${plural(runs, "run")}${each}, ranked by validation ${metricLabel(metric)} (${better} is better)`,
       ],
       ...(finished > 0 ? [["going on", `${plural(finished, "run")} of ${folder} already finished`] as const] : []),
     ],

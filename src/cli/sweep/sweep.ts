@@ -17,7 +17,6 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { requireOneNetwork } from "../options/requireOneNetwork.js";
 import { type ChosenConfiguration, defaultsOf } from "../options/runConfiguration.js";
 import { readExamples } from "../readExamples.js";
 import { packageVersion } from "../version.js";
@@ -48,7 +47,6 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   }
   const given = { ...written.values, ...optionsOf(flags) };
   const { table, config: read } = await readExamples(this, file, labels, chosenBy(written, optionsOf(flags)));
-  requireOneNetwork("sweep", read);
   // Whatever a file of options says: runs share the cores among themselves.
   const { threads: _threads, ...shared } = read;
   const config: ChosenConfiguration = { ...shared, engine: "wasm" };
@@ -80,7 +78,9 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   try {
     const { result, best, model, used, epochs } = await interruptible(this, async (signal, stopped) => {
       const finished = journal.finished.length;
-      print(describeSweep(this, { table, encoder: prepared.encoder, planned, metric: data.metric, folder, finished }));
+      const { encoder } = prepared;
+      const { members = 1 } = config;
+      print(describeSweep(this, { table, encoder, planned, metric: data.metric, members, folder, finished }));
       const result = await runTrials(this, { ...plan, parallel }, data, journal, signal);
       const kept = `finished runs are kept: the same command with --out ${folder} goes on`;
       if (result.stopped === "aborted") throw stopped(kept);

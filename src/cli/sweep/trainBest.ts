@@ -1,18 +1,19 @@
 import { join } from "node:path";
 import { summaryOf } from "../../formats/trainingSummary.js";
-import { network } from "../../network/network.js";
 import { openEngine } from "../../node/engines.js";
 import { saveModel } from "../../node/modelFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import { measure } from "../../pipeline/measure.js";
+import { memberRuns } from "../../pipeline/members.js";
 import { prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
+import { modelOf, trainRuns } from "../../pipeline/trainRuns.js";
 import type { SweepTrial } from "../../sweep/ranking.js";
-import { train } from "../../training/train.js";
 import { type ChosenConfiguration, dataOf, defaultsOf, fileOf } from "../options/runConfiguration.js";
 import { asUsed } from "../train/carryOut.js";
+import { historyOf } from "../train/writeRun.js";
 import { withSettings } from "./searchFields.js";
-import type { TrialData } from "./trial.js";
+import { median, type TrialData } from "./trial.js";
 
 /** The best settings, trained on all rows. */
 export interface BestRun {
@@ -44,25 +45,20 @@ export async function trainBest(
   };
   const defaults = defaultsOf(config);
   const prepared = prepareRows(table, chosen, { train: all, validation: all }, defaults);
-  const { encoder, normalizer, targetNormalizer, raw } = prepared;
-  const resolved = resolve(chosen, prepared, defaults);
-  const net = network(resolved.network);
-  const { earlyStopping: __, ...spec } = resolved.training;
+  const { network, training: whole } = resolve(chosen, prepared, defaults);
+  const { earlyStopping: __, ...spec } = whole;
   const { engine, close } = openEngine();
-  const run = await train(net, prepared.train, { ...spec, signal, engine }).finally(close);
-  if (run.stopped === "aborted") return undefined;
-  const model = { network: net, encoder, normalizer, targetNormalizer };
-  const metrics = { train: measure(model, raw.train) };
+  const members = memberRuns(chosen, { network, training: spec });
+  const { networks, runs } = await trainRuns(members, prepared, () => ({}), { signal, engine }).finally(close);
+  const [run] = runs;
+  if (runs.some(({ stopped }) => stopped === "aborted")) return undefined;
+  const model = modelOf(networks, prepared);
+  const metrics = { train: measure(model, prepared.raw.train) };
   const used = asUsed(chosen, run.spec);
   const path = join(folder, "model.safetensors");
   const { name } = used;
   await saveModel(path, { ...model, summary: summaryOf(run, table.rows, metrics, { name, data: dataOf(used.data) }) });
   await writeAtomically(join(folder, "config.json"), `${JSON.stringify(fileOf(used), null, 2)}\n`);
-  const lines = run.history.map((entry) => `${JSON.stringify(entry)}\n`);
-  await writeAtomically(join(folder, "history.jsonl"), lines.join(""));
+  await writeAtomically(join(folder, "history.jsonl"), historyOf(runs));
   return { model: path, used, epochs };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 }

@@ -1,16 +1,15 @@
 import type { Split } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
-import { network } from "../../network/network.js";
 import { measure } from "../../pipeline/measure.js";
+import { memberRuns } from "../../pipeline/members.js";
 import { type Prepared, prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
+import { modelOf, trainRuns } from "../../pipeline/trainRuns.js";
 import type { RunOutcome, SweepRun } from "../../sweep/run.js";
 import type { Settings } from "../../sweep/space.js";
-import { type Evaluation, evaluate } from "../../training/evaluate.js";
 import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { Run } from "../../training/run.js";
 import type { TrackedMetric } from "../../training/spec.js";
-import { train } from "../../training/train.js";
 import type { OptionValues } from "../options/options.js";
 import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
 import { withSettings } from "./searchFields.js";
@@ -37,7 +36,7 @@ export function configurationOfTrial({ config, beside, metric }: TrialData, sett
   return { ...trial, training: { ...trial.training, earlyStopping: { metric, ...earlyStopping } } };
 }
 
-/** Trains once on one fold. The same run gives the same outcome wherever it is run. */
+/** Trains once on one fold, all members side by side. The same run gives the same outcome wherever it is run. */
 export class TrialRunner {
   private readonly data: TrialData;
   private readonly prepared = new Map<string, Prepared>();
@@ -49,26 +48,29 @@ export class TrialRunner {
   /** @throws the signal's reason where it was aborted before the end */
   async run({ settings, seed, fold, budget }: SweepRun, signal?: AbortSignal): Promise<RunOutcome> {
     const { config, metric } = this.data;
-    const trial = withSeed(configurationOfTrial(this.data, settings), seed - (config.data.seed ?? 0));
+    const { members = 1 } = config;
+    // Two runs of a trial have no member in common.
+    const further = members * (seed - (config.data.seed ?? 0));
+    const trial = withSeed(configurationOfTrial(this.data, settings), further);
     const prepared = this.examples(trial, fold);
-    const { normalizer, targetNormalizer, encoder, raw, validation } = prepared;
-    const { network: spec, training } = resolve(shortened(trial, budget), prepared, defaultsOf(config));
-    const net = network(spec);
+    const { raw, validation } = prepared;
+    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared, defaultsOf(config)));
     try {
-      const run = await train(net, prepared.train, { ...training, validation, signal });
+      const { networks, runs } = await trainRuns(all, prepared, () => ({ validation }), { signal });
       signal?.throwIfAborted();
-      const model = { network: net, encoder, normalizer, targetNormalizer };
+      const model = modelOf(networks, prepared);
       const measured = measure(model, raw.validation);
       const trained = measure(model, raw.train);
-      const value = rankedBy(run, metric, () => evaluate(net, validation));
+      // The unit of the target is that of every trial, whatever a trial makes of the targets.
+      const value = runs.some(wasNeverBest) ? undefined : measured[metric];
       return {
         ...(value !== undefined && { value }),
         ...(value === undefined && { failure: "no epoch gave a value" }),
         metrics: {
           ...Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value))),
           ...(Number.isFinite(trained.cost) && { trainingCost: trained.cost }),
-          epochsToBest: epochsToBest(run, prepared.train.X.columns),
-          epochs: run.epochs,
+          epochsToBest: median(runs.map((run) => epochsToBest(run, prepared.train.X.columns))),
+          epochs: Math.max(...runs.map(({ epochs }) => epochs)),
         },
       };
     } catch (thrown) {
@@ -89,15 +91,14 @@ export class TrialRunner {
   }
 }
 
-/** What the trial is ranked by, of the weights that are kept. */
-function rankedBy({ best, spec }: Run, metric: TrackedMetric, evaluation: () => Evaluation): number | undefined {
-  if (best?.metric === metric) return best.value;
-  return best === undefined && spec.earlyStopping !== undefined ? undefined : evaluation()[metric];
+/** Whether early stopping found no weights to keep: the metric had no value at any check. */
+function wasNeverBest({ best, spec }: Run): boolean {
+  return best === undefined && spec.earlyStopping !== undefined;
 }
 
 /** Weights, shuffling and dropout of another run. */
 function withSeed({ network, training, ...others }: RunConfiguration, further: number): RunConfiguration {
-  const seed = (first = 0): number => (first + further + 2 ** 32) % 2 ** 32;
+  const seed = (first = 0): number => (((first + further) % 2 ** 32) + 2 ** 32) % 2 ** 32;
   return {
     ...others,
     network: { ...network, seed: seed(network.seed) },
@@ -123,4 +124,9 @@ function shortened({ training, ...others }: RunConfiguration, budget: number): R
 function epochsToBest({ best, epochs, spec }: Run, examples: number): number {
   if (best === undefined) return epochs;
   return Math.max(1, best.iteration / Math.ceil(examples / (spec.batchSize ?? examples)));
+}
+
+/** The middle one of some numbers; of an even count the lower of the two. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 }

@@ -2,9 +2,9 @@ import type { Finding } from "../../doctor/finding.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
-import { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
 import { measure } from "../../pipeline/measure.js";
-import { constantFeatures } from "../../pipeline/prepare.js";
+import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
+import { modelOf } from "../../pipeline/trainRuns.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import type { CliContext } from "../context.js";
@@ -14,6 +14,7 @@ import { type ChosenConfiguration, dataOf } from "../options/runConfiguration.js
 import { quoteForShell } from "../shell.js";
 import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
 import { examineRun, findingsInJson } from "./doctor.js";
+import { closeEvents, openEvents } from "./events.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { idleOptions } from "./idleOptions.js";
 import { notesOn } from "./notes.js";
@@ -54,7 +55,7 @@ export async function carryOut(
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
   };
   const saved = await findCheckpoints(folder, record, context);
-  const events = tensorboard === undefined ? undefined : await TensorBoardWriter.open(tensorboard);
+  const events = tensorboard === undefined ? [] : await openEvents(tensorboard, nets.length);
   // Whatever is refused until then leaves the folder to the run that was there.
   const begin = async (): Promise<void> => {
     if (saved) await folder.announce(record);
@@ -75,7 +76,7 @@ export async function carryOut(
   const runs = trained.map(({ run }) => run);
   const [run] = runs;
   const failure = trained.find((member) => member.failure !== undefined)?.failure;
-  const unwritten = await events?.close().then(nothing, asError);
+  const unwritten = await closeEvents(events);
 
   const finished = finishedRun(plan, runs, findings);
   const aborted = runs.some((member) => member.stopped === "aborted");
@@ -119,11 +120,10 @@ function finishedRun(
   runs: readonly Run[],
   findings: readonly (readonly Finding[])[],
 ): FinishedRun {
-  const { encoder, normalizer, targetNormalizer, raw, train } = prepared;
+  const { raw, train } = prepared;
   const parts = { train: raw.train, validation: raw.validation, ...(test && { test }) };
   const [run] = runs;
-  const ensemble = nets.length > 1 && { members: nets };
-  const model = { network: nets[0], ...ensemble, encoder, normalizer, targetNormalizer };
+  const model = modelOf(nets, prepared);
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part)]));
   const { name } = config;
   return {
@@ -134,21 +134,15 @@ function finishedRun(
   };
 }
 
-function notesOf({ prepared, classes, config, engine, specs: [spec] }: RunPlan, run: Run): string[] {
+function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
   const notes = notesOn({
     run,
     classes,
     validationExamples: prepared.validation.X.columns,
     constantFeatures: constantFeatures(prepared.raw.train),
+    codesAsNumbers: codesAsNumbers(prepared.encoder, nets[0]),
   });
   return [...idleOptions(config, engine, spec, prepared.train.X.columns), ...notes];
-}
-
-const nothing = (): undefined => undefined;
-
-/** A full disk must not lose the model: it is saved, then this is shown. */
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** The configuration with what training chose by itself. */

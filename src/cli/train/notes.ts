@@ -11,13 +11,15 @@ export interface NoteFacts {
   readonly validationExamples: number;
   /** Features that are the same in every training row. */
   readonly constantFeatures: readonly string[];
+  /** Columns of codes that the network takes as numbers. */
+  readonly codesAsNumbers: readonly string[];
 }
 
 /** Below this, one example moves a validation metric by more than 2 %. */
 const fewExamples = 50;
 
 /** One sentence each, most important first. */
-export function notesOn({ run, classes, validationExamples, constantFeatures }: NoteFacts): string[] {
+export function notesOn({ run, classes, validationExamples, constantFeatures, codesAsNumbers }: NoteFacts): string[] {
   const notes: string[] = [];
   const ratio = unevenness(classes);
   if (ratio >= uneven) {
@@ -26,6 +28,12 @@ export function notesOn({ run, classes, validationExamples, constantFeatures }: 
         ? "read PR-AUC, not accuracy, and choose predict's --threshold by what a mistake costs"
         : "read F1, not accuracy";
     notes.push(`classes are ${formatCount(Math.round(ratio))} : 1, so ${advice}`);
+  }
+  if (codesAsNumbers.length > 0) {
+    notes.push(
+      `the codes of ${list(codesAsNumbers)} are taken as numbers, as if category 2 lay between 1 and 3: put an embedding before ` +
+        "them in a --config file (docs/layers.md), or leave out --categories codes",
+    );
   }
   if (constantFeatures.length > 0) {
     notes.push(

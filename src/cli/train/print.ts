@@ -6,7 +6,9 @@ import { sizesInWords } from "../../network/sizes.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
 import type { PartMetrics } from "../../pipeline/measure.js";
 import type { ClassCount, Prepared } from "../../pipeline/prepare.js";
+import { membersCurve } from "../../plot/membersCurve.js";
 import { metricLabel } from "../../plot/metricTiles.js";
+import type { ChartPoint } from "../../plot/thin.js";
 import type { Run, StopReason } from "../../training/run.js";
 import { drawCurves } from "../chart.js";
 import { type CliContext, widthOf } from "../context.js";
@@ -89,7 +91,7 @@ export function printSummary(
     examples,
     scaledTargets,
   }: {
-    /** Of each member; the curves are those of the first. */
+    /** Of each member. */
     readonly runs: readonly Run[];
     readonly metrics: Readonly<Record<string, PartMetrics>>;
     /** Of each member. */
@@ -113,10 +115,12 @@ export function printSummary(
   const names = Object.keys(metrics.train) as MetricName[];
   const rows = names.map((name) => [metricLabel(name), ...parts.map((part) => formatMetric(metrics[part][name]))]);
   const stepsPerEpoch = Math.ceil(examples / (run.spec.batchSize ?? examples));
-  const points = (of: (entry: Run["history"][number]) => number | undefined): [number, number][] =>
-    run.history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN]);
+  const points = (of: (entry: Run["history"][number]) => number | undefined): readonly ChartPoint[] =>
+    membersCurve(
+      runs.map(({ history }) => history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN])),
+    ).points;
   const chart = drawCurves(
-    `cost by epoch${scaledTargets ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", member 1"}`,
+    `cost by epoch${scaledTargets ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
     [
       { name: "train", points: points(({ cost }) => cost) },
       { name: "validation", points: points(({ validation }) => validation?.cost) },

@@ -14,8 +14,9 @@ import type { RunPlan } from "./planRun.js";
 
 /**
  * Trains under a progress line, until the end, Ctrl-C, or a cost that is no longer finite. What the doctor becomes sure of
- * on the way stands above that line. TensorBoard is shown the first member.
+ * on the way stands above that line.
  *
+ * @param events for TensorBoard, of each member; none where nobody asked
  * @param begin is run once nothing can be refused any more, before the first step
  */
 export async function runTraining(
@@ -23,12 +24,12 @@ export async function runTraining(
   { nets, specs, prepared: { train: data, validation } }: RunPlan,
   { signal, engine }: { readonly signal: AbortSignal; readonly engine: Engine },
   saved: SavedRun | undefined,
-  events: TensorBoardWriter | undefined,
+  events: readonly TensorBoardWriter[],
   begin: () => Promise<void>,
 ): Promise<MemberRun[]> {
   const display = new ProgressDisplay(context);
   const recorded = (entry: HistoryEntry, k: number): void => {
-    if (events && k === 0) writeOrWarn(events, entry, nets[0], specs[0].learningRate, display, context);
+    if (events.length > 0) writeOrWarn(events[k], entry, nets[k], specs[k].learningRate, display, context);
     const session = sessions.members[k];
     const { iteration, iterations } = session.progress();
     // At its end the summary of the run says all.

@@ -59,14 +59,14 @@ export async function writeRun(folder: HeldFolder, record: RunRecord, finished: 
 }
 
 /** One entry a line; of an ensemble with the number of its member, from 1. */
-function historyOf(runs: readonly Run[]): string {
+export function historyOf(runs: readonly Run[]): string {
   const lines = runs.flatMap(({ history }, k) =>
     history.map((entry) => JSON.stringify(runs.length === 1 ? entry : { member: k + 1, ...entry })),
   );
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** The report of an ensemble shows the curves and the weights of its first member. */
+/** The report of an ensemble shows the weights and the signals of its first member. */
 async function reportInput(
   { source, config, model, runs, metrics, findings, parts, training }: FinishedRun,
   configFile: string,
@@ -80,11 +80,13 @@ async function reportInput(
   const { augmentation, seed } = run.spec;
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
   return {
-    title: runs.length === 1 ? title : `${title}, ${runs.length} members (curves: member 1)`,
+    title,
     task: encoder.task,
     run,
+    ...(runs.length === 1
+      ? { findings: findings[0] }
+      : { members: runs.map((member, k) => ({ run: member, findings: findings[k] })) }),
     metrics,
-    findings: findings[0],
     evaluated: {
       split,
       P: predictRaw(model, evaluated.X),

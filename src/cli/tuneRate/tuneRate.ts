@@ -64,7 +64,7 @@ export async function tuneRate(this: CliContext, flags: TuneRateFlags, file?: st
     await page.write(this, report);
   }
   if (json) printJson(this, { ...found, ...(html !== undefined && { page: html }) });
-  else this.process.stdout.write(`${linesOf(this, found, resolved.training, html).join("\n")}\n`);
+  else this.process.stdout.write(`${linesOf(this, found, resolved.training, config.members, html).join("\n")}\n`);
 }
 
 /** What of a training decides its steps alone. */
@@ -77,6 +77,7 @@ function linesOf(
   context: CliContext,
   { points, lowest, suggestion, ended }: RateSearch,
   { optimizer = "adam", batchSize }: TrainingSpec,
+  members: number | undefined,
   html: string | undefined,
 ): string[] {
   const rate = (value: number): string => String(Number(value.toPrecision(2)));
@@ -95,8 +96,9 @@ function linesOf(
     aborted: "it was ended",
   };
   const batch = batchSize === undefined ? "full batches" : `batches of ${batchSize}`;
+  const whose = members === undefined || members === 1 ? "" : `, the first of ${members} members`;
   const facts: (readonly [string, string])[] = [
-    ["searched", `${plural(points.length, "step")} of ${nameOf(optimizer)} on ${batch}; ${endings[ended]}`],
+    ["searched", `${plural(points.length, "step")} of ${nameOf(optimizer)} on ${batch}${whose}; ${endings[ended]}`],
   ];
   if (lowest !== undefined)
     facts.push(["lowest", `cost ${formatNumber(lowest.smoothed, 3)} at ${rate(lowest.learningRate)}`]);

@@ -2,13 +2,13 @@ import type { Detector } from "../finding.js";
 import { fittingStart } from "../fittingStart.js";
 import { say } from "../say.js";
 
-/** Cost before the first step over that of even odds: ReLU networks on inputs that are not normalized begin at 3 to 10, and learn. */
+/** Cost before the first step over that of logits of 0: ReLU networks on inputs that are not normalized begin at 3 to 10, and learn. */
 const most = 30;
 
 /** A start that is sure of wrong answers: its first steps only undo it. Source: CS231n, "look for correct loss at chance performance". */
-export const badFirstCost: Detector = ({ network, run: { history }, evenOdds }) => {
+export const badFirstCost: Detector = ({ network, run: { history }, zeroCost }) => {
   const [first] = history;
-  const ratio = first.dataCost / evenOdds;
+  const ratio = first.dataCost / zeroCost;
   if (first.iteration !== 0 || !(ratio > most)) return [];
   const { initializer } = fittingStart(network);
   return [

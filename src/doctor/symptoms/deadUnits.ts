@@ -1,5 +1,6 @@
 import type { Activation } from "../../network/activation.js";
 import { forward } from "../../network/forward.js";
+import { isPenalized } from "../../network/penalty.js";
 import { flatValues } from "../../ops/activation/flatness.js";
 import type { Detector, Finding } from "../finding.js";
 import { fittingStart } from "../fittingStart.js";
@@ -22,8 +23,10 @@ const block = 64;
  * Units on a flat half-line of their activation for every training example, as ReLUs that answer 0, get no gradient and never
  * come back.
  */
-export const deadUnits: Detector = ({ network, data, run, moments, chance, ended }) => {
-  const mayBeWell = !ended || run.history[run.history.length - 1].dataCost < learnedWell * chance;
+export const deadUnits: Detector = ({ network, data, run, moments, remaining, ended }) => {
+  const mayBeWell = !ended || remaining < learnedWell;
+  // An L1 that leaves a few units of many does what it is for.
+  if (mayBeWell && isPenalized({ l1: run.spec.l1 ?? 0 })) return [];
   const threshold = mayBeWell ? almostAll : most;
   // While the run goes on, the signals are of these very weights: units that live in their sample need no second look.
   const sampled = ended ? undefined : moments[moments.length - 1].signals;

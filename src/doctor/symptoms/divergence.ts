@@ -2,13 +2,13 @@ import { clippedTo } from "../clippedTo.js";
 import type { Detector } from "../finding.js";
 import { say } from "../say.js";
 
-/** Cost at the end over the cost of chance. */
+/** Cost at the end over that of logits of 0. */
 const most = 3;
 
-/** A cost that is no longer finite, or ends far above where an answer without looking would be. */
-export const divergence: Detector = ({ run, chance }) => {
+/** A cost that is no longer finite, or ends far above where outputs of nothing would be. */
+export const divergence: Detector = ({ run, chance, zeroCost }) => {
   const last = run.history[run.history.length - 1];
-  const ratio = last.dataCost / chance;
+  const ratio = last.dataCost / zeroCost;
   const ended = run.stopped === "nonFinite";
   if (!ended && !(ratio > most)) return [];
   const rate = run.spec.learningRate;

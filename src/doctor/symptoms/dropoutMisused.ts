@@ -1,22 +1,29 @@
-import type { Detector } from "../finding.js";
+import type { Detector, Finding } from "../finding.js";
 import { say } from "../say.js";
 
 const least = 0.5;
 
-/** Dropout that leaves less than half of the units. Source: UMLAUT (Schoop et al. 2021); Srivastava et al. 2014. */
-export const dropoutMisused: Detector = ({ run: { spec } }) => {
-  const keep = spec.keep === undefined ? [] : typeof spec.keep === "number" ? [spec.keep] : spec.keep;
-  const smallest = Math.min(1, ...keep);
-  if (smallest >= least) return [];
+/**
+ * Dropout that leaves less than half of the units, or of the features; the smallest of all that the run has, its dropout
+ * layers among them. Source: UMLAUT (Schoop et al. 2021); Srivastava et al. 2014.
+ */
+export const dropoutMisused: Detector = ({ network: { program }, run: { spec } }) => {
+  const hidden = spec.keep === undefined ? [] : typeof spec.keep === "number" ? [spec.keep] : spec.keep;
+  const places: readonly (Pick<Finding, "layer" | "patch"> & { readonly keep: number; readonly features?: true })[] = [
+    ...hidden.map((keep, l) => ({ keep, layer: l + 1, patch: { training: { keep: 0.8 } } })),
+    ...program.sites.flatMap(({ keep }) => (keep === undefined ? [] : [{ keep }])),
+    { keep: spec.inputKeep ?? 1, features: true },
+  ];
+  const { keep, features, ...place } = places.reduce((a, b) => (b.keep < a.keep ? b : a));
+  if (keep >= least) return [];
   return [
     {
       symptom: "dropoutMisused",
-      layer: keep.length > 1 ? keep.indexOf(smallest) + 1 : 1,
-      measured: smallest,
+      ...place,
+      measured: keep,
       threshold: least,
-      why: say("doctor.why.dropoutMisused", { keep: smallest }),
-      advice: say("doctor.advice.keepMore"),
-      patch: { training: { keep: 0.8 } },
+      why: features ? say("doctor.why.featuresDropped", { keep }) : say("doctor.why.dropoutMisused", { keep }),
+      advice: features ? say("doctor.advice.keepMoreFeatures") : say("doctor.advice.keepMore"),
     },
   ];
 };

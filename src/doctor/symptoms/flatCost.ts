@@ -5,10 +5,10 @@ import { say } from "../say.js";
 const least = 0.05;
 
 /** Nothing was learned, and no other symptom says why. */
-export const flatCost: Detector = ({ run, chance, nothingLearned }) => {
+export const flatCost: Detector = ({ run, chance, remaining, nothingLearned }) => {
   if (!nothingLearned || run.stopped === "nonFinite") return [];
   const last = run.history[run.history.length - 1];
-  const drop = 1 - last.dataCost / chance;
+  const drop = 1 - remaining;
   return [
     {
       symptom: "nothingLearned",

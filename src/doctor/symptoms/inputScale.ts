@@ -1,5 +1,6 @@
 import type { Detector } from "../finding.js";
 import { say } from "../say.js";
+import { takenAsTheyAre } from "../takenAsTheyAre.js";
 
 /** Largest over smallest deviation of the features, and mean over deviation of one. */
 const mostSpread = 30;
@@ -7,8 +8,7 @@ const mostOffset = 10;
 
 /** Features on scales so different that one step size cannot serve all of their weights. Source: LeCun et al. 1998, "Efficient BackProp", §4.3. */
 export const inputScale: Detector = ({ network, data: { X, featureNames } }) => {
-  // Codes of categories have no scale.
-  const codes = new Set(network.program.codes.map(({ row }) => row));
+  const taken = takenAsTheyAre(network.program);
   const name = (i: number): string | number => featureNames?.[i] ?? i + 1;
   const features = Array.from({ length: X.rows }, (_, i) => {
     const x = X.rowData(i);
@@ -17,7 +17,7 @@ export const inputScale: Detector = ({ network, data: { X, featureNames } }) => 
     let variance = 0;
     for (const value of x) variance += (value - mean) ** 2 / x.length;
     return { i, mean, deviation: Math.sqrt(variance) };
-  }).filter(({ i, deviation }) => deviation > 0 && !codes.has(i));
+  }).filter(({ i, deviation }) => deviation > 0 && taken.has(i));
   if (features.length === 0) return [];
   const widest = features.reduce((a, b) => (b.deviation > a.deviation ? b : a));
   const narrowest = features.reduce((a, b) => (b.deviation < a.deviation ? b : a));

@@ -7,13 +7,12 @@ const least = 0.2;
 const stillHigh = 0.7;
 
 /** A penalty so strong that it leaves nothing of the weights. */
-export const overRegularized: Detector = ({ moments, run: { spec, history }, chance }) => {
+export const overRegularized: Detector = ({ moments, run: { spec }, remaining }) => {
   const { l1 = 0, l2 = 0 } = spec;
   const start = moments[0].signals;
   const end = moments[moments.length - 1].signals;
   const shrunk = Math.max(...end.map(({ weightNorm }, l) => weightNorm / start[l].weightNorm));
-  if (!isPenalized(spec) || !(shrunk < least) || !(history[history.length - 1].dataCost > stillHigh * chance))
-    return [];
+  if (!isPenalized(spec) || !(shrunk < least) || !(remaining > stillHigh)) return [];
   return [
     {
       symptom: "overRegularized",

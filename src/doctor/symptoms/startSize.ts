@@ -11,7 +11,7 @@ import { say } from "../say.js";
 const most = 2.7;
 /** Weights whose variance tells something: of fewer, chance alone makes it many times too large or too small. */
 const fewest = 16;
-/** First cost over that of even odds, or share of a hidden layer's units that are saturated, at which a large start does harm. */
+/** First cost over that of logits of 0, or share of a hidden layer's units that are saturated, at which a large start does harm. */
 const mostCost = 3;
 const mostSaturated = 0.5;
 /** Part of the inputs' size that a small start leaves in the last hidden layer, where it does harm. */
@@ -82,14 +82,14 @@ function startOf({ network, moments: [{ signals }] }: Observations): Start[] {
 /** What shows that a layer's large start does harm; undefined where nothing does. */
 function harmOf(
   { layer, overTwo: times }: Start,
-  { moments: [{ signals, dataCost }], evenOdds }: Observations,
+  { moments: [{ signals, dataCost }], zeroCost }: Observations,
 ): Message | undefined {
   const saturated = signals.slice(0, -1).find((hidden) => hidden.saturated > mostSaturated);
   if (saturated !== undefined) {
     const { layer: saturatedLayer, saturated: share } = saturated;
     return say("doctor.why.startTooLargeSaturates", { layer, times, saturatedLayer, share });
   }
-  const costTimes = dataCost / evenOdds;
+  const costTimes = dataCost / zeroCost;
   return costTimes > mostCost ? say("doctor.why.startTooLargeCosts", { layer, times, costTimes }) : undefined;
 }
 

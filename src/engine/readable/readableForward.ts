@@ -26,7 +26,7 @@ export class ReadableForward implements ForwardPlan {
     const { spec, program } = network;
     this.network = network;
     this.capacity = capacity;
-    this.output = zeros(program.values[program.output].rows * capacity, spec.dtype);
+    this.output = zeros(program.outputs * capacity, spec.dtype);
     this.batch = { X: Matrix.zeros(spec.inputs, 0, spec.dtype), Y: undefined, options: {} };
   }
 

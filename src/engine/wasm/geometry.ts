@@ -47,7 +47,7 @@ export function geometryOf(network: Network, capacity: number): Geometry {
     tileColumns,
     stride: tileColumns * size,
     tiles,
-    tileRows: program.values[0].rows + program.values[program.output].rows + 1,
+    tileRows: program.values[0].rows + program.outputs + 1,
     tilesInChunk,
     chunks: Math.ceil(tiles / tilesInChunk),
     sharesRows,

@@ -8,9 +8,9 @@ export interface StepKernel {
   readonly inPlace: "forward" | "backward" | "both" | "none";
   /**
    * What a thread computes where threads share rows, and reads of others: its own rows from the same or from any, `columns` of
-   * its own from all rows; `one`: a single thread computes all.
+   * its own from all rows; `parts`: some of the rows of each member, or all of some members; `one`: a single thread computes all.
    */
-  readonly rows: "own" | "shared" | "columns" | "one";
+  readonly rows: "own" | "shared" | "columns" | "parts" | "one";
   /** Whether it does anything forward; if not, its outputs are its input. */
   readonly forward: boolean;
   readonly backward: boolean;

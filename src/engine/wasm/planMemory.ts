@@ -114,7 +114,7 @@ export function planMemory(
   const squares = place.take(recipe ? 8 * Math.ceil(thetaBytes / clipBlock) : 0);
   const averaged = recipe?.average ? place.take(thetaBytes) : 0;
   const averagedState = recipe?.average ? place.take(kept.length * size) : 0;
-  const output = place.take(program.values[program.output].rows * capacity * size);
+  const output = place.take(program.outputs * capacity * size);
   const masks: (number | undefined)[] = [];
   for (const { site, outputs } of program.steps) {
     // Kernels fill a mask 64 bytes at a time.
@@ -175,14 +175,16 @@ export function packedProductScratch(columns: number, depth: number, size: numbe
   return packed + 128 * 256 * size + 128 * 64;
 }
 
-/** The same for the largest of the products with a network's parameters. */
+/** The same for the largest of the products with a network's parameters, of which those that decay are the factors. */
 function scratchOf({ layout }: Network, { size, tileColumns }: Geometry): number {
-  const largest = layout.map(({ rows, columns }) =>
-    Math.max(
-      packedProductScratch(tileColumns, columns, size),
-      packedProductScratch(tileColumns, rows, size),
-      packedProductScratch(columns, tileColumns, size),
-    ),
-  );
+  const largest = layout
+    .filter(({ decays }) => decays)
+    .map(({ rows, columns }) =>
+      Math.max(
+        packedProductScratch(tileColumns, columns, size),
+        packedProductScratch(tileColumns, rows, size),
+        packedProductScratch(columns, tileColumns, size),
+      ),
+    );
   return Math.max(...largest);
 }

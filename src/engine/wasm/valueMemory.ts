@@ -126,7 +126,7 @@ export function valueMemory(
 
 /** Whether a thread computes rows that are not its own. */
 function mixesRows({ rows }: StepKernel): boolean {
-  return rows === "one" || rows === "columns";
+  return rows === "one" || rows === "columns" || rows === "parts";
 }
 
 /** What a step leaves of a tile beside its outputs: rows, then numbers. */

@@ -52,7 +52,7 @@ export class WasmForward implements ForwardPlan {
     this.capacity = options.capacity;
     this.memory = memory;
     const { program } = network;
-    this.outputs = program.values[program.output].rows;
+    this.outputs = program.outputs;
     const { buffer } = this.arena.memory;
     this.view = new DataView(buffer);
     this.doubles = new Float64Array(buffer);

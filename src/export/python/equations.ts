@@ -4,6 +4,7 @@ import { indented, type Line, wrapped } from "../../ops/text/lines.js";
 import type { LossNumpy } from "../../ops/text/numpy.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { requireText } from "../requireText.js";
+import { endsApart, lossLines } from "./members.js";
 import { decayCondition, parametersInWords } from "./parameters.js";
 import { inputsOf, type NumpyProgram, type NumpyStep } from "./steps.js";
 
@@ -25,8 +26,15 @@ export function equations(run: PreparedRun, network: NumpyProgram): Line[][] {
   ];
 }
 
+/** What the network says, of the arrays that `forward` gives. */
+export function predictionOf(run: PreparedRun, network: NumpyProgram): string {
+  const { A } = endsOf(run, network);
+  const { members } = run.program;
+  return members === 1 ? A : `np.mean(of_members(${A}, ${members}), axis=0)`;
+}
+
 /** The last arrays as `backward` finds them, and how many units they have. */
-export interface Ends {
+interface Ends {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
@@ -34,7 +42,7 @@ export interface Ends {
   readonly n: Numbers;
 }
 
-export function endsOf({ program, loss }: PreparedRun, { arrays }: NumpyProgram): Ends {
+function endsOf({ program, loss }: PreparedRun, { arrays }: NumpyProgram): Ends {
   const output = arrays[program.output];
   return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows, n: loss.options };
 }
@@ -74,11 +82,14 @@ function returned(entries: readonly string[]): Line[] {
   return line.length <= width ? [line] : ["return {", ...indented(wrapped(entries, width)), "}"];
 }
 
-function dataCost({ training }: PreparedRun, loss: LossNumpy, ends: Ends): Line[] {
+function dataCost({ program, training }: PreparedRun, loss: LossNumpy, ends: Ends): Line[] {
   const weighted = training.classWeight !== undefined;
   return [
     weighted ? "def data_cost(c, Y, weights=1):" : "def data_cost(c, Y):",
-    ...indented([...loss.losses(ends), `return float(np.mean(${weighted ? "weights * losses" : "losses"}))`]),
+    ...indented([
+      ...lossLines(loss, ends, program.members),
+      `return float(np.mean(${weighted ? "weights * losses" : "losses"}))`,
+    ]),
   ];
 }
 
@@ -104,6 +115,7 @@ function penalty({ program, penalizedEach }: PreparedRun): Line[] {
 
 function backward(run: PreparedRun, { steps, arrays }: NumpyProgram, loss: LossNumpy, ends: Ends): Line[] {
   const { program, training, drops, penalized, penalizedEach, pace } = run;
+  const { members } = program;
   const weighted = training.classWeight !== undefined;
   const batches = pace.stepsPerEpoch > 1;
   // λ/m has the m of the training set, which a batch is only a part of.
@@ -113,9 +125,14 @@ function backward(run: PreparedRun, { steps, arrays }: NumpyProgram, loss: LossN
       ? ` + (l1["${name}"] * np.sign(p["${name}"]) + l2["${name}"] * p["${name}"]) / ${examples}`
       : ` + l2 / ${examples} * p["${name}"]`;
   const first = arrays[run.loss.by === "logits" ? program.logits : program.output];
-  const derivative = loss.derivative(ends);
+  const derivativeOf = (given: Ends): string => loss.derivative({ ...given, units: ends.units / members });
+  const derivative =
+    members === 1
+      ? derivativeOf(ends)
+      : `together(${derivativeOf({ ...ends, Z: "Z", A: "A" })}, ${members}) / ${members}`;
   const body: Line[] = [
     "m = X.shape[1]",
+    ...(members === 1 ? [] : endsApart(ends, members, derivativeOf)),
     [`${first.gradient} = ${weighted ? `weights * (${derivative})` : derivative}`, `(${ends.units} × m)`],
   ];
   const derived = new Set([first]);

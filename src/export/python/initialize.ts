@@ -17,10 +17,11 @@ import { parametersInWords } from "./parameters.js";
 export function initializeFunction({ where, network, program }: PreparedRun, withState: boolean): Line[] {
   const { layout, starts } = program;
   const state = withState ? program.stateLayout : [];
-  const values = layout.map(({ rows, columns }, k) => {
+  const values = layout.map(({ rows, columns, blocks = 1 }, k) => {
     const start = starts[k] ?? network.initializer;
-    if (typeof start !== "number") return drawn(where, start, rows, columns);
-    return filled(start, rows, columns);
+    if (typeof start === "number") return filled(start, rows, columns);
+    const block = drawn(where, start, rows / blocks, columns);
+    return blocks === 1 ? block : `np.vstack([${block} for _ in range(${blocks})])`;
   });
   const kept = state.map(({ rows, columns }, k) => filled(program.stateStarts[k], rows, columns));
   const entries = [...layout, ...state].map(

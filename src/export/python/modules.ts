@@ -8,6 +8,7 @@ import type { PythonFunction } from "../../ops/text/numpy.js";
 import type { ModuleParameter, OperationPytorch } from "../../ops/text/pytorch.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { requireText } from "../requireText.js";
+import { mixesRows } from "./members.js";
 import { literalsOf } from "./parameters.js";
 
 const texts: Readonly<Record<string, OperationPytorch>> = {
@@ -56,11 +57,12 @@ export function pytorchModel(run: PreparedRun): PytorchModel {
     if (module !== undefined) modules.set(step, module);
   }
   const definitions = new Set(used.map((step) => textOf(step).definition));
-  const classes = [...definitions].filter((text) => text !== undefined);
-  const found = { modules: [...modules.values()], classes };
+  const found = { modules: [...modules.values()] };
+  const ofMembers = found.modules.some(({ type }) => type === "EachMember") ? [eachMember] : [];
+  const classes = [...definitions, ...ofMembers].filter((text) => text !== undefined);
   if (chained) {
     const calls = found.modules.map(({ type, given }) => `${type}(${given}),`);
-    return { ...found, all: "model", made: ["model = nn.Sequential(", ...indented(calls), ")"] };
+    return { ...found, classes, all: "model", made: ["model = nn.Sequential(", ...indented(calls), ")"] };
   }
   const network = networkClass(run, used, modules, textOf, end);
   return {
@@ -71,22 +73,40 @@ export function pytorchModel(run: PreparedRun): PytorchModel {
   };
 }
 
+/** A module that mixes the numbers of an example, for each member alone. */
+const eachMember: PythonFunction = [
+  "class EachMember(nn.Module):",
+  '    """A module on the numbers of each of k members."""',
+  "",
+  "    def __init__(self, k, module):",
+  "        super().__init__()",
+  "        self.k, self.module = k, module",
+  "",
+  "    def forward(self, A):",
+  "        return self.module(A.reshape(len(A) * self.k, -1)).reshape(len(A), -1)",
+];
+
 function moduleOf(
   { where, program: { values }, drops }: PreparedRun,
-  { op, site, options, inputs, outputs, parameters }: Step,
+  step: Step,
   text: OperationPytorch,
   path: string,
 ): Module | undefined {
+  const { op, site, options, inputs, outputs, parameters } = step;
   if (site !== undefined) {
     return drops[site] ? { path, type: "Dropout", given: String(site), parameters: [] } : undefined;
   }
   if (text.type === undefined) return undefined;
-  const rows = { inputs: values[inputs[0]].rows, units: values[outputs[0]].rows };
+  const { rows: into, members = 1 } = values[inputs[0]];
+  const rows = { inputs: into, units: values[outputs[0]].rows, members };
   const held = parameters.map((window) => ({
     ...requireText(`${where}: ${op}`, "pytorch", text.parameters ?? {}, window.role),
     window,
   }));
   const given = text.arguments?.({ ...rows, n: literalsOf(options) }) ?? "";
+  if (members > 1 && mixesRows(step)) {
+    return { path, type: "EachMember", given: `${members}, ${text.type}(${given})`, parameters: held };
+  }
   return { path, type: text.type, given, parameters: held };
 }
 

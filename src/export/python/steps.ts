@@ -5,6 +5,7 @@ import { structureNumpy } from "../../ops/generated/structureNumpy.js";
 import type { NumpyInputs, OperationNumpy, PythonFunction } from "../../ops/text/numpy.js";
 import type { PreparedRun } from "../preparedRun.js";
 import { requireText } from "../requireText.js";
+import { ofEachMember } from "./members.js";
 import { literalsOf } from "./parameters.js";
 
 const texts: Readonly<Record<string, OperationNumpy>> = { ...activationNumpy, ...layerNumpy, ...structureNumpy };
@@ -19,6 +20,8 @@ export interface ArrayNames {
   readonly gradient: string;
   /** Its rows. */
   readonly rows: number;
+  /** Members whose rows they are. */
+  readonly members: number;
   /** Whether it depends on parameters, so that backward needs the derivative by it. */
   readonly learns: boolean;
 }
@@ -46,7 +49,9 @@ export interface NumpyProgram {
  */
 export function numpyProgram({ where, program, drops }: PreparedRun): NumpyProgram {
   const { values } = program;
-  const arrays: ArrayNames[] = [{ name: "X", cached: "X", gradient: "dX", rows: values[0].rows, learns: false }];
+  const arrays: ArrayNames[] = [
+    { name: "X", cached: "X", gradient: "dX", rows: values[0].rows, members: 1, learns: false },
+  ];
   const counts = new Map<string, number>();
   const steps = program.steps.flatMap((step): NumpyStep[] => {
     const inputs = step.inputs.map((value) => arrays[value]);
@@ -67,8 +72,9 @@ export function numpyProgram({ where, program, drops }: PreparedRun): NumpyProgr
     const number = (counts.get(symbol) ?? 0) + 1;
     counts.set(symbol, number);
     const learns = step.parameters.length > 0 || inputs.some((array) => array.learns);
-    const { rows } = values[step.outputs[0]];
-    return [{ step, text, inputs, outputs: call([{ ...named(`${symbol}${number}`), rows, learns }]) }];
+    const { rows, members = 1 } = values[step.outputs[0]];
+    const output = { ...named(`${symbol}${number}`), rows, members, learns };
+    return [{ step, text: ofEachMember(step, text, members), inputs, outputs: call([output]) }];
   });
   return { steps, arrays };
 }
@@ -96,11 +102,17 @@ export function inputsOf({ step, inputs }: NumpyStep, by: "name" | "cached"): Nu
   const { options, parameters, state } = step;
   const n = Object.fromEntries([...parameters, ...state].map(({ role, name }) => [role, `p["${name}"]`]));
   const all = inputs.map((array) => array[by]);
-  return { inputs: all, input: all[0], rows: inputs.map(({ rows }) => rows), n: { ...literalsOf(options), ...n } };
+  return {
+    inputs: all,
+    input: all[0],
+    rows: inputs.map(({ rows }) => rows),
+    members: String(inputs[0].members),
+    n: { ...literalsOf(options), ...n },
+  };
 }
 
 /** Functions that the steps call, each once, in the order of the registries. */
 export function stepFunctions(steps: readonly NumpyStep[]): PythonFunction[] {
-  const used = new Set(steps.map(({ text }) => text));
+  const used = new Set(steps.map(({ step }) => texts[step.op]));
   return [...new Set(Object.values(texts).flatMap((text) => (used.has(text) ? (text.functions ?? []) : [])))];
 }

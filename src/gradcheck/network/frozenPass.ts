@@ -3,13 +3,15 @@ import type { Matrix } from "../../array/matrix.js";
 import { costFrom, costOf } from "../../network/cost.js";
 import { at } from "../../network/forward.js";
 import { viewOf } from "../../network/layout.js";
-import { lossOf } from "../../network/loss.js";
+import { lossOf, meanOverMembers } from "../../network/loss.js";
 import { type Network, networkWith } from "../../network/network.js";
 import { type Penalty, penaltyCost, penaltyOf } from "../../network/penalty.js";
 import type { Step } from "../../network/program.js";
 import { numbersOfUnit, piecesOf } from "../../ops/activation/activation.js";
 import type { Numbers } from "../../ops/choice.js";
+import type { ErrorPiece } from "../../ops/loss/errorPieces.js";
 import type { ParameterWindow } from "../../ops/parameterWindow.js";
+import { rowsOfMember } from "../../ops/structure/heads/heads.js";
 import { Branches } from "./branches.js";
 import { ErrorBranches } from "./errorBranches.js";
 import { product } from "./rowProducts.js";
@@ -39,8 +41,8 @@ export class FrozenPass {
   readonly values: readonly Matrix[];
   private readonly kept: readonly FrozenStep[];
   readonly penalty: Penalty;
-  /** Of a loss that is made of pieces. */
-  private readonly errors: ErrorBranches | undefined;
+  /** Of a loss that is made of pieces, for each member. */
+  private readonly errors: readonly ErrorBranches[] | undefined;
   /** A network for parameters near θ. */
   private readonly moved: Network;
 
@@ -61,7 +63,10 @@ export class FrozenPass {
     this.values = values;
     this.kept = kept;
     this.penalty = penaltyOf(this.network, step, step.trainingExamples);
-    this.errors = pieces && new ErrorBranches(pieces, values[this.network.program.output], step.Y);
+    const { output, members } = this.network.program;
+    const errorsOf = (i: number, kinds: readonly ErrorPiece[]): ErrorBranches =>
+      new ErrorBranches(kinds, rowsOfMember(values[output], i, members), step.Y);
+    this.errors = pieces && Array.from({ length: members }, (_, i) => errorsOf(i, pieces));
   }
 
   /** J(θ) for parameters near the θ it was made for. */
@@ -104,7 +109,11 @@ export class FrozenPass {
   dataCostOf(Z: Matrix, A: Matrix): number {
     const { network, step, errors } = this;
     const options = { ...step, l1: 0, l2: 0 };
-    if (errors !== undefined) return costFrom(network, errors.perExample(A), options).cost;
+    if (errors !== undefined) {
+      const { length: members } = errors;
+      const mean = meanOverMembers(members, (i) => errors[i].perExample(rowsOfMember(A, i, members)));
+      return costFrom(network, mean, options).cost;
+    }
     return costOf(network, Z, A, step.Y, options).cost;
   }
 

@@ -12,7 +12,7 @@ import { roundingAt } from "./rounding.js";
 
 /**
  * A network as a problem for the check: the cost is that of the readable forward pass in float64, the gradient the one that
- * training uses. Masks are those of the step; near a point the branches of its activations are frozen.
+ * training uses; a cost beyond the network's own numbers is infinite. Masks are those of the step; near a point the branches of its activations are frozen.
  *
  * @param where the function that was called, for messages
  */
@@ -37,7 +37,9 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
     gradient,
     cost: (theta) => {
       exact.theta.set(theta);
-      return cost(exact, forward(exact, step.X, step), step.Y, step).cost;
+      const { cost: J } = cost(exact, forward(exact, step.X, step), step.Y, step);
+      // Of float32 a gradient whose cost is no float32 any more is none either, and nothing to judge.
+      return spec.dtype === "float32" && !Number.isFinite(Math.fround(J)) ? Math.fround(J) : J;
     },
     freeze: (theta) => {
       const pass = frozenAt(theta);

@@ -69,6 +69,7 @@ export function entrywise<const Table extends OptionTable = Record<never, never>
     options,
     traits,
     keeps,
+    takesMembers: true,
     pieces,
     shapes: (inputs) => inputs,
     ...(roles.length > 0 && {

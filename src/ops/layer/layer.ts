@@ -25,8 +25,12 @@ export interface Builder {
   drop(value: Value, keep: number): Value;
   /** Adds an activation; returns A. */
   activate(activation: ActivationSpec, Z: Value): Value;
-  /** Adds other layers; returns the output of the last. */
-  layers(specs: readonly InnerLayer[], input: Value): Value;
+  /**
+   * Adds other layers; returns the output of the last.
+   *
+   * @param as what some types of them, and of those within them, stand for here. Default: what they always do
+   */
+  layers(specs: readonly InnerLayer[], input: Value, as?: Lowerings): Value;
 }
 
 /** A layer within another, of whatever type. */
@@ -34,8 +38,15 @@ export interface InnerLayer {
   readonly type: string;
 }
 
-/** Checks such a layer; throws as `LayerDefinition.parse` does. */
-export type ParseLayer = (where: string, value: unknown) => InnerLayer;
+/** What layers stand for, by type. */
+export type Lowerings = Readonly<Record<string, Pick<LayerDefinition<never>, "lower" | "stream">>>;
+
+/**
+ * Checks such a layer; throws as `LayerDefinition.parse` does.
+ *
+ * @param ends whether the output of the layer that holds it is its own. Default false
+ */
+export type ParseLayer = (where: string, value: unknown, ends?: boolean) => InnerLayer;
 
 /** A layer in use, small: what the tests of all layers build their networks of. */
 export interface LayerExample<Spec> {
@@ -51,10 +62,12 @@ export interface LayerDefinition<Spec extends InnerLayer> {
   readonly example: LayerExample<Spec>;
   /** What an editor begins with. Default: its type alone where that is legal, otherwise that of the example. */
   readonly plain?: Spec;
-  /** Its numbers that may be left out, with ranges and defaults. Default: it has none. */
+  /** Its numbers, with ranges, and what they are by default; one that has to be given begins so. Default: it has none. */
   readonly options?: OptionTable;
   /** Whether it drops units by a probability of its own: a place among the masks. */
   readonly drops?: true;
+  /** Of a layer that can only be the last of a network: the layer in it that its output is of. */
+  end?(spec: Spec): InnerLayer;
   /** What the random numbers of its n-th layer are found by, from 1. Default: a hash of its name and n. */
   stream?(n: number): number;
   /**

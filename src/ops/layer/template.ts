@@ -37,3 +37,13 @@ export interface LayerTemplate<Given extends { readonly type: string }> {
     fillLayer: FillLayer,
   ): Readonly<Record<string, unknown>>;
 }
+
+/** Layers in a row with what they leave out: the first takes the features, the others what those before them compute. */
+export function fillRow(
+  where: string,
+  layers: readonly unknown[],
+  features: Features,
+  fillLayer: FillLayer,
+): readonly unknown[] {
+  return layers.map((layer, l) => fillLayer(`${where}: layer ${l + 1}`, layer, l === 0 || !features ? features : []));
+}

@@ -53,8 +53,6 @@ export interface LossDefinition extends LossTraits {
    * @param outputs number of outputs, over which costs add up
    */
   chance(targets: OutputTargets, outputs: number, options: Numbers): number;
-  /** Cost of an output where the answer gives every class the same odds; left out where there are no classes. */
-  evenOdds?(targets: OutputTargets, outputs: number, options: Numbers): number;
   /** The logit with which an output, of the activation that the loss is made for, or linear, always gives this answer. */
   logitOf(answer: number): number;
   /** Of a loss of the errors alone: what it is made of. Its kinks are where one piece ends. */

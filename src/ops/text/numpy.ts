@@ -14,6 +14,8 @@ export interface NumpyInputs {
   readonly input: string;
   /** Rows of each input. */
   readonly rows: readonly number[];
+  /** Members whose rows the first of them holds, as a literal. */
+  readonly members: string;
   /** Options as literals, parameters, and what it keeps beside them, by name and role. */
   readonly n: Expressions;
 }

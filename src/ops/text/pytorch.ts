@@ -15,6 +15,8 @@ export interface ModuleInputs {
   /** Rows of its first input and of its output: in PyTorch the features of an example. */
   readonly inputs: number;
   readonly units: number;
+  /** Members whose numbers the input holds. */
+  readonly members: number;
   /** Options as literals. */
   readonly n: Expressions;
 }

@@ -260,3 +260,15 @@ describe("the frozen pass", () => {
     expect(new MovedEntry(at(1)).cost(0, -4)).toBe(9);
   });
 });
+
+describe("a cost that is too large for a number", () => {
+  it("is refused, in float32 where a float32 cannot hold it", async () => {
+    const model = (dtype: "float64" | "float32", bias: number) =>
+      network({ inputs: 1, layers: [dense(1, "exponential", { bias })], loss: "poisson", dtype });
+    const data = { X: Matrix.row([0.1, 0.2]), Y: Matrix.row([1, 2]) };
+    const said = "cost() is Infinity at the given parameters; it must give a finite number there";
+    await expect(checkNetwork(model("float64", 800), data)).rejects.toThrow(said);
+    await expect(checkNetwork(model("float32", 200), data)).rejects.toThrow(said);
+    expect((await checkNetwork(model("float64", 200), data, { trainingSteps: 0 })).verdict).toBe("correct");
+  });
+});

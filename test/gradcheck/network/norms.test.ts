@@ -43,7 +43,7 @@ const places: Readonly<Record<string, (norm: LayerSpec) => Pick<NetworkSpec, "la
 function problemOf(norm: LayerSpec, place: string, seed: number, m: number, dtype: "float64" | "float32") {
   const random = new RandomState(seed);
   const model = network({ inputs: 3, seed, dtype, ...places[place](norm) });
-  const outputs = model.program.values[model.program.output].rows;
+  const outputs = model.program.outputs;
   const data: Dataset = { X: random.randn(3, m), Y: targetsFor(model.loss.name, outputs, m, random) };
   return { model, data };
 }
@@ -93,7 +93,8 @@ describe("a wrong backward pass through a norm", () => {
     },
   });
 
-  const bugs = Object.entries<StepBugs>(layerBugs).flatMap(([op, facet]) =>
+  const known = Object.entries<StepBugs>(layerBugs).filter(([op]) => op in norms);
+  const bugs = known.flatMap(([op, facet]) =>
     facet.bugs.flatMap((bug) =>
       [["1"], ["2"], ["1", "2"]].map((where) => [bug.id, where.map((n) => op + n), bug] as const),
     ),

@@ -31,8 +31,10 @@ export const batchNormOptions = {
 export const normalizeBatch: Operation = {
   keeps: "input",
   sameUnits: true,
+  takesMembers: true,
   wholeBatch: true,
   leastExamples: 2,
+  ownScale: true,
   shapes: (inputs) => inputs,
   parameters: ([{ rows }]) => [
     { role: "gamma", rows, columns: 1, start: 1, decays: false },

@@ -2,7 +2,7 @@ import { closest } from "../../../constraint/closest.js";
 import { OptionError, show } from "../../../constraint/constraint.js";
 import type { RowRange } from "../../structure/select/select.js";
 import type { InnerLayer } from "../layer.js";
-import type { Feature, Features, FillLayer, LayerTemplate } from "../template.js";
+import { type Feature, type Features, type FillLayer, fillRow, type LayerTemplate } from "../template.js";
 import type { BranchSpec } from "./concatenation.js";
 
 /** A branch that may name the columns whose features it takes, in place of rows. */
@@ -41,12 +41,7 @@ function fillBranch(where: string, given: unknown, features: Features, fillLayer
   }
   if (!Array.isArray(branch.layers)) return branch;
   const taken = features === undefined || features.length === 0 ? features : takenBy(branch.rows, features);
-  return {
-    ...branch,
-    layers: branch.layers.map((layer, l) =>
-      fillLayer(`${where}: layer ${l + 1}`, layer, l === 0 || !features ? taken : []),
-    ),
-  };
+  return { ...branch, layers: fillRow(where, branch.layers, taken, fillLayer) };
 }
 
 /** The features in some rows; those of rows that are none are checked by the layer's own parser. */

@@ -63,6 +63,7 @@ const toldFeatures = (options: Numbers): number => Object.keys(options).filter((
  */
 const encode: Operation = {
   keeps: "input",
+  ownScale: true,
   shapes([input], options) {
     requireRows("edges", toldFeatures(options), input);
     return [{ rows: binsOf(options, input.rows).length }];

@@ -18,5 +18,6 @@ export function quantileEdges(values: ArrayLike<number>, bins: number): number[]
   }
   if (edges.length > 1) return edges;
   const half = Math.max(0.5, Math.abs(edges[0]) * 2 ** -50);
-  return [edges[0] - half, edges[0] + half];
+  // At the end of the numbers there is none beyond.
+  return [Math.max(-Number.MAX_VALUE, edges[0] - half), Math.min(Number.MAX_VALUE, edges[0] + half)];
 }

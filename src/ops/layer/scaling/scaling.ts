@@ -17,6 +17,7 @@ export interface ScalingSpec {
 const scale: Operation = {
   keeps: "input",
   sameUnits: true,
+  takesMembers: true,
   shapes: (inputs) => inputs,
   parameters: ([{ rows }]) => [{ role: "s", rows, columns: 1, start: 1, decays: false }],
   forward: ([X], { parameters: [s] }) => ({ outputs: [multiply(X, s)] }), // (units × examples)

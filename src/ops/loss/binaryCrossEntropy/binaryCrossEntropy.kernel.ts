@@ -22,6 +22,7 @@ export function head<T>(
   options: usize,
 ): f64 {
   const zero = constant<T>(0);
+  const smoothed = load<f64>(options) != 0;
   const kept = constant<T>(1 - load<f64>(options));
   const spread = constant<T>(load<f64>(options) / 2);
   const bytes = <usize>vectors << 4;
@@ -30,7 +31,8 @@ export function head<T>(
     let u = zero;
     for (let x: usize = 0; x < bytes; x += 16) {
       const z = v128.load(Z + x);
-      const y = v128.add<T>(v128.mul<T>(kept, v128.load(Y + x)), spread);
+      let y = v128.load(Y + x);
+      if (smoothed) y = v128.add<T>(v128.mul<T>(kept, y), spread);
       const weight = v128.load(w + x);
       const e = exp<T>(v128.neg<T>(v128.abs<T>(z)));
       const a = sigmoidFrom<T>(z, e);

@@ -45,7 +45,6 @@ export const binaryCrossEntropy = {
     const share = smoothed(smoothing, classes)(mean);
     return surprise(share) + surprise(1 - share);
   },
-  evenOdds: () => Math.LN2,
   logitOf: (share) => log(share) - log(1 - share),
   complaint(Y, example) {
     for (let i = 0; i < Y.rows; i++) {

@@ -42,8 +42,6 @@ export const binaryFocal = {
   },
   chance: ({ mean }, _outputs, { gamma, alpha }) =>
     alpha * focalChance(mean, gamma) + (1 - alpha) * focalChance(1 - mean, gamma),
-  evenOdds: ({ mean }, _outputs, { gamma, alpha }) =>
-    (alpha * mean + (1 - alpha) * (1 - mean)) * exp(-gamma * Math.LN2) * Math.LN2,
   logitOf: (share) => log(share) - log(1 - share),
   complaint: (Y, example) => binaryCrossEntropy.complaint(Y, example),
 } as const satisfies LossDefinition;

@@ -45,7 +45,6 @@ export const categoricalCrossEntropy = {
   },
   guess: ({ mean }, classes, { smoothing }) => smoothed(smoothing, classes)(mean),
   chance: ({ mean }, classes, { smoothing }) => surprise(smoothed(smoothing, classes)(mean)),
-  evenOdds: (_targets, classes) => log(classes) / classes,
   logitOf: log,
   complaint(Y, example) {
     let ones = 0;

@@ -64,7 +64,6 @@ export const categoricalFocal = {
     return dZ;
   },
   chance: ({ mean }, _outputs, { gamma }) => focalChance(mean, gamma),
-  evenOdds: (_targets, classes, { gamma }) => (power(1 - 1 / classes, gamma) * log(classes)) / classes,
   logitOf: log,
   complaint: (Y, example) => categoricalCrossEntropy.complaint(Y, example),
 } as const satisfies LossDefinition;

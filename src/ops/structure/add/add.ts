@@ -5,6 +5,7 @@ import type { Operation } from "../../op.js";
 /** The sum of two values of one shape; what comes back goes to both. */
 export const add = {
   keeps: "nothing",
+  takesMembers: true,
   shapes([first, second]) {
     if (first.rows !== second.rows) {
       throw new OptionError(`a sum needs two values of one size, got ${first.rows} and ${second.rows} units`);

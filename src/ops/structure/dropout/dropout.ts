@@ -11,6 +11,7 @@ import type { DropoutMask, Operation } from "../../op.js";
 export const dropout = {
   keeps: "nothing",
   sameUnits: true,
+  takesMembers: true,
   shapes: (inputs) => inputs,
   carries: (_output, row) => ({ input: 0, row }),
   forward: ([A], { mask }) => ({ outputs: [applyMask(A, mask)] }),

@@ -4,6 +4,7 @@ import type { Operation } from "../../op.js";
 /** One value for two readers: forward hands it to both, backward adds what comes back from them. */
 export const split = {
   keeps: "nothing",
+  takesMembers: true,
   shapes: ([shape]) => [shape, shape],
   carries: (_output, row) => ({ input: 0, row }),
   forward: ([A]) => ({ outputs: [A, A] }),
