@@ -1,5 +1,5 @@
 import { type AugmentationStep, type ChangeOptions, dense, type LayerSpec, type Patch } from "gradproof";
-import { outputActivationFor } from "gradproof/ops";
+import { nameOf, optimizerVocabulary, outputActivationFor } from "gradproof/ops";
 import { DIGIT_SIDE, type PointSource, shapeOf } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 import { hasUnits, hiddenOf, innerOf, mapLayers, placed } from "../experiment/layers.js";
@@ -141,4 +141,9 @@ export function keepByLayer(
 
 function unitsOf(layers: readonly LayerSpec[]): readonly LayerSpec[] {
   return placed(layers).flatMap(({ layer, number }) => (number === undefined ? [] : [layer]));
+}
+
+/** The one given, or the optimizer's own. */
+export function learningRateOf({ optimizer = "adam", learningRate }: RunSpec["training"]): number {
+  return learningRate ?? optimizerVocabulary.operations[nameOf(optimizer)].learningRate;
 }

@@ -1,5 +1,12 @@
-import type { LayerSpec } from "gradproof";
-import { activationVocabulary, denseConstraints, hiddenActivations, inWords, nameOf } from "gradproof/ops";
+import type { LayerSpec, NetworkSpec } from "gradproof";
+import {
+  activationVocabulary,
+  defaultLosses,
+  denseConstraints,
+  hiddenActivations,
+  inWords,
+  nameOf,
+} from "gradproof/ops";
 import { useState } from "preact/hooks";
 import { labConstraints } from "../experiment/constraints.js";
 import { changeUnits, hasUnits, hiddenOf, placed, type UnitSpec } from "../experiment/layers.js";
@@ -9,7 +16,8 @@ import { strings } from "../strings.js";
 import { ActivationPicture, REACH } from "./ActivationPicture.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField } from "./fields.js";
-import { LazyLayerEditor, LazyOtherLayer } from "./lazyParts.js";
+import { LazyLayerEditor, LazyOtherLayer, loadLossControls } from "./lazyParts.js";
+import { Opened } from "./Opened.js";
 import { choicesOf, OptionFields } from "./OptionFields.js";
 
 const { settings: texts } = strings;
@@ -77,6 +85,7 @@ export function NetworkControls({ lab }: { readonly lab: Lab }) {
         differs={different(lab, ({ network }) => network.seed ?? 0, String)}
         onChange={(seed) => lab.edit((run) => ({ ...run, network: { ...run.network, seed } }))}
       />
+      <Opened summary={texts.loss} lab={lab} set={isOwnLoss(run.network.loss)} load={loadLossControls} />
     </fieldset>
   );
 }
@@ -130,6 +139,11 @@ function UnitRow({ lab, layer, l }: { readonly lab: Lab; readonly layer: UnitSpe
       />
     </div>
   );
+}
+
+/** Whether a loss is another than the one a network has where none is named. */
+function isOwnLoss(loss: NetworkSpec["loss"]): boolean {
+  return loss !== undefined && (typeof loss === "object" || !defaultLosses.includes(loss));
 }
 
 /** Inputs and units of the layers, as in `2-10-5-1`. */

@@ -18,6 +18,11 @@ const loadOwnDataDialog = () => import("./OwnDataDialog.js").then(({ OwnDataDial
 const loadGallery = () => import("./Gallery.js").then(({ Gallery }) => Gallery);
 const loadAugmentationControls = () =>
   import("./AugmentationControls.js").then(({ AugmentationControls }) => AugmentationControls);
+export const loadLossControls = () => import("./LossControls.js").then(({ LossControls }) => LossControls);
+export const loadScheduleControls = () =>
+  import("./ScheduleControls.js").then(({ ScheduleControls }) => ScheduleControls);
+export const loadAverageControls = () => import("./AverageControls.js").then(({ AverageControls }) => AverageControls);
+export const loadRateFinder = () => import("./RateFinder.js").then(({ RateFinder }) => RateFinder);
 const loadLayerEditor = () => import("./LayerEditor.js").then(({ LayerEditor }) => LayerEditor);
 const loadOtherLayer = () => import("./LayerPicture.js").then(({ OtherLayer }) => OtherLayer);
 

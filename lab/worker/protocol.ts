@@ -43,6 +43,8 @@ export interface CurvePoint {
   readonly penalty: number;
   /** Data cost on the test points. */
   readonly testCost: number;
+  /** α of the step. */
+  readonly learningRate: number;
 }
 
 /** Norms of a layer at one moment of the run. */

@@ -17,7 +17,14 @@ export {
   wordsOf,
 } from "./labels.js";
 export { denseConstraints, isDense } from "./layer/dense/dense.js";
-export { activationNamed, hiddenActivations, outputActivationFor } from "./names.js";
+export {
+  activationNamed,
+  defaultLosses,
+  hiddenActivations,
+  lossesFor,
+  outputActivationFor,
+  outputActivationOf,
+} from "./names.js";
 export { activationVocabulary } from "./vocabulary/activationVocabulary.js";
 export { averageVocabulary } from "./vocabulary/averageVocabulary.js";
 export { initializerVocabulary } from "./vocabulary/initializerVocabulary.js";

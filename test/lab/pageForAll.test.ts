@@ -85,6 +85,20 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab, for everyone", 
     await expectNoViolations(page);
   });
 
+  it("gives axe nothing to report: all settings of training", async () => {
+    const page = await visits.open(endless);
+    await page.getByLabel("Speed").selectOption("1");
+    const { settings: texts, rates } = strings;
+    for (const group of [texts.loss, rates.title, texts.schedule, texts.clipping]) {
+      await page.locator("summary").getByText(group, { exact: true }).click();
+    }
+    await page.getByLabel(`${texts.schedules.schedule}, ${texts.ofSchedule}`).selectOption("cosine");
+    await page.getByLabel(texts.average, { exact: true }).selectOption("ema");
+    await button(page, rates.search).click();
+    await page.getByRole("status").filter({ hasText: "It " }).waitFor();
+    await expectNoViolations(page);
+  });
+
   it.each(["Share and export", "Open", "Your own data…"])("gives axe nothing to report: %s", async (name) => {
     const page = await visits.open();
     await page.getByLabel("Speed").selectOption("1");
