@@ -46,8 +46,11 @@ export function leastCost(network: Network, data: Dataset, weights?: ArrayLike<n
  * @param weights of the examples in the cost; default 1 each
  */
 export function zeroCost(network: Network, { Y }: Dataset, weights?: ArrayLike<number>): number {
-  const Z = Matrix.zeros(network.program.members * Y.rows, Y.columns); // (members · outputs × examples)
-  const A = network.layers[network.layers.length - 1].activation.forward(Z);
+  const { members } = network.program;
+  const ofOne = network.layers[network.layers.length - 1].activation.forward(Matrix.zeros(Y.rows, Y.columns));
+  const Z = Matrix.zeros(members * Y.rows, Y.columns); // (members · outputs × examples)
+  const A = Matrix.zeros(members * Y.rows, Y.columns);
+  for (let i = 0; i < members; i++) A.data.set(ofOne.data, i * ofOne.data.length);
   const costs = lossOf(network).perExample(Z, A, Y);
   let cost = 0;
   for (let j = 0; j < Y.columns; j++) cost += ((weights?.[j] ?? 1) * costs.data[j]) / Y.columns;

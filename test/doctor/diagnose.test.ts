@@ -4,7 +4,6 @@ import { chanceCost, leastCost, zeroCost } from "../../src/doctor/chance.js";
 import { diagnose } from "../../src/doctor/diagnose.js";
 import { findingInWords } from "../../src/doctor/findingInWords.js";
 import { dense } from "../../src/network/dense.js";
-import { members } from "../../src/network/members.js";
 import { network } from "../../src/network/network.js";
 import { log } from "../../src/numeric/log.js";
 import type { ActivationName, LossSpec } from "../../src/ops/names.js";
@@ -95,11 +94,6 @@ describe("the cost of logits of 0", () => {
       Math.LN2,
       15,
     );
-  });
-
-  it("of members that share weights is that of each of them", () => {
-    const shared = members(3, [dense(2, "tanh"), dense(1, "sigmoid")]);
-    expect(zeroCost(network({ inputs: 1, layers: [shared] }), { X, Y: one })).toBeCloseTo(Math.LN2, 15);
   });
 
   it("is that of the answer 0 to numbers, and of the rate 1 to counts", () => {
