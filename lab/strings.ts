@@ -56,6 +56,10 @@ export const strings = {
       title: "Inputs as they come, or normalized",
       look: "The second feature is 100 times as large as the first: one learning rate cannot serve both, until the inputs are normalized.",
     },
+    norms: {
+      title: "Norms: batch norm and layer norm",
+      look: "Six layers from weights far too large: without a norm the units die at once. A norm between sums and activation brings each signal back to its size, and the spiral is learned.",
+    },
     depth: {
       title: "Deep networks: what the start does to them",
       look: "In 30 ReLU layers a Xavier start halves the signal's variance at every layer and nothing is learned; He keeps it. In tanh layers Xavier does.",
@@ -63,6 +67,10 @@ export const strings = {
     explosion: {
       title: "Exploding gradients",
       look: "Weights of variance 1 multiply the signal at every layer: the first cost is astronomic, and so is the first gradient.",
+    },
+    blocks: {
+      title: "Residual blocks",
+      look: "Thirty ReLU layers from Xavier's start: in a chain the signal is lost, and nothing is learned. As blocks that add to their input, the same layers learn.",
     },
     plantedBugs: {
       title: "Plant a bug, find it",
@@ -115,6 +123,10 @@ export const strings = {
     noSignal: { title: "Nothing to learn", look: "The labels were given out at random." },
     linked: { title: "From a link", look: "Whoever made the link saw the same numbers." },
     opened: { title: "From a file", look: "The run of the file, trained anew from the same draws." },
+    rates: {
+      title: "Schedules of the learning rate",
+      look: 'One learning rate all along, or one that falls at the end: the last steps no longer jump about. Choose "learning rate" among the curves below.',
+    },
     spiral: {
       title: "A network of your own",
       look: "Change anything on the left; bring your own data; add runs to compare.",
@@ -181,7 +193,7 @@ export const strings = {
     allTitle: "Change all runs at once",
     differs: (value: string): string => `A: ${value}`,
     restarts: "Starts the run anew",
-    live: "May change while the run goes on",
+    live: "Learning rate, λ, keep and bounds change a run on its way; anything else starts it anew.",
     data: "Data",
     source: "Points",
     examples: "Training points",
@@ -350,6 +362,7 @@ export const strings = {
     bug: "Planted bug",
     none: "none: the right gradient",
     needs: (title: string, needs: string): string => `${title} (needs ${needs})`,
+    cannotPlant: (title: string, needs: string): string => `${title} is not planted: it needs ${needs}.`,
     again: "Check the weights as they are now",
     waiting: "Checking…",
     written: "Written:",
