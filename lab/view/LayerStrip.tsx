@@ -1,5 +1,5 @@
 import type { LayerSignals } from "gradproof";
-import { activationVocabulary, nameOf, wordsOf } from "gradproof/ops";
+import { activationVocabulary, wordsOf } from "gradproof/ops";
 import { formatNumber } from "gradproof/report";
 import { useState } from "preact/hooks";
 import { hasUnits, placed } from "../experiment/layers.js";
@@ -57,7 +57,7 @@ export function LayerStrip({ lab }: { readonly lab: Lab }) {
               }
               // The settings may be those of a network to come.
               if (signals === undefined) return null;
-              const { label } = wordsOf(activationVocabulary, nameOf(layer.activation));
+              const { label } = wordsOf(activationVocabulary, layers.activations[signals.layer - 1]);
               return (
                 <Layer
                   key={k}

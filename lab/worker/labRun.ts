@@ -141,6 +141,7 @@ export class LabRun {
       layers: layers
         ? {
             signals: session.signals(),
+            activations: network.layers.map(({ activation }) => activation.name),
             moments: run.history.flatMap(momentOf),
             masks: masksOf(network, run.spec, session.settings().keep, train.X.columns, session.iteration),
           }

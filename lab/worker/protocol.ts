@@ -1,4 +1,12 @@
-import type { ChangeOptions, Evaluation, Finding, LayerSignals, StopReason, TrainingSpec } from "gradproof";
+import type {
+  ActivationName,
+  ChangeOptions,
+  Evaluation,
+  Finding,
+  LayerSignals,
+  StopReason,
+  TrainingSpec,
+} from "gradproof";
 import type { PointSource } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "./points.js";
@@ -106,7 +114,13 @@ export interface Snapshot {
   /** Instead of a boundary, where the examples are images. */
   readonly gallery: Gallery | undefined;
   readonly layers:
-    | { readonly signals: readonly LayerSignals[]; readonly moments: readonly Moment[]; readonly masks: Masks }
+    | {
+        readonly signals: readonly LayerSignals[];
+        /** That of each, which may stand behind a norm. */
+        readonly activations: readonly ActivationName[];
+        readonly moments: readonly Moment[];
+        readonly masks: Masks;
+      }
     | undefined;
   readonly findings: readonly Finding[] | undefined;
   /** What broke, where a number was not finite. */

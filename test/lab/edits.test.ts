@@ -122,6 +122,19 @@ describe("files of a run", () => {
   });
 });
 
+describe("layers shown", () => {
+  it("are called by the activation that their units end with, also behind a norm", () => {
+    const layers = [
+      dense(4, "linear"),
+      batchNorm(),
+      { type: "activation", activation: "relu" } as const,
+      dense(3, "tanh"),
+      dense(1, "sigmoid"),
+    ];
+    expect(lookAt(layers, { iterations: 1 }).activations).toEqual(["relu", "tanh", "sigmoid"]);
+  });
+});
+
 describe("masks shown", () => {
   it("are those that training draws", async () => {
     // One step of a linear chain from a known start: where a unit is dropped, its outgoing weight has no gradient.
