@@ -1,14 +1,4 @@
-import {
-  type ActivationName,
-  activation,
-  batchNorm,
-  dense,
-  type InitializerSpec,
-  type LayerSpec,
-  layerNorm,
-  residual,
-  type TrainingSpec,
-} from "gradproof";
+import { type ActivationName, dense, type InitializerSpec, type LayerSpec, type TrainingSpec } from "gradproof";
 import { DIGIT_SIDE, type GeneratedPoints } from "gradproof/pipeline";
 import type { Experiment, RunSpec } from "./experiment.js";
 import { descent } from "./runDescription.js";
@@ -81,9 +71,14 @@ const digitsRun = (name: string, extra: TrainingSpec): RunSpec =>
 
 const spiralData: GeneratedPoints = { kind: "spiral", examples: 300, test: 150, noise: 0.02, seed: 1, classes: 3 };
 
-/** Six layers from weights far too large, with a norm between sums and activation. */
+/**
+ * Six layers from weights far too large, with a norm between sums and activation. Layers of other types stand here as plain data:
+ * the functions that make them would bring all layers into the first load.
+ */
 const normed = (name: string, norm?: LayerSpec): RunSpec => {
-  const layer = norm ? [dense(16, "linear"), norm, activation("relu")] : [dense(16, "relu")];
+  const layer: readonly LayerSpec[] = norm
+    ? [dense(16, "linear"), norm, { type: "activation", activation: "relu" }]
+    : [dense(16, "relu")];
   const layers = [...Array.from({ length: 6 }, () => layer).flat(), dense(3, "softmax")];
   return run(
     name,
@@ -175,7 +170,11 @@ export const presets: readonly Preset[] = [
     topic: "normalization",
     experiment: {
       data: spiralData,
-      runs: [normed("no norm"), normed("batch norm", batchNorm()), normed("layer norm", layerNorm())],
+      runs: [
+        normed("no norm"),
+        normed("batch norm", { type: "batchNorm" }),
+        normed("layer norm", { type: "layerNorm" }),
+      ],
     },
   },
   {
@@ -214,7 +213,10 @@ export const presets: readonly Preset[] = [
         ),
         thirty(
           "in residual blocks of two",
-          Array.from({ length: 14 }, () => residual([dense(16, "relu"), dense(16, "linear")])),
+          Array.from(
+            { length: 14 },
+            (): LayerSpec => ({ type: "residual", layers: [dense(16, "relu"), dense(16, "linear")] }),
+          ),
         ),
       ],
     },
