@@ -117,7 +117,9 @@ export function withLayers(run: RunSpec, layers: readonly LayerSpec[]): RunSpec 
 export function withHidden(run: RunSpec, change: (hidden: readonly LayerSpec[]) => readonly LayerSpec[]): RunSpec {
   const { layers } = run.network;
   const hidden = hiddenOf(layers);
-  return withLayers(run, [...change(hidden), ...layers.slice(hidden.length)]);
+  const changed = [...change(hidden), ...layers.slice(hidden.length)];
+  // A network has at least one layer.
+  return changed.length === 0 ? run : withLayers(run, changed);
 }
 
 /** One hidden layer of units more, like the one before it. */

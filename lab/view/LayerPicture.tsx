@@ -1,7 +1,10 @@
 import type { LayerSpec } from "gradproof";
 import { activationVocabulary, inWords, layerVocabulary, wordsOf } from "gradproof/ops";
+import { hiddenOf, placed } from "../experiment/layers.js";
+import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { ActivationPicture, HEIGHT, WIDTH } from "./ActivationPicture.js";
+import { different } from "./different.js";
 
 /** A layer as a small picture: its activation where it ends with one, otherwise that of its words. */
 export function LayerPicture({ layer }: { readonly layer: LayerSpec }) {
@@ -33,8 +36,24 @@ export function OtherLayer({ layer }: { readonly layer: LayerSpec }) {
   );
 }
 
+/** The same as the k-th row of the settings, with what run A has in its place. */
+export function OtherRow({ lab, layer, k }: { readonly lab: Lab; readonly layer: LayerSpec; readonly k: number }) {
+  const differs = different(
+    lab,
+    ({ network }) => placed(hiddenOf(network.layers))[k]?.layer,
+    (other) => (other === undefined ? "–" : layerInWords(other)),
+  );
+  return (
+    <>
+      <OtherLayer layer={layer} />
+      {differs !== undefined && <span class="other">{strings.settings.differs(differs)}</span>}
+    </>
+  );
+}
+
 /** What a layer is called, with the numbers that it was given: `batch norm, Momentum 0.05`. */
 export function layerInWords(layer: LayerSpec): string {
+  if ("units" in layer) return `${layer.units} ${inWords(activationVocabulary, layer.activation)}`;
   if ("activation" in layer) return inWords(activationVocabulary, layer.activation);
   const { label, options = {} } = wordsOf(layerVocabulary, layer.type);
   const given: Readonly<Record<string, unknown>> = { ...layer };

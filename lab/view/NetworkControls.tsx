@@ -16,7 +16,7 @@ import { strings } from "../strings.js";
 import { ActivationPicture, REACH } from "./ActivationPicture.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField } from "./fields.js";
-import { LazyLayerEditor, LazyOtherLayer, loadLossControls } from "./lazyParts.js";
+import { LazyLayerEditor, LazyOtherRow, loadLossControls } from "./lazyParts.js";
 import { Opened } from "./Opened.js";
 import { choicesOf, OptionFields } from "./OptionFields.js";
 
@@ -31,7 +31,10 @@ const MOST_SHOWN = 6;
 export function NetworkControls({ lab }: { readonly lab: Lab }) {
   const [editing, setEditing] = useState(false);
   const run = lab.selectedRun.value;
-  const hidden = placed(hiddenOf(run.network.layers));
+  const { layers } = run.network;
+  const hidden = placed(hiddenOf(layers));
+  // Where the last layer holds others, only the editor tells where a new one goes.
+  const ends = hiddenOf(layers) === layers;
   return (
     <fieldset>
       <legend>
@@ -45,7 +48,7 @@ export function NetworkControls({ lab }: { readonly lab: Lab }) {
             <UnitRow key={k} lab={lab} layer={layer} l={number} />
           ) : (
             <div key={k} class="other-layer" style={{ marginLeft: `${12 * depth}px` }}>
-              <LazyOtherLayer layer={layer} />
+              <LazyOtherRow lab={lab} layer={layer} k={k} />
             </div>
           ),
         )
@@ -57,12 +60,12 @@ export function NetworkControls({ lab }: { readonly lab: Lab }) {
       )}
       {!editing && (
         <div class="buttons">
-          <button type="button" onClick={() => lab.edit((run) => withHidden(run, withOneMore))}>
+          <button type="button" disabled={ends} onClick={() => lab.edit((run) => withHidden(run, withOneMore))}>
             {texts.addLayer}
           </button>
           <button
             type="button"
-            disabled={hidden.length === 0}
+            disabled={ends || hidden.length === 0}
             onClick={() => lab.edit((run) => withHidden(run, (layers) => layers.slice(0, -1)))}
           >
             {texts.removeLayer}

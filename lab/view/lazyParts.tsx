@@ -24,10 +24,15 @@ export const loadScheduleControls = () =>
 export const loadAverageControls = () => import("./AverageControls.js").then(({ AverageControls }) => AverageControls);
 export const loadRateFinder = () => import("./RateFinder.js").then(({ RateFinder }) => RateFinder);
 const loadLayerEditor = () => import("./LayerEditor.js").then(({ LayerEditor }) => LayerEditor);
+const loadOtherRow = () => import("./LayerPicture.js").then(({ OtherRow }) => OtherRow);
 const loadOtherLayer = () => import("./LayerPicture.js").then(({ OtherLayer }) => OtherLayer);
 
 export function LazyLayerEditor(props: { readonly lab: Lab }) {
   return <Lazy load={loadLayerEditor} props={props} />;
+}
+
+export function LazyOtherRow(props: { readonly lab: Lab; readonly layer: LayerSpec; readonly k: number }) {
+  return <Lazy load={loadOtherRow} props={props} />;
 }
 
 export function LazyOtherLayer(props: { readonly layer: LayerSpec }) {

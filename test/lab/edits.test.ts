@@ -61,6 +61,11 @@ describe("edits of a run", () => {
     }
   });
 
+  it("leave a network its last layer", () => {
+    const one = withLayers(run, [residual([dense(1, "sigmoid")])]);
+    expect(withHidden(one, (hidden) => hidden.slice(0, -1))).toBe(one);
+  });
+
   it("take up a finding's patch, over the initializers of single layers too", () => {
     const odd = {
       ...run,
