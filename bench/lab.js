@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { createJiti } from "jiti";
 import { chromium } from "playwright-core";
+import { simdBinary } from "../dist/engine/wasm/generated/simd.js";
 import { symptomInWords } from "../dist/index.js";
 import { serveFolder } from "../dist/node/staticSite.js";
 
@@ -146,8 +147,8 @@ async function firstLoad(browser, url) {
     const file = readFileSync(folder + (path === "/" ? "index.html" : path.slice(1)));
     const size = gzipSync(file, { level: 9 }).length;
     total += size;
-    const text = file.toString().match(/["'`][A-Za-z0-9+/=]{20000,}["'`]/)?.[0];
-    if (text) kernels += size - gzipSync(file.toString().replace(text, ""), { level: 9 }).length;
+    // Their text stands in the worker's file, as its bundler writes it.
+    if (path.includes("runWorker")) kernels += gzipSync(simdBinary, { level: 9 }).length;
   }
   return { total, kernels, firstStep };
 }

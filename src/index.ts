@@ -27,7 +27,7 @@ export type { EngineOption } from "./engine/choose.js";
 export type { Engine, Plan } from "./engine/plan.js";
 export { Predictor, type PredictorOptions, predict } from "./engine/predict.js";
 export { predictMembers } from "./engine/predictMembers.js";
-export type { TrainerState } from "./engine/trainer.js";
+export type { StepSettings, TrainerState } from "./engine/trainer.js";
 export type { Model, TablePredictions } from "./formats/model.js";
 export { parseModel, serializeModel } from "./formats/modelFile.js";
 export { predictRaw, predictTable } from "./formats/predictModel.js";

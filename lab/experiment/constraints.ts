@@ -21,4 +21,6 @@ export const LONGEST_NAME = 200;
 /** Of a network in a link: enough for everything the page shows, little enough for any machine. */
 export const MOST_LAYERS = 64;
 export const MOST_PARAMETERS = 200_000;
+/** Of all values that an example has on its way through a network: layers without parameters can be wide for nothing. */
+export const MOST_VALUES = 600_000;
 export const MOST_ITERATIONS = 10_000_000;

@@ -1,4 +1,4 @@
-import type { DenseSpec, NetworkSpec, TrainingSpec } from "gradproof";
+import type { NetworkSpec, TrainingSpec } from "gradproof";
 import type { PointSource } from "gradproof/pipeline";
 
 /** Of the format of an experiment, in links. */
@@ -6,15 +6,10 @@ export const EXPERIMENT_VERSION = 1;
 
 export const MOST_RUNS = 4;
 
-/** A network of dense layers: what the lab can draw and change. */
-export interface DenseNetworkSpec extends NetworkSpec {
-  readonly layers: readonly DenseSpec[];
-}
-
 /** One of the runs that are compared. */
 export interface RunSpec {
   readonly name: string;
-  readonly network: DenseNetworkSpec;
+  readonly network: NetworkSpec;
   readonly training: TrainingSpec;
   /** Bring the features to zero mean and unit variance, by the training points. */
   readonly normalize: boolean;

@@ -71,7 +71,7 @@ function ofModel(bytes: Uint8Array): Configuration {
 
 function ofJson(text: string): Configuration {
   const file = requireObject("configuration", parsedJson(text), [
-    ...["version", "engine", "threads", "name", "data", "network", "training"],
+    ...["version", "engine", "threads", "name", "members", "data", "network", "training"],
   ]);
   if (file.version !== configurationVersion) {
     throw new OptionError(
@@ -107,7 +107,13 @@ function onPresentPoints(configuration: Configuration, present: PointSource, nam
 }
 
 function experimentOf(configuration: Configuration, points: PointSource, file: string): Experiment {
-  const { data = {}, name = file.replace(/\.\w+$/, "") } = configuration;
+  const { data = {}, members = 1, name = file.replace(/\.\w+$/, "") } = configuration;
+  if (members > 1) {
+    throw new OptionError(
+      `members is ${members}, and a run of the lab is one network; leave members out to open the first of them, and copy its run ` +
+        "for each other one, with seeds one higher. gradproof train trains all of them together",
+    );
+  }
   const { normalize = true, normalizeTarget = true, image } = data;
   const prepared = preparePoints(points, configuration);
   if (normalizeTarget && prepared.encoder.task === "regression") {

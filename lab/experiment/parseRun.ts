@@ -1,10 +1,10 @@
-import { type DenseSpec, type LayerSpec, OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
+import { OptionError, parseNetworkSpec, parseTrainingSpec } from "gradproof";
 import { requireObject, show } from "gradproof/constraint";
 import { parameterCount, programOf } from "gradproof/network";
-import { isDense } from "gradproof/ops";
 import { DIGIT_SIDE, type PointSource, shapeOf } from "gradproof/pipeline";
-import { LONGEST_NAME, MOST_ITERATIONS, MOST_LAYERS, MOST_PARAMETERS } from "./constraints.js";
+import { LONGEST_NAME, MOST_ITERATIONS, MOST_LAYERS, MOST_PARAMETERS, MOST_VALUES } from "./constraints.js";
 import type { RunSpec } from "./experiment.js";
+import { placed } from "./layers.js";
 
 /**
  * A run from plain data that may come from anywhere: checked, bounded, and seen to fit the points.
@@ -28,18 +28,19 @@ export function parseRun(where: string, value: unknown, points: PointSource): Ru
 }
 
 function parseNetwork(where: string, value: unknown): RunSpec["network"] {
-  const parsed = parseNetworkSpec(value);
-  const layers = parsed.layers.map((layer, l) => requireDense(`${where}: layer ${l + 1}`, layer));
-  requireAtMost(`${where}: a network of`, layers.length, MOST_LAYERS, "layers");
-  const parameters = parameterCount(programOf(parsed.inputs, layers).layout);
-  requireAtMost(`${where}: a network of`, parameters, MOST_PARAMETERS, "parameters");
-  return { ...parsed, layers };
-}
-
-function requireDense(where: string, layer: LayerSpec): DenseSpec {
-  const { type }: { readonly type: string } = layer;
-  if (isDense(layer)) return layer;
-  throw new OptionError(`${where} is of type ${type}; the lab takes dense layers alone`);
+  const network = parseNetworkSpec(value);
+  requireAtMost(`${where}: a network of`, placed(network.layers).length, MOST_LAYERS, "layers");
+  const { layout, values, codes } = programOf(network.inputs, network.layers);
+  requireAtMost(`${where}: a network of`, parameterCount(layout), MOST_PARAMETERS, "parameters");
+  const wide = values.reduce((total, { rows }) => total + rows, 0);
+  requireAtMost(`${where}: a network of`, wide, MOST_VALUES, "values an example");
+  if (codes.length > 0) {
+    throw new OptionError(
+      `${where}: the network takes feature ${codes[0].row + 1} as a code, 0 … ${codes[0].size - 1}, and the features of the lab ` +
+        "are numbers; leave that layer out, or train on the table by gradproof train",
+    );
+  }
+  return network;
 }
 
 function parseTraining(where: string, value: unknown): RunSpec["training"] {
@@ -55,7 +56,7 @@ function requireAtMost(what: string, count: number, most: number, unit: string):
   if (count > most) throw new OptionError(`${what} ${count} ${unit}; the lab takes at most ${most}`);
 }
 
-/** Whether the run fits the points: number of features, of outputs, of hidden layers, images to change. */
+/** Whether the run fits the points: number of features, of outputs, of layers that drop units, images to change. */
 function requireFit(where: string, { network, training }: RunSpec, points: PointSource): void {
   const { augmentation, keep } = training;
   const { features, outputs } = shapeOf(points);
@@ -65,13 +66,14 @@ function requireFit(where: string, { network, training }: RunSpec, points: Point
   if (augmentation !== undefined && augmentation.height * augmentation.width !== features) {
     throw new OptionError(`${where}: augmentation is for images of ${DIGIT_SIDE} × ${DIGIT_SIDE} pixels`);
   }
-  const { units } = network.layers[network.layers.length - 1];
+  const { outputs: units, sites } = programOf(network.inputs, network.layers);
   if (network.inputs !== features || units !== outputs) {
     throw new OptionError(
       `${where}: the network takes ${network.inputs} features to ${units} outputs, the data has ${features} and ${outputs}`,
     );
   }
-  const hidden = network.layers.length - 1;
+  // The first site is that of the inputs.
+  const hidden = sites.slice(1).filter((site) => site.keep === undefined).length;
   if (Array.isArray(keep) && keep.length !== hidden) {
     throw new OptionError(`${where}: keep must hold ${hidden} numbers, one a hidden layer, got ${keep.length}`);
   }

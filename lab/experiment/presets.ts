@@ -1,4 +1,4 @@
-import { type ActivationName, dense, type InitializerSpec, type TrainingSpec } from "gradproof";
+import { type ActivationName, dense, type InitializerSpec, type LayerSpec, type TrainingSpec } from "gradproof";
 import { DIGIT_SIDE, type GeneratedPoints } from "gradproof/pipeline";
 import type { Experiment, RunSpec } from "./experiment.js";
 import { descent } from "./runDescription.js";
@@ -69,6 +69,39 @@ const digitsRun = (name: string, extra: TrainingSpec): RunSpec =>
     { optimizer: "adam", learningRate: 0.002, batchSize: 50, epochs: 30, seed: 1, ...extra },
   );
 
+const spiralData: GeneratedPoints = { kind: "spiral", examples: 300, test: 150, noise: 0.02, seed: 1, classes: 3 };
+
+/**
+ * Six layers from weights far too large, with a norm between sums and activation. Layers of other types stand here as plain data:
+ * the functions that make them would bring all layers into the first load.
+ */
+const normed = (name: string, norm?: LayerSpec): RunSpec => {
+  const layer: readonly LayerSpec[] = norm
+    ? [dense(16, "linear"), norm, { type: "activation", activation: "relu" }]
+    : [dense(16, "relu")];
+  const layers = [...Array.from({ length: 6 }, () => layer).flat(), dense(3, "softmax")];
+  return run(
+    name,
+    { inputs: 2, layers, initializer: { type: "normal", scale: 1.5 }, seed: 1 },
+    { optimizer: "momentum", learningRate: 0.05, batchSize: 32, epochs: 60 },
+  );
+};
+
+/** Thirty layers from Xavier's start, such that a chain of them learns nothing. */
+const thirty = (name: string, hidden: readonly LayerSpec[]): RunSpec =>
+  run(
+    name,
+    { inputs: 2, layers: [dense(16, "relu"), ...hidden, dense(1, "sigmoid")], initializer: "xavier", seed: 1 },
+    { optimizer: "momentum", learningRate: 0.005, batchSize: 20, iterations: 3000 },
+  );
+
+const scheduled = (name: string, extra: TrainingSpec): RunSpec =>
+  run(
+    name,
+    { inputs: 2, layers: [dense(24, "relu"), dense(24, "relu"), dense(3, "softmax")], initializer: "he", seed: 1 },
+    { optimizer: "adam", learningRate: 0.05, batchSize: 16, epochs: 60, ...extra },
+  );
+
 export const presets: readonly Preset[] = [
   {
     id: "starts",
@@ -133,6 +166,18 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    id: "norms",
+    topic: "normalization",
+    experiment: {
+      data: spiralData,
+      runs: [
+        normed("no norm"),
+        normed("batch norm", { type: "batchNorm" }),
+        normed("layer norm", { type: "layerNorm" }),
+      ],
+    },
+  },
+  {
     id: "depth",
     topic: "gradients",
     experiment: {
@@ -157,6 +202,26 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    id: "blocks",
+    topic: "gradients",
+    experiment: {
+      data: { ...circlesData, examples: 200 },
+      runs: [
+        thirty(
+          "30 layers in a chain",
+          Array.from({ length: 28 }, () => dense(16, "relu")),
+        ),
+        thirty(
+          "in residual blocks of two",
+          Array.from(
+            { length: 14 },
+            (): LayerSpec => ({ type: "residual", layers: [dense(16, "relu"), dense(16, "linear")] }),
+          ),
+        ),
+      ],
+    },
+  },
+  {
     id: "plantedBugs",
     topic: "check",
     experiment: {
@@ -169,7 +234,7 @@ export const presets: readonly Preset[] = [
     id: "spiral",
     topic: "free",
     experiment: {
-      data: { kind: "spiral", examples: 300, test: 150, noise: 0.02, seed: 1, classes: 3 },
+      data: spiralData,
       runs: [
         run(
           "Adam",
@@ -181,6 +246,18 @@ export const presets: readonly Preset[] = [
           },
           { optimizer: "adam", learningRate: 0.01, batchSize: 32, epochs: 200 },
         ),
+      ],
+    },
+  },
+  {
+    id: "rates",
+    topic: "free",
+    experiment: {
+      data: { ...spiralData, noise: 0.06 },
+      runs: [
+        scheduled("constant", {}),
+        scheduled("cosine", { schedule: "cosine" }),
+        scheduled("one-cycle", { schedule: "oneCycle" }),
       ],
     },
   },

@@ -1,5 +1,4 @@
-import { type ActivationName, dense, type InitializerSpec, type TrainingSpec } from "gradproof";
-import type { DenseNetworkSpec } from "./experiment.js";
+import { type ActivationName, dense, type InitializerSpec, type NetworkSpec, type TrainingSpec } from "gradproof";
 
 /** A network and its training in the few words that tell one run from another; the data decide on the rest. */
 export interface RunDescription {
@@ -22,7 +21,7 @@ export function describedNetwork(
   inputs: number,
   outputs: number,
   seed: number,
-): DenseNetworkSpec {
+): NetworkSpec {
   return {
     inputs,
     layers: [

@@ -138,9 +138,9 @@ export class Lab {
 
   /** Other points for all runs. */
   setData(source: PointSource): void {
-    const { runs } = this.experiment.value;
+    const { data, runs } = this.experiment.value;
     const again = this.playing.value;
-    this.take({ data: source, runs: runs.map((run) => fitted(settled(run), source)) });
+    this.take({ data: source, runs: runs.map((run) => fitted(settled(run), source, data)) });
     if (again) this.play();
   }
 

@@ -13,6 +13,7 @@ import {
   PROTOCOL_VERSION,
   type Snapshot,
   type ToRun,
+  type Weights,
 } from "../worker/protocol.js";
 
 /** What the page asks to see, but for the history it has: that only the client of the run knows. */
@@ -77,7 +78,7 @@ export class RunClient {
   private altered = false;
   /** Of the look that is on its way: how long the page has been awake since, and when it last was. */
   private waiting: { milliseconds: number; seen: number } | undefined;
-  private weightsWanted: ((theta: Float64Array | Float32Array | undefined) => void)[] = [];
+  private weightsWanted: ((weights: Weights | undefined) => void)[] = [];
   private readonly events: RunEvents;
   private readonly newWorker: () => RunWorker;
 
@@ -152,8 +153,8 @@ export class RunClient {
     return true;
   }
 
-  /** θ of the run now; undefined where the run starts anew or ends before its worker has answered. */
-  weights(): Promise<Float64Array | Float32Array | undefined> {
+  /** The numbers of the run now; undefined where it starts anew or ends before its worker has answered. */
+  weights(): Promise<Weights | undefined> {
     return new Promise((resolve) => {
       this.weightsWanted.push(resolve);
       if (this.worker === undefined) this.giveWeights(undefined);
@@ -219,13 +220,13 @@ export class RunClient {
         this.events.missed();
         break;
       case "weights":
-        this.giveWeights(message.theta);
+        this.giveWeights(message.weights);
         break;
     }
   }
 
-  private giveWeights(theta: Float64Array | Float32Array | undefined): void {
-    for (const resolve of this.weightsWanted.splice(0)) resolve(theta);
+  private giveWeights(weights: Weights | undefined): void {
+    for (const resolve of this.weightsWanted.splice(0)) resolve(weights);
   }
 
   private showPoints(points: LabPoints): void {

@@ -7,8 +7,8 @@ import { activationCurve, type Stroke } from "./activationCurve.js";
 export const REACH = 4;
 const LOW = -1.3;
 const HIGH = 2.3;
-const WIDTH = 60;
-const HEIGHT = 36;
+export const WIDTH = 60;
+export const HEIGHT = 36;
 
 /** An activation and its derivative (dashed) as a small picture; none where a unit's output depends on other units. */
 export function ActivationPicture({ activation }: { readonly activation: ActivationSpec }) {

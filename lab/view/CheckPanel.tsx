@@ -18,12 +18,13 @@ export function CheckPanel({ lab }: { readonly lab: Lab }) {
   const run = lab.selectedRun.value;
   const { data } = lab.experiment.value;
   const result = client.result.value;
+  const impossible = result?.bugs.find(({ name, layers }) => name === bug && layers.length === 0);
 
   const check = async (planted: PlantableBugName | undefined): Promise<void> => {
     const runClient = lab.selectedClient.value;
     const iteration = runClient?.snapshot.value?.iteration ?? 0;
     setChosen(undefined);
-    const theta = iteration > 0 ? await runClient?.weights() : undefined;
+    const theta = iteration > 0 ? (await runClient?.weights())?.theta : undefined;
     client.check({
       run,
       data,
@@ -73,6 +74,9 @@ export function CheckPanel({ lab }: { readonly lab: Lab }) {
         <p class="notice" role="alert">
           {client.problem.value}
         </p>
+      )}
+      {impossible?.needs !== undefined && (
+        <p class="notice">{texts.cannotPlant(messageInWords(impossible.title), messageInWords(impossible.needs))}</p>
       )}
       {result === undefined ? (
         <p class="empty">{texts.waiting}</p>

@@ -40,6 +40,7 @@ export function ControlPanel({ lab, onOwnData }: { readonly lab: Lab; readonly o
           </button>
         )}
       </fieldset>
+      <p class="caption">{texts.live}</p>
       <DataControls lab={lab} onOwnData={onOwnData} />
       <NetworkControls lab={lab} />
       <StartControls lab={lab} />

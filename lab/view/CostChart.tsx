@@ -1,4 +1,4 @@
-import { lineStyle } from "gradproof/report";
+import { formatNumber, lineStyle } from "gradproof/report";
 import { useId, useState } from "preact/hooks";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
@@ -21,6 +21,7 @@ const parts: Readonly<Record<Kind, readonly { readonly key: keyof CurvePoint; re
     { key: "dataCost", suffix: "" },
     { key: "testCost", suffix: ` ${strings.chart.test}` },
   ],
+  rate: [{ key: "learningRate", suffix: "" }],
 };
 
 /** The cost of all runs over their steps, with a cursor that reads every one of them. */
@@ -46,6 +47,7 @@ export function CostChart({ lab }: { readonly lab: Lab }) {
   const log = chosen ?? spansOrders(curves);
   const last = longest.at(-1)?.iteration ?? 0;
   const at = cursor ?? last;
+  const text = kind === "rate" ? (rate = Number.NaN): string => formatNumber(rate, 3) : costText;
   return (
     <section class="panel" aria-labelledby={`${slider}-title`}>
       <header>
@@ -71,7 +73,7 @@ export function CostChart({ lab }: { readonly lab: Lab }) {
             height={230}
             log={log}
             xLabel={texts.step}
-            yLabel={texts.title.toLowerCase()}
+            yLabel={kind === "rate" ? texts.kinds.rate : texts.title.toLowerCase()}
             cursor={cursor}
             onCursor={setCursor}
           />
@@ -91,7 +93,7 @@ export function CostChart({ lab }: { readonly lab: Lab }) {
               {runs.map((run, r) => (
                 <li key={run.name}>
                   <LineSample r={r} /> {strings.run.letter(r)}{" "}
-                  <b>{parts[kind].map(({ key }) => costText(valueAt(histories[r] ?? [], at)?.[key])).join(" / ")}</b>
+                  <b>{parts[kind].map(({ key }) => text(valueAt(histories[r] ?? [], at)?.[key])).join(" / ")}</b>
                 </li>
               ))}
             </ul>

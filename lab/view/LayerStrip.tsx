@@ -1,12 +1,14 @@
 import type { LayerSignals } from "gradproof";
-import { activationVocabulary, nameOf, wordsOf } from "gradproof/ops";
+import { activationVocabulary, wordsOf } from "gradproof/ops";
 import { formatNumber } from "gradproof/report";
 import { useState } from "preact/hooks";
+import { hasUnits, placed } from "../experiment/layers.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
-import type { Masks } from "../worker/protocol.js";
+import type { Mask } from "../worker/protocol.js";
 import { HistogramChart } from "./HistogramChart.js";
 import { LayerHistories } from "./LayerHistories.js";
+import { LazyOtherLayer } from "./lazyParts.js";
 
 const { layers: texts } = strings;
 /** Layers that are shown in full; of a deeper network each is a line, to be opened. */
@@ -37,26 +39,38 @@ export function LayerStrip({ lab }: { readonly lab: Lab }) {
               </span>
             </p>
           )}
-          {layers.masks[0] && <MaskRow label={texts.inputs} kept={layers.masks[0]} />}
+          {layers.masks.inputs && <MaskRow label={texts.inputs} kept={layers.masks.inputs} />}
           <ol>
-            {layers.signals.map((signals, index) => {
-              const layer = network.layers[index];
-              if (layer === undefined) return null;
-              const { activation } = layer;
-              const { label } = wordsOf(activationVocabulary, nameOf(activation));
+            {placed(network.layers).map(({ layer, number, depth }, k) => {
+              const kept = layers.masks.layers[k];
+              const signals = number === undefined ? undefined : layers.signals[number - 1];
+              const style = { marginLeft: `${12 * depth}px` };
+              if (!hasUnits(layer)) {
+                return (
+                  <li key={k} class="layer" style={style}>
+                    <div class="other-layer">
+                      <LazyOtherLayer layer={layer} />
+                    </div>
+                    {kept && <MaskRow label={texts.masks} kept={kept} />}
+                  </li>
+                );
+              }
+              // The settings may be those of a network to come.
+              if (signals === undefined) return null;
+              const { label } = wordsOf(activationVocabulary, layers.activations[signals.layer - 1]);
               return (
                 <Layer
-                  key={signals.layer}
+                  key={k}
                   compact={compact}
+                  style={style}
                   title={texts.name(signals.layer, layer.units, label)}
                   units={layer.units}
                   signals={signals}
                   updateRatio={
-                    layers.moments.findLast(({ updateRatios }) => updateRatios[index] !== undefined)?.updateRatios[
-                      index
-                    ]
+                    layers.moments.findLast(({ updateRatios }) => updateRatios[signals.layer - 1] !== undefined)
+                      ?.updateRatios[signals.layer - 1]
                   }
-                  kept={layers.masks[index + 1]}
+                  kept={kept}
                 />
               );
             })}
@@ -73,16 +87,20 @@ interface LayerProps {
   readonly units: number;
   readonly signals: LayerSignals;
   readonly updateRatio: number | undefined;
-  readonly kept: Masks[number];
+  readonly kept: Mask;
 }
 
 /** A layer in full, or as a line with its two bars. */
-function Layer({ compact, ...layer }: LayerProps & { readonly compact: boolean }) {
+function Layer({
+  compact,
+  style,
+  ...layer
+}: LayerProps & { readonly compact: boolean; readonly style: Readonly<Record<string, string>> }) {
   const [open, setOpen] = useState(false);
   const { title, signals, units } = layer;
   if (!compact) {
     return (
-      <li class="layer">
+      <li class="layer" style={style}>
         <h3>{title}</h3>
         <LayerDetails {...layer} />
       </li>
@@ -90,7 +108,7 @@ function Layer({ compact, ...layer }: LayerProps & { readonly compact: boolean }
   }
   const ill = signals.dead > 0.5 || signals.saturated > 0.5 || signals.distinct < units;
   return (
-    <li class="layer">
+    <li class="layer" style={style}>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <span>

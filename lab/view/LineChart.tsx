@@ -30,6 +30,7 @@ export function LineChart({
   curves,
   height,
   log,
+  logX = false,
   xLabel,
   yLabel,
   cursor,
@@ -39,6 +40,7 @@ export function LineChart({
   readonly curves: readonly Curve[];
   readonly height: number;
   readonly log: boolean;
+  readonly logX?: boolean;
   readonly xLabel: string;
   readonly yLabel: string;
   /** The x that is read, where one is. */
@@ -57,7 +59,7 @@ export function LineChart({
   const y = (log ? logAxis : linearAxis)(ys, yRange);
   const left = 20 + Math.max(24, ...y.ticks.map(({ label }) => textWidth(label) + 8));
   const right = Math.max(left + 50, width - labelWidth);
-  const x = tightAxis(
+  const x = (logX ? logAxis : tightAxis)(
     shown.flatMap(({ points }) => points.map(([at]) => at)),
     [left, right],
   );

@@ -21,8 +21,8 @@ export function ShareDialog({ lab, onClose }: { readonly lab: Lab; readonly onCl
   const link = linkOr(() => location.href.replace(/#.*$/, "") + linkOf(experiment));
   const letter = strings.run.letter(lab.selected.value);
   const takeWeights = async (file: string, write: typeof weightsFile): Promise<void> => {
-    const theta = await lab.selectedClient.value?.weights();
-    if (theta) download(file, write(run, theta), "application/octet-stream");
+    const weights = await lab.selectedClient.value?.weights();
+    if (weights) download(file, write(run, weights), "application/octet-stream");
   };
   return (
     <Dialog title={texts.title} onClose={onClose}>

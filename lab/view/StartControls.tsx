@@ -1,5 +1,7 @@
 import type { InitializerName, InitializerSpec } from "gradproof";
 import { initializerVocabulary, type Numbers, nameOf, namesOf, numbersOf, wordsOf } from "gradproof/ops";
+import { changeUnits, placed } from "../experiment/layers.js";
+import { withLayers } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { different } from "./different.js";
@@ -29,27 +31,29 @@ export function StartControls({ lab }: { readonly lab: Lab }) {
       <OptionFields vocabulary={initializerVocabulary} spec={initializer} onChange={set} />
       <details>
         <summary>{texts.perLayer}</summary>
-        {layers.slice(0, MOST_SHOWN).map((layer, index) => (
-          <ChoiceField
-            key={index}
-            label={texts.startOf(index + 1)}
-            value={layer.initializer === undefined ? "asNetwork" : nameOf(layer.initializer)}
-            choices={[["asNetwork", texts.asNetwork] as const, ...choices]}
-            onChange={(name) =>
-              lab.edit((run) => ({
-                ...run,
-                network: {
-                  ...run.network,
-                  layers: run.network.layers.map((other, k) => {
-                    if (k !== index) return other;
-                    const { initializer: _, ...rest } = other;
-                    return name === "asNetwork" ? rest : { ...rest, initializer: toBeginWith(name) };
-                  }),
-                },
-              }))
-            }
-          />
-        ))}
+        {placed(layers)
+          .filter(({ number }) => number !== undefined)
+          .slice(0, MOST_SHOWN)
+          .map(({ layer, number = 0 }) => (
+            <ChoiceField
+              key={number}
+              label={texts.startOf(number)}
+              value={
+                "initializer" in layer && layer.initializer !== undefined ? nameOf(layer.initializer) : "asNetwork"
+              }
+              choices={[["asNetwork", texts.asNetwork] as const, ...choices]}
+              onChange={(name) =>
+                lab.edit((run) =>
+                  withLayers(
+                    run,
+                    changeUnits(run.network.layers, number, ({ initializer: _, ...layer }) =>
+                      name === "asNetwork" ? layer : { ...layer, initializer: toBeginWith(name) },
+                    ),
+                  ),
+                )
+              }
+            />
+          ))}
       </details>
     </fieldset>
   );

@@ -2,12 +2,13 @@ import { nameOf, namesOf, optimizerVocabulary, wordsOf } from "gradproof/ops";
 import { formatNumber } from "gradproof/report";
 import { trainingConstraints } from "gradproof/training";
 import type { RunSpec } from "../experiment/experiment.js";
-import { keepByLayer } from "../state/edits.js";
+import { keepByLayer, learningRateOf } from "../state/edits.js";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import { different } from "./different.js";
 import { ChoiceField, NumberField, SliderField, SwitchField } from "./fields.js";
-import { LazyAugmentationControls } from "./lazyParts.js";
+import { LazyAugmentationControls, loadAverageControls, loadRateFinder, loadScheduleControls } from "./lazyParts.js";
+import { Opened } from "./Opened.js";
 import { choicesOf, OptionFields } from "./OptionFields.js";
 
 const { settings: texts } = strings;
@@ -35,8 +36,9 @@ export function TrainingControls({ lab }: { readonly lab: Lab }) {
 
 function Regularization({ lab }: { readonly lab: Lab }) {
   const run = lab.selectedRun.value;
-  const { l2 = 0, inputKeep = 1, earlyStopping } = run.training;
-  const keep = keepByLayer(run);
+  const { l1 = 0, l2 = 0, inputKeep = 1, earlyStopping } = run.training;
+  const hidden = lab.selectedClient.value?.layers.value?.masks.hidden;
+  const keep = keepByLayer(run, hidden);
   const set = (change: Partial<RunSpec["training"]>): void =>
     lab.edit((run) => ({ ...run, training: { ...run.training, ...change } }));
   return (
@@ -49,6 +51,16 @@ function Regularization({ lab }: { readonly lab: Lab }) {
         differs={different(lab, ({ training }) => training.l2 ?? 0, String)}
         onChange={(l2) => set({ l2 })}
       />
+      {typeof l2 !== "number" && <p class="caption">{texts.ofLayers(l2.join(", "))}</p>}
+      <SliderField
+        label={texts.l1}
+        value={Math.max(...[l1].flat())}
+        values={lambdas}
+        show={(value) => formatNumber(value, 3)}
+        differs={different(lab, ({ training }) => training.l1 ?? 0, String)}
+        onChange={(l1) => set({ l1 })}
+      />
+      {typeof l1 !== "number" && <p class="caption">{texts.ofLayers(l1.join(", "))}</p>}
       <SliderField
         label={texts.inputKeep}
         value={inputKeep}
@@ -67,7 +79,10 @@ function Regularization({ lab }: { readonly lab: Lab }) {
           onChange={(kept) =>
             lab.edit((run) => ({
               ...run,
-              training: { ...run.training, keep: keepByLayer(run).map((other, k) => (k === index ? kept : other)) },
+              training: {
+                ...run.training,
+                keep: keepByLayer(run, hidden).map((other, k) => (k === index ? kept : other)),
+              },
             }))
           }
         />
@@ -160,11 +175,18 @@ function Optimizer({ lab }: { readonly lab: Lab }) {
           onChange={(epochs) => set({ epochs })}
         />
       )}
+      <Opened summary={strings.rates.title} lab={lab} set={false} load={loadRateFinder} />
+      <Opened summary={texts.schedule} lab={lab} set={hasSchedule(training)} load={loadScheduleControls} />
+      <Opened
+        summary={texts.clipping}
+        lab={lab}
+        set={[training.clipNorm, training.clipValue, training.average].some((setting) => setting !== undefined)}
+        load={loadAverageControls}
+      />
     </>
   );
 }
 
-/** The one given, or the optimizer's own. */
-function learningRateOf({ optimizer = "adam", learningRate }: RunSpec["training"]): number {
-  return learningRate ?? optimizerVocabulary.operations[nameOf(optimizer)].learningRate;
+function hasSchedule(training: RunSpec["training"]): boolean {
+  return Object.keys(training).some((key) => /schedule$/i.test(key));
 }

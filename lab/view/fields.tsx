@@ -5,6 +5,8 @@ import { strings } from "../strings.js";
 
 interface FieldProps {
   readonly label: string;
+  /** What it is a setting of, for those who do not see where it stands. */
+  readonly of?: string | undefined;
   /** What run A has, where that is something else. */
   readonly differs?: string | undefined;
 }
@@ -13,13 +15,17 @@ interface FieldProps {
 function Field({
   id,
   label,
+  of,
   differs,
   narrow,
   children,
 }: FieldProps & { id: string; narrow?: boolean; children: ComponentChildren }) {
   return (
     <div class={["field", differs !== undefined && "differs", narrow && "narrow"].filter(Boolean).join(" ")}>
-      <label for={id}>{label}</label>
+      <label for={id}>
+        {label}
+        {of !== undefined && <span class="unseen">{`, ${of}`}</span>}
+      </label>
       {children}
       {differs !== undefined && <span class="other">{strings.settings.differs(differs)}</span>}
     </div>

@@ -1,3 +1,4 @@
+import type { LayerSpec } from "gradproof";
 import type { Lab } from "../state/lab.js";
 import { strings } from "../strings.js";
 import type { GalleryProps } from "./Gallery.js";
@@ -17,6 +18,26 @@ const loadOwnDataDialog = () => import("./OwnDataDialog.js").then(({ OwnDataDial
 const loadGallery = () => import("./Gallery.js").then(({ Gallery }) => Gallery);
 const loadAugmentationControls = () =>
   import("./AugmentationControls.js").then(({ AugmentationControls }) => AugmentationControls);
+export const loadLossControls = () => import("./LossControls.js").then(({ LossControls }) => LossControls);
+export const loadScheduleControls = () =>
+  import("./ScheduleControls.js").then(({ ScheduleControls }) => ScheduleControls);
+export const loadAverageControls = () => import("./AverageControls.js").then(({ AverageControls }) => AverageControls);
+export const loadRateFinder = () => import("./RateFinder.js").then(({ RateFinder }) => RateFinder);
+const loadLayerEditor = () => import("./LayerEditor.js").then(({ LayerEditor }) => LayerEditor);
+const loadOtherRow = () => import("./LayerPicture.js").then(({ OtherRow }) => OtherRow);
+const loadOtherLayer = () => import("./LayerPicture.js").then(({ OtherLayer }) => OtherLayer);
+
+export function LazyLayerEditor(props: { readonly lab: Lab }) {
+  return <Lazy load={loadLayerEditor} props={props} />;
+}
+
+export function LazyOtherRow(props: { readonly lab: Lab; readonly layer: LayerSpec; readonly k: number }) {
+  return <Lazy load={loadOtherRow} props={props} />;
+}
+
+export function LazyOtherLayer(props: { readonly layer: LayerSpec }) {
+  return <Lazy load={loadOtherLayer} props={props} />;
+}
 
 export function LazyCheckPanel(props: { readonly lab: Lab }) {
   return (

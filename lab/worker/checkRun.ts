@@ -9,8 +9,9 @@ export async function checkRun({ run, data, theta, iteration, training, bug }: T
   const X = run.normalize ? Normalizer.fit(train.X).apply(train.X) : train.X;
   const points = { ...train, X };
   const model = theta === undefined ? network(run.network) : networkWith(run.network, theta);
-  const { l2 = 0, keep = 1, inputKeep = 1, batchSize, seed = 0 } = training;
+  const { l1, l2 = 0, keep = 1, inputKeep = 1, batchSize, seed = 0 } = training;
   const options: NetworkCheckOptions = {
+    ...(l1 !== undefined && { l1 }),
     l2,
     keep,
     inputKeep,

@@ -6,24 +6,25 @@ import {
   type HistoryEntry,
   type Network,
   NonFiniteCostError,
-  Normalizer,
   network,
   OptionError,
   Predictor,
   RunWatch,
   type TrainedRun,
   TrainingSession,
+  type TrainingSpec,
 } from "gradproof";
 import { diagnoseEnded } from "gradproof/doctor";
 import { predictedClasses } from "gradproof/metrics";
-import { type PointSource, pointsOf } from "gradproof/pipeline";
+import type { PointSource } from "gradproof/pipeline";
 import { evaluateWith } from "gradproof/training";
 import type { RunSpec } from "../experiment/experiment.js";
 import { recordEveryOf } from "../experiment/recordEvery.js";
 import { BoundaryPainter } from "./boundary.js";
 import { masksOf } from "./masks.js";
 import { firstOf, GALLERY, type LabPoints, labPointsOf } from "./points.js";
-import type { CurvePoint, Gallery, Look, Moment, Snapshot } from "./protocol.js";
+import { preparedPoints } from "./preparedPoints.js";
+import type { CurvePoint, Gallery, Look, Moment, Snapshot, Weights } from "./protocol.js";
 
 /** One run of the lab: a training session and what the page wants to see of it. */
 export class LabRun {
@@ -47,19 +48,11 @@ export class LabRun {
 
   /** @throws OptionError for a run that cannot be made */
   constructor({ network: spec, training, normalize }: RunSpec, source: PointSource) {
-    const data = pointsOf(source);
-    this.points = labPointsOf(data, training);
-    const normalizer = normalize ? Normalizer.fit(data.train.X) : undefined;
+    const { train, test, normalizer, raw } = preparedPoints({ network: spec, normalize }, source);
+    this.points = labPointsOf(raw, training);
     this.network = network(spec);
-    const { dtype } = this.network.spec;
-    // In the network's precision from the start, as the command line has them: augmentation rounds too.
-    const prepared = ({ X, Y, ...names }: Dataset): Dataset => ({
-      ...names,
-      X: (normalizer?.apply(X) ?? X).as(dtype),
-      Y: Y.as(dtype),
-    });
-    this.train = prepared(data.train);
-    this.test = prepared(data.validation);
+    this.train = train;
+    this.test = test;
     this.session = new TrainingSession(this.network, this.train, {
       ...training,
       recordEvery: recordEveryOf(training, this.train.X.columns),
@@ -118,10 +111,11 @@ export class LabRun {
     this.sure = [];
   }
 
-  /** θ now. */
-  weights(): Float64Array | Float32Array {
+  /** The network's numbers now. */
+  weights(): Weights {
     this.session.sync();
-    return this.network.theta.slice();
+    const { theta, state } = this.network;
+    return { theta: theta.slice(), state: state.slice() };
   }
 
   /** The run as it is, with what is asked for. */
@@ -141,14 +135,15 @@ export class LabRun {
       train: judge(judges.train, network, train),
       test: judge(judges.test, network, test),
       best: run.best?.iteration,
-      curve: run.history.slice(known).map(curvePoint),
+      curve: run.history.slice(known).map((entry) => this.curvePoint(entry, run.spec)),
       boundary: boundary > 0 ? this.painter?.paint(boundary) : undefined,
       gallery: boundary > 0 && this.points.images ? this.recognize() : undefined,
       layers: layers
         ? {
             signals: session.signals(),
+            activations: network.layers.map(({ activation }) => activation.name),
             moments: run.history.flatMap(momentOf),
-            masks: masksOf(network, run.spec, train.X.columns, session.iteration),
+            masks: masksOf(network, run.spec, session.settings().keep, train.X.columns, session.iteration),
           }
         : undefined,
       findings:
@@ -158,6 +153,22 @@ export class LabRun {
             ? this.sure
             : (this.final ?? diagnose(this.trained())),
       broken: this.broke.message,
+    };
+  }
+
+  private curvePoint(
+    { iteration, cost, dataCost, penalty, validation, learningRate }: HistoryEntry,
+    spec: TrainingSpec,
+  ): CurvePoint {
+    const { changes = [], learningRate: first = 0 } = spec;
+    const changed = changes.findLast((change) => change.iteration <= iteration && change.learningRate !== undefined);
+    return {
+      iteration,
+      cost,
+      dataCost,
+      penalty,
+      testCost: validation?.cost ?? Number.NaN,
+      learningRate: learningRate ?? changed?.learningRate ?? first,
     };
   }
 
@@ -191,10 +202,6 @@ function judge(predictor: Predictor, network: Network, data: Dataset): Evaluatio
     if (error instanceof OptionError || error instanceof RangeError) return { cost: Number.NaN };
     throw error;
   }
-}
-
-function curvePoint({ iteration, cost, dataCost, penalty, validation }: HistoryEntry): CurvePoint {
-  return { iteration, cost, dataCost, penalty, testCost: validation?.cost ?? Number.NaN };
 }
 
 function momentOf({ iteration, signals }: HistoryEntry): Moment[] {

@@ -1,10 +1,18 @@
-import type { ChangeOptions, Evaluation, Finding, LayerSignals, StopReason, TrainingSpec } from "gradproof";
+import type {
+  ActivationName,
+  ChangeOptions,
+  Evaluation,
+  Finding,
+  LayerSignals,
+  StopReason,
+  TrainingSpec,
+} from "gradproof";
 import type { PointSource } from "gradproof/pipeline";
 import type { RunSpec } from "../experiment/experiment.js";
 import type { LabPoints } from "./points.js";
 
 /** Of the messages below: page and worker are built together, but a cache may bring them together from two versions. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** What the page wants to see; each costs time, so only what is on the screen is asked for. */
 export interface Look {
@@ -43,6 +51,8 @@ export interface CurvePoint {
   readonly penalty: number;
   /** Data cost on the test points. */
   readonly testCost: number;
+  /** α of the step. */
+  readonly learningRate: number;
 }
 
 /** Norms of a layer at one moment of the run. */
@@ -70,8 +80,16 @@ export interface Gallery {
   readonly probability: readonly number[];
 }
 
-/** The units kept at the next step for its first example, by layer from the inputs; undefined where nothing is dropped. */
-export type Masks = readonly (readonly boolean[] | undefined)[];
+/** The units kept at the next step for its first example; undefined where nothing is dropped. */
+export type Mask = readonly boolean[] | undefined;
+
+export interface Masks {
+  readonly inputs: Mask;
+  /** By layer, those within others after the one that holds them. */
+  readonly layers: readonly Mask[];
+  /** Hidden layers that `keep` is of. */
+  readonly hidden: number;
+}
 
 /** A run as it is at one moment. */
 export interface Snapshot {
@@ -96,7 +114,13 @@ export interface Snapshot {
   /** Instead of a boundary, where the examples are images. */
   readonly gallery: Gallery | undefined;
   readonly layers:
-    | { readonly signals: readonly LayerSignals[]; readonly moments: readonly Moment[]; readonly masks: Masks }
+    | {
+        readonly signals: readonly LayerSignals[];
+        /** That of each, which may stand behind a norm. */
+        readonly activations: readonly ActivationName[];
+        readonly moments: readonly Moment[];
+        readonly masks: Masks;
+      }
     | undefined;
   readonly findings: readonly Finding[] | undefined;
   /** What broke, where a number was not finite. */
@@ -114,8 +138,15 @@ export type FromRun =
   | { readonly type: "idle"; readonly order: number; readonly ended: boolean }
   /** A change came after the last step. */
   | { readonly type: "missed" }
-  /** θ now, for the check and for files. */
-  | { readonly type: "weights"; readonly theta: Float64Array | Float32Array };
+  /** For the check and for files. */
+  | { readonly type: "weights"; readonly weights: Weights };
+
+/** All numbers of a network as it is now. */
+export interface Weights {
+  readonly theta: Float64Array | Float32Array;
+  /** Numbers that are kept and not trained, such as running averages. */
+  readonly state: Float64Array | Float32Array;
+}
 
 /** A message as it travels. */
 export interface Envelope<Message> {

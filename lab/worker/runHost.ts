@@ -71,7 +71,7 @@ export class RunHost {
         break;
       }
       case "weights":
-        this.answer({ type: "weights", theta: run.weights() });
+        this.answer({ type: "weights", weights: run.weights() });
         break;
     }
   }

@@ -1,5 +1,8 @@
-import { activationVocabulary, initializerVocabulary, lossVocabulary, wordsOf } from "../ops/labels.js";
+import { wordsOf } from "../ops/labels.js";
 import type { ActivationName, InitializerName, LossName } from "../ops/names.js";
+import { activationVocabulary } from "../ops/vocabulary/activationVocabulary.js";
+import { initializerVocabulary } from "../ops/vocabulary/initializerVocabulary.js";
+import { lossVocabulary } from "../ops/vocabulary/lossVocabulary.js";
 
 /**
  * Everything that the doctor says, in English: the names of symptoms (`doctor.symptom.…`, of which `SymptomName` is made),

@@ -2,7 +2,8 @@ import { OptionError } from "../constraint/constraint.js";
 import { sizesInWords } from "../network/sizes.js";
 import { numbersOf } from "../ops/choice.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { optimizerVocabulary, wordsOf } from "../ops/labels.js";
+import { wordsOf } from "../ops/labels.js";
+import { optimizerVocabulary } from "../ops/vocabulary/optimizerVocabulary.js";
 import type { PreparedRun } from "./preparedRun.js";
 
 /** @throws OptionError where the run augments its images */

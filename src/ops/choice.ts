@@ -39,7 +39,9 @@ export type CompleteChoice<Operations extends Registry> = {
  * import { namesOf, optimizerVocabulary } from "gradproof/ops";
  * namesOf(optimizerVocabulary.operations).includes("adam"); // => true
  */
-export function namesOf<Operations extends Registry>(operations: Operations): readonly (keyof Operations & string)[] {
+export function namesOf<Operations extends Readonly<Record<string, object>>>(
+  operations: Operations,
+): readonly (keyof Operations & string)[] {
   return Object.keys(operations);
 }
 

@@ -10,18 +10,25 @@ export {
   type Registry,
 } from "./choice.js";
 export {
-  activationVocabulary,
-  averageVocabulary,
-  initializerVocabulary,
   inWords,
-  layerVocabulary,
-  lossVocabulary,
-  optimizerVocabulary,
   optionsOf,
-  scheduleVocabulary,
   type Vocabulary,
   withOwnNumbers,
   wordsOf,
 } from "./labels.js";
 export { denseConstraints, isDense } from "./layer/dense/dense.js";
-export { activationNamed, hiddenActivations, outputActivationFor } from "./names.js";
+export {
+  activationNamed,
+  defaultLosses,
+  hiddenActivations,
+  lossesFor,
+  outputActivationFor,
+  outputActivationOf,
+} from "./names.js";
+export { activationVocabulary } from "./vocabulary/activationVocabulary.js";
+export { averageVocabulary } from "./vocabulary/averageVocabulary.js";
+export { initializerVocabulary } from "./vocabulary/initializerVocabulary.js";
+export { layerVocabulary } from "./vocabulary/layerVocabulary.js";
+export { lossVocabulary } from "./vocabulary/lossVocabulary.js";
+export { optimizerVocabulary } from "./vocabulary/optimizerVocabulary.js";
+export { scheduleVocabulary } from "./vocabulary/scheduleVocabulary.js";

@@ -1,46 +1,14 @@
 import { type ChoiceSpec, complete, type OptionTable, type Registry } from "./choice.js";
-import { activations } from "./generated/activations.js";
-import { activationWords } from "./generated/activationWords.js";
-import { averages } from "./generated/averages.js";
-import { averageWords } from "./generated/averageWords.js";
-import { initializers } from "./generated/initializers.js";
-import { initializerWords } from "./generated/initializerWords.js";
-import { layers } from "./generated/layers.js";
-import { layerWords } from "./generated/layerWords.js";
-import { lossTraits } from "./generated/lossTraits.js";
-import { lossWords } from "./generated/lossWords.js";
-import { optimizers } from "./generated/optimizers.js";
-import { optimizerWords } from "./generated/optimizerWords.js";
-import { schedules } from "./generated/schedules.js";
-import { scheduleWords } from "./generated/scheduleWords.js";
 import type { Words } from "./words.js";
 
 /** Operations by name, of whatever kind. */
 type Named = Readonly<Record<string, object>>;
 
-/** Operations of one kind, with their words. */
+/** Operations of one kind, with their words: a file of `vocabulary/` each, so that nobody bundles another kind. */
 export interface Vocabulary<Operations extends Named> {
   readonly operations: Operations;
   readonly words: Readonly<Record<string, Words>>;
 }
-
-/** The activations. */
-export const activationVocabulary: Vocabulary<typeof activations> = { operations: activations, words: activationWords };
-/** How weights can start. */
-export const initializerVocabulary: Vocabulary<typeof initializers> = {
-  operations: initializers,
-  words: initializerWords,
-};
-/** The layers. */
-export const layerVocabulary: Vocabulary<typeof layers> = { operations: layers, words: layerWords };
-/** The losses. */
-export const lossVocabulary: Vocabulary<typeof lossTraits> = { operations: lossTraits, words: lossWords };
-/** The averages of the weights. */
-export const averageVocabulary: Vocabulary<typeof averages> = { operations: averages, words: averageWords };
-/** The optimizers. */
-export const optimizerVocabulary: Vocabulary<typeof optimizers> = { operations: optimizers, words: optimizerWords };
-/** The schedules. */
-export const scheduleVocabulary: Vocabulary<typeof schedules> = { operations: schedules, words: scheduleWords };
 
 /**
  * What is said of an operation; of one without words, its name.

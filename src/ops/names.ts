@@ -78,7 +78,14 @@ export function outputActivationFor(task: LossTraits["task"]): ActivationName {
   return outputActivationOf(lossFor(task));
 }
 
-/** The activation of the outputs under a loss: the one it is made for, or the identity. */
+/**
+ * The activation of the outputs under a loss: the one it is made for, or the identity.
+ *
+ * @example
+ * import { outputActivationOf } from "gradproof/ops";
+ * outputActivationOf("poisson"); // => "exponential"
+ * outputActivationOf("huber"); // => "linear"
+ */
 export function outputActivationOf(loss: LossName): ActivationName {
   const { activation } = lossNamed(loss);
   const found = names.activations.find((name) =>
@@ -88,7 +95,13 @@ export function outputActivationOf(loss: LossName): ActivationName {
   return found;
 }
 
-/** All losses for a task. */
+/**
+ * All losses for a task.
+ *
+ * @example
+ * import { lossesFor } from "gradproof/ops";
+ * lossesFor("multiclass"); // => ["categoricalCrossEntropy", "categoricalFocal"]
+ */
 export function lossesFor(task: LossTraits["task"]): readonly LossName[] {
   return names.losses.filter((name) => lossNamed(name).task === task);
 }

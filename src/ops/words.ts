@@ -10,6 +10,8 @@ export interface Words {
   readonly use: string;
   /** Its options, as they are called beside a field. */
   readonly options?: Readonly<Record<string, string>>;
+  /** A small picture, 60 wide and 36 high: the path data of its lines, as SVG has them. */
+  readonly picture?: string;
   /** An optimizer in the sentence "trained by …", with its options. Default: its label. */
   method?(options: Numbers): string;
   /** What to try where units of this activation no longer learn. */

@@ -2,4 +2,5 @@
 
 export { trainingConstraints } from "./constraints.js";
 export { evaluateWith } from "./evaluate.js";
+export { notOfSearches } from "./findLearningRate.js";
 export { type RunLength, runLengthOf } from "./runLength.js";

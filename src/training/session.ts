@@ -3,6 +3,7 @@ import { requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
 import { chooseEngine } from "../engine/choose.js";
 import { runInTurn } from "../engine/group.js";
+import type { StepSettings } from "../engine/trainer.js";
 import type { Network } from "../network/network.js";
 import { advance } from "./advance.js";
 import type { ChangeOptions } from "./changes.js";
@@ -132,6 +133,12 @@ export class TrainingSession {
   signals(): LayerSignals[] {
     this.sync();
     return this.state.recorder.signals();
+  }
+
+  /** What the next step is made with, as changes and schedules leave it. */
+  settings(): StepSettings {
+    const { state } = this;
+    return state.steps.at(state.done);
   }
 
   /** How far the run is. */

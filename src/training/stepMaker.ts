@@ -101,6 +101,11 @@ export class StepMaker {
     return this.settings.learningRate;
   }
 
+  /** The settings of step `done`. */
+  at(done: number): StepSettings {
+    return this.steps.at(done);
+  }
+
   /** α as the changes leave it at step `done`, before its schedule. */
   learningRate(done: number): number {
     return this.steps.learningRate(done);

@@ -178,7 +178,7 @@ async function links(corpus: string, file: string, { steps }: { readonly steps: 
     await one.advance(steps, new AbortController().signal);
     const { iteration, curve, broken } = one.look({ boundary: 0, layers: false, doctor: "nothing", known: 0 });
     replayed.push({
-      theta: hash(one.weights()),
+      theta: hash(one.weights().theta),
       iteration,
       costs: texts(curve.flatMap(({ cost, testCost }) => [cost, testCost])),
       ...(broken !== undefined && { broken }),

@@ -207,7 +207,7 @@ describe("the page and the worker of a run", () => {
     const late = client.weights();
     worker.obey();
     worker.tell();
-    expect(await late).toEqual(network({ ...run.network, seed: 2 }).theta);
+    expect((await late)?.theta).toEqual(network({ ...run.network, seed: 2 }).theta);
     const last = client.weights();
     worker.onerror?.({ message: "out of memory", preventDefault: () => undefined } as ErrorEvent);
     expect([client.problem.value, await last, await client.weights()]).toEqual(["out of memory", undefined, undefined]);

@@ -161,7 +161,7 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
       expect(written).toBe(programOf(language, spec, data));
       expect(await saved(page, "Download")).toEqual([languages[language].file, Buffer.from(written)]);
     }
-    const theta = run.weights();
+    const weights = run.weights();
     expect(await saved(page, "Points (CSV)")).toEqual(["data.csv", Buffer.from(csvOf(data))]);
     expect(await saved(page, "Configuration (JSON)")).toEqual([
       "config.json",
@@ -169,9 +169,9 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab", () => {
     ]);
     expect(await saved(page, "Weights (safetensors)")).toEqual([
       "weights.safetensors",
-      Buffer.from(weightsFile(spec, theta)),
+      Buffer.from(weightsFile(spec, weights)),
     ]);
-    expect(await saved(page, "Weights (.npz)")).toEqual(["weights.npz", Buffer.from(weightsArchive(spec, theta))]);
+    expect(await saved(page, "Weights (.npz)")).toEqual(["weights.npz", Buffer.from(weightsArchive(spec, weights))]);
     run.release();
   });
 

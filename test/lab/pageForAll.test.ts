@@ -73,6 +73,32 @@ describe.runIf(chromiumPath !== undefined)("the page of the lab, for everyone", 
     await expectNoViolations(page);
   });
 
+  it("gives axe nothing to report: the editor of layers", async () => {
+    const page = await visits.open(endless);
+    await page.getByLabel("Speed").selectOption("1");
+    await button(page, strings.settings.editLayers).click();
+    for (const type of ["batchNorm", "residual", "concatenation", "dropout"]) {
+      await page.getByLabel(strings.settings.newLayer, { exact: true }).selectOption(type);
+      await button(page, strings.settings.addNew).click();
+    }
+    await page.getByLabel("Keep, dropout at 6").waitFor();
+    await expectNoViolations(page);
+  });
+
+  it("gives axe nothing to report: all settings of training", async () => {
+    const page = await visits.open(endless);
+    await page.getByLabel("Speed").selectOption("1");
+    const { settings: texts, rates } = strings;
+    for (const group of [texts.loss, rates.title, texts.schedule, texts.clipping]) {
+      await page.locator("summary").getByText(group, { exact: true }).click();
+    }
+    await page.getByLabel(`${texts.schedules.schedule}, ${texts.ofSchedule}`).selectOption("cosine");
+    await page.getByLabel(texts.average, { exact: true }).selectOption("ema");
+    await button(page, rates.search).click();
+    await page.getByRole("status").filter({ hasText: "It " }).waitFor();
+    await expectNoViolations(page);
+  });
+
   it.each(["Share and export", "Open", "Your own data…"])("gives axe nothing to report: %s", async (name) => {
     const page = await visits.open();
     await page.getByLabel("Speed").selectOption("1");

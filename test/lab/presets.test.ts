@@ -60,6 +60,34 @@ describe("presets of the lab", () => {
     expect(normalized.test.accuracy).toBeGreaterThan((raw.test.accuracy ?? 0) + 0.05);
   });
 
+  it("norms: six layers from weights too large learn with either norm alone", async () => {
+    const [none, batch, layer] = await finish(presetOf("norms").experiment);
+    expect(none.train.accuracy).toBeLessThan(0.5);
+    expect(none.findings?.map(({ symptom }) => symptom)).toContain("startTooLarge");
+    for (const { train, test } of [batch, layer]) {
+      expect(train.accuracy).toBeGreaterThan(0.95);
+      expect(test.accuracy).toBeGreaterThan(0.95);
+    }
+    expect(batch.findings).toEqual([]);
+  });
+
+  it("blocks: thirty layers learn in residual blocks, and not in a chain", async () => {
+    const [chain, blocks] = await finish(presetOf("blocks").experiment);
+    expect(chain.train.accuracy).toBeLessThan(0.6);
+    expect(chain.findings?.map(({ symptom }) => symptom)).toContain("vanishingGradients");
+    expect(blocks.train.accuracy).toBeGreaterThan(0.95);
+    expect(blocks.test.accuracy).toBeGreaterThan(0.9);
+  });
+
+  it("rates: the cost ends lower where the learning rate falls", async () => {
+    const [constant, cosine, oneCycle] = await finish(presetOf("rates").experiment);
+    for (const { train, curve } of [cosine, oneCycle]) {
+      expect(train.cost).toBeLessThan(constant.train.cost);
+      expect(curve.at(-1)?.learningRate).toBeLessThan(1e-3);
+    }
+    expect(new Set(constant.curve.map(({ learningRate }) => learningRate))).toEqual(new Set([0.05]));
+  });
+
   it("free and check: each run comes to its end", async () => {
     for (const id of ["spiral", "plantedBugs"]) {
       const [{ stopped, iteration, iterations, train }] = await finish(presetOf(id).experiment);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { FormatError, network, OptionError, parseModel, serializeModel } from "gradproof";
+import { dense, FormatError, network, OptionError, parseModel, serializeModel } from "gradproof";
 import { pointsOf } from "gradproof/pipeline";
 import { describe, expect, it } from "vitest";
 import { configurationFile } from "../../lab/experiment/configurationFile.js";
@@ -60,7 +60,8 @@ describe("an experiment of the lab", () => {
         // A run that breaks keeps its last finite weights, in the lab and in the model alike.
         expect([0, 1], stderr).toContain(exitCode);
         const bytes = readFileSync(join(out, "model.safetensors"));
-        expect(parseModel(bytes).network.theta).toEqual(lab.weights());
+        const { theta, state } = parseModel(bytes).network;
+        expect({ theta, state }).toEqual(lab.weights());
         lab.release();
         expect(openedExperiment("model.safetensors", bytes, elsewhere).experiment).toEqual(
           unsaid({ data, runs: [spec] }),
@@ -109,6 +110,31 @@ describe("a file that is opened", () => {
     [{ hidden: [3] }, 'run.json: configuration: unknown option "hidden"'],
     [{ version: 2, data: {} }, "run.json: version must be 3, got 2"],
     [{ version: 4 }, "version must be 3, got 4"],
+    [{ version: 3, members: 3, data: { points: elsewhere } }, "members is 3, and a run of the lab is one network"],
+    [{ version: 3, members: 2, data: { target: "y" } }, "leave members out to open the first of them"],
+    [
+      {
+        version: 3,
+        data: { points: elsewhere },
+        network: { layers: [{ type: "embedding", sizes: [2, 2], dimension: 1 }, { type: "output" }] },
+      },
+      "takes feature 1 as a code, 0 … 1",
+    ],
+    [
+      {
+        version: 3,
+        data: { points: elsewhere, normalize: false },
+        network: {
+          layers: [
+            // Each doubles the rows, without a parameter.
+            ...Array.from({ length: 16 }, () => ({ type: "concatenation", branches: [{}, {}] })),
+            { type: "dropout" },
+            { type: "output" },
+          ],
+        },
+      },
+      "values an example; the lab takes at most 600000",
+    ],
     [{ version: 3, data: { points: { ...elsewhere, examples: 6000 } } }, "data: examples must be"],
     [{ version: 3, data: { points: elsewhere, image: { height: 1, width: 2 } } }, "the lab normalizes each pixel"],
     [{ version: 3, data: { points: elsewhere }, training: { iterations: 1e12 } }, "at most 10000000 steps"],
@@ -140,6 +166,12 @@ describe("a file that is opened", () => {
   ])("is refused with what to do: %j", (file, message) => {
     expect(() => opened(file)).toThrow(OptionError);
     expect(() => opened(file)).toThrow(message);
+  });
+
+  it("of members that share weights is one network, and opens", () => {
+    const layers = [{ type: "members", members: 3, layers: [dense(3, "tanh"), dense(1, "sigmoid")] }];
+    const { experiment } = opened({ version: 3, data: { points: elsewhere }, network: { layers } });
+    expect(experiment.runs[0].network.layers).toEqual(layers);
   });
 
   it("is refused where a model does not say how it was trained", () => {

@@ -1,23 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Registry } from "../../src/ops/choice.js";
 import { losses } from "../../src/ops/generated/losses.js";
-import {
-  activationVocabulary,
-  initializerVocabulary,
-  inWords,
-  layerVocabulary,
-  lossVocabulary,
-  optimizerVocabulary,
-  optionsOf,
-  type Vocabulary,
-  wordsOf,
-} from "../../src/ops/labels.js";
+import { inWords, optionsOf, type Vocabulary, wordsOf } from "../../src/ops/labels.js";
 import type { LossDefinition } from "../../src/ops/loss/loss.js";
 import { defaultLosses, lossFor, outputActivationFor } from "../../src/ops/names.js";
+import { activationVocabulary } from "../../src/ops/vocabulary/activationVocabulary.js";
+import { initializerVocabulary } from "../../src/ops/vocabulary/initializerVocabulary.js";
+import { layerVocabulary } from "../../src/ops/vocabulary/layerVocabulary.js";
+import { lossVocabulary } from "../../src/ops/vocabulary/lossVocabulary.js";
+import { optimizerVocabulary } from "../../src/ops/vocabulary/optimizerVocabulary.js";
 
-/** Layers have no options of this form. */
+/** Layers need not have options. */
 const layersAlone: Vocabulary<Registry> = {
-  operations: Object.fromEntries(Object.keys(layerVocabulary.operations).map((name) => [name, { options: {} }])),
+  operations: Object.fromEntries(
+    Object.entries(layerVocabulary.operations).map(([name, { options = {} }]) => [name, { options }]),
+  ),
   words: layerVocabulary.words,
 };
 const vocabularies: readonly (readonly [string, Vocabulary<Registry>])[] = [
@@ -46,6 +43,16 @@ describe.each(vocabularies)("the words of the %s", (_kind, vocabulary) => {
     for (const name of all) {
       const named = Object.keys(vocabulary.words[name].options ?? {});
       expect(named.sort(), name).toEqual(Object.keys(vocabulary.operations[name].options).sort());
+    }
+  });
+});
+
+describe("the words of the layers", () => {
+  it("have a picture each, that stays in its frame of 60 × 36", () => {
+    for (const [name, { picture = "" }] of Object.entries(layerVocabulary.words)) {
+      expect(picture, name).toMatch(/^M[\d A-Za-z-]+$/);
+      // Absolute coordinates; of an arc, which is relative, they stay smaller still.
+      for (const number of picture.match(/\d+/g) ?? []) expect(Number(number), name).toBeLessThanOrEqual(60);
     }
   });
 });

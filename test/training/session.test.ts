@@ -87,6 +87,25 @@ describe("a training session", () => {
     session.release();
   });
 
+  it("says what its next step is made with: changes, then schedules", async () => {
+    const session = new TrainingSession(fresh(), data, {
+      learningRate: 0.2,
+      iterations: 10,
+      keep: 0.5,
+      schedule: { type: "linear", end: 0 },
+      keepSchedule: { type: "step", every: 0.5, factor: 0.5 },
+      seed: 1,
+    });
+    expect(session.settings()).toMatchObject({ learningRate: 0.2, keep: [1, 0.5] });
+    await session.advance(5);
+    // Half of the line, and half as many units dropped.
+    expect(session.settings()).toMatchObject({ learningRate: 0.1, keep: [1, 0.75] });
+    session.change({ learningRate: 2 });
+    expect(session.settings().learningRate).toBe(1);
+    await session.advance();
+    session.release();
+  });
+
   it("goes on after a signal has ended a call", async () => {
     const whole = fresh();
     await train(whole, data, { iterations: 50 });

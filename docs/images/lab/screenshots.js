@@ -10,6 +10,24 @@ const pictures = [
   { name: "regularization", preset: "penalties", before: (page) => page.locator(".run-name").nth(2).click() },
   { name: "images", preset: "images", before: (page) => page.locator(".run-name").nth(1).click() },
   { name: "normalization", preset: "scales", before: (page) => page.locator(".run-name").nth(1).click() },
+  {
+    name: "norms",
+    preset: "norms",
+    before: async (page) => {
+      await page.locator(".run-name").nth(1).click();
+      await page.getByRole("button", { name: "All kinds of layers" }).click();
+      await page.locator(".layer-box").first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "rates",
+    preset: "rates",
+    before: async (page) => {
+      await page.locator(".run-name").nth(2).click();
+      await page.getByLabel("Curves", { exact: true }).selectOption("rate");
+      await page.getByText("Clipping and average").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "gradients", preset: "depth" },
   { name: "check", preset: "plantedBugs" },
   { name: "check-phone-dark", preset: "plantedBugs", phone: true, scheme: "dark" },

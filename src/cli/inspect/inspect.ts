@@ -8,16 +8,13 @@ import { isPenalized } from "../../network/penalty.js";
 import type { UnitLayer } from "../../network/program.js";
 import { sizesInWords } from "../../network/sizes.js";
 import { modelIn } from "../../node/modelFiles.js";
-import {
-  activationVocabulary,
-  averageVocabulary,
-  lossVocabulary,
-  optimizerVocabulary,
-  scheduleVocabulary,
-  withOwnNumbers,
-  wordsOf,
-} from "../../ops/labels.js";
+import { withOwnNumbers, wordsOf } from "../../ops/labels.js";
 import { isDense } from "../../ops/layer/dense/dense.js";
+import { activationVocabulary } from "../../ops/vocabulary/activationVocabulary.js";
+import { averageVocabulary } from "../../ops/vocabulary/averageVocabulary.js";
+import { lossVocabulary } from "../../ops/vocabulary/lossVocabulary.js";
+import { optimizerVocabulary } from "../../ops/vocabulary/optimizerVocabulary.js";
+import { scheduleVocabulary } from "../../ops/vocabulary/scheduleVocabulary.js";
 import { metricLabel } from "../../plot/metricTiles.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { type CliContext, widthOf } from "../context.js";

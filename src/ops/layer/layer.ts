@@ -1,4 +1,4 @@
-import type { Numbers } from "../choice.js";
+import type { Numbers, OptionTable } from "../choice.js";
 import type { ActivationSpec, InitializerSpec } from "../names.js";
 import type { Operation, Shape } from "../op.js";
 
@@ -60,6 +60,12 @@ export interface LayerExample<Spec> {
 /** A layer: what a specification says of it, and the steps that it stands for. */
 export interface LayerDefinition<Spec extends InnerLayer> {
   readonly example: LayerExample<Spec>;
+  /** What an editor begins with. Default: its type alone where that is legal, otherwise that of the example. */
+  readonly plain?: Spec;
+  /** Its numbers, with ranges, and what they are by default; one that has to be given begins so. Default: it has none. */
+  readonly options?: OptionTable;
+  /** Whether it drops units by a probability of its own: a place among the masks. */
+  readonly drops?: true;
   /** Of a layer that can only be the last of a network: the layer in it that its output is of. */
   end?(spec: Spec): InnerLayer;
   /** What the random numbers of its n-th layer are found by, from 1. Default: a hash of its name and n. */

@@ -96,6 +96,7 @@ export const normalizeBatch: Operation = {
 /** Batch norm as a layer. */
 export const batchNorm: LayerDefinition<BatchNormSpec> = {
   example: { spec: { type: "batchNorm" }, inputs: 4 },
+  options: batchNormOptions,
   parse(where, value) {
     const { type, momentum, epsilon } = requireObject(where, value, ["type", "momentum", "epsilon"]);
     requireName(`${where}: type`, type, ["batchNorm"]);

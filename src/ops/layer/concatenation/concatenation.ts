@@ -49,6 +49,7 @@ export const concatenation: LayerDefinition<ConcatenationSpec> = {
     },
     inputs: 4,
   },
+  plain: { type: "concatenation", branches: [{ layers: [narrow] }, {}] },
   parse(where, value, parseLayer) {
     const { type, branches } = requireObject(where, value, ["type", "branches"]);
     requireName(`${where}: type`, type, ["concatenation"]);

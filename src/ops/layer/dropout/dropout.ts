@@ -22,6 +22,8 @@ export const dropoutOptions = {
  */
 export const dropout: LayerDefinition<DropoutSpec> = {
   example: { spec: { type: "dropout", keep: 0.7 }, inputs: 4 },
+  options: dropoutOptions,
+  drops: true,
   parse(where, value) {
     const { type, keep } = requireObject(where, value, ["type", "keep"]);
     requireName(`${where}: type`, type, ["dropout"]);

@@ -91,6 +91,7 @@ export const normalizeExamples: Operation = {
 /** Layer norm as a layer. */
 export const layerNorm: LayerDefinition<LayerNormSpec> = {
   example: { spec: { type: "layerNorm" }, inputs: 4 },
+  options: layerNormOptions,
   parse(where, value) {
     const { type, epsilon } = requireObject(where, value, ["type", "epsilon"]);
     requireName(`${where}: type`, type, ["layerNorm"]);

@@ -95,6 +95,7 @@ const ofEach: readonly DenseSpec[] = [
  */
 export const members: LayerDefinition<MembersSpec> = {
   example: { spec: { type: "members", members: 3, layers: ofEach }, inputs: 3 },
+  options: { members: { constraint: membersConstraints.members, default: 8 } },
   end: ({ layers }) => layers[layers.length - 1],
   parse(where, value, parseLayer) {
     const { type, members: count, layers } = requireObject(where, value, ["type", "members", "layers"]);

@@ -1,6 +1,7 @@
 import { Matrix } from "../../../array/matrix.js";
 import { requireNumber, requireObject } from "../../../constraint/constraint.js";
 import { cos, sin } from "../../../numeric/sinCos.js";
+import type { OptionTable } from "../../choice.js";
 import type { Operation } from "../../op.js";
 import { featurewise, featurewiseOptions } from "../../structure/featurewise/featurewise.js";
 import { split } from "../../structure/split/split.js";
@@ -24,6 +25,13 @@ export const periodicConstraints = {
   dimension: { kind: "number", whole: true, min: 1, max: 4096 },
   scale: { kind: "number", above: 0, max: 1e6 },
 } as const;
+
+/** Its numbers, with what they are by default. */
+const periodicOptions = {
+  frequencies: { constraint: periodicConstraints.frequencies, default: 16 },
+  dimension: { constraint: periodicConstraints.dimension, default: 3 },
+  scale: { constraint: periodicConstraints.scale, default: 0.1 },
+} as const satisfies OptionTable;
 
 const turn = 2 * Math.PI;
 
@@ -101,8 +109,14 @@ export function parsePeriodic(where: string, value: unknown): PeriodicSpec {
  */
 export const periodic: LayerDefinition<PeriodicSpec> = {
   example: { spec: { type: "periodic", frequencies: 3, dimension: 2, scale: 0.3 }, inputs: 3 },
+  options: periodicOptions,
   parse: parsePeriodic,
-  lower({ frequencies = 16, dimension = 3, scale = 0.1 }, input, builder) {
+  lower(spec, input, builder) {
+    const {
+      frequencies = periodicOptions.frequencies.default,
+      dimension = periodicOptions.dimension.default,
+      scale = periodicOptions.scale.default,
+    } = spec;
     const { rows } = builder.shapeOf(input);
     const [through, beside] = builder.add({ op: "split", operation: split, inputs: [input] });
     const [cosines] = builder.add({
