@@ -54,7 +54,7 @@ describe("a gradient in float32 that batch norm over two examples makes 0", () =
   };
 
   it("is not called wrong", async () => {
-    for (let seed = 0; seed < 6; seed++) {
+    for (let seed = 0; seed < 3; seed++) {
       const { model, data } = problem(seed);
       const report = await checkNetwork(model, data, { l1: 0.3, l2: 0.1, seed });
       expect([seed, report.verdict], String(report)).not.toEqual([seed, "wrong"]);
