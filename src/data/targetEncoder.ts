@@ -105,8 +105,7 @@ function regressionTarget(column: Column): NumberTarget {
 function classTarget(column: Column, task: "binary" | "multiclass"): ClassTarget {
   const { name } = column;
   const kind = column.kind === "categorical" ? "categorical" : "numeric";
-  const classes =
-    column.kind === "categorical" ? [...new Set(column.values)].sort() : numericClasses(column, task);
+  const classes = column.kind === "categorical" ? [...new Set(column.values)].sort() : numericClasses(column, task);
   const names = classes.map(String);
   if (names.length === 1) throw new FormatError(say(fitWords, "fit.oneValue", { column: name, value: names[0] }));
   requireFewCategories(name, names.length, column.values.length);
@@ -147,6 +146,8 @@ function labels(rule: ClassTarget, column: Column): readonly string[] {
 
 function requireNoneMissing(column: Column): void {
   const missing =
-    column.kind === "categorical" ? column.values.indexOf(null) : column.values.findIndex((value) => Number.isNaN(value));
+    column.kind === "categorical"
+      ? column.values.indexOf(null)
+      : column.values.findIndex((value) => Number.isNaN(value));
   if (missing >= 0) throw atCell(missing, column.name, say(fitWords, "fit.targetMissing"));
 }
