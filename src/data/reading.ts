@@ -13,6 +13,10 @@ export const textEncodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "
 /** What was assumed when a table was read, as plain data; each assumption is an option of `parseCsv`. */
 export interface Reading {
   readonly delimiter: Delimiter;
+  /** What encloses cells that hold delimiters. */
+  readonly quote: '"' | "'";
+  /** Columns of the table as they are numbered. */
+  readonly columns: number;
   readonly encoding: TextEncoding;
   /** Whether a line named the columns; without one they are named by their place, `c1`, `c2`, … */
   readonly header: boolean;
