@@ -1,5 +1,6 @@
 import { OptionError } from "../constraint/constraint.js";
 import type { Table } from "../data/table.js";
+import { defaultsOf } from "../pipeline/defaults.js";
 import type { PointSource } from "../pipeline/points/pointSource.js";
 import { preparePoints } from "../pipeline/points/preparePoints.js";
 import { type Prepared, prepareKept } from "../pipeline/prepare.js";
@@ -8,7 +9,6 @@ import { MisuseError } from "./failure.js";
 import { flagName } from "./flags.js";
 import {
   type ChosenConfiguration,
-  defaultsOf,
   type RunConfiguration,
   targetOfPoints,
   withTarget,

@@ -3,8 +3,8 @@ import type { Matrix } from "../array/matrix.js";
 import { closest } from "../constraint/closest.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
+import { hasArrayColumns } from "../data/arrayColumns.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
-import { codeSizes } from "../data/featureEncoder.js";
 import { fitWords } from "../data/fitWords.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
@@ -14,8 +14,9 @@ import { TableEncoder, taskOf } from "../data/tableEncoder.js";
 import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
-import { type Defaults, defaults as newest } from "./defaults.js";
-import { imageNormalizer } from "./imageNormalizer.js";
+import { type Defaults, defaultsOf } from "./defaults.js";
+import { featureNormalizer } from "./featureNormalizer.js";
+import { embedsCodes } from "./fillLayers.js";
 import { learnsCounts } from "./learnsCounts.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { requireConfiguration } from "./requireConfiguration.js";
@@ -56,7 +57,7 @@ export interface Prepared {
 export function prepare(
   examples: Table | ArrayExamples,
   configuration: Configuration,
-  defaults: Defaults = newest,
+  defaults: Defaults = defaultsOf(configuration),
 ): Prepared {
   requireConfiguration("prepare()", configuration);
   const [table, named] = asTable(examples, parseConfiguration(configuration, "prepare()"));
@@ -76,7 +77,11 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
 }
 
 /** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
-export function prepareKept(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
+export function prepareKept(
+  table: Table,
+  configuration: Configuration,
+  defaults: Defaults = defaultsOf(configuration),
+): Prepared {
   const { validation, seed } = { ...defaults.data, ...configuration.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
   const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
@@ -87,7 +92,7 @@ export function prepareKept(table: Table, configuration: Configuration, defaults
 export function labelsOf(
   table: Table,
   configuration: Configuration,
-  defaults: Defaults = newest,
+  defaults: Defaults = defaultsOf(configuration),
 ): ArrayLike<unknown> | undefined {
   const { target, task } = targetOf(configuration, defaults);
   return taskOf(table, { target, task }) === "regression"
@@ -100,10 +105,16 @@ export function prepareRows(
   table: Table,
   configuration: Configuration,
   rows: Split<ArrayLike<number>>,
-  defaults: Defaults = newest,
+  defaults: Defaults = defaultsOf(configuration),
 ): Prepared {
-  const { target, task, categories } = targetOf(configuration, defaults);
-  const encoder = TableEncoder.fit(table, { target, task, ...(categories && { categories }), rows: rows.train });
+  const { target, task, categories, image } = targetOf(configuration, defaults);
+  const { layers } = { ...defaults.network, ...configuration.network };
+  const encoder = TableEncoder.fit(table, {
+    ...{ target, task, rows: rows.train, version: defaults.version, embeds: embedsCodes(layers) },
+    ...(categories && { categories }),
+    // The columns of arrays are known by their number, and each of them is there to stay.
+    keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
+  });
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
   return prepareParts(encoder, parts, configuration, defaults);
@@ -120,15 +131,14 @@ export function prepareParts(
   encoder: TableEncoder,
   parts: Split<Part>,
   configuration: Configuration,
-  defaults: Defaults = newest,
+  defaults: Defaults = defaultsOf(configuration),
 ): Prepared {
-  const { normalize, normalizeTarget, image } = { ...defaults.data, ...configuration.data };
   const { data, examples } = parts.train;
-  const fitted = (): Normalizer =>
-    image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
-  const normalizer = normalize ? withoutCodes(fitted(), encoder) : undefined;
+  const normalizer = featureNormalizer(encoder, parts.train, configuration, defaults);
+  const { normalizeTarget } = { ...defaults.data, ...configuration.data };
+  const scaled = normalizeTarget !== false && normalizeTarget !== "none";
   const targetNormalizer =
-    normalizeTarget && encoder.task === "regression" && !learnsCounts(configuration)
+    scaled && encoder.task === "regression" && !learnsCounts(configuration)
       ? Normalizer.fit(data.Y, examples)
       : undefined;
   const dtype = configuration.network?.dtype ?? "float64";
@@ -142,17 +152,6 @@ export function prepareParts(
     train: forNetwork(parts.train),
     validation: forNetwork(parts.validation),
   };
-}
-
-/** The normalizer that leaves codes as they are: `(x − 0) / 1`. */
-function withoutCodes(normalizer: Normalizer, { features }: TableEncoder): Normalizer {
-  const rows = codeSizes(features);
-  if (rows.every((size) => size === undefined)) return normalizer;
-  const { mean, variance } = normalizer.toJSON();
-  return Normalizer.fromJSON({
-    mean: mean.map((value, i) => (rows[i] === undefined ? value : 0)),
-    variance: variance.map((value, i) => (rows[i] === undefined ? value : 1)),
-  });
 }
 
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */
@@ -217,9 +216,9 @@ export function classCounts(encoder: TableEncoder, { Y }: Dataset): ClassCount[]
 }
 
 /** Columns of codes that no layer of the network takes as codes. */
-export function codesAsNumbers({ features, featureNames }: TableEncoder, { program }: Network): string[] {
+export function codesAsNumbers({ featureKinds, featureNames }: TableEncoder, { program }: Network): string[] {
   const taken = new Set(program.codes.map(({ row }) => row));
-  return codeSizes(features).flatMap((size, i) => (size === undefined || taken.has(i) ? [] : [featureNames[i]]));
+  return featureKinds.flatMap((kind, i) => (kind !== "code" || taken.has(i) ? [] : [featureNames[i]]));
 }
 
 /** Features that do not vary in the training set. */

@@ -2,7 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Augmentation } from "../data/augmentation/spec.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
-import { codeSizes, featureNames as featureNamesOf } from "../data/featureEncoder.js";
+import { codeSizes, featureNames as featureNamesOf } from "../data/featureRule.js";
 import { dense } from "../network/dense.js";
 import { lossOf } from "../network/loss.js";
 import { lossIn } from "../network/network.js";
@@ -24,7 +24,7 @@ import {
 } from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
-import { type Defaults, defaults as newest, output } from "./defaults.js";
+import { type Defaults, defaultsOf, output } from "./defaults.js";
 import { fillLayer } from "./fillLayers.js";
 import { requirePixels } from "./imageNormalizer.js";
 import { learnsCounts } from "./learnsCounts.js";
@@ -57,7 +57,11 @@ type Facts = Pick<Prepared, "encoder" | "train">;
  * network.layers.length; // => 3
  * training.batchSize; // => 16
  */
-export function resolve(configuration: Configuration, prepared: Facts, defaults: Defaults = newest): ResolvedRun {
+export function resolve(
+  configuration: Configuration,
+  prepared: Facts,
+  defaults: Defaults = defaultsOf(configuration),
+): ResolvedRun {
   requireConfiguration("resolve()", configuration);
   const { encoder, train } = requireRecord("resolve(): prepared", prepared, "what prepare() returns");
   const fitted = requireRecord("resolve(): prepared.encoder", encoder);
@@ -71,10 +75,11 @@ export function resolve(configuration: Configuration, prepared: Facts, defaults:
 
 /** The network of a configuration for data that are there. */
 export function networkFor(
-  { network }: Configuration,
+  configuration: Configuration,
   { encoder, train }: Facts,
-  defaults: Defaults = newest,
+  defaults: Defaults = defaultsOf(configuration),
 ): CompleteNetworkSpec {
+  const { network } = configuration;
   const features = encoder.featureNames.length;
   const given = network && parseNetworkTemplate(network, "network");
   const { layers, inputs = features, ...others } = { ...defaults.network, ...given };
@@ -157,10 +162,11 @@ function requireOutputs(
 
 /** The training of a configuration for data that are there. */
 export function trainingFor(
-  { data, training }: Configuration,
+  configuration: Configuration,
   { encoder, train }: Facts,
-  defaults: Defaults = newest,
+  defaults: Defaults = defaultsOf(configuration),
 ): CompleteTrainingSpec {
+  const { data, training } = configuration;
   const given: TrainingTemplate = training ?? {};
   const { task } = encoder;
   const examples = train.X.columns;

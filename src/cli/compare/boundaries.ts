@@ -4,11 +4,11 @@ import type { Dataset } from "../../data/dataset.js";
 import { predictRaw } from "../../formats/predictModel.js";
 import { isArrayFile, readArrays } from "../../node/readArrays.js";
 import { readTable } from "../../node/readTable.js";
+import { defaultsOf } from "../../pipeline/defaults.js";
 import { pointsOf } from "../../pipeline/points/pointsOf.js";
 import { prepareKept } from "../../pipeline/prepare.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
-import { defaultsOf } from "../options/runConfiguration.js";
 import type { LoadedRun } from "./loadRun.js";
 
 type Boundary = NonNullable<ComparedRun["boundary"]>;
@@ -65,7 +65,7 @@ function namesOnly({ model: { encoder } }: LoadedRun): Dataset {
   return { X: Matrix.zeros(2, 0), Y: Matrix.zeros(1, 0), featureNames, classNames };
 }
 
-/** Two opposite corners of where the examples lie; without examples, 2.5 standard deviations around their mean. */
+/** Two opposite corners of where the examples lie; without examples, 2.5 scales around their center. */
 function cornersOf({ model: { normalizer } }: LoadedRun, train: Dataset | undefined): [number, number][] {
   if (train !== undefined) {
     const [x, y] = [Array.from(train.X.rowData(0)), Array.from(train.X.rowData(1))];
@@ -76,8 +76,9 @@ function cornersOf({ model: { normalizer } }: LoadedRun, train: Dataset | undefi
     return [of(Math.min), of(Math.max)];
   }
   if (normalizer === undefined) return [];
-  const at = (deviations: number): [number, number] => {
-    const [x, y] = [0, 1].map((i) => normalizer.mean[i] + deviations * Math.sqrt(normalizer.variance[i]));
+  const { center, scale } = normalizer;
+  const at = (scales: number): [number, number] => {
+    const [x, y] = [0, 1].map((i) => center[i] + scales * scale[i]);
     return [x, y];
   };
   return [at(-2.5), at(2.5)];

@@ -1,4 +1,5 @@
 import { openEngine } from "../../node/engines.js";
+import { defaultsOf } from "../../pipeline/defaults.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
 import type { CurvePoint } from "../../sweep/curvePoint.js";
@@ -12,7 +13,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf, start } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { ProgressDisplay } from "../progress.js";

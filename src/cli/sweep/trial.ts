@@ -1,5 +1,6 @@
 import type { Split } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
+import { defaultsOf } from "../../pipeline/defaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { type Prepared, prepareRows } from "../../pipeline/prepare.js";
@@ -11,7 +12,7 @@ import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { Run } from "../../training/run.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import type { OptionValues } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
+import type { ChosenConfiguration, RunConfiguration } from "../options/runConfiguration.js";
 import { withSettings } from "./searchFields.js";
 
 /** All that a run needs beside its settings; a worker gets a copy. */

@@ -3,12 +3,13 @@ import type { Task } from "../../data/dataset.js";
 import { foldIndices } from "../../data/folds.js";
 import { splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
+import { defaultsOf } from "../../pipeline/defaults.js";
 import { classCounts, labelsOf, prepareRows } from "../../pipeline/prepare.js";
 import { watchedMetric } from "../../pipeline/watchedMetric.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import { networkOptions } from "../options/networkOptions.js";
 import type { OptionValues } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf } from "../options/runConfiguration.js";
+import type { ChosenConfiguration } from "../options/runConfiguration.js";
 import type { TrialData } from "./trial.js";
 
 /** What tells models apart that differ in their loss, and in the unit of their targets. */

@@ -1,7 +1,7 @@
 import { requireList } from "../../constraint/kinds.js";
 import { TableEncoder } from "../../data/tableEncoder.js";
 import type { Configuration } from "../configuration.js";
-import { type Defaults, defaults as newest } from "../defaults.js";
+import { type Defaults, defaultsOf } from "../defaults.js";
 import { type Prepared, prepareParts } from "../prepare.js";
 import { requireConfiguration } from "../requireConfiguration.js";
 import type { PointSource } from "./pointSource.js";
@@ -24,7 +24,7 @@ import { pointsOf } from "./pointsOf.js";
 export function preparePoints(
   source: PointSource,
   configuration: Configuration,
-  defaults: Defaults = newest,
+  defaults: Defaults = defaultsOf(configuration),
 ): Prepared {
   requireConfiguration("preparePoints()", configuration);
   const { train, validation } = pointsOf(source);
