@@ -10,6 +10,8 @@ export interface ColumnOptions {
   readonly categories: CategoryEncoding | "auto";
   /** Whether its layers take codes: `auto` gives it codes of columns of many categories. */
   readonly embeds: boolean;
+  /** Whether missing numbers have a feature that says so. */
+  readonly flags: boolean;
   /** Whether it is a feature whatever it looks like. */
   readonly keep: boolean;
 }
@@ -28,7 +30,11 @@ export function fitColumn(column: Column, rows: readonly number[], options: Colu
   return column.kind === "numeric" ? fitNumeric(column, rows, options) : fitCategorical(column, rows, options);
 }
 
-function fitNumeric(column: NumericColumn, rows: readonly number[], { keep }: ColumnOptions): FeatureRule | LeftOut {
+function fitNumeric(
+  column: NumericColumn,
+  rows: readonly number[],
+  { keep, flags }: ColumnOptions,
+): FeatureRule | LeftOut {
   const { name } = column;
   const values = finiteValues(column);
   const present = Float64Array.from(rows, (i) => values[i]).filter((value) => !Number.isNaN(value));
@@ -41,7 +47,7 @@ function fitNumeric(column: NumericColumn, rows: readonly number[], { keep }: Co
     kind: "numeric",
     name,
     median: present.length === 0 ? 0 : median(present),
-    ...(missing && { missing }),
+    ...(missing && flags && { missing }),
     ...(present.length > 0 && present.every((value) => value === 0 || value === 1) && { indicator: true }),
   };
 }

@@ -30,18 +30,19 @@ export interface TableEncoderOptions {
   readonly drop?: readonly string[];
   /**
    * What a categorical column becomes: one feature of 0 and 1 a category, or one feature of codes 0, 1, …, which an
-   * `embedding` takes. `auto`: codes above 32 categories where the network `embeds` them, else features. Default `auto`, up to
-   * version 3 `oneHot`.
+   * `embedding` takes. `auto`, from version 4 on: codes above 32 categories where the network `embeds` them, else features.
+   * Default `oneHot`, from version 4 on `auto`.
    */
   readonly categories?: CategoryEncoding | "auto";
   /** Whether the network takes codes. Default false. */
   readonly embeds?: boolean;
   /**
-   * Version of the configuration whose rules hold. Up to 3: means stand in for missing numbers, without a flag, and what training
-   * did not have is refused. Default 4.
+   * Version of the configuration whose rules hold. From 4 on: medians stand in for missing numbers, with a flag beside them, rare
+   * categories share a feature, what training did not have is taken all the same, and what cannot be learned from is left out.
+   * `prepare` passes that of its configuration. Default 3.
    */
   readonly version?: number;
-  /** Columns that are features whatever they look like, or `all`. Default none. */
+  /** Columns that are features whatever they look like; `all`: each column becomes one, as arrays have them. Default none. */
   readonly keep?: readonly string[] | "all";
 }
 
@@ -151,17 +152,27 @@ export class TableEncoder extends FittedEncoder {
 function fitColumns(
   columns: readonly Column[],
   rows: readonly number[],
-  { categories, embeds = false, version = 4, keep = [] }: TableEncoderOptions,
+  { categories, embeds = false, version = 3, keep = [] }: TableEncoderOptions,
 ): { readonly features: readonly FeatureRule[]; readonly leftOut?: readonly LeftOut[] } {
   const where = "TableEncoder.fit(): categories";
   if (version < 4) {
     const encoding = requireName(where, categories ?? "oneHot", encodings);
     return { features: columns.map((column) => fitFeature(column, rows, encoding)) };
   }
-  const options = { categories: requireName(where, categories ?? "auto", [...encodings, "auto"]), embeds };
-  const fitted = columns.map((column) =>
-    fitColumn(column, rows, { ...options, keep: keep === "all" || keep.includes(column.name) }),
-  );
+  const options = {
+    categories: requireName(where, categories ?? "auto", [...encodings, "auto"]),
+    embeds,
+    flags: keep !== "all",
+  };
+  const fittedBut = (kept: (name: string) => boolean): (FeatureRule | LeftOut)[] =>
+    columns.map((column) => fitColumn(column, rows, { ...options, keep: kept(column.name) }));
+  const kept = (name: string): boolean => keep === "all" || keep.includes(name);
+  let fitted = fittedBut(kept);
+  if (!fitted.some((rule) => "kind" in rule)) {
+    // Where there is nothing else, what looks like an identifier is a feature.
+    const names = fitted.flatMap((rule) => ("why" in rule && rule.why === "identifier" ? [rule.name] : []));
+    fitted = fittedBut((name) => kept(name) || names.includes(name));
+  }
   const features = fitted.filter((rule) => "kind" in rule);
   if (features.length === 0) throw new FormatError(say(fitWords, "fit.noFeature"));
   return { features, leftOut: fitted.filter((rule) => "why" in rule) };

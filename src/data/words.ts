@@ -23,7 +23,7 @@ export const dataWords = {
   "encoder.list": ({ where, given }: Given) => `${where} must be a list of categories, got ${given}`,
   "encoder.categoryTexts": ({ where, given }: Given) => `${where} must hold texts or null, got ${given}`,
   "encoder.true": ({ where, given }: Given) => `${where} must be true or left out, got ${given}`,
-  "encoder.categoryTwice": ({ where }: { where: string }) => `${where} has a category twice`,
+  "encoder.categoryTwice": ({ where }: { where: string }) => `${where}.categories has one of them twice`,
   "encoder.text": ({ where, given }: Given) => `${where} must be a text, got ${given}`,
   "encoder.twoClasses": ({ where, given }: Given) =>
     `${where}.classes must be a list of two different texts, got ${given}`,

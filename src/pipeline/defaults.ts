@@ -1,12 +1,6 @@
 import { dense } from "../network/dense.js";
 import type { OptimizerName } from "../ops/names.js";
-import type {
-  Configuration,
-  DataSpec,
-  NetworkTemplate,
-  OutputSpec,
-  TrainingTemplate,
-} from "./configuration.js";
+import type { Configuration, DataSpec, NetworkTemplate, OutputSpec, TrainingTemplate } from "./configuration.js";
 
 /** The last layer of a configuration that leaves it to the data. */
 export const output: OutputSpec = { type: "output" };

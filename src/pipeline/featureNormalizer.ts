@@ -2,7 +2,7 @@ import { momentsOf } from "../data/moments.js";
 import { Normalizer } from "../data/normalizer.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import type { Configuration } from "./configuration.js";
-import type { Defaults } from "./defaults.js";
+import { defaultsOf } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
 import type { Part } from "./prepare.js";
 
@@ -11,8 +11,8 @@ export function featureNormalizer(
   { featureKinds: kinds }: TableEncoder,
   { data: { X }, examples }: Part,
   configuration: Configuration,
-  defaults: Defaults,
 ): Normalizer | undefined {
+  const defaults = defaultsOf(configuration);
   const { normalize, image } = { ...defaults.data, ...configuration.data };
   if (normalize === false || normalize === "none") return undefined;
   if (image !== undefined) return imageNormalizer(X, image, examples);

@@ -12,6 +12,7 @@ import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration } from "./configuration.js";
 import { measure } from "./measure.js";
 import { memberRuns } from "./members.js";
+import { originOf } from "./originOf.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
@@ -94,7 +95,6 @@ export async function fit(
   const model = modelOf(networks, prepared);
   const measured = (part: Dataset): Readonly<Record<string, number>> => measure(model, part);
   const metrics = { train: measured(prepared.raw.train), validation: measured(prepared.raw.validation) };
-  const { name, data } = checked;
-  const summary = summaryOf(run, prepared.train.X.columns, metrics, { name, data });
+  const summary = summaryOf(run, prepared.train.X.columns, metrics, originOf(checked));
   return { model: { ...model, summary }, run, runs, metrics };
 }

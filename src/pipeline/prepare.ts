@@ -41,7 +41,6 @@ export interface Prepared {
  *
  * @param examples a table with its target, or arrays X and y
  * @param configuration `data` says how, `network.dtype` in which precision; of a table, at least `data.target` must be given
- * @param defaults what fills in the rest
  * @throws OptionError where no target is named; FormatError for a table that cannot be encoded, or has no column to drop;
  *   ShapeError for arrays that do not fit each other
  *
@@ -54,14 +53,10 @@ export interface Prepared {
  * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
  * prepare({ X, y: X.map((_, i) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
  */
-export function prepare(
-  examples: Table | ArrayExamples,
-  configuration: Configuration,
-  defaults: Defaults = defaultsOf(configuration),
-): Prepared {
+export function prepare(examples: Table | ArrayExamples, configuration: Configuration): Prepared {
   requireConfiguration("prepare()", configuration);
   const [table, named] = asTable(examples, parseConfiguration(configuration, "prepare()"));
-  return prepareKept(withoutDropped(table, named), named, defaults);
+  return prepareKept(withoutDropped(table, named), named);
 }
 
 /** The table without the columns that are to be left out. */
@@ -77,37 +72,25 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
 }
 
 /** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
-export function prepareKept(
-  table: Table,
-  configuration: Configuration,
-  defaults: Defaults = defaultsOf(configuration),
-): Prepared {
-  const { validation, seed } = { ...defaults.data, ...configuration.data };
+export function prepareKept(table: Table, configuration: Configuration): Prepared {
+  const { validation, seed } = { ...defaultsOf(configuration).data, ...configuration.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
-  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
-  return prepareRows(table, configuration, rows, defaults);
+  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration));
+  return prepareRows(table, configuration, rows);
 }
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
-export function labelsOf(
-  table: Table,
-  configuration: Configuration,
-  defaults: Defaults = defaultsOf(configuration),
-): ArrayLike<unknown> | undefined {
-  const { target, task } = targetOf(configuration, defaults);
+export function labelsOf(table: Table, configuration: Configuration): ArrayLike<unknown> | undefined {
+  const { target, task } = targetOf(configuration);
   return taskOf(table, { target, task }) === "regression"
     ? undefined
     : table.columns.find(({ name }) => name === target)?.values;
 }
 
 /** {@link prepare} for rows that are split already. */
-export function prepareRows(
-  table: Table,
-  configuration: Configuration,
-  rows: Split<ArrayLike<number>>,
-  defaults: Defaults = defaultsOf(configuration),
-): Prepared {
-  const { target, task, categories, image } = targetOf(configuration, defaults);
+export function prepareRows(table: Table, configuration: Configuration, rows: Split<ArrayLike<number>>): Prepared {
+  const defaults = defaultsOf(configuration);
+  const { target, task, categories, image } = targetOf(configuration);
   const { layers } = { ...defaults.network, ...configuration.network };
   const encoder = TableEncoder.fit(table, {
     ...{ target, task, rows: rows.train, version: defaults.version, embeds: embedsCodes(layers) },
@@ -117,7 +100,7 @@ export function prepareRows(
   });
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
-  return prepareParts(encoder, parts, configuration, defaults);
+  return prepareParts(encoder, parts, configuration);
 }
 
 /** Encoded data, and which of its examples a part takes. Default: all. */
@@ -127,14 +110,10 @@ export interface Part {
 }
 
 /** Makes examples ready that are split and encoded already. */
-export function prepareParts(
-  encoder: TableEncoder,
-  parts: Split<Part>,
-  configuration: Configuration,
-  defaults: Defaults = defaultsOf(configuration),
-): Prepared {
+export function prepareParts(encoder: TableEncoder, parts: Split<Part>, configuration: Configuration): Prepared {
+  const defaults = defaultsOf(configuration);
   const { data, examples } = parts.train;
-  const normalizer = featureNormalizer(encoder, parts.train, configuration, defaults);
+  const normalizer = featureNormalizer(encoder, parts.train, configuration);
   const { normalizeTarget } = { ...defaults.data, ...configuration.data };
   const scaled = normalizeTarget !== false && normalizeTarget !== "none";
   const targetNormalizer =
@@ -174,8 +153,8 @@ function rawParts(parts: Split<Part>): Prepared["raw"] {
   };
 }
 
-function targetOf({ data }: Configuration, defaults: Defaults): Defaults["data"] & DataSpec & { target: string } {
-  const { target, ...others } = { ...defaults.data, ...data };
+function targetOf(configuration: Configuration): Defaults["data"] & DataSpec & { target: string } {
+  const { target, ...others } = { ...defaultsOf(configuration).data, ...configuration.data };
   if (target === undefined) throw new OptionError("data: target is missing; name the column to predict");
   return { ...others, target };
 }

@@ -45,7 +45,6 @@ type Facts = Pick<Prepared, "encoder" | "train">;
 /**
  * Fills in what a configuration leaves to the data: inputs, the last layer, the batch size, what early stopping watches.
  *
- * @param defaults what fills in the rest
  * @throws OptionError naming what does not fit the data, or is out of its range
  *
  * @example
@@ -57,28 +56,21 @@ type Facts = Pick<Prepared, "encoder" | "train">;
  * network.layers.length; // => 3
  * training.batchSize; // => 16
  */
-export function resolve(
-  configuration: Configuration,
-  prepared: Facts,
-  defaults: Defaults = defaultsOf(configuration),
-): ResolvedRun {
+export function resolve(configuration: Configuration, prepared: Facts): ResolvedRun {
   requireConfiguration("resolve()", configuration);
   const { encoder, train } = requireRecord("resolve(): prepared", prepared, "what prepare() returns");
   const fitted = requireRecord("resolve(): prepared.encoder", encoder);
   for (const list of ["featureNames", "features"]) requireList(`resolve(): prepared.encoder.${list}`, fitted[list]);
   exampleCount(train as Dataset, "resolve(): prepared.train");
   return {
-    network: networkFor(configuration, prepared, defaults),
-    training: trainingFor(configuration, prepared, defaults),
+    network: networkFor(configuration, prepared),
+    training: trainingFor(configuration, prepared),
   };
 }
 
 /** The network of a configuration for data that are there. */
-export function networkFor(
-  configuration: Configuration,
-  { encoder, train }: Facts,
-  defaults: Defaults = defaultsOf(configuration),
-): CompleteNetworkSpec {
+export function networkFor(configuration: Configuration, { encoder, train }: Facts): CompleteNetworkSpec {
+  const defaults = defaultsOf(configuration);
   const { network } = configuration;
   const features = encoder.featureNames.length;
   const given = network && parseNetworkTemplate(network, "network");
@@ -161,11 +153,8 @@ function requireOutputs(
 }
 
 /** The training of a configuration for data that are there. */
-export function trainingFor(
-  configuration: Configuration,
-  { encoder, train }: Facts,
-  defaults: Defaults = defaultsOf(configuration),
-): CompleteTrainingSpec {
+export function trainingFor(configuration: Configuration, { encoder, train }: Facts): CompleteTrainingSpec {
+  const defaults = defaultsOf(configuration);
   const { data, training } = configuration;
   const given: TrainingTemplate = training ?? {};
   const { task } = encoder;

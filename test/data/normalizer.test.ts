@@ -134,7 +134,7 @@ describe("Normalizer as plain data", () => {
     [
       "a negative variance",
       '{"mean": [0], "variance": [-1]}',
-      "normalizer.scale[0] ** 2 must be a finite number of at least 0",
+      "normalizer.variance[0] must be a finite number of at least 0",
     ],
     ["lists of different lengths", '{"mean": [0, 1], "variance": [1]}', "normalizer: 2 means but 1 variances"],
     ["an unknown key", '{"mean": [0], "variance": [1], "std": [1]}', 'unknown option "std"'],

@@ -4,7 +4,6 @@ import type { Dataset } from "../../data/dataset.js";
 import { predictRaw } from "../../formats/predictModel.js";
 import { isArrayFile, readArrays } from "../../node/readArrays.js";
 import { readTable } from "../../node/readTable.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { pointsOf } from "../../pipeline/points/pointsOf.js";
 import { prepareKept } from "../../pipeline/prepare.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";
@@ -50,7 +49,7 @@ async function examplesOf({ table: path, labels, config, model }: LoadedRun): Pr
     const table = isArrayFile(path)
       ? (await readArrays(path, { labels })).table
       : await readTable(path, { drop: config.data.drop });
-    const { encoder, raw } = prepareKept(table, config, defaultsOf(config));
+    const { encoder, raw } = prepareKept(table, config);
     return differences(asJson(encoder), asJson(model.encoder)).length === 0 ? raw.train : undefined;
   } catch {
     return undefined;

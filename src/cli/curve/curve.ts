@@ -1,5 +1,4 @@
 import { openEngine } from "../../node/engines.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
 import type { CurvePoint } from "../../sweep/curvePoint.js";
@@ -39,7 +38,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   };
   const { members = 1 } = config;
   const { train, validation } = prepared;
-  const resolved = resolve(config, prepared, defaultsOf(config));
+  const resolved = resolve(config, prepared);
   const { earlyStopping: _, ...training } = resolved.training;
   const inputs = [file, labels, configFile];
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });

@@ -6,7 +6,6 @@ import { exportNumpy } from "../../export/exportNumpy.js";
 import { exportPytorch } from "../../export/exportPytorch.js";
 import { exportTypeScript } from "../../export/exportTypeScript.js";
 import type { RunToExport } from "../../export/runToExport.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { memberRun } from "../../pipeline/members.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { inputsOf, type LoadedRun, loadRun } from "../compare/loadRun.js";
@@ -76,7 +75,7 @@ async function runToExport(
   // Targets of a regression are normalized once and for all; features are what the program normalizes.
   const part = (features: Dataset, targets: Dataset): Dataset => ({ ...features, Y: targets.Y });
   return {
-    ...memberRun(resolve(config, prepared, defaultsOf(config)), (member ?? 1) - 1),
+    ...memberRun(resolve(config, prepared), (member ?? 1) - 1),
     ...(all && { members }),
     data: part(raw.train, train),
     validation: part(raw.validation, validation),

@@ -5,7 +5,6 @@ import { availableCores } from "../../node/availableCores.js";
 import { journalFile } from "../../node/journalFile.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { sweepReport } from "../../plot/sweepReport.js";
@@ -63,8 +62,8 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   } as const;
   const planned = planSweep(plan);
   // A combination that no network can be built of is better told of now.
-  const prepared = prepareRows(table, config, data.folds[0], defaultsOf(config));
-  for (const settings of planned.settings) resolve(configurationOfTrial(data, settings), prepared, defaultsOf(config));
+  const prepared = prepareRows(table, config, data.folds[0]);
+  for (const settings of planned.settings) resolve(configurationOfTrial(data, settings), prepared);
 
   if (out !== undefined) await requireSweepFolder(out, [file, labels, configFile]);
   const folder = out ?? (await makeRunFolder("runs", `${basename(file, extname(file))}-sweep`, this.date()));

@@ -3,9 +3,9 @@ import { summaryOf } from "../../formats/trainingSummary.js";
 import { openEngine } from "../../node/engines.js";
 import { saveModel } from "../../node/modelFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { memberRuns } from "../../pipeline/members.js";
+import { originOf } from "../../pipeline/originOf.js";
 import { prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { modelOf, trainRuns } from "../../pipeline/trainRuns.js";
@@ -44,9 +44,8 @@ export async function trainBest(
     data: { ...data, target: config.data.target },
     training: { epochs, ...rest },
   };
-  const defaults = defaultsOf(config);
-  const prepared = prepareRows(table, chosen, { train: all, validation: all }, defaults);
-  const { network, training: whole } = resolve(chosen, prepared, defaults);
+  const prepared = prepareRows(table, chosen, { train: all, validation: all });
+  const { network, training: whole } = resolve(chosen, prepared);
   const { earlyStopping: __, ...spec } = whole;
   const { engine, close } = openEngine();
   const members = memberRuns(chosen, { network, training: spec });
@@ -57,8 +56,10 @@ export async function trainBest(
   const metrics = { train: measure(model, prepared.raw.train) };
   const used = asUsed(chosen, run.spec);
   const path = join(folder, "model.safetensors");
-  const { name } = used;
-  await saveModel(path, { ...model, summary: summaryOf(run, table.rows, metrics, { name, data: dataOf(used.data) }) });
+  await saveModel(path, {
+    ...model,
+    summary: summaryOf(run, table.rows, metrics, originOf({ ...used, data: dataOf(used.data) })),
+  });
   await writeAtomically(join(folder, "config.json"), `${JSON.stringify(fileOf(used), null, 2)}\n`);
   await writeAtomically(join(folder, "history.jsonl"), historyOf(runs));
   return { model: path, used, epochs };

@@ -1,6 +1,5 @@
 import type { Split } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { type Prepared, prepareRows } from "../../pipeline/prepare.js";
@@ -55,7 +54,7 @@ export class TrialRunner {
     const trial = withSeed(configurationOfTrial(this.data, settings), further);
     const prepared = this.examples(trial, fold);
     const { raw, validation } = prepared;
-    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared, defaultsOf(config)));
+    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared));
     try {
       const { networks, runs } = await trainRuns(all, prepared, () => ({ validation }), { signal });
       signal?.throwIfAborted();
@@ -85,8 +84,8 @@ export class TrialRunner {
     const key = JSON.stringify([fold, trial.data, trial.network.dtype]);
     const known = this.prepared.get(key);
     if (known !== undefined) return known;
-    const { table, config, folds } = this.data;
-    const prepared = prepareRows(table, trial, folds[fold], defaultsOf(config));
+    const { table, folds } = this.data;
+    const prepared = prepareRows(table, trial, folds[fold]);
     this.prepared.set(key, prepared);
     return prepared;
   }

@@ -3,7 +3,6 @@ import type { Task } from "../../data/dataset.js";
 import { foldIndices } from "../../data/folds.js";
 import { splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { classCounts, labelsOf, prepareRows } from "../../pipeline/prepare.js";
 import { watchedMetric } from "../../pipeline/watchedMetric.js";
 import type { TrackedMetric } from "../../training/spec.js";
@@ -28,15 +27,14 @@ export function trialData(
   folds: number | undefined,
   searched: readonly string[],
 ): TrialData {
-  const defaults = defaultsOf(config);
   const weighs = searched.includes("classWeight");
-  const labels = labelsOf(table, config, defaults);
+  const labels = labelsOf(table, config);
   const { validation, seed } = config.data;
   const rows =
     folds === undefined
       ? [splitIndices(table.rows, { validation }, seed, labels)]
       : foldIndices(table.rows, folds, seed, labels);
-  const { encoder, raw } = prepareRows(table, config, rows[0], defaults);
+  const { encoder, raw } = prepareRows(table, config, rows[0]);
   if (weighs && encoder.task === "regression") {
     throw new OptionError("classWeight weighs classes; this target is a number (task regression)");
   }

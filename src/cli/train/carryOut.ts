@@ -3,6 +3,7 @@ import { summaryOf } from "../../formats/trainingSummary.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
 import { measure } from "../../pipeline/measure.js";
+import { originOf } from "../../pipeline/originOf.js";
 import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
 import type { Run } from "../../training/run.js";
@@ -125,11 +126,13 @@ function finishedRun(
   const [run] = runs;
   const model = modelOf(nets, prepared);
   const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part)]));
-  const { name } = config;
   return {
     source,
     config: asUsed(config, run.spec),
-    model: { ...model, summary: summaryOf(run, train.X.columns, metrics, { name, data: dataOf(config.data) }) },
+    model: {
+      ...model,
+      summary: summaryOf(run, train.X.columns, metrics, originOf({ ...config, data: dataOf(config.data) })),
+    },
     ...{ runs, metrics, findings, parts, training: train },
   };
 }

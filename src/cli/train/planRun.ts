@@ -4,7 +4,6 @@ import type { Dataset } from "../../data/dataset.js";
 import type { Table } from "../../data/table.js";
 import { type Network, network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
@@ -55,7 +54,7 @@ export async function planRun(
     testFile === undefined
       ? undefined
       : encoder.encode(await readExamplesFor(context, encoder, "featuresAndTarget", testFile, testLabels));
-  const runs = memberRuns(config, resolve(config, prepared, defaultsOf(config)));
+  const runs = memberRuns(config, resolve(config, prepared));
   const record: RunRecord = {
     ...(file !== undefined && { table: absolutePath(file) }),
     ...(labels !== undefined && { labels: absolutePath(labels) }),

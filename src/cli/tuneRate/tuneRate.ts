@@ -3,7 +3,6 @@ import { network } from "../../network/network.js";
 import { engineNames } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
 import { nameOf } from "../../ops/choice.js";
-import { defaultsOf } from "../../pipeline/defaults.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { learningRateReport } from "../../plot/learningRateReport.js";
 import { findLearningRate, notOfSearches } from "../../training/findLearningRate.js";
@@ -32,7 +31,7 @@ export async function tuneRate(this: CliContext, flags: TuneRateFlags, file?: st
   const said = configFile === undefined ? noFile : await readConfigFile(configFile);
   const chosen = chosenBy(said, optionsOf(flags));
   const { config, prepared } = await prepareExamples(this, { file, labels }, chosen);
-  const resolved = resolve(config, prepared, defaultsOf(config));
+  const resolved = resolve(config, prepared);
   const page =
     html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs: [file, labels, configFile] });
   const name = requireEngineName(`${configFile}: engine`, config.engine, engineNames);
