@@ -20,6 +20,7 @@ const keys = ["frequencies", "dimension", "scale"] as const;
 /** A concatenation of a branch for each kind of feature that there is. */
 export const features: LayerTemplate<FeaturesTemplate> = {
   example: { type: "features", scale: 0.3 },
+  embeds: true,
   fill(where, given, known) {
     const { type: _, ...numbers } = requireObject(where, given, ["type", ...keys]);
     for (const key of keys) {

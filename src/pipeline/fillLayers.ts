@@ -12,10 +12,20 @@ export type TemplateSpec =
         : never;
     }[keyof typeof layerTemplate];
 
-const templates: Readonly<Record<string, Pick<LayerTemplate<{ readonly type: string }>, "fill">>> = {
+const templates: Readonly<Record<string, Pick<LayerTemplate<{ readonly type: string }>, "fill" | "embeds">>> = {
   ...layerTemplate,
   features,
 };
+
+/** Whether some layer takes codes of categories. */
+export function embedsCodes(layers: unknown): boolean {
+  if (Array.isArray(layers)) return layers.some(embedsCodes);
+  if (typeof layers !== "object" || layers === null) return false;
+  if ("type" in layers && typeof layers.type === "string" && Object.hasOwn(templates, layers.type)) {
+    if (templates[layers.type].embeds) return true;
+  }
+  return Object.values(layers).some(embedsCodes);
+}
 
 /**
  * A layer with what it leaves to the data; one that leaves nothing out, or is no layer, comes back as it is.

@@ -13,6 +13,7 @@ import { onHeldOut } from "./heldOut.js";
 import { measure, type PartMetrics } from "./measure.js";
 import { memberParts } from "./memberParts.js";
 import { memberRuns } from "./members.js";
+import { originOf } from "./originOf.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
@@ -101,7 +102,6 @@ export async function fit(
   const model = modelOf(networks, prepared);
   const heldOut = onHeldOut(model, prepared);
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
-  const { name, data } = checked;
-  const summary = summaryOf(run, prepared.train.X.columns, metrics, { name, data });
+  const summary = summaryOf(run, prepared.train.X.columns, metrics, originOf(checked));
   return { model: { ...model, summary }, run, runs, metrics };
 }

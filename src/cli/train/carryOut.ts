@@ -4,6 +4,7 @@ import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
 import { onHeldOut } from "../../pipeline/heldOut.js";
 import { measure } from "../../pipeline/measure.js";
+import { originOf } from "../../pipeline/originOf.js";
 import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
 import { temperMembers } from "../../pipeline/temperMembers.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
@@ -139,11 +140,13 @@ function finishedRun(
     ...(heldOut && { validation: heldOut.metrics }),
     ...(test && { test: measure(model, test) }),
   };
-  const { name } = config;
   return {
     source,
     config: asUsed(config, run.spec),
-    model: { ...model, summary: summaryOf(run, raw.train.X.columns, metrics, { name, data: dataOf(config.data) }) },
+    model: {
+      ...model,
+      summary: summaryOf(run, raw.train.X.columns, metrics, originOf({ ...config, data: dataOf(config.data) })),
+    },
     ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
   };
 }
