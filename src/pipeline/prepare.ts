@@ -6,6 +6,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { hasArrayColumns } from "../data/arrayColumns.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import { fitWords } from "../data/fitWords.js";
+import { type Fold, foldIndices } from "../data/folds.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
@@ -29,9 +30,18 @@ export interface Prepared {
   /** Of a regression: the network learns targets of mean 0 and variance 1, whatever their unit. */
   readonly targetNormalizer: Normalizer | undefined;
   /** As the table has them, encoded. */
-  readonly raw: { readonly train: Dataset; readonly validation: Dataset };
+  readonly raw: { readonly train: Dataset; readonly validation?: Dataset };
   /** As the network takes them. */
   readonly train: Dataset;
+  /** None where members hold out folds of `train`, or nothing is held out. */
+  readonly validation?: Dataset;
+  /** Examples of `train` that members hold out: member i the fold i, and begins anew where there are fewer folds. */
+  readonly folds?: readonly Fold[];
+}
+
+/** Prepared examples of which one part is held out, for all members alike. */
+export interface PreparedSplit extends Prepared {
+  readonly raw: { readonly train: Dataset; readonly validation: Dataset };
   readonly validation: Dataset;
 }
 
@@ -49,7 +59,7 @@ export interface Prepared {
  * import { prepare } from "gradproof/pipeline";
  * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
  * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" } });
- * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
+ * [train.X.shape, validation?.X.shape]; // => [[1, 16], [1, 4]]
  * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
  * prepare({ X, y: X.map((_, i) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
  */
@@ -75,9 +85,23 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
 export function prepareKept(table: Table, configuration: Configuration): Prepared {
   const { validation, seed } = { ...defaultsOf(configuration).data, ...configuration.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
-  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration));
-  return prepareRows(table, configuration, rows);
+  const labels = labelsOf(table, configuration);
+  if (validation !== "folds") {
+    return prepareRows(table, configuration, splitIndices(table.rows, { validation }, seed, labels));
+  }
+  const { members = 1 } = configuration;
+  if (members === 1) {
+    throw new OptionError(
+      "data: validation is folds, of which each member holds out one, and there is one member; give --members 2 or more, or a share",
+    );
+  }
+  const prepared = prepareAll(table, configuration);
+  if (table.rows < fewestToHoldOut) return prepared;
+  return { ...prepared, folds: foldIndices(table.rows, Math.min(members, table.rows), seed, labels) };
 }
+
+/** From fewer rows nothing is held out in folds: each is needed, and what the others say of it says little. */
+export const fewestToHoldOut = 20;
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
 export function labelsOf(table: Table, configuration: Configuration): ArrayLike<unknown> | undefined {
@@ -88,19 +112,34 @@ export function labelsOf(table: Table, configuration: Configuration): ArrayLike<
 }
 
 /** {@link prepare} for rows that are split already. */
-export function prepareRows(table: Table, configuration: Configuration, rows: Split<ArrayLike<number>>): Prepared {
-  const defaults = defaultsOf(configuration);
-  const { target, task, categories, image } = targetOf(configuration);
-  const { layers } = { ...defaults.network, ...configuration.network };
-  const encoder = TableEncoder.fit(table, {
-    ...{ target, task, rows: rows.train, version: defaults.version, embeds: embedsCodes(layers) },
-    ...(categories && { categories }),
-    // The columns of arrays are known by their number, and each of them is there to stay.
-    keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
-  });
+export function prepareRows(table: Table, configuration: Configuration, rows: Split<ArrayLike<number>>): PreparedSplit {
+  const encoder = encoderFor(table, configuration, rows.train);
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
   return prepareParts(encoder, parts, configuration);
+}
+
+/** {@link prepare} with all rows for training. */
+function prepareAll(table: Table, configuration: Configuration): Prepared {
+  const encoder = encoderFor(table, configuration, undefined);
+  const data = encoder.encode(table);
+  const { normalizer, targetNormalizer, dtype } = fitScales(encoder, { data }, configuration);
+  const train = networkData(data, { normalizer, targetNormalizer, dtype });
+  return { encoder, normalizer, targetNormalizer, raw: { train: data }, train };
+}
+
+/** @param rows to train on. Default: all */
+function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike<number>): TableEncoder {
+  const { version, network } = defaultsOf(configuration);
+  const { target, task, categories, image } = targetOf(configuration);
+  const { layers } = { ...network, ...configuration.network };
+  return TableEncoder.fit(table, {
+    ...{ target, task, version, embeds: embedsCodes(layers) },
+    ...(categories && { categories }),
+    ...(rows && { rows }),
+    // The columns of arrays are known by their number, and each of them is there to stay.
+    keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
+  });
 }
 
 /** Encoded data, and which of its examples a part takes. Default: all. */
@@ -110,19 +149,10 @@ export interface Part {
 }
 
 /** Makes examples ready that are split and encoded already. */
-export function prepareParts(encoder: TableEncoder, parts: Split<Part>, configuration: Configuration): Prepared {
-  const defaults = defaultsOf(configuration);
-  const { data, examples } = parts.train;
-  const normalizer = featureNormalizer(encoder, parts.train, configuration);
-  const { normalizeTarget } = { ...defaults.data, ...configuration.data };
-  const scaled = normalizeTarget !== false && normalizeTarget !== "none";
-  const targetNormalizer =
-    scaled && encoder.task === "regression" && !learnsCounts(configuration)
-      ? Normalizer.fit(data.Y, examples)
-      : undefined;
-  const dtype = configuration.network?.dtype ?? "float64";
-  const forNetwork = (part: Part): Dataset =>
-    networkData(part.data, { normalizer, targetNormalizer, dtype }, part.examples);
+export function prepareParts(encoder: TableEncoder, parts: Split<Part>, configuration: Configuration): PreparedSplit {
+  const scales = fitScales(encoder, parts.train, configuration);
+  const forNetwork = ({ data, examples }: Part): Dataset => networkData(data, scales, examples);
+  const { normalizer, targetNormalizer } = scales;
   return {
     encoder,
     normalizer,
@@ -133,8 +163,26 @@ export function prepareParts(encoder: TableEncoder, parts: Split<Part>, configur
   };
 }
 
+/** How features and targets are scaled, learned from the training examples, and the precision of the network. */
+function fitScales(
+  encoder: TableEncoder,
+  part: Part,
+  configuration: Configuration,
+): Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType } {
+  const { normalizeTarget } = { ...defaultsOf(configuration).data, ...configuration.data };
+  const scaled = normalizeTarget !== false && normalizeTarget !== "none";
+  return {
+    normalizer: featureNormalizer(encoder, part, configuration),
+    targetNormalizer:
+      scaled && encoder.task === "regression" && !learnsCounts(configuration)
+        ? Normalizer.fit(part.data.Y, part.examples)
+        : undefined,
+    dtype: configuration.network?.dtype ?? "float64",
+  };
+}
+
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */
-function rawParts(parts: Split<Part>): Prepared["raw"] {
+function rawParts(parts: Split<Part>): PreparedSplit["raw"] {
   const copies = new Map<"train" | "validation", Dataset>();
   const part = (name: "train" | "validation"): Dataset => {
     const { data, examples } = parts[name];

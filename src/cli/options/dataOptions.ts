@@ -4,7 +4,7 @@ import { dataConstraints } from "../../pipeline/constraints.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
 import { categoryEncodings, tasks } from "../../pipeline/parseConfiguration.js";
 import { imageFromText } from "./imageText.js";
-import { name, nameOrSwitch, number, text } from "./kinds.js";
+import { name, nameOrSwitch, numberOr, text } from "./kinds.js";
 import { inPart, type Option } from "./option.js";
 import { saysScaled } from "./runConfiguration.js";
 
@@ -32,8 +32,12 @@ export const dataOptions = {
     categoryEncodings,
     inPart("data", "categories"),
   ),
-  validation: number(
-    { ...dataConstraints.validation, what: "share of the rows kept for validation" },
+  validation: numberOr(
+    "folds",
+    {
+      ...dataConstraints.validation,
+      what: "share of the rows kept for validation, or folds, one for each of --members",
+    },
     inPart("data", "validation"),
     { search: undefined },
   ),

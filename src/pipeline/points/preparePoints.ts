@@ -1,7 +1,7 @@
 import { requireList } from "../../constraint/kinds.js";
 import { TableEncoder } from "../../data/tableEncoder.js";
 import type { Configuration } from "../configuration.js";
-import { type Prepared, prepareParts } from "../prepare.js";
+import { type PreparedSplit, prepareParts } from "../prepare.js";
 import { requireConfiguration } from "../requireConfiguration.js";
 import type { PointSource } from "./pointSource.js";
 import { pointsOf } from "./pointsOf.js";
@@ -19,7 +19,7 @@ import { pointsOf } from "./pointsOf.js";
  * const { train, validation } = preparePoints(moons, { data: { normalize: false } });
  * [train.X.shape, validation.X.shape]; // => [[2, 300], [2, 100]]
  */
-export function preparePoints(source: PointSource, configuration: Configuration): Prepared {
+export function preparePoints(source: PointSource, configuration: Configuration): PreparedSplit {
   requireConfiguration("preparePoints()", configuration);
   const { train, validation } = pointsOf(source);
   const { X, featureNames = [], classNames } = train;
