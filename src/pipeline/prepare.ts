@@ -130,13 +130,13 @@ function prepareAll(table: Table, configuration: Configuration): Prepared {
 
 /** @param rows to train on. Default: all */
 function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike<number>): TableEncoder {
-  const defaults = defaultsOf(configuration);
+  const { version, network } = defaultsOf(configuration);
   const { target, task, categories, image } = targetOf(configuration);
-  const { layers } = { ...defaults.network, ...configuration.network };
+  const { layers } = { ...network, ...configuration.network };
   return TableEncoder.fit(table, {
-    ...{ target, task, version: defaults.version, embeds: embedsCodes(layers) },
-    ...(rows && { rows }),
+    ...{ target, task, version, embeds: embedsCodes(layers) },
     ...(categories && { categories }),
+    ...(rows && { rows }),
     // The columns of arrays are known by their number, and each of them is there to stay.
     keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
   });
@@ -171,12 +171,11 @@ function fitScales(
 ): Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType } {
   const { normalizeTarget } = { ...defaultsOf(configuration).data, ...configuration.data };
   const scaled = normalizeTarget !== false && normalizeTarget !== "none";
-  const { data, examples } = part;
   return {
     normalizer: featureNormalizer(encoder, part, configuration),
     targetNormalizer:
       scaled && encoder.task === "regression" && !learnsCounts(configuration)
-        ? Normalizer.fit(data.Y, examples)
+        ? Normalizer.fit(part.data.Y, part.examples)
         : undefined,
     dtype: configuration.network?.dtype ?? "float64",
   };
