@@ -7,7 +7,7 @@ export const output: OutputSpec = { type: "output" };
 
 /** What fills in a configuration's gaps, where the data do not. */
 export interface Defaults {
-  readonly data: Required<Omit<DataSpec, "target" | "categories" | "image" | "points">>;
+  readonly data: Required<Omit<DataSpec, "target" | "reading" | "categories" | "image" | "points">>;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
   readonly training: Required<Pick<TrainingTemplate, "optimizer" | "epochs">>;
   /** By optimizer; of those that came later their own. */

@@ -59,8 +59,7 @@ export class CsvTable {
     this.missing = missing;
     this.options = options;
     const { rows } = dialect;
-    const given = options.header === "auto" ? undefined : options.header;
-    this.header = headerOf(rows, { given, commentCells: dialect.commentCells, missing });
+    this.header = headerOf(rows, { given: options.header, commentCells: dialect.commentCells, missing });
     this.emptyColumns = this.header.emptyColumns;
     if (this.header.isRow) requireNames(this.header.names, rows[0].line);
     this.guess = this.guessed();
@@ -232,7 +231,12 @@ export class CsvTable {
         return column === undefined || suspect === undefined ? [] : [{ column: column.name, ...suspect }];
       }),
     };
-    return { ...facts, notes: readingNotes(facts) };
+    const next = {
+      decimal: this.guess.decimal,
+      dayFirst: this.guess.dayFirst,
+      ...(options.missing !== undefined && { missing: options.missing }),
+    };
+    return { ...facts, next, notes: readingNotes(facts) };
   }
 }
 
