@@ -30,6 +30,7 @@ interface Making {
   cells: CellGatherer;
   column?: Column;
   isLong?: boolean;
+  mixed?: string | undefined;
 }
 
 /** A table while its file is read: once, and again where all rows say something else than the first ones did. */
@@ -98,7 +99,10 @@ export class CsvTable {
       making.column = settled;
       return true;
     }
-    making.isLong = cells instanceof NumberCells && cells.hasLongIntegers;
+    if (cells instanceof NumberCells) {
+      making.isLong = cells.hasLongIntegers;
+      making.mixed = cells.mixed;
+    }
     making.cells = this.gatherer(place, settled, settled === "categorical");
     return false;
   }
@@ -222,6 +226,9 @@ export class CsvTable {
       grouped: numbers.filter(({ grouped }) => grouped).map(({ name }) => name),
       units: numbers.filter(({ unit }) => unit !== "").map(({ name, unit }) => ({ column: name, unit })),
       longIntegers: making.filter(({ isLong }) => isLong === true).map(({ cells }) => cells.name),
+      mixed: making.flatMap(({ mixed, cells: { name } }) =>
+        mixed === undefined ? [] : [{ column: name, example: mixed }],
+      ),
       preamble: dialect.comments + dialect.titles,
       emptyRows: this.emptyRows,
       emptyColumns: this.emptyColumns,

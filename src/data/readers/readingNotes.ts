@@ -26,6 +26,9 @@ export function readingNotes(reading: Omit<Reading, "notes" | "next">): Said[] {
     const its = units.filter((one) => one.unit === unit).map(({ column }) => column);
     notes.push(say(csvWords, "reading.unit", { unit, columns: its }));
   }
+  for (const { column, example } of reading.mixed) {
+    notes.push(say(csvWords, "reading.mixed", { columns: [column], example }));
+  }
   const { longIntegers } = reading;
   note(longIntegers.length > 0, () => say(csvWords, "reading.longIntegers", { columns: longIntegers }));
   for (const suspect of reading.suspects) notes.push(say(csvWords, "reading.suspect", suspect));
