@@ -9,7 +9,8 @@ export const output: OutputSpec = { type: "output" };
 export interface Defaults {
   /** Of a configuration: says by which rules columns become features; see `TableEncoder.fit`. */
   readonly version: number;
-  readonly data: Required<Omit<DataSpec, "target" | "categories" | "image" | "points">> & Pick<DataSpec, "categories">;
+  readonly data: Required<Omit<DataSpec, "target" | "reading" | "categories" | "image" | "points">> &
+    Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
   readonly training: Required<Pick<TrainingTemplate, "optimizer" | "epochs">>;
   /** By optimizer; of those that came later their own. */
