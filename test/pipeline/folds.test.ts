@@ -26,9 +26,9 @@ const kinds = table.columns[2].values;
 
 function rowsOf({ columns }: Table, rows: ArrayLike<number>): Table {
   const chosen = columns.map((column) =>
-    column.kind === "numeric"
-      ? { ...column, values: Float64Array.from(rows, (i) => Number(column.values[i])) }
-      : { ...column, values: Array.from(rows, (i) => String(column.values[i])) },
+    column.kind === "categorical"
+      ? { ...column, values: Array.from(rows, (i) => String(column.values[i])) }
+      : { ...column, values: Float64Array.from(rows, (i) => Number(column.values[i])) },
   );
   return { rows: rows.length, columns: chosen };
 }
