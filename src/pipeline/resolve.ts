@@ -176,6 +176,7 @@ export function trainingFor(configuration: Configuration, { encoder, train }: Fa
   return parseTrainingSpec(
     {
       ...(given.iterations === undefined && { epochs: defaults.epochs(task, examples) }),
+      keep: defaults.keep(task),
       ...all,
       // The word for none: where there is one, entries of the history name the learning rate.
       ...(schedule !== undefined && !isNone(schedule) && { schedule }),

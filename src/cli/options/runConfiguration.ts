@@ -42,7 +42,7 @@ export function startOf(version: number): RunConfiguration {
     network: { ...network, initializer, seed, ...(all && { dtype }) },
     training: {
       ...(all && { epochs: epochs("regression", 0) }),
-      ...{ l2, keep, inputKeep },
+      ...{ l2, ...(all && { keep }), inputKeep },
       classWeight: "none",
       ...training,
       earlyStopping: training.earlyStopping === "none" ? "none" : { patience },

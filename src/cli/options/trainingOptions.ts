@@ -65,7 +65,8 @@ export const trainingOptions = {
   clipNorm: numberOr("none", trainingConstraints.clipNorm, inPart("training", "clipNorm"), { byDefault: "none" }),
   clipValue: numberOr("none", trainingConstraints.clipValue, inPart("training", "clipValue"), { byDefault: "none" }),
   keep: perLayer(trainingConstraints.keep, inPart("training", "keep"), {
-    brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 0.9; 1: no dropout)",
+    brief:
+      "Probability to keep a hidden unit, one for all layers or one a layer (default 0.9 for two classes, else 1: no dropout)",
     placeholder: "0.9,0.8",
   }),
   inputKeep: number(trainingConstraints.inputKeep, inPart("training", "inputKeep")),

@@ -167,7 +167,7 @@ function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: Run
 /** The configuration with what it left to the data, and what training chose by itself. */
 export function asUsed(
   config: ChosenConfiguration,
-  { learningRate, batchSize, epochs }: TrainingSpec,
+  { learningRate, batchSize, epochs, keep }: TrainingSpec,
   { spec: { dtype } }: Network,
 ): ChosenConfiguration {
   const { data, network, training, version } = config;
@@ -186,6 +186,10 @@ export function asUsed(
     members: memberCount(config),
     data: { ...data, ...(data.points === undefined && { validation: validationOf(config) }) },
     network: { ...network, dtype },
-    training: { ...(training.iterations === undefined && epochs !== undefined && { epochs }), ...chosen.training },
+    training: {
+      ...(training.iterations === undefined && epochs !== undefined && { epochs }),
+      ...(keep !== undefined && { keep }),
+      ...chosen.training,
+    },
   };
 }
