@@ -41,7 +41,7 @@ export const dataOptions = {
       what: "share of the rows kept for validation, or folds, one for each of --members",
     },
     inPart("data", "validation"),
-    { search: undefined },
+    { byDefault: "folds; of a network alone 0.2", search: undefined },
   ),
   normalize: nameOrSwitch("Scale numbers by median and quartiles, or to mean 0 and variance 1", normalizations, {
     ...inPart("data", "normalize"),
