@@ -74,7 +74,7 @@ def method(name, task, numbers, texts, seed):
 def matrix(columns):
     X = np.empty((len(columns[0]["values"]), len(columns)), dtype=object)
     for j, column in enumerate(columns):
-        missing = np.nan if column["kind"] == "numeric" else "(missing)"
+        missing = "(missing)" if column["kind"] == "categorical" else np.nan
         X[:, j] = [missing if value is None else value for value in column["values"]]
     return X
 
@@ -82,8 +82,8 @@ def matrix(columns):
 def answer(job):
     columns = job["columns"]
     kinds = [column["kind"] for column in columns]
-    numbers = [j for j, kind in enumerate(kinds) if kind == "numeric"]
-    texts = [j for j, kind in enumerate(kinds) if kind != "numeric"]
+    numbers = [j for j, kind in enumerate(kinds) if kind != "categorical"]
+    texts = [j for j, kind in enumerate(kinds) if kind == "categorical"]
     X, y = matrix(columns), np.array(job["y"])
     train, test = job["train"], job["test"]
     for name in job["methods"]:
