@@ -66,15 +66,19 @@ function factsOf(text) {
   };
 }
 
-/** The AssemblyScript module `kernels/generated/dispatch.ts`: every operation by its code; an unknown code traps. */
-export function dispatchSource({ steps, losses, optimizers }) {
+/**
+ * The AssemblyScript module `kernels/generated/dispatch.ts`: every operation by its code; an unknown code traps.
+ *
+ * @param small whether entrywise loops take one vector a turn, as a page that only predicts does for its bytes
+ */
+export function dispatchSource({ steps, losses, optimizers }, small = false) {
   const all = [...steps, ...losses, ...optimizers];
   return [
     'import { Plan, Step } from "./shared";',
     'import { endRow, firstRow, Tile, valueAt } from "../tile";',
     ...all.map(({ name, path }) => `import * as ${name} from "../../${path}";`),
     "",
-    ...steps.filter(({ entrywise }) => entrywise).flatMap(entrywiseLoops),
+    ...steps.filter(({ entrywise }) => entrywise).flatMap((step) => entrywiseLoops(step, small)),
     ...["forward", "backward"].map((way) => stepSwitch(steps, way, way)),
     ...["collectForward", "collectBackward"].map((way) => stepSwitch(wholeBatch(steps), way, way)),
     ...["combineForward", "combineBackward"].map((way) => combineSwitch(wholeBatch(steps), way)),
@@ -135,7 +139,7 @@ function lossSwitch(losses) {
 }
 
 /** Loops over this thread's rows of a tile; over all of them at once where a row fills its stride. */
-function entrywiseLoops({ name, numbers, leavesDerivative }) {
+function entrywiseLoops({ name, numbers, leavesDerivative }, small) {
   const options = Array.from({ length: numbers }, (_, k) => `n${k}`);
   const splats = options.map((n, k) => `  const ${n} = v128.splat<T>(<T>load<f64>(s.options, ${8 * k}));`);
   const passed = options.map((n) => `, ${n}`).join("");
@@ -159,33 +163,40 @@ function entrywiseLoops({ name, numbers, leavesDerivative }) {
     "}",
     "",
   ];
-  const each = (statement) => [`    for (let x: usize = 0; x < bytes; x += 16) ${statement}`];
-  const value = loop(
-    leavesDerivative ? "value" : "forward",
-    { Z: "input", A: "output" },
-    each(`v128.store(A + x, ${name}.value<T>(v128.load(Z + x)${passed}));`),
-  );
-  const backward = (derivative) =>
-    loop(
-      "backward",
-      { dA: "dOutput", dZ: "dInput", kept: "kept" },
-      each(`v128.store(dZ + x, ${derivative("v128.load(dA + x), v128.load(kept + x)")});`),
-    );
-  if (!leavesDerivative) return [...value, ...backward((of) => `${name}.gradient<T>(${of}${passed})`)];
-  const both = (z, x) => `      ${name}.valueAndDerivative<T>(${z}, A + ${x}, kept + ${x}${passed});`;
-  return [
-    ...value,
-    ...loop("both", { Z: "input", A: "output", kept: "kept" }, [
+  /** Two vectors a turn: their operations take turns as well, so that none waits long for the one before. */
+  const forward = (way, addresses, statement) => {
+    const one = statement("v128.load(Z + x)", "x");
+    if (small) return loop(way, addresses, [`    for (let x: usize = 0; x < bytes; x += 16) ${one}`]);
+    return loop(way, addresses, [
       "    let x: usize = 0;",
-      // Two at a time: their operations take turns, so that none waits for the one before.
       "    for (const end = bytes & ~31; x < end; x += 32) {",
       "      const z0 = v128.load(Z + x);",
       "      const z1 = v128.load(Z + x, 16);",
-      both("z0", "x"),
-      both("z1", "x + 16"),
+      `      ${statement("z0", "x")}`,
+      `      ${statement("z1", "x + 16")}`,
       "    }",
-      `    if (x < bytes) ${both("v128.load(Z + x)", "x").trim()}`,
-    ]),
+      `    if (x < bytes) ${one}`,
+    ]);
+  };
+  const value = forward(
+    leavesDerivative ? "value" : "forward",
+    { Z: "input", A: "output" },
+    (z, x) => `v128.store(A + ${x}, ${name}.value<T>(${z}${passed}));`,
+  );
+  const backward = (derivative) =>
+    loop("backward", { dA: "dOutput", dZ: "dInput", kept: "kept" }, [
+      "    for (let x: usize = 0; x < bytes; x += 16) {",
+      `      v128.store(dZ + x, ${derivative("v128.load(dA + x), v128.load(kept + x)")});`,
+      "    }",
+    ]);
+  if (!leavesDerivative) return [...value, ...backward((of) => `${name}.gradient<T>(${of}${passed})`)];
+  return [
+    ...value,
+    ...forward(
+      "both",
+      { Z: "input", A: "output", kept: "kept" },
+      (z, x) => `${name}.valueAndDerivative<T>(${z}, A + ${x}, kept + ${x}${passed});`,
+    ),
     `function ${name}_forward<T>(p: Plan, s: Step): void {`,
     `  if (Tile.training && s.learns) ${name}_both<T>(p, s);`,
     `  else ${name}_value<T>(p, s);`,
