@@ -34,7 +34,8 @@ describe("gradproof train on the points of a configuration", () => {
         // A run that breaks says so, and its files are as far as it came.
         if (exitCode !== 0) return;
         const path = `${out}/model.safetensors`;
-        expect((await loadModel(path)).network.theta).toEqual(lab.weights());
+        const { theta, state } = (await loadModel(path)).network;
+        expect({ theta, state }).toEqual(lab.weights());
         lab.release();
         const asExported = openedExperiment("lab.json", new TextEncoder().encode(text), elsewhere);
         expect(openedExperiment("model.safetensors", readFileSync(path), elsewhere)).toEqual(asExported);

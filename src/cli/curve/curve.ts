@@ -1,3 +1,4 @@
+import { OptionError } from "../../constraint/constraint.js";
 import { openEngine } from "../../node/engines.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
@@ -12,7 +13,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf, start } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { ProgressDisplay } from "../progress.js";
@@ -38,7 +39,10 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   };
   const { members = 1 } = config;
   const { train, validation } = prepared;
-  const resolved = resolve(config, prepared, defaultsOf(config));
+  if (validation === undefined) {
+    throw new OptionError("curve: one part of the table judges all members; give --validation a share, such as 0.2");
+  }
+  const resolved = resolve(config, prepared);
   const { earlyStopping: _, ...training } = resolved.training;
   const inputs = [file, labels, configFile];
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });

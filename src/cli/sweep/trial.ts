@@ -1,8 +1,9 @@
 import type { Split } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { measure } from "../../pipeline/measure.js";
+import { memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
-import { type Prepared, prepareRows } from "../../pipeline/prepare.js";
+import { type PreparedSplit, prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { modelOf, trainRuns } from "../../pipeline/trainRuns.js";
 import type { RunOutcome, SweepRun } from "../../sweep/run.js";
@@ -11,7 +12,7 @@ import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { Run } from "../../training/run.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import type { OptionValues } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
+import type { ChosenConfiguration, RunConfiguration } from "../options/runConfiguration.js";
 import { withSettings } from "./searchFields.js";
 
 /** All that a run needs beside its settings; a worker gets a copy. */
@@ -39,7 +40,7 @@ export function configurationOfTrial({ config, beside, metric }: TrialData, sett
 /** Trains once on one fold, all members side by side. The same run gives the same outcome wherever it is run. */
 export class TrialRunner {
   private readonly data: TrialData;
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly prepared = new Map<string, PreparedSplit>();
 
   constructor(data: TrialData) {
     this.data = data;
@@ -54,9 +55,11 @@ export class TrialRunner {
     const trial = withSeed(configurationOfTrial(this.data, settings), further);
     const prepared = this.examples(trial, fold);
     const { raw, validation } = prepared;
-    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared, defaultsOf(config)));
+    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared));
     try {
-      const { networks, runs } = await trainRuns(all, prepared, () => ({ validation }), { signal });
+      const { networks, runs } = await trainRuns(all, memberParts(prepared, all.length), () => ({ validation }), {
+        signal,
+      });
       signal?.throwIfAborted();
       const model = modelOf(networks, prepared);
       const measured = measure(model, raw.validation);
@@ -80,12 +83,12 @@ export class TrialRunner {
   }
 
   /** The parts of a fold, which settings of the data may make in another way. */
-  private examples(trial: RunConfiguration, fold: number): Prepared {
+  private examples(trial: RunConfiguration, fold: number): PreparedSplit {
     const key = JSON.stringify([fold, trial.data, trial.network.dtype]);
     const known = this.prepared.get(key);
     if (known !== undefined) return known;
-    const { table, config, folds } = this.data;
-    const prepared = prepareRows(table, trial, folds[fold], defaultsOf(config));
+    const { table, folds } = this.data;
+    const prepared = prepareRows(table, trial, folds[fold]);
     this.prepared.set(key, prepared);
     return prepared;
   }

@@ -4,12 +4,13 @@ import type { Dataset } from "../../data/dataset.js";
 import type { Table } from "../../data/table.js";
 import { type Network, network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
+import { type MemberParts, memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import type { CompleteTrainingSpec } from "../../training/parseTraining.js";
 import type { CliContext } from "../context.js";
-import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
+import type { ChosenConfiguration, RunConfiguration } from "../options/runConfiguration.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { readExamplesFor } from "../readExamples.js";
 import type { RunRecord } from "./runRecord.js";
@@ -34,6 +35,7 @@ export interface RunPlan {
   readonly test: Dataset | undefined;
   readonly classes: readonly ClassCount[];
   /** Of each member, one of most runs. */
+  readonly parts: readonly MemberParts[];
   readonly nets: readonly Network[];
   readonly specs: readonly CompleteTrainingSpec[];
   readonly record: RunRecord;
@@ -54,7 +56,7 @@ export async function planRun(
     testFile === undefined
       ? undefined
       : encoder.encode(await readExamplesFor(context, encoder, "featuresAndTarget", testFile, testLabels));
-  const runs = memberRuns(config, resolve(config, prepared, defaultsOf(config)));
+  const runs = memberRuns(config, resolve(config, prepared));
   const record: RunRecord = {
     ...(file !== undefined && { table: absolutePath(file) }),
     ...(labels !== undefined && { labels: absolutePath(labels) }),
@@ -67,6 +69,7 @@ export async function planRun(
   return {
     ...{ source, config, engine, table, prepared, test, record },
     classes: classCounts(encoder, prepared.raw.train),
+    parts: memberParts(prepared, runs.length),
     nets: runs.map((run) => network(run.network)),
     specs: runs.map(({ training }) => training),
   };
