@@ -16,7 +16,7 @@ import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaultsOf } from "./defaults.js";
-import { featureNormalizer } from "./featureNormalizer.js";
+import { featureNormalizer, type Part } from "./featureNormalizer.js";
 import { embedsCodes } from "./fillLayers.js";
 import { learnsCounts } from "./learnsCounts.js";
 import { parseConfiguration } from "./parseConfiguration.js";
@@ -140,12 +140,6 @@ function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike
     // The columns of arrays are known by their number, and each of them is there to stay.
     keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
   });
-}
-
-/** Encoded data, and which of its examples a part takes. Default: all. */
-export interface Part {
-  readonly data: Dataset;
-  readonly examples?: ArrayLike<number>;
 }
 
 /** Makes examples ready that are split and encoded already. */
