@@ -1,10 +1,10 @@
 import { type Said, say, within } from "../constraint/codedError.js";
 import { FormatError } from "./formatError.js";
-import type { Column, NumericColumn } from "./table.js";
+import type { Column, DateColumn, NumericColumn } from "./table.js";
 import { dataWords } from "./words.js";
 
 /** Values of a numeric column, none of them infinite. NaN is a missing one. */
-export function finiteValues(column: NumericColumn): Float64Array {
+export function finiteValues(column: NumericColumn | DateColumn): Float64Array {
   const { values, name } = column;
   for (let j = 0; j < values.length; j++) {
     if (values[j] === Number.POSITIVE_INFINITY || values[j] === Number.NEGATIVE_INFINITY) {
@@ -24,7 +24,7 @@ export function texts(column: Column, example: string): readonly (string | null)
 
 /** The numbers of a column, in the place of which it may hold nothing but missing values. */
 export function numbers(column: Column): Float64Array {
-  if (column.kind === "numeric") return finiteValues(column);
+  if (column.kind !== "categorical") return finiteValues(column);
   const present = column.values.findIndex((value) => value !== null);
   if (present < 0) return new Float64Array(column.values.length).fill(Number.NaN);
   throw atCell(present, column.name, say(dataWords, "table.number", { value: column.values[present] ?? "" }));

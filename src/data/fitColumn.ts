@@ -3,7 +3,7 @@ import type { CategoryEncoding, FeatureRule } from "./featureRule.js";
 import { isIdentifier } from "./isIdentifier.js";
 import type { LeftOut } from "./leftOut.js";
 import { median } from "./quantile.js";
-import type { CategoricalColumn, Column, NumericColumn } from "./table.js";
+import type { CategoricalColumn, Column, DateColumn, NumericColumn } from "./table.js";
 
 /** What is to be known of a network to encode columns for it. */
 export interface ColumnOptions {
@@ -27,11 +27,11 @@ const fewTexts = 20;
 
 /** Learns how to encode a column, from the training rows alone; or why it is no feature. */
 export function fitColumn(column: Column, rows: readonly number[], options: ColumnOptions): FeatureRule | LeftOut {
-  return column.kind === "numeric" ? fitNumeric(column, rows, options) : fitCategorical(column, rows, options);
+  return column.kind === "categorical" ? fitCategorical(column, rows, options) : fitNumeric(column, rows, options);
 }
 
 function fitNumeric(
-  column: NumericColumn,
+  column: NumericColumn | DateColumn,
   rows: readonly number[],
   { keep, flags }: ColumnOptions,
 ): FeatureRule | LeftOut {
@@ -42,7 +42,7 @@ function fitNumeric(
   const missing = present.length < rows.length;
   present.sort();
   if (!keep && !missing && present[0] === present[present.length - 1]) return { name, why: "constant" };
-  if (!keep && isIdentifier(column)) return { name, why: "identifier" };
+  if (!keep && column.kind === "numeric" && isIdentifier(column)) return { name, why: "identifier" };
   return {
     kind: "numeric",
     name,

@@ -4,7 +4,7 @@ import type { CategoricalFeature, CategoryEncoding, FeatureRule, MeanFeature } f
 import { requireFewCategories } from "./fewCategories.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
-import type { CategoricalColumn, Column, NumericColumn } from "./table.js";
+import type { CategoricalColumn, Column, DateColumn, NumericColumn } from "./table.js";
 
 /**
  * Learns how to encode a column, by the rules of configurations up to version 3: means of `trainingRows` stand in for missing
@@ -17,10 +17,10 @@ export function fitFeature(
   trainingRows: readonly number[],
   encoding: CategoryEncoding = "oneHot",
 ): FeatureRule {
-  return column.kind === "numeric" ? fitNumeric(column, trainingRows) : fitCategorical(column, encoding);
+  return column.kind === "categorical" ? fitCategorical(column, encoding) : fitNumeric(column, trainingRows);
 }
 
-function fitNumeric(column: NumericColumn, trainingRows: readonly number[]): MeanFeature {
+function fitNumeric(column: NumericColumn | DateColumn, trainingRows: readonly number[]): MeanFeature {
   const values = finiteValues(column);
   let count = 0;
   let sum = 0;

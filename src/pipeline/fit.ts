@@ -17,6 +17,7 @@ import { originOf } from "./originOf.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
+import { temperMembers } from "./temperMembers.js";
 import { modelOf, trainRuns } from "./trainRuns.js";
 
 /** How a fit runs, beside what it trains: engine, progress, ways to end it. Checkpoints are for one network. */
@@ -97,6 +98,7 @@ export async function fit(
     },
   );
   const [run] = runs;
+  temperMembers(networks, parts, prepared, run.spec);
   const model = modelOf(networks, prepared);
   const heldOut = onHeldOut(model, prepared);
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };

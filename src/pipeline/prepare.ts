@@ -121,7 +121,7 @@ export function prepareRows(table: Table, configuration: Configuration, rows: Sp
 
 /** {@link prepare} with all rows for training. */
 function prepareAll(table: Table, configuration: Configuration): Prepared {
-  const encoder = encoderFor(table, configuration, undefined);
+  const encoder = encoderFor(table, configuration);
   const data = encoder.encode(table);
   const { normalizer, targetNormalizer, dtype } = fitScales(encoder, { data }, configuration);
   const train = networkData(data, { normalizer, targetNormalizer, dtype });
