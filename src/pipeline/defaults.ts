@@ -39,7 +39,7 @@ const version3: Defaults = {
 const version4: Defaults = {
   ...version3,
   version: 4,
-  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "auto" },
+  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "standard" },
 };
 
 /** Defaults by the version that a configuration names; one without a version is of 0.1, which knew none. */
