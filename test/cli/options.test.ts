@@ -41,7 +41,7 @@ const flags = fc.integer({ min: 1, max: 3 }).chain((layers) => {
       drop: text("none", "a", "a,b"),
       validation: fc.double({ min: 0.1, max: 0.9, noNaN: true }).map(String),
       normalize: text("robust", "standard", "none", "true", "false"),
-      normalizeTarget: text("auto", "standard", "log", "none", "true"),
+      normalizeTarget: text("standard", "none", "true"),
       image: text("28x28", "4x5x3"),
       hidden: listOf(whole, layers),
       activation: fc.oneof(activation, listOf(activation, layers)),
