@@ -78,7 +78,9 @@ export function optionWords(
   said: SaidByFile | undefined,
   leftOut: readonly string[] = [],
 ): string[] {
-  if (said !== undefined && Object.keys(unsaid(configuration)).length > 0) {
+  // Flags are of the version that is written now.
+  const ofFile = configuration.version !== start.version || Object.keys(unsaid(configuration)).length > 0;
+  if (said !== undefined && ofFile) {
     return ["--config", said.file, ...wordsOf(said.flags ?? {}, {}, leftOut)];
   }
   const values = Object.fromEntries(optionRows.map(([name, option]) => [name, option.get(configuration)]));
