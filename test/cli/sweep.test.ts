@@ -60,7 +60,7 @@ describe("gradproof sweep", () => {
     expect(exitCode).toBe(0);
     const report = readFileSync(`${out}/report.html`, "utf8");
     const [, command = ""] = /gradproof (sweep [^<\n]*)/.exec(report) ?? [];
-    expect(command).toContain("--l2 0.5");
+    expect(command).toContain(`--config ${config}`);
     const again = folder.join("configured-again");
     expect((await gradproof([...command.split(" "), "--workers", "1", "--out", again])).exitCode).toBe(0);
   });

@@ -159,6 +159,7 @@ function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: Run
     run,
     classes,
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,
+    leftOut: prepared.encoder.leftOut,
     constantFeatures: constantFeatures(prepared.raw.train),
     codesAsNumbers: codesAsNumbers(prepared.encoder, nets[0]),
   });
