@@ -13,7 +13,7 @@ import {
   targetOfPoints,
   withTarget,
 } from "./options/runConfiguration.js";
-import { readExamples } from "./readExamples.js";
+import { readExamples, requireUnread } from "./readExamples.js";
 
 /** What a command learns from, ready for training. */
 export interface Examples {
@@ -53,5 +53,6 @@ function examplesOfPoints(
       throw new OptionError(`${flagName(key)} is for tables, and the configuration has points; leave it out`);
     }
   }
+  requireUnread(config.data.reading, "a set of points");
   return { config, table: undefined, prepared: preparePoints(points, chosen) };
 }

@@ -1,29 +1,32 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { say } from "../constraint/codedError.js";
-import { requireText } from "../constraint/kinds.js";
+import { requireRecord, requireText } from "../constraint/kinds.js";
 import { FormatError, formatErrorIn } from "../data/formatError.js";
-import { parseCsv } from "../data/readers/csv.js";
 import type { CsvOptions } from "../data/readers/csvOptions.js";
+import { parseJsonLines } from "../data/readers/jsonLines.js";
+import { readCsv } from "../data/readers/readCsv.js";
 import type { Table } from "../data/table.js";
 import { withFileErrors } from "./fileError.js";
+import { fileSource } from "./fileSource.js";
+import { readParquet } from "./parquetTable.js";
 import { isArrayFile } from "./readArrays.js";
 import { nodeWords, type TableFormat } from "./words.js";
 
-/** Formats of tables and arrays that are not CSV, by how their names end. */
+/** Formats that hold arrays or sheets, by how their names end. */
 const otherFormats: Readonly<Record<string, TableFormat>> = {
   ".npy": "npy",
   ".npz": "npz",
   ".mat": "mat",
-  ".parquet": "other",
   ".xlsx": "sheet",
   ".xls": "sheet",
-  ".json": "other",
 };
 
 /**
- * Reads a table from a CSV file (see `parseCsv`).
+ * Reads a table: of text (see `parseCsv`), also compressed with gzip; of JSON lines (`.jsonl`, `.ndjson`), an object a row;
+ * of Parquet (`.parquet`), where the package hyparquet is installed.
  *
+ * @param path of the file, or `-` for standard input
  * @throws FileError where the file cannot be read, FormatError where it is not a table; both name the file
  *
  * @example
@@ -37,12 +40,19 @@ const otherFormats: Readonly<Record<string, TableFormat>> = {
  */
 export async function readTable(path: string, options: CsvOptions = {}): Promise<Table> {
   requireText("readTable(): path", path, "the path of a file");
-  const format = otherFormats[extname(path).toLowerCase()] ?? (isArrayFile(path) ? "idx" : undefined);
+  requireRecord("readTable(): options", options);
+  const ending = extname(path).toLowerCase();
+  const format = otherFormats[ending] ?? (isArrayFile(path) ? "idx" : undefined);
   if (format !== undefined) throw new FormatError(say(nodeWords, "table.format", { path, format }));
-  const bytes = await withFileErrors("read", path, () => readFile(path));
   try {
-    return parseCsv(bytes, options);
+    return await withFileErrors("read", path, () => tableIn(path, ending, options));
   } catch (thrown) {
-    throw formatErrorIn(basename(path), thrown);
+    throw formatErrorIn(path === "-" ? "standard input" : basename(path), thrown);
   }
+}
+
+async function tableIn(path: string, ending: string, options: CsvOptions): Promise<Table> {
+  if (ending === ".parquet") return readParquet(path, options);
+  if (ending === ".jsonl" || ending === ".ndjson") return parseJsonLines(await readFile(path), options);
+  return readCsv(await fileSource(path), options);
 }
