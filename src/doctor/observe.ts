@@ -12,6 +12,14 @@ const roundings = 1e-12;
 /** Moments of a run that goes on from which on nothing learned tells something: healthy runs may need a while to begin. */
 const patience = 4;
 
+/** Steps from which on a run has had time to learn, however few epochs they are. */
+const manySteps = 1000;
+
+/** Of one epoch nothing can be judged yet: each example was met once. */
+function isLong({ epochs, iterations }: TrainedRun["run"]): boolean {
+  return epochs > 1 || iterations >= manySteps;
+}
+
 /**
  * What the symptoms look at; undefined where the history has nothing to read.
  *
@@ -46,6 +54,6 @@ export function observe(trained: TrainedRun, ended: boolean): Observations | und
     sureOverGuess: sureOverGuess(network, data, weights),
     remaining,
     ended,
-    nothingLearned: (ended || moments.length >= patience) && !(remaining < 1 - learned),
+    nothingLearned: (ended ? isLong(run) : moments.length >= patience) && !(remaining < 1 - learned),
   };
 }

@@ -172,6 +172,38 @@ describe("a finding", () => {
     expect(diagnose({ network: model, data, run: { ...run, history: [] } })).toEqual([]);
   });
 
+  it("holds examples of few values to be alike by chance", async () => {
+    // 4,000 values: with 1 − e^(−400/4000), 10 in 100, an example meets one of 400 others.
+    let state = 1;
+    const draw = (): number => {
+      state = (state * 48271) % 2147483647;
+      return (state % 4000) / 400;
+    };
+    const set = (m: number) => {
+      const x = Array.from({ length: m }, draw);
+      return { X: Matrix.row(x), Y: Matrix.row(x.map((value) => (value > 5 ? 1 : 0))) };
+    };
+    const [data, validation] = [set(400), set(200)];
+    const model = network({ inputs: 1, layers: [dense(1, "sigmoid")] });
+    const run = await train(model, data, { iterations: 5 });
+    const known = new Set(data.X.data);
+    expect(validation.X.data.filter((x) => known.has(x)).length).toBeGreaterThan(10);
+    const found = diagnose({ network: model, data, validation, run });
+    expect(found.filter(({ symptom }) => symptom === "leakedRows")).toEqual([]);
+  });
+
+  it("judges nothing after one epoch, in which each example was met once", async () => {
+    const X = Matrix.row(Array.from({ length: 64 }, (_, j) => j % 7));
+    const Y = Matrix.row(Array.from({ length: 64 }, (_, j) => j % 2));
+    const symptomsAfter = async (epochs: number) => {
+      const model = network({ inputs: 1, layers: [dense(1, "sigmoid")], initializer: "zeros" });
+      const run = await train(model, { X, Y }, { epochs, batchSize: 16, learningRate: 1e-6 });
+      return diagnose({ network: model, data: { X, Y }, run }).map(({ symptom }) => symptom);
+    };
+    expect(await symptomsAfter(1)).not.toContain("nothingLearned");
+    expect(await symptomsAfter(3)).toContain("nothingLearned");
+  });
+
   it("counts rows in both sets, 0 and −0 alike, and only those", async () => {
     const rows = 40;
     const X = Matrix.from([
@@ -190,6 +222,10 @@ describe("a finding", () => {
       X.toArray().map((row, i) => row.map((x, j) => (j < rows / 2 ? (i === 2 ? -0 : x) : x + 0.5))),
     );
     expect(leaked(half)).toMatchObject([{ measured: 0.5 }]);
+    // Every example twice, both in the set they were drawn from: no chance makes that of three features.
+    const twice = Matrix.from(X.toArray().map((row) => row.map((_, j) => row[j - (j % 2)])));
+    const findings = diagnose({ network: model, data: { X, Y }, validation: { X: twice, Y }, run });
+    expect(findings.map(({ symptom }) => symptom)).toContain("leakedRows");
     // The same numbers in other places.
     const [first, second, third] = X.toArray();
     expect(leaked(Matrix.from([third, first, second]))).toEqual([]);

@@ -8,11 +8,12 @@ const most = 0.05;
 /** Examples in both sets: the validation then measures memory. Source: deepchecks, "train-test samples mix". */
 export const leakedRows: Detector = ({ data, validation }) => {
   if (validation === undefined || validation.X.columns === 0) return [];
-  const known = new Set(examplesOf(data));
+  const trained = examplesOf(data);
+  const known = new Set(trained);
   const leaked = examplesOf(validation).filter((example) => known.has(example)).length / validation.X.columns;
   // Of few features with few values, examples are alike by chance.
   const distinct = known.size / data.X.columns;
-  if (!(leaked > most) || distinct < 0.9) return [];
+  if (!(leaked > most) || distinct < 0.9 || !(leaked - byChance(data, trained) > most)) return [];
   return [
     {
       symptom: "leakedRows",
@@ -23,6 +24,29 @@ export const leakedRows: Detector = ({ data, validation }) => {
     },
   ];
 };
+
+/**
+ * Share of the examples that are alike by chance: as many as the training examples that have a twin among themselves, and no more than
+ * features that know nothing of each other would make. With Σᵥ pᵢ(v)² the chance that two examples agree in feature i, one of m
+ * has a twin with 1 − e^(−m Πᵢ Σᵥ pᵢ(v)²).
+ */
+function byChance({ X }: Dataset, trained: Float64Array): number {
+  const m = X.columns;
+  const twins = 1 - sharesOf(trained).filter((count) => count === 1).length / m;
+  let pairs = m;
+  // What is left of features beyond this makes no difference.
+  for (let i = 0; i < X.rows && pairs > most / 100; i++) {
+    pairs *= sharesOf(X.rowData(i)).reduce((sum, count) => sum + (count / m) ** 2, 0);
+  }
+  return Math.min(twins, 1 - Math.exp(-pairs));
+}
+
+/** How often each value occurs. */
+function sharesOf(values: Iterable<number>): number[] {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts.values()];
+}
 
 /** A number for each example that is equal where its features are: 53 bits, so that others share it hardly ever. */
 function examplesOf({ X }: Dataset): Float64Array {
