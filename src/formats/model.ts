@@ -1,5 +1,4 @@
 import type { Matrix } from "../array/matrix.js";
-import { requireMatrix } from "../array/requireMatrix.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import type { Task } from "../data/dataset.js";
@@ -8,10 +7,8 @@ import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
-import { meanAndSpread } from "../engine/meanAndSpread.js";
 import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
-import { requireNetwork } from "../network/requireNetwork.js";
 import type { TrainingSummary } from "./trainingSummary.js";
 
 /** All that is needed to predict from raw records. */
@@ -52,30 +49,12 @@ export interface TablePredictions {
   readonly labels?: readonly string[];
 }
 
-/** The outputs A[L] of a network for some examples, by whatever engine. */
-export type Outputs = (network: Network, X: Matrix) => Matrix;
-
-/** Outputs of a model for raw features, features × examples: of an ensemble their mean, and their spread. */
-export function rawPredictions(
-  outputsOf: Outputs,
-  model: PredictiveModel,
-  X: Matrix,
-): { readonly mean: Matrix; readonly spread?: Matrix } {
-  requireRecord("predictRaw(): model", model, "a model, such as { network }");
-  requireMatrix("predictRaw(): X", X);
-  const { network, members, normalizer, targetNormalizer } = model;
-  requireNetwork("model: network", network);
-  const inputs = normalizer === undefined ? X : normalizer.apply(X); // (features × examples)
-  const predictionOf = (member: Network): Matrix => {
-    const outputs = outputsOf(member, inputs.as(member.spec.dtype)).as("float64"); // (outputs × examples)
-    return targetNormalizer === undefined ? outputs : targetNormalizer.invert(outputs);
-  };
-  return members === undefined ? { mean: predictionOf(network) } : meanAndSpread(members.map(predictionOf));
-}
+/** The predictions of a model for raw features, features × examples, by whatever engine: of an ensemble their mean, and their spread. */
+export type Predicted = (model: PredictiveModel, X: Matrix) => { readonly mean: Matrix; readonly spread?: Matrix };
 
 /** Predictions for the rows of a table. */
 export function tablePredictions(
-  outputsOf: Outputs,
+  predicted: Predicted,
   model: PredictiveModel,
   table: Table,
   threshold: number | undefined,
@@ -85,7 +64,7 @@ export function tablePredictions(
     throw new OptionError("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
   }
   // (outputs × rows)
-  const { mean: outputs, spread: among } = rawPredictions(outputsOf, model, model.encoder.encodeFeatures(table));
+  const { mean: outputs, spread: among } = predicted(model, model.encoder.encodeFeatures(table));
   const spread = among && { spread: among };
   const { task } = model.network.loss;
   const classNames = model.encoder.classNames;

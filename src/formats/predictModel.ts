@@ -1,8 +1,10 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import type { Table } from "../data/table.js";
 import type { EngineOption } from "../engine/choose.js";
-import { predict } from "../engine/predict.js";
-import { type Model, type Outputs, rawPredictions, type TablePredictions, tablePredictions } from "./model.js";
+import { once } from "../engine/enginePredictor.js";
+import { Predictor } from "../engine/predict.js";
+import { type Model, type Predicted, type TablePredictions, tablePredictions } from "./model.js";
 
 interface ComputedBy {
   readonly engine?: EngineOption | undefined;
@@ -24,7 +26,8 @@ interface ComputedBy {
  * predictRaw({ network, normalizer }, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): Matrix {
-  return rawPredictions(by(options), model, X).mean;
+  requireMatrix("predictRaw(): X", X);
+  return by(options)(model, X).mean;
 }
 
 /**
@@ -49,6 +52,7 @@ export function predictTable(
   return tablePredictions(by(options), model, table, threshold);
 }
 
-function by(options: ComputedBy): Outputs {
-  return (network, X) => predict(network, X, options);
+function by(options: ComputedBy): Predicted {
+  return (model, X) =>
+    once(new Predictor(model, { ...options, examples: X.columns }), (predictor) => predictor.predictAll(X));
 }

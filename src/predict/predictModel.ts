@@ -1,7 +1,9 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import type { Table } from "../data/table.js";
-import { type PredictiveModel, rawPredictions, type TablePredictions, tablePredictions } from "../formats/model.js";
-import { predict } from "./predict.js";
+import { once } from "../engine/enginePredictor.js";
+import { type Predicted, type PredictiveModel, type TablePredictions, tablePredictions } from "../formats/model.js";
+import { Predictor } from "./predictor.js";
 
 /**
  * Outputs of a model for raw features: normalized as in training, run through the network, and for a regression brought
@@ -20,7 +22,8 @@ import { predict } from "./predict.js";
  * predictRaw(model, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
-  return rawPredictions(predict, model, X).mean;
+  requireMatrix("predictRaw(): X", X);
+  return predicted(model, X).mean;
 }
 
 /**
@@ -43,5 +46,8 @@ export function predictTable(
   table: Table,
   { threshold }: { readonly threshold?: number } = {},
 ): TablePredictions {
-  return tablePredictions(predict, model, table, threshold);
+  return tablePredictions(predicted, model, table, threshold);
 }
+
+const predicted: Predicted = (model, X) =>
+  once(new Predictor(model, { examples: X.columns }), (predictor) => predictor.predictAll(X));
