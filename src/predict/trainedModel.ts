@@ -1,3 +1,4 @@
+import { requireRecord } from "../constraint/kinds.js";
 import type { FittedEncoder } from "../data/fittedEncoder.js";
 import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Table } from "../data/table.js";
@@ -5,6 +6,7 @@ import type { EnginePredictor } from "../engine/enginePredictor.js";
 import type { PredictiveModel, TablePredictions } from "../formats/model.js";
 import { PredictingModel } from "../formats/predictingModel.js";
 import type { Network } from "../network/network.js";
+import { requireNetwork } from "../network/requireNetwork.js";
 import { predictTable } from "./predictModel.js";
 import { Predictor } from "./predictor.js";
 
@@ -28,8 +30,11 @@ export class TrainedModel extends PredictingModel {
   readonly encoder: FittedEncoder | undefined;
 
   /** @param model whose parts it takes as they are */
-  constructor({ network, members, normalizer, targetNormalizer, encoder }: PredictiveModel) {
+  constructor(model: PredictiveModel) {
     super();
+    requireRecord("new TrainedModel(): model", model, "a model, such as { network, encoder }");
+    requireNetwork("model: network", model.network);
+    const { network, members, normalizer, targetNormalizer, encoder } = model;
     this.network = network;
     this.members = members;
     this.normalizer = normalizer;
