@@ -1,7 +1,8 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
-import type { Finding } from "gradproof";
+import { type Finding, OptionError } from "gradproof";
 import type { PointSource } from "gradproof/pipeline";
 import { type Experiment, MOST_RUNS } from "../experiment/experiment.js";
+import { parseRun } from "../experiment/parseRun.js";
 import { type Preset, presetOf, type Topic } from "../experiment/presets.js";
 import { type Edit, fitted, liveChange, patched, settled } from "./edits.js";
 import { LookSchedule } from "./lookSchedule.js";
@@ -125,6 +126,7 @@ export class Lab {
   edit(change: Edit): void {
     const { data, runs } = this.experiment.value;
     const edited = runs.map((run, r) => (this.editsAll.value || r === this.selected.value ? change(run) : run));
+    if (this.refused({ data, runs: edited })) return;
     this.experiment.value = { data, runs: edited };
     for (const [r, run] of edited.entries()) {
       if (run === runs[r]) continue;
@@ -140,7 +142,9 @@ export class Lab {
   setData(source: PointSource): void {
     const { data, runs } = this.experiment.value;
     const again = this.playing.value;
-    this.take({ data: source, runs: runs.map((run) => fitted(settled(run), source, data)) });
+    const experiment = { data: source, runs: runs.map((run) => fitted(settled(run), source, data)) };
+    if (this.refused(experiment)) return;
+    this.take(experiment);
     if (again) this.play();
   }
 
@@ -241,6 +245,19 @@ export class Lab {
     );
     this.clients.value = [...this.clients.value, client];
     return client;
+  }
+
+  /** Whether a run of the experiment would be none, since its layers do not fit the data: then the page says so, and stays. */
+  private refused({ data, runs }: Experiment): boolean {
+    try {
+      for (const run of runs) parseRun(run.name, run, data);
+      this.notice.value = undefined;
+      return false;
+    } catch (thrown) {
+      if (!(thrown instanceof OptionError)) throw thrown;
+      this.notice.value = thrown.message;
+      return true;
+    }
   }
 
   /** Playing ends when no run is under way. */

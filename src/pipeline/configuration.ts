@@ -28,8 +28,11 @@ export interface DataSpec {
    * takes and the normalizer leaves alone. Default `oneHot`.
    */
   readonly categories?: CategoryEncoding;
-  /** Share of the examples that are held out for validation, above 0 and below 1. Default 0.2. */
-  readonly validation?: number;
+  /**
+   * Share of the examples that are held out for validation, above 0 and below 1; or `folds`: of k members each holds out one of k
+   * folds, which partition the examples. Default 0.2.
+   */
+  readonly validation?: number | "folds";
   /** Seed of the split. 0 … 2³²−1, default 0. */
   readonly seed?: number;
   /** Give each feature mean 0 and variance 1; of images each channel. Default true. */

@@ -1,6 +1,5 @@
 import { OptionError } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
-import type { Dataset } from "../data/dataset.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { TrainedModel } from "../formats/trainedModel.js";
@@ -10,7 +9,9 @@ import type { HistoryEntry, Run } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration } from "./configuration.js";
-import { measure } from "./measure.js";
+import { onHeldOut } from "./heldOut.js";
+import { measure, type PartMetrics } from "./measure.js";
+import { memberParts } from "./memberParts.js";
 import { memberRuns } from "./members.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
@@ -33,8 +34,11 @@ export interface Fitted {
   readonly run: Run;
   /** Of each member; of a network alone its run. */
   readonly runs: readonly Run[];
-  /** Metrics of the two parts, in the unit of the target; of an ensemble those of its mean prediction. */
-  readonly metrics: Readonly<Record<"train" | "validation", Readonly<Record<string, number>>>>;
+  /**
+   * Metrics in the unit of the target; of an ensemble those of its mean prediction. Where members hold out folds, `validation` is
+   * out-of-fold: each example is judged by the member that held it out. It is absent where nothing was held out.
+   */
+  readonly metrics: { readonly train: PartMetrics; readonly validation?: PartMetrics };
 }
 
 /**
@@ -70,12 +74,13 @@ export async function fit(
       `fit() saves and takes up one network, the configuration has members: ${members.length}; use prepare() and trainMembers()`,
     );
   }
+  const parts = memberParts(prepared, members.length);
   const { networks, runs } = await trainRuns(
     members,
-    prepared,
+    parts,
     (member) => ({
       ...own,
-      validation: prepared.validation,
+      validation: parts[member].validation,
       ...(onRecord && { onRecord: (entry: HistoryEntry) => onRecord(entry, member) }),
     }),
     {
@@ -92,8 +97,8 @@ export async function fit(
   );
   const [run] = runs;
   const model = modelOf(networks, prepared);
-  const measured = (part: Dataset): Readonly<Record<string, number>> => measure(model, part);
-  const metrics = { train: measured(prepared.raw.train), validation: measured(prepared.raw.validation) };
+  const heldOut = onHeldOut(model, prepared);
+  const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
   const { name, data } = checked;
   const summary = summaryOf(run, prepared.train.X.columns, metrics, { name, data });
   return { model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics };

@@ -27,6 +27,6 @@ export {
 export { pointsOf } from "./points/pointsOf.js";
 export { preparePoints, targetName } from "./points/preparePoints.js";
 export { type PointShape, shapeOf } from "./points/shapeOf.js";
-export { type Prepared, prepare } from "./prepare.js";
+export { type Prepared, type PreparedSplit, prepare } from "./prepare.js";
 export { type ResolvedRun, resolve } from "./resolve.js";
 export { wholeTraining } from "./wholeTraining.js";

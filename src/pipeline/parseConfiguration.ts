@@ -87,7 +87,10 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
       categories: requireName(`${where}: categories`, given.categories, encodings),
     }),
     ...(given.validation !== undefined && {
-      validation: requireNumber(`${where}: validation`, given.validation, dataConstraints.validation),
+      validation:
+        given.validation === "folds"
+          ? given.validation
+          : requireNumber(`${where}: validation`, given.validation, dataConstraints.validation),
     }),
     ...(given.seed !== undefined && { seed: requireNumber(`${where}: seed`, given.seed, dataConstraints.seed) }),
     ...(given.normalize !== undefined && { normalize: flag("normalize") }),

@@ -6,6 +6,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import { codeSizes } from "../data/featureEncoder.js";
 import { fitWords } from "../data/fitWords.js";
+import { type Fold, foldIndices } from "../data/folds.js";
 import { FormatError } from "../data/formatError.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
@@ -28,9 +29,18 @@ export interface Prepared {
   /** Of a regression: the network learns targets of mean 0 and variance 1, whatever their unit. */
   readonly targetNormalizer: Normalizer | undefined;
   /** As the table has them, encoded. */
-  readonly raw: { readonly train: Dataset; readonly validation: Dataset };
+  readonly raw: { readonly train: Dataset; readonly validation?: Dataset };
   /** As the network takes them. */
   readonly train: Dataset;
+  /** None where members hold out folds of `train`, or nothing is held out. */
+  readonly validation?: Dataset;
+  /** Examples of `train` that members hold out: member i the fold i, and begins anew where there are fewer folds. */
+  readonly folds?: readonly Fold[];
+}
+
+/** Prepared examples of which one part is held out, for all members alike. */
+export interface PreparedSplit extends Prepared {
+  readonly raw: { readonly train: Dataset; readonly validation: Dataset };
   readonly validation: Dataset;
 }
 
@@ -49,7 +59,7 @@ export interface Prepared {
  * import { prepare } from "gradproof/pipeline";
  * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
  * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" } });
- * [train.X.shape, validation.X.shape]; // => [[1, 16], [1, 4]]
+ * [train.X.shape, validation?.X.shape]; // => [[1, 16], [1, 4]]
  * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
  * prepare({ X, y: X.map((_, i) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
  */
@@ -79,9 +89,23 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
 export function prepareKept(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
   const { validation, seed } = { ...defaults.data, ...configuration.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
-  const rows = splitIndices(table.rows, { validation }, seed, labelsOf(table, configuration, defaults));
-  return prepareRows(table, configuration, rows, defaults);
+  const labels = labelsOf(table, configuration, defaults);
+  if (validation !== "folds") {
+    return prepareRows(table, configuration, splitIndices(table.rows, { validation }, seed, labels), defaults);
+  }
+  const { members = 1 } = configuration;
+  if (members === 1) {
+    throw new OptionError(
+      "data: validation is folds, of which each member holds out one, and there is one member; give --members 2 or more, or a share",
+    );
+  }
+  const prepared = prepareAll(table, configuration, defaults);
+  if (table.rows < fewestToHoldOut) return prepared;
+  return { ...prepared, folds: foldIndices(table.rows, Math.min(members, table.rows), seed, labels) };
 }
+
+/** From fewer rows nothing is held out in folds: each is needed, and what the others say of it says little. */
+export const fewestToHoldOut = 20;
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
 export function labelsOf(
@@ -101,12 +125,31 @@ export function prepareRows(
   configuration: Configuration,
   rows: Split<ArrayLike<number>>,
   defaults: Defaults = newest,
-): Prepared {
-  const { target, task, categories } = targetOf(configuration, defaults);
-  const encoder = TableEncoder.fit(table, { target, task, ...(categories && { categories }), rows: rows.train });
+): PreparedSplit {
+  const encoder = encoderFor(table, configuration, rows.train, defaults);
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
   return prepareParts(encoder, parts, configuration, defaults);
+}
+
+/** {@link prepare} with all rows for training. */
+function prepareAll(table: Table, configuration: Configuration, defaults: Defaults): Prepared {
+  const encoder = encoderFor(table, configuration, undefined, defaults);
+  const data = encoder.encode(table);
+  const { normalizer, targetNormalizer, dtype } = fitScales(encoder, { data }, configuration, defaults);
+  const train = networkData(data, { normalizer, targetNormalizer, dtype });
+  return { encoder, normalizer, targetNormalizer, raw: { train: data }, train };
+}
+
+/** @param rows to train on. Default: all */
+function encoderFor(
+  table: Table,
+  configuration: Configuration,
+  rows: ArrayLike<number> | undefined,
+  defaults: Defaults,
+): TableEncoder {
+  const { target, task, categories } = targetOf(configuration, defaults);
+  return TableEncoder.fit(table, { target, task, ...(categories && { categories }), ...(rows && { rows }) });
 }
 
 /** Encoded data, and which of its examples a part takes. Default: all. */
@@ -121,19 +164,10 @@ export function prepareParts(
   parts: Split<Part>,
   configuration: Configuration,
   defaults: Defaults = newest,
-): Prepared {
-  const { normalize, normalizeTarget, image } = { ...defaults.data, ...configuration.data };
-  const { data, examples } = parts.train;
-  const fitted = (): Normalizer =>
-    image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
-  const normalizer = normalize ? withoutCodes(fitted(), encoder) : undefined;
-  const targetNormalizer =
-    normalizeTarget && encoder.task === "regression" && !learnsCounts(configuration)
-      ? Normalizer.fit(data.Y, examples)
-      : undefined;
-  const dtype = configuration.network?.dtype ?? "float64";
-  const forNetwork = (part: Part): Dataset =>
-    networkData(part.data, { normalizer, targetNormalizer, dtype }, part.examples);
+): PreparedSplit {
+  const scales = fitScales(encoder, parts.train, configuration, defaults);
+  const forNetwork = ({ data, examples }: Part): Dataset => networkData(data, scales, examples);
+  const { normalizer, targetNormalizer } = scales;
   return {
     encoder,
     normalizer,
@@ -141,6 +175,26 @@ export function prepareParts(
     raw: rawParts(parts),
     train: forNetwork(parts.train),
     validation: forNetwork(parts.validation),
+  };
+}
+
+/** How features and targets are scaled, learned from the training examples, and the precision of the network. */
+function fitScales(
+  encoder: TableEncoder,
+  { data, examples }: Part,
+  configuration: Configuration,
+  defaults: Defaults,
+): Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType } {
+  const { normalize, normalizeTarget, image } = { ...defaults.data, ...configuration.data };
+  const fitted = (): Normalizer =>
+    image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
+  return {
+    normalizer: normalize ? withoutCodes(fitted(), encoder) : undefined,
+    targetNormalizer:
+      normalizeTarget && encoder.task === "regression" && !learnsCounts(configuration)
+        ? Normalizer.fit(data.Y, examples)
+        : undefined,
+    dtype: configuration.network?.dtype ?? "float64",
   };
 }
 
@@ -156,7 +210,7 @@ function withoutCodes(normalizer: Normalizer, { features }: TableEncoder): Norma
 }
 
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */
-function rawParts(parts: Split<Part>): Prepared["raw"] {
+function rawParts(parts: Split<Part>): PreparedSplit["raw"] {
   const copies = new Map<"train" | "validation", Dataset>();
   const part = (name: "train" | "validation"): Dataset => {
     const { data, examples } = parts[name];

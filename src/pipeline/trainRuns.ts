@@ -3,6 +3,7 @@ import { network } from "../network/network.js";
 import type { SessionOptions } from "../training/options.js";
 import type { Run } from "../training/run.js";
 import { type TrainMembersOptions, trainMembers } from "../training/trainMembers.js";
+import type { MemberParts } from "./memberParts.js";
 import type { Prepared } from "./prepare.js";
 import type { ResolvedRun } from "./resolve.js";
 
@@ -15,18 +16,23 @@ export interface TrainedRuns {
 /**
  * Trains what `memberRuns` gives, side by side.
  *
+ * @param parts what each learns from
  * @param own what each member is given beside its specification, by its number from 0
  * @throws NonFiniteCostError where the cost of one of them becomes NaN or infinite
  */
 export async function trainRuns(
   members: readonly ResolvedRun[],
-  { train: data }: Pick<Prepared, "train">,
+  parts: readonly MemberParts[],
   own: (member: number) => Omit<SessionOptions, "engine">,
   options: TrainMembersOptions,
 ): Promise<TrainedRuns> {
   const networks = members.map((member) => network(member.network));
   const ended = await trainMembers(
-    members.map(({ training }, k) => ({ network: networks[k], data, options: { ...training, ...own(k) } })),
+    members.map(({ training }, k) => ({
+      network: networks[k],
+      data: parts[k].data,
+      options: { ...training, ...own(k) },
+    })),
     options,
   );
   const failure = ended.find((member) => member.failure !== undefined)?.failure;

@@ -27,11 +27,19 @@ export function metricLabel(name: MetricName): string {
   return METRIC_LABELS[name];
 }
 
-/** One tile a part of the data: the headline metric large, the others below it. */
-export function metricTiles(metrics: Readonly<Partial<Record<DataPart, Metrics>>>, headline: MetricName): Markup {
+/**
+ * One tile a part of the data: the headline metric large, the others below it.
+ *
+ * @param labels of parts that are called otherwise
+ */
+export function metricTiles(
+  metrics: Readonly<Partial<Record<DataPart, Metrics>>>,
+  headline: MetricName,
+  labels: Readonly<Partial<Record<DataPart, string>>> = {},
+): Markup {
   const splits = (Object.keys(SPLIT_LABELS) as DataPart[]).filter((split) => metrics[split]);
   return markup`<div class="tiles">
-${splits.map((split) => tile(SPLIT_LABELS[split], metrics[split] ?? {}, headline))}</div>`;
+${splits.map((split) => tile(labels[split] ?? SPLIT_LABELS[split], metrics[split] ?? {}, headline))}</div>`;
 }
 
 function tile(label: string, metrics: Metrics, headline: MetricName): Markup {

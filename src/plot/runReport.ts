@@ -38,6 +38,8 @@ export interface RunReportInput {
   readonly members?: readonly MemberReport[];
   /** What `summarize` gives, with the cost, for each part of the data there is. */
   readonly metrics: Readonly<Partial<Record<DataPart, Metrics>>>;
+  /** Whether each member held out a fold of its own, so that what is called validation is out-of-fold: one member per row. */
+  readonly outOfFold?: boolean;
   /** What `diagnose` found; left out where nobody asked, and of an ensemble, whose members have findings of their own. */
   readonly findings?: readonly Finding[];
   /** Predictions beside the truth, for the confusion matrix and the curves: best those of the test set. */
@@ -122,6 +124,7 @@ export function runReport(input: RunReportInput): string {
     members,
     metrics,
     findings,
+    outOfFold = false,
     evaluated,
     boundary,
     augmentation,
@@ -143,13 +146,13 @@ export function runReport(input: RunReportInput): string {
 <p class="quiet">${TASK_NAMES[task]}. ${members === undefined ? courseOf(run) : courseOfMembers(runs)}${version && ` gradproof ${version}.`}</p></header>
 <main>
 ${runs.some(({ stopped }) => stopped === "nonFinite") && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
-${metricTiles(metrics, headline)}
+${metricTiles(metrics, headline, outOfFold ? { validation: "Out-of-fold, one member per row" } : {})}
 ${found && doctorSection(found)}
 ${costSection(runs)}
 ${members && membersTable(runs)}
 ${signalsSection(run, `Signals${ofFirst ?? ""}`)}
 ${boundary && boundarySection(boundary)}
-${evaluated && evaluationSection(evaluated, task)}
+${evaluated && evaluationSection(evaluated, task, outOfFold)}
 ${augmentation && augmentationSection(augmentation)}
 ${weights.length > 0 && weightsSection(weights, `Weights${ofFirst ?? ""}`)}
 ${configurationSection(configuration, command)}
@@ -179,9 +182,13 @@ ${wideFigure(
 )}`;
 }
 
-function evaluationSection(evaluated: NonNullable<RunReportInput["evaluated"]>, task: Task): Markup {
+function evaluationSection(
+  evaluated: NonNullable<RunReportInput["evaluated"]>,
+  task: Task,
+  outOfFold: boolean,
+): Markup {
   const { split, P, Y, threshold = 0.5, classNames = [] } = evaluated;
-  return markup`<h2>Predictions on the ${SPLIT_NAMES[split]} set</h2>
+  return markup`<h2>${split === "validation" && outOfFold ? "Predictions out-of-fold, one member per row" : `Predictions on the ${SPLIT_NAMES[split]} set`}</h2>
 ${task === "regression" ? regressionFigures(P, Y) : classificationFigures({ P, Y, threshold, classNames })}`;
 }
 

@@ -1,4 +1,4 @@
-import { dense, network, type TrainingSpec } from "gradproof";
+import { concatenation, dense, network, type TrainingSpec } from "gradproof";
 import type { PointSource } from "gradproof/pipeline";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunSpec } from "../../lab/experiment/experiment.js";
@@ -255,5 +255,34 @@ describe("the page and the worker of a run", () => {
     worker.tell();
     see();
     expect(client.snapshot.value).toMatchObject({ iteration: 10, stopped: "finished", broken: undefined });
+  });
+
+  it("a change after which a run would be none is refused in words, and the experiment stays", () => {
+    const { lab } = page();
+    const before = lab.experiment.value;
+    const rows = [[0, 2]] as const;
+    lab.edit((run) => ({
+      ...run,
+      network: { ...run.network, layers: [concatenation([{ rows }, { rows: [[1, 3]] }]), dense(1, "sigmoid")] },
+    }));
+    expect(lab.experiment.value).toBe(before);
+    expect(lab.notice.value).toContain("takes rows 1 to 2, the input has 2 rows");
+    lab.edit((run) => ({
+      ...run,
+      network: { ...run.network, layers: [concatenation([{ rows }]), dense(1, "sigmoid")] },
+    }));
+    expect(lab.notice.value).toBeUndefined();
+    const fitting = lab.experiment.value;
+    lab.setData({
+      kind: "own",
+      name: "",
+      featureNames: ["x"],
+      features: [[0, 1, 2, 3]],
+      targets: [0, 1, 0, 1],
+      test: 0.5,
+      seed: 0,
+    });
+    expect(lab.experiment.value).toBe(fitting);
+    expect(lab.notice.value).toContain("takes rows 0 to 1, the input has 1 row");
   });
 });

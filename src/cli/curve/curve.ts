@@ -1,3 +1,4 @@
+import { OptionError } from "../../constraint/constraint.js";
 import { openEngine } from "../../node/engines.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { curveReport } from "../../plot/curveReport.js";
@@ -38,6 +39,9 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   };
   const { members = 1 } = config;
   const { train, validation } = prepared;
+  if (validation === undefined) {
+    throw new OptionError("curve: one part of the table judges all members; give --validation a share, such as 0.2");
+  }
   const resolved = resolve(config, prepared, defaultsOf(config));
   const { earlyStopping: _, ...training } = resolved.training;
   const inputs = [file, labels, configFile];

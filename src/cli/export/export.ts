@@ -6,6 +6,7 @@ import { exportNumpy } from "../../export/exportNumpy.js";
 import { exportPytorch } from "../../export/exportPytorch.js";
 import { exportTypeScript } from "../../export/exportTypeScript.js";
 import type { RunToExport } from "../../export/runToExport.js";
+import { memberParts } from "../../pipeline/memberParts.js";
 import { memberRun } from "../../pipeline/members.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { inputsOf, type LoadedRun, loadRun } from "../compare/loadRun.js";
@@ -65,7 +66,7 @@ async function runToExport(
     throw new OptionError(`${folder} does not say what it was trained on; train it again with gradproof train`);
   }
   const { config, prepared } = await prepareExamples(context, { file: path, labels }, run.config);
-  const { encoder, normalizer, raw, train, validation } = prepared;
+  const { encoder, normalizer, raw, train, validation, folds } = prepared;
   const now = { encoder, normalizer };
   const then = { encoder: model.encoder, normalizer: model.normalizer };
   if (differences(asJson(now), asJson(then)).length > 0) {
@@ -73,13 +74,24 @@ async function runToExport(
       `${path === undefined ? "what the configuration names" : basename(path)} is not what it was when ${folder} was trained; train it again`,
     );
   }
+  if (all && folds !== undefined) {
+    throw new OptionError(
+      `the members of ${folder} learned from rows of their own, and a program has one training set; give --member 1 … ${members}`,
+    );
+  }
   // Targets of a regression are normalized once and for all; features are what the program normalizes.
   const part = (features: Dataset, targets: Dataset): Dataset => ({ ...features, Y: targets.Y });
+  const examples = {
+    train: part(raw.train, train),
+    ...(raw.validation && validation && { validation: part(raw.validation, validation) }),
+    ...(folds && { folds }),
+  };
+  const own = memberParts(examples, members)[(member ?? 1) - 1];
   return {
     ...memberRun(resolve(config, prepared, defaultsOf(config)), (member ?? 1) - 1),
     ...(all && { members }),
-    data: part(raw.train, train),
-    validation: part(raw.validation, validation),
+    data: own.data,
+    ...(own.validation && { validation: own.validation }),
     ...(normalizer && { normalizer }),
   };
 }

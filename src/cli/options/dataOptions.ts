@@ -5,7 +5,7 @@ import { dataConstraints } from "../../pipeline/constraints.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
 import { tasks } from "../../pipeline/parseConfiguration.js";
 import { imageFromText } from "./imageText.js";
-import { name, number, onOff, text } from "./kinds.js";
+import { name, numberOr, onOff, text } from "./kinds.js";
 import { inPart, type Option } from "./option.js";
 import { saysScaled } from "./runConfiguration.js";
 
@@ -34,8 +34,12 @@ export const dataOptions = {
     inPart("data", "categories"),
     { byDefault: "oneHot" },
   ),
-  validation: number(
-    { ...dataConstraints.validation, what: "share of the rows kept for validation" },
+  validation: numberOr(
+    "folds",
+    {
+      ...dataConstraints.validation,
+      what: "share of the rows kept for validation, or folds, one for each of --members",
+    },
     inPart("data", "validation"),
     { search: undefined },
   ),

@@ -4,6 +4,7 @@ import { openEngine } from "../../node/engines.js";
 import { saveModel } from "../../node/modelFiles.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
 import { measure } from "../../pipeline/measure.js";
+import { memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
@@ -49,7 +50,10 @@ export async function trainBest(
   const { earlyStopping: __, ...spec } = whole;
   const { engine, close } = openEngine();
   const members = memberRuns(chosen, { network, training: spec });
-  const { networks, runs } = await trainRuns(members, prepared, () => ({}), { signal, engine }).finally(close);
+  const { networks, runs } = await trainRuns(members, memberParts(prepared, members.length), () => ({}), {
+    signal,
+    engine,
+  }).finally(close);
   const [run] = runs;
   if (runs.some(({ stopped }) => stopped === "aborted")) return undefined;
   const model = modelOf(networks, prepared);

@@ -1,8 +1,9 @@
 import type { Split } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
 import { measure } from "../../pipeline/measure.js";
+import { memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
-import { type Prepared, prepareRows } from "../../pipeline/prepare.js";
+import { type PreparedSplit, prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { modelOf, trainRuns } from "../../pipeline/trainRuns.js";
 import type { RunOutcome, SweepRun } from "../../sweep/run.js";
@@ -39,7 +40,7 @@ export function configurationOfTrial({ config, beside, metric }: TrialData, sett
 /** Trains once on one fold, all members side by side. The same run gives the same outcome wherever it is run. */
 export class TrialRunner {
   private readonly data: TrialData;
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly prepared = new Map<string, PreparedSplit>();
 
   constructor(data: TrialData) {
     this.data = data;
@@ -56,7 +57,9 @@ export class TrialRunner {
     const { raw, validation } = prepared;
     const all = memberRuns(trial, resolve(shortened(trial, budget), prepared, defaultsOf(config)));
     try {
-      const { networks, runs } = await trainRuns(all, prepared, () => ({ validation }), { signal });
+      const { networks, runs } = await trainRuns(all, memberParts(prepared, all.length), () => ({ validation }), {
+        signal,
+      });
       signal?.throwIfAborted();
       const model = modelOf(networks, prepared);
       const measured = measure(model, raw.validation);
@@ -80,7 +83,7 @@ export class TrialRunner {
   }
 
   /** The parts of a fold, which settings of the data may make in another way. */
-  private examples(trial: RunConfiguration, fold: number): Prepared {
+  private examples(trial: RunConfiguration, fold: number): PreparedSplit {
     const key = JSON.stringify([fold, trial.data, trial.network.dtype]);
     const known = this.prepared.get(key);
     if (known !== undefined) return known;

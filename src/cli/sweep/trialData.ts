@@ -31,6 +31,11 @@ export function trialData(
   const weighs = searched.includes("classWeight");
   const labels = labelsOf(table, config, defaults);
   const { validation, seed } = config.data;
+  if (validation === "folds") {
+    throw new OptionError(
+      "sweep: one part of the table judges all members; give --validation a share, or --folds for a cross-validation of each trial",
+    );
+  }
   const rows =
     folds === undefined
       ? [splitIndices(table.rows, { validation }, seed, labels)]

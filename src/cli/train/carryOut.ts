@@ -2,6 +2,7 @@ import type { Finding } from "../../doctor/finding.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
+import { onHeldOut } from "../../pipeline/heldOut.js";
 import { measure } from "../../pipeline/measure.js";
 import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
@@ -49,7 +50,7 @@ export async function carryOut(
   folder: HeldFolder,
   { json, tensorboard }: Shown,
 ): Promise<EndedRun> {
-  const { config, engine: engineName, table, prepared, classes, specs, nets, record } = plan;
+  const { config, engine: engineName, table, prepared, classes, specs, nets, parts, record } = plan;
   const [spec] = specs;
   const print = (lines: readonly string[]): void => {
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
@@ -60,16 +61,15 @@ export async function carryOut(
   const begin = async (): Promise<void> => {
     if (saved) await folder.announce(record);
     print(describeTask(table, prepared, classes, nets, config, context));
-    if (saved) print(describeCheckpoints(saved, spec, prepared.train.X.columns, context));
+    if (saved) print(describeCheckpoints(saved, spec, parts[0].data.X.columns, context));
   };
 
   const { engine, close } = openEngine(engineName, config.threads);
   const { trained, stopped, findings } = await interruptible(context, async (signal, stopped) => {
     const trained = await runTraining(context, plan, { signal, engine }, saved, events, begin);
-    const { train: data, validation } = prepared;
     const findings: Finding[][] = [];
     for (const [k, { run }] of trained.entries()) {
-      findings.push(await examineRun({ network: nets[k], data, validation, run }, signal));
+      findings.push(await examineRun({ network: nets[k], ...parts[k], run }, signal));
     }
     return { trained, stopped, findings };
   }).finally(close);
@@ -94,12 +94,18 @@ export async function carryOut(
     }));
     const own =
       runs.length === 1 ? { epochs, bestEpoch: best?.epoch, seconds, findings: found[0] } : { seconds, members };
-    printJson(context, { ...metrics, ...own, ...paths });
+    // Whose predictions `validation` is of.
+    const judged = prepared.folds && { outOfFold: true };
+    printJson(context, { ...metrics, ...judged, ...own, ...paths });
   } else {
-    const examples = prepared.train.X.columns;
+    const examples = parts[0].data.X.columns;
+    const outOfFold = prepared.folds !== undefined;
     const scaledTargets = prepared.targetNormalizer !== undefined;
     print(
-      printSummary({ runs, metrics, findings, notes: notesOf(plan, run), paths, examples, scaledTargets }, context),
+      printSummary(
+        { runs, metrics, findings, notes: notesOf(plan, run), paths, examples, scaledTargets, outOfFold },
+        context,
+      ),
     );
   }
   // Without early stopping nothing says which weights were best.
@@ -116,21 +122,25 @@ export async function carryOut(
 
 /** The model with its metrics on each part of the data, and all else that is written. */
 function finishedRun(
-  { source, config, prepared, test, nets }: RunPlan,
+  { source, config, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
   runs: readonly Run[],
   findings: readonly (readonly Finding[])[],
 ): FinishedRun {
-  const { raw, train } = prepared;
-  const parts = { train: raw.train, validation: raw.validation, ...(test && { test }) };
+  const { raw, folds } = prepared;
   const [run] = runs;
   const model = modelOf(nets, prepared);
-  const metrics = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, measure(model, part)]));
+  const heldOut = onHeldOut(model, prepared);
+  const metrics = {
+    train: measure(model, raw.train),
+    ...(heldOut && { validation: heldOut.metrics }),
+    ...(test && { test: measure(model, test) }),
+  };
   const { name } = config;
   return {
     source,
     config: asUsed(config, run.spec),
-    model: { ...model, summary: summaryOf(run, train.X.columns, metrics, { name, data: dataOf(config.data) }) },
-    ...{ runs, metrics, findings, parts, training: train },
+    model: { ...model, summary: summaryOf(run, raw.train.X.columns, metrics, { name, data: dataOf(config.data) }) },
+    ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
   };
 }
 
@@ -138,7 +148,7 @@ function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: Run
   const notes = notesOn({
     run,
     classes,
-    validationExamples: prepared.validation.X.columns,
+    heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,
     constantFeatures: constantFeatures(prepared.raw.train),
     codesAsNumbers: codesAsNumbers(prepared.encoder, nets[0]),
   });

@@ -31,7 +31,7 @@ export function doctorFacts(findings: readonly (readonly Finding[])[]): (readonl
   );
   return firsts.map(({ finding }) => {
     const { symptom, why, advice } = findingInWords(finding);
-    const having = findings.flatMap((own, k) => (own.some((one) => one.symptom === symptom) ? [k + 1] : []));
+    const having = findings.flatMap((own, k) => (own.some((one) => one.symptom === finding.symptom) ? [k + 1] : []));
     const who = findings.length === 1 ? "" : ` (${having.length === 1 ? "member" : "members"} ${having.join(", ")})`;
     return ["doctor", `${symptom}${who}: ${why}. Try: ${advice}`];
   });

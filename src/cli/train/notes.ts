@@ -8,7 +8,8 @@ export interface NoteFacts {
   readonly run: Run;
   /** None for a regression. */
   readonly classes: readonly ClassCount[];
-  readonly validationExamples: number;
+  /** Examples that the validation metrics are of; none where nothing was held out. */
+  readonly heldOut: number | undefined;
   /** Features that are the same in every training row. */
   readonly constantFeatures: readonly string[];
   /** Columns of codes that the network takes as numbers. */
@@ -19,7 +20,7 @@ export interface NoteFacts {
 const fewExamples = 50;
 
 /** One sentence each, most important first. */
-export function notesOn({ run, classes, validationExamples, constantFeatures, codesAsNumbers }: NoteFacts): string[] {
+export function notesOn({ run, classes, heldOut, constantFeatures, codesAsNumbers }: NoteFacts): string[] {
   const notes: string[] = [];
   const ratio = unevenness(classes);
   if (ratio >= uneven) {
@@ -40,8 +41,12 @@ export function notesOn({ run, classes, validationExamples, constantFeatures, co
       `${list(constantFeatures)} ${constantFeatures.length === 1 ? "is" : "are"} the same in every training row`,
     );
   }
-  if (validationExamples < fewExamples) {
-    notes.push(`the validation set has ${validationExamples} rows, so its metrics are rough`);
+  if (heldOut === undefined) {
+    notes.push(
+      "too few rows to hold any out: the metrics are of rows that the members learned from, and say nothing of others",
+    );
+  } else if (heldOut < fewExamples) {
+    notes.push(`the validation set has ${heldOut} rows, so its metrics are rough`);
   }
   if (run.stopped === "finished" && run.best && run.best.epoch >= 0.95 * run.epochs) {
     const { iterations } = run.spec;

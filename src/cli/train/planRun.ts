@@ -4,6 +4,7 @@ import type { Dataset } from "../../data/dataset.js";
 import type { Table } from "../../data/table.js";
 import { type Network, network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
+import { type MemberParts, memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
@@ -34,6 +35,7 @@ export interface RunPlan {
   readonly test: Dataset | undefined;
   readonly classes: readonly ClassCount[];
   /** Of each member, one of most runs. */
+  readonly parts: readonly MemberParts[];
   readonly nets: readonly Network[];
   readonly specs: readonly CompleteTrainingSpec[];
   readonly record: RunRecord;
@@ -67,6 +69,7 @@ export async function planRun(
   return {
     ...{ source, config, engine, table, prepared, test, record },
     classes: classCounts(encoder, prepared.raw.train),
+    parts: memberParts(prepared, runs.length),
     nets: runs.map((run) => network(run.network)),
     specs: runs.map(({ training }) => training),
   };

@@ -49,7 +49,7 @@ function describeTable(
   const target = `${encoder.target.name}: ${encoder.task}${classes.length === 2 ? `, ${shares[1]}` : ""}`;
   const what =
     table === undefined
-      ? `${plural(examples, "point")} of ${sourceName({}, config)}, ${plural(raw.validation.X.columns, "point")} to validate on`
+      ? `${plural(examples, "point")} of ${sourceName({}, config)}, ${plural(raw.validation?.X.columns ?? 0, "point")} to validate on`
       : tableInWords(table, config);
   return `${what}; ${target}`;
 }
@@ -90,6 +90,7 @@ export function printSummary(
     paths,
     examples,
     scaledTargets,
+    outOfFold,
   }: {
     /** Of each member. */
     readonly runs: readonly Run[];
@@ -102,6 +103,8 @@ export function printSummary(
     readonly examples: number;
     /** Whether the training saw targets scaled to variance 1. */
     readonly scaledTargets: boolean;
+    /** Whether each member held out a fold of its own. */
+    readonly outOfFold: boolean;
   },
   context: CliContext,
 ): string[] {
@@ -123,7 +126,7 @@ export function printSummary(
     `cost by epoch${scaledTargets ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
     [
       { name: "train", points: points(({ cost }) => cost) },
-      { name: "validation", points: points(({ validation }) => validation?.cost) },
+      { name: headingOf("validation", outOfFold), points: points(({ validation }) => validation?.cost) },
     ],
     context,
   );
@@ -131,10 +134,11 @@ export function printSummary(
     ...formatFacts([["trained", runs.length === 1 ? course : courseOfMembers(runs)]], width),
     "",
     ...(chart === "" ? [] : [chart, ""]),
-    ...formatTable({ header: ["", ...parts], rows }, width),
+    ...formatTable({ header: ["", ...parts.map((part) => headingOf(part, outOfFold))], rows }, width),
     "",
     ...formatFacts(
       [
+        ...(outOfFold ? [["judged", outOfFoldText] as const] : []),
         ...doctorFacts(findings),
         ...notes.map((note) => ["note", note] as const),
         ["saved", paths.model],
@@ -143,6 +147,13 @@ export function printSummary(
       width,
     ),
   ];
+}
+
+/** What out-of-fold metrics are. */
+const outOfFoldText = "out-of-fold, one member per row: each row by the member that held it out";
+
+function headingOf(part: string, outOfFold: boolean): string {
+  return part === "validation" && outOfFold ? "out-of-fold" : part;
 }
 
 /** `8 members, 12 … 40 epochs in 3.1 s, 7 of them stopped early`. */

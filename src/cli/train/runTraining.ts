@@ -21,7 +21,7 @@ import type { RunPlan } from "./planRun.js";
  */
 export async function runTraining(
   context: CliContext,
-  { nets, specs, prepared: { train: data, validation } }: RunPlan,
+  { nets, specs, parts }: RunPlan,
   { signal, engine }: { readonly signal: AbortSignal; readonly engine: Engine },
   saved: SavedRun | undefined,
   events: readonly TensorBoardWriter[],
@@ -39,11 +39,11 @@ export async function runTraining(
   };
   const members = nets.map((network, k) => ({
     network,
-    data,
-    options: { ...specs[k], validation, onRecord: (entry: HistoryEntry) => recorded(entry, k) },
+    data: parts[k].data,
+    options: { ...specs[k], validation: parts[k].validation, onRecord: (entry: HistoryEntry) => recorded(entry, k) },
   }));
   const sessions = new MembersSession(members, { engine });
-  const watches = nets.map((network) => new RunWatch({ network, data, validation }));
+  const watches = nets.map((network, k) => new RunWatch({ network, ...parts[k] }));
   const metric = specs[0].earlyStopping?.metric ?? "cost";
   const show = (progress: readonly Progress[]): void => display.update(lineOf(progress, metric));
   try {

@@ -5,6 +5,7 @@ import type { Finding } from "../../doctor/finding.js";
 import type { Model } from "../../formats/model.js";
 import { serializeModel } from "../../formats/modelFile.js";
 import { predictRaw } from "../../formats/predictModel.js";
+import type { HeldOut } from "../../pipeline/heldOut.js";
 import type { PartMetrics } from "../../pipeline/measure.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
@@ -27,10 +28,15 @@ export interface FinishedRun {
   readonly metrics: Readonly<Record<string, PartMetrics>>;
   /** What the doctor found, of each member. */
   readonly findings: readonly (readonly Finding[])[];
-  /** The training set as the network takes it. */
+  /** The training set as the network takes it, of an ensemble that of its first member. */
   readonly training: Dataset;
-  /** Parts of the data as the table has them: train, validation and, where there is one, test. */
-  readonly parts: Readonly<Record<"train" | "validation", Dataset>> & { readonly test?: Dataset };
+  /** All that the members learned from, as the table has it. */
+  readonly train: Dataset;
+  readonly heldOut: HeldOut | undefined;
+  /** Whether each member held out a fold of its own. */
+  readonly outOfFold: boolean;
+  /** As the table has it. */
+  readonly test: Dataset | undefined;
 }
 
 /** Where the files of a run are that are named to the user. */
@@ -68,14 +74,13 @@ export function historyOf(runs: readonly Run[]): string {
 
 /** The report of an ensemble shows the weights and the signals of its first member. */
 async function reportInput(
-  { source, config, model, runs, metrics, findings, parts, training }: FinishedRun,
+  { source, config, model, runs, metrics, findings, train, heldOut, outOfFold, test, training }: FinishedRun,
   configFile: string,
 ): Promise<RunReportInput> {
   const { network, encoder } = model;
   const [run] = runs;
   const title = config.name ?? `${config.data.target} in ${sourceName(source, config)}`;
-  const split = parts.test === undefined ? "validation" : "test";
-  const evaluated = parts[split] ?? parts.validation;
+  const { part: evaluated, ...others } = judged(model, { train, heldOut, test });
   const { classNames } = encoder;
   const { augmentation, seed } = run.spec;
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
@@ -87,17 +92,13 @@ async function reportInput(
       ? { findings: findings[0] }
       : { members: runs.map((member, k) => ({ run: member, findings: findings[k] })) }),
     metrics,
-    evaluated: {
-      split,
-      P: predictRaw(model, evaluated.X),
-      Y: evaluated.Y,
-      ...(classNames && { classNames }),
-    },
+    outOfFold,
+    evaluated: { ...others, Y: evaluated.Y, ...(classNames && { classNames }) },
     ...(drawable && {
       boundary: {
-        field: probabilityField(parts.train.X, (X) => predictRaw(model, X)),
-        train: parts.train,
-        test: evaluated,
+        field: probabilityField(train.X, (X) => predictRaw(model, X)),
+        train,
+        ...(evaluated !== train && { test: evaluated }),
       },
     }),
     ...(augmentation && { augmentation: previewOf(training.X, augmentation, seed) }),
@@ -108,4 +109,14 @@ async function reportInput(
     command: commandLine("train", source, config, { file: configFile }),
     version: await packageVersion(),
   };
+}
+
+/** The predictions to show: those for the test, or else for what was held out, or else for the training set. */
+function judged(
+  model: Model,
+  { train, heldOut, test }: Pick<FinishedRun, "train" | "heldOut" | "test">,
+): Pick<NonNullable<RunReportInput["evaluated"]>, "split" | "P"> & { readonly part: Dataset } {
+  if (test !== undefined) return { split: "test", part: test, P: predictRaw(model, test.X) };
+  if (heldOut !== undefined) return { split: "validation", part: heldOut.part, P: heldOut.P };
+  return { split: "train", part: train, P: predictRaw(model, train.X) };
 }

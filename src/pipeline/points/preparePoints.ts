@@ -2,7 +2,7 @@ import { requireList } from "../../constraint/kinds.js";
 import { TableEncoder } from "../../data/tableEncoder.js";
 import type { Configuration } from "../configuration.js";
 import { type Defaults, defaults as newest } from "../defaults.js";
-import { type Prepared, prepareParts } from "../prepare.js";
+import { type PreparedSplit, prepareParts } from "../prepare.js";
 import { requireConfiguration } from "../requireConfiguration.js";
 import type { PointSource } from "./pointSource.js";
 import { pointsOf } from "./pointsOf.js";
@@ -25,7 +25,7 @@ export function preparePoints(
   source: PointSource,
   configuration: Configuration,
   defaults: Defaults = newest,
-): Prepared {
+): PreparedSplit {
   requireConfiguration("preparePoints()", configuration);
   const { train, validation } = pointsOf(source);
   const { X, featureNames = [], classNames } = train;

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/app.js";
+import { loadModel } from "../../src/node/modelFiles.js";
+import { boxes, TestFolder } from "./tables.js";
+import { gradproof, TestContext } from "./testContext.js";
+
+const folder = new TestFolder();
+afterAll(() => folder.remove());
+
+const file = folder.file("boxes.csv", boxes(61));
+const words = ["train", file, "--target", "kind", "--epochs", "6", "--hidden", "5", "--members", "3"];
+const folds = [...words, "--validation", "folds"];
+
+describe("gradproof train --validation folds", () => {
+  it("says that what it reports is out-of-fold, one member per row, in print and in the report", async () => {
+    const out = folder.join("printed");
+    const run = await gradproof([...folds, "--out", out]);
+    expect([run.exitCode, run.stderr]).toEqual([0, ""]);
+    expect(run.stdout).toMatch(/^ +train +out-of-fold$/m);
+    expect(run.stdout).toMatch(/^judged {2}out-of-fold, one member per row: each row by the member that held it out$/m);
+    // So few steps are too few, which the doctor says of each.
+    expect(run.stdout).toMatch(/^doctor {2}nothing learned \(members? [123]/m);
+    const page = readFileSync(`${out}/report.html`, "utf8");
+    expect(page).toContain("<h3>Out-of-fold, one member per row</h3>");
+    expect(page).toContain("<h2>Predictions out-of-fold, one member per row</h2>");
+    expect(readFileSync(`${out}/config.json`, "utf8")).toContain('"validation": "folds"');
+  });
+
+  it("writes the metrics of the library as JSON, and says so there", async () => {
+    const json = await gradproof([...folds, "--out", folder.join("json"), "--json"]);
+    const { validation, outOfFold, members } = JSON.parse(json.stdout);
+    expect([outOfFold, members.length]).toEqual([true, 3]);
+    const { summary } = await loadModel(folder.join("json", "model.safetensors"));
+    expect(validation).toEqual(summary?.metrics.validation);
+    expect(summary?.data).toMatchObject({ validation: "folds" });
+    const shared = await gradproof([...words, "--out", folder.join("shared"), "--json"]);
+    expect(JSON.parse(shared.stdout)).not.toHaveProperty("outOfFold");
+  });
+
+  it("goes on after Ctrl-C to the same files as a run at one go", async () => {
+    const [whole, stopped] = [folder.join("whole"), folder.join("stopped")];
+    const saved = [...folds, "--epochs", "60", "--checkpoint-every", "2"].filter((_, k) => k !== 4 && k !== 5);
+    await gradproof([...saved, "--out", whole]);
+    const context = new TestContext();
+    const ended = runCli([...saved, "--out", stopped], context);
+    const wait = (): void => {
+      if (existsSync(`${stopped}/checkpoint.safetensors`)) context.interrupt();
+      else setImmediate(wait);
+    };
+    wait();
+    expect(await ended).toBe(130);
+    const { exitCode } = await gradproof(["train", "--resume", stopped]);
+    expect(exitCode).toBe(0);
+    for (const name of ["model.safetensors", "history.jsonl"]) {
+      expect(readFileSync(`${stopped}/${name}`).equals(readFileSync(`${whole}/${name}`)), name).toBe(true);
+    }
+  });
+
+  it("is exported member by member, each with the rows it learned from", async () => {
+    const out = folder.join("json");
+    const first = await gradproof(["export", out, "--to", "typescript", "--member", "1"]);
+    const second = await gradproof(["export", out, "--to", "typescript", "--member", "2"]);
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    expect(first.stdout.length).toBeGreaterThan(1000);
+    expect(first.stdout).not.toBe(second.stdout);
+    const all = await gradproof(["export", out, "--to", "typescript"]);
+    expect(all.exitCode).toBe(1);
+    expect(all.stderr).toContain(
+      "learned from rows of their own, and a program has one training set; give --member 1 … 3",
+    );
+  });
+
+  it("is refused where one part of the table has to judge all", async () => {
+    const [, ...flags] = folds;
+    const curve = await gradproof(["curve", ...flags]);
+    expect(curve.stderr).toContain(
+      "curve: one part of the table judges all members; give --validation a share, such as 0.2",
+    );
+    const sweep = await gradproof(["sweep", ...flags, "--search", "l2=0,1", "--out", folder.join("sweep")]);
+    expect(sweep.stderr).toContain(
+      "sweep: one part of the table judges all members; give --validation a share, or --folds",
+    );
+  });
+});
