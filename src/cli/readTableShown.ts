@@ -1,4 +1,4 @@
-import type { CsvOptions } from "../data/readers/csv.js";
+import type { CsvOptions } from "../data/readers/csvOptions.js";
 import type { Table } from "../data/table.js";
 import { readTable } from "../node/readTable.js";
 import type { CliContext } from "./context.js";

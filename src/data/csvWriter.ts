@@ -32,8 +32,8 @@ export function formatCsv(header: readonly string[], rows: Iterable<readonly (st
     const line = Array.from(row, (cell, j) =>
       formatCell(cell, `row ${lines.length}, column ${quoted(header[j])}`),
     ).join(",");
-    // An empty line would be passed over when it is read.
-    lines.push(line === "" ? '""' : line);
+    // A row without a single value would be passed over when it is read.
+    lines.push(/^,*$/.test(line) ? `""${line}` : line);
   }
   return `${lines.join("\n")}\n`;
 }
@@ -45,5 +45,6 @@ function formatCell(cell: string | number | null, where: string): string {
     return Object.is(cell, -0) ? "-0" : String(cell);
   }
   requireText(`formatCsv(): ${where}`, cell, "a text, a number or null");
-  return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  // Quotes keep what could be taken for another dialect from being so: a mark of comments, an apostrophe, a bar.
+  return /[",;|\t\r\n]|^[\s#']|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -3,7 +3,7 @@ import { type Said, say, within } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
-import type { CategoricalColumn, Column, NumericColumn } from "./table.js";
+import type { CategoricalColumn, Column, DateColumn, NumericColumn } from "./table.js";
 import { dataWords } from "./words.js";
 
 /** A numeric column becomes one feature: its values, with `mean` in place of the missing ones. */
@@ -57,7 +57,7 @@ export function fitFeature(
   trainingRows: readonly number[],
   encoding: CategoryEncoding = "oneHot",
 ): FeatureRule {
-  return column.kind === "numeric" ? fitNumeric(column, trainingRows) : fitCategorical(column, encoding);
+  return column.kind === "categorical" ? fitCategorical(column, encoding) : fitNumeric(column, trainingRows);
 }
 
 /** Writes the features of a column into X (features × examples), beginning at row `firstFeature`. */
@@ -109,7 +109,7 @@ export function requireFewCategories(name: string, categories: number, rows: num
 }
 
 /** Values of a numeric column, none of them infinite. NaN is a missing one. */
-export function finiteValues(column: NumericColumn): Float64Array {
+export function finiteValues(column: NumericColumn | DateColumn): Float64Array {
   const { values, name } = column;
   for (let j = 0; j < values.length; j++) {
     if (values[j] === Number.POSITIVE_INFINITY || values[j] === Number.NEGATIVE_INFINITY) {
@@ -129,7 +129,7 @@ export function texts(column: Column, example: string): readonly (string | null)
 
 /** The numbers of a column, in the place of which it may hold nothing but missing values. */
 export function numbers(column: Column): Float64Array {
-  if (column.kind === "numeric") return finiteValues(column);
+  if (column.kind !== "categorical") return finiteValues(column);
   const present = column.values.findIndex((value) => value !== null);
   if (present < 0) return new Float64Array(column.values.length).fill(Number.NaN);
   throw atCell(present, column.name, say(dataWords, "table.number", { value: column.values[present] ?? "" }));
@@ -140,7 +140,7 @@ export function atCell(row: number, column: string, said: Said): FormatError {
   return new FormatError(within(say(dataWords, "table.cell", { row: row + 1, column }), said));
 }
 
-function fitNumeric(column: NumericColumn, trainingRows: readonly number[]): NumericFeature {
+function fitNumeric(column: NumericColumn | DateColumn, trainingRows: readonly number[]): NumericFeature {
   const values = finiteValues(column);
   let count = 0;
   let sum = 0;

@@ -5,7 +5,7 @@ import type { Task } from "./dataset.js";
 import { atCell, finiteValues, numbers, requireFewCategories, requireText, texts } from "./featureEncoder.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
-import type { Column, NumericColumn } from "./table.js";
+import type { Column, DateColumn, NumericColumn } from "./table.js";
 import { dataWords } from "./words.js";
 
 /** How the target column becomes Y. */
@@ -95,7 +95,7 @@ function chooseTask(column: Column): Task {
 }
 
 function regressionTarget(column: Column): NumberTarget {
-  if (column.kind === "numeric") {
+  if (column.kind !== "categorical") {
     finiteValues(column);
     return { task: "regression", name: column.name, kind: "numeric" };
   }
@@ -103,8 +103,9 @@ function regressionTarget(column: Column): NumberTarget {
 }
 
 function classTarget(column: Column, task: "binary" | "multiclass"): ClassTarget {
-  const { name, kind } = column;
-  const classes = column.kind === "numeric" ? numericClasses(column, task) : [...new Set(column.values)].sort();
+  const { name } = column;
+  const kind = column.kind === "categorical" ? "categorical" : "numeric";
+  const classes = column.kind === "categorical" ? [...new Set(column.values)].sort() : numericClasses(column, task);
   const names = classes.map(String);
   if (names.length === 1) throw new FormatError(say(fitWords, "fit.oneValue", { column: name, value: names[0] }));
   requireFewCategories(name, names.length, column.values.length);
@@ -114,7 +115,7 @@ function classTarget(column: Column, task: "binary" | "multiclass"): ClassTarget
   return { task, name, kind, classes: names };
 }
 
-function numericClasses(column: NumericColumn, task: "binary" | "multiclass"): number[] {
+function numericClasses(column: NumericColumn | DateColumn, task: "binary" | "multiclass"): number[] {
   for (const [i, value] of column.values.entries()) {
     if (task === "binary" ? value !== 0 && value !== 1 : !Number.isSafeInteger(value)) {
       throw atCell(i, column.name, say(fitWords, task === "binary" ? "fit.binaryLabel" : "fit.label", { value }));
@@ -144,6 +145,9 @@ function labels(rule: ClassTarget, column: Column): readonly string[] {
 }
 
 function requireNoneMissing(column: Column): void {
-  const missing = column.kind === "numeric" ? column.values.findIndex(Number.isNaN) : column.values.indexOf(null);
+  const missing =
+    column.kind === "categorical"
+      ? column.values.indexOf(null)
+      : column.values.findIndex((value) => Number.isNaN(value));
   if (missing >= 0) throw atCell(missing, column.name, say(fitWords, "fit.targetMissing"));
 }

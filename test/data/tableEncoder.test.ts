@@ -91,7 +91,7 @@ describe("TableEncoder", () => {
     const reversed: Table = {
       rows: payments.rows,
       columns: payments.columns.map((column) =>
-        column.kind === "numeric"
+        column.kind !== "categorical"
           ? { ...column, values: column.values.toReversed() }
           : { ...column, values: column.values.toReversed() },
       ),
@@ -584,7 +584,7 @@ describe("TableEncoder.fromJSON()", () => {
 });
 
 function dropRow(column: Column, row: number): Column {
-  return column.kind === "numeric"
+  return column.kind !== "categorical"
     ? { ...column, values: column.values.filter((_, i) => i !== row) }
     : { ...column, values: column.values.filter((_, i) => i !== row) };
 }

@@ -24,7 +24,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   random: { rooms: ["array"] },
   ops: { rooms: ["array", "random"] },
   data: { rooms: ["array", "random"] },
-  "data/readers": { rooms: ["array", "data"], packages: ["csv-parse", "fflate"] },
+  "data/readers": { rooms: ["array", "data"], packages: ["fflate"] },
   metrics: { rooms: ["array"] },
   network: { rooms: ["ops", "array", "random", "data"] },
   engine: { rooms: ["network", "ops", "array", "random"] },

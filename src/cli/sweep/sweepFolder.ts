@@ -48,10 +48,10 @@ function fingerprint({ rows, columns }: Table): { rows: number; columns: number;
   const hash = createHash("sha256");
   for (const column of columns) {
     hash.update(JSON.stringify([column.name, column.kind]));
-    if (column.kind === "numeric") {
-      hash.update(new Uint8Array(column.values.buffer, column.values.byteOffset, column.values.byteLength));
-    } else {
+    if (column.kind === "categorical") {
       for (const value of column.values) hash.update(`${JSON.stringify(value)},`);
+    } else {
+      hash.update(new Uint8Array(column.values.buffer, column.values.byteOffset, column.values.byteLength));
     }
   }
   return { rows, columns: columns.length, sha256: hash.digest("hex").slice(0, 16) };

@@ -7,10 +7,9 @@ interface Cell {
 
 export const csvWords = {
   "csv.column": ({ line, column }: { line: number; column: string }) => `line ${line}, column ${quoted(column)}`,
-  "csv.size": ({ mebibytes }: { mebibytes: number }) =>
-    `the file has ${mebibytes} MiB; expected less than 512 MiB: split it, or take a sample of its rows`,
   "csv.encoding": ({ line, encoding }: { line: number; encoding: string }) =>
-    `line ${line} is not valid ${encoding}; save the file as UTF-8`,
+    `line ${line} is not valid ${encoding}; name the encoding it has, or save the file as UTF-8`,
+  "csv.binary": () => "the file holds bytes that no text has; expected a table as text, such as CSV",
   "csv.openQuote": ({ line }: { line: number }) =>
     `the row that begins on line ${line} has a quote that is never closed`,
   "csv.quote": ({ line }: { line: number }) =>
@@ -35,8 +34,6 @@ export const csvWords = {
     `line ${line}: column ${column} has no name; the first line must name every column`,
   "csv.twice": ({ line, first, second, name }: { line: number; first: number; second: number; name: string }) =>
     `line ${line}: columns ${first} and ${second} are both named ${quoted(name)}`,
-  "csv.onlyNumbers": ({ line, names }: { line: number; names: readonly string[] }) =>
-    `line ${line} holds only numbers (${quotedList(names)}…); the first line must name the columns: add such a line`,
   "csv.absent": ({
     columns,
     known,
@@ -51,17 +48,70 @@ export const csvWords = {
   "csv.declaredNumeric": ({ cell }: Cell) => notNumber(cell, "the column is declared numeric"),
   "csv.mostlyNumbers": ({ cell, numbers, values }: Cell & { numbers: number; values: number }) =>
     notNumber(cell, `${numbers} of the column's ${values} values are`),
+  "csv.declaredDate": ({ cell }: Cell) => `${quoted(cell)} is not a date, but the column is declared one; ${mend}`,
+  "csv.mostlyDates": ({ cell, dates, values }: Cell & { dates: number; values: number }) =>
+    `${quoted(cell)} is not a date, but ${dates} of the column's ${values} values are; ${mend}`,
   "csv.notFinite": ({ cell }: Cell) =>
     `NaN or Infinity in data, ${quoted(cell)}; leave the cell empty if the value is missing`,
   "csv.rules": ({ column }: { column: string }) =>
-    `parseCsv(): column ${quoted(column)} is in more than one of numeric, categorical and drop`,
+    `parseCsv(): column ${quoted(column)} is in more than one of numeric, categorical, date and drop`,
+
+  "reading.delimiter": ({ delimiter }: { delimiter: string }) =>
+    `${separated[delimiter] ?? quoted(delimiter)}-separated`,
+  "reading.apostrophes": () => "texts in apostrophes",
+  "reading.decimal": () => "decimal comma",
+  "reading.encoding": ({ encoding }: { encoding: string }) => encodingNames[encoding] ?? encoding,
+  "reading.noHeader": ({ columns }: { columns: number }) =>
+    `no header, columns named ${columns === 1 ? "c1" : `c1 to c${columns}`}`,
+  "reading.preamble": ({ lines }: { lines: number }) => `${count(lines, "line")} above the table left out`,
+  "reading.rowNames": () => "the first column, which has no name, left out as names of the rows",
+  "reading.emptyColumns": ({ columns }: { columns: number }) => `${count(columns, "empty column")} left out`,
+  "reading.emptyRows": ({ rows }: { rows: number }) => `${count(rows, "empty row")} left out`,
+  "reading.missing": ({ mark, cells }: { mark: string; cells: number }) =>
+    `${quoted(mark)} missing (${count(cells, "cell")})`,
+  "reading.dates": ({ columns }: Columns) => `dates in ${few(columns)}`,
+  "reading.dayFirst": () => "the day first in dates such as 03/04/2020",
+  "reading.monthFirst": () => "the month first in dates such as 03/04/2020",
+  "reading.dayFirstAssumed": () => "the day first in dates such as 03/04/2020, though no date tells: see dayFirst",
+  "reading.monthFirstAssumed": () => "the month first in dates such as 03/04/2020, though no date tells: see dayFirst",
+  "reading.grouped": ({ columns }: Columns) => `thousands grouped in ${few(columns)}`,
+  "reading.unit": ({ unit, columns }: Columns & { unit: string }) => `numbers without their ${unit} in ${few(columns)}`,
+  "reading.longIntegers": ({ columns }: Columns) =>
+    `${few(columns)} as text: whole numbers beyond 2⁵³ would not all stay apart`,
+  "reading.suspect": ({ column, value, rows }: { column: string; value: number; rows: number }) =>
+    `${value} in ${count(rows, "row")} of ${quoted(column)} lies far from all else: if it means missing, name it in missing`,
 };
 
+interface Columns {
+  readonly columns: readonly string[];
+}
+
+const separated: Readonly<Record<string, string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "bar",
+  " ": "blank",
+};
+
+const encodingNames: Readonly<Record<string, string>> = {
+  "utf-8": "UTF-8",
+  "utf-16le": "UTF-16",
+  "utf-16be": "UTF-16",
+  "windows-1252": "Windows-1252",
+  gb18030: "GB18030",
+};
+
+const mend = "mend the cell, leave it empty if the value is missing, or declare the column categorical";
+
+/** Names of columns, of many the first three. */
+function few(columns: readonly string[]): string {
+  const shown = columns.slice(0, 3).map(quoted).join(", ");
+  return columns.length > 3 ? `${shown} and ${columns.length - 3} more` : shown;
+}
+
 function notNumber(cell: string, reason: string): string {
-  return (
-    `${quoted(cell)} is not a number, but ${reason}; ` +
-    "mend the cell, leave it empty if the value is missing, or declare the column categorical"
-  );
+  return `${quoted(cell)} is not a number, but ${reason}; ${mend}`;
 }
 
 function count(n: number, what: string): string {

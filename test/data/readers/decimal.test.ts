@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDecimal } from "../../../src/data/readers/decimal.js";
+import { parseDecimal as parseBytes } from "../../../src/data/readers/decimal.js";
+
+/** Of a text, undefined where it is no number. */
+function parseDecimal(text: string, mark = "."): number | undefined {
+  const around = new TextEncoder().encode(`9${text}9`);
+  const number = parseBytes(around, 1, around.length - 1, mark.charCodeAt(0));
+  return Number.isNaN(number) ? undefined : number;
+}
 
 /** The same by the language's own means. */
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

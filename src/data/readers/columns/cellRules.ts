@@ -1,0 +1,12 @@
+import type { DecimalMark } from "../../reading.js";
+import type { MissingMarks } from "./missingMarks.js";
+
+/** What holds for all cells of a file. */
+export interface CellRules {
+  readonly decimal: DecimalMark;
+  /** Whether the day comes first in dates such as 03/04/2020. */
+  readonly dayFirst: boolean;
+  readonly missing: MissingMarks;
+  /** The code of what encloses cells. */
+  readonly quote: number;
+}

@@ -1,0 +1,256 @@
+import { say, within } from "../../constraint/codedError.js";
+import { FormatError } from "../formatError.js";
+import type { Reading, TextEncoding } from "../reading.js";
+import type { Column, Table } from "../table.js";
+import { NotUtf8 } from "./cellText.js";
+import { type ColumnRule, columnRules } from "./columnRules.js";
+import type { CellGatherer, Kind } from "./columns/cellGatherer.js";
+import { DateCells } from "./columns/dateCells.js";
+import type { MissingMarks } from "./columns/missingMarks.js";
+import { NumberCells } from "./columns/numberCells.js";
+import { TextCells } from "./columns/textCells.js";
+import type { CsvDialect } from "./csvDialect.js";
+import { type CsvHeader, headerOf } from "./csvHeader.js";
+import type { CsvOptions } from "./csvOptions.js";
+import { forEachRow } from "./csvRows.js";
+import { bare, CsvScanner } from "./csvScanner.js";
+import { csvWords } from "./csvWords.js";
+import { type Guess, guessOf } from "./guess.js";
+import { suspectOf } from "./suspects.js";
+import type { ByteSource } from "./textSource.js";
+
+/** Lines from one call of `onProgress` to the next. */
+const progressEvery = 20_000;
+
+/** A column in the making: its place in the file, and what takes its cells; settled, it is there. */
+interface Making {
+  readonly place: number;
+  readonly rule: ColumnRule;
+  cells: CellGatherer;
+  column?: Column;
+  isLong?: boolean;
+}
+
+/** A table while its file is read: once, and again where all rows say something else than the first ones did. */
+export class CsvTable {
+  private readonly source: ByteSource;
+  private readonly encoding: TextEncoding;
+  private readonly dialect: CsvDialect;
+  private readonly missing: MissingMarks;
+  private readonly options: CsvOptions;
+  private readonly header: CsvHeader;
+  private guess: Guess;
+  private making: Making[];
+  private rows = 0;
+  private emptyRows = 0;
+  private emptyColumns: number;
+
+  constructor(
+    source: ByteSource,
+    encoding: TextEncoding,
+    dialect: CsvDialect,
+    missing: MissingMarks,
+    options: CsvOptions,
+  ) {
+    this.source = source;
+    this.encoding = encoding;
+    this.dialect = dialect;
+    this.missing = missing;
+    this.options = options;
+    const { rows } = dialect;
+    const given = options.header === "auto" ? undefined : options.header;
+    this.header = headerOf(rows, { given, commentCells: dialect.commentCells, missing });
+    this.emptyColumns = this.header.emptyColumns;
+    if (this.header.isRow) requireNames(this.header.names, rows[0].line);
+    this.guess = this.guessed();
+    const rules = columnRules(this.header.names, options);
+    this.making = rules.flatMap((rule, place) =>
+      rule === "skip" || this.header.names[place] === ""
+        ? []
+        : [
+            {
+              place,
+              rule,
+              cells: this.gatherer(place, rule === "infer" ? this.guess.kinds[place] : rule, rule !== "infer"),
+            },
+          ],
+    );
+  }
+
+  read(): Table {
+    this.pass(this.making);
+    if (this.rows === 0) throw new FormatError(within("CSV", say(csvWords, "csv.noRows")));
+    this.revise();
+    for (;;) {
+      const again = this.making.filter((making) => making.column === undefined && !this.settles(making));
+      if (again.length === 0) break;
+      this.pass(again);
+    }
+    const columns = this.making.flatMap(({ column }) => column ?? []);
+    return { rows: this.rows, columns, reading: this.reading() };
+  }
+
+  /** Takes a column as it is; or, once all cells say so, as another kind, for which they have to be read again. */
+  private settles(making: Making): boolean {
+    const { place, cells } = making;
+    const settled = cells.settle();
+    if (typeof settled !== "string") {
+      making.column = settled;
+      return true;
+    }
+    making.isLong = cells instanceof NumberCells && cells.hasLongIntegers;
+    making.cells = this.gatherer(place, settled, settled === "categorical");
+    return false;
+  }
+
+  /** Reads again what the first rows misled about: the decimal mark, and the order of day and month. */
+  private revise(): void {
+    const { decimal, dayFirst } = this.options;
+    const inferred = this.making.filter(({ rule }) => rule === "infer");
+    const numbers = inferred.flatMap(({ cells }) => (cells instanceof NumberCells ? [cells] : []));
+    const denying = numbers.filter((cells) => cells.deniesDecimal).length;
+    if (decimal === undefined && denying > numbers.filter((cells) => cells.confirmsDecimal).length) {
+      this.guess = { ...this.guess, decimal: this.guess.decimal === "." ? "," : "." };
+      this.restart(inferred, "numeric");
+    }
+    const dated = this.making.filter(({ cells }) => cells instanceof DateCells);
+    const { dayFirstCells, monthFirstCells } = this.dateCounts();
+    const isDayFirst = dayFirstCells === monthFirstCells ? this.guess.dayFirst : dayFirstCells > monthFirstCells;
+    if (dayFirst === undefined && isDayFirst !== this.guess.dayFirst) {
+      this.guess = { ...this.guess, dayFirst: isDayFirst };
+      this.restart(dated, "date");
+    }
+  }
+
+  private restart(making: readonly Making[], kind: Kind): void {
+    for (const one of making) one.cells = this.gatherer(one.place, kind, one.rule !== "infer");
+    this.pass(making);
+  }
+
+  private dateCounts(): { dayFirstCells: number; monthFirstCells: number; ambiguousCells: number } {
+    const counts = { dayFirstCells: 0, monthFirstCells: 0, ambiguousCells: 0 };
+    for (const { cells } of this.making) {
+      if (!(cells instanceof DateCells)) continue;
+      counts.dayFirstCells += cells.dates.dayFirstCells;
+      counts.monthFirstCells += cells.dates.monthFirstCells;
+      counts.ambiguousCells += cells.dates.ambiguousCells;
+    }
+    return counts;
+  }
+
+  /** Reads all rows into these columns. */
+  private pass(making: readonly Making[]): void {
+    const { dialect, header, options } = this;
+    const scanner = new CsvScanner(dialect.delimiter, dialect.quote);
+    const width = header.names.length;
+    let above = dialect.titles + Number(header.isRow);
+    this.rows = 0;
+    this.emptyRows = 0;
+    const visit = (bytes: Uint8Array, line: number, share: number): void => {
+      if (line % progressEvery === 0) options.onProgress?.(line, share);
+      if (above > 0) {
+        above--;
+        return;
+      }
+      if (scanner.count !== width && !this.fits(scanner, line)) return;
+      const { starts, ends, forms } = scanner;
+      if (starts[0] === ends[0] && width > 1 && isEmptyFrom(scanner, 0)) {
+        this.emptyRows++;
+        return;
+      }
+      try {
+        for (const { place, cells } of making) cells.add(bytes, starts[place], ends[place], forms[place], line);
+      } catch (thrown) {
+        throw thrown instanceof NotUtf8 ? new NotUtf8(line) : thrown;
+      }
+      this.rows++;
+    };
+    forEachRow(this.source, dialect.start, scanner, visit);
+  }
+
+  /** Whether a row of another length is one all the same: empty cells at its end do not count. */
+  private fits(scanner: CsvScanner, line: number): boolean {
+    const { count } = scanner;
+    const width = this.header.names.length;
+    if (isEmptyFrom(scanner, Math.min(width, count)) && count > width) {
+      this.emptyColumns = Math.max(this.emptyColumns, count - width);
+      return true;
+    }
+    if (count > 1 && isEmptyFrom(scanner, 0)) {
+      this.emptyRows++;
+      return false;
+    }
+    const counts = { cells: count, columns: width };
+    throw new FormatError(
+      within("CSV", say(csvWords, "csv.cells", { line, ...counts, delimiter: this.dialect.delimiter })),
+    );
+  }
+
+  private gatherer(place: number, kind: Kind, isSettled: boolean): CellGatherer {
+    const { decimal, dayFirst } = this.guess;
+    const rules = { decimal, dayFirst, missing: this.missing, quote: this.dialect.quote.charCodeAt(0) };
+    const name = this.header.names[place];
+    if (kind === "numeric") return new NumberCells(name, rules, isSettled);
+    return kind === "date" ? new DateCells(name, rules, isSettled) : new TextCells(name, rules, isSettled);
+  }
+
+  private guessed(): Guess {
+    const { dialect, header, missing } = this;
+    const { decimal, dayFirst } = this.options;
+    const body = dialect.rows.slice(Number(header.isRow)).map(({ cells }) => cells);
+    return guessOf(body, header.names.length, { delimiter: dialect.delimiter, missing, decimal, dayFirst });
+  }
+
+  private reading(): Reading {
+    const { dialect, header, making, options } = this;
+    const marks = new Map<string, number>();
+    for (const { cells } of making) {
+      for (const [mark, count] of cells.marks) marks.set(mark, (marks.get(mark) ?? 0) + count);
+    }
+    const numbers = making.flatMap(({ cells }) => (cells instanceof NumberCells ? [cells] : []));
+    const dates = making.flatMap(({ column }) => (column?.kind === "date" ? [column.name] : []));
+    const { dayFirstCells, monthFirstCells, ambiguousCells } = this.dateCounts();
+    const isOpen = options.dayFirst === undefined && dayFirstCells + monthFirstCells === 0 && ambiguousCells > 0;
+    return {
+      ...{ delimiter: dialect.delimiter, quote: dialect.quote, encoding: this.encoding },
+      ...{ header: header.isRow, decimal: this.guess.decimal },
+      columns: header.names.filter((name) => name !== "").length,
+      ...(dayFirstCells + monthFirstCells + ambiguousCells > 0 && { dayFirst: this.guess.dayFirst }),
+      ...(isOpen && { dayFirstAssumed: true }),
+      missing: [...marks].map(([mark, cells]) => ({ mark, cells })),
+      dates,
+      grouped: numbers.filter(({ grouped }) => grouped).map(({ name }) => name),
+      units: numbers.filter(({ unit }) => unit !== "").map(({ name, unit }) => ({ column: name, unit })),
+      longIntegers: making.filter(({ isLong }) => isLong === true).map(({ cells }) => cells.name),
+      preamble: dialect.comments + dialect.titles,
+      emptyRows: this.emptyRows,
+      emptyColumns: this.emptyColumns,
+      rowNames: header.names[0] === "",
+      suspects: making.flatMap(({ column }) => {
+        const suspect = column?.kind === "numeric" ? suspectOf(column.values) : undefined;
+        return column === undefined || suspect === undefined ? [] : [{ column: column.name, ...suspect }];
+      }),
+    };
+  }
+}
+
+function isEmptyFrom({ count, starts, ends, forms }: CsvScanner, from: number): boolean {
+  for (let j = from; j < count; j++) if (starts[j] !== ends[j] || forms[j] !== bare) return false;
+  return true;
+}
+
+/** Names must be there, but for the first one, and differ. */
+function requireNames(names: readonly string[], line: number): void {
+  const seen = new Map<string, number>();
+  for (const [j, name] of names.entries()) {
+    if (name === "" && (j > 0 || names.length === 1)) {
+      throw new FormatError(within("CSV", say(csvWords, "csv.noName", { line, column: j + 1 })));
+    }
+    const earlier = seen.get(name);
+    if (earlier !== undefined) {
+      const columns = { first: earlier + 1, second: j + 1 };
+      throw new FormatError(within("CSV", say(csvWords, "csv.twice", { line, ...columns, name })));
+    }
+    seen.set(name, j);
+  }
+}

@@ -1,0 +1,54 @@
+import { say, within } from "../../constraint/codedError.js";
+import { FormatError } from "../formatError.js";
+import type { TextEncoding } from "../reading.js";
+import type { Table } from "../table.js";
+import { NotUtf8 } from "./cellText.js";
+import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
+import { dialectOf } from "./csvDialect.js";
+import type { CsvOptions } from "./csvOptions.js";
+import { forEachRow, type Head } from "./csvRows.js";
+import { CsvScanner } from "./csvScanner.js";
+import { CsvTable } from "./csvTable.js";
+import { csvWords } from "./csvWords.js";
+import { type ByteSource, encodingOf, headOf, inUtf8, joined, legacyEncodingOf, notValid } from "./textSource.js";
+
+/** Bytes that the dialect, and the kinds of columns at first, are read off. */
+const headLength = 1 << 20;
+
+/** Reads a table from a source of bytes; see `parseCsv`. */
+export function readCsv(source: ByteSource, options: CsvOptions): Table {
+  const head = headOf(source, 1).bytes;
+  const encoding = options.encoding ?? encodingOf(head);
+  if (encoding === "utf-8" && head.includes(0)) throw noText();
+  try {
+    return readEncoded(source, encoding, options);
+  } catch (thrown) {
+    if (!(thrown instanceof NotUtf8)) throw thrown;
+    if (options.encoding !== undefined) throw notValid(thrown.line, encoding);
+    const legacy = legacyEncodingOf(source);
+    if (legacy === undefined) throw noText();
+    return readEncoded(source, legacy, options);
+  }
+}
+
+function readEncoded(file: ByteSource, encoding: TextEncoding, options: CsvOptions): Table {
+  const source = inUtf8(file, encoding);
+  const missing = new MissingMarks(options.missing ?? usualMarks);
+  for (let length = headLength; ; length *= 4) {
+    const head = withLineEnd(headOf(source, length));
+    const dialect = dialectOf(head, options.delimiter, missing);
+    if (dialect.rows.length > 0) return new CsvTable(source, encoding, dialect, missing, options).read();
+    if (!head.isAll) continue;
+    // Whatever keeps the first row from being one says so by itself.
+    forEachRow(source, dialect.start, new CsvScanner(dialect.delimiter, dialect.quote), () => {});
+    throw new FormatError(within("CSV", say(csvWords, "csv.empty")));
+  }
+}
+
+function noText(): FormatError {
+  return new FormatError(within("CSV", say(csvWords, "csv.binary")));
+}
+
+function withLineEnd({ bytes, isAll }: Head): Head {
+  return { bytes: joined([bytes, Uint8Array.of(0x0a)], bytes.length + 1), isAll };
+}

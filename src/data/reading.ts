@@ -1,0 +1,48 @@
+/** What separates the cells of a row; a blank stands for blanks and tabs in any number. */
+export type Delimiter = "," | ";" | "\t" | "|" | " ";
+export const delimiters = [",", ";", "\t", "|", " "] as const satisfies readonly Delimiter[];
+
+/** What stands before the decimals of a number. */
+export type DecimalMark = "." | ",";
+export const decimalMarks = [".", ","] as const satisfies readonly DecimalMark[];
+
+/** How the characters of a file lie in its bytes. */
+export type TextEncoding = (typeof textEncodings)[number];
+export const textEncodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "gb18030"] as const;
+
+/** What was assumed when a table was read, as plain data; each assumption is an option of `parseCsv`. */
+export interface Reading {
+  readonly delimiter: Delimiter;
+  /** What encloses cells that hold delimiters. */
+  readonly quote: '"' | "'";
+  /** Columns of the table as they are numbered. */
+  readonly columns: number;
+  readonly encoding: TextEncoding;
+  /** Whether a line named the columns; without one they are named by their place, `c1`, `c2`, … */
+  readonly header: boolean;
+  readonly decimal: DecimalMark;
+  /** Whether the day comes first in dates such as 03/04/2020; undefined where there are none. */
+  readonly dayFirst?: boolean;
+  /** Whether nothing in the file said so. */
+  readonly dayFirstAssumed?: boolean;
+  /** Marks of missing values that were met, but for empty cells, and in how many cells. */
+  readonly missing: readonly { readonly mark: string; readonly cells: number }[];
+  /** Names of columns read as dates. */
+  readonly dates: readonly string[];
+  /** Names of columns of numbers whose thousands are grouped, such as 1,234. */
+  readonly grouped: readonly string[];
+  /** Names of columns of numbers that carry a unit, a currency or %, which is left out. */
+  readonly units: readonly { readonly column: string; readonly unit: string }[];
+  /** Names of columns of whole numbers that float64 cannot tell apart, kept as texts. */
+  readonly longIntegers: readonly string[];
+  /** Lines before the header or the first row that belong to no table. */
+  readonly preamble: number;
+  /** Rows without a single value, left out. */
+  readonly emptyRows: number;
+  /** Columns without name and values at the end of the lines, left out. */
+  readonly emptyColumns: number;
+  /** Whether a first column without a name was left out: the names or numbers of the rows. */
+  readonly rowNames: boolean;
+  /** Numbers that may stand for missing values, far from all others of their column: −999 among 2.7 … 3.8. */
+  readonly suspects: readonly { readonly column: string; readonly value: number; readonly rows: number }[];
+}
