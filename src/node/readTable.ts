@@ -5,8 +5,10 @@ import { requireText } from "../constraint/kinds.js";
 import { FormatError, formatErrorIn } from "../data/formatError.js";
 import { parseCsv } from "../data/readers/csv.js";
 import type { CsvOptions } from "../data/readers/csvOptions.js";
+import { csvParts, type KeptColumns, type TablePart } from "../data/readers/csvParts.js";
 import type { Table } from "../data/table.js";
 import { withFileErrors } from "./fileError.js";
+import { fileSource } from "./fileSource.js";
 import { isArrayFile } from "./readArrays.js";
 import { nodeWords, type TableFormat } from "./words.js";
 
@@ -37,12 +39,35 @@ const otherFormats: Readonly<Record<string, TableFormat>> = {
  */
 export async function readTable(path: string, options: CsvOptions = {}): Promise<Table> {
   requireText("readTable(): path", path, "the path of a file");
-  const format = otherFormats[extname(path).toLowerCase()] ?? (isArrayFile(path) ? "idx" : undefined);
-  if (format !== undefined) throw new FormatError(say(nodeWords, "table.format", { path, format }));
+  requireTextFile(path);
   const bytes = await withFileErrors("read", path, () => readFile(path));
   try {
     return parseCsv(bytes, options);
   } catch (thrown) {
     throw formatErrorIn(basename(path), thrown);
   }
+}
+
+/**
+ * Reads a CSV file part by part, so that one larger than the memory can be read; see `csvParts`.
+ *
+ * @throws FileError and FormatError as {@link readTable}
+ */
+export function* readTableParts(
+  path: string,
+  options: CsvOptions & { readonly others: "skip" },
+  keep: KeptColumns,
+): Generator<TablePart> {
+  requireTextFile(path);
+  try {
+    yield* csvParts(fileSource(path), options, keep);
+  } catch (thrown) {
+    throw formatErrorIn(basename(path), thrown);
+  }
+}
+
+/** @throws FormatError for a file whose name says that it is no text */
+function requireTextFile(path: string): void {
+  const format = otherFormats[extname(path).toLowerCase()] ?? (isArrayFile(path) ? "idx" : undefined);
+  if (format !== undefined) throw new FormatError(say(nodeWords, "table.format", { path, format }));
 }

@@ -84,6 +84,72 @@ describe("gradproof predict", () => {
     expect(readFileSync(out, "utf8")).toBe(direct.stdout);
   });
 
+  const told = 'size;note;"shade";color;label\n9,5;=1+1;50;green;-5\n0,5;"a ""b""";50;blue;@x\n';
+
+  it("keeps columns as they are written, where asked, and guards texts that a spreadsheet would run", async () => {
+    const file = folder.file("told.csv", told);
+    const lines = async (...flags: string[]): Promise<string[][]> => {
+      const { stdout, stderr, exitCode } = await gradproof(["predict", models.boxes, file, ...flags]);
+      expect([stderr, exitCode]).toEqual(["", 0]);
+      return stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(","));
+    };
+    const [plain, kept] = [await lines(), await lines("--keep", "note,size")];
+    expect(kept.map((cells) => cells.slice(-2))).toEqual(plain);
+    expect(kept.map((cells) => cells.slice(0, -2))).toEqual([
+      ["note", "size"],
+      ["'=1+1", '"9', '5"'],
+      ['"a ""b"""', '"0', '5"'],
+    ]);
+    const raw = await lines("--keep", "note", "--raw");
+    expect(raw.map(([note]) => note)).toEqual(["note", "=1+1", '"a ""b"""']);
+  });
+
+  it("appends predictions to all columns, under names of their own", async () => {
+    const file = folder.file("told.csv", told);
+    const { stdout } = await gradproof(["predict", models.boxes, file, "--append", "--json"]);
+    const { predictions } = JSON.parse(stdout);
+    expect(Object.keys(predictions[0])).toEqual([
+      ...["size", "note", "shade", "color", "label"],
+      ...["probability", "predicted label"],
+    ]);
+    expect(predictions.map(({ label }: { label: string }) => label)).toEqual(["-5", "'@x"]);
+    expect(predictions.map((row: Record<string, string>) => row["predicted label"])).toEqual(["big", "small"]);
+  });
+
+  it("reads, predicts and writes a large file part by part, under a bar", async () => {
+    const [header, ...rows] = boxes(400, 8).trimEnd().split("\n");
+    const repeated = `${rows.join("\n")}\n`.repeat(800);
+    const file = folder.file("large.csv", `${header}\n${repeated}`);
+    expect(repeated.length).toBeGreaterThan(5e6); // pieces are 4 MiB
+    const out = folder.join("large-predicted.csv");
+    const { stderr, stdout } = await gradproof(["predict", models.boxes, file, "--out", out], { columns: 80 });
+    expect(stdout).toBe(`320,000 predictions of kind written to ${out}\n`);
+    expect(stderr).toContain("predicting row");
+    const written = readFileSync(out, "utf8").trimEnd().split("\n");
+    const small = folder.file("small.csv", `${header}\n${rows.join("\n")}\n`);
+    const once = (await gradproof(["predict", models.boxes, small])).stdout.trimEnd().split("\n");
+    expect(written).toHaveLength(320_001);
+    expect(written.slice(0, 401)).toEqual(once);
+    expect(written.slice(-400)).toEqual(once.slice(1));
+  });
+
+  it.each([
+    [["--keep", "nose"], 'no column "nose"'],
+    [["--keep", "note", "--append"], "--append keeps all columns, --keep some of them"],
+  ])("refuses %s", async (flags, message) => {
+    const { exitCode, stdout, stderr } = await gradproof([
+      "predict",
+      models.boxes,
+      folder.file("told.csv", told),
+      ...flags,
+    ]);
+    expect(stderr).toContain(message);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+  });
+
   it.each([
     ["a table that lacks a column", "size,shade\n1,2\n", 'no column "color"; the file has "size", "shade"'],
     ["a category that training did not see", "size,color,shade\n1,violet,2\n", '"violet"'],

@@ -7,6 +7,9 @@ export interface PredictFlags {
   readonly out?: string;
   readonly overwrite?: boolean;
   readonly threshold?: number;
+  readonly keep?: readonly string[];
+  readonly append?: boolean;
+  readonly raw?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,6 +25,26 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
         placeholder: "0…1",
         parse: (text) => parseNumber("--threshold", text, { kind: "number", min: 0, max: 1 }),
         optional: true,
+      },
+      keep: {
+        kind: "parsed",
+        brief: "Columns of the table to write before the predictions, such as id,date",
+        placeholder: "NAMES",
+        parse: (text) => text.split(","),
+        optional: true,
+      },
+      append: {
+        kind: "boolean",
+        brief: "Write all columns of the table before the predictions",
+        optional: true,
+        withNegated: false,
+      },
+      raw: {
+        kind: "boolean",
+        brief:
+          "Write texts that a spreadsheet would run as formulas (= + - @ first) as they are, without a ' before them",
+        optional: true,
+        withNegated: false,
       },
       json: jsonFlag,
     },
@@ -45,6 +68,8 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
       "Two classes: `probability` of the second class, and `label`.",
       "Several classes: `probability` of the most probable one, its `label`, then the probability of each.",
       "Numbers: `prediction`.",
+      "",
+      "The table is read, predicted and written part by part, so it may be larger than the memory.",
     ].join("\n"),
   },
 });

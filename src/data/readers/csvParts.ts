@@ -1,0 +1,67 @@
+import { columnNamed } from "../columnNamed.js";
+import type { Table } from "../table.js";
+import { columnRules } from "./columnRules.js";
+import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
+import { headerOf } from "./csvHeader.js";
+import type { CsvOptions } from "./csvOptions.js";
+import { CsvScanner } from "./csvScanner.js";
+import { CsvTable } from "./csvTable.js";
+import { dialectIn, settledEncoding } from "./readCsv.js";
+import { type ByteSource, inUtf8 } from "./textSource.js";
+import { wholeRows } from "./wholeRows.js";
+
+/** Some rows of a file. */
+export interface TablePart {
+  /** The columns that the options declare. */
+  readonly table: Table;
+  /** The columns that are kept, in the order asked for, as texts; empty cells are null. */
+  readonly kept: Table;
+  /** Share of the file that has been read, 0 … 1. */
+  readonly share: number;
+}
+
+/** Which columns stay as they are written. */
+export type KeptColumns = readonly string[] | "all";
+
+/**
+ * Reads a file part by part, so that one larger than the memory can be read, each part as `readCsv` would read all of it.
+ *
+ * @param options declare the kind of each column that is wanted: all of a file would have to be read to infer one
+ * @throws FormatError as `parseCsv` does
+ */
+export function* csvParts(
+  file: ByteSource,
+  options: CsvOptions & { readonly others: "skip" },
+  keep: KeptColumns,
+): Generator<TablePart> {
+  const encoding = settledEncoding(file, options);
+  const source = inUtf8(file, encoding);
+  const missing = new MissingMarks(options.missing ?? usualMarks);
+  const dialect = dialectIn(source, missing, options);
+  const { header = "auto" } = options;
+  const given = header === "auto" ? undefined : header;
+  const { names, isRow } = headerOf(dialect.rows, { given, commentCells: dialect.commentCells, missing });
+  const named = names.filter((name) => name !== "");
+  const kept = keep === "all" ? named : keep;
+  const asTexts = { others: "skip", categorical: kept, header, missing: [] } as const;
+  columnRules(names, asTexts); // a column to keep that is not there is said so before anything is predicted
+  const order = kept.map((wanted) => columnNamed(named, wanted));
+  const inOrder = ({ rows, columns }: Table): Table => ({
+    rows,
+    columns: order.flatMap((name) => columns.find((column) => column.name === name) ?? []),
+  });
+  const scanner = new CsvScanner(dialect.delimiter, dialect.quote);
+  const above = dialect.titles + Number(isRow);
+  let goesOn = false;
+  for (const { bytes, line, share } of wholeRows(source, dialect.start, scanner, above)) {
+    const part = { size: bytes.length, pieces: () => [bytes] };
+    const cut = { ...dialect, start: { offset: 0, line }, ...(goesOn && { goesOn: true as const }) };
+    const read = (columns: CsvOptions, marks: MissingMarks): Table =>
+      new CsvTable(part, encoding, cut, marks, columns).read();
+    const table = read(options, missing);
+    goesOn = true;
+    if (table.rows === 0) continue;
+    const texts = kept.length === 0 ? { rows: table.rows, columns: [] } : read(asTexts, new MissingMarks([]));
+    yield { table, kept: inOrder(texts), share };
+  }
+}
