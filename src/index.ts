@@ -9,11 +9,18 @@ export { errorInWords } from "./constraint/errorInWords.js";
 export type { Details, Message, SameWords, Words } from "./constraint/message.js";
 export type { Augmentation, AugmentationName, AugmentationStep } from "./data/augmentation/spec.js";
 export type { Dataset, Task } from "./data/dataset.js";
-export type { CategoricalFeature, CategoryEncoding, FeatureRule, NumericFeature } from "./data/featureEncoder.js";
+export type {
+  CategoricalFeature,
+  CategoryEncoding,
+  FeatureKind,
+  FeatureRule,
+  MeanFeature,
+  NumericFeature,
+} from "./data/featureRule.js";
 export type { CsvColumns, TableEncoderJson } from "./data/fittedEncoder.js";
-export type { NormalizerJson } from "./data/fittedNormalizer.js";
 export { FormatError } from "./data/formatError.js";
 export { Normalizer } from "./data/normalizer.js";
+export type { NormalizerJson } from "./data/normalizerJson.js";
 export { type Split, type SplitFractions, type SplitOptions, split } from "./data/split.js";
 export type { CategoricalColumn, Column, NumericColumn, Table } from "./data/table.js";
 export { TableEncoder, type TableEncoderOptions } from "./data/tableEncoder.js";

@@ -1,5 +1,6 @@
 import { OptionError } from "../constraint/constraint.js";
 import type { Table } from "../data/table.js";
+import { defaultsOf } from "../pipeline/defaults.js";
 import type { PointSource } from "../pipeline/points/pointSource.js";
 import { preparePoints } from "../pipeline/points/preparePoints.js";
 import { type Prepared, prepareKept } from "../pipeline/prepare.js";
@@ -8,7 +9,6 @@ import { MisuseError } from "./failure.js";
 import { flagName } from "./flags.js";
 import {
   type ChosenConfiguration,
-  defaultsOf,
   type RunConfiguration,
   targetOfPoints,
   withTarget,
@@ -34,7 +34,7 @@ export async function prepareExamples(
   if (file === undefined)
     throw new MisuseError("there is no table to learn from: give one, such as data.csv --target y");
   const { table, config } = await readExamples(context, file, labels, chosen);
-  return { config, table, prepared: prepareKept(table, config, defaultsOf(config)) };
+  return { config, table, prepared: prepareKept(table, config) };
 }
 
 function examplesOfPoints(
@@ -54,5 +54,5 @@ function examplesOfPoints(
       throw new OptionError(`${flagName(key)} is for tables, and the configuration has points; leave it out`);
     }
   }
-  return { config, table: undefined, prepared: preparePoints(points, chosen, defaults) };
+  return { config, table: undefined, prepared: preparePoints(points, chosen) };
 }

@@ -1,18 +1,24 @@
 import { Matrix } from "../array/matrix.js";
 import { say } from "../constraint/codedError.js";
-import { OptionError, requireObject, show } from "../constraint/constraint.js";
+import { OptionError, requireName, requireObject, show } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Task } from "./dataset.js";
-import { encodeFeature, type FeatureRule, featureCount, featureNames, parseFeature } from "./featureEncoder.js";
+import { encodeFeature } from "./encodeFeature.js";
+import { type FeatureKind, type FeatureRule, featureCount, featureKinds, featureNames } from "./featureRule.js";
 import { FormatError } from "./formatError.js";
+import { type LeftOut, reasons } from "./leftOut.js";
+import { parseFeature, requireText } from "./parseFeature.js";
 import type { Column, Table } from "./table.js";
 import { parseTarget, type TargetRule } from "./targetEncoder.js";
+import { UnknownTally } from "./unknownCells.js";
 import { dataWords } from "./words.js";
 
 /** A {@link TableEncoder} as plain data, for a model file. */
 export interface TableEncoderJson {
   readonly target: TargetRule;
   readonly features: readonly FeatureRule[];
+  /** Columns of the training table that are no features, and why. Default none. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /**
@@ -31,10 +37,13 @@ export class FittedEncoder {
   /** Rules of the features, in the order of the training table's columns. */
   readonly features: readonly FeatureRule[];
   readonly target: TargetRule;
+  /** Columns of the training table that are no features, and why. */
+  readonly leftOut: readonly LeftOut[];
 
-  protected constructor({ features, target }: TableEncoderJson) {
+  protected constructor({ features, target, leftOut = [] }: TableEncoderJson) {
     this.features = features;
     this.target = target;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -60,6 +69,11 @@ export class FittedEncoder {
     return this.features.flatMap(featureNames);
   }
 
+  /** What each row of X is: a number, 0 or 1, the flag of missing values of the row before, or a code. */
+  get featureKinds(): FeatureKind[] {
+    return featureKinds(this.features);
+  }
+
   /**
    * How `parseCsv` is to read a file for this encoder: only the columns it needs, each of the kind it had in training.
    * Their kinds are not inferred again: in a file of ten rows, every text of a column may look like a number.
@@ -74,10 +88,12 @@ export class FittedEncoder {
   /**
    * X (features × examples) of a table that need not have the target. Columns that training did not see are left aside.
    *
-   * @throws FormatError for columns that are missing (all are named) or changed their kind, categories that training
-   * did not see, and values that are missing where none was in training, each with row and column; rows count from 1
+   * @param unknown counts the cells that hold what training did not have: a category, or a missing value where none was missing.
+   *   `error` refuses them. Encoders of version 0.1 have no feature for unknown categories, and refuse them always.
+   * @throws FormatError for columns that are missing (all are named) or changed their kind, and for what is refused, with row
+   *   and column; rows count from 1
    */
-  encodeFeatures(table: Table): Matrix {
+  encodeFeatures(table: Table, unknown: UnknownTally | "error" = new UnknownTally()): Matrix {
     const columns = columnsByName(table);
     const absent = this.features.map((rule) => rule.name).filter((name) => !columns.has(name));
     if (absent.length > 0) {
@@ -87,7 +103,7 @@ export class FittedEncoder {
     let first = 0;
     for (const rule of this.features) {
       const column = columns.get(rule.name);
-      if (column !== undefined) encodeFeature(rule, column, X, first);
+      if (column !== undefined) encodeFeature(rule, column, X, first, unknown === "error" ? undefined : unknown);
       first += featureCount(rule);
     }
     return X;
@@ -95,13 +111,14 @@ export class FittedEncoder {
 
   /** The encoder as plain data: what it learned, none of the rows. */
   toJSON(): TableEncoderJson {
-    return { target: this.target, features: this.features };
+    const { target, features, leftOut } = this;
+    return { target, features, ...(leftOut.length > 0 && { leftOut }) };
   }
 }
 
 /** Checks an encoder that comes from a model file. */
 export function parseEncoder(json: unknown): TableEncoderJson {
-  const { target, features } = requireObject("encoder", json, ["target", "features"]);
+  const { target, features, leftOut } = requireObject("encoder", json, ["target", "features", "leftOut"]);
   if (!Array.isArray(features) || features.length === 0) {
     throw new OptionError(say(dataWords, "encoder.features", { given: show(features) }));
   }
@@ -112,7 +129,16 @@ export function parseEncoder(json: unknown): TableEncoderJson {
     if (names.has(name)) throw new OptionError(say(dataWords, "encoder.twice", { column: name }));
     names.add(name);
   }
-  return { target: targetRule, features: rules };
+  return { target: targetRule, features: rules, ...(leftOut !== undefined && { leftOut: parseLeftOut(leftOut) }) };
+}
+
+function parseLeftOut(value: unknown): LeftOut[] {
+  if (!Array.isArray(value)) throw new OptionError(say(dataWords, "encoder.leftOut", { given: show(value) }));
+  return value.map((one, i) => {
+    const where = `encoder.leftOut[${i}]`;
+    const { name, why } = requireObject(where, one, ["name", "why"]);
+    return { name: requireText(`${where}.name`, name), why: requireName(`${where}.why`, why, reasons) };
+  });
 }
 
 /** The options of `parseCsv` that an encoder decides. */

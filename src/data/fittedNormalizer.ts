@@ -2,17 +2,8 @@ import type { DType } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
-import { say } from "../constraint/codedError.js";
-import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
-import { dataWords } from "./words.js";
-
-/** A {@link Normalizer} as plain data, for a model file. */
-export interface NormalizerJson {
-  /** μ of each feature. */
-  readonly mean: readonly number[];
-  /** σ² of each feature, 0 for a constant one. */
-  readonly variance: readonly number[];
-}
+import { type NormalizerJson, parseNormalizer } from "./normalizerJson.js";
+import { smoothClip, undoSmoothClip } from "./smoothClip.js";
 
 /** What becomes of X on its way through a normalizer. */
 export interface NormalizedOptions {
@@ -23,7 +14,8 @@ export interface NormalizedOptions {
 }
 
 /**
- * What a {@link Normalizer} has learned, as a model file holds it: `x' = (x − μ) / σ` feature by feature, and back.
+ * What a {@link Normalizer} has learned, as a model file holds it: `u = (x − center) / scale` feature by feature, clipped
+ * smoothly where it says so, and back.
  *
  * @example
  * import { dense, Normalizer, network, serializeModel } from "gradproof";
@@ -34,17 +26,25 @@ export interface NormalizedOptions {
  * model.normalizer?.apply(Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export class FittedNormalizer {
-  /** μ of each feature. */
-  readonly mean: Float64Array;
-  /** σ² of each feature, 0 for a constant one. */
-  readonly variance: Float64Array;
-  /** What x − μ is divided by: σ, or 1 for a constant feature. */
-  private readonly scale: Float64Array;
+  /** What is taken off each feature: its mean, or its median. */
+  readonly center: Float64Array;
+  /** What x − center is divided by: the standard deviation, or the distance between the quartiles; 1 for a constant feature. */
+  readonly scale: Float64Array;
+  /** Whether each feature is clipped: `x' = u / √(1 + (u/3)²)`. */
+  readonly clipped: readonly boolean[];
+  private readonly json: NormalizerJson;
 
-  protected constructor({ mean, variance }: Moments) {
-    this.mean = mean;
-    this.variance = variance;
-    this.scale = variance.map((v) => (v === 0 ? 1 : Math.sqrt(v)));
+  protected constructor(json: NormalizerJson) {
+    this.json = json;
+    if ("mean" in json) {
+      this.center = Float64Array.from(json.mean);
+      this.scale = Float64Array.from(json.variance, (v) => (v === 0 ? 1 : Math.sqrt(v)));
+      this.clipped = json.mean.map(() => false);
+    } else {
+      this.center = Float64Array.from(json.center);
+      this.scale = Float64Array.from(json.scale);
+      this.clipped = json.clip;
+    }
   }
 
   /**
@@ -58,11 +58,11 @@ export class FittedNormalizer {
 
   /** Number of features. */
   get features(): number {
-    return this.mean.length;
+    return this.center.length;
   }
 
   /**
-   * `(x − μ) / σ` as a new matrix.
+   * `(x − center) / scale`, clipped where it is, as a new matrix.
    *
    * @param X features × examples
    * @param options which examples, and in which precision: one pass over X does it all
@@ -70,17 +70,25 @@ export class FittedNormalizer {
    * that is not there
    */
   apply(X: Matrix, options: NormalizedOptions = {}): Matrix {
-    return this.each("apply", X, (x, i) => (x - this.mean[i]) / this.scale[i], options);
+    const { center, scale, clipped } = this;
+    return this.each(
+      "apply",
+      X,
+      (x, i) => (clipped[i] ? smoothClip((x - center[i]) / scale[i]) : (x - center[i]) / scale[i]),
+      options,
+    );
   }
 
   /**
-   * `x' σ + μ` as a new matrix: undoes {@link FittedNormalizer.apply}.
+   * `u · scale + center` as a new matrix: undoes {@link FittedNormalizer.apply}. Of a clipped value ±3 nobody knows what it was; it
+   * becomes 10⁹ scales.
    *
    * @param X normalized features × examples
    * @throws ShapeError when X has another number of features; RangeError for a value that is not finite
    */
   invert(X: Matrix): Matrix {
-    return this.each("invert", X, (x, i) => x * this.scale[i] + this.mean[i]);
+    const { center, scale, clipped } = this;
+    return this.each("invert", X, (x, i) => (clipped[i] ? undoSmoothClip(x) : x) * scale[i] + center[i]);
   }
 
   /**
@@ -90,9 +98,11 @@ export class FittedNormalizer {
    * @throws RangeError for a value that is not finite
    */
   applyOne(x: Float64Array): void {
+    const { center, scale, clipped } = this;
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(x[i])) throw notFinite("apply", i, 0, x[i]);
-      x[i] = (x[i] - this.mean[i]) / this.scale[i];
+      const u = (x[i] - center[i]) / scale[i];
+      x[i] = clipped[i] ? smoothClip(u) : u;
     }
   }
 
@@ -103,15 +113,16 @@ export class FittedNormalizer {
    * @throws RangeError for a value that is not finite
    */
   invertOne(x: Float64Array): void {
+    const { center, scale, clipped } = this;
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(x[i])) throw notFinite("invert", i, 0, x[i]);
-      x[i] = x[i] * this.scale[i] + this.mean[i];
+      x[i] = (clipped[i] ? undoSmoothClip(x[i]) : x[i]) * scale[i] + center[i];
     }
   }
 
-  /** Mean and variance of each feature as plain data. */
+  /** What it learned as plain data. */
   toJSON(): NormalizerJson {
-    return { mean: Array.from(this.mean), variance: Array.from(this.variance) };
+    return this.json;
   }
 
   private each(
@@ -145,30 +156,4 @@ function notFinite(operation: string, feature: number, example: number, x: numbe
   return new RangeError(
     `Normalizer.${operation}(): feature ${feature} of example ${example} is ${x}; remove or replace it first`,
   );
-}
-
-/** μ and σ² of each feature. */
-interface Moments {
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
-}
-
-/** Checks a normalizer that comes from a model file. */
-export function parseNormalizer(json: unknown): Moments {
-  const { mean, variance } = requireObject("normalizer", json, ["mean", "variance"]);
-  const means = numbers("normalizer.mean", mean, Number.NEGATIVE_INFINITY);
-  const variances = numbers("normalizer.variance", variance, 0);
-  if (means.length !== variances.length) {
-    throw new OptionError(say(dataWords, "normalizer.lengths", { means: means.length, variances: variances.length }));
-  }
-  return { mean: means, variance: variances };
-}
-
-function numbers(where: string, value: unknown, min: number): Float64Array {
-  if (!Array.isArray(value) || value.length === 0) {
-    throw new OptionError(say(dataWords, "normalizer.list", { where, given: show(value) }));
-  }
-  const range = { kind: "number", ...(min === 0 && { min }) } as const;
-  for (const [i, entry] of value.entries()) requireNumber(`${where}[${i}]`, entry, range);
-  return Float64Array.from(value);
 }

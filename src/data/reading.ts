@@ -1,3 +1,5 @@
+import type { Said } from "../constraint/codedError.js";
+
 /** What separates the cells of a row; a blank stands for blanks and tabs in any number. */
 export type Delimiter = "," | ";" | "\t" | "|" | " ";
 export const delimiters = [",", ";", "\t", "|", " "] as const satisfies readonly Delimiter[];
@@ -10,7 +12,14 @@ export const decimalMarks = [".", ","] as const satisfies readonly DecimalMark[]
 export type TextEncoding = (typeof textEncodings)[number];
 export const textEncodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "gb18030"] as const;
 
-/** What was assumed when a table was read, as plain data; each assumption is an option of `parseCsv`. */
+/**
+ * What was assumed when a table was read, as plain data; each assumption is an option of `parseCsv`.
+ *
+ * @example
+ * import { parseCsv } from "gradproof/csv";
+ * const notes = parseCsv("7,5;a\n8,25;b\n").reading?.notes.map(({ message }) => message);
+ * notes; // => ["semicolon-separated", "decimal comma", "no header, columns named c1 to c2"]
+ */
 export interface Reading {
   readonly delimiter: Delimiter;
   /** What encloses cells that hold delimiters. */
@@ -45,4 +54,6 @@ export interface Reading {
   readonly rowNames: boolean;
   /** Numbers that may stand for missing values, far from all others of their column: −999 among 2.7 … 3.8. */
   readonly suspects: readonly { readonly column: string; readonly value: number; readonly rows: number }[];
+  /** The same in sentences; none where the file is plain: commas, points, UTF-8, and a header. */
+  readonly notes: readonly Said[];
 }

@@ -1,5 +1,5 @@
 import { say, within } from "../constraint/codedError.js";
-import type { FeatureRule } from "./featureEncoder.js";
+import type { FeatureRule } from "./featureRule.js";
 import { FormatError } from "./formatError.js";
 import type { Column, Table } from "./table.js";
 import { absentIn, numberIn, type TableRecord, textIn } from "./tableRecord.js";

@@ -5,14 +5,18 @@ import { say } from "../constraint/codedError.js";
 import { OptionError, requireName } from "../constraint/constraint.js";
 import { requireList, requireText } from "../constraint/kinds.js";
 import type { Dataset, Task } from "./dataset.js";
-import { type CategoryEncoding, encodings, fitFeature } from "./featureEncoder.js";
 import { sharedMatrix } from "./featureMajor.js";
+import { type CategoryEncoding, encodings, type FeatureRule } from "./featureRule.js";
+import { fitColumn } from "./fitColumn.js";
+import { fitFeature } from "./fitFeature.js";
 import { columnsByName, FittedEncoder, parseEncoder } from "./fittedEncoder.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
+import type { LeftOut } from "./leftOut.js";
 import { quoted } from "./quoted.js";
 import type { Column, Table } from "./table.js";
 import { encodeTarget, fitTarget } from "./targetEncoder.js";
+import type { UnknownTally } from "./unknownCells.js";
 
 /** What `TableEncoder.fit` needs to know beside the table. */
 export interface TableEncoderOptions {
@@ -26,9 +30,20 @@ export interface TableEncoderOptions {
   readonly drop?: readonly string[];
   /**
    * What a categorical column becomes: one feature of 0 and 1 a category, or one feature of codes 0, 1, …, which an
-   * `embedding` takes. Default `oneHot`.
+   * `embedding` takes. `auto`, from version 4 on: codes above 32 categories where the network `embeds` them, else features.
+   * Default `oneHot`, from version 4 on `auto`.
    */
-  readonly categories?: CategoryEncoding;
+  readonly categories?: CategoryEncoding | "auto";
+  /** Whether the network takes codes. Default false. */
+  readonly embeds?: boolean;
+  /**
+   * Version of the configuration whose rules hold. From 4 on: medians stand in for missing numbers, with a flag beside them, rare
+   * categories share a feature, what training did not have is taken all the same, and what cannot be learned from is left out.
+   * `prepare` passes that of its configuration. Default 3.
+   */
+  readonly version?: number;
+  /** Columns that are features whatever they look like; `all`: each column becomes one, as arrays have them. Default none. */
+  readonly keep?: readonly string[] | "all";
 }
 
 /**
@@ -83,11 +98,7 @@ export class TableEncoder extends FittedEncoder {
 
     const rows = trainingRows(table, options.rows);
     const targetRule = fitTarget(target, options.task ?? "auto", rows);
-    const encoding = requireName("TableEncoder.fit(): categories", options.categories ?? "oneHot", encodings);
-    return new TableEncoder({
-      features: features.map((column) => fitFeature(column, rows, encoding)),
-      target: targetRule,
-    });
+    return new TableEncoder({ ...fitColumns(features, rows, options), target: targetRule });
   }
 
   /**
@@ -105,8 +116,8 @@ export class TableEncoder extends FittedEncoder {
    * Where the table's columns are X already, one after the other in one buffer as those of array files are, X **shares their
    * memory**.
    */
-  override encodeFeatures(table: Table): Matrix {
-    return this.sharedFeatures(table) ?? super.encodeFeatures(table);
+  override encodeFeatures(table: Table, unknown?: UnknownTally | "error"): Matrix {
+    return this.sharedFeatures(table) ?? super.encodeFeatures(table, unknown);
   }
 
   /**
@@ -126,13 +137,45 @@ export class TableEncoder extends FittedEncoder {
   }
 
   private sharedFeatures(table: Table): Matrix | undefined {
-    if (!this.features.every(({ kind }) => kind === "numeric")) return undefined;
+    if (this.featureNames.length > this.features.length || !this.features.every(({ kind }) => kind === "numeric")) {
+      return undefined;
+    }
     const columns = columnsByName(table);
     const known = this.features.flatMap(({ name }) => columns.get(name) ?? []);
     if (known.length < this.features.length) return undefined;
     const X = sharedMatrix(known, table.rows);
     return X !== undefined && allFinite(X.data) ? X : undefined;
   }
+}
+
+/** The rules of columns, and those that are no features. */
+function fitColumns(
+  columns: readonly Column[],
+  rows: readonly number[],
+  { categories, embeds = false, version = 3, keep = [] }: TableEncoderOptions,
+): { readonly features: readonly FeatureRule[]; readonly leftOut?: readonly LeftOut[] } {
+  const where = "TableEncoder.fit(): categories";
+  if (version < 4) {
+    const encoding = requireName(where, categories ?? "oneHot", encodings);
+    return { features: columns.map((column) => fitFeature(column, rows, encoding)) };
+  }
+  const options = {
+    categories: requireName(where, categories ?? "auto", [...encodings, "auto"]),
+    embeds,
+    flags: keep !== "all",
+  };
+  const fittedBut = (kept: (name: string) => boolean): (FeatureRule | LeftOut)[] =>
+    columns.map((column) => fitColumn(column, rows, { ...options, keep: kept(column.name) }));
+  const kept = (name: string): boolean => keep === "all" || keep.includes(name);
+  let fitted = fittedBut(kept);
+  if (!fitted.some((rule) => "kind" in rule)) {
+    // Where there is nothing else, what looks like an identifier is a feature.
+    const names = fitted.flatMap((rule) => ("why" in rule && rule.why === "identifier" ? [rule.name] : []));
+    fitted = fittedBut((name) => kept(name) || names.includes(name));
+  }
+  const features = fitted.filter((rule) => "kind" in rule);
+  if (features.length === 0) throw new FormatError(say(fitWords, "fit.noFeature"));
+  return { features, leftOut: fitted.filter((rule) => "why" in rule) };
 }
 
 /** The task of a table's target, where it is `auto` what {@link TableEncoder.fit} finds, without looking at the features. */

@@ -1,6 +1,6 @@
 import { type Said, say } from "../constraint/codedError.js";
 import { show } from "../constraint/constraint.js";
-import { atCell } from "./featureEncoder.js";
+import { atCell } from "./cells.js";
 import { FormatError } from "./formatError.js";
 import { dataWords } from "./words.js";
 

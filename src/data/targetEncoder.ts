@@ -1,10 +1,12 @@
 import { Matrix } from "../array/matrix.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireObject, show } from "../constraint/constraint.js";
+import { atCell, finiteValues, numbers, texts } from "./cells.js";
 import type { Task } from "./dataset.js";
-import { atCell, finiteValues, numbers, requireFewCategories, requireText, texts } from "./featureEncoder.js";
+import { requireFewCategories } from "./fewCategories.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
+import { requireText } from "./parseFeature.js";
 import type { Column, DateColumn, NumericColumn } from "./table.js";
 import { dataWords } from "./words.js";
 

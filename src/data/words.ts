@@ -6,21 +6,32 @@ interface Given {
   readonly given: string;
 }
 
+interface Lengths {
+  readonly first: string;
+  readonly length: number;
+  readonly second: string;
+  readonly other: number;
+}
+
 export const dataWords = {
   "encoder.features": ({ given }: { given: string }) =>
     `encoder.features must be a list of at least one feature, got ${given}`,
+  "encoder.leftOut": ({ given }: { given: string }) => `encoder.leftOut must be a list of columns, got ${given}`,
   "encoder.twice": ({ column }: { column: string }) => `encoder: two columns are named ${quoted(column)}`,
   "encoder.categories": ({ where, given }: Given) =>
     `${where}.categories must be a list of at least one category, got ${given}`,
-  "encoder.categoryTexts": ({ where, given }: Given) => `${where}.categories must hold texts or null, got ${given}`,
+  "encoder.list": ({ where, given }: Given) => `${where} must be a list of categories, got ${given}`,
+  "encoder.categoryTexts": ({ where, given }: Given) => `${where} must hold texts or null, got ${given}`,
+  "encoder.true": ({ where, given }: Given) => `${where} must be true or left out, got ${given}`,
   "encoder.categoryTwice": ({ where }: { where: string }) => `${where}.categories has one of them twice`,
   "encoder.text": ({ where, given }: Given) => `${where} must be a text, got ${given}`,
   "encoder.twoClasses": ({ where, given }: Given) =>
     `${where}.classes must be a list of two different texts, got ${given}`,
   "encoder.classes": ({ where, given }: Given) =>
     `${where}.classes must be a list of two or more different texts, got ${given}`,
-  "normalizer.lengths": ({ means, variances }: { means: number; variances: number }) =>
-    `normalizer: ${means} means but ${variances} variances`,
+  "normalizer.lengths": ({ length, first, other, second }: Lengths) =>
+    `normalizer: ${length} ${first} but ${other} ${second}`,
+  "normalizer.clip": ({ given }: { given: string }) => `normalizer.clip must be a list of true and false, got ${given}`,
   "normalizer.list": ({ where, given }: Given) => `${where} must be a list of at least one number, got ${given}`,
   "table.cell": ({ row, column }: { row: number; column: string }) => `row ${row}, column ${quoted(column)}`,
   "table.row": ({ row }: { row: number }) => `row ${row}`,

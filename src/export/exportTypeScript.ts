@@ -1,7 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { Dataset } from "../data/dataset.js";
-import type { NormalizerJson } from "../data/fittedNormalizer.js";
+import type { NormalizerJson } from "../data/normalizerJson.js";
 import type { NetworkSpec } from "../network/spec.js";
 import { layerTypescript } from "../ops/generated/layerTypescript.js";
 import type { InnerLayer } from "../ops/layer/layer.js";

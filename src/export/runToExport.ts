@@ -1,5 +1,5 @@
-import type { NormalizerJson } from "../data/fittedNormalizer.js";
 import type { Normalizer } from "../data/normalizer.js";
+import type { NormalizerJson } from "../data/normalizerJson.js";
 import type { NetworkSpec } from "../network/spec.js";
 import type { TrainingSpec } from "../training/spec.js";
 import type { DataToExport } from "./dataToExport.js";

@@ -7,6 +7,7 @@ import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
+import { type UnknownCells, UnknownTally } from "../data/unknownCells.js";
 import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
 import type { TrainingSummary } from "./trainingSummary.js";
@@ -47,6 +48,16 @@ export interface TablePredictions {
   readonly classNames?: readonly string[];
   /** The predicted class of each row. */
   readonly labels?: readonly string[];
+  /** Where cells hold what training did not have, a category or a missing value: how many, by column. */
+  readonly unknown?: readonly UnknownCells[];
+}
+
+/** How the rows of a table are predicted. */
+export interface TableOptions {
+  /** Two classes: the second one where its probability is greater. Default 0.5. */
+  readonly threshold?: number | undefined;
+  /** `error` refuses what training did not have, a category or a missing value. Default: it is counted, by a tally of one's own. */
+  readonly unknown?: UnknownTally | "error" | undefined;
 }
 
 /** The predictions of a model for raw features, features × examples, by whatever engine: of an ensemble their mean, and their spread. */
@@ -57,18 +68,21 @@ export function tablePredictions(
   predicted: Predicted,
   model: PredictiveModel,
   table: Table,
-  threshold: number | undefined,
+  { threshold, unknown = new UnknownTally() }: TableOptions,
 ): TablePredictions {
   requireRecord("predictTable(): model", model, "a model, such as { network, encoder }");
   if (typeof model.encoder?.encodeFeatures !== "function") {
     throw new OptionError("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
   }
   // (outputs × rows)
-  const { mean: outputs, spread: among } = predicted(model, model.encoder.encodeFeatures(table));
-  const spread = among && { spread: among };
+  const { mean: outputs, spread: among } = predicted(model, model.encoder.encodeFeatures(table, unknown));
+  const beside = {
+    ...(among && { spread: among }),
+    ...(unknown !== "error" && unknown.rows.size > 0 && { unknown: unknown.columns }),
+  };
   const { task } = model.network.loss;
   const classNames = model.encoder.classNames;
-  if (task === "regression" || classNames === undefined) return { task, outputs, ...spread };
+  if (task === "regression" || classNames === undefined) return { task, outputs, ...beside };
   const labels = predictedClasses(outputs, threshold).map((index) => classNames[index]);
-  return { task, outputs, ...spread, classNames, labels };
+  return { task, outputs, ...beside, classNames, labels };
 }

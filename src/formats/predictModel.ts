@@ -4,7 +4,7 @@ import type { Table } from "../data/table.js";
 import type { EngineOption } from "../engine/choose.js";
 import { once } from "../engine/enginePredictor.js";
 import { Predictor } from "../engine/predict.js";
-import { type Model, type Predicted, type TablePredictions, tablePredictions } from "./model.js";
+import { type Model, type Predicted, type TableOptions, type TablePredictions, tablePredictions } from "./model.js";
 
 interface ComputedBy {
   readonly engine?: EngineOption | undefined;
@@ -33,9 +33,9 @@ export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): M
 /**
  * Predictions for the rows of a table, which need not have the target column.
  *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. engine: what
- *   computes the outputs, as in `train`
- * @throws FormatError when a column the model needs is missing or holds what training did not see
+ * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. unknown: `error`
+ *   refuses what training did not have, which is counted otherwise. engine: what computes the outputs, as in `train`
+ * @throws FormatError when a column the model needs is missing, or holds what has no feature
  *
  * @example
  * import { Matrix, TableEncoder, dense, networkWith, predictTable } from "gradproof";
@@ -44,15 +44,11 @@ export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): M
  * const network = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(4, 0));
  * predictTable({ network, encoder }, parseCsv("x\n3\n-3\n")).labels; // => ["yes", "no"]
  */
-export function predictTable(
-  model: Model,
-  table: Table,
-  { threshold, ...options }: ComputedBy & { readonly threshold?: number } = {},
-): TablePredictions {
-  return tablePredictions(by(options), model, table, threshold);
+export function predictTable(model: Model, table: Table, options: ComputedBy & TableOptions = {}): TablePredictions {
+  return tablePredictions(by(options), model, table, options);
 }
 
-function by(options: ComputedBy): Predicted {
+function by({ engine }: ComputedBy): Predicted {
   return (model, X) =>
-    once(new Predictor(model, { ...options, examples: X.columns }), (predictor) => predictor.predictAll(X));
+    once(new Predictor(model, { engine, examples: X.columns }), (predictor) => predictor.predictAll(X));
 }

@@ -4,7 +4,7 @@ import type { Table } from "../data/table.js";
 import type { Cell, TableRecord } from "../data/tableRecord.js";
 import type { EnginePredictor } from "../engine/enginePredictor.js";
 import type { Network } from "../network/network.js";
-import type { PredictiveModel, TablePredictions } from "./model.js";
+import type { PredictiveModel, TableOptions, TablePredictions } from "./model.js";
 import type { Prediction } from "./prediction.js";
 import { type RecordOptions, RecordPredictions } from "./recordPredictions.js";
 
@@ -24,9 +24,11 @@ export abstract class PredictingModel implements PredictiveModel {
    * The numbers are those of `predictTable`, to the bit. The workspace is made at the first call and kept, so a record takes some
    * microseconds.
    *
-   * @param options threshold for two classes: the second one where its probability is greater; default 0.5
-   * @returns label and probabilities of classes, or a value; of an ensemble the spread among its members
-   * @throws FormatError when a column is missing or holds what training did not see; OptionError for a model that was not trained
+   * @param options threshold for two classes: the second one where its probability is greater; default 0.5.
+   *   unknown: `error` refuses what training did not have
+   * @returns label and probabilities of classes, or a value; of an ensemble the spread among its members; the columns that hold what
+   *   training did not have
+   * @throws FormatError when a column is missing or holds what has no feature; OptionError for a model that was not trained
    *   on a table
    */
   predict<R extends Record<keyof R, Cell>>(record: R, options?: RecordOptions): Prediction;
@@ -36,7 +38,7 @@ export abstract class PredictingModel implements PredictiveModel {
     this.#records ??= new RecordPredictions(
       this,
       () => this.predictorOfOne(),
-      (table, threshold) => this.rowsOf(table, threshold),
+      (table, how) => this.rowsOf(table, how),
     );
     return this.#records.of(given, options);
   }
@@ -44,5 +46,5 @@ export abstract class PredictingModel implements PredictiveModel {
   /** A predictor of this model, for one example a call. */
   protected abstract predictorOfOne(): EnginePredictor;
   /** `predictTable` of this model. */
-  protected abstract rowsOf(table: Table, threshold: number): TablePredictions;
+  protected abstract rowsOf(table: Table, options: TableOptions): TablePredictions;
 }

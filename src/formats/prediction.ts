@@ -3,8 +3,13 @@ import type { FittedEncoder } from "../data/fittedEncoder.js";
 /** What a model says of one record: a class with the probability of each, or a number. */
 export type Prediction = ClassPrediction | NumberPrediction;
 
+interface Beside {
+  /** Columns that hold what training did not have, a category or a missing value, if there are any. */
+  readonly unknown?: readonly string[];
+}
+
 /** The class of a record. */
-export interface ClassPrediction {
+export interface ClassPrediction extends Beside {
   /** The predicted class. */
   readonly label: string;
   /** Probability of each class, by its name, 0 … 1. */
@@ -15,7 +20,7 @@ export interface ClassPrediction {
 }
 
 /** The number of a record, in the unit of the target. */
-export interface NumberPrediction {
+export interface NumberPrediction extends Beside {
   readonly value: number;
   /** Of an ensemble, the standard deviation of the number among its members. */
   readonly spread?: number;

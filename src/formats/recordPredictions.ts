@@ -1,17 +1,32 @@
-import { OptionError, requireNumber } from "../constraint/constraint.js";
+import { OptionError, requireName, requireNumber } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import { RecordEncoder } from "../data/recordEncoder.js";
 import { recordsTable } from "../data/recordsTable.js";
 import type { Table } from "../data/table.js";
 import type { TableRecord } from "../data/tableRecord.js";
+import { UnknownTally } from "../data/unknownCells.js";
 import type { EnginePredictor } from "../engine/enginePredictor.js";
-import type { PredictiveModel, TablePredictions } from "./model.js";
+import type { PredictiveModel, TableOptions, TablePredictions } from "./model.js";
 import { type NameOutputs, outputNames, type Prediction } from "./prediction.js";
 
 /** How predictions of records are made. */
 export interface RecordOptions {
   /** Two classes: the second one where its probability is greater, 0 … 1. Default 0.5. */
   readonly threshold?: number | undefined;
+  /** `error` refuses what training did not have, a category or a missing value. Default: `unknown` of the prediction names it. */
+  readonly unknown?: "error" | undefined;
+}
+
+/** Which columns of each row hold what training did not have. */
+class RowTally extends UnknownTally {
+  readonly columnsOf = new Map<number, string[]>();
+
+  override add(row: number, column: string, value: string | null): void {
+    super.add(row, column, value);
+    const columns = this.columnsOf.get(row);
+    if (columns === undefined) this.columnsOf.set(row, [column]);
+    else columns.push(column);
+  }
 }
 
 const range = { kind: "number", min: 0, max: 1 } as const;
@@ -23,7 +38,7 @@ export class RecordPredictions {
   private readonly x: Float64Array;
   private readonly model: PredictiveModel;
   private readonly predictor: EnginePredictor;
-  private readonly ofTable: (table: Table, threshold: number) => TablePredictions;
+  private readonly ofTable: (table: Table, options: TableOptions) => TablePredictions;
 
   /**
    * @param predictor of the model
@@ -33,7 +48,7 @@ export class RecordPredictions {
   constructor(
     model: PredictiveModel,
     predictor: () => EnginePredictor,
-    ofTable: (table: Table, threshold: number) => TablePredictions,
+    ofTable: (table: Table, options: TableOptions) => TablePredictions,
   ) {
     if (model.encoder === undefined) {
       throw new OptionError(
@@ -48,34 +63,38 @@ export class RecordPredictions {
     this.ofTable = ofTable;
   }
 
-  of(
-    given: TableRecord | readonly TableRecord[] | Table,
-    { threshold = 0.5 }: RecordOptions,
-  ): Prediction | Prediction[] {
+  of(given: TableRecord | readonly TableRecord[] | Table, options: RecordOptions): Prediction | Prediction[] {
+    const { threshold = 0.5, unknown } = options;
     if (threshold !== 0.5) requireNumber("predict(): threshold", threshold, range);
-    if (Array.isArray(given)) return this.ofRecords(given, threshold);
+    if (unknown !== undefined) requireName("predict(): unknown", unknown, ["error"]);
+    if (Array.isArray(given)) return this.ofRecords(given, threshold, unknown);
     requireRecord("predict()", given, 'a record such as { amount: 12, country: "NO" }, an array of them or a Table');
-    return isTable(given) ? this.rowsOf(given, threshold) : this.ofRecord(given as TableRecord, threshold);
+    return isTable(given)
+      ? this.rowsOf(given, threshold, unknown)
+      : this.ofRecord(given as TableRecord, threshold, unknown === "error");
   }
 
-  private ofRecord(record: TableRecord, threshold: number): Prediction {
+  private ofRecord(record: TableRecord, threshold: number, refuses: boolean): Prediction {
     const { x, predictor } = this;
-    this.encoder.encode(record, x);
-    const outputs = predictor.one(x);
-    return this.named(outputs, predictor.spread, threshold);
+    const unknown = this.encoder.encode(record, x, refuses);
+    const prediction = this.named(predictor.one(x), predictor.spread, threshold);
+    return unknown === undefined ? prediction : { ...prediction, unknown };
   }
 
-  private ofRecords(records: readonly TableRecord[], threshold: number): Prediction[] {
+  private ofRecords(records: readonly TableRecord[], threshold: number, unknown: "error" | undefined): Prediction[] {
     if (records.length === 0) return [];
     for (const [j, record] of records.entries()) requireRecord(`predict(): record ${j + 1}`, record);
-    return this.rowsOf(recordsTable(this.model.encoder?.features ?? [], records), threshold);
+    return this.rowsOf(recordsTable(this.model.encoder?.features ?? [], records), threshold, unknown);
   }
 
-  private rowsOf(table: Table, threshold: number): Prediction[] {
-    const { outputs, spread } = this.ofTable(table, threshold);
-    return Array.from({ length: outputs.columns }, (_, j) =>
-      this.named(outputs.data, spread?.data, threshold, j, outputs.columns),
-    );
+  private rowsOf(table: Table, threshold: number, unknown: "error" | undefined): Prediction[] {
+    const tally = new RowTally();
+    const { outputs, spread } = this.ofTable(table, { threshold, unknown: unknown ?? tally });
+    return Array.from({ length: outputs.columns }, (_, j) => {
+      const prediction = this.named(outputs.data, spread?.data, threshold, j, outputs.columns);
+      const columns = tally.columnsOf.get(j);
+      return columns === undefined ? prediction : { ...prediction, unknown: columns };
+    });
   }
 }
 

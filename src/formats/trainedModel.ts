@@ -6,7 +6,7 @@ import type { EnginePredictor } from "../engine/enginePredictor.js";
 import { Predictor } from "../engine/predict.js";
 import type { Network } from "../network/network.js";
 import { requireNetwork } from "../network/requireNetwork.js";
-import type { Model, TablePredictions } from "./model.js";
+import type { Model, TableOptions, TablePredictions } from "./model.js";
 import { PredictingModel } from "./predictingModel.js";
 import { predictTable } from "./predictModel.js";
 import type { TrainingSummary } from "./trainingSummary.js";
@@ -52,7 +52,7 @@ export class TrainedModel<E extends TableEncoder | undefined = TableEncoder | un
     return new Predictor(this, { examples: 1 });
   }
 
-  protected rowsOf(table: Table, threshold: number): TablePredictions {
-    return predictTable(this, table, { threshold });
+  protected rowsOf(table: Table, options: TableOptions): TablePredictions {
+    return predictTable(this, table, options);
   }
 }

@@ -10,6 +10,8 @@ import { historyWords } from "./historyWords.js";
 
 /** What a run was made of beside its network and its training: kept as it is, for whoever reads it. */
 export interface Origin {
+  /** Of the configuration; left out up to version 3. */
+  readonly version?: number | undefined;
   readonly name?: string | undefined;
   /** How the data were made ready; see `DataSpec` in `gradproof/pipeline`. */
   readonly data?: object | undefined;
@@ -65,11 +67,12 @@ export function summaryOf(
   run: Run,
   trainingExamples: number,
   metrics: PartMetrics,
-  { name, data }: Origin = {},
+  { version, name, data }: Origin = {},
 ): TrainingSummary {
   requireRecord("summaryOf(): run", run, "a run, as train() gives it");
   const { spec: training, stopped, iterations, epochs, best } = run;
   return {
+    ...(version !== undefined && { version }),
     ...(name !== undefined && { name }),
     ...(data !== undefined && { data }),
     training,
@@ -105,6 +108,7 @@ function isNonFinite(value: unknown): boolean {
 export function parseTrainingSummary(value: unknown): TrainingSummary {
   const where = "summary";
   const given = requireObject(where, value, [
+    "version",
     "name",
     "data",
     "training",
@@ -117,7 +121,7 @@ export function parseTrainingSummary(value: unknown): TrainingSummary {
     "metrics",
   ]);
   const metrics = requireObject(`${where}.metrics`, given.metrics, parts);
-  const { name, data } = given;
+  const { version, name, data } = given;
   if (name !== undefined && typeof name !== "string") {
     throw new OptionError(`${where}.name must be a text, got ${show(name)}`);
   }
@@ -125,6 +129,7 @@ export function parseTrainingSummary(value: unknown): TrainingSummary {
     throw new OptionError(`${where}.data must be an object, got ${show(data)}`);
   }
   return {
+    ...(version !== undefined && { version: requireNumber(`${where}.version`, version, count) }),
     ...(name !== undefined && { name }),
     ...(data !== undefined && { data }),
     training: parseTrainingSpec(given.training),

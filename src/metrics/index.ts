@@ -1,10 +1,13 @@
 /** What a model is judged by. Entry point `gradproof/metrics`. */
 
 export { accuracy } from "./accuracy.js";
+export { bootstrapIntervals, type Interval } from "./bootstrapIntervals.js";
 export { confusionMatrix } from "./confusionMatrix.js";
 export { f1 } from "./f1.js";
 export { isHigherBetter } from "./isHigherBetter.js";
 export { logLoss } from "./logLoss.js";
+export { macroRocAuc } from "./macroRocAuc.js";
+export { meanAbsoluteError } from "./meanAbsoluteError.js";
 export { meanSquaredError } from "./meanSquaredError.js";
 export { prAuc } from "./prAuc.js";
 export { precision } from "./precision.js";

@@ -1,6 +1,6 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
 import type { Task } from "../data/dataset.js";
-import type { CategoryEncoding } from "../data/featureEncoder.js";
+import type { CategoryEncoding } from "../data/featureRule.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
 import type { AverageSpec } from "../ops/names.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
@@ -15,6 +15,14 @@ export interface ImageSize {
   readonly channels?: number;
 }
 
+/** How numbers are scaled. */
+export const normalizations = ["robust", "standard", "none"] as const;
+export type Normalize = (typeof normalizations)[number];
+
+/** How targets of a regression are scaled. */
+export const targetNormalizations = ["auto", "standard", "log", "none"] as const;
+export type NormalizeTarget = (typeof targetNormalizations)[number];
+
 /** How a table, arrays or images become what a network takes. */
 export interface DataSpec {
   /** Column to predict. */
@@ -25,9 +33,10 @@ export interface DataSpec {
   readonly drop?: readonly string[];
   /**
    * What a categorical column becomes: a feature of 0 and 1 for each category, or one feature of codes, which an embedding
-   * takes and the normalizer leaves alone. Default `oneHot`.
+   * takes and the normalizer leaves alone. `auto`: codes above 32 categories where the network embeds them, else features.
+   * Default `auto`; up to version 3 `oneHot`.
    */
-  readonly categories?: CategoryEncoding;
+  readonly categories?: CategoryEncoding | "auto";
   /**
    * Share of the examples that are held out for validation, above 0 and below 1; or `folds`: of k members each holds out one of k
    * folds, which partition the examples. Default 0.2.
@@ -35,13 +44,18 @@ export interface DataSpec {
   readonly validation?: number | "folds";
   /** Seed of the split. 0 … 2³²−1, default 0. */
   readonly seed?: number;
-  /** Give each feature mean 0 and variance 1; of images each channel. Default true. */
-  readonly normalize?: boolean;
   /**
-   * The same for the targets of a regression; predictions come back in their unit. Default true. Counts, under a loss of counts, stay
-   * as they are whatever this says.
+   * How numbers are scaled: `robust` by median and quartiles, clipped smoothly; `standard` to mean 0 and variance 1; `none`. Images
+   * always take mean and variance, of each channel. Default `robust`; up to version 3 true, which says `standard`, as false says
+   * `none`.
    */
-  readonly normalizeTarget?: boolean;
+  readonly normalize?: Normalize | boolean;
+  /**
+   * Targets of a regression in mean 0 and variance 1, their logarithms, or as they are; predictions come back in their unit. `auto`:
+   * logarithms where they help on the training rows. Default `auto`; up to version 3 true, which says `standard`, as false says
+   * `none`. Counts, under a loss of counts, stay as they are whatever this says.
+   */
+  readonly normalizeTarget?: NormalizeTarget | boolean;
   /** The features are the pixels of such images. */
   readonly image?: ImageSize;
   /** Points instead of a table: what is trained and tested on is all in them. */
@@ -89,6 +103,8 @@ export interface TrainingTemplate
  * default, or follows from the data.
  */
 export interface Configuration {
+  /** Of the defaults that fill it in, and of the rules by which columns become features. 1 … 4, default 4. */
+  readonly version?: number;
   /** What the run is called. */
   readonly name?: string;
   /**

@@ -30,8 +30,9 @@ export function configurationOf(model: Model): Configuration {
         "are each one higher than the one before",
     );
   }
-  const { name, data, training } = summary ?? {};
+  const { version = 3, name, data, training } = summary ?? {};
   return parseConfiguration({
+    version,
     ...(name !== undefined && { name }),
     ...(members.length > 1 && { members: members.length }),
     ...(data !== undefined && { data }),

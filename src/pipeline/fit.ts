@@ -13,9 +13,11 @@ import { onHeldOut } from "./heldOut.js";
 import { measure, type PartMetrics } from "./measure.js";
 import { memberParts } from "./memberParts.js";
 import { memberRuns } from "./members.js";
+import { originOf } from "./originOf.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
+import { temperMembers } from "./temperMembers.js";
 import { modelOf, trainRuns } from "./trainRuns.js";
 
 /** How a fit runs, beside what it trains: engine, progress, ways to end it. Checkpoints are for one network. */
@@ -96,10 +98,10 @@ export async function fit(
     },
   );
   const [run] = runs;
+  temperMembers(networks, parts, prepared, run.spec);
   const model = modelOf(networks, prepared);
   const heldOut = onHeldOut(model, prepared);
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
-  const { name, data } = checked;
-  const summary = summaryOf(run, prepared.train.X.columns, metrics, { name, data });
+  const summary = summaryOf(run, prepared.train.X.columns, metrics, originOf(checked));
   return { model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics };
 }

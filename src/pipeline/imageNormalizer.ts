@@ -1,5 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import { OptionError } from "../constraint/constraint.js";
+import { momentsOf } from "../data/moments.js";
 import { Normalizer } from "../data/normalizer.js";
 import type { ImageSize } from "./configuration.js";
 
@@ -12,7 +13,7 @@ import type { ImageSize } from "./configuration.js";
 export function imageNormalizer(X: Matrix, image: ImageSize, examples?: ArrayLike<number>): Normalizer {
   requirePixels(image, X.rows);
   const { channels = 1 } = image;
-  const { mean, variance } = Normalizer.fit(X, examples);
+  const { mean, variance } = momentsOf("imageNormalizer", X, examples);
   const pixels = X.rows / channels;
   const means = new Float64Array(channels);
   const variances = new Float64Array(channels);

@@ -1,20 +1,28 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { imageConstraints } from "../data/augmentation/constraints.js";
-import { encodings } from "../data/featureEncoder.js";
+import { encodings } from "../data/featureRule.js";
 import { networkConstraints } from "../network/constraints.js";
 import { parseLayer } from "../network/parseSpec.js";
 import { parseChoice } from "../ops/choice.js";
 import { initializers } from "../ops/generated/initializers.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
 import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
-import type { Configuration, DataSpec, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
+import {
+  type Configuration,
+  type DataSpec,
+  type ImageSize,
+  type NetworkTemplate,
+  normalizations,
+  type TrainingTemplate,
+  targetNormalizations,
+} from "./configuration.js";
 import { dataConstraints, ensembleConstraints } from "./constraints.js";
-import { output } from "./defaults.js";
+import { configurationVersion, defaultsByVersion, output } from "./defaults.js";
 import { fillLayer, type TemplateSpec } from "./fillLayers.js";
 import { parsePoints } from "./points/parsePoints.js";
 
 /** What the keys of a configuration may be. */
-const keys = ["name", "members", "data", "network", "training"] as const;
+const keys = ["version", "name", "members", "data", "network", "training"] as const;
 export const dataKeys = [
   ...(["target", "task", "drop", "categories", "validation", "seed"] as const),
   ...(["normalize", "normalizeTarget", "image", "points"] as const),
@@ -35,6 +43,9 @@ export const tableKeys = [
 
 /** The tasks that a configuration may name. */
 export const tasks = ["auto", "binary", "multiclass", "regression"] as const;
+
+/** What a column of texts may become. */
+export const categoryEncodings = [...encodings, "auto"] as const;
 
 /** The precisions of numbers. */
 export const dtypes = ["float64", "float32"] as const;
@@ -57,8 +68,9 @@ const longestName = 200;
  * configuration.training?.l2; // => 0.1
  */
 export function parseConfiguration(value: unknown, where = "configuration"): Configuration {
-  const { name, members, data, network, training } = requireObject(where, value, keys);
+  const { version, name, members, data, network, training } = requireObject(where, value, keys);
   return {
+    ...(version !== undefined && { version: requireVersion(`${where}: version`, version) }),
     ...(name !== undefined && { name: requireRunName(`${where}: name`, name) }),
     ...(members !== undefined && { members: requireNumber(`${where}: members`, members, ensembleConstraints.members) }),
     ...(data !== undefined && { data: parseDataSpec(data, `${where}: data`) }),
@@ -67,13 +79,18 @@ export function parseConfiguration(value: unknown, where = "configuration"): Con
   };
 }
 
+function requireVersion(where: string, value: unknown): number {
+  if (typeof value === "number" && Object.hasOwn(defaultsByVersion, value)) return value;
+  throw new OptionError(`${where} must be a whole number from 1 to ${configurationVersion}, got ${show(value)}`);
+}
+
 /** Checks how data are made ready. */
 export function parseDataSpec(value: unknown, where: string): DataSpec {
   const given = requireObject(where, value, dataKeys);
-  const flag = (name: "normalize" | "normalizeTarget"): boolean => {
-    const on = given[name];
-    if (typeof on !== "boolean") throw new OptionError(`${where}: ${name} must be true or false, got ${show(on)}`);
-    return on;
+  // True and false are what configurations said up to version 3.
+  const named = <Name extends string>(key: keyof DataSpec, known: readonly Name[]): Name | boolean => {
+    const value = given[key];
+    return typeof value === "boolean" ? value : requireName(`${where}: ${key}`, value, known);
   };
   const ofTable = tableKeys.find((key) => given[key] !== undefined);
   if (given.points !== undefined && ofTable !== undefined) {
@@ -84,7 +101,7 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
     ...(given.drop !== undefined && { drop: requireTexts(`${where}: drop`, given.drop) }),
     ...(given.categories !== undefined && {
-      categories: requireName(`${where}: categories`, given.categories, encodings),
+      categories: requireName(`${where}: categories`, given.categories, categoryEncodings),
     }),
     ...(given.validation !== undefined && {
       validation:
@@ -93,8 +110,8 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
           : requireNumber(`${where}: validation`, given.validation, dataConstraints.validation),
     }),
     ...(given.seed !== undefined && { seed: requireNumber(`${where}: seed`, given.seed, dataConstraints.seed) }),
-    ...(given.normalize !== undefined && { normalize: flag("normalize") }),
-    ...(given.normalizeTarget !== undefined && { normalizeTarget: flag("normalizeTarget") }),
+    ...(given.normalize !== undefined && { normalize: named("normalize", normalizations) }),
+    ...(given.normalizeTarget !== undefined && { normalizeTarget: named("normalizeTarget", targetNormalizations) }),
     ...(given.image !== undefined && { image: parseImageSize(given.image, `${where}: image`) }),
     ...(given.points !== undefined && { points: parsePoints(`${where}: points`, given.points) }),
   };

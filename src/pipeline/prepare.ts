@@ -3,8 +3,8 @@ import type { Matrix } from "../array/matrix.js";
 import { closest } from "../constraint/closest.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
+import { hasArrayColumns } from "../data/arrayColumns.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
-import { codeSizes } from "../data/featureEncoder.js";
 import { fitWords } from "../data/fitWords.js";
 import { type Fold, foldIndices } from "../data/folds.js";
 import { FormatError } from "../data/formatError.js";
@@ -15,8 +15,9 @@ import { TableEncoder, taskOf } from "../data/tableEncoder.js";
 import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
-import { type Defaults, defaults as newest } from "./defaults.js";
-import { imageNormalizer } from "./imageNormalizer.js";
+import { type Defaults, defaultsOf } from "./defaults.js";
+import { featureNormalizer } from "./featureNormalizer.js";
+import { embedsCodes } from "./fillLayers.js";
 import { learnsCounts } from "./learnsCounts.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { requireConfiguration } from "./requireConfiguration.js";
@@ -50,7 +51,6 @@ export interface PreparedSplit extends Prepared {
  *
  * @param examples a table with its target, or arrays X and y
  * @param configuration `data` says how, `network.dtype` in which precision; of a table, at least `data.target` must be given
- * @param defaults what fills in the rest
  * @throws OptionError where no target is named; FormatError for a table that cannot be encoded, or has no column to drop;
  *   ShapeError for arrays that do not fit each other
  *
@@ -63,14 +63,10 @@ export interface PreparedSplit extends Prepared {
  * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
  * prepare({ X, y: X.map((_, i) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]
  */
-export function prepare(
-  examples: Table | ArrayExamples,
-  configuration: Configuration,
-  defaults: Defaults = newest,
-): Prepared {
+export function prepare(examples: Table | ArrayExamples, configuration: Configuration): Prepared {
   requireConfiguration("prepare()", configuration);
   const [table, named] = asTable(examples, parseConfiguration(configuration, "prepare()"));
-  return prepareKept(withoutDropped(table, named), named, defaults);
+  return prepareKept(withoutDropped(table, named), named);
 }
 
 /** The table without the columns that are to be left out. */
@@ -86,12 +82,12 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
 }
 
 /** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
-export function prepareKept(table: Table, configuration: Configuration, defaults: Defaults = newest): Prepared {
-  const { validation, seed } = { ...defaults.data, ...configuration.data };
+export function prepareKept(table: Table, configuration: Configuration): Prepared {
+  const { validation, seed } = { ...defaultsOf(configuration).data, ...configuration.data };
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
-  const labels = labelsOf(table, configuration, defaults);
+  const labels = labelsOf(table, configuration);
   if (validation !== "folds") {
-    return prepareRows(table, configuration, splitIndices(table.rows, { validation }, seed, labels), defaults);
+    return prepareRows(table, configuration, splitIndices(table.rows, { validation }, seed, labels));
   }
   const { members = 1 } = configuration;
   if (members === 1) {
@@ -99,7 +95,7 @@ export function prepareKept(table: Table, configuration: Configuration, defaults
       "data: validation is folds, of which each member holds out one, and there is one member; give --members 2 or more, or a share",
     );
   }
-  const prepared = prepareAll(table, configuration, defaults);
+  const prepared = prepareAll(table, configuration);
   if (table.rows < fewestToHoldOut) return prepared;
   return { ...prepared, folds: foldIndices(table.rows, Math.min(members, table.rows), seed, labels) };
 }
@@ -108,48 +104,42 @@ export function prepareKept(table: Table, configuration: Configuration, defaults
 export const fewestToHoldOut = 20;
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
-export function labelsOf(
-  table: Table,
-  configuration: Configuration,
-  defaults: Defaults = newest,
-): ArrayLike<unknown> | undefined {
-  const { target, task } = targetOf(configuration, defaults);
+export function labelsOf(table: Table, configuration: Configuration): ArrayLike<unknown> | undefined {
+  const { target, task } = targetOf(configuration);
   return taskOf(table, { target, task }) === "regression"
     ? undefined
     : table.columns.find(({ name }) => name === target)?.values;
 }
 
 /** {@link prepare} for rows that are split already. */
-export function prepareRows(
-  table: Table,
-  configuration: Configuration,
-  rows: Split<ArrayLike<number>>,
-  defaults: Defaults = newest,
-): PreparedSplit {
-  const encoder = encoderFor(table, configuration, rows.train, defaults);
+export function prepareRows(table: Table, configuration: Configuration, rows: Split<ArrayLike<number>>): PreparedSplit {
+  const encoder = encoderFor(table, configuration, rows.train);
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
-  return prepareParts(encoder, parts, configuration, defaults);
+  return prepareParts(encoder, parts, configuration);
 }
 
 /** {@link prepare} with all rows for training. */
-function prepareAll(table: Table, configuration: Configuration, defaults: Defaults): Prepared {
-  const encoder = encoderFor(table, configuration, undefined, defaults);
+function prepareAll(table: Table, configuration: Configuration): Prepared {
+  const encoder = encoderFor(table, configuration);
   const data = encoder.encode(table);
-  const { normalizer, targetNormalizer, dtype } = fitScales(encoder, { data }, configuration, defaults);
+  const { normalizer, targetNormalizer, dtype } = fitScales(encoder, { data }, configuration);
   const train = networkData(data, { normalizer, targetNormalizer, dtype });
   return { encoder, normalizer, targetNormalizer, raw: { train: data }, train };
 }
 
 /** @param rows to train on. Default: all */
-function encoderFor(
-  table: Table,
-  configuration: Configuration,
-  rows: ArrayLike<number> | undefined,
-  defaults: Defaults,
-): TableEncoder {
-  const { target, task, categories } = targetOf(configuration, defaults);
-  return TableEncoder.fit(table, { target, task, ...(categories && { categories }), ...(rows && { rows }) });
+function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike<number>): TableEncoder {
+  const defaults = defaultsOf(configuration);
+  const { target, task, categories, image } = targetOf(configuration);
+  const { layers } = { ...defaults.network, ...configuration.network };
+  return TableEncoder.fit(table, {
+    ...{ target, task, version: defaults.version, embeds: embedsCodes(layers) },
+    ...(rows && { rows }),
+    ...(categories && { categories }),
+    // The columns of arrays are known by their number, and each of them is there to stay.
+    keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
+  });
 }
 
 /** Encoded data, and which of its examples a part takes. Default: all. */
@@ -159,13 +149,8 @@ export interface Part {
 }
 
 /** Makes examples ready that are split and encoded already. */
-export function prepareParts(
-  encoder: TableEncoder,
-  parts: Split<Part>,
-  configuration: Configuration,
-  defaults: Defaults = newest,
-): PreparedSplit {
-  const scales = fitScales(encoder, parts.train, configuration, defaults);
+export function prepareParts(encoder: TableEncoder, parts: Split<Part>, configuration: Configuration): PreparedSplit {
+  const scales = fitScales(encoder, parts.train, configuration);
   const forNetwork = ({ data, examples }: Part): Dataset => networkData(data, scales, examples);
   const { normalizer, targetNormalizer } = scales;
   return {
@@ -181,32 +166,20 @@ export function prepareParts(
 /** How features and targets are scaled, learned from the training examples, and the precision of the network. */
 function fitScales(
   encoder: TableEncoder,
-  { data, examples }: Part,
+  part: Part,
   configuration: Configuration,
-  defaults: Defaults,
 ): Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType } {
-  const { normalize, normalizeTarget, image } = { ...defaults.data, ...configuration.data };
-  const fitted = (): Normalizer =>
-    image === undefined ? Normalizer.fit(data.X, examples) : imageNormalizer(data.X, image, examples);
+  const { normalizeTarget } = { ...defaultsOf(configuration).data, ...configuration.data };
+  const scaled = normalizeTarget !== false && normalizeTarget !== "none";
+  const { data, examples } = part;
   return {
-    normalizer: normalize ? withoutCodes(fitted(), encoder) : undefined,
+    normalizer: featureNormalizer(encoder, part, configuration),
     targetNormalizer:
-      normalizeTarget && encoder.task === "regression" && !learnsCounts(configuration)
+      scaled && encoder.task === "regression" && !learnsCounts(configuration)
         ? Normalizer.fit(data.Y, examples)
         : undefined,
     dtype: configuration.network?.dtype ?? "float64",
   };
-}
-
-/** The normalizer that leaves codes as they are: `(x − 0) / 1`. */
-function withoutCodes(normalizer: Normalizer, { features }: TableEncoder): Normalizer {
-  const rows = codeSizes(features);
-  if (rows.every((size) => size === undefined)) return normalizer;
-  const { mean, variance } = normalizer.toJSON();
-  return Normalizer.fromJSON({
-    mean: mean.map((value, i) => (rows[i] === undefined ? value : 0)),
-    variance: variance.map((value, i) => (rows[i] === undefined ? value : 1)),
-  });
 }
 
 /** The parts of the data as the table has them: copied only once they are asked for, for training takes none of them. */
@@ -229,8 +202,8 @@ function rawParts(parts: Split<Part>): PreparedSplit["raw"] {
   };
 }
 
-function targetOf({ data }: Configuration, defaults: Defaults): Defaults["data"] & DataSpec & { target: string } {
-  const { target, ...others } = { ...defaults.data, ...data };
+function targetOf(configuration: Configuration): Defaults["data"] & DataSpec & { target: string } {
+  const { target, ...others } = { ...defaultsOf(configuration).data, ...configuration.data };
   if (target === undefined) throw new OptionError("data: target is missing; name the column to predict");
   return { ...others, target };
 }
@@ -271,9 +244,9 @@ export function classCounts(encoder: TableEncoder, { Y }: Dataset): ClassCount[]
 }
 
 /** Columns of codes that no layer of the network takes as codes. */
-export function codesAsNumbers({ features, featureNames }: TableEncoder, { program }: Network): string[] {
+export function codesAsNumbers({ featureKinds, featureNames }: TableEncoder, { program }: Network): string[] {
   const taken = new Set(program.codes.map(({ row }) => row));
-  return codeSizes(features).flatMap((size, i) => (size === undefined || taken.has(i) ? [] : [featureNames[i]]));
+  return featureKinds.flatMap((kind, i) => (kind !== "code" || taken.has(i) ? [] : [featureNames[i]]));
 }
 
 /** Features that do not vary in the training set. */

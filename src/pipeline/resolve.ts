@@ -2,7 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Augmentation } from "../data/augmentation/spec.js";
 import { type Dataset, exampleCount, type Task } from "../data/dataset.js";
-import { codeSizes, featureNames as featureNamesOf } from "../data/featureEncoder.js";
+import { codeSizes, featureNames as featureNamesOf } from "../data/featureRule.js";
 import { dense } from "../network/dense.js";
 import { lossOf } from "../network/loss.js";
 import { lossIn } from "../network/network.js";
@@ -24,7 +24,7 @@ import {
 } from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
-import { type Defaults, defaults as newest, output } from "./defaults.js";
+import { type Defaults, defaultsOf, output } from "./defaults.js";
 import { fillLayer } from "./fillLayers.js";
 import { requirePixels } from "./imageNormalizer.js";
 import { learnsCounts } from "./learnsCounts.js";
@@ -45,7 +45,6 @@ type Facts = Pick<Prepared, "encoder" | "train">;
 /**
  * Fills in what a configuration leaves to the data: inputs, the last layer, the batch size, what early stopping watches.
  *
- * @param defaults what fills in the rest
  * @throws OptionError naming what does not fit the data, or is out of its range
  *
  * @example
@@ -57,24 +56,22 @@ type Facts = Pick<Prepared, "encoder" | "train">;
  * network.layers.length; // => 3
  * training.batchSize; // => 16
  */
-export function resolve(configuration: Configuration, prepared: Facts, defaults: Defaults = newest): ResolvedRun {
+export function resolve(configuration: Configuration, prepared: Facts): ResolvedRun {
   requireConfiguration("resolve()", configuration);
   const { encoder, train } = requireRecord("resolve(): prepared", prepared, "what prepare() returns");
   const fitted = requireRecord("resolve(): prepared.encoder", encoder);
   for (const list of ["featureNames", "features"]) requireList(`resolve(): prepared.encoder.${list}`, fitted[list]);
   exampleCount(train as Dataset, "resolve(): prepared.train");
   return {
-    network: networkFor(configuration, prepared, defaults),
-    training: trainingFor(configuration, prepared, defaults),
+    network: networkFor(configuration, prepared),
+    training: trainingFor(configuration, prepared),
   };
 }
 
 /** The network of a configuration for data that are there. */
-export function networkFor(
-  { network }: Configuration,
-  { encoder, train }: Facts,
-  defaults: Defaults = newest,
-): CompleteNetworkSpec {
+export function networkFor(configuration: Configuration, { encoder, train }: Facts): CompleteNetworkSpec {
+  const defaults = defaultsOf(configuration);
+  const { network } = configuration;
   const features = encoder.featureNames.length;
   const given = network && parseNetworkTemplate(network, "network");
   const { layers, inputs = features, ...others } = { ...defaults.network, ...given };
@@ -156,11 +153,9 @@ function requireOutputs(
 }
 
 /** The training of a configuration for data that are there. */
-export function trainingFor(
-  { data, training }: Configuration,
-  { encoder, train }: Facts,
-  defaults: Defaults = newest,
-): CompleteTrainingSpec {
+export function trainingFor(configuration: Configuration, { encoder, train }: Facts): CompleteTrainingSpec {
+  const defaults = defaultsOf(configuration);
+  const { data, training } = configuration;
   const given: TrainingTemplate = training ?? {};
   const { task } = encoder;
   const examples = train.X.columns;

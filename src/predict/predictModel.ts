@@ -2,7 +2,13 @@ import type { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import type { Table } from "../data/table.js";
 import { once } from "../engine/enginePredictor.js";
-import { type Predicted, type PredictiveModel, type TablePredictions, tablePredictions } from "../formats/model.js";
+import {
+  type Predicted,
+  type PredictiveModel,
+  type TableOptions,
+  type TablePredictions,
+  tablePredictions,
+} from "../formats/model.js";
 import { Predictor } from "./predictor.js";
 
 /**
@@ -29,8 +35,9 @@ export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
 /**
  * Predictions for the rows of a table, which need not have the target column.
  *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5
- * @throws FormatError when a column the model needs is missing or holds what training did not see
+ * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. unknown: `error`
+ *   refuses what training did not have, which is counted otherwise
+ * @throws FormatError when a column the model needs is missing, or holds what has no feature
  *
  * @example
  * import { dense, networkWith, serializeModel, TableEncoder } from "gradproof";
@@ -41,12 +48,8 @@ export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
  * const model = parseModel(serializeModel({ network, encoder }));
  * predictTable(model, parseCsv("x\n3\n-3\n")).labels; // => ["yes", "no"]
  */
-export function predictTable(
-  model: PredictiveModel,
-  table: Table,
-  { threshold }: { readonly threshold?: number } = {},
-): TablePredictions {
-  return tablePredictions(predicted, model, table, threshold);
+export function predictTable(model: PredictiveModel, table: Table, options: TableOptions = {}): TablePredictions {
+  return tablePredictions(predicted, model, table, options);
 }
 
 const predicted: Predicted = (model, X) =>

@@ -3,7 +3,7 @@ import type { FittedEncoder } from "../data/fittedEncoder.js";
 import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Table } from "../data/table.js";
 import type { EnginePredictor } from "../engine/enginePredictor.js";
-import type { PredictiveModel, TablePredictions } from "../formats/model.js";
+import type { PredictiveModel, TableOptions, TablePredictions } from "../formats/model.js";
 import { PredictingModel } from "../formats/predictingModel.js";
 import type { Network } from "../network/network.js";
 import { requireNetwork } from "../network/requireNetwork.js";
@@ -46,7 +46,7 @@ export class TrainedModel extends PredictingModel {
     return new Predictor(this, { examples: 1 });
   }
 
-  protected rowsOf(table: Table, threshold: number): TablePredictions {
-    return predictTable(this, table, { threshold });
+  protected rowsOf(table: Table, options: TableOptions): TablePredictions {
+    return predictTable(this, table, options);
   }
 }

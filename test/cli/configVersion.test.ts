@@ -15,7 +15,7 @@ import { gradproof } from "./testContext.js";
 vi.mock("../../src/pipeline/defaults.js", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../src/pipeline/defaults.js")>();
   const later: Defaults = {
-    ...original.defaults,
+    ...original.defaultsByVersion[original.configurationVersion],
     network: { layers: [{ type: "dense", units: 2, activation: "relu" }, original.output] },
     training: { optimizer: "momentum", epochs: 3 },
     learningRate: { momentum: 0.25 },
@@ -23,7 +23,9 @@ vi.mock("../../src/pipeline/defaults.js", async (importOriginal) => {
   };
   const configurationVersion = original.configurationVersion + 1;
   const defaultsByVersion = { ...original.defaultsByVersion, [configurationVersion]: later };
-  return { ...original, configurationVersion, defaultsByVersion, defaults: later };
+  const defaultsOf = ({ version = configurationVersion }: { readonly version?: number }): Defaults =>
+    (defaultsByVersion as Readonly<Record<number, Defaults>>)[version];
+  return { ...original, configurationVersion, defaultsByVersion, defaultsOf };
 });
 
 const folder = new TestFolder();

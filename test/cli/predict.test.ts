@@ -100,7 +100,7 @@ describe("gradproof predict", () => {
     expect(kept.map((cells) => cells.slice(-2))).toEqual(plain);
     expect(kept.map((cells) => cells.slice(0, -2))).toEqual([
       ["note", "size"],
-      ["'=1+1", '"9', '5"'],
+      ['"\'=1+1"', '"9', '5"'],
       ['"a ""b"""', '"0', '5"'],
     ]);
     const raw = await lines("--keep", "note", "--raw");
@@ -136,6 +136,22 @@ describe("gradproof predict", () => {
     expect(written.slice(-400)).toEqual(once.slice(1));
   });
 
+  it("predicts rows that hold what training did not have, says so, and leaves them out or refuses them where asked", async () => {
+    const file = folder.file("strange.csv", "size,color,shade\n1,violet,2\n,red,2\n9,red,50\n");
+    const counted = await gradproof(["predict", models.boxes, file]);
+    expect(counted.stdout.trimEnd().split("\n")).toHaveLength(4);
+    expect(counted.stderr).toBe(
+      'note: 2 rows hold what training did not have: "size" 1 cell (missing), "color" 1 cell ("violet"); ' +
+        "they are predicted all the same; --unknown skip leaves them out\n",
+    );
+    const skipped = await gradproof(["predict", models.boxes, file, "--unknown", "skip", "--keep", "size"]);
+    expect(skipped.stdout).toMatch(/^size,probability,label\n9,[^\n]+\n$/);
+    expect(skipped.stderr).toContain("they are left out\n");
+    const refused = await gradproof(["predict", models.boxes, file, "--unknown", "error"]);
+    expect([refused.exitCode, refused.stdout]).toEqual([1, ""]);
+    expect(refused.stderr).toContain('"violet"');
+  });
+
   it.each([
     [["--keep", "nose"], 'no column "nose"'],
     [["--keep", "note", "--append"], "--append keeps all columns, --keep some of them"],
@@ -152,7 +168,7 @@ describe("gradproof predict", () => {
 
   it.each([
     ["a table that lacks a column", "size,shade\n1,2\n", 'no column "color"; the file has "size", "shade"'],
-    ["a category that training did not see", "size,color,shade\n1,violet,2\n", '"violet"'],
+    ["a text where a number was", "size,color,shade\n1,red,deep\n", '"deep"'],
     ["a text in a column of numbers", "size,color,shade\nwide,red,2\n", '"wide"'],
     ["an empty file", "", "the file is empty"],
     ["a header alone", "size,color,shade\n", "no rows"],
@@ -186,7 +202,7 @@ describe("gradproof inspect", () => {
     expect(stdout).toContain("predicts  kind (binary: big, small)");
     expect(stdout).toMatch(/^2 +ReLU +16 × 32 +528 /m);
     expect(stdout).toMatch(/^color +categorical +blue, green, red$/m);
-    expect(stdout).toMatch(/^size +numeric +[45]\.\d+ +[23]\.\d+$/m);
+    expect(stdout).toMatch(/^size +numeric +[456]\.\d+ +[2345]\.\d+$/m);
     expect(stdout).toMatch(/^trained +\d+ epochs on 160 rows/m);
     expect(stdout).toContain("Adam, α = 0.001, batches of 16");
     expect(stdout).toMatch(/^PR-AUC +[\d.]+ +[\d.]+$/m);
@@ -203,7 +219,7 @@ describe("gradproof inspect", () => {
     const document = JSON.parse(stdout);
     expect(document.parameters).toBe(32 * 1 + 32 + 16 * 32 + 16 + 16 + 1);
     expect(document.target).toEqual({ task: "regression", name: "price", kind: "numeric" });
-    expect(document.normalizer.mean).toHaveLength(1);
+    expect(document.normalizer.center).toHaveLength(1);
     expect(document.summary.metrics.validation.r2).toBeGreaterThan(0.9);
   });
 

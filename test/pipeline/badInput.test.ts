@@ -28,7 +28,7 @@ describe("layers that do not chain", () => {
   ])("are refused with layer, operation and both sizes: %s", async (said, layer) => {
     expect(() => of(3, layer)).toThrow(said);
     // What the command line does with a configuration and a table of three features.
-    const configuration = parseConfiguration({ network: { layers: [layer, { type: "output" }] } });
+    const configuration = parseConfiguration({ version: 3, network: { layers: [layer, { type: "output" }] } });
     const table = parseCsv(`a,b,c,y\n${"0,1,2,0\n2,1,0,1\n".repeat(20)}`);
     await expect(fitTable(table, { ...configuration, data: { target: "y" } })).rejects.toThrow(said);
   });

@@ -20,7 +20,7 @@ describe("a configuration", () => {
 
   it.each([
     [{ netwrok: {} }, 'configuration: unknown option "netwrok" (did you mean network?)'],
-    [{ data: { normalize: 1 } }, "configuration: data: normalize must be true or false, got 1"],
+    [{ data: { normalize: 1 } }, "configuration: data: normalize must be one of robust, standard, none, got 1"],
     [{ data: { validation: 1 } }, "configuration: data: validation must be a finite number above 0 and below 1, got 1"],
     [{ training: { l2: -1 } }, "configuration: training: l2 must be a finite number of at least 0, got -1"],
     [
@@ -82,7 +82,10 @@ describe("a configuration", () => {
   it.each([
     [{ data, trainng: { epochs: 1 } }, 'fit(): unknown option "trainng" (did you mean training?)'],
     [{ data: { ...data, validatoin: 0.5 } }, 'fit(): data: unknown option "validatoin" (did you mean validation?)'],
-    [{ data: { ...data, normalize: "false" } }, 'fit(): data: normalize must be true or false, got "false"'],
+    [
+      { data: { ...data, normalize: "false" } },
+      'fit(): data: normalize must be one of robust, standard, none, got "false"',
+    ],
     [{ data: { ...data, drop: "x" } }, "fit(): data: drop must be an array of column names"],
     [undefined, "fit() must be an object, got undefined"],
   ])("fit(table, %j) is refused", async (given, message) => {
@@ -91,7 +94,10 @@ describe("a configuration", () => {
 
   it.each([
     [{ data, trainng: { epochs: 1 } }, 'prepare(): unknown option "trainng" (did you mean training?)'],
-    [{ data: { ...data, normalize: "false" } }, 'prepare(): data: normalize must be true or false, got "false"'],
+    [
+      { data: { ...data, normalize: "false" } },
+      'prepare(): data: normalize must be one of robust, standard, none, got "false"',
+    ],
     [{ data: { ...data, image: {} } }, "prepare(): data: image: height is missing; expected a whole number"],
     [undefined, "prepare(): configuration must be { data, network, training }, got undefined"],
   ])("prepare(table, %j) is refused", (given, message) => {

@@ -11,6 +11,7 @@ import { fit as fitTable } from "../../src/pipeline/fit.js";
 import { memberRuns } from "../../src/pipeline/members.js";
 import { prepare } from "../../src/pipeline/prepare.js";
 import { resolve } from "../../src/pipeline/resolve.js";
+import { temper } from "../../src/training/temperature.js";
 import { train } from "../../src/training/train.js";
 
 const size = (i: number): number => (i * 37) % 101;
@@ -25,9 +26,9 @@ const kinds = table.columns[2].values;
 
 function rowsOf({ columns }: Table, rows: ArrayLike<number>): Table {
   const chosen = columns.map((column) =>
-    column.kind === "numeric"
-      ? { ...column, values: Float64Array.from(rows, (i) => Number(column.values[i])) }
-      : { ...column, values: Array.from(rows, (i) => String(column.values[i])) },
+    column.kind === "categorical"
+      ? { ...column, values: Array.from(rows, (i) => String(column.values[i])) }
+      : { ...column, values: Float64Array.from(rows, (i) => Number(column.values[i])) },
   );
   return { rows: rows.length, columns: chosen };
 }
@@ -44,6 +45,8 @@ describe("members of which each holds out a fold", () => {
       const alone = network(spec);
       const validation = selectExamples(prepared.train, folds[k].validation);
       const run = await train(alone, selectExamples(prepared.train, folds[k].train), { ...settings, validation });
+      // Of training it is the same to the bit; then its fold says how sure it is.
+      temper(alone, validation);
       expect(model.members?.[k].theta).toEqual(alone.theta);
       expect(runs[k].history).toEqual(run.history);
     }
@@ -109,6 +112,16 @@ describe("members of which each holds out a fold", () => {
     expect(metrics).not.toHaveProperty("validation");
     expect(metrics.train.accuracy).toBe(1);
     expect(model.members).toHaveLength(3);
+  });
+
+  it("keep the temperature of training where classes are weighted", async () => {
+    const weighted = { ...configuration, training: { ...training, classWeight: "balanced" } } as const;
+    const { model } = await fitTable(table, weighted);
+    const prepared = prepare(table, weighted);
+    const [{ network: spec, training: settings }] = memberRuns(weighted, resolve(weighted, prepared));
+    const alone = network(spec);
+    await train(alone, selectExamples(prepared.train, foldIndices(table.rows, 3, 0, kinds)[0].train), settings);
+    expect(model.network.theta).toEqual(alone.theta);
   });
 
   it("have to be at least two", () => {

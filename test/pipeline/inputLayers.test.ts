@@ -19,7 +19,9 @@ const rows = Array.from({ length: 120 }, (_, i) => {
   return `${colour},${shop},${(colour === "green" ? 5 : 1) + (shop === "a" ? 1 : 0)}`;
 });
 const table = parseCsv(["colour,shop,price", ...rows].join("\n"));
+// Of version 3, whose codes are those of the categories alone.
 const configuration: Configuration = {
+  version: 3,
   data: { target: "price", task: "regression", categories: "codes" },
   network: {
     layers: [{ type: "embedding", dimension: 2 }, { type: "dense", units: 8, activation: "tanh" }, { type: "output" }],
@@ -46,6 +48,7 @@ describe("layers that leave a part to the data", () => {
   it("take edges from quantiles of the training rows, as the network takes them", () => {
     const numbers = parseCsv(["x,c,y", ...Array.from({ length: 50 }, (_, i) => `${i * i},7,${i}`)].join("\n"));
     const bins: Configuration = {
+      version: 3,
       data: { target: "y" },
       network: { layers: [{ type: "piecewiseLinear", bins: 4 }, { type: "output" }] },
     };
@@ -62,7 +65,7 @@ describe("layers that leave a part to the data", () => {
 
   it("are refused where the data do not say it", () => {
     const wrong = (layers: readonly LayerTemplateSpec[], data: Configuration["data"] = {}): string => {
-      const given = { data: { ...configuration.data, ...data }, network: { layers } };
+      const given = { version: 3, data: { ...configuration.data, ...data }, network: { layers } };
       try {
         resolve(given, prepare(table, given));
       } catch (error) {
@@ -165,6 +168,7 @@ describe("a concatenation", () => {
   );
   const withBranches = (...branches: unknown[]): Configuration =>
     parseConfiguration({
+      version: 3,
       data: { target: "y", task: "regression", categories: "codes" },
       network: { layers: [{ type: "concatenation", branches }, { type: "output" }] },
       training: { epochs: 3 },

@@ -47,7 +47,7 @@ describe("prepareRows()", () => {
       fc.property(tables, fc.boolean(), fc.constantFrom("float32", "float64"), (table, image, dtype) => {
         const before = structuredClone(table);
         const size = image ? { image: { height: 2, width: 2 } } : {};
-        const prepared = prepareRows(table, { data: { target: "y", ...size }, network: { dtype } }, rows);
+        const prepared = prepareRows(table, { version: 3, data: { target: "y", ...size }, network: { dtype } }, rows);
         const expected = stepByStep(table, image, dtype);
         expect(prepared.train).toMatchObject(expected.parts[0]);
         expect(prepared.validation).toMatchObject(expected.parts[1]);

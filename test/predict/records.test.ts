@@ -51,17 +51,21 @@ const models = fc
     target: fc.constantFrom(...(Object.keys(targets) as (keyof typeof targets)[])),
     members: fc.integer({ min: 0, max: 3 }),
     dtype: fc.constantFrom("float64" as const, "float32" as const),
-    normalized: fc.boolean(),
+    normalized: fc.constantFrom("standard" as const, "robust" as const, "none" as const),
+    // Version 4 has flags of missing values, a feature of rare categories, and takes what training did not have.
+    version: fc.constantFrom(3, 4),
+    categories: fc.constantFrom("oneHot" as const, "codes" as const),
     seed: fc.integer({ min: 0, max: 100 }),
   })
-  .map(({ table, target, members, dtype, normalized, seed }) => {
+  .map(({ table, target, members, dtype, normalized, version, categories, seed }) => {
     const values = Array.from({ length: table.rows }, (_, j) => targets[target](j));
     const column: Column =
       target === "a number"
         ? { kind: "numeric", name: "y", values: Float64Array.from(values as number[]) }
         : { kind: "categorical", name: "y", values: values as string[] };
     const whole = { rows: table.rows, columns: [...table.columns, column] };
-    const encoder = TableEncoder.fit(whole, { target: "y" });
+    const kept = table.columns.map(({ name }) => name);
+    const encoder = TableEncoder.fit(whole, { target: "y", version, categories, keep: kept });
     const { X, Y } = encoder.encode(whole);
     const output = { "two classes": "sigmoid", "three classes": "softmax", "a number": "linear" } as const;
     const layers = [dense(3, "tanh"), dense(Y.rows, output[target])];
@@ -72,11 +76,23 @@ const models = fc
       network: networks[0],
       ...(members > 0 && { members: networks }),
       encoder,
-      ...(normalized && { normalizer: Normalizer.fit(X) }),
+      ...(normalized === "standard" && { normalizer: Normalizer.fit(X) }),
+      ...(normalized === "robust" && { normalizer: Normalizer.robust(X) }),
       ...(target === "a number" && { targetNormalizer: Normalizer.fit(Y) }),
     };
-    return { table, model };
+    return { table: version === 4 ? withNews(table) : table, model };
   });
+
+/** The table, and in its first row what training did not have. */
+function withNews({ rows, columns }: Table): Table {
+  return {
+    rows,
+    columns: columns.map((column): Column => {
+      if (column.kind === "categorical") return { ...column, values: ["new", ...column.values.slice(1)] };
+      return { ...column, values: Float64Array.from(column.values, (value, j) => (j === 0 ? Number.NaN : value)) };
+    }),
+  };
+}
 
 function rowOf({ columns }: Table, j: number): Table {
   return {
@@ -100,9 +116,10 @@ function recordOf({ columns }: Table, j: number): TableRecord {
 
 /** What `predictTable` says of the only row of a table, in the form of a prediction. */
 function expected(model: Model, table: Table): Prediction {
-  const { outputs, spread, labels, classNames } = predictTable(model, table);
+  const { outputs, spread, labels, classNames, unknown: cells } = predictTable(model, table);
+  const unknown = cells && { unknown: cells.map(({ column }) => column) };
   if (labels === undefined || classNames === undefined) {
-    return { value: outputs.data[0], ...(spread && { spread: spread.data[0] }) };
+    return { value: outputs.data[0], ...(spread && { spread: spread.data[0] }), ...unknown };
   }
   const [label] = labels;
   const two = outputs.rows === 1;
@@ -111,6 +128,7 @@ function expected(model: Model, table: Table): Prediction {
     label,
     probabilities: Object.fromEntries(classNames.map((name, k) => [name, probabilities[k]])),
     ...(spread && { spread: spread.data[two ? 0 : classNames.indexOf(label)] }),
+    ...unknown,
   };
 }
 

@@ -8,7 +8,6 @@ import { pointsOf } from "../../pipeline/points/pointsOf.js";
 import { prepareKept } from "../../pipeline/prepare.js";
 import type { ComparedRun } from "../../plot/comparisonReport.js";
 import { probabilityField } from "../../plot/probabilityField.js";
-import { defaultsOf } from "../options/runConfiguration.js";
 import type { LoadedRun } from "./loadRun.js";
 
 type Boundary = NonNullable<ComparedRun["boundary"]>;
@@ -50,7 +49,7 @@ async function examplesOf({ table: path, labels, config, model }: LoadedRun): Pr
     const table = isArrayFile(path)
       ? (await readArrays(path, { labels })).table
       : await readTable(path, { drop: config.data.drop });
-    const { encoder, raw } = prepareKept(table, config, defaultsOf(config));
+    const { encoder, raw } = prepareKept(table, config);
     return differences(asJson(encoder), asJson(model.encoder)).length === 0 ? raw.train : undefined;
   } catch {
     return undefined;
@@ -65,7 +64,7 @@ function namesOnly({ model: { encoder } }: LoadedRun): Dataset {
   return { X: Matrix.zeros(2, 0), Y: Matrix.zeros(1, 0), featureNames, classNames };
 }
 
-/** Two opposite corners of where the examples lie; without examples, 2.5 standard deviations around their mean. */
+/** Two opposite corners of where the examples lie; without examples, 2.5 scales around their center. */
 function cornersOf({ model: { normalizer } }: LoadedRun, train: Dataset | undefined): [number, number][] {
   if (train !== undefined) {
     const [x, y] = [Array.from(train.X.rowData(0)), Array.from(train.X.rowData(1))];
@@ -76,8 +75,9 @@ function cornersOf({ model: { normalizer } }: LoadedRun, train: Dataset | undefi
     return [of(Math.min), of(Math.max)];
   }
   if (normalizer === undefined) return [];
-  const at = (deviations: number): [number, number] => {
-    const [x, y] = [0, 1].map((i) => normalizer.mean[i] + deviations * Math.sqrt(normalizer.variance[i]));
+  const { center, scale } = normalizer;
+  const at = (scales: number): [number, number] => {
+    const [x, y] = [0, 1].map((i) => center[i] + scales * scale[i]);
     return [x, y];
   };
   return [at(-2.5), at(2.5)];

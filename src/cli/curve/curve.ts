@@ -13,7 +13,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf, start } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { ProgressDisplay } from "../progress.js";
@@ -42,7 +42,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   if (validation === undefined) {
     throw new OptionError("curve: one part of the table judges all members; give --validation a share, such as 0.2");
   }
-  const resolved = resolve(config, prepared, defaultsOf(config));
+  const resolved = resolve(config, prepared);
   const { earlyStopping: _, ...training } = resolved.training;
   const inputs = [file, labels, configFile];
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });

@@ -11,7 +11,6 @@ import { memberRun } from "../../pipeline/members.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { inputsOf, type LoadedRun, loadRun } from "../compare/loadRun.js";
 import type { CliContext } from "../context.js";
-import { defaultsOf } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { quoteForShell } from "../shell.js";
@@ -88,7 +87,7 @@ async function runToExport(
   };
   const own = memberParts(examples, members)[(member ?? 1) - 1];
   return {
-    ...memberRun(resolve(config, prepared, defaultsOf(config)), (member ?? 1) - 1),
+    ...memberRun(resolve(config, prepared), (member ?? 1) - 1),
     ...(all && { members }),
     data: own.data,
     ...(own.validation && { validation: own.validation }),

@@ -1,4 +1,4 @@
-import { type FeatureRule, featureCount } from "../../data/featureEncoder.js";
+import { type FeatureRule, featureCount, hasRare } from "../../data/featureRule.js";
 import type { Model } from "../../formats/model.js";
 import type { TrainingSummary } from "../../formats/trainingSummary.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
@@ -102,16 +102,17 @@ function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): 
     feature += featureCount(rule);
     if (rule.kind === "categorical") {
       const names = rule.categories.map((category) => category ?? "(missing)");
+      if (hasRare(rule)) names.push("(rare)");
       const shown = names.slice(0, 6).join(", ") + (names.length > 6 ? `, … (${names.length})` : "");
       return [rule.name, rule.encoding === "codes" ? "codes" : rule.kind, "", "", shown];
     }
-    const mean = normalizer?.mean[first];
-    const variance = normalizer?.variance[first];
+    const center = normalizer?.center[first];
+    const scale = normalizer?.scale[first];
     return [
       rule.name,
       rule.kind,
-      mean === undefined ? "" : formatNumber(mean),
-      variance === undefined ? "" : formatNumber(Math.sqrt(variance)),
+      center === undefined ? "" : formatNumber(center),
+      scale === undefined ? "" : formatNumber(scale),
       "",
     ];
   });
@@ -120,7 +121,7 @@ function featureTable({ normalizer }: Model, features: readonly FeatureRule[]): 
     all.length <= mostColumns
       ? all
       : [...all.slice(0, shownColumns), [`… ${formatCount(left)} more`, "", "", "", ""], ...all.slice(-shownColumns)];
-  return { header: ["column", "kind", "mean", "deviation", "categories"], rows };
+  return { header: ["column", "kind", "center", "scale", "categories"], rows };
 }
 
 function describeTraining(summary: TrainingSummary, width: number): string[] {

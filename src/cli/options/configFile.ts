@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { OptionError, requireNumber, requireObject, show } from "../../constraint/constraint.js";
 import { withFileErrors } from "../../node/fileError.js";
 import { nameOf } from "../../ops/choice.js";
-import { configurationVersion, defaultsByVersion } from "../../pipeline/defaults.js";
+import { configurationVersion, defaultsByVersion, defaultsOf } from "../../pipeline/defaults.js";
 import { parseConfiguration } from "../../pipeline/parseConfiguration.js";
 import { learningRateOf } from "../../pipeline/resolve.js";
 import { configured } from "./configured.js";
 import { engineFromFile, threadsConstraint } from "./engineOptions.js";
 import { type OptionName, type OptionValues, optionNamed } from "./options.js";
-import { defaultsOf, overlaid, type RunConfiguration, type Said, saysScaled, startOf } from "./runConfiguration.js";
+import { overlaid, type RunConfiguration, type Said, saysScaled, startOf } from "./runConfiguration.js";
 
 /** What a file of a configuration says: nothing is filled in. */
 export interface ConfigFile {
@@ -97,7 +97,7 @@ function parseSaid(where: string, value: unknown): Said {
 /** What a file and flags say together. */
 export function chosenBy(file: ConfigFile, flags: OptionValues = {}): RunConfiguration {
   const chosen = configuredBy(startOf(file.version), ofOtherOptimizer(file, flags), flags);
-  if (flags.normalizeTarget === true && !saysScaled(chosen)) {
+  if (flags.normalizeTarget !== undefined && !saysScaled(chosen)) {
     throw new OptionError("--normalize-target: the loss learns counts, which stay as they are; leave it out");
   }
   return chosen;

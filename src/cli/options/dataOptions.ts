@@ -1,11 +1,10 @@
 import { OptionError, show } from "../../constraint/constraint.js";
-import { encodings } from "../../data/featureEncoder.js";
-import type { ImageSize } from "../../pipeline/configuration.js";
+import { type ImageSize, normalizations, targetNormalizations } from "../../pipeline/configuration.js";
 import { dataConstraints } from "../../pipeline/constraints.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
-import { tasks } from "../../pipeline/parseConfiguration.js";
+import { categoryEncodings, tasks } from "../../pipeline/parseConfiguration.js";
 import { imageFromText } from "./imageText.js";
-import { name, numberOr, onOff, text } from "./kinds.js";
+import { name, nameOrSwitch, numberOr, text } from "./kinds.js";
 import { inPart, type Option } from "./option.js";
 import { saysScaled } from "./runConfiguration.js";
 
@@ -29,10 +28,9 @@ export const dataOptions = {
     toPlain: (value) => value,
   } satisfies Option<readonly string[]>,
   categories: name(
-    "What a column of texts becomes: a feature of 0 and 1 for each, or one of codes, which an embedding takes",
-    encodings,
+    "What a column of texts becomes: a feature of 0 and 1 for each, one of codes, which an embedding takes, or what suits their number",
+    categoryEncodings,
     inPart("data", "categories"),
-    { byDefault: "oneHot" },
   ),
   validation: numberOr(
     "folds",
@@ -43,13 +41,13 @@ export const dataOptions = {
     inPart("data", "validation"),
     { search: undefined },
   ),
-  normalize: onOff(
-    "Give each feature mean 0 and variance 1 (default; --no-normalize leaves them as they are)",
-    inPart("data", "normalize"),
-    { search: "list" },
-  ),
-  normalizeTarget: onOff(
-    "Train a regression on targets of mean 0 and variance 1 (default; predictions come in their own unit all the same; counts of --loss poisson stay as they are)",
+  normalize: nameOrSwitch("Scale numbers by median and quartiles, or to mean 0 and variance 1", normalizations, {
+    ...inPart("data", "normalize"),
+    search: "list",
+  }),
+  normalizeTarget: nameOrSwitch(
+    "Train a regression on targets of mean 0 and variance 1, or on their logarithms; predictions come in their own unit all the same, and counts of --loss poisson stay as they are",
+    targetNormalizations,
     {
       ...inPart("data", "normalizeTarget"),
       // Counts stay as they are: that others would be scaled is not said of them.

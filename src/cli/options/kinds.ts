@@ -72,6 +72,24 @@ export function name<Name extends string>(
   };
 }
 
+/** One of several names; true and false say what they said up to version 3 of configurations. */
+export function nameOrSwitch<Name extends string>(
+  what: string,
+  known: readonly Name[],
+  { search, ...place }: Place<Name | boolean> & Pick<Option<unknown>, "search">,
+): Option<Name | boolean> {
+  const byDefault = place.get(start);
+  return {
+    ...place,
+    brief: `${what}: ${known.join(", ")}${defaultOf(byDefault)}`,
+    placeholder: "NAME",
+    search,
+    fromText: (flag, text) => (text === "true" || text === "false" ? text === "true" : requireName(flag, text, known)),
+    fromPlain: (where, value) => (typeof value === "boolean" ? value : requireName(where, value, known)),
+    toPlain: (value) => value,
+  };
+}
+
 /** On or off: `--it`, `--no-it`. */
 export function onOff(brief: string, place: Place<boolean>, rest: Rest<boolean> = {}): Option<boolean> {
   return {

@@ -13,14 +13,24 @@ import { type RunConfiguration, start } from "./runConfiguration.js";
 /** Each setting for one hidden layer, or one for all. */
 type PerLayer<T> = readonly T[];
 
+/** The layer of the features, where there is one before the hidden layers. */
+function featuresIn({ network: { layers } }: RunConfiguration): readonly LayerTemplateSpec[] {
+  return layers[0].type === "features" ? layers.slice(0, 1) : [];
+}
+
 /** The hidden layers; undefined where one is of another type than the flags know. */
-function hiddenIn({ network: { layers } }: RunConfiguration): readonly DenseSpec[] | undefined {
-  const hidden = layers.slice(0, -1).map((layer) => (layer.type === output.type ? undefined : layer));
+function hiddenIn(configuration: RunConfiguration): readonly DenseSpec[] | undefined {
+  const { layers } = configuration.network;
+  const hidden = layers
+    .slice(featuresIn(configuration).length, -1)
+    .map((layer) => (layer.type === output.type ? undefined : layer));
   return hidden.every((layer) => layer !== undefined && isDense(layer)) ? (hidden as DenseSpec[]) : undefined;
 }
 
-function withHidden({ network, ...others }: RunConfiguration, hidden: readonly LayerSpec[]): RunConfiguration {
-  return { ...others, network: { ...network, layers: [...hidden, ...network.layers.slice(-1)] } };
+function withHidden(configuration: RunConfiguration, hidden: readonly LayerSpec[]): RunConfiguration {
+  const { network } = configuration;
+  const layers = [...featuresIn(configuration), ...hidden, ...network.layers.slice(-1)];
+  return { ...configuration, network: { ...network, layers } };
 }
 
 /** The hidden layers, which must all be dense for flags to change them. */

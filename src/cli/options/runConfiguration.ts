@@ -4,7 +4,7 @@ import { dense } from "../../network/dense.js";
 import { parseNetworkSpec } from "../../network/parseSpec.js";
 import type { EngineName } from "../../node/engineNames.js";
 import type { Configuration, DataSpec, NetworkTemplate, TrainingTemplate } from "../../pipeline/configuration.js";
-import { configurationVersion, type Defaults, defaultsByVersion } from "../../pipeline/defaults.js";
+import { configurationVersion, type Defaults, defaultsOf } from "../../pipeline/defaults.js";
 import { learnsCounts } from "../../pipeline/learnsCounts.js";
 import { dataKeys, networkKeys, tableKeys } from "../../pipeline/parseConfiguration.js";
 import { plainPoints } from "../../pipeline/points/parsePoints.js";
@@ -27,12 +27,6 @@ export interface RunConfiguration extends Configuration {
 /** A run whose target is known. */
 export interface ChosenConfiguration extends RunConfiguration {
   readonly data: RunConfiguration["data"] & { readonly target: string };
-}
-
-/** The defaults that a configuration takes. */
-export function defaultsOf({ version }: Pick<RunConfiguration, "version">): Defaults {
-  const known: Readonly<Record<number, Defaults>> = defaultsByVersion;
-  return known[version];
 }
 
 /** What a command does that is told nothing. */
@@ -106,7 +100,8 @@ export function fileOf({ version, name, members, data, network, training, engine
 
 /** Whether it says of its targets if they are scaled: by default nothing is said where the loss learns counts, which never are. */
 export function saysScaled(configuration: Pick<RunConfiguration, "data" | "network">): boolean {
-  return !(configuration.data.normalizeTarget && learnsCounts(configuration));
+  const { normalizeTarget } = configuration.data;
+  return normalizeTarget === false || normalizeTarget === "none" || !learnsCounts(configuration);
 }
 
 /** How the data were made ready, as files hold it: points have a target and a split of their own. */

@@ -10,6 +10,7 @@ export interface PredictFlags {
   readonly keep?: readonly string[];
   readonly append?: boolean;
   readonly raw?: boolean;
+  readonly unknown?: "error" | "skip";
   readonly json?: boolean;
 }
 
@@ -45,6 +46,13 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
           "Write texts that a spreadsheet would run as formulas (= + - @ first) as they are, without a ' before them",
         optional: true,
         withNegated: false,
+      },
+      unknown: {
+        kind: "enum",
+        values: ["error", "skip"],
+        brief:
+          "Rows with what training did not have: end with an error, or leave them out (default: predict and count them)",
+        optional: true,
       },
       json: jsonFlag,
     },

@@ -4,6 +4,7 @@ import { FormatError } from "../../data/formatError.js";
 import type { KeptColumns, TablePart } from "../../data/readers/csvParts.js";
 import type { Table } from "../../data/table.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
+import { UnknownTally } from "../../data/unknownCells.js";
 import type { TablePredictions } from "../../formats/model.js";
 import { predictTable } from "../../formats/predictModel.js";
 import { openEngine } from "../../node/engines.js";
@@ -21,11 +22,12 @@ import { visibleLines } from "../visible.js";
 import type { PredictFlags } from "./command.js";
 import { guarded } from "./guarded.js";
 import { predictionColumns, type Row } from "./predictionColumns.js";
+import { UnknownCount } from "./unknownCount.js";
 
 /** `gradproof predict`: one row out per row in, in the same order. */
 export async function predict(
   this: CliContext,
-  { out, overwrite, threshold, keep, append, raw, json }: PredictFlags,
+  { out, overwrite, threshold, keep, append, raw, unknown, json }: PredictFlags,
   modelFile: string,
   file: string,
 ): Promise<void> {
@@ -48,17 +50,28 @@ export async function predict(
   }
   const parts = await partsOf(this, encoder, file, append ? "all" : (keep ?? []));
   const { engine, close } = openEngine();
-  const predicted = predictedParts(parts, raw === true, (table) =>
-    predictTable(model, table, { engine, ...(threshold !== undefined && { threshold }) }),
-  );
+  const skips = unknown === "skip";
+  const found = new UnknownCount();
+  const predicted = predictedParts(parts, raw === true, (table) => {
+    const tally = new UnknownTally(skips);
+    const predictions = predictTable(model, table, {
+      engine,
+      threshold,
+      unknown: unknown === "error" ? unknown : tally,
+    });
+    found.add(tally);
+    return { predictions, leftOut: skips ? tally.rows : new Set() };
+  });
   const { stdout } = this.process;
   const printed = output === undefined || output.isStandardOutput;
   const all: PredictedPart[] = [];
+  let isFirst = true;
   let count = 0;
   async function* csv(): AsyncGenerator<string> {
     for (const part of predicted) {
       const { header, rows } = part;
-      yield count === 0 ? formatCsv(header, rows) : formatRows(header, rows);
+      yield isFirst ? formatCsv(header, rows) : formatRows(header, rows);
+      isFirst = false;
       count += rows.length;
       if (json) all.push(part);
     }
@@ -74,6 +87,7 @@ export async function predict(
   } finally {
     close();
   }
+  if (found.rows > 0) this.process.stderr.write(visibleLines(`note: ${found.text(skips)}\n`));
   if (json) {
     printJson(this, {
       task: encoder.task,
@@ -99,17 +113,17 @@ interface PredictedPart {
 function* predictedParts(
   parts: Iterable<Pick<TablePart, "table" | "kept">>,
   raw: boolean,
-  predictions: (table: Table) => TablePredictions,
+  predict: (table: Table) => { readonly predictions: TablePredictions; readonly leftOut: ReadonlySet<number> },
 ): Generator<PredictedPart> {
   const safe = <Cell extends string | number | null>(cell: Cell): Cell | string => (raw ? cell : guarded(cell));
   for (const { table, kept } of parts) {
-    const { header, row } = predictionColumns(predictions(table));
+    const { predictions, leftOut } = predict(table);
+    const { header, row } = predictionColumns(predictions);
+    const rows = Array.from({ length: table.rows }, (_, j) => j).filter((j) => !leftOut.has(j));
     const names = kept.columns.map(({ name }) => name);
     yield {
       header: [...names, ...header.map((name) => freeName(name, names))].map(safe),
-      rows: Array.from({ length: table.rows }, (_, j) =>
-        [...kept.columns.map(({ values }) => values[j]), ...row(j)].map(safe),
-      ),
+      rows: rows.map((j) => [...kept.columns.map(({ values }) => values[j]), ...row(j)].map(safe)),
     };
   }
 }

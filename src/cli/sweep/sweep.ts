@@ -17,7 +17,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf } from "../options/runConfiguration.js";
+import type { ChosenConfiguration } from "../options/runConfiguration.js";
 import { readExamples } from "../readExamples.js";
 import { packageVersion } from "../version.js";
 import type { SweepFlags } from "./command.js";
@@ -62,8 +62,8 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   } as const;
   const planned = planSweep(plan);
   // A combination that no network can be built of is better told of now.
-  const prepared = prepareRows(table, config, data.folds[0], defaultsOf(config));
-  for (const settings of planned.settings) resolve(configurationOfTrial(data, settings), prepared, defaultsOf(config));
+  const prepared = prepareRows(table, config, data.folds[0]);
+  for (const settings of planned.settings) resolve(configurationOfTrial(data, settings), prepared);
 
   if (out !== undefined) await requireSweepFolder(out, [file, labels, configFile]);
   const folder = out ?? (await makeRunFolder("runs", `${basename(file, extname(file))}-sweep`, this.date()));

@@ -6,11 +6,12 @@ import { writeAtomically } from "../../node/writeAtomically.js";
 import { measure } from "../../pipeline/measure.js";
 import { memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
+import { originOf } from "../../pipeline/originOf.js";
 import { prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { modelOf, trainRuns } from "../../pipeline/trainRuns.js";
 import type { SweepTrial } from "../../sweep/ranking.js";
-import { type ChosenConfiguration, dataOf, defaultsOf, fileOf } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, dataOf, fileOf } from "../options/runConfiguration.js";
 import { asUsed } from "../train/carryOut.js";
 import { historyOf } from "../train/writeRun.js";
 import { withSettings } from "./searchFields.js";
@@ -44,9 +45,8 @@ export async function trainBest(
     data: { ...data, target: config.data.target },
     training: { epochs, ...rest },
   };
-  const defaults = defaultsOf(config);
-  const prepared = prepareRows(table, chosen, { train: all, validation: all }, defaults);
-  const { network, training: whole } = resolve(chosen, prepared, defaults);
+  const prepared = prepareRows(table, chosen, { train: all, validation: all });
+  const { network, training: whole } = resolve(chosen, prepared);
   const { earlyStopping: __, ...spec } = whole;
   const { engine, close } = openEngine();
   const members = memberRuns(chosen, { network, training: spec });
@@ -60,8 +60,10 @@ export async function trainBest(
   const metrics = { train: measure(model, prepared.raw.train) };
   const used = asUsed(chosen, run.spec);
   const path = join(folder, "model.safetensors");
-  const { name } = used;
-  await saveModel(path, { ...model, summary: summaryOf(run, table.rows, metrics, { name, data: dataOf(used.data) }) });
+  await saveModel(path, {
+    ...model,
+    summary: summaryOf(run, table.rows, metrics, originOf({ ...used, data: dataOf(used.data) })),
+  });
   await writeAtomically(join(folder, "config.json"), `${JSON.stringify(fileOf(used), null, 2)}\n`);
   await writeAtomically(join(folder, "history.jsonl"), historyOf(runs));
   return { model: path, used, epochs };

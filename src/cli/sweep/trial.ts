@@ -12,7 +12,7 @@ import { NonFiniteCostError } from "../../training/nonFinite.js";
 import type { Run } from "../../training/run.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import type { OptionValues } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
+import type { ChosenConfiguration, RunConfiguration } from "../options/runConfiguration.js";
 import { withSettings } from "./searchFields.js";
 
 /** All that a run needs beside its settings; a worker gets a copy. */
@@ -55,7 +55,7 @@ export class TrialRunner {
     const trial = withSeed(configurationOfTrial(this.data, settings), further);
     const prepared = this.examples(trial, fold);
     const { raw, validation } = prepared;
-    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared, defaultsOf(config)));
+    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared));
     try {
       const { networks, runs } = await trainRuns(all, memberParts(prepared, all.length), () => ({ validation }), {
         signal,
@@ -87,8 +87,8 @@ export class TrialRunner {
     const key = JSON.stringify([fold, trial.data, trial.network.dtype]);
     const known = this.prepared.get(key);
     if (known !== undefined) return known;
-    const { table, config, folds } = this.data;
-    const prepared = prepareRows(table, trial, folds[fold], defaultsOf(config));
+    const { table, folds } = this.data;
+    const prepared = prepareRows(table, trial, folds[fold]);
     this.prepared.set(key, prepared);
     return prepared;
   }

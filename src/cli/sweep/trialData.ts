@@ -8,7 +8,7 @@ import { watchedMetric } from "../../pipeline/watchedMetric.js";
 import type { TrackedMetric } from "../../training/spec.js";
 import { networkOptions } from "../options/networkOptions.js";
 import type { OptionValues } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf } from "../options/runConfiguration.js";
+import type { ChosenConfiguration } from "../options/runConfiguration.js";
 import type { TrialData } from "./trial.js";
 
 /** What tells models apart that differ in their loss, and in the unit of their targets. */
@@ -27,9 +27,8 @@ export function trialData(
   folds: number | undefined,
   searched: readonly string[],
 ): TrialData {
-  const defaults = defaultsOf(config);
   const weighs = searched.includes("classWeight");
-  const labels = labelsOf(table, config, defaults);
+  const labels = labelsOf(table, config);
   const { validation, seed } = config.data;
   if (validation === "folds") {
     throw new OptionError(
@@ -40,7 +39,7 @@ export function trialData(
     folds === undefined
       ? [splitIndices(table.rows, { validation }, seed, labels)]
       : foldIndices(table.rows, folds, seed, labels);
-  const { encoder, raw } = prepareRows(table, config, rows[0], defaults);
+  const { encoder, raw } = prepareRows(table, config, rows[0]);
   if (weighs && encoder.task === "regression") {
     throw new OptionError("classWeight weighs classes; this target is a number (task regression)");
   }

@@ -4,7 +4,9 @@ import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
 import { onHeldOut } from "../../pipeline/heldOut.js";
 import { measure } from "../../pipeline/measure.js";
+import { originOf } from "../../pipeline/originOf.js";
 import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
+import { temperMembers } from "../../pipeline/temperMembers.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
@@ -78,6 +80,8 @@ export async function carryOut(
   const failure = trained.find((member) => member.failure !== undefined)?.failure;
   const unwritten = await closeEvents(events);
 
+  // After the doctor, who judges the weights that training left.
+  const temperatures = temperMembers(nets, parts, prepared, spec);
   const finished = finishedRun(plan, runs, findings);
   const aborted = runs.some((member) => member.stopped === "aborted");
   const resumable = saved !== undefined && aborted;
@@ -90,6 +94,7 @@ export async function carryOut(
       stopped: member.stopped,
       epochs: member.epochs,
       bestEpoch: member.best?.epoch,
+      temperature: temperatures?.[k],
       findings: found[k],
     }));
     const own =
@@ -103,7 +108,7 @@ export async function carryOut(
     const scaledTargets = prepared.targetNormalizer !== undefined;
     print(
       printSummary(
-        { runs, metrics, findings, notes: notesOf(plan, run), paths, examples, scaledTargets, outOfFold },
+        { runs, metrics, findings, notes: notesOf(plan, run), paths, examples, scaledTargets, outOfFold, temperatures },
         context,
       ),
     );
@@ -135,11 +140,13 @@ function finishedRun(
     ...(heldOut && { validation: heldOut.metrics }),
     ...(test && { test: measure(model, test) }),
   };
-  const { name } = config;
   return {
     source,
     config: asUsed(config, run.spec),
-    model: { ...model, summary: summaryOf(run, raw.train.X.columns, metrics, { name, data: dataOf(config.data) }) },
+    model: {
+      ...model,
+      summary: summaryOf(run, raw.train.X.columns, metrics, originOf({ ...config, data: dataOf(config.data) })),
+    },
     ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
   };
 }

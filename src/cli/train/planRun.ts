@@ -10,7 +10,7 @@ import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prep
 import { resolve } from "../../pipeline/resolve.js";
 import type { CompleteTrainingSpec } from "../../training/parseTraining.js";
 import type { CliContext } from "../context.js";
-import { type ChosenConfiguration, defaultsOf, type RunConfiguration } from "../options/runConfiguration.js";
+import type { ChosenConfiguration, RunConfiguration } from "../options/runConfiguration.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { readExamplesFor } from "../readExamples.js";
 import type { RunRecord } from "./runRecord.js";
@@ -56,7 +56,7 @@ export async function planRun(
     testFile === undefined
       ? undefined
       : encoder.encode(await readExamplesFor(context, encoder, "featuresAndTarget", testFile, testLabels));
-  const runs = memberRuns(config, resolve(config, prepared, defaultsOf(config)));
+  const runs = memberRuns(config, resolve(config, prepared));
   const record: RunRecord = {
     ...(file !== undefined && { table: absolutePath(file) }),
     ...(labels !== undefined && { labels: absolutePath(labels) }),

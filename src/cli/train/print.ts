@@ -91,6 +91,7 @@ export function printSummary(
     examples,
     scaledTargets,
     outOfFold,
+    temperatures,
   }: {
     /** Of each member. */
     readonly runs: readonly Run[];
@@ -105,6 +106,8 @@ export function printSummary(
     readonly scaledTargets: boolean;
     /** Whether each member held out a fold of its own. */
     readonly outOfFold: boolean;
+    /** By which the members' logits were divided. */
+    readonly temperatures: readonly number[] | undefined;
   },
   context: CliContext,
 ): string[] {
@@ -139,6 +142,7 @@ export function printSummary(
     ...formatFacts(
       [
         ...(outOfFold ? [["judged", outOfFoldText] as const] : []),
+        ...(temperatures ? [["tempered", temperedText(temperatures)] as const] : []),
         ...doctorFacts(findings),
         ...notes.map((note) => ["note", note] as const),
         ["saved", paths.model],
@@ -149,8 +153,13 @@ export function printSummary(
   ];
 }
 
-/** What out-of-fold metrics are. */
-const outOfFoldText = "out-of-fold, one member per row: each row by the member that held it out";
+/** What out-of-fold metrics are: each row is predicted by the member that held it out. */
+const outOfFoldText = "out-of-fold, one member per row";
+
+function temperedText(temperatures: readonly number[]): string {
+  const [least, most] = [Math.min(...temperatures), Math.max(...temperatures)].map((t) => formatNumber(t, 3));
+  return `temperatures ${least} … ${most}: how sure each member is, set on the fold that it held out`;
+}
 
 function headingOf(part: string, outOfFold: boolean): string {
   return part === "validation" && outOfFold ? "out-of-fold" : part;

@@ -16,7 +16,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { type ChosenConfiguration, defaultsOf } from "../options/runConfiguration.js";
+import type { ChosenConfiguration } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { ProgressDisplay } from "../progress.js";
@@ -31,7 +31,7 @@ export async function tuneRate(this: CliContext, flags: TuneRateFlags, file?: st
   const said = configFile === undefined ? noFile : await readConfigFile(configFile);
   const chosen = chosenBy(said, optionsOf(flags));
   const { config, prepared } = await prepareExamples(this, { file, labels }, chosen);
-  const resolved = resolve(config, prepared, defaultsOf(config));
+  const resolved = resolve(config, prepared);
   const page =
     html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs: [file, labels, configFile] });
   const name = requireEngineName(`${configFile}: engine`, config.engine, engineNames);

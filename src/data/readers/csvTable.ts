@@ -16,6 +16,7 @@ import { forEachRow } from "./csvRows.js";
 import { bare, CsvScanner } from "./csvScanner.js";
 import { csvWords } from "./csvWords.js";
 import { type Guess, guessOf } from "./guess.js";
+import { readingNotes } from "./readingNotes.js";
 import { suspectOf } from "./suspects.js";
 import type { ByteSource } from "./textSource.js";
 
@@ -211,7 +212,7 @@ export class CsvTable {
     const dates = making.flatMap(({ column }) => (column?.kind === "date" ? [column.name] : []));
     const { dayFirstCells, monthFirstCells, ambiguousCells } = this.dateCounts();
     const isOpen = options.dayFirst === undefined && dayFirstCells + monthFirstCells === 0 && ambiguousCells > 0;
-    return {
+    const facts = {
       ...{ delimiter: dialect.delimiter, quote: dialect.quote, encoding: this.encoding },
       ...{ header: header.isRow, decimal: this.guess.decimal },
       columns: header.names.filter((name) => name !== "").length,
@@ -231,6 +232,7 @@ export class CsvTable {
         return column === undefined || suspect === undefined ? [] : [{ column: column.name, ...suspect }];
       }),
     };
+    return { ...facts, notes: readingNotes(facts) };
   }
 }
 

@@ -2,16 +2,8 @@ import { type Said, say } from "../../constraint/codedError.js";
 import type { Reading } from "../reading.js";
 import { csvWords } from "./csvWords.js";
 
-/**
- * What was assumed when a table was read, a sentence each; none where the file is plain: commas, points, UTF-8, and a header.
- *
- * @example
- * import { parseCsv, readingNotes } from "gradproof/csv";
- * const { reading } = parseCsv("7,5;a\n8,25;b\n");
- * const notes = reading && readingNotes(reading).map(({ message }) => message);
- * notes; // => ["semicolon-separated", "decimal comma", "no header, columns named c1 to c2"]
- */
-export function readingNotes(reading: Reading): Said[] {
+/** What was assumed when a table was read, a sentence each. */
+export function readingNotes(reading: Omit<Reading, "notes">): Said[] {
   const { delimiter, encoding, decimal, columns, missing, dates, grouped, units } = reading;
   const notes: Said[] = [];
   const note = (isSo: boolean, said: () => Said): void => {
@@ -40,7 +32,7 @@ export function readingNotes(reading: Reading): Said[] {
   return notes;
 }
 
-function orderOf({ dayFirst, dayFirstAssumed }: Reading): Said {
+function orderOf({ dayFirst, dayFirstAssumed }: Pick<Reading, "dayFirst" | "dayFirstAssumed">): Said {
   if (dayFirst) return say(csvWords, dayFirstAssumed ? "reading.dayFirstAssumed" : "reading.dayFirst");
   return say(csvWords, dayFirstAssumed ? "reading.monthFirstAssumed" : "reading.monthFirst");
 }

@@ -1,7 +1,7 @@
-import type { FloatArray } from "../../array/floatArray.js";
 import type { Matrix } from "../../array/matrix.js";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Dataset } from "../../data/dataset.js";
+import type { NormalizerJson } from "../../data/normalizerJson.js";
 import { indented, type Line, wrapped } from "../../ops/text/lines.js";
 import { pythonNumber, pythonString } from "../../ops/text/python.js";
 import type { SourcedData } from "../dataToExport.js";
@@ -19,17 +19,7 @@ export function dataFunctions(where: string, run: PreparedRun): Line[] {
     ...(validation === undefined ? [] : ["", "", ...dataFunction(where, "validation_data", validation, run, dtype)]),
     ...(normalizer === undefined
       ? []
-      : [
-          "",
-          "",
-          "def normalized(X):",
-          ...indented([
-            '"""Mean 0 and variance 1 by the mean and variance of the training set."""',
-            ...column("mean", normalizer.mean),
-            ...column("variance", normalizer.variance),
-            "return (X - mean) / np.where(variance == 0, 1, np.sqrt(variance))",
-          ]),
-        ]),
+      : ["", "", "def normalized(X):", ...indented(normalization(normalizer.toJSON()))]),
   ];
 }
 
@@ -109,9 +99,32 @@ function rows(A: Matrix, nameOf: (row: number) => string | undefined): Line[] {
   }).flat();
 }
 
-/** One number a feature, as a column. */
-function column(name: string, values: FloatArray): Line[] {
-  const lines = wrapped(Array.from(values, pythonNumber), width);
+function normalization(json: NormalizerJson): Line[] {
+  if ("mean" in json) {
+    return [
+      '"""Mean 0 and variance 1 by the mean and variance of the training set."""',
+      ...column("mean", json.mean.map(pythonNumber)),
+      ...column("variance", json.variance.map(pythonNumber)),
+      "return (X - mean) / np.where(variance == 0, 1, np.sqrt(variance))",
+    ];
+  }
+  return [
+    '"""Median 0 and quartiles 1 apart by the training set, numbers clipped smoothly; 0 and 1 and codes as they are."""',
+    ...column("center", json.center.map(pythonNumber)),
+    ...column("scale", json.scale.map(pythonNumber)),
+    ...column(
+      "clip",
+      json.clip.map((clipped) => (clipped ? "True" : "False")),
+    ),
+    "u = (X - center) / scale",
+    "near = np.clip(u, -1e9, 1e9)",
+    "return np.where(clip, near / np.sqrt(1 + (near / 3) ** 2), u)",
+  ];
+}
+
+/** One value a feature, as a column. */
+function column(name: string, values: readonly string[]): Line[] {
+  const lines = wrapped(values, width);
   if (lines.length === 1) return [`${name} = np.array([[${lines[0]}]]).T`];
   return [`${name} = np.array([[`, ...indented(lines), "]]).T"];
 }

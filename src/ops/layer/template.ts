@@ -22,6 +22,8 @@ export type FillLayer = (where: string, layer: unknown, features: Features) => u
 export interface LayerTemplate<Given extends { readonly type: string }> {
   /** A specification that leaves it out. */
   readonly example: Given;
+  /** Whether it takes codes of categories. Default: not itself. */
+  readonly embeds?: boolean;
   /**
    * The specification with what it leaves out; whatever else it says is checked by the layer's own `parse`.
    *

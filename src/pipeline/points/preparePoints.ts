@@ -1,7 +1,6 @@
 import { requireList } from "../../constraint/kinds.js";
 import { TableEncoder } from "../../data/tableEncoder.js";
 import type { Configuration } from "../configuration.js";
-import { type Defaults, defaults as newest } from "../defaults.js";
 import { type PreparedSplit, prepareParts } from "../prepare.js";
 import { requireConfiguration } from "../requireConfiguration.js";
 import type { PointSource } from "./pointSource.js";
@@ -12,7 +11,6 @@ import { pointsOf } from "./pointsOf.js";
  * features, with the target in a column named `target`.
  *
  * @param configuration `data` says whether to normalize, `network.dtype` in which precision
- * @param defaults what fills in the rest
  * @throws OptionError for points of one's own that are too few for the share to test on
  *
  * @example
@@ -21,11 +19,7 @@ import { pointsOf } from "./pointsOf.js";
  * const { train, validation } = preparePoints(moons, { data: { normalize: false } });
  * [train.X.shape, validation.X.shape]; // => [[2, 300], [2, 100]]
  */
-export function preparePoints(
-  source: PointSource,
-  configuration: Configuration,
-  defaults: Defaults = newest,
-): PreparedSplit {
+export function preparePoints(source: PointSource, configuration: Configuration): PreparedSplit {
   requireConfiguration("preparePoints()", configuration);
   const { train, validation } = pointsOf(source);
   const { X, featureNames = [], classNames } = train;
@@ -37,7 +31,7 @@ export function preparePoints(
         ? { task: "regression", name, kind: "numeric" }
         : { task: classNames.length === 2 ? "binary" : "multiclass", name, kind: "categorical", classes: classNames },
   });
-  return prepareParts(encoder, { train: { data: train }, validation: { data: validation } }, configuration, defaults);
+  return prepareParts(encoder, { train: { data: train }, validation: { data: validation } }, configuration);
 }
 
 /**

@@ -13,7 +13,7 @@ describe("points made ready", () => {
     const { raw, train, validation } = preparePoints(circles, { network: { dtype: "float32" } });
     const drawn = pointsOf(circles);
     expect(raw).toEqual(drawn);
-    const normalizer = Normalizer.fit(drawn.train.X);
+    const normalizer = Normalizer.robust(drawn.train.X);
     expect(train.X).toEqual(normalizer.apply(drawn.train.X).as("float32"));
     expect(validation.X).toEqual(normalizer.apply(drawn.validation.X).as("float32"));
     expect(preparePoints(circles, { data: { normalize: false } }).train).toEqual(drawn.train);

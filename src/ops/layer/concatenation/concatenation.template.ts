@@ -84,7 +84,7 @@ function rowsOfColumn(where: string, column: string, features: readonly Feature[
 }
 
 /** Rows that follow one another as one range. */
-function inRanges(rows: readonly number[]): readonly RowRange[] {
+export function inRanges(rows: readonly number[]): readonly RowRange[] {
   const ranges: [number, number][] = [];
   for (const row of rows) {
     const last = ranges.at(-1);

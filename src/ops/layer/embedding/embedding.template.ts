@@ -9,6 +9,7 @@ export type EmbeddingTemplate = Omit<EmbeddingSpec, "sizes" | "dimension"> &
 /** Sizes follow from the codes of the features that it takes. */
 export const embedding: LayerTemplate<EmbeddingTemplate> = {
   example: { type: "embedding" },
+  embeds: true,
   fill(where, { sizes, dimension = 8, ...others }, features) {
     if (sizes !== undefined) return { ...others, sizes, dimension };
     if (features === undefined) {
