@@ -14,7 +14,9 @@ export function appOf(model: TrainedModel): FastifyInstance {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   const record = recordSchema(model);
-  const body = { anyOf: [record, { type: "array", minItems: 1, maxItems: most, items: record }] };
+  const records = { type: "array", minItems: 1, maxItems: most, items: record };
+  // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema
+  const body = { if: { type: "array" }, then: records, else: record };
   let predictions = 0;
 
   app.post<{ Body: TableRecord | TableRecord[] }>("/predict", { schema: { body } }, ({ body }) => {
