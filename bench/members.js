@@ -122,7 +122,6 @@ function randomData(features, examples) {
   };
 }
 
-/** Undefined where there is no PyTorch. */
 /** The least of all rounds, in which each way takes its turn. */
 async function leastSeconds(ways) {
   const least = Object.fromEntries(Object.keys(ways).map((way) => [way, Number.POSITIVE_INFINITY]));
@@ -136,6 +135,7 @@ async function leastSeconds(ways) {
   return least;
 }
 
+/** Undefined where there is no PyTorch. */
 function secondsOfPytorch(job, { X, Y }) {
   const folder = mkdtempSync(join(tmpdir(), "gradproof-bench-"));
   try {

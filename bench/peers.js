@@ -25,24 +25,33 @@ const contenders = [
     ...node("gradproof.js", name),
     takes: (row) => ours(name, row),
   })),
-  { name: "gradproof without norm", ...node("gradproof.js", "wasm", "withoutNorm"), takes: (row) => row.norm },
-  { name: "NumPy", ...python("python3", "numpy"), takes: (row) => !row.norm },
+  {
+    name: "gradproof with ReLU alone",
+    ...node("gradproof.js", "wasm", "reluAlone"),
+    takes: (row) => !isUsual(row),
+  },
+  { name: "NumPy", ...python("python3", "numpy"), takes: isUsual },
   { name: "PyTorch", ...python(pythonWith("torch"), "torch"), takes: () => true },
   {
     name: "scikit-learn",
     ...python(pythonWith("sklearn"), "sklearn"),
-    takes: (row) => !row.keep && !row.norm && row.threads !== 2,
+    takes: (row) => isUsual(row) && !row.keep && row.threads !== 2,
   },
-  { name: "jax-js (f32)", ...node("jaxjs.js"), takes: (row) => !row.keep && !row.norm },
-  { name: "TF.js wasm (f32)", ...node("tfjs.js", "wasm"), takes: (row) => !row.norm },
+  { name: "jax-js (f32)", ...node("jaxjs.js"), takes: (row) => isUsual(row) && !row.keep },
+  { name: "TF.js wasm (f32)", ...node("tfjs.js", "wasm"), takes: isUsual },
   { name: "TF.js cpu (f32)", ...node("tfjs.js", "cpu"), takes: (row) => row.threads !== 2 && isSmall(row) },
   { name: "brain.js", ...node("brainjs.js"), takes: (row) => isSmall(row) && !row.keep && !row.threads },
   { name: "ConvNetJS", ...node("convnetjs.js"), takes: (row) => isSmall(row) && !row.keep && !row.threads },
 ];
 
-/** What those that take seconds for it, or have no norms, can do. */
-function isSmall({ examples, norm }) {
-  return examples < 20_000 && norm === undefined;
+/** What every contender has been told, and NumPy's own program: no norms, and the activations of before. */
+function isUsual({ activations, norm }) {
+  return norm === undefined && activations.every((name) => ["relu", "tanh", "sigmoid", "softmax"].includes(name));
+}
+
+/** What those that take seconds for it can do. */
+function isSmall(row) {
+  return row.examples < 20_000 && isUsual(row);
 }
 
 /** Threads and BLAS where a step is large enough. */

@@ -35,11 +35,14 @@ const wantedOfLarge = {
   "float32 2": [ratio("jax-js (f32)", 2.5), ratio("TF.js wasm (f32)", 17), ratio("PyTorch", 1, native)],
 };
 
-/** A network with a norm between the sums and the activation of each hidden layer, held against the same one without. */
-const normed = (name, norm) =>
-  training(`30-128-128-1, batch of 128, ${name}`, [30, 128, 128, 1], relu, 128, {
-    norm,
-    targets: [ratio("gradproof without norm", 0.75)],
+/**
+ * A network held against the same one with ReLU alone, which its step may take `most` times as long as: with a norm between the sums
+ * and the activation of each hidden layer, or another activation.
+ */
+const beyondRelu = (name, most, { activation = "relu", norm }) =>
+  training(`30-128-128-1, batch of 128, ${name}`, [30, 128, 128, 1], [activation, activation, "sigmoid"], 128, {
+    ...(norm && { norm }),
+    targets: [ratio("gradproof with ReLU alone", Number((1 / most).toFixed(2)))],
   });
 
 /** `targets`: how many times as fast as others ours is to be, as `targets.ts` has it. */
@@ -67,8 +70,10 @@ export const rows = [
     targets: [ratio("NumPy", 14), ratio("PyTorch", 50)],
   }),
   training("2-10-5-1, 20,000 examples", [2, 10, 5, 1], relu, 20_000),
-  normed("batch norm", "batchNorm"),
-  normed("layer norm", "layerNorm"),
+  beyondRelu("batch norm", 1.35, { norm: "batchNorm" }),
+  beyondRelu("layer norm", 1.35, { norm: "layerNorm" }),
+  beyondRelu("GELU", 1.3, { activation: "gelu" }),
+  beyondRelu("SiLU", 1.3, { activation: "silu" }),
   {
     ...training("predict one example, 2-10-5-1", [2, 10, 5, 1], relu, 1),
     kind: "predict",

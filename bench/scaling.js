@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { createJiti } from "jiti";
 import { largeTable } from "./csv.js";
 import { gradientChecking } from "./gradcheck.js";
+import { members } from "./members.js";
 import { recorderCosts } from "./recorder.js";
 import { flopsOf, nameOf, shareOfCeiling } from "./rows.js";
 import { besideProcesses } from "./threads.js";
@@ -48,6 +49,7 @@ export async function scaling(ceilings) {
     "",
     ...(await besideProcesses()),
     "",
+    ...(await members()),
     "## What else it costs",
     "",
     ...startUp(),

@@ -14,7 +14,7 @@ const flags = "-O3 --noAssert --runtime stub --importMemory --maximumMemory 6553
  */
 export async function compile(entry, operations, features = ["threads"]) {
   const { default: asc } = await import("assemblyscript/asc");
-  const dispatch = dispatchSource(operations);
+  const dispatch = dispatchSource(operations, entry === "predict.ts");
   let binary;
   // Paths from the root of the repository on, so that a kernel under src/ops/ and the others mean the same modules.
   const { error, stderr } = await asc.main(

@@ -1,4 +1,4 @@
-import { constant, withoutSubnormals } from "./vector";
+import { constant, withoutPositiveSubnormals } from "./vector";
 
 /**
  * The factors by which SiLU and Mish multiply z, and their derivatives: gates that open from 0 to 1 as z grows. GELU's is
@@ -50,7 +50,7 @@ export function tanhSoftplusDerivativeFrom<T>(z: v128, e: v128): v128 {
   const small = v128.add<T>(twice<T>(e), v128.bitselect(twice<T>(square), square, positive));
   const sum = v128.add<T>(v128.bitselect(one, constant<T>(2), positive), small);
   const product = v128.mul<T>(v128.mul<T>(constant<T>(4), v128.bitselect(square, e, positive)), v128.add<T>(one, e));
-  return withoutSubnormals<T>(v128.div<T>(product, v128.mul<T>(sum, sum)));
+  return withoutPositiveSubnormals<T>(v128.div<T>(product, v128.mul<T>(sum, sum)));
 }
 
 // @ts-ignore: decorator

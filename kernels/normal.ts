@@ -1,5 +1,5 @@
 import { expm1Series, ln2High, ln2Low, nearestPower, pairs, powerOfTwo } from "./numeric";
-import { constant, withoutSubnormals } from "./vector";
+import { constant, withoutPositiveSubnormals } from "./vector";
 
 /**
  * The standard normal distribution, by which GELU multiplies z, its density and `e^(−z²/2)`, of all lanes at once.
@@ -51,21 +51,30 @@ function fraction<T>(t: v128, k: v128): v128 {
   return expm1Series<T>(r, v128.sub<T>(v128.sub<T>(rest, r), tail));
 }
 
+/** `e^(−t²/2)` for t from 0 to the largest. */
+// @ts-ignore: decorator
+@inline
+function gaussianOf<T>(t: v128): v128 {
+  const k = power<T>(t);
+  return v128.mul<T>(v128.add<T>(constant<T>(1), fraction<T>(t, k)), powerOfTwo<T>(k));
+}
+
 /** `e^(−z²/2)` */
 // @ts-ignore: decorator
 @inline
 export function gaussian<T>(z: v128): v128 {
   const t = clampedSize<T>(z);
-  const k = power<T>(t);
-  const y = v128.mul<T>(v128.add<T>(constant<T>(1), fraction<T>(t, k)), powerOfTwo<T>(k));
-  return v128.andnot(y, v128.gt<T>(v128.abs<T>(z), largest<T>()));
+  return v128.andnot(gaussianOf<T>(t), v128.gt<T>(v128.abs<T>(z), largest<T>()));
 }
 
 /** `φ(z) = e^(−z²/2) / √(2π)` */
 // @ts-ignore: decorator
 @inline
 export function normalDensity<T>(z: v128): v128 {
-  return withoutSubnormals<T>(v128.mul<T>(gaussian<T>(z), constant<T>(0.3989422804014327)));
+  const t = clampedSize<T>(z);
+  // Beyond the largest |z| this is no normal number either: nothing is to be left out before.
+  const y = gaussianOf<T>(t);
+  return withoutPositiveSubnormals<T>(v128.mul<T>(y, constant<T>(0.3989422804014327)));
 }
 
 /** `Φ(z)`, the integral of φ from −∞ to z. */
@@ -84,7 +93,7 @@ export function normalCdf<T>(z: v128): v128 {
   const x = v128.sub<T>(twiceQ, v128.mul<T>(lost, inverse));
   const y = v128.add<T>(p, v128.mul<T>(x, v128.add<T>(one, p)));
   const scaled = v128.mul<T>(constant<T>(0.5), v128.add<T>(inverse, v128.mul<T>(inverse, y)));
-  const tail = withoutSubnormals<T>(v128.mul<T>(scaled, powerOfTwo<T>(k)));
+  const tail = withoutPositiveSubnormals<T>(v128.mul<T>(scaled, powerOfTwo<T>(k)));
   return v128.bitselect(tail, v128.sub<T>(one, tail), v128.lt<T>(z, constant<T>(0)));
 }
 

@@ -233,10 +233,17 @@ export function expOfMinusAbs<T>(z: v128): v128 {
   return exp<T>(v128.neg<T>(v128.abs<T>(z)));
 }
 
+/** `log(1 + eᶻ)` given e^−|z|. */
+// @ts-ignore: decorator
+@inline
+export function softplusFrom<T>(z: v128, e: v128): v128 {
+  // pmax(z, 0) is z where z is NaN.
+  return v128.add<T>(v128.pmax<T>(z, constant<T>(0)), log1p<T>(e));
+}
+
 /** `log(1 + eᶻ)` */
 // @ts-ignore: decorator
 @inline
 export function softplus<T>(z: v128): v128 {
-  // pmax(z, 0) is z where z is NaN.
-  return v128.add<T>(v128.pmax<T>(z, constant<T>(0)), log1p<T>(expOfMinusAbs<T>(z)));
+  return softplusFrom<T>(z, expOfMinusAbs<T>(z));
 }

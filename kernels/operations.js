@@ -3,7 +3,9 @@
 //
 // What a kernel exports says what it is:
 // - entrywise (activations): `value<T>(z, …): v128` and `gradient<T>(dA, kept, …): v128`, dZ from dA; what follows are the step's
-//   options, each in all lanes. The loops around them are written here. `kept` is what the definition says it `keeps`.
+//   options, each in all lanes. The loops around them are written here. `kept` is what the definition says it `keeps`. Where value
+//   and derivative have a costly part in common: `valueAndDerivative<T>(z, A, kept, …)`, which stores both at these addresses in
+//   training, in place of `gradient`; dZ is then dA times what was kept.
 // - any other step: `forward<T>(p, s)` and `backward<T>(p, s)`. Without forward, the outputs are the input itself; with neither,
 //   the step does nothing at all. Of a step that needs the whole batch
 //   also `collectForward`, `combineForward`, `collectBackward`, `combineBackward`; see segments.ts.
@@ -52,6 +54,8 @@ function factsOf(text) {
   return {
     exported,
     entrywise,
+    /** Whether forward in training leaves the derivative in place of what is kept. */
+    leavesDerivative: exported.has("valueAndDerivative"),
     /** Options that the loops of an entrywise one hold in all lanes. */
     numbers: Math.max(0, parameters.split(",").filter((parameter) => parameter.trim() !== "").length - 1),
     inPlace: entrywise ? "both" : (text.match(/^export const inPlace = "(\w+)";/m)?.[1] ?? "none"),
@@ -62,15 +66,19 @@ function factsOf(text) {
   };
 }
 
-/** The AssemblyScript module `kernels/generated/dispatch.ts`: every operation by its code; an unknown code traps. */
-export function dispatchSource({ steps, losses, optimizers }) {
+/**
+ * The AssemblyScript module `kernels/generated/dispatch.ts`: every operation by its code; an unknown code traps.
+ *
+ * @param small whether entrywise loops take one vector a turn, as a page that only predicts does for its bytes
+ */
+export function dispatchSource({ steps, losses, optimizers }, small = false) {
   const all = [...steps, ...losses, ...optimizers];
   return [
     'import { Plan, Step } from "./shared";',
     'import { endRow, firstRow, Tile, valueAt } from "../tile";',
     ...all.map(({ name, path }) => `import * as ${name} from "../../${path}";`),
     "",
-    ...steps.filter(({ entrywise }) => entrywise).flatMap(entrywiseLoops),
+    ...steps.filter(({ entrywise }) => entrywise).flatMap((step) => entrywiseLoops(step, small)),
     ...["forward", "backward"].map((way) => stepSwitch(steps, way, way)),
     ...["collectForward", "collectBackward"].map((way) => stepSwitch(wholeBatch(steps), way, way)),
     ...["combineForward", "combineBackward"].map((way) => combineSwitch(wholeBatch(steps), way)),
@@ -131,11 +139,12 @@ function lossSwitch(losses) {
 }
 
 /** Loops over this thread's rows of a tile; over all of them at once where a row fills its stride. */
-function entrywiseLoops({ name, numbers }) {
+function entrywiseLoops({ name, numbers, leavesDerivative }, small) {
   const options = Array.from({ length: numbers }, (_, k) => `n${k}`);
   const splats = options.map((n, k) => `  const ${n} = v128.splat<T>(<T>load<f64>(s.options, ${8 * k}));`);
   const passed = options.map((n) => `, ${n}`).join("");
-  const loops = (body) => [
+  const loop = (way, addresses, columns) => [
+    `function ${name}_${way}<T>(p: Plan, s: Step): void {`,
     "  const stride = <usize>p.stride;",
     "  const first = firstRow(s.rows);",
     "  const offset = <usize>first * stride;",
@@ -146,37 +155,54 @@ function entrywiseLoops({ name, numbers }) {
     "    rows = min(rows, 1);",
     "  }",
     ...splats,
-    ...body,
+    ...Object.entries(addresses).map(([address, field]) => `  let ${address} = valueAt(s.${field}) + offset;`),
+    "  for (; rows > 0; rows--) {",
+    ...columns,
+    ...Object.keys(addresses).map((address) => `    ${address} += stride;`),
+    "  }",
+    "}",
+    "",
   ];
-  return [
-    `function ${name}_forward<T>(p: Plan, s: Step): void {`,
-    ...loops([
-      "  let Z = valueAt(s.input) + offset;",
-      "  let A = valueAt(s.output) + offset;",
-      "  for (; rows > 0; rows--) {",
-      `    for (let x: usize = 0; x < bytes; x += 16) v128.store(A + x, ${name}.value<T>(v128.load(Z + x)${passed}));`,
-      "    Z += stride;",
-      "    A += stride;",
-      "  }",
-    ]),
-    "}",
-    "",
-    `function ${name}_backward<T>(p: Plan, s: Step): void {`,
-    ...loops([
-      "  let dA = valueAt(s.dOutput) + offset;",
-      "  let dZ = valueAt(s.dInput) + offset;",
-      "  let kept = valueAt(s.kept) + offset;",
-      "  for (; rows > 0; rows--) {",
-      "    for (let x: usize = 0; x < bytes; x += 16) {",
-      `      v128.store(dZ + x, ${name}.gradient<T>(v128.load(dA + x), v128.load(kept + x)${passed}));`,
+  /** Two vectors a turn: their operations take turns as well, so that none waits long for the one before. */
+  const forward = (way, addresses, statement) => {
+    const one = statement("v128.load(Z + x)", "x");
+    if (small) return loop(way, addresses, [`    for (let x: usize = 0; x < bytes; x += 16) ${one}`]);
+    return loop(way, addresses, [
+      "    let x: usize = 0;",
+      "    for (const end = bytes & ~31; x < end; x += 32) {",
+      "      const z0 = v128.load(Z + x);",
+      "      const z1 = v128.load(Z + x, 16);",
+      `      ${statement("z0", "x")}`,
+      `      ${statement("z1", "x + 16")}`,
       "    }",
-      "    dA += stride;",
-      "    dZ += stride;",
-      "    kept += stride;",
-      "  }",
-    ]),
+      `    if (x < bytes) ${one}`,
+    ]);
+  };
+  const value = forward(
+    leavesDerivative ? "value" : "forward",
+    { Z: "input", A: "output" },
+    (z, x) => `v128.store(A + ${x}, ${name}.value<T>(${z}${passed}));`,
+  );
+  const backward = (derivative) =>
+    loop("backward", { dA: "dOutput", dZ: "dInput", kept: "kept" }, [
+      "    for (let x: usize = 0; x < bytes; x += 16) {",
+      `      v128.store(dZ + x, ${derivative("v128.load(dA + x), v128.load(kept + x)")});`,
+      "    }",
+    ]);
+  if (!leavesDerivative) return [...value, ...backward((of) => `${name}.gradient<T>(${of}${passed})`)];
+  return [
+    ...value,
+    ...forward(
+      "both",
+      { Z: "input", A: "output", kept: "kept" },
+      (z, x) => `${name}.valueAndDerivative<T>(${z}, A + ${x}, kept + ${x}${passed});`,
+    ),
+    `function ${name}_forward<T>(p: Plan, s: Step): void {`,
+    `  if (Tile.training && s.learns) ${name}_both<T>(p, s);`,
+    `  else ${name}_value<T>(p, s);`,
     "}",
     "",
+    ...backward((of) => `v128.mul<T>(${of})`),
   ];
 }
 
@@ -185,9 +211,9 @@ export function operationTable({ steps, losses, optimizers }) {
   const codes = (operations) => Object.fromEntries(operations.map(({ name, code }) => [name, code]));
   return {
     steps: Object.fromEntries(
-      steps.map(({ name, code, inPlace, rows, forward, backward, wholeBatch }) => [
+      steps.map(({ name, code, inPlace, rows, forward, backward, wholeBatch, leavesDerivative }) => [
         name,
-        { code, inPlace, rows, forward, backward, wholeBatch },
+        { code, inPlace, rows, forward, backward, wholeBatch, leavesDerivative },
       ]),
     ),
     losses: codes(losses),

@@ -47,6 +47,18 @@ export function sumOfLanes<T>(x: v128): T {
 // @ts-ignore: decorator
 @inline
 export function withoutSubnormals<T>(x: v128): v128 {
-  const least = constant<T>(sizeof<T>() == 8 ? f64.MIN_NORMAL_VALUE : <f64>f32.MIN_NORMAL_VALUE);
-  return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), least));
+  return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), leastNormal<T>()));
+}
+
+/** The same for x ≥ 0. */
+// @ts-ignore: decorator
+@inline
+export function withoutPositiveSubnormals<T>(x: v128): v128 {
+  return v128.andnot(x, v128.lt<T>(x, leastNormal<T>()));
+}
+
+// @ts-ignore: decorator
+@inline
+function leastNormal<T>(): v128 {
+  return constant<T>(sizeof<T>() == 8 ? f64.MIN_NORMAL_VALUE : <f64>f32.MIN_NORMAL_VALUE);
 }

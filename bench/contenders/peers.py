@@ -114,6 +114,7 @@ def run_torch():
     kind = torch.float64 if dtype == np.float64 else torch.float32
     x = torch.tensor(X.T.copy(), dtype=kind)
     y = torch.tensor(Y.T.copy(), dtype=kind) if outputs == 1 else torch.tensor(labels)
+    hidden = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh, "gelu": torch.nn.GELU, "silu": torch.nn.SiLU}
     layers = []
     for l, (W, b) in enumerate(parameters()):
         linear = torch.nn.Linear(W.shape[1], W.shape[0]).to(kind)
@@ -124,7 +125,7 @@ def run_torch():
             if "norm" in job:
                 norm = {"batchNorm": torch.nn.BatchNorm1d, "layerNorm": torch.nn.LayerNorm}[job["norm"]]
                 layers.append(norm(sizes[l + 1]).to(kind))
-            layers.append(torch.nn.ReLU() if activations[l] == "relu" else torch.nn.Tanh())
+            layers.append(hidden[activations[l]]())
             if "keep" in job:
                 layers.append(torch.nn.Dropout(1 - job["keep"]))
     model = torch.nn.Sequential(*layers)

@@ -52,6 +52,13 @@ const learningRates = {
   nesterov: 0.03,
 } as const;
 
+/** Those whose steps are as long as the gradient; those of the others have a length of their own. */
+const proportional: readonly string[] = [
+  "gradientDescent",
+  "momentum",
+  "nesterov",
+] satisfies (keyof typeof learningRates)[];
+
 const losses = namesOf(lossVocabulary.operations);
 /** All but the hard sigmoid: with its slope of 1/6 it may be too slow to learn, which is no alarm. */
 const hidden = hiddenActivations.filter((name) => name !== "hardSigmoid");
@@ -105,6 +112,8 @@ export function drawHealthy(seed: number, index: number): DrawnRun {
   const schedule = chance(0.5) ? pick(schedules) : undefined;
   const average = chance(0.3) ? pick(averages) : undefined;
   const penalty = chance(0.3) ? pick(["l1", "l2"] as const) : undefined;
+  // Slopes of squares and of counts know no bound, nor do steps that are proportional to them: such a run is clipped.
+  const mayRunAway = proportional.includes(optimizer) && (name === "meanSquaredError" || name === "poisson");
   const training: TrainingSpec = {
     optimizer: chance(0.3) ? { type: optimizer, weightDecay: 0.01 } : optimizer,
     learningRate: learningRates[optimizer],
@@ -116,7 +125,7 @@ export function drawHealthy(seed: number, index: number): DrawnRun {
     }),
     ...(average && { average }),
     ...(penalty && { [penalty]: penalty === "l1" ? 0.02 : 0.3 }),
-    ...(chance(0.2) && { clipNorm: 1 }),
+    ...((chance(0.2) || mayRunAway) && { clipNorm: 1 }),
   };
   return {
     network: model,

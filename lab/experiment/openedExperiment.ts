@@ -69,18 +69,21 @@ function ofModel(bytes: Uint8Array): Configuration {
   return configurationOf(model);
 }
 
+/** The first version whose files have parts: those before hold options by name. */
+const firstInParts = 3;
+
 function ofJson(text: string): Configuration {
   const file = requireObject("configuration", parsedJson(text), [
     ...["version", "engine", "threads", "name", "members", "data", "network", "training"],
   ]);
-  if (file.version !== configurationVersion) {
+  if (file.version !== firstInParts && file.version !== configurationVersion) {
     throw new OptionError(
-      `version must be ${configurationVersion}, got ${show(file.version)}; \`gradproof train --config FILE\` reads older ` +
+      `version must be ${firstInParts} or ${configurationVersion}, got ${show(file.version)}; \`gradproof train --config FILE\` reads older ` +
         "files, and writes a new one as config.json into the folder of the run",
     );
   }
   // How the command line computes is no part of what is trained: the lab computes in its own way.
-  const { version: _version, engine: _engine, threads: _threads, ...configuration } = file;
+  const { engine: _engine, threads: _threads, ...configuration } = file;
   return parseConfiguration(configuration);
 }
 
@@ -114,12 +117,18 @@ function experimentOf(configuration: Configuration, points: PointSource, file: s
         "for each other one, with seeds one higher. gradproof train trains all of them together",
     );
   }
-  const { normalize = true, normalizeTarget = true, image } = data;
+  const { normalize = configuration.version === 3 ? true : "robust", normalizeTarget = true, image } = data;
   const prepared = preparePoints(points, configuration);
-  if (normalizeTarget && prepared.encoder.task === "regression") {
+  if (normalize === "robust") {
+    throw new OptionError(
+      'data: normalize is robust, and the lab gives numbers mean 0 and variance 1; set it to "standard", or to "none"',
+    );
+  }
+  const scaled = normalize !== false && normalize !== "none";
+  if (normalizeTarget !== false && normalizeTarget !== "none" && prepared.encoder.task === "regression") {
     throw new OptionError("data: normalizeTarget must be false; the lab learns targets as they are");
   }
-  if (normalize && image !== undefined) {
+  if (scaled && image !== undefined) {
     throw new OptionError(
       "data: image: the lab normalizes each pixel by itself; leave image out, or set normalize to false",
     );
@@ -129,7 +138,7 @@ function experimentOf(configuration: Configuration, points: PointSource, file: s
     name: name.slice(0, LONGEST_NAME),
     network,
     training: asInLab(training, prepared.train.X.columns),
-    normalize,
+    normalize: scaled,
   };
   requireShowable(points);
   return { data: points, runs: [parseRun("run", run, points)] };

@@ -1,6 +1,5 @@
 import { OptionError } from "../constraint/constraint.js";
 import type { Table } from "../data/table.js";
-import { defaultsOf } from "../pipeline/defaults.js";
 import type { PointSource } from "../pipeline/points/pointSource.js";
 import { preparePoints } from "../pipeline/points/preparePoints.js";
 import { type Prepared, prepareKept } from "../pipeline/prepare.js";
@@ -10,10 +9,11 @@ import { flagName } from "./flags.js";
 import {
   type ChosenConfiguration,
   type RunConfiguration,
+  startOf,
   targetOfPoints,
   withTarget,
 } from "./options/runConfiguration.js";
-import { readExamples } from "./readExamples.js";
+import { readExamples, requireUnread } from "./readExamples.js";
 
 /** What a command learns from, ready for training. */
 export interface Examples {
@@ -46,13 +46,13 @@ function examplesOfPoints(
   if (file !== undefined || labels !== undefined) {
     throw new OptionError(`the configuration has points of its own to learn from; leave ${file ?? labels} out`);
   }
-  const defaults = defaultsOf(chosen);
   const config = withTarget("points", chosen);
-  const suited = { ...defaults.data, target: targetOfPoints(points) };
+  const suited = { ...startOf(chosen.version).data, target: targetOfPoints(points) };
   for (const key of ["target", "task", "drop", "validation"] as const) {
     if (JSON.stringify(config.data[key]) !== JSON.stringify(suited[key])) {
       throw new OptionError(`${flagName(key)} is for tables, and the configuration has points; leave it out`);
     }
   }
+  requireUnread(config.data.reading, "a set of points");
   return { config, table: undefined, prepared: preparePoints(points, chosen) };
 }

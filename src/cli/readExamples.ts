@@ -1,13 +1,16 @@
 import { basename } from "node:path";
 import { OptionError } from "../constraint/constraint.js";
 import { labelColumn } from "../data/arrayColumns.js";
+import { columnNamed } from "../data/columnNamed.js";
 import { FormatError } from "../data/formatError.js";
 import type { ArrayTable } from "../data/readers/arrays/parseArrays.js";
+import type { ReadingOptions } from "../data/reading.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { isArrayFile, type ReadArraysOptions, readArrays } from "../node/readArrays.js";
 import { imageName } from "../pipeline/imageNormalizer.js";
 import type { CliContext } from "./context.js";
+import { flagName } from "./flags.js";
 import { plural } from "./format.js";
 import { imageFromText } from "./options/imageText.js";
 import type { ChosenConfiguration, RunConfiguration } from "./options/runConfiguration.js";
@@ -32,7 +35,7 @@ export async function readExamples(
         `--labels is for arrays (.npy, .mat, IDX); in a table such as ${file} the labels are a column: --target COLUMN`,
       );
     }
-    const table = await readTableShown(context, file, { drop: data.drop });
+    const table = await readTableShown(context, file, { ...data.reading, drop: data.drop });
     return { table, config: { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } } };
   }
   const { target = labelColumn, drop } = data;
@@ -44,6 +47,7 @@ export async function readExamples(
   if (drop.length > 0) {
     throw new OptionError(`--drop names columns of a table, which ${basename(file)} is not; leave it out`);
   }
+  requireUnread(data.reading, basename(file));
   const { table, image, classes } = await readArraysShown(context, file, { labels });
   if (table.columns.at(-1)?.name !== labelColumn) {
     const archive = /\.(?:npz|mat)$/i.test(file) ? ", or put them into the file as y" : "";
@@ -95,10 +99,17 @@ async function readArraysShown(
   return read;
 }
 
-/** The column to predict, which must be named. */
+/** Only files of text are read in one way or another. */
+export function requireUnread(reading: ReadingOptions | undefined, what: string): void {
+  const [given] = Object.keys(reading ?? {});
+  if (given === undefined) return;
+  throw new OptionError(`${flagName(given)} says how a table of text is read, which ${what} is not; leave it out`);
+}
+
+/** The column to predict, which must be named, or told by its number. */
 function requireTarget(target: string | undefined, file: string, { columns }: Table): string {
-  if (target !== undefined) return target;
   const names = columns.map(({ name }) => name);
+  if (target !== undefined) return columnNamed(names, target) ?? target;
   throw new OptionError(
     `--target is missing: name the column to predict. ${file} has ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`,
   );

@@ -12,8 +12,39 @@ export const decimalMarks = [".", ","] as const satisfies readonly DecimalMark[]
 export type TextEncoding = (typeof textEncodings)[number];
 export const textEncodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "gb18030"] as const;
 
+/** How to read a file of text, where its cells do not say it themselves; each default is what all of them say. */
+export interface ReadingOptions {
+  /** A blank stands for blanks and tabs in any number. Default: whichever cuts the first rows into columns that are alike. */
+  readonly delimiter?: Delimiter;
+  /** Whether the first row names the columns; if not, they are named `c1`, `c2`, … Default: what its cells say. */
+  readonly header?: boolean;
+  /** What stands before decimals. Default: what most columns use. */
+  readonly decimal?: DecimalMark;
+  /** Default: UTF-8 or UTF-16, and where the bytes are neither, GB18030 or Windows-1252. */
+  readonly encoding?: TextEncoding;
+  /** Columns that must hold numbers; the first other cell is an error. Here and below, a column's name, or its number from 1. */
+  readonly numeric?: readonly string[];
+  /** Columns to read as texts even if they look like numbers, such as postal codes. */
+  readonly categorical?: readonly string[];
+  /** Columns that must hold dates; here a number such as 20200131 or 1580428800 is one too. */
+  readonly date?: readonly string[];
+  /** Whether the day comes first in dates such as 03/04/2020. Default: what other dates of the file say, else false. */
+  readonly dayFirst?: boolean;
+  /**
+   * Cells that mean a missing value, beside empty ones. Default: those that programs write, among them `NA`, `N/A`, `NaN`,
+   * `None`, `null`, `?`, `-` and `.`.
+   */
+  readonly missing?: readonly string[];
+}
+
+/** The keys of {@link ReadingOptions}. */
+export const readingKeys = [
+  ...(["delimiter", "header", "decimal", "encoding", "missing"] as const),
+  ...(["categorical", "numeric", "date", "dayFirst"] as const),
+] satisfies (keyof ReadingOptions)[];
+
 /**
- * What was assumed when a table was read, as plain data; each assumption is an option of `parseCsv`.
+ * What was assumed when a table was read, as plain data; each assumption is one of the {@link ReadingOptions}.
  *
  * @example
  * import { parseCsv } from "gradproof/csv";
@@ -44,6 +75,8 @@ export interface Reading {
   readonly units: readonly { readonly column: string; readonly unit: string }[];
   /** Names of columns of whole numbers that float64 cannot tell apart, kept as texts. */
   readonly longIntegers: readonly string[];
+  /** Names of columns of few numbers among which a text recurs, such as 5, 6 and 7+: categories, with the first such text. */
+  readonly mixed: readonly { readonly column: string; readonly example: string }[];
   /** Lines before the header or the first row that belong to no table. */
   readonly preamble: number;
   /** Rows without a single value, left out. */
@@ -54,6 +87,8 @@ export interface Reading {
   readonly rowNames: boolean;
   /** Numbers that may stand for missing values, far from all others of their column: −999 among 2.7 … 3.8. */
   readonly suspects: readonly { readonly column: string; readonly value: number; readonly rows: number }[];
+  /** What the next file of this kind is to be read with, whatever its own cells say. */
+  readonly next: Pick<ReadingOptions, "decimal" | "dayFirst" | "missing">;
   /** The same in sentences; none where the file is plain: commas, points, UTF-8, and a header. */
   readonly notes: readonly Said[];
 }

@@ -57,6 +57,19 @@ export function zeroCost(network: Network, { Y }: Dataset, weights?: ArrayLike<n
   return cost;
 }
 
+/**
+ * How much farther above a guess a sure wrong answer lies than with cross-entropy, which costs it what its logit is: focal losses
+ * take `(1 − p)^γ` off the guess and nothing off that answer. 1 for all other losses.
+ *
+ * @param weights of the examples in the cost; default 1 each
+ */
+export function sureOverGuess(network: Network, data: Dataset, weights?: ArrayLike<number>): number {
+  const { loss } = network;
+  if (!("gamma" in loss.options)) return 1;
+  const whole = { ...network, loss: { ...loss, options: { ...loss.options, gamma: 0 } } };
+  return zeroCost(whole, data, weights) / zeroCost(network, data, weights);
+}
+
 /** A cost that adds up over the outputs, each by its targets. */
 function costOf(
   network: Network,

@@ -59,6 +59,8 @@ export interface Observations extends TrainedRun {
   readonly chance: number;
   /** Cost of a network whose logits are all 0: of classes that of even odds. */
   readonly zeroCost: number;
+  /** By how much thresholds that tell sure wrong answers by the cost of a guess are larger for this loss; see `sureOverGuess()`. */
+  readonly sureOverGuess: number;
   /** What is left of the cost of chance at the end, both counted from the least that there can be; see `leastCost()`. */
   readonly remaining: number;
   /** Whether the run has come to its end. */

@@ -2,7 +2,7 @@ import { requireList, requireRecord } from "../constraint/kinds.js";
 import { exampleCount } from "../data/dataset.js";
 import { requireNetwork } from "../network/requireNetwork.js";
 import { exampleWeights } from "../training/exampleWeights.js";
-import { chanceCost, leastCost, zeroCost } from "./chance.js";
+import { chanceCost, leastCost, sureOverGuess, zeroCost } from "./chance.js";
 import type { Observations, TrainedRun } from "./finding.js";
 
 /** Part of the cost of chance by which a run must have lowered it to have learned something. */
@@ -43,6 +43,7 @@ export function observe(trained: TrainedRun, ended: boolean): Observations | und
     moments,
     chance,
     zeroCost: zero,
+    sureOverGuess: sureOverGuess(network, data, weights),
     remaining,
     ended,
     nothingLearned: (ended || moments.length >= patience) && !(remaining < 1 - learned),

@@ -12,6 +12,7 @@ import type { FloatArray } from "../array/floatArray.js";
 import { ShapeError } from "../array/shapeError.js";
 import { type Said, say, within } from "../constraint/codedError.js";
 import { requireBytes, requireMap, requireRecord } from "../constraint/kinds.js";
+import { fromBfloat16, fromFloat16 } from "../data/float16.js";
 import { FormatError } from "../data/formatError.js";
 import { quoted } from "../data/quoted.js";
 import { bytesOf, metadataKey, parseHeader, type TensorType } from "./safetensorsHeader.js";
@@ -87,7 +88,8 @@ export function writeSafetensors(file: SafetensorsFile): Uint8Array {
 }
 
 /**
- * Reads a safetensors file of float64 and float32 tensors. The result shares no memory with `bytes`.
+ * Reads a safetensors file of float64, float32, float16 and bfloat16 tensors; of the last two each number becomes the same
+ * one in float32. The result shares no memory with `bytes`.
  *
  * Nothing is allocated that is not in the file: the shapes must fit the offsets, and the offsets must cover the data
  * without gap or overlap.
@@ -157,9 +159,12 @@ function readTensor(view: DataView, start: number, count: number, dtype: TensorT
     for (let i = 0; i < count; i++) data[i] = view.getFloat64(start + 8 * i, true);
     return { dtype, shape, data };
   }
-  const data = new Float32Array(count);
-  for (let i = 0; i < count; i++) data[i] = view.getFloat32(start + 4 * i, true);
-  return { dtype, shape, data };
+  const data = Float32Array.from({ length: count }, (_, i) => {
+    if (dtype === "F32") return view.getFloat32(start + 4 * i, true);
+    const half = view.getUint16(start + 2 * i, true);
+    return dtype === "F16" ? fromFloat16(half) : fromBfloat16(half);
+  });
+  return { dtype: "F32", shape, data };
 }
 
 /** Writes the numbers little-endian, whatever the machine is, and returns the place behind them. */

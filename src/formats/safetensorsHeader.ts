@@ -7,8 +7,8 @@ import { type Said, say, within } from "../constraint/codedError.js";
 import { FormatError } from "../data/formatError.js";
 import { formatsWords } from "./words.js";
 
-/** Types of tensors that are read and written, with the bytes a number takes. */
-export const bytesOf = { F64: 8, F32: 4 } as const;
+/** Types of tensors that are read, with the bytes a number takes. */
+export const bytesOf = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
 
 export type TensorType = keyof typeof bytesOf;
 
@@ -61,7 +61,7 @@ function readDescription(cursor: Cursor): TensorDescription {
 
 function requireType(cursor: Cursor): TensorType {
   const text = cursor.text();
-  if (text === "F64" || text === "F32") return text;
+  if (text === "F64" || text === "F32" || text === "F16" || text === "BF16") return text;
   return cursor.fail(say(formatsWords, "safetensors.dtype", { dtype: text }));
 }
 

@@ -37,7 +37,8 @@ export const formatsWords = {
   "safetensors.character": ({ character }: { character: number }) => `header, character ${character}`,
   "safetensors.key": ({ key }: { key: string }) => `expected dtype, shape or data_offsets, got ${quoted(key)}`,
   "safetensors.keys": () => "a tensor needs dtype, shape and data_offsets: [begin, end]",
-  "safetensors.dtype": ({ dtype }: { dtype: string }) => `dtype ${quoted(dtype)} is not supported; expected F64 or F32`,
+  "safetensors.dtype": ({ dtype }: { dtype: string }) =>
+    `dtype ${quoted(dtype)} is not supported; expected F64, F32, F16 or BF16`,
   "safetensors.twice": ({ name }: { name: string }) => `the name ${quoted(name)} occurs twice`,
   "safetensors.text": () => "expected a text",
   "safetensors.more": () => "expected the end of the header",

@@ -109,6 +109,6 @@ export function* roundingOf(
   // Where the gradient cancels as a whole, as softmax makes it do when each error has the same slope, the cost tells its terms.
   const terms = Math.max(norm(gradient), Math.abs(cost) / scales[index]);
   const explains = distance > ordinary && distance <= mostMagnified * unit * terms;
-  const told = explains ? points.rounding(theta) : undefined;
+  const told = explains ? yield* points.rounding(theta) : undefined;
   return { ordinary, own: told === undefined ? 0 : luck * norm(told, offset, offset + length) };
 }

@@ -10,6 +10,7 @@ import { precisionOf } from "./precision.js";
 import type { Preflight } from "./preflight.js";
 import type { FlatCost, FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { scalesOf } from "./scale.js";
+import { measureScatter } from "./scatter.js";
 
 /** Spacing of the points of the noise table, in sizes of the parameters. */
 const noiseSpacing = 1e-9;
@@ -89,10 +90,17 @@ export class EvaluationPoints {
     return moved;
   }
 
-  /** What rounding alone does to the gradient at θ, where the problem can tell. */
-  rounding(theta: Float64Array): Float64Array | undefined {
-    const { problem, told } = this;
-    const known = told.get(theta) ?? problem.rounding?.(theta);
+  /**
+   * What rounding does to each entry of the gradient at θ, where the problem can tell: how far off it puts any gradient in this
+   * precision, or how far the one under test scatters, whichever is more.
+   */
+  *rounding(theta: Float64Array): ReverseCommunication<Float64Array | undefined> {
+    const { problem, evaluator, told } = this;
+    let known = told.get(theta);
+    if (known !== undefined) return known;
+    const off = problem.rounding?.(theta);
+    const scatter = yield* measureScatter(problem, evaluator, theta);
+    known = off && scatter ? off.map((value, k) => Math.max(value, scatter[k])) : (off ?? scatter);
     if (known !== undefined) told.set(theta, known);
     return known;
   }

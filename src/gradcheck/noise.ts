@@ -50,8 +50,8 @@ export function* measureNoise(
   return undefined;
 }
 
-/** Noise from the levels 3 to 5 of the difference table: the root of their mean square. */
-function noiseOf(values: readonly number[]): number {
+/** Noise of values at places in a row, from the levels 3 to 5 of their difference table: the root of their mean square. */
+export function noiseOf(values: readonly number[]): number {
   let differences = [...values];
   let factor = 1; // (k!)² / (2k)!
   const levels: number[] = [];

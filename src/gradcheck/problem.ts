@@ -37,10 +37,12 @@ export interface FlatProblem {
    */
   readonly moveOne?: (theta: Float64Array) => (index: number, step: number) => Eventual<number>;
   /**
-   * What rounding alone does to the gradient at θ, entry by entry, in the precision it is computed in: of a layer that divides by
+   * What rounding alone does to a gradient at θ, entry by entry, in the precision it is computed in: of a layer that divides by
    * what may be nearly 0, as a norm does, far more than of others. Asked for only where a difference is to be explained.
    */
   readonly rounding?: (theta: Float64Array) => Float64Array;
+  /** Another gradient of the same cost, in float64, beside which the one under test is seen to scatter; asked for as `rounding` is. */
+  readonly reference?: (theta: Float64Array) => Float64Array;
   /** What was noticed on the way, for the report's notes; asked for at the end. */
   readonly remarks?: () => readonly Message[];
   /** Says what is wrong; called once, after the verdict, when there is a wrong block. */

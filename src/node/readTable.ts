@@ -1,31 +1,33 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { say } from "../constraint/codedError.js";
-import { requireText } from "../constraint/kinds.js";
+import { requireRecord, requireText } from "../constraint/kinds.js";
 import { FormatError, formatErrorIn } from "../data/formatError.js";
-import { parseCsv } from "../data/readers/csv.js";
 import type { CsvOptions } from "../data/readers/csvOptions.js";
-import { csvParts, type KeptColumns, type TablePart } from "../data/readers/csvParts.js";
+import { csvParts, type DeclaredColumns, type KeptColumns, keptOf, type TablePart } from "../data/readers/csvParts.js";
+import { parseJsonLines } from "../data/readers/jsonLines.js";
+import { readCsv } from "../data/readers/readCsv.js";
 import type { Table } from "../data/table.js";
-import { withFileErrors } from "./fileError.js";
+import { codeOf, fileErrorOf, withFileErrors } from "./fileError.js";
 import { fileSource } from "./fileSource.js";
+import { readParquet } from "./parquetTable.js";
 import { isArrayFile } from "./readArrays.js";
 import { nodeWords, type TableFormat } from "./words.js";
 
-/** Formats of tables and arrays that are not CSV, by how their names end. */
+/** Formats that hold arrays or sheets, by how their names end. */
 const otherFormats: Readonly<Record<string, TableFormat>> = {
   ".npy": "npy",
   ".npz": "npz",
   ".mat": "mat",
-  ".parquet": "other",
   ".xlsx": "sheet",
   ".xls": "sheet",
-  ".json": "other",
 };
 
 /**
- * Reads a table from a CSV file (see `parseCsv`).
+ * Reads a table: of text (see `parseCsv`), also compressed with gzip; of JSON lines (`.jsonl`, `.ndjson`), an object a row;
+ * of Parquet (`.parquet`), where the package hyparquet is installed.
  *
+ * @param path of the file, or `-` for standard input
  * @throws FileError where the file cannot be read, FormatError where it is not a table; both name the file
  *
  * @example
@@ -39,35 +41,62 @@ const otherFormats: Readonly<Record<string, TableFormat>> = {
  */
 export async function readTable(path: string, options: CsvOptions = {}): Promise<Table> {
   requireText("readTable(): path", path, "the path of a file");
-  requireTextFile(path);
-  const bytes = await withFileErrors("read", path, () => readFile(path));
+  requireRecord("readTable(): options", options);
+  requireTableFile(path);
   try {
-    return parseCsv(bytes, options);
+    return await withFileErrors("read", path, () => tableIn(path, options));
   } catch (thrown) {
-    throw formatErrorIn(basename(path), thrown);
+    throw errorOf(path, thrown);
   }
 }
 
 /**
- * Reads a CSV file part by part, so that one larger than the memory can be read; see `csvParts`.
+ * Reads a table part by part, so that a file of text may be larger than the memory; see `csvParts`. Others are one part.
  *
- * @throws FileError and FormatError as {@link readTable}
+ * @throws FileError and FormatError as {@link readTable}, some of them while the parts are gone through
  */
-export function* readTableParts(
+export async function readTableParts(
   path: string,
-  options: CsvOptions & { readonly others: "skip" },
+  options: DeclaredColumns,
   keep: KeptColumns,
-): Generator<TablePart> {
-  requireTextFile(path);
+): Promise<Iterable<TablePart>> {
+  requireTableFile(path);
   try {
-    yield* csvParts(fileSource(path), options, keep);
+    if (isRecordFile(path)) {
+      const [table, whole] = [await readTable(path, options), await readTable(path)];
+      return [{ table, kept: keptOf(whole, keep), share: 1 }];
+    }
+    const source = await withFileErrors("read", path, () => fileSource(path));
+    return partsIn(path, csvParts(source, options, keep));
   } catch (thrown) {
-    throw formatErrorIn(basename(path), thrown);
+    throw errorOf(path, thrown);
   }
 }
 
-/** @throws FormatError for a file whose name says that it is no text */
-function requireTextFile(path: string): void {
-  const format = otherFormats[extname(path).toLowerCase()] ?? (isArrayFile(path) ? "idx" : undefined);
+function* partsIn(path: string, parts: Iterable<TablePart>): Generator<TablePart> {
+  try {
+    yield* parts;
+  } catch (thrown) {
+    throw codeOf(thrown) === undefined ? errorOf(path, thrown) : fileErrorOf("read", path, thrown);
+  }
+}
+
+function requireTableFile(path: string): void {
+  const format = otherFormats[endingOf(path)] ?? (isArrayFile(path) ? "idx" : undefined);
   if (format !== undefined) throw new FormatError(say(nodeWords, "table.format", { path, format }));
+}
+
+async function tableIn(path: string, options: CsvOptions): Promise<Table> {
+  if (endingOf(path) === ".parquet") return readParquet(path, options);
+  if (isRecordFile(path)) return parseJsonLines(await readFile(path), options);
+  return readCsv(await fileSource(path), options);
+}
+
+const endingOf = (path: string): string => extname(path).toLowerCase();
+
+/** Whether a file holds records, not text in columns. */
+const isRecordFile = (path: string): boolean => [".parquet", ".jsonl", ".ndjson"].includes(endingOf(path));
+
+function errorOf(path: string, thrown: unknown): unknown {
+  return formatErrorIn(path === "-" ? "standard input" : basename(path), thrown);
 }

@@ -29,6 +29,10 @@ export const nodeWords = {
   "file.large": () => "it is larger than 2 GiB",
   "file.system": ({ reason }: { reason: string }) => reason,
 
+  "table.unpacked": ({ mebibytes }: { mebibytes: number }) =>
+    `it holds more than ${mebibytes} MiB; unpack it, and read the file itself`,
+  "table.hyparquet": () => "Parquet files need the package hyparquet: npm install hyparquet",
+  "table.parquet": ({ reason }: { reason: string }) => `no Parquet file that hyparquet can read: ${reason}`,
   "table.format": ({ path, format }: At & { format: TableFormat }) => `${path} is not a CSV file; ${advice[format]}`,
 
   "points.shape": ({
@@ -94,7 +98,7 @@ export type FileAction =
   | "remove";
 
 /** What a file is that is no CSV. */
-export type TableFormat = "npy" | "npz" | "mat" | "idx" | "sheet" | "other";
+export type TableFormat = "npy" | "npz" | "mat" | "idx" | "sheet";
 
 const advice: Readonly<Record<TableFormat, string>> = {
   npy: 'NumPy arrays are read with parseNpy of "gradproof/npy"',
@@ -102,7 +106,6 @@ const advice: Readonly<Record<TableFormat, string>> = {
   mat: 'MATLAB files are read with parseMat of "gradproof/mat"',
   idx: 'IDX files are read with parseIdx of "gradproof/idx"',
   sheet: "save the sheet as CSV first",
-  other: "save it as CSV first",
 };
 
 const installBlas = "install OpenBLAS (Debian: libopenblas0; macOS has Accelerate), or name a library";

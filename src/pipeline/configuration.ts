@@ -1,6 +1,7 @@
 import type { Augmentation } from "../data/augmentation/spec.js";
 import type { Task } from "../data/dataset.js";
 import type { CategoryEncoding } from "../data/featureRule.js";
+import type { ReadingOptions } from "../data/reading.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
 import type { AverageSpec } from "../ops/names.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
@@ -31,6 +32,8 @@ export interface DataSpec {
   readonly task?: Task | "auto";
   /** Columns to leave out, such as identifiers. Default none. */
   readonly drop?: readonly string[];
+  /** How the file of the table is read, where its cells do not say it themselves; used by the command line alone. */
+  readonly reading?: ReadingOptions;
   /**
    * What a categorical column becomes: a feature of 0 and 1 for each category, or one feature of codes, which an embedding
    * takes and the normalizer leaves alone. `auto`: codes above 32 categories where the network embeds them, else features.

@@ -34,7 +34,8 @@ export function configurationOf(model: Model): Configuration {
   return parseConfiguration({
     version,
     ...(name !== undefined && { name }),
-    ...(members.length > 1 && { members: members.length }),
+    // Of version 4 one is no default.
+    ...((version > 3 || members.length > 1) && { members: members.length }),
     ...(data !== undefined && { data }),
     network: network.spec,
     ...(training !== undefined && { training: wholeTraining(training) }),

@@ -1,3 +1,5 @@
+import type { DType } from "../array/floatArray.js";
+import type { Task } from "../data/dataset.js";
 import { dense } from "../network/dense.js";
 import type { OptimizerName } from "../ops/names.js";
 import type { Configuration, DataSpec, NetworkTemplate, OutputSpec, TrainingTemplate } from "./configuration.js";
@@ -9,9 +11,19 @@ export const output: OutputSpec = { type: "output" };
 export interface Defaults {
   /** Of a configuration: says by which rules columns become features; see `TableEncoder.fit`. */
   readonly version: number;
-  readonly data: Required<Omit<DataSpec, "target" | "categories" | "image" | "points">> & Pick<DataSpec, "categories">;
+  /** Networks, of a table: of images and points one. */
+  readonly members: number;
+  readonly data: Required<Omit<DataSpec, "target" | "reading" | "categories" | "image" | "points" | "validation">> &
+    Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
-  readonly training: Required<Pick<TrainingTemplate, "optimizer" | "epochs">>;
+  /** Of a table or images: points are float64. */
+  readonly dtype: DType;
+  readonly training: Required<Pick<TrainingTemplate, "optimizer" | "earlyStopping">> &
+    Pick<TrainingTemplate, "schedule">;
+  /** Probability to keep a hidden unit. */
+  readonly keep: (task: Task) => number;
+  /** Passes over the training set, by task and number of examples. */
+  readonly epochs: (task: Task, examples: number) => number;
   /** By optimizer; of those that came later their own. */
   readonly learningRate: Readonly<Partial<Record<OptimizerName, number>>>;
   /** Checks of early stopping without improvement. */
@@ -21,26 +33,54 @@ export interface Defaults {
 }
 
 /**
- * What gradproof 0.1 filled in, and versions 2 and 3 of configurations. Their files rely on these numbers without naming them, so they never change: another default
- * makes another version below.
+ * What gradproof 0.1 filled in, and versions 2 and 3 of configurations. Their files rely on these numbers without naming them, so
+ * they never change: another default makes another version below.
  */
 const version3: Defaults = {
   version: 3,
-  data: { task: "auto", drop: [], validation: 0.2, seed: 0, normalize: true, normalizeTarget: true },
+  members: 1,
+  data: { task: "auto", drop: [], seed: 0, normalize: true, normalizeTarget: true },
   network: { layers: [dense(32, "relu"), dense(16, "relu"), output] },
-  training: { optimizer: "adam", epochs: 200 },
+  dtype: "float64",
+  training: { optimizer: "adam", earlyStopping: {} },
+  keep: () => 1,
+  epochs: () => 200,
   learningRate: { gradientDescent: 0.01, momentum: 0.01, rmsprop: 0.001, adam: 0.001 },
   patience: 20,
   // Enough steps an epoch on a small table, enough examples a step on a large one.
-  batchSize: (examples) => Math.min(256, Math.max(16, 2 ** Math.round(Math.log2(examples / 64)))),
+  batchSize: (examples) => Math.min(256, Math.max(16, nearestPower(examples / 64))),
 };
 
-/** Tables are encoded so that outliers, rare and unknown categories and missing values do no harm. */
+/**
+ * Tables are encoded so that outliers, rare and unknown categories and missing values do no harm, and learned by members of which each
+ * holds out a fold. The numbers were chosen by cross-validation on training rows of public tables: see docs/ensembles.md.
+ */
 const version4: Defaults = {
   ...version3,
   version: 4,
+  members: 4,
   data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "auto" },
+  network: { layers: [{ type: "features", scale: 0.3 }, dense(128, "relu"), dense(128, "relu"), output] },
+  dtype: "float32",
+  training: {
+    optimizer: { type: "adam", beta2: 0.95, weightDecay: 0.3 },
+    earlyStopping: "none",
+    schedule: { type: "cosine", warmup: 0.1 },
+  },
+  // The label of two classes says one bit, which is soon learned by heart.
+  keep: (task) => (task === "binary" ? 0.9 : 1),
+  // Few rows make few steps an epoch, and so few that nothing is held out are to be learned to the last.
+  epochs: (task, examples) => (examples < fewestToHoldOut ? 1000 : task === "binary" ? 10 : 20),
+  learningRate: { ...version3.learningRate, adam: 0.004 },
+  batchSize: (examples) => Math.min(256, Math.max(64, nearestPower(examples / 64))),
 };
+
+function nearestPower(x: number): number {
+  return 2 ** Math.round(Math.log2(x));
+}
+
+/** From fewer rows nothing is held out in folds: each is needed, and what the others say of it says little. */
+export const fewestToHoldOut = 20;
 
 /** Defaults by the version that a configuration names; one without a version is of 0.1, which knew none. */
 export const defaultsByVersion = {

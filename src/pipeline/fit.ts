@@ -8,7 +8,6 @@ import type { Progress, TrainOptions } from "../training/options.js";
 import type { HistoryEntry, Run } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
-import type { Configuration } from "./configuration.js";
 import { onHeldOut } from "./heldOut.js";
 import { measure, type PartMetrics } from "./measure.js";
 import { memberParts } from "./memberParts.js";
@@ -17,6 +16,7 @@ import { originOf } from "./originOf.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
+import { longForm, type ShortConfiguration } from "./shortForm.js";
 import { temperMembers } from "./temperMembers.js";
 import { modelOf, trainRuns } from "./trainRuns.js";
 
@@ -44,11 +44,11 @@ export interface Fitted {
 }
 
 /**
- * Trains a model on a table or on arrays, as `gradproof train` does: split, encoder, normalizer, network, early stopping. With
- * `members` in the configuration it is an ensemble, each member to the bits of `trainMembers`.
+ * Trains a model on a table or on arrays, as `gradproof train` does: encoder, normalizer, and an ensemble of which each member holds
+ * out a fold of the rows. `members: 1` is one network, and a fifth of the rows held out.
  *
  * @param examples a table with the column to predict, or arrays X and y
- * @param configuration of a table at least `data.target`; what it leaves out has a default, or follows from the data
+ * @param configuration of a table at least `target`, in short or in `data`; what it leaves out has a default, or follows from the data
  * @param options engine, signal, progress: see `TrainOptions`
  * @throws OptionError for what is out of range or does not fit the table, and for a checkpoint of an ensemble; FormatError for a
  *   table that cannot be encoded; NonFiniteCostError when the cost becomes NaN or infinite, of any member
@@ -58,15 +58,15 @@ export interface Fitted {
  * import { parseCsv } from "gradproof/csv";
  * import { fit } from "gradproof/pipeline";
  * const rows = Array.from({ length: 40 }, (_, i) => `${i},${i < 20 ? "low" : "high"}`);
- * const { model } = await fit(parseCsv(["x,size", ...rows].join("\n")), { data: { target: "size" }, training: { epochs: 50 } });
+ * const { model } = await fit(parseCsv(["x,size", ...rows].join("\n")), { target: "size" });
  * predictTable(model, parseCsv("x\n3\n33\n")).labels; // => ["low", "high"]
  */
 export async function fit(
   examples: Table | ArrayExamples,
-  configuration: Configuration,
+  configuration: ShortConfiguration,
   options: FitOptions = {},
 ): Promise<Fitted> {
-  const [table, checked] = asTable(examples, parseConfiguration(configuration, "fit()"));
+  const [table, checked] = asTable(examples, parseConfiguration(longForm(configuration, "fit()"), "fit()"));
   const prepared = prepare(table, checked);
   const members = memberRuns(checked, resolve(checked, prepared));
   requireRecord("fit(): options", options);

@@ -29,4 +29,5 @@ export { preparePoints, targetName } from "./points/preparePoints.js";
 export { type PointShape, shapeOf } from "./points/shapeOf.js";
 export { type Prepared, type PreparedSplit, prepare } from "./prepare.js";
 export { type ResolvedRun, resolve } from "./resolve.js";
+export type { ShortConfiguration } from "./shortForm.js";
 export { wholeTraining } from "./wholeTraining.js";

@@ -1,9 +1,10 @@
 import type { Configuration } from "./configuration.js";
+import { memberCount } from "./impliedDefaults.js";
 import type { ResolvedRun } from "./resolve.js";
 
 /** The runs of a configuration's members: the first with the seeds it says, each other with seeds one higher. */
-export function memberRuns({ members = 1 }: Configuration, run: ResolvedRun): ResolvedRun[] {
-  return Array.from({ length: members }, (_, k) => memberRun(run, k));
+export function memberRuns(configuration: Configuration, run: ResolvedRun): ResolvedRun[] {
+  return Array.from({ length: memberCount(configuration) }, (_, k) => memberRun(run, k));
 }
 
 /** The run of member k, from 0. */

@@ -15,9 +15,10 @@ import { TableEncoder, taskOf } from "../data/tableEncoder.js";
 import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
-import { type Defaults, defaultsOf } from "./defaults.js";
+import { type Defaults, defaultsOf, fewestToHoldOut } from "./defaults.js";
 import { featureNormalizer } from "./featureNormalizer.js";
 import { embedsCodes } from "./fillLayers.js";
+import { memberCount, precisionOf, validationOf } from "./impliedDefaults.js";
 import { learnsCounts } from "./learnsCounts.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { requireConfiguration } from "./requireConfiguration.js";
@@ -83,13 +84,14 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
 
 /** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
 export function prepareKept(table: Table, configuration: Configuration): Prepared {
-  const { validation, seed } = { ...defaultsOf(configuration).data, ...configuration.data };
+  const { seed } = { ...defaultsOf(configuration).data, ...configuration.data };
+  const validation = validationOf(configuration);
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
   const labels = labelsOf(table, configuration);
   if (validation !== "folds") {
     return prepareRows(table, configuration, splitIndices(table.rows, { validation }, seed, labels));
   }
-  const { members = 1 } = configuration;
+  const members = memberCount(configuration);
   if (members === 1) {
     throw new OptionError(
       "data: validation is folds, of which each member holds out one, and there is one member; give --members 2 or more, or a share",
@@ -99,9 +101,6 @@ export function prepareKept(table: Table, configuration: Configuration): Prepare
   if (table.rows < fewestToHoldOut) return prepared;
   return { ...prepared, folds: foldIndices(table.rows, Math.min(members, table.rows), seed, labels) };
 }
-
-/** From fewer rows nothing is held out in folds: each is needed, and what the others say of it says little. */
-export const fewestToHoldOut = 20;
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
 export function labelsOf(table: Table, configuration: Configuration): ArrayLike<unknown> | undefined {
@@ -130,13 +129,13 @@ function prepareAll(table: Table, configuration: Configuration): Prepared {
 
 /** @param rows to train on. Default: all */
 function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike<number>): TableEncoder {
-  const defaults = defaultsOf(configuration);
+  const { version, network } = defaultsOf(configuration);
   const { target, task, categories, image } = targetOf(configuration);
-  const { layers } = { ...defaults.network, ...configuration.network };
+  const { layers } = { ...network, ...configuration.network };
   return TableEncoder.fit(table, {
-    ...{ target, task, version: defaults.version, embeds: embedsCodes(layers) },
-    ...(rows && { rows }),
+    ...{ target, task, version, embeds: embedsCodes(layers) },
     ...(categories && { categories }),
+    ...(rows && { rows }),
     // The columns of arrays are known by their number, and each of them is there to stay.
     keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
   });
@@ -171,14 +170,13 @@ function fitScales(
 ): Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType } {
   const { normalizeTarget } = { ...defaultsOf(configuration).data, ...configuration.data };
   const scaled = normalizeTarget !== false && normalizeTarget !== "none";
-  const { data, examples } = part;
   return {
     normalizer: featureNormalizer(encoder, part, configuration),
     targetNormalizer:
       scaled && encoder.task === "regression" && !learnsCounts(configuration)
-        ? Normalizer.fit(data.Y, examples)
+        ? Normalizer.fit(part.data.Y, part.examples)
         : undefined,
-    dtype: configuration.network?.dtype ?? "float64",
+    dtype: precisionOf(configuration),
   };
 }
 

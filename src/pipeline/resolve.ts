@@ -9,9 +9,10 @@ import { lossIn } from "../network/network.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { LayerSpec } from "../network/spec.js";
-import { nameOf } from "../ops/choice.js";
+import { nameOf, numbersOf } from "../ops/choice.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
 import { optimizers } from "../ops/generated/optimizers.js";
+import { schedules } from "../ops/generated/schedules.js";
 import { outputTargets } from "../ops/loss/outputTargets.js";
 import {
   type ActivationName,
@@ -21,12 +22,14 @@ import {
   lossFor,
   type OptimizerSpec,
   outputActivationOf,
+  type ScheduleSpec,
 } from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { type Defaults, defaultsOf, output } from "./defaults.js";
 import { fillLayer } from "./fillLayers.js";
 import { requirePixels } from "./imageNormalizer.js";
+import { precisionOf } from "./impliedDefaults.js";
 import { learnsCounts } from "./learnsCounts.js";
 import { parseNetworkTemplate } from "./parseConfiguration.js";
 import { classCounts, type Prepared } from "./prepare.js";
@@ -81,7 +84,12 @@ export function networkFor(configuration: Configuration, { encoder, train }: Fac
     );
   }
   const spec = parseNetworkSpec(
-    { ...others, inputs, layers: layersFor(layers, { encoder, train }, others.loss) },
+    {
+      dtype: precisionOf(configuration),
+      ...others,
+      inputs,
+      layers: layersFor(layers, { encoder, train }, others.loss),
+    },
     "network",
   );
   requireOutputs(spec, { encoder, train }, others.loss);
@@ -159,22 +167,25 @@ export function trainingFor(configuration: Configuration, { encoder, train }: Fa
   const given: TrainingTemplate = training ?? {};
   const { task } = encoder;
   const examples = train.X.columns;
-  const { earlyStopping, augmentation, classWeight } = given;
+  const { augmentation, classWeight } = given;
+  const { earlyStopping } = { ...defaults.training, ...given };
   if (classWeight !== undefined && classWeight !== "none" && task === "regression") {
     throw new OptionError("--class-weight weighs classes; this target is a number (task regression)");
   }
-  const { optimizer, epochs } = defaults.training;
+  const { schedule, ...all } = { ...defaults.training, ...given };
   return parseTrainingSpec(
     {
-      optimizer,
-      ...(given.iterations === undefined && { epochs }),
-      ...given,
-      learningRate: given.learningRate ?? learningRateOf(given.optimizer ?? optimizer, defaults),
+      ...(given.iterations === undefined && { epochs: defaults.epochs(task, examples) }),
+      keep: defaults.keep(task),
+      ...all,
+      // The word for none: where there is one, entries of the history name the learning rate.
+      ...(schedule !== undefined && !isNone(schedule) && { schedule }),
+      learningRate: given.learningRate ?? learningRateOf(all.optimizer, defaults),
       batchSize: batchSizeFor(given, examples, defaults),
       ...(earlyStopping !== "none" && {
         earlyStopping: {
           patience: defaults.patience,
-          metric: watchedMetric(given, task, classCounts(encoder, train)),
+          metric: defaults.version > 3 ? "cost" : watchedMetric(given, task, classCounts(encoder, train)),
           ...earlyStopping,
         },
       }),
@@ -182,6 +193,10 @@ export function trainingFor(configuration: Configuration, { encoder, train }: Fa
     },
     "training",
   );
+}
+
+function isNone(schedule: ScheduleSpec): boolean {
+  return nameOf(schedule) === "constant" && numbersOf(schedule, schedules).warmup === 0;
 }
 
 /** The learning rate of an optimizer that is given none. */

@@ -6,8 +6,10 @@ import type { TrainingTemplate } from "./configuration.js";
  *
  * @example
  * import { wholeTraining } from "gradproof/pipeline";
- * wholeTraining({ l2: 0.1 }); // => { batchSize: "all", classWeight: "none", earlyStopping: "none", l2: 0.1 }
+ * const whole = wholeTraining({ l2: 0.1 });
+ * whole.earlyStopping; // => "none"
+ * whole; // => { batchSize: "all", classWeight: "none", earlyStopping: "none", keep: 1, schedule: "constant", l2: 0.1 }
  */
 export function wholeTraining(training: TrainingSpec): TrainingTemplate {
-  return { batchSize: "all", classWeight: "none", earlyStopping: "none", ...training };
+  return { batchSize: "all", classWeight: "none", earlyStopping: "none", keep: 1, schedule: "constant", ...training };
 }

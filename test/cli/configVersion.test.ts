@@ -17,7 +17,9 @@ vi.mock("../../src/pipeline/defaults.js", async (importOriginal) => {
   const later: Defaults = {
     ...original.defaultsByVersion[original.configurationVersion],
     network: { layers: [{ type: "dense", units: 2, activation: "relu" }, original.output] },
-    training: { optimizer: "momentum", epochs: 3 },
+    training: { optimizer: "momentum", earlyStopping: "none" },
+    epochs: () => 3,
+    members: 1,
     learningRate: { momentum: 0.25 },
     batchSize: () => 7,
   };

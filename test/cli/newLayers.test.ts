@@ -89,7 +89,7 @@ describe("options that would mislead", () => {
       ["x,n", ...Array.from({ length: 40 }, (_, i) => `${i},${i % 9}`)].join("\n"),
     );
     const words = ["train", counts, "--target", "n", "--task", "regression", "--epochs", "2", "--loss", "poisson"];
-    const refused = await gradproof([...words, "--normalize-target", "--out", folder.join("refused")]);
+    const refused = await gradproof([...words, "--normalize-target", "standard", "--out", folder.join("refused")]);
     expect([refused.exitCode, refused.stderr]).toEqual([
       1,
       "error: --normalize-target: the loss learns counts, which stay as they are; leave it out\n",
@@ -102,7 +102,7 @@ describe("options that would mislead", () => {
     // With another loss the default holds again.
     const again = ["train", counts, "--config", `${out}/config.json`, "--loss", "huber", "--out", folder.join("huber")];
     expect((await gradproof(again)).exitCode).toBe(0);
-    expect(readFileSync(folder.join("huber", "config.json"), "utf8")).toContain('"normalizeTarget": true');
+    expect(readFileSync(folder.join("huber", "config.json"), "utf8")).toContain('"normalizeTarget": "auto"');
   });
 
   it("takes a loss that is named for what follows from the data", async () => {

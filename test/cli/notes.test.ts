@@ -5,7 +5,7 @@ import type { Run } from "../../src/training/run.js";
 describe("the note on a run that was still improving", () => {
   const noteOn = (spec: object) => {
     const run = { stopped: "finished", epochs: 7, best: { epoch: 7 }, spec } as unknown as Run;
-    return notesOn({ run, classes: [], heldOut: 100, constantFeatures: [], codesAsNumbers: [] });
+    return notesOn({ run, classes: [], heldOut: 100, leftOut: [], constantFeatures: [], codesAsNumbers: [] });
   };
 
   it("names the flag that gave the length, since only one of them may be given", () => {

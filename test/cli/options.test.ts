@@ -40,8 +40,8 @@ const flags = fc.integer({ min: 1, max: 3 }).chain((layers) => {
       task: text("auto", "binary"),
       drop: text("none", "a", "a,b"),
       validation: fc.double({ min: 0.1, max: 0.9, noNaN: true }).map(String),
-      normalize: fc.boolean(),
-      normalizeTarget: fc.boolean(),
+      normalize: text("robust", "standard", "none", "true", "false"),
+      normalizeTarget: text("auto", "standard", "log", "none", "true"),
       image: text("28x28", "4x5x3"),
       hidden: listOf(whole, layers),
       activation: fc.oneof(activation, listOf(activation, layers)),
@@ -102,7 +102,7 @@ describe("the options of a run", () => {
 
   it("are said by the file where flags cannot say them", () => {
     const layers = [{ type: "dense", units: 3, activation: "relu", bias: 0.1 }, { type: "output" }];
-    const file = parseConfigFile("lab.json", { version: 3, network: { layers }, training: { l2: 0.5 } });
+    const file = parseConfigFile("lab.json", { version: 4, network: { layers }, training: { l2: 0.5 } });
     const chosen = chosenBy(file, { epochs: 7 });
     expect(unsaid(chosen)).toEqual({ "network.layers[0].bias": 0.1 });
     expect(optionWords(chosen, { file: "lab.json", flags: { epochs: 7 } })).toEqual([

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { configurationVersion } from "../../src/pipeline/defaults.js";
 import { boxes, TestFolder } from "./tables.js";
 import { type Captured, gradproof } from "./testContext.js";
 
@@ -40,7 +41,7 @@ describe("gradproof tune-rate", () => {
 
   it("takes the network of a run's configuration, and leaves its rate, schedule and length be", async () => {
     const training = { learningRate: 5, schedule: "cosine", epochs: 3, changes: [{ iteration: 1, l2: 1 }] };
-    const config = folder.file("config.json", JSON.stringify({ version: 3, network: {}, training }));
+    const config = folder.file("config.json", JSON.stringify({ version: configurationVersion, network: {}, training }));
     const json = async (...more: string[]) => JSON.parse((await tune(80, "--json", ...more)).stdout);
     const configured = await json("--config", config);
     expect(configured).toEqual(await json());

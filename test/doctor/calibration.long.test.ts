@@ -60,6 +60,13 @@ describe("the doctor", () => {
     }
   });
 
+  it("raises none on focal losses that start far off or swing, and on plain descent that is clipped", async () => {
+    for (const index of [42, 109, 192, 237, 282, 322]) {
+      const { during, after, parts } = await judgeDrawn(1, index);
+      expect({ during, after, parts }).toEqual({ during: [], after: [], parts });
+    }
+  });
+
   it("takes rare classes for no bad start: even odds cost 88 times what chance does", async () => {
     const rare = presets.find(({ name }) => name === "1 in 1,000");
     for (const seed of seeds) {

@@ -7,6 +7,7 @@ import { readableEngine } from "../../src/engine/readable/readableEngine.js";
 import { fmaEngine } from "../../src/engine/wasm/fmaEngine.js";
 import { wasmEngine } from "../../src/engine/wasm/wasmEngine.js";
 import { activationOf } from "../../src/network/activation.js";
+import { activation } from "../../src/network/activationLayer.js";
 import { backward } from "../../src/network/backward.js";
 import { cost } from "../../src/network/cost.js";
 import { dense } from "../../src/network/dense.js";
@@ -248,12 +249,27 @@ const wideMembers: LayerProblem = {
   },
 };
 
-const wideOnes = [
+/** Activations that may not leave their derivative in place of their input: the block adds it to what comes out. */
+const readTwice: LayerProblem = {
+  spec: {
+    inputs: 3,
+    layers: [
+      dense(4, "linear"),
+      residual([activation("gelu"), dense(4, "linear")]),
+      activation("silu"),
+      dense(1, "sigmoid"),
+    ],
+    seed: 3,
+  },
+};
+
+const more = [
   ["residual, wide", wide],
   ["members, wide", wideMembers],
+  ["residual, of an activation", readTwice],
 ] as const;
 
-describe.each([...layerProblems, ...wideOnes])("layer %s", (_name, problem) => {
+describe.each([...layerProblems, ...more])("layer %s", (_name, problem) => {
   // One example a layer may refuse; one tile that is not full, several, and several chunks of them.
   it.each(dtypes.flatMap((dtype) => [5, 150, 1100].map((m) => [dtype, m] as const)))(
     "has the numbers of the readable pass on every engine, on threads to the last bit: %s, %i examples",

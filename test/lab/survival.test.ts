@@ -108,8 +108,8 @@ describe("a file that is opened", () => {
   it.each([
     [{ version: 3, data: { target: "y" }, network: { inputs: 9 } }, "choose the table by"],
     [{ hidden: [3] }, 'run.json: configuration: unknown option "hidden"'],
-    [{ version: 2, data: {} }, "run.json: version must be 3, got 2"],
-    [{ version: 4 }, "version must be 3, got 4"],
+    [{ version: 2, data: {} }, "run.json: version must be 3 or 4, got 2"],
+    [{ version: 5 }, "version must be 3 or 4, got 5"],
     [{ version: 3, members: 3, data: { points: elsewhere } }, "members is 3, and a run of the lab is one network"],
     [{ version: 3, members: 2, data: { target: "y" } }, "leave members out to open the first of them"],
     [

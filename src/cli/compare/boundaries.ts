@@ -48,7 +48,7 @@ async function examplesOf({ table: path, labels, config, model }: LoadedRun): Pr
   try {
     const table = isArrayFile(path)
       ? (await readArrays(path, { labels })).table
-      : await readTable(path, { drop: config.data.drop });
+      : await readTable(path, { ...config.data.reading, drop: config.data.drop });
     const { encoder, raw } = prepareKept(table, config);
     return differences(asJson(encoder), asJson(model.encoder)).length === 0 ? raw.train : undefined;
   } catch {

@@ -2,6 +2,7 @@ import { OptionError } from "../../constraint/constraint.js";
 import { differences, valueText } from "../../constraint/differences.js";
 import { choiceText } from "../../ops/choiceText.js";
 import { lossTraits } from "../../ops/generated/lossTraits.js";
+import { memberCount } from "../../pipeline/impliedDefaults.js";
 import {
   type ComparedRun,
   comparisonReport,
@@ -36,7 +37,7 @@ export async function compare(
   const page = html === undefined ? undefined : await OutputFile.plan(html, { overwrite, inputs });
   const names = namesOf(loaded);
   const runs = loaded.map((run, i) => comparedRun(run, names[i]));
-  const ensembles = loaded.some(({ config: { members = 1 } }) => members > 1);
+  const ensembles = loaded.some(({ config }) => memberCount(config) > 1);
   const notes = [
     ...notesOn(loaded),
     ...(ensembles ? [firstMembers] : []),

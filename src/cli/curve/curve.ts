@@ -13,7 +13,7 @@ import { interruptible } from "../interrupt.js";
 import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
-import { type ChosenConfiguration, start } from "../options/runConfiguration.js";
+import { type ChosenConfiguration, ofOne, start } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { ProgressDisplay } from "../progress.js";
@@ -27,7 +27,7 @@ export async function curve(this: CliContext, flags: CurveFlags, file?: string):
   const { labels, sizes, lambdas, seeds = 3, goal = curveThresholds.goal, config: configFile, html } = flags;
   const { overwrite, json } = flags;
   const said = configFile === undefined ? noFile : await readConfigFile(configFile);
-  const chosen = chosenBy(said, optionsOf(flags));
+  const chosen = ofOne(chosenBy(said, optionsOf(flags)));
   const { config: read, prepared } = await prepareExamples(this, { file, labels }, chosen);
   // What a file of options may hold and this command does not take.
   const { threads: _threads, ...shared } = read;

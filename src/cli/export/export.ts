@@ -6,6 +6,7 @@ import { exportNumpy } from "../../export/exportNumpy.js";
 import { exportPytorch } from "../../export/exportPytorch.js";
 import { exportTypeScript } from "../../export/exportTypeScript.js";
 import type { RunToExport } from "../../export/runToExport.js";
+import { memberCount } from "../../pipeline/impliedDefaults.js";
 import { memberParts } from "../../pipeline/memberParts.js";
 import { memberRun } from "../../pipeline/members.js";
 import { resolve } from "../../pipeline/resolve.js";
@@ -50,7 +51,7 @@ async function runToExport(
   member: number | undefined,
 ): Promise<RunToExport> {
   const { folder, table: path, labels, model } = run;
-  const { members = 1 } = run.config;
+  const members = memberCount(run.config);
   const all = member === undefined && members > 1;
   if (all && to !== "typescript") {
     throw new OptionError(

@@ -78,7 +78,9 @@ export function optionWords(
   said: SaidByFile | undefined,
   leftOut: readonly string[] = [],
 ): string[] {
-  if (said !== undefined && Object.keys(unsaid(configuration)).length > 0) {
+  // Defaults of a version before the newest, and its rules of encoding, are said by its file alone.
+  const isOlder = configuration.version !== start.version;
+  if (said !== undefined && (isOlder || Object.keys(unsaid(configuration)).length > 0)) {
     return ["--config", said.file, ...wordsOf(said.flags ?? {}, {}, leftOut)];
   }
   const values = Object.fromEntries(optionRows.map(([name, option]) => [name, option.get(configuration)]));

@@ -6,18 +6,19 @@ import { categoryEncodings, tasks } from "../../pipeline/parseConfiguration.js";
 import { imageFromText } from "./imageText.js";
 import { name, nameOrSwitch, numberOr, text } from "./kinds.js";
 import { inPart, type Option } from "./option.js";
+import { readingOptions } from "./readingOptions.js";
 import { saysScaled } from "./runConfiguration.js";
 
 /** How a table becomes what a network takes. */
 export const dataOptions = {
-  target: text("Column to predict", "COLUMN", inPart("data", "target"), (where, value) => {
+  target: text("Column to predict, by name or number from 1", "COLUMN", inPart("data", "target"), (where, value) => {
     if (typeof value === "string") return value;
     throw new OptionError(`${where} must be the name of a column, got ${show(value)}`);
   }),
   task: name("What the target is; auto reads it off the column", tasks, inPart("data", "task")),
   drop: {
     ...inPart("data", "drop"),
-    brief: "Columns to leave out, such as identifiers, or none",
+    brief: "Columns to leave out, by name or number, or none",
     placeholder: "A,B",
     isList: true,
     fromText: (_, text) => (text === "none" ? [] : text.split(",")),
@@ -27,6 +28,7 @@ export const dataOptions = {
     },
     toPlain: (value) => value,
   } satisfies Option<readonly string[]>,
+  ...readingOptions,
   categories: name(
     "What a column of texts becomes: a feature of 0 and 1 for each, one of codes, which an embedding takes, or what suits their number",
     categoryEncodings,
@@ -39,7 +41,7 @@ export const dataOptions = {
       what: "share of the rows kept for validation, or folds, one for each of --members",
     },
     inPart("data", "validation"),
-    { search: undefined },
+    { byDefault: "folds; of a network alone 0.2", search: undefined },
   ),
   normalize: nameOrSwitch("Scale numbers by median and quartiles, or to mean 0 and variance 1", normalizations, {
     ...inPart("data", "normalize"),

@@ -30,7 +30,7 @@ export const networkOptions = {
     get: unitsIn,
     set: withUnits,
     brief: `Units of each hidden layer, or none${defaultOf(unitsIn(start))}`,
-    placeholder: "32,16",
+    placeholder: "64,32",
     search: "list",
     isList: true,
     fromText: (flag, text) => numbersFromText(flag, text, denseConstraints.units),
@@ -61,5 +61,8 @@ export const networkOptions = {
     inPart("network", "loss"),
     { byDefault: "by task" },
   ),
-  dtype: name("Precision", dtypes, inPart("network", "dtype"), { search: "list" }),
+  dtype: name("Precision", dtypes, inPart("network", "dtype"), {
+    byDefault: "float32; of points float64",
+    search: "list",
+  }),
 } as const;

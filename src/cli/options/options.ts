@@ -24,7 +24,7 @@ export const options = {
       get: ({ members }) => members,
       set: (configuration, members) => ({ ...configuration, members }),
     },
-    { byDefault: "1, a network alone", search: undefined },
+    { byDefault: "4; of images and points 1, a network alone", search: undefined },
   ),
   name: text(
     "What the run is called, in its files and reports",

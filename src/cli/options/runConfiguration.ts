@@ -29,20 +29,23 @@ export interface ChosenConfiguration extends RunConfiguration {
   readonly data: RunConfiguration["data"] & { readonly target: string };
 }
 
-/** What a command does that is told nothing. */
+/** What a command does that is told nothing. What depends on the data, or on the number of members, has no place here. */
 export function startOf(version: number): RunConfiguration {
-  const { data, network, training, patience } = defaultsOf({ version });
-  const { initializer, seed, dtype } = parseNetworkSpec({ inputs: 1, layers: [dense(1, "linear")] });
+  const { data, network, training, patience, dtype, epochs } = defaultsOf({ version });
+  const { initializer, seed } = parseNetworkSpec({ inputs: 1, layers: [dense(1, "linear")] });
   const { l2, keep, inputKeep, seed: trainingSeed } = parseTrainingSpec({});
+  // Up to version 3 the same for all data, and written out.
+  const all = version < 4;
   return {
     version,
-    data,
-    network: { ...network, initializer, seed, dtype },
+    data: { ...data, ...(all && { validation: 0.2 }) },
+    network: { ...network, initializer, seed, ...(all && { dtype }) },
     training: {
-      ...training,
-      ...{ l2, keep, inputKeep },
+      ...(all && { epochs: epochs("regression", 0) }),
+      ...{ l2, ...(all && { keep }), inputKeep },
       classWeight: "none",
-      earlyStopping: { patience },
+      ...training,
+      earlyStopping: training.earlyStopping === "none" ? "none" : { patience },
       seed: trainingSeed,
     },
     engine: "wasm",
@@ -51,6 +54,12 @@ export function startOf(version: number): RunConfiguration {
 
 /** {@link startOf} the version that is written now. */
 export const start = startOf(configurationVersion);
+
+/** The configuration of a command that judges settings, which one network does as well as several: one, unless it says more. */
+export function ofOne(configuration: RunConfiguration): RunConfiguration {
+  const { version, members = 1 } = configuration;
+  return version < 4 ? configuration : { ...configuration, members };
+}
 
 /** What a file says of a run. */
 export type Said = Configuration & Partial<Pick<RunConfiguration, "engine" | "threads">>;

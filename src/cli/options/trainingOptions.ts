@@ -24,6 +24,7 @@ export const trainingOptions = {
     inPart("training", "optimizer"),
   ),
   epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, lengthOf("epochs"), {
+    byDefault: "10 for two classes, else 20",
     instead: "iterations",
   }),
   iterations: number(
@@ -39,7 +40,6 @@ export const trainingOptions = {
     "How the learning rate changes over the run, with numbers as in cosine:warmup=0.1",
     schedules,
     inPart("training", "schedule"),
-    { byDefault: "constant" },
   ),
   batchSize: numberOr("all", trainingConstraints.batchSize, inPart("training", "batchSize"), {
     byDefault: "by number of rows",
@@ -65,7 +65,8 @@ export const trainingOptions = {
   clipNorm: numberOr("none", trainingConstraints.clipNorm, inPart("training", "clipNorm"), { byDefault: "none" }),
   clipValue: numberOr("none", trainingConstraints.clipValue, inPart("training", "clipValue"), { byDefault: "none" }),
   keep: perLayer(trainingConstraints.keep, inPart("training", "keep"), {
-    brief: "Probability to keep a hidden unit, one for all layers or one a layer (default 1: no dropout)",
+    brief:
+      "Probability to keep a hidden unit, one for all layers or one a layer (default 0.9 for two classes, else 1: no dropout)",
     placeholder: "0.9,0.8",
   }),
   inputKeep: number(trainingConstraints.inputKeep, inPart("training", "inputKeep")),
@@ -98,7 +99,7 @@ export const trainingOptions = {
   ),
   minDelta: number(trainingConstraints.minDelta, inEarlyStopping("minDelta"), { byDefault: "0" }),
   metric: name("What early stopping watches", trainingNames.metrics, inEarlyStopping("metric"), {
-    byDefault: "cost; of uneven or weighted classes prAuc or f1",
+    byDefault: "cost",
     search: "list",
   }),
   average: choiceOrNone(

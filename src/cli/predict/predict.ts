@@ -140,7 +140,7 @@ async function partsOf(
   file: string,
   keep: KeptColumns,
 ): Promise<Iterable<Pick<TablePart, "table" | "kept">>> {
-  if (!isArrayFile(file)) return underBar(context, readTableParts(file, encoder.csvOptions("features"), keep));
+  if (!isArrayFile(file)) return underBar(context, await readTableParts(file, encoder.csvOptions("features"), keep));
   if (keep.length > 0)
     throw new OptionError(`--keep and --append are for tables; ${file} holds arrays, without columns`);
   const table = await readExamplesFor(context, encoder, "features", file);

@@ -5,6 +5,7 @@ import { availableCores } from "../../node/availableCores.js";
 import { journalFile } from "../../node/journalFile.js";
 import { makeRunFolder, requireWritableFolder } from "../../node/runFolder.js";
 import { writeAtomically } from "../../node/writeAtomically.js";
+import { memberCount } from "../../pipeline/impliedDefaults.js";
 import { prepareRows } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { sweepReport } from "../../plot/sweepReport.js";
@@ -18,6 +19,7 @@ import { chosenBy, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
 import type { ChosenConfiguration } from "../options/runConfiguration.js";
+import { ofOne } from "../options/runConfiguration.js";
 import { readExamples } from "../readExamples.js";
 import { packageVersion } from "../version.js";
 import type { SweepFlags } from "./command.js";
@@ -46,7 +48,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
     throw new MisuseError("sweep needs a table, such as `gradproof sweep data.csv --target y --search l2=0,0.1`");
   }
   const given = { ...written.values, ...optionsOf(flags) };
-  const { table, config: read } = await readExamples(this, file, labels, chosenBy(written, optionsOf(flags)));
+  const { table, config: read } = await readExamples(this, file, labels, ofOne(chosenBy(written, optionsOf(flags))));
   // Whatever a file of options says: runs share the cores among themselves.
   const { threads: _threads, ...shared } = read;
   const config: ChosenConfiguration = { ...shared, engine: "wasm" };
@@ -79,7 +81,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
     const { result, best, model, used, epochs } = await interruptible(this, async (signal, stopped) => {
       const finished = journal.finished.length;
       const { encoder } = prepared;
-      const { members = 1 } = config;
+      const members = memberCount(config);
       print(describeSweep(this, { table, encoder, planned, metric: data.metric, members, folder, finished }));
       const result = await runTrials(this, { ...plan, parallel }, data, journal, signal);
       const kept = `finished runs are kept: the same command with --out ${folder} goes on`;

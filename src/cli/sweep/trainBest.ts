@@ -58,7 +58,7 @@ export async function trainBest(
   if (runs.some(({ stopped }) => stopped === "aborted")) return undefined;
   const model = modelOf(networks, prepared);
   const metrics = { train: measure(model, prepared.raw.train) };
-  const used = asUsed(chosen, run.spec);
+  const used = asUsed(chosen, run.spec, networks[0]);
   const path = join(folder, "model.safetensors");
   await saveModel(path, {
     ...model,

@@ -1,10 +1,11 @@
 import type { Split } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
+import { memberCount } from "../../pipeline/impliedDefaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { type PreparedSplit, prepareRows } from "../../pipeline/prepare.js";
-import { resolve } from "../../pipeline/resolve.js";
+import { type ResolvedRun, resolve } from "../../pipeline/resolve.js";
 import { modelOf, trainRuns } from "../../pipeline/trainRuns.js";
 import type { RunOutcome, SweepRun } from "../../sweep/run.js";
 import type { Settings } from "../../sweep/space.js";
@@ -49,13 +50,13 @@ export class TrialRunner {
   /** @throws the signal's reason where it was aborted before the end */
   async run({ settings, seed, fold, budget }: SweepRun, signal?: AbortSignal): Promise<RunOutcome> {
     const { config, metric } = this.data;
-    const { members = 1 } = config;
+    const members = memberCount(config);
     // Two runs of a trial have no member in common.
     const further = members * (seed - (config.data.seed ?? 0));
     const trial = withSeed(configurationOfTrial(this.data, settings), further);
     const prepared = this.examples(trial, fold);
     const { raw, validation } = prepared;
-    const all = memberRuns(trial, resolve(shortened(trial, budget), prepared));
+    const all = memberRuns(trial, shortened(resolve(trial, prepared), budget));
     try {
       const { networks, runs } = await trainRuns(all, memberParts(prepared, all.length), () => ({ validation }), {
         signal,
@@ -110,7 +111,7 @@ function withSeed({ network, training, ...others }: RunConfiguration, further: n
 }
 
 /** A share of the training time. */
-function shortened({ training, ...others }: RunConfiguration, budget: number): RunConfiguration {
+function shortened({ training, ...others }: ResolvedRun, budget: number): ResolvedRun {
   const { epochs, iterations } = training;
   const share = (length: number): number => Math.max(1, Math.round(length * budget));
   return {

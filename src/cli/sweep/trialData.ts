@@ -3,6 +3,7 @@ import type { Task } from "../../data/dataset.js";
 import { foldIndices } from "../../data/folds.js";
 import { splitIndices } from "../../data/split.js";
 import type { Table } from "../../data/table.js";
+import { validationOf } from "../../pipeline/impliedDefaults.js";
 import { classCounts, labelsOf, prepareRows } from "../../pipeline/prepare.js";
 import { watchedMetric } from "../../pipeline/watchedMetric.js";
 import type { TrackedMetric } from "../../training/spec.js";
@@ -29,7 +30,8 @@ export function trialData(
 ): TrialData {
   const weighs = searched.includes("classWeight");
   const labels = labelsOf(table, config);
-  const { validation, seed } = config.data;
+  const { seed } = config.data;
+  const validation = validationOf(config);
   if (validation === "folds") {
     throw new OptionError(
       "sweep: one part of the table judges all members; give --validation a share, or --folds for a cross-validation of each trial",

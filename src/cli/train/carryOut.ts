@@ -1,8 +1,10 @@
 import type { Finding } from "../../doctor/finding.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
+import type { Network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
 import { onHeldOut } from "../../pipeline/heldOut.js";
+import { memberCount, validationOf } from "../../pipeline/impliedDefaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { originOf } from "../../pipeline/originOf.js";
 import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
@@ -142,7 +144,7 @@ function finishedRun(
   };
   return {
     source,
-    config: asUsed(config, run.spec),
+    config: asUsed(config, run.spec, nets[0]),
     model: {
       ...model,
       summary: summaryOf(run, raw.train.X.columns, metrics, originOf({ ...config, data: dataOf(config.data) })),
@@ -156,20 +158,39 @@ function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: Run
     run,
     classes,
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,
+    leftOut: prepared.encoder.leftOut,
     constantFeatures: constantFeatures(prepared.raw.train),
     codesAsNumbers: codesAsNumbers(prepared.encoder, nets[0]),
   });
   return [...idleOptions(config, engine, spec, prepared.train.X.columns), ...notes];
 }
 
-/** The configuration with what training chose by itself. */
-export function asUsed(config: ChosenConfiguration, { learningRate, batchSize }: TrainingSpec): ChosenConfiguration {
-  return {
+/** The configuration with what it left to the data, and what training chose by itself. */
+export function asUsed(
+  config: ChosenConfiguration,
+  { learningRate, batchSize, epochs, keep }: TrainingSpec,
+  { spec: { dtype } }: Network,
+): ChosenConfiguration {
+  const { data, network, training, version } = config;
+  const chosen = {
     ...config,
     training: {
-      ...config.training,
+      ...training,
       ...(learningRate !== undefined && { learningRate }),
       ...(batchSize !== undefined && { batchSize }),
+    },
+  };
+  // Up to version 3 the rest is the same for all data.
+  if (version < 4) return chosen;
+  return {
+    ...chosen,
+    members: memberCount(config),
+    data: { ...data, ...(data.points === undefined && { validation: validationOf(config) }) },
+    network: { ...network, dtype },
+    training: {
+      ...(training.iterations === undefined && epochs !== undefined && { epochs }),
+      ...(keep !== undefined && { keep }),
+      ...chosen.training,
     },
   };
 }

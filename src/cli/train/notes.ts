@@ -1,3 +1,4 @@
+import { type LeftOut, type Reason, reasons } from "../../data/leftOut.js";
 import type { ClassCount } from "../../pipeline/prepare.js";
 import { uneven, unevenness } from "../../pipeline/watchedMetric.js";
 import type { Run } from "../../training/run.js";
@@ -10,6 +11,8 @@ export interface NoteFacts {
   readonly classes: readonly ClassCount[];
   /** Examples that the validation metrics are of; none where nothing was held out. */
   readonly heldOut: number | undefined;
+  /** Columns of the table that are no features. */
+  readonly leftOut: readonly LeftOut[];
   /** Features that are the same in every training row. */
   readonly constantFeatures: readonly string[];
   /** Columns of codes that the network takes as numbers. */
@@ -20,7 +23,7 @@ export interface NoteFacts {
 const fewExamples = 50;
 
 /** One sentence each, most important first. */
-export function notesOn({ run, classes, heldOut, constantFeatures, codesAsNumbers }: NoteFacts): string[] {
+export function notesOn({ run, classes, heldOut, leftOut, constantFeatures, codesAsNumbers }: NoteFacts): string[] {
   const notes: string[] = [];
   const ratio = unevenness(classes);
   if (ratio >= uneven) {
@@ -36,6 +39,7 @@ export function notesOn({ run, classes, heldOut, constantFeatures, codesAsNumber
         "them in a --config file (docs/layers.md), or leave out --categories codes",
     );
   }
+  if (leftOut.length > 0) notes.push(leftOutInWords(leftOut));
   if (constantFeatures.length > 0) {
     notes.push(
       `${list(constantFeatures)} ${constantFeatures.length === 1 ? "is" : "are"} the same in every training row`,
@@ -56,7 +60,23 @@ export function notesOn({ run, classes, heldOut, constantFeatures, codesAsNumber
   return notes;
 }
 
+const why: Readonly<Record<Reason, string>> = {
+  constant: "one value in all training rows",
+  empty: "no value in the training rows",
+  identifier: "names the rows",
+  texts: "texts that hardly repeat",
+};
+
+/** `left out: id, no (names the rows); remarks (texts that hardly repeat)`. */
+function leftOutInWords(leftOut: readonly LeftOut[]): string {
+  const byReason = reasons.flatMap((reason) => {
+    const names = leftOut.filter((column) => column.why === reason).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${list(names)} (${why[reason]})`];
+  });
+  return `left out: ${byReason.join("; ")}`;
+}
+
 function list(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more features` : shown;
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

@@ -17,6 +17,7 @@ import { chosenBy, noFile, readConfigFile } from "../options/configFile.js";
 import { viewOf } from "../options/configured.js";
 import { optionsOf } from "../options/options.js";
 import type { ChosenConfiguration } from "../options/runConfiguration.js";
+import { ofOne } from "../options/runConfiguration.js";
 import { OutputFile } from "../outputFile.js";
 import { prepareExamples } from "../prepareExamples.js";
 import { ProgressDisplay } from "../progress.js";
@@ -29,7 +30,7 @@ import { type TuneRateFlags, tuneRateLeavesOut } from "./command.js";
 export async function tuneRate(this: CliContext, flags: TuneRateFlags, file?: string): Promise<void> {
   const { from, to, steps, labels, config: configFile, html, overwrite, json } = flags;
   const said = configFile === undefined ? noFile : await readConfigFile(configFile);
-  const chosen = chosenBy(said, optionsOf(flags));
+  const chosen = ofOne(chosenBy(said, optionsOf(flags)));
   const { config, prepared } = await prepareExamples(this, { file, labels }, chosen);
   const resolved = resolve(config, prepared);
   const page =

@@ -7,7 +7,7 @@ import { readCsv } from "./readCsv.js";
 import { sourceOf } from "./textSource.js";
 
 export { formatCsv } from "../csvWriter.js";
-export type { Reading } from "../reading.js";
+export type { Reading, ReadingOptions } from "../reading.js";
 export type { CsvOptions } from "./csvOptions.js";
 
 /**

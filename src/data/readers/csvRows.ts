@@ -62,10 +62,12 @@ export function* merged(pieces: Iterable<Uint8Array>, left: () => number): Itera
   let waiting: Uint8Array[] = [];
   let length = 0;
   for (const piece of pieces) {
-    waiting.push(piece);
     length += piece.length;
-    if (length < left()) continue;
-    yield waiting.length === 1 ? piece : joined(waiting, length);
+    if (length < left()) {
+      waiting.push(piece.slice());
+      continue;
+    }
+    yield waiting.length === 0 ? piece : joined([...waiting, piece], length);
     waiting = [];
     length = 0;
   }

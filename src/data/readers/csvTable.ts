@@ -30,6 +30,7 @@ interface Making {
   cells: CellGatherer;
   column?: Column;
   isLong?: boolean;
+  mixed?: string | undefined;
 }
 
 /** A table while its file is read: once, and again where all rows say something else than the first ones did. */
@@ -59,8 +60,7 @@ export class CsvTable {
     this.missing = missing;
     this.options = options;
     const { rows } = dialect;
-    const given = options.header === "auto" ? undefined : options.header;
-    this.header = headerOf(rows, { given, commentCells: dialect.commentCells, missing });
+    this.header = headerOf(rows, { given: options.header, commentCells: dialect.commentCells, missing });
     this.emptyColumns = this.header.emptyColumns;
     if (this.header.isRow) requireNames(this.header.names, rows[0].line);
     this.guess = this.guessed();
@@ -99,7 +99,10 @@ export class CsvTable {
       making.column = settled;
       return true;
     }
-    making.isLong = cells instanceof NumberCells && cells.hasLongIntegers;
+    if (cells instanceof NumberCells) {
+      making.isLong = cells.hasLongIntegers;
+      making.mixed = cells.mixed;
+    }
     making.cells = this.gatherer(place, settled, settled === "categorical");
     return false;
   }
@@ -223,6 +226,9 @@ export class CsvTable {
       grouped: numbers.filter(({ grouped }) => grouped).map(({ name }) => name),
       units: numbers.filter(({ unit }) => unit !== "").map(({ name, unit }) => ({ column: name, unit })),
       longIntegers: making.filter(({ isLong }) => isLong === true).map(({ cells }) => cells.name),
+      mixed: making.flatMap(({ mixed, cells: { name } }) =>
+        mixed === undefined ? [] : [{ column: name, example: mixed }],
+      ),
       preamble: dialect.comments + dialect.titles,
       emptyRows: this.emptyRows,
       emptyColumns: this.emptyColumns,
@@ -232,7 +238,12 @@ export class CsvTable {
         return column === undefined || suspect === undefined ? [] : [{ column: column.name, ...suspect }];
       }),
     };
-    return { ...facts, notes: readingNotes(facts) };
+    const next = {
+      decimal: this.guess.decimal,
+      dayFirst: this.guess.dayFirst,
+      ...(options.missing !== undefined && { missing: options.missing }),
+    };
+    return { ...facts, next, notes: readingNotes(facts) };
   }
 }
 

@@ -76,10 +76,12 @@ export const csvWords = {
   "reading.monthFirstAssumed": () => "the month first in dates such as 03/04/2020, though no date tells: see dayFirst",
   "reading.grouped": ({ columns }: Columns) => `thousands grouped in ${few(columns)}`,
   "reading.unit": ({ unit, columns }: Columns & { unit: string }) => `numbers without their ${unit} in ${few(columns)}`,
+  "reading.mixed": ({ columns, example }: Columns & { example: string }) =>
+    `${few(columns)} as categories: ${quoted(example)} is among few numbers`,
   "reading.longIntegers": ({ columns }: Columns) =>
     `${few(columns)} as text: whole numbers beyond 2⁵³ would not all stay apart`,
   "reading.suspect": ({ column, value, rows }: { column: string; value: number; rows: number }) =>
-    `${value} in ${count(rows, "row")} of ${quoted(column)} lies far from all else: if it means missing, name it in missing`,
+    `${value} in ${count(rows, "row")} of ${quoted(column)} lies far from all else; if it means missing, name it`,
 };
 
 interface Columns {

@@ -9,6 +9,7 @@ import type { Matrix } from "../../array/matrix.js";
 import { requireMatrix } from "../../array/requireMatrix.js";
 import { say } from "../../constraint/codedError.js";
 import { requireMap } from "../../constraint/kinds.js";
+import { FormatError } from "../formatError.js";
 import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
 import { numbersIn, readHeader } from "./npyArray.js";
@@ -21,12 +22,12 @@ import { unzip } from "./zip.js";
  *
  * A two-dimensional array keeps its rows and columns; a one-dimensional one of n numbers becomes a row 1 × n, as NumPy's
  * own broadcasting reads it (labels of shape (m,) are then a Y of 1 × m); a single number becomes 1 × 1. float32 stays
- * float32; float64, integers of 8 to 64 bits and booleans (as 0 and 1) become float64. NumPy users keep examples in
- * rows: `transpose()` gives the features × examples that this library expects.
+ * float32, and float16 becomes it; float64, integers of 8 to 64 bits and booleans (as 0 and 1) become float64. NumPy users
+ * keep examples in rows: `transpose()` gives the features × examples that this library expects.
  *
  * @param bytes the whole file, in either byte order, C or Fortran order
- * @throws FormatError for a file that is damaged, empty, of more than two dimensions or of another dtype (float16,
- * complex, text, records, objects: these are pickles and are never read), and for a 64-bit integer that float64 cannot
+ * @throws FormatError for a file that is damaged, empty, of more than two dimensions or of another dtype (complex,
+ * text, records, objects: these are pickles and are never read), and for a 64-bit integer that float64 cannot
  * hold exactly
  *
  * Source: NumPy, `numpy.lib.format`.
@@ -45,7 +46,9 @@ export function parseNpy(bytes: Uint8Array): Matrix {
  * Reads the arrays saved by `numpy.savez` or `numpy.savez_compressed`, by name, each as {@link parseNpy} does.
  *
  * @param bytes the whole file; at most 1 GiB once decompressed, and every array is checked against its CRC-32
- * @throws FormatError for an archive that is damaged or that holds anything but readable arrays
+ * Arrays of another kind beside them, such as text or images, are passed over.
+ *
+ * @throws FormatError for an archive that is damaged, holds anything but arrays, or none that can be read
  *
  * @example
  * import { Matrix } from "gradproof";
@@ -56,11 +59,18 @@ export function parseNpy(bytes: Uint8Array): Matrix {
  */
 export function parseNpz(bytes: Uint8Array): Map<string, Matrix> {
   const arrays = new Map<string, Matrix>();
+  let unreadable: FormatError | undefined;
   for (const [file, read] of unzip(bytes, ".npz")) {
     const reader = new ByteReader(read(), say(readerWords, "zip.file", { archive: ".npz", file }));
     if (!file.endsWith(".npy")) reader.fail(say(readerWords, "npy.name"));
-    arrays.set(file.slice(0, -".npy".length), matrixIn(reader));
+    try {
+      arrays.set(file.slice(0, -".npy".length), matrixIn(reader));
+    } catch (thrown) {
+      if (!(thrown instanceof FormatError && otherKinds.includes(thrown.code))) throw thrown;
+      unreadable ??= thrown;
+    }
   }
+  if (arrays.size === 0 && unreadable !== undefined) throw unreadable;
   return arrays;
 }
 
@@ -113,6 +123,9 @@ export function formatNpz(matrices: ReadonlyMap<string, Matrix>): Uint8Array {
   }
   return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) });
 }
+
+/** What makes an array, whole as it is, no matrix of numbers. */
+const otherKinds: readonly string[] = ["npy.dtype", "npy.dimensions", "npy.entries"];
 
 function matrixIn(reader: ByteReader): Matrix {
   const header = readHeader(reader);

@@ -7,6 +7,7 @@ import { unzip } from "./zip.js";
 
 /** Kind and size in a dtype, after the byte order. Booleans are bytes. */
 const numberTypes: ReadonlyMap<string, NumberType> = new Map([
+  ["f2", "float16"],
   ["f4", "float32"],
   ["f8", "float64"],
   ["i1", "int8"],

@@ -1,4 +1,5 @@
 import { say } from "../../constraint/codedError.js";
+import { fromFloat16 } from "../float16.js";
 import type { ByteReader } from "./byteReader.js";
 import { readerWords } from "./words.js";
 
@@ -12,6 +13,7 @@ export type NumberType =
   | "uint32"
   | "int64"
   | "uint64"
+  | "float16"
   | "float32"
   | "float64";
 
@@ -25,11 +27,12 @@ export const sizeOf: Readonly<Record<NumberType, number>> = {
   uint32: 4,
   int64: 8,
   uint64: 8,
+  float16: 2,
   float32: 4,
   float64: 8,
 };
 
-/** Numbers as a file holds them; 64-bit integers, which no typed array of plain numbers holds, as float64. */
+/** Numbers as a file holds them; those that no typed array of plain numbers holds in a wider type: float16, 64-bit integers. */
 export type NumberArray =
   | Int8Array
   | Uint8Array
@@ -50,6 +53,7 @@ export function readNumbers(reader: ByteReader, type: NumberType, count: number)
   const start = reader.position;
   const size = sizeOf[type];
   const bytes = reader.take(count * size, `${count} numbers of type ${type}`);
+  if (type === "float16") return readHalves(bytes, reader.littleEndian);
   if (type === "int64" || type === "uint64") return readIntegers(reader, bytes, type, start);
   const swapped = size > 1 && reader.littleEndian !== hostIsLittleEndian;
   const aligned = bytes.byteOffset % size === 0;
@@ -65,7 +69,7 @@ function reversed(bytes: Uint8Array, size: number): Uint8Array {
 }
 
 function viewOf(
-  type: Exclude<NumberType, "int64" | "uint64">,
+  type: Exclude<NumberType, "float16" | "int64" | "uint64">,
   buffer: ArrayBufferLike,
   byteOffset: number,
   count: number,
@@ -88,6 +92,11 @@ function viewOf(
     case "float64":
       return new Float64Array(buffer, byteOffset, count);
   }
+}
+
+function readHalves(bytes: Uint8Array, littleEndian: boolean): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float32Array.from({ length: bytes.length / 2 }, (_, i) => fromFloat16(view.getUint16(2 * i, littleEndian)));
 }
 
 function readIntegers(reader: ByteReader, bytes: Uint8Array, type: "int64" | "uint64", start: number): Float64Array {

@@ -3,7 +3,7 @@ import type { Reading } from "../reading.js";
 import { csvWords } from "./csvWords.js";
 
 /** What was assumed when a table was read, a sentence each. */
-export function readingNotes(reading: Omit<Reading, "notes">): Said[] {
+export function readingNotes(reading: Omit<Reading, "notes" | "next">): Said[] {
   const { delimiter, encoding, decimal, columns, missing, dates, grouped, units } = reading;
   const notes: Said[] = [];
   const note = (isSo: boolean, said: () => Said): void => {
@@ -25,6 +25,9 @@ export function readingNotes(reading: Omit<Reading, "notes">): Said[] {
   for (const unit of new Set(units.map((one) => one.unit))) {
     const its = units.filter((one) => one.unit === unit).map(({ column }) => column);
     notes.push(say(csvWords, "reading.unit", { unit, columns: its }));
+  }
+  for (const { column, example } of reading.mixed) {
+    notes.push(say(csvWords, "reading.mixed", { columns: [column], example }));
   }
   const { longIntegers } = reading;
   note(longIntegers.length > 0, () => say(csvWords, "reading.longIntegers", { columns: longIntegers }));

@@ -4,7 +4,10 @@ import { FormatError } from "../formatError.js";
 import type { TextEncoding } from "../reading.js";
 import { csvWords } from "./csvWords.js";
 
-/** The bytes of a file in pieces, as often as they are asked for: no file need be in memory as a whole. */
+/**
+ * The bytes of a file in pieces, as often as they are asked for: no file need be in memory as a whole. A piece is good until
+ * the next one is asked for.
+ */
 export interface ByteSource {
   /** Bytes of all pieces together. */
   readonly size: number;
@@ -60,7 +63,7 @@ export function headOf(source: ByteSource, length: number): { readonly bytes: Ui
       isAll = false;
       break;
     }
-    pieces.push(piece);
+    pieces.push(piece.slice());
     total += piece.length;
   }
   if (pieces.length === 1) return { bytes: pieces[0], isAll };

@@ -6,17 +6,18 @@ import { say } from "../say.js";
 const most = 30;
 
 /** A start that is sure of wrong answers: its first steps only undo it. Source: CS231n, "look for correct loss at chance performance". */
-export const badFirstCost: Detector = ({ network, run: { history }, zeroCost }) => {
+export const badFirstCost: Detector = ({ network, run: { history }, zeroCost, sureOverGuess }) => {
   const [first] = history;
   const ratio = first.dataCost / zeroCost;
-  if (first.iteration !== 0 || !(ratio > most)) return [];
+  const threshold = most * sureOverGuess;
+  if (first.iteration !== 0 || !(ratio > threshold)) return [];
   const { initializer } = fittingStart(network);
   return [
     {
       symptom: "badFirstCost",
       iteration: 0,
       measured: ratio,
-      threshold: most,
+      threshold,
       why: say("doctor.why.badFirstCost", { times: ratio }),
       advice: say("doctor.advice.smallerStart", { initializer }),
       patch: { network: { initializer }, normalize: true },

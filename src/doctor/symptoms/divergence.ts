@@ -6,11 +6,12 @@ import { say } from "../say.js";
 const most = 3;
 
 /** A cost that is no longer finite, or ends far above where outputs of nothing would be. */
-export const divergence: Detector = ({ run, chance, zeroCost }) => {
+export const divergence: Detector = ({ run, chance, zeroCost, sureOverGuess }) => {
   const last = run.history[run.history.length - 1];
   const ratio = last.dataCost / zeroCost;
   const ended = run.stopped === "nonFinite";
-  if (!ended && !(ratio > most)) return [];
+  const threshold = most * sureOverGuess;
+  if (!ended && !(ratio > threshold)) return [];
   const rate = run.spec.learningRate;
   const clipNorm = clippedTo({ chance });
   return [
@@ -18,7 +19,7 @@ export const divergence: Detector = ({ run, chance, zeroCost }) => {
       symptom: "divergence",
       iteration: run.iterations,
       measured: ended ? Number.POSITIVE_INFINITY : ratio,
-      threshold: most,
+      threshold,
       why: ended
         ? say("doctor.why.costNotFinite", { step: run.iterations })
         : say("doctor.why.costAboveChance", { times: ratio }),

@@ -7,12 +7,13 @@ import { say } from "../say.js";
 const most = 1e3;
 
 /** Gradients so large at the start that any usual step throws the weights away. Source: TheDeepChecker (Ben Braiek & Khomh 2022). */
-export const explodingGradients: Detector = ({ network, moments, chance, zeroCost }) => {
+export const explodingGradients: Detector = ({ network, moments, chance, zeroCost, sureOverGuess }) => {
   const clipNorm = clippedTo({ chance });
   const start = moments[0];
   const worst = start.signals.reduce((a, b) => (b.gradient.norm > a.gradient.norm ? b : a));
   const size = worst.gradient.norm / zeroCost;
-  if (!(size > most)) return [];
+  const threshold = most * sureOverGuess;
+  if (!(size > threshold)) return [];
   const { initializer } = fittingStart(network);
   return [
     {
@@ -20,7 +21,7 @@ export const explodingGradients: Detector = ({ network, moments, chance, zeroCos
       layer: worst.layer,
       iteration: start.iteration,
       measured: size,
-      threshold: most,
+      threshold,
       why: say("doctor.why.explodingGradients", { layer: worst.layer, size }),
       advice: say("doctor.advice.explodingGradients", { initializer, norm: clipNorm }),
       patch: { network: { initializer }, training: { clipNorm }, normalize: true },

@@ -12,11 +12,12 @@ const most = 0.2;
  */
 export const oscillation: Detector = (observations) => {
   const { history, spec } = observations.run;
-  const { chance } = observations;
+  const { chance, sureOverGuess } = observations;
   const from = spec.schedule === undefined ? 1 / 2 : 3 / 4;
   const costs = history.slice(Math.floor(history.length * from)).map(({ dataCost }) => dataCost);
   if (costs.length < 10 || isNoisy(observations)) return [];
-  const rises = costs.filter((cost, k) => k > 0 && cost - costs[k - 1] > swing * chance).length;
+  const rise = swing * sureOverGuess;
+  const rises = costs.filter((cost, k) => k > 0 && cost - costs[k - 1] > rise * chance).length;
   const share = rises / (costs.length - 1);
   if (!(share > most)) return [];
   const rate = spec.learningRate;
@@ -25,7 +26,7 @@ export const oscillation: Detector = (observations) => {
       symptom: "oscillation",
       measured: share,
       threshold: most,
-      why: say("doctor.why.oscillation", { rise: swing, share, from }),
+      why: say("doctor.why.oscillation", { rise, share, from }),
       advice: say("doctor.advice.calmerSteps"),
       ...(rate !== undefined && { patch: { training: { learningRate: Number((rate / 3).toPrecision(2)) } } }),
     },

@@ -82,7 +82,7 @@ function startOf({ network, moments: [{ signals }] }: Observations): Start[] {
 /** What shows that a layer's large start does harm; undefined where nothing does. */
 function harmOf(
   { layer, overTwo: times }: Start,
-  { moments: [{ signals, dataCost }], zeroCost }: Observations,
+  { moments: [{ signals, dataCost }], zeroCost, sureOverGuess }: Observations,
 ): Message | undefined {
   const saturated = signals.slice(0, -1).find((hidden) => hidden.saturated > mostSaturated);
   if (saturated !== undefined) {
@@ -90,7 +90,9 @@ function harmOf(
     return say("doctor.why.startTooLargeSaturates", { layer, times, saturatedLayer, share });
   }
   const costTimes = dataCost / zeroCost;
-  return costTimes > mostCost ? say("doctor.why.startTooLargeCosts", { layer, times, costTimes }) : undefined;
+  return costTimes > mostCost * sureOverGuess
+    ? say("doctor.why.startTooLargeCosts", { layer, times, costTimes })
+    : undefined;
 }
 
 function another(network: Observations["network"]): Pick<Finding, "iteration" | "advice" | "patch"> {

@@ -15,6 +15,8 @@ export interface StepKernel {
   readonly forward: boolean;
   readonly backward: boolean;
   readonly wholeBatch: boolean;
+  /** Whether forward in training leaves the derivative in place of what is kept. */
+  readonly leavesDerivative: boolean;
 }
 
 /** Operations that a build of the kernels has, by name. */

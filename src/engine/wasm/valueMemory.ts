@@ -65,7 +65,7 @@ export function valueMemory(
   const read = new Set(program.unitLayers.map(({ activation }) => activation.outputs[0]));
 
   const rooms: Room[] = [{ at: 0, needed: true }];
-  const planned: { step: Step; kernel: StepKernel; cache: number }[] = [];
+  const planned: { step: Step; kernel: StepKernel; kept: number; cache: number }[] = [];
   for (const step of program.steps) {
     const { inputs, outputs, operation } = step;
     const kernel = kernelOf(kernels, step.op);
@@ -74,6 +74,9 @@ export function valueMemory(
     const keeps = training ? operation.keeps : "nothing";
     const keepsInput = keeps === "input" || keeps === "both";
     const keepsOutput = keeps === "output" || keeps === "both";
+    // A derivative that forward leaves takes the place of the input it is taken from, where nobody else reads that.
+    const leaves = training && kernel.leavesDerivative;
+    const derivative = leaves && room.needed ? take(rowsOf(inputs[0])) : room.at;
     if (idle || !kernel.forward) {
       for (const output of outputs) rooms[output] = room;
       room.needed ||= outputs.length > 1;
@@ -86,7 +89,8 @@ export function valueMemory(
     }
     for (const output of outputs) rooms[output].needed ||= keepsOutput || read.has(output);
     if (idle) continue;
-    planned.push({ step, kernel, cache: places.take(cacheBytes(step, program, stride)) });
+    const kept = keeps === "output" ? rooms[outputs[0]].at : derivative;
+    planned.push({ step, kernel, kept, cache: places.take(cacheBytes(step, program, stride)) });
   }
 
   // A loss by the logits makes A[L] itself: the last step is left to it.
@@ -97,8 +101,8 @@ export function valueMemory(
   const head = fused ? program.logits : program.output;
   const derivatives = placeDerivatives?.(program, planned, head, take) ?? new Map<number, number>();
   const dHead = derivatives.get(head) ?? 0;
-  const steps = planned.map(({ step, kernel, cache }, k) => {
-    const { inputs, outputs, operation } = step;
+  const steps = planned.map(({ step, kernel, kept, cache }, k) => {
+    const { inputs, outputs } = step;
     const at = (value: number | undefined): number => (value === undefined ? 0 : values[value]);
     const dAt = (value: number | undefined): number => (value === undefined ? 0 : (derivatives.get(value) ?? 0));
     return {
@@ -108,7 +112,7 @@ export function valueMemory(
         input: at(inputs[0]),
         input2: at(inputs[1]),
         output: at(outputs[0]),
-        kept: operation.keeps === "output" ? at(outputs[0]) : at(inputs[0]),
+        kept,
         cache,
         dInput: dAt(inputs[0]),
         dInput2: dAt(inputs[1]),

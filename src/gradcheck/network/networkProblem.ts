@@ -1,3 +1,4 @@
+import { backward } from "../../network/backward.js";
 import { cost } from "../../network/cost.js";
 import { forward } from "../../network/forward.js";
 import { networkWith } from "../../network/network.js";
@@ -53,6 +54,10 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
       },
     }),
     rounding: (theta) => roundingAt(subject, theta),
+    reference: (theta) => {
+      exact.theta.set(theta);
+      return Float64Array.from(backward(exact, forward(exact, step.X, step).cache, step.Y, step).dTheta);
+    },
     explain: (blocks) => explainNetwork(subject, gradient, tree, blocks),
   };
 }

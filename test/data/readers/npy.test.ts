@@ -111,11 +111,6 @@ describe("parseNpy()", () => {
       ".npy: byte 67: the array is empty, 0 × 3",
     ],
     [
-      "float16",
-      fixture("float16.npy"),
-      ".npy: byte 128: dtype \"<f2\" is not supported; expected real numbers, such as array.astype('float64')",
-    ],
-    [
       "pickled objects",
       fixture("objects.npy"),
       ".npy: byte 128: dtype \"|O\" is not supported; expected real numbers, such as array.astype('float64')",

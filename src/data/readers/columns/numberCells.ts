@@ -10,6 +10,9 @@ import { CellGatherer, type CellPlace, type Kind } from "./cellGatherer.js";
 import type { CellRules } from "./cellRules.js";
 import { NumberList } from "./numberList.js";
 
+/** Different numbers, and texts, of a column that may be categories. */
+const mostCategories = 20;
+
 /** Takes cells for numbers. */
 export class NumberCells extends CellGatherer {
   override readonly kind = "numeric";
@@ -29,6 +32,7 @@ export class NumberCells extends CellGatherer {
   /** Whole numbers that float64 takes for another. */
   private longCount = 0;
   private hasFraction = false;
+  private readonly strays = new Set<string>();
   private firstStray: CellPlace | undefined;
   private firstNotFinite: CellPlace | undefined;
 
@@ -72,7 +76,7 @@ export class NumberCells extends CellGatherer {
     const { numberCount, dateCount, textCount, firstStray } = this;
     if (firstStray !== undefined) {
       if (dateCount > numberCount + textCount) return "date";
-      if (numberCount <= dateCount + textCount) return "categorical";
+      if (numberCount <= dateCount + textCount || this.isMixed) return "categorical";
       const { line, cell } = firstStray;
       const values = numberCount + dateCount + textCount;
       this.reject(line, say(csvWords, "csv.mostlyNumbers", { cell, numbers: numberCount, values }));
@@ -85,6 +89,19 @@ export class NumberCells extends CellGatherer {
   /** Whether it holds whole numbers alone, of which float64 would take some for others: they are names, not quantities. */
   get hasLongIntegers(): boolean {
     return !this.isSettled && this.longCount > 0 && !this.hasFraction && this.firstNotFinite === undefined;
+  }
+
+  /** The text that recurs among few different numbers, as in grades 5, 6 and 7+: these are categories then. */
+  get mixed(): string | undefined {
+    return this.isMixed ? this.firstStray?.cell : undefined;
+  }
+
+  private get isMixed(): boolean {
+    const { numberCount, textCount, dateCount, strays } = this;
+    if (this.isSettled || textCount === 0 || dateCount > 0 || numberCount <= textCount || this.hasFraction)
+      return false;
+    // A slip stands alone, a category recurs.
+    return strays.size <= mostCategories && textCount >= 2 * strays.size && this.values.isOfFew(mostCategories);
   }
 
   private addNumber(value: number): void {
@@ -134,6 +151,7 @@ export class NumberCells extends CellGatherer {
     if (this.dates.isDate(cell)) this.dateCount++;
     else {
       this.textCount++;
+      if (this.strays.size <= mostCategories) this.strays.add(cell);
       if (parseWrittenNumber(cell, this.otherMark) !== undefined) this.otherDecimal++;
     }
   }

@@ -17,6 +17,18 @@ export class NumberList {
     this.length++;
   }
 
+  /** Whether at most so many of them differ, NaN left out. */
+  isOfFew(most: number): boolean {
+    const seen = new Set<number>();
+    for (const piece of [...this.pieces, this.piece.subarray(0, this.at)]) {
+      for (const value of piece) {
+        if (!Number.isNaN(value)) seen.add(value);
+        if (seen.size > most) return false;
+      }
+    }
+    return true;
+  }
+
   /** All of them in one array; the list is empty then. */
   take(): Float64Array {
     const whole = new Float64Array(this.length);

@@ -9,6 +9,9 @@ export function value<T>(z: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function gradient<T>(dA: v128, z: v128): v128 {
-  return v128.mul<T>(dA, v128.add<T>(normalCdf<T>(z), gated<T>(z, normalDensity<T>(z))));
+export function valueAndDerivative<T>(z: v128, A: usize, derivative: usize): void {
+  // The compiler takes once what both are made of, the exponential among it.
+  const cdf = normalCdf<T>(z);
+  v128.store(A, gated<T>(z, cdf));
+  v128.store(derivative, v128.add<T>(cdf, gated<T>(z, normalDensity<T>(z))));
 }

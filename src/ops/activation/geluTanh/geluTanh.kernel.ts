@@ -21,11 +21,12 @@ export function value<T>(z: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function gradient<T>(dA: v128, z: v128): v128 {
+export function valueAndDerivative<T>(z: v128, A: usize, derivative: usize): void {
   const v = twiceU<T>(z);
   const e = expOfMinusAbs<T>(v);
+  const gate = sigmoidFrom<T>(v, e);
   const square = v128.mul<T>(v128.mul<T>(constant<T>(3 * CUBIC), z), z);
   const slope = v128.mul<T>(constant<T>(2 * ROOT), v128.add<T>(constant<T>(1), square));
-  const rest = gated<T>(v128.mul<T>(z, slope), sigmoidDerivativeFrom<T>(e));
-  return v128.mul<T>(dA, v128.add<T>(sigmoidFrom<T>(v, e), rest));
+  v128.store(A, gated<T>(z, gate));
+  v128.store(derivative, v128.add<T>(gate, gated<T>(v128.mul<T>(z, slope), sigmoidDerivativeFrom<T>(e))));
 }

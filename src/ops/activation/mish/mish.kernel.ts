@@ -9,8 +9,9 @@ export function value<T>(z: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function gradient<T>(dA: v128, z: v128): v128 {
+export function valueAndDerivative<T>(z: v128, A: usize, derivative: usize): void {
   const e = expOfMinusAbs<T>(z);
-  const rest = gated<T>(z, tanhSoftplusDerivativeFrom<T>(z, e));
-  return v128.mul<T>(dA, v128.add<T>(tanhSoftplusFrom<T>(z, e), rest));
+  const gate = tanhSoftplusFrom<T>(z, e);
+  v128.store(A, gated<T>(z, gate));
+  v128.store(derivative, v128.add<T>(gate, gated<T>(z, tanhSoftplusDerivativeFrom<T>(z, e))));
 }

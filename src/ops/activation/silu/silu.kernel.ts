@@ -9,7 +9,9 @@ export function value<T>(z: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function gradient<T>(dA: v128, z: v128): v128 {
+export function valueAndDerivative<T>(z: v128, A: usize, derivative: usize): void {
   const e = expOfMinusAbs<T>(z);
-  return v128.mul<T>(dA, v128.add<T>(sigmoidFrom<T>(z, e), gated<T>(z, sigmoidDerivativeFrom<T>(e))));
+  const gate = sigmoidFrom<T>(z, e);
+  v128.store(A, gated<T>(z, gate));
+  v128.store(derivative, v128.add<T>(gate, gated<T>(z, sigmoidDerivativeFrom<T>(e))));
 }

@@ -1,4 +1,4 @@
-import { sigmoid, softplus } from "../../../../kernels/numeric";
+import { expOfMinusAbs, sigmoidFrom, softplus, softplusFrom } from "../../../../kernels/numeric";
 
 // @ts-ignore: decorator
 @inline
@@ -8,6 +8,8 @@ export function value<T>(z: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function gradient<T>(dA: v128, z: v128): v128 {
-  return v128.mul<T>(dA, sigmoid<T>(z));
+export function valueAndDerivative<T>(z: v128, A: usize, derivative: usize): void {
+  const e = expOfMinusAbs<T>(z);
+  v128.store(A, softplusFrom<T>(z, e));
+  v128.store(derivative, sigmoidFrom<T>(z, e));
 }
