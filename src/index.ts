@@ -24,6 +24,7 @@ export type { NormalizerJson } from "./data/normalizerJson.js";
 export { type Split, type SplitFractions, type SplitOptions, split } from "./data/split.js";
 export type { CategoricalColumn, Column, NumericColumn, Table } from "./data/table.js";
 export { TableEncoder, type TableEncoderOptions } from "./data/tableEncoder.js";
+export type { Cell, TableRecord } from "./data/tableRecord.js";
 export type { ClassTarget, NumberTarget, TargetRule } from "./data/targetEncoder.js";
 export { diagnose } from "./doctor/diagnose.js";
 export type { Finding, Patch, SymptomName, TrainedRun } from "./doctor/finding.js";
@@ -37,7 +38,10 @@ export { predictMembers } from "./engine/predictMembers.js";
 export type { StepSettings, TrainerState } from "./engine/trainer.js";
 export type { Model, TablePredictions } from "./formats/model.js";
 export { parseModel, serializeModel } from "./formats/modelFile.js";
+export type { ClassPrediction, NumberPrediction, Prediction } from "./formats/prediction.js";
 export { predictRaw, predictTable } from "./formats/predictModel.js";
+export type { RecordOptions } from "./formats/recordPredictions.js";
+export { TrainedModel } from "./formats/trainedModel.js";
 export { summaryOf, type TrainingSummary } from "./formats/trainingSummary.js";
 export {
   type AsyncGradientProblem,

@@ -6,7 +6,7 @@ import { fileErrorOf, isMissing, withFileErrors } from "../node/fileError.js";
 import { requireWritableFolder } from "../node/runFolder.js";
 import { sameFileAmong } from "../node/sameFile.js";
 import { writeAtomically } from "../node/writeAtomically.js";
-import type { CliContext } from "./context.js";
+import type { CliContext, Output } from "./context.js";
 
 /** What a command may do about the file it is to write. */
 export interface OutputOptions {
@@ -49,15 +49,28 @@ export class OutputFile {
     return this.kind === "stdout";
   }
 
-  async write(context: CliContext, content: string): Promise<void> {
+  /** @param content part by part where it is made while it is written */
+  async write(context: CliContext, content: string | AsyncIterable<string>): Promise<void> {
     const { path, kind } = this;
-    if (kind === "stdout" || kind === "stderr") context.process[kind].write(content);
+    if (kind === "stdout" || kind === "stderr") await writeTo(context.process[kind], content);
     else if (kind === "device") await withFileErrors("write", path, () => writeFile(path, content));
     else {
       await requireFreeFile(path, this.overwrite);
       // A symbolic link stays, and leads to what is written.
       await writeAtomically(await realpath(path).catch(() => path), content);
     }
+  }
+}
+
+/** Writes to an output, whose reader may be slower than what is written. */
+export async function writeTo(output: Output, content: string | AsyncIterable<string>): Promise<void> {
+  if (typeof content === "string") {
+    output.write(content);
+    return;
+  }
+  for await (const part of content) {
+    output.write(part);
+    await output.settled?.();
   }
 }
 

@@ -23,7 +23,12 @@ export function formatCsv(header: readonly string[], rows: Iterable<readonly (st
     "rows, each an array of cells",
   );
   for (const name of header) requireText("formatCsv(): header", name, "an array of column names");
-  const lines = [header.map((name) => formatCell(name, "the header")).join(",")];
+  return `${header.map((name) => formatCell(name, "the header")).join(",")}\n${formatRows(header, rows)}`;
+}
+
+/** The rows that follow the header, each with its line end; see {@link formatCsv}. */
+export function formatRows(header: readonly string[], rows: Iterable<readonly (string | number | null)[]>): string {
+  const lines = [""];
   for (const row of rows) {
     requireList(`formatCsv(): row ${lines.length}`, row, "an array of cells");
     if (row.length !== header.length) {
@@ -35,7 +40,8 @@ export function formatCsv(header: readonly string[], rows: Iterable<readonly (st
     // A row without a single value would be passed over when it is read.
     lines.push(/^,*$/.test(line) ? `""${line}` : line);
   }
-  return `${lines.join("\n")}\n`;
+  // The first is empty and stands for the header.
+  return lines.length === 1 ? "" : `${lines.slice(1).join("\n")}\n`;
 }
 
 function formatCell(cell: string | number | null, where: string): string {

@@ -91,6 +91,35 @@ export class FittedNormalizer {
     return this.each("invert", X, (x, i) => (clipped[i] ? undoSmoothClip(x) : x) * scale[i] + center[i]);
   }
 
+  /**
+   * {@link FittedNormalizer.apply} to one example, in place.
+   *
+   * @param x one number a feature
+   * @throws RangeError for a value that is not finite
+   */
+  applyOne(x: Float64Array): void {
+    const { center, scale, clipped } = this;
+    for (let i = 0; i < x.length; i++) {
+      if (!Number.isFinite(x[i])) throw notFinite("apply", i, 0, x[i]);
+      const u = (x[i] - center[i]) / scale[i];
+      x[i] = clipped[i] ? smoothClip(u) : u;
+    }
+  }
+
+  /**
+   * {@link FittedNormalizer.invert} of one example, in place.
+   *
+   * @param x one number a feature
+   * @throws RangeError for a value that is not finite
+   */
+  invertOne(x: Float64Array): void {
+    const { center, scale, clipped } = this;
+    for (let i = 0; i < x.length; i++) {
+      if (!Number.isFinite(x[i])) throw notFinite("invert", i, 0, x[i]);
+      x[i] = (clipped[i] ? undoSmoothClip(x[i]) : x[i]) * scale[i] + center[i];
+    }
+  }
+
   /** What it learned as plain data. */
   toJSON(): NormalizerJson {
     return this.json;
@@ -115,14 +144,16 @@ export class FittedNormalizer {
       const row = X.rowData(i);
       for (let j = 0; j < columns; j++) {
         const x = row[examples === undefined ? j : examples[j]];
-        if (!Number.isFinite(x)) {
-          throw new RangeError(
-            `Normalizer.${operation}(): feature ${i} of example ${j} is ${x}; remove or replace it first`,
-          );
-        }
+        if (!Number.isFinite(x)) throw notFinite(operation, i, j, x);
         result.data[i * columns + j] = f(x, i);
       }
     }
     return result;
   }
+}
+
+function notFinite(operation: string, feature: number, example: number, x: number): RangeError {
+  return new RangeError(
+    `Normalizer.${operation}(): feature ${feature} of example ${example} is ${x}; remove or replace it first`,
+  );
 }

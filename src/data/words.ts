@@ -35,6 +35,11 @@ export const dataWords = {
   "normalizer.clip": ({ given }: { given: string }) => `normalizer.clip must be a list of true and false, got ${given}`,
   "normalizer.list": ({ where, given }: Given) => `${where} must be a list of at least one number, got ${given}`,
   "table.cell": ({ row, column }: { row: number; column: string }) => `row ${row}, column ${quoted(column)}`,
+  "table.row": ({ row }: { row: number }) => `row ${row}`,
+  "record.absent": ({ column, known }: { column: string; known: readonly string[] }) =>
+    `the column ${quoted(column)} of the training data is missing; the record has ${quotedList(known)}. ` +
+    "Write null where a value is missing",
+  "record.cell": ({ given }: { given: string }) => `expected a text, a number, a boolean, a Date or null, got ${given}`,
   "table.noRows": () => "the table has no rows; expected at least one",
   "table.twice": ({ column }: { column: string }) => `two columns of the table are named ${quoted(column)}`,
   "table.length": ({ column, values, rows }: { column: string; values: number; rows: number }) =>

@@ -30,8 +30,12 @@ export interface ForwardPlan {
    * `from` on. `weights` are those of all examples of the data.
    */
   load(batch: Batch): void;
-  /** Forward pass without dropout: fills `output`. */
-  forward(): void;
+  /**
+   * Forward pass without dropout: fills `output`.
+   *
+   * @param of whose weights it is run with: another network of the same architecture. Default: the plan's own
+   */
+  forward(of?: Network): void;
   /** Gives back what the plan holds; neither it nor its arrays are to be used any more. */
   release(): void;
 }

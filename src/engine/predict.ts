@@ -3,7 +3,8 @@ import { requireMatrix } from "../array/requireMatrix.js";
 import { requireRecord } from "../constraint/kinds.js";
 import type { Network } from "../network/network.js";
 import { chooseEngine, type EngineOption } from "./choose.js";
-import { EnginePredictor, predictOnce } from "./enginePredictor.js";
+import { EnginePredictor, once } from "./enginePredictor.js";
+import type { NetworkModel } from "./networkModel.js";
 import type { Plan } from "./plan.js";
 
 /**
@@ -26,7 +27,7 @@ export function predict(
 ): Matrix {
   requireMatrix("predict(): X", X);
   requireRecord("predict(): options", options);
-  return predictOnce(new Predictor(network, { ...options, examples: X.columns }), X);
+  return once(new Predictor(network, { ...options, examples: X.columns }), (predictor) => predictor.predict(X));
 }
 
 /** What a `Predictor` is made for. */
@@ -38,8 +39,9 @@ export interface PredictorOptions {
 }
 
 /**
- * A network's predictions with a workspace made once, for calls that come again and again: `one` takes a fifth of a
- * microsecond on a small network. It reads the network's θ at each call, so it follows a network that is being trained.
+ * Predictions of a network or a model with a workspace made once, for calls that come again and again: `one` takes a fifth of a
+ * microsecond on a small network. A network takes features as it was trained on them, a model takes raw ones. It reads θ at each
+ * call, so it follows a network that is being trained.
  *
  * @throws OptionError for an engine that cannot run here
  *
@@ -50,12 +52,12 @@ export interface PredictorOptions {
  * predictor.one([3, 3])[0]; // => 0.5
  */
 export class Predictor extends EnginePredictor<Plan> {
-  constructor(network: Network, options: PredictorOptions = {}) {
+  constructor(predicts: Network | NetworkModel, options: PredictorOptions = {}) {
     requireRecord("Predictor(): options", options);
-    super(network, chooseEngine("Predictor()", options.engine), options.examples);
+    super(predicts, chooseEngine("Predictor()", options.engine), options.examples);
   }
 
-  /** Outputs and the data cost `(1/m) Σⱼ wⱼ ℓⱼ` in one pass. */
+  /** Of a network: outputs and the data cost `(1/m) Σⱼ wⱼ ℓⱼ` in one pass. */
   evaluate(X: Matrix, Y: Matrix, weights?: ArrayLike<number>): { readonly P: Matrix; readonly dataCost: number } {
     requireMatrix("Predictor.evaluate(): X", X);
     requireMatrix("Predictor.evaluate(): Y", Y);

@@ -1,5 +1,4 @@
 import type { Matrix } from "../array/matrix.js";
-import { requireMatrix } from "../array/requireMatrix.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import type { Task } from "../data/dataset.js";
@@ -8,10 +7,9 @@ import type { FittedNormalizer } from "../data/fittedNormalizer.js";
 import type { Normalizer } from "../data/normalizer.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
-import { meanAndSpread } from "../engine/meanAndSpread.js";
+import { type UnknownCells, UnknownTally } from "../data/unknownCells.js";
 import { predictedClasses } from "../metrics/predictedClasses.js";
 import type { Network } from "../network/network.js";
-import { requireNetwork } from "../network/requireNetwork.js";
 import type { TrainingSummary } from "./trainingSummary.js";
 
 /** All that is needed to predict from raw records. */
@@ -50,46 +48,41 @@ export interface TablePredictions {
   readonly classNames?: readonly string[];
   /** The predicted class of each row. */
   readonly labels?: readonly string[];
+  /** Where cells hold what training did not have, a category or a missing value: how many, by column. */
+  readonly unknown?: readonly UnknownCells[];
 }
 
-/** The outputs A[L] of a network for some examples, by whatever engine. */
-export type Outputs = (network: Network, X: Matrix) => Matrix;
-
-/** Outputs of a model for raw features, features × examples: of an ensemble their mean, and their spread. */
-export function rawPredictions(
-  outputsOf: Outputs,
-  model: PredictiveModel,
-  X: Matrix,
-): { readonly mean: Matrix; readonly spread?: Matrix } {
-  requireRecord("predictRaw(): model", model, "a model, such as { network }");
-  requireMatrix("predictRaw(): X", X);
-  const { network, members, normalizer, targetNormalizer } = model;
-  requireNetwork("model: network", network);
-  const inputs = normalizer === undefined ? X : normalizer.apply(X); // (features × examples)
-  const predictionOf = (member: Network): Matrix => {
-    const outputs = outputsOf(member, inputs.as(member.spec.dtype)).as("float64"); // (outputs × examples)
-    return targetNormalizer === undefined ? outputs : targetNormalizer.invert(outputs);
-  };
-  return members === undefined ? { mean: predictionOf(network) } : meanAndSpread(members.map(predictionOf));
+/** How the rows of a table are predicted. */
+export interface TableOptions {
+  /** Two classes: the second one where its probability is greater. Default 0.5. */
+  readonly threshold?: number | undefined;
+  /** `error` refuses what training did not have, a category or a missing value. Default: it is counted, by a tally of one's own. */
+  readonly unknown?: UnknownTally | "error" | undefined;
 }
+
+/** The predictions of a model for raw features, features × examples, by whatever engine: of an ensemble their mean, and their spread. */
+export type Predicted = (model: PredictiveModel, X: Matrix) => { readonly mean: Matrix; readonly spread?: Matrix };
 
 /** Predictions for the rows of a table. */
 export function tablePredictions(
-  outputsOf: Outputs,
+  predicted: Predicted,
   model: PredictiveModel,
   table: Table,
-  threshold: number | undefined,
+  { threshold, unknown = new UnknownTally() }: TableOptions,
 ): TablePredictions {
   requireRecord("predictTable(): model", model, "a model, such as { network, encoder }");
   if (typeof model.encoder?.encodeFeatures !== "function") {
     throw new OptionError("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
   }
   // (outputs × rows)
-  const { mean: outputs, spread: among } = rawPredictions(outputsOf, model, model.encoder.encodeFeatures(table));
-  const spread = among && { spread: among };
+  const { mean: outputs, spread: among } = predicted(model, model.encoder.encodeFeatures(table, unknown));
+  const beside = {
+    ...(among && { spread: among }),
+    ...(unknown !== "error" && unknown.rows.size > 0 && { unknown: unknown.columns }),
+  };
   const { task } = model.network.loss;
   const classNames = model.encoder.classNames;
-  if (task === "regression" || classNames === undefined) return { task, outputs, ...spread };
+  if (task === "regression" || classNames === undefined) return { task, outputs, ...beside };
   const labels = predictedClasses(outputs, threshold).map((index) => classNames[index]);
-  return { task, outputs, ...spread, classNames, labels };
+  return { task, outputs, ...beside, classNames, labels };
 }

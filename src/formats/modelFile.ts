@@ -10,6 +10,7 @@ import { jsonEntry } from "./jsonEntry.js";
 import type { Model } from "./model.js";
 import { ensembleFormat, memberPrefix, modelFormat, modelIn } from "./modelReader.js";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.js";
+import { TrainedModel } from "./trainedModel.js";
 import { parseTrainingSummary } from "./trainingSummary.js";
 
 /**
@@ -80,8 +81,8 @@ function requireEnsemble(network: Network, members: readonly Network[]): void {
  * }
  * known; // => true
  */
-export function parseModel(bytes: Uint8Array): Model {
+export function parseModel(bytes: Uint8Array): TrainedModel {
   const file = readSafetensors(bytes);
   const model = modelIn(file, { normalizer: Normalizer.fromJSON, encoder: TableEncoder.fromJSON });
-  return { ...model, summary: jsonEntry("model", file, "summary", parseTrainingSummary) };
+  return new TrainedModel({ ...model, summary: jsonEntry("model", file, "summary", parseTrainingSummary) });
 }

@@ -1,8 +1,10 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import type { Table } from "../data/table.js";
 import type { EngineOption } from "../engine/choose.js";
-import { predict } from "../engine/predict.js";
-import { type Model, type Outputs, rawPredictions, type TablePredictions, tablePredictions } from "./model.js";
+import { once } from "../engine/enginePredictor.js";
+import { Predictor } from "../engine/predict.js";
+import { type Model, type Predicted, type TableOptions, type TablePredictions, tablePredictions } from "./model.js";
 
 interface ComputedBy {
   readonly engine?: EngineOption | undefined;
@@ -24,15 +26,16 @@ interface ComputedBy {
  * predictRaw({ network, normalizer }, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): Matrix {
-  return rawPredictions(by(options), model, X).mean;
+  requireMatrix("predictRaw(): X", X);
+  return by(options)(model, X).mean;
 }
 
 /**
  * Predictions for the rows of a table, which need not have the target column.
  *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. engine: what
- *   computes the outputs, as in `train`
- * @throws FormatError when a column the model needs is missing or holds what training did not see
+ * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. unknown: `error`
+ *   refuses what training did not have, which is counted otherwise. engine: what computes the outputs, as in `train`
+ * @throws FormatError when a column the model needs is missing, or holds what has no feature
  *
  * @example
  * import { Matrix, TableEncoder, dense, networkWith, predictTable } from "gradproof";
@@ -41,14 +44,11 @@ export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): M
  * const network = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(4, 0));
  * predictTable({ network, encoder }, parseCsv("x\n3\n-3\n")).labels; // => ["yes", "no"]
  */
-export function predictTable(
-  model: Model,
-  table: Table,
-  { threshold, ...options }: ComputedBy & { readonly threshold?: number } = {},
-): TablePredictions {
-  return tablePredictions(by(options), model, table, threshold);
+export function predictTable(model: Model, table: Table, options: ComputedBy & TableOptions = {}): TablePredictions {
+  return tablePredictions(by(options), model, table, options);
 }
 
-function by(options: ComputedBy): Outputs {
-  return (network, X) => predict(network, X, options);
+function by({ engine }: ComputedBy): Predicted {
+  return (model, X) =>
+    once(new Predictor(model, { engine, examples: X.columns }), (predictor) => predictor.predictAll(X));
 }

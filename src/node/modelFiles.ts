@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { formatErrorIn } from "../data/formatError.js";
 import type { Model } from "../formats/model.js";
 import { parseModel, serializeModel } from "../formats/modelFile.js";
+import type { TrainedModel } from "../formats/trainedModel.js";
 import { withFileErrors } from "./fileError.js";
 import { writeAtomically } from "./writeAtomically.js";
 
@@ -41,7 +42,7 @@ export async function saveModel(path: string, model: Model): Promise<void> {
  * }
  * message; // => "cannot read /nowhere/xor.safetensors: there is no such file and no folder /nowhere"
  */
-export async function loadModel(path: string): Promise<Model> {
+export async function loadModel(path: string): Promise<TrainedModel> {
   return modelIn(path, await withFileErrors("read", path, () => readFile(path)));
 }
 
@@ -50,7 +51,7 @@ export async function loadModel(path: string): Promise<Model> {
  *
  * @throws FormatError naming the file
  */
-export function modelIn(path: string, bytes: Uint8Array): Model {
+export function modelIn(path: string, bytes: Uint8Array): TrainedModel {
   try {
     return parseModel(bytes);
   } catch (thrown) {

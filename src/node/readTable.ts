@@ -4,10 +4,11 @@ import { say } from "../constraint/codedError.js";
 import { requireRecord, requireText } from "../constraint/kinds.js";
 import { FormatError, formatErrorIn } from "../data/formatError.js";
 import type { CsvOptions } from "../data/readers/csvOptions.js";
+import { csvParts, type DeclaredColumns, type KeptColumns, keptOf, type TablePart } from "../data/readers/csvParts.js";
 import { parseJsonLines } from "../data/readers/jsonLines.js";
 import { readCsv } from "../data/readers/readCsv.js";
 import type { Table } from "../data/table.js";
-import { withFileErrors } from "./fileError.js";
+import { codeOf, fileErrorOf, withFileErrors } from "./fileError.js";
 import { fileSource } from "./fileSource.js";
 import { readParquet } from "./parquetTable.js";
 import { isArrayFile } from "./readArrays.js";
@@ -41,18 +42,61 @@ const otherFormats: Readonly<Record<string, TableFormat>> = {
 export async function readTable(path: string, options: CsvOptions = {}): Promise<Table> {
   requireText("readTable(): path", path, "the path of a file");
   requireRecord("readTable(): options", options);
-  const ending = extname(path).toLowerCase();
-  const format = otherFormats[ending] ?? (isArrayFile(path) ? "idx" : undefined);
-  if (format !== undefined) throw new FormatError(say(nodeWords, "table.format", { path, format }));
+  requireTableFile(path);
   try {
-    return await withFileErrors("read", path, () => tableIn(path, ending, options));
+    return await withFileErrors("read", path, () => tableIn(path, options));
   } catch (thrown) {
-    throw formatErrorIn(path === "-" ? "standard input" : basename(path), thrown);
+    throw errorOf(path, thrown);
   }
 }
 
-async function tableIn(path: string, ending: string, options: CsvOptions): Promise<Table> {
-  if (ending === ".parquet") return readParquet(path, options);
-  if (ending === ".jsonl" || ending === ".ndjson") return parseJsonLines(await readFile(path), options);
+/**
+ * Reads a table part by part, so that a file of text may be larger than the memory; see `csvParts`. Others are one part.
+ *
+ * @throws FileError and FormatError as {@link readTable}, some of them while the parts are gone through
+ */
+export async function readTableParts(
+  path: string,
+  options: DeclaredColumns,
+  keep: KeptColumns,
+): Promise<Iterable<TablePart>> {
+  requireTableFile(path);
+  try {
+    if (isRecordFile(path)) {
+      const [table, whole] = [await readTable(path, options), await readTable(path)];
+      return [{ table, kept: keptOf(whole, keep), share: 1 }];
+    }
+    const source = await withFileErrors("read", path, () => fileSource(path));
+    return partsIn(path, csvParts(source, options, keep));
+  } catch (thrown) {
+    throw errorOf(path, thrown);
+  }
+}
+
+function* partsIn(path: string, parts: Iterable<TablePart>): Generator<TablePart> {
+  try {
+    yield* parts;
+  } catch (thrown) {
+    throw codeOf(thrown) === undefined ? errorOf(path, thrown) : fileErrorOf("read", path, thrown);
+  }
+}
+
+function requireTableFile(path: string): void {
+  const format = otherFormats[endingOf(path)] ?? (isArrayFile(path) ? "idx" : undefined);
+  if (format !== undefined) throw new FormatError(say(nodeWords, "table.format", { path, format }));
+}
+
+async function tableIn(path: string, options: CsvOptions): Promise<Table> {
+  if (endingOf(path) === ".parquet") return readParquet(path, options);
+  if (isRecordFile(path)) return parseJsonLines(await readFile(path), options);
   return readCsv(await fileSource(path), options);
+}
+
+const endingOf = (path: string): string => extname(path).toLowerCase();
+
+/** Whether a file holds records, not text in columns. */
+const isRecordFile = (path: string): boolean => [".parquet", ".jsonl", ".ndjson"].includes(endingOf(path));
+
+function errorOf(path: string, thrown: unknown): unknown {
+  return formatErrorIn(path === "-" ? "standard input" : basename(path), thrown);
 }

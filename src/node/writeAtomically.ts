@@ -9,11 +9,12 @@ import { makeFolder, syncFolder } from "./syncFolder.js";
  * Whoever reads the path, after a power cut too, finds the old file or the new one, never half of one. Folders on the way
  * are made.
  *
+ * @param content part by part where it is made while it is written
  * @param beforeTakingItsName is run once the new bytes are safe, while the path still has the old file
  */
 export async function writeAtomically(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | AsyncIterable<string>,
   beforeTakingItsName?: () => Promise<void>,
 ): Promise<void> {
   await withFileErrors("write", path, async () => {
@@ -22,7 +23,8 @@ export async function writeAtomically(
     try {
       const file = await open(temporary, "wx");
       try {
-        await file.writeFile(content);
+        if (typeof content === "string" || content instanceof Uint8Array) await file.writeFile(content);
+        else for await (const part of content) await file.writeFile(part);
         await file.sync();
       } finally {
         await file.close();

@@ -2,7 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
 import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
-import type { Model } from "../formats/model.js";
+import { TrainedModel } from "../formats/trainedModel.js";
 import { summaryOf } from "../formats/trainingSummary.js";
 import type { Progress, TrainOptions } from "../training/options.js";
 import type { HistoryEntry, Run } from "../training/run.js";
@@ -31,8 +31,8 @@ export interface FitOptions extends Omit<TrainOptions, keyof TrainingSpec | "val
 
 /** What a fit comes to. */
 export interface Fitted {
-  /** All that predictions take: predict with `predictTable`, save with `saveModel` or `serializeModel`. */
-  readonly model: Model & { readonly encoder: TableEncoder };
+  /** All that predictions take: `model.predict` predicts records and tables, `saveModel` or `serializeModel` save it. */
+  readonly model: TrainedModel<TableEncoder>;
   /** Of an ensemble, that of its first member. */
   readonly run: Run;
   /** Of each member; of a network alone its run. */
@@ -104,5 +104,5 @@ export async function fit(
   const heldOut = onHeldOut(model, prepared);
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
   const summary = summaryOf({ ...run, spec: sharedSpec(runs) }, prepared.train.X.columns, metrics, originOf(checked));
-  return { model: { ...model, summary }, run, runs, metrics };
+  return { model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics };
 }

@@ -1,8 +1,8 @@
 import { FittedEncoder } from "../data/fittedEncoder.js";
 import { FittedNormalizer } from "../data/fittedNormalizer.js";
-import type { PredictiveModel } from "../formats/model.js";
 import { modelIn } from "../formats/modelReader.js";
 import { readSafetensors } from "../formats/safetensors.js";
+import { TrainedModel } from "./trainedModel.js";
 
 /**
  * Reads a model file as `parseModel` of `gradproof` does, but for the summary of its training, which predictions do not
@@ -16,6 +16,7 @@ import { readSafetensors } from "../formats/safetensors.js";
  * const trained = network({ inputs: 2, layers: [dense(3, "relu"), dense(1, "sigmoid")], seed: 1 });
  * parseModel(serializeModel({ network: trained })).network.spec.inputs; // => 2
  */
-export function parseModel(bytes: Uint8Array): PredictiveModel {
-  return modelIn(readSafetensors(bytes), { normalizer: FittedNormalizer.fromJSON, encoder: FittedEncoder.fromJSON });
+export function parseModel(bytes: Uint8Array): TrainedModel {
+  const parsers = { normalizer: FittedNormalizer.fromJSON, encoder: FittedEncoder.fromJSON };
+  return new TrainedModel(modelIn(readSafetensors(bytes), parsers));
 }

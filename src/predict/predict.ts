@@ -1,7 +1,7 @@
 import type { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { requireRecord } from "../constraint/kinds.js";
-import { predictOnce } from "../engine/enginePredictor.js";
+import { once } from "../engine/enginePredictor.js";
 import type { Network } from "../network/network.js";
 import { type EngineName, Predictor } from "./predictor.js";
 
@@ -27,5 +27,5 @@ export function predict(
 ): Matrix {
   requireMatrix("predict(): X", X);
   requireRecord("predict(): options", options);
-  return predictOnce(new Predictor(network, { ...options, examples: X.columns }), X);
+  return once(new Predictor(network, { ...options, examples: X.columns }), (predictor) => predictor.predict(X));
 }

@@ -1,7 +1,15 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import type { Table } from "../data/table.js";
-import { type PredictiveModel, rawPredictions, type TablePredictions, tablePredictions } from "../formats/model.js";
-import { predict } from "./predict.js";
+import { once } from "../engine/enginePredictor.js";
+import {
+  type Predicted,
+  type PredictiveModel,
+  type TableOptions,
+  type TablePredictions,
+  tablePredictions,
+} from "../formats/model.js";
+import { Predictor } from "./predictor.js";
 
 /**
  * Outputs of a model for raw features: normalized as in training, run through the network, and for a regression brought
@@ -20,14 +28,16 @@ import { predict } from "./predict.js";
  * predictRaw(model, Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
-  return rawPredictions(predict, model, X).mean;
+  requireMatrix("predictRaw(): X", X);
+  return predicted(model, X).mean;
 }
 
 /**
  * Predictions for the rows of a table, which need not have the target column.
  *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5
- * @throws FormatError when a column the model needs is missing or holds what training did not see
+ * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. unknown: `error`
+ *   refuses what training did not have, which is counted otherwise
+ * @throws FormatError when a column the model needs is missing, or holds what has no feature
  *
  * @example
  * import { dense, networkWith, serializeModel, TableEncoder } from "gradproof";
@@ -38,10 +48,9 @@ export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
  * const model = parseModel(serializeModel({ network, encoder }));
  * predictTable(model, parseCsv("x\n3\n-3\n")).labels; // => ["yes", "no"]
  */
-export function predictTable(
-  model: PredictiveModel,
-  table: Table,
-  { threshold }: { readonly threshold?: number } = {},
-): TablePredictions {
-  return tablePredictions(predict, model, table, threshold);
+export function predictTable(model: PredictiveModel, table: Table, options: TableOptions = {}): TablePredictions {
+  return tablePredictions(predicted, model, table, options);
 }
+
+const predicted: Predicted = (model, X) =>
+  once(new Predictor(model, { examples: X.columns }), (predictor) => predictor.predictAll(X));

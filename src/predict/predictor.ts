@@ -1,6 +1,7 @@
 import { requireRecord } from "../constraint/kinds.js";
 import { EngineChoice } from "../engine/engineChoice.js";
 import { EnginePredictor } from "../engine/enginePredictor.js";
+import type { NetworkModel } from "../engine/networkModel.js";
 import type { ForwardEngine } from "../engine/plan.js";
 import { readableForwardEngine } from "../engine/readable/readableForward.js";
 import { forwardEngine } from "../engine/wasm/forwardEngine.js";
@@ -20,8 +21,8 @@ export interface PredictorOptions {
 }
 
 /**
- * A network's predictions with a workspace made once, for calls that come again and again: `one` takes a fifth of a
- * microsecond on a small network. To the bits of the `Predictor` of `gradproof`.
+ * Predictions of a network or a model with a workspace made once, for calls that come again and again: `one` takes a fifth of
+ * a microsecond on a small network. A network takes features as it was trained on them, a model takes raw ones. To the bits of the `Predictor` of `gradproof`.
  *
  * @throws OptionError for an engine that cannot run here
  *
@@ -34,8 +35,8 @@ export interface PredictorOptions {
  * predictor.one([3, 3])[0]; // => 0.5
  */
 export class Predictor extends EnginePredictor {
-  constructor(network: Network, options: PredictorOptions = {}) {
+  constructor(predicts: Network | NetworkModel, options: PredictorOptions = {}) {
     requireRecord("Predictor(): options", options);
-    super(network, engines.choose("Predictor()", options.engine), options.examples);
+    super(predicts, engines.choose("Predictor()", options.engine), options.examples);
   }
 }

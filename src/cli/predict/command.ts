@@ -7,6 +7,10 @@ export interface PredictFlags {
   readonly out?: string;
   readonly overwrite?: boolean;
   readonly threshold?: number;
+  readonly keep?: readonly string[];
+  readonly append?: boolean;
+  readonly raw?: boolean;
+  readonly unknown?: "error" | "skip";
   readonly json?: boolean;
 }
 
@@ -21,6 +25,33 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
         brief: "Two classes: predict the second one where its probability is above this (default 0.5)",
         placeholder: "0…1",
         parse: (text) => parseNumber("--threshold", text, { kind: "number", min: 0, max: 1 }),
+        optional: true,
+      },
+      keep: {
+        kind: "parsed",
+        brief: "Columns of the table to write before the predictions, such as id,date",
+        placeholder: "NAMES",
+        parse: (text) => text.split(","),
+        optional: true,
+      },
+      append: {
+        kind: "boolean",
+        brief: "Write all columns of the table before the predictions",
+        optional: true,
+        withNegated: false,
+      },
+      raw: {
+        kind: "boolean",
+        brief:
+          "Write texts that a spreadsheet would run as formulas (= + - @ first) as they are, without a ' before them",
+        optional: true,
+        withNegated: false,
+      },
+      unknown: {
+        kind: "enum",
+        values: ["error", "skip"],
+        brief:
+          "Rows with what training did not have: end with an error, or leave them out (default: predict and count them)",
         optional: true,
       },
       json: jsonFlag,
@@ -45,6 +76,8 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
       "Two classes: `probability` of the second class, and `label`.",
       "Several classes: `probability` of the most probable one, its `label`, then the probability of each.",
       "Numbers: `prediction`.",
+      "",
+      "The table is read, predicted and written part by part, so it may be larger than the memory.",
     ].join("\n"),
   },
 });

@@ -1,23 +1,33 @@
 import { OptionError } from "../../constraint/constraint.js";
-import { formatCsv } from "../../data/csvWriter.js";
+import { formatCsv, formatRows } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
+import type { KeptColumns, TablePart } from "../../data/readers/csvParts.js";
+import type { Table } from "../../data/table.js";
+import type { TableEncoder } from "../../data/tableEncoder.js";
+import { UnknownTally } from "../../data/unknownCells.js";
 import type { TablePredictions } from "../../formats/model.js";
 import { predictTable } from "../../formats/predictModel.js";
 import { openEngine } from "../../node/engines.js";
 import { modelIn } from "../../node/modelFiles.js";
+import { isArrayFile } from "../../node/readArrays.js";
+import { readTableParts } from "../../node/readTable.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
-import { OutputFile } from "../outputFile.js";
+import { OutputFile, writeTo } from "../outputFile.js";
+import { ProgressDisplay } from "../progress.js";
 import { readExamplesFor } from "../readExamples.js";
 import { readCurrent, readFor } from "../train/readResults.js";
 import { visibleLines } from "../visible.js";
 import type { PredictFlags } from "./command.js";
+import { guarded } from "./guarded.js";
+import { predictionColumns, type Row } from "./predictionColumns.js";
+import { UnknownCount } from "./unknownCount.js";
 
 /** `gradproof predict`: one row out per row in, in the same order. */
 export async function predict(
   this: CliContext,
-  { out, overwrite, threshold, json }: PredictFlags,
+  { out, overwrite, threshold, keep, append, raw, unknown, json }: PredictFlags,
   modelFile: string,
   file: string,
 ): Promise<void> {
@@ -35,59 +45,119 @@ export async function predict(
       `--threshold is for two classes; ${modelFile} predicts ${encoder.target.name} (${encoder.task})`,
     );
   }
-  const table = await readExamplesFor(this, encoder, "features", file);
+  if (append && keep !== undefined) {
+    throw new OptionError("--append keeps all columns, --keep some of them; give one of the two");
+  }
+  const parts = await partsOf(this, encoder, file, append ? "all" : (keep ?? []));
   const { engine, close } = openEngine();
-  const predictions = predictTable(model, table, { engine, ...(threshold !== undefined && { threshold }) });
-  close();
-  const { header, rows } = tabulate(predictions);
-  const csv = formatCsv(header, rows);
-  const printed = output === undefined || output.isStandardOutput;
-  if (!printed) await output.write(this, csv);
-  if (json) {
-    const { task, classNames } = predictions;
-    printJson(this, {
-      task,
-      target: encoder.target.name,
-      ...(classNames && { classes: classNames }),
-      ...(out !== undefined && { out }),
-      predictions: rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
+  const skips = unknown === "skip";
+  const found = new UnknownCount();
+  const predicted = predictedParts(parts, raw === true, (table) => {
+    const tally = new UnknownTally(skips);
+    const predictions = predictTable(model, table, {
+      engine,
+      threshold,
+      unknown: unknown === "error" ? unknown : tally,
     });
-  } else if (printed) {
-    // A file or a program takes the labels as they are.
-    this.process.stdout.write(this.process.stdout.isTTY === true ? visibleLines(csv) : csv);
-  } else {
-    const count = plural(rows.length, "prediction");
-    this.process.stdout.write(visibleLines(`${count} of ${encoder.target.name} written to ${output.path}\n`));
+    found.add(tally);
+    return { predictions, leftOut: skips ? tally.rows : new Set() };
+  });
+  const { stdout } = this.process;
+  const printed = output === undefined || output.isStandardOutput;
+  const all: PredictedPart[] = [];
+  let isFirst = true;
+  let count = 0;
+  async function* csv(): AsyncGenerator<string> {
+    for (const part of predicted) {
+      const { header, rows } = part;
+      yield isFirst ? formatCsv(header, rows) : formatRows(header, rows);
+      isFirst = false;
+      count += rows.length;
+      if (json) all.push(part);
+    }
+  }
+  // A file or a program takes the labels as they are.
+  async function* shown(): AsyncGenerator<string> {
+    for await (const text of csv()) yield visibleLines(text);
+  }
+  try {
+    if (!printed) await output.write(this, csv());
+    else if (!json) await writeTo(stdout, stdout.isTTY === true ? shown() : csv());
+    else for await (const _ of csv());
+  } finally {
+    close();
+  }
+  if (found.rows > 0) this.process.stderr.write(visibleLines(`note: ${found.text(skips)}\n`));
+  if (json) {
+    printJson(this, {
+      task: encoder.task,
+      target: encoder.target.name,
+      ...(encoder.classNames && { classes: encoder.classNames }),
+      ...(out !== undefined && { out }),
+      predictions: all.flatMap(({ header, rows }) =>
+        rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
+      ),
+    });
+  } else if (!printed) {
+    stdout.write(visibleLines(`${plural(count, "prediction")} of ${encoder.target.name} written to ${output.path}\n`));
   }
 }
 
-/** Predictions as columns: probability and label; label and each class's probability; or the number. */
-function tabulate({ outputs, spread, classNames, labels }: TablePredictions): {
-  header: string[];
-  rows: (string | number)[][];
-} {
-  const count = outputs.columns;
-  // Of an ensemble, the spread of the first column stands beside it.
-  const spreadOf = (row: number, j: number): number[] => (spread === undefined ? [] : [spread.get(row, j)]);
-  const beside = spread === undefined ? [] : ["spread"];
-  if (labels === undefined || classNames === undefined) {
-    return {
-      header: ["prediction", ...beside],
-      rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j), ...spreadOf(0, j)]),
+/** Some rows with their predictions. */
+interface PredictedPart {
+  readonly header: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** The columns that are kept, then the predictions. */
+function* predictedParts(
+  parts: Iterable<Pick<TablePart, "table" | "kept">>,
+  raw: boolean,
+  predict: (table: Table) => { readonly predictions: TablePredictions; readonly leftOut: ReadonlySet<number> },
+): Generator<PredictedPart> {
+  const safe = <Cell extends string | number | null>(cell: Cell): Cell | string => (raw ? cell : guarded(cell));
+  for (const { table, kept } of parts) {
+    const { predictions, leftOut } = predict(table);
+    const { header, row } = predictionColumns(predictions);
+    const rows = Array.from({ length: table.rows }, (_, j) => j).filter((j) => !leftOut.has(j));
+    const names = kept.columns.map(({ name }) => name);
+    yield {
+      header: [...names, ...header.map((name) => freeName(name, names))].map(safe),
+      rows: rows.map((j) => [...kept.columns.map(({ values }) => values[j]), ...row(j)].map(safe)),
     };
   }
-  if (outputs.rows === 1) {
-    return {
-      header: ["probability", ...beside, "label"],
-      rows: Array.from({ length: count }, (_, j) => [outputs.get(0, j), ...spreadOf(0, j), labels[j]]),
-    };
+}
+
+/** A name for a column of predictions that no column of the table has. */
+function freeName(name: string, taken: readonly string[]): string {
+  return taken.includes(name) ? freeName(`predicted ${name}`, taken) : name;
+}
+
+/** The rows to predict: of a table part by part, of arrays at once. */
+async function partsOf(
+  context: CliContext,
+  encoder: TableEncoder,
+  file: string,
+  keep: KeptColumns,
+): Promise<Iterable<Pick<TablePart, "table" | "kept">>> {
+  if (!isArrayFile(file)) return underBar(context, await readTableParts(file, encoder.csvOptions("features"), keep));
+  if (keep.length > 0)
+    throw new OptionError(`--keep and --append are for tables; ${file} holds arrays, without columns`);
+  const table = await readExamplesFor(context, encoder, "features", file);
+  return [{ table, kept: { rows: table.rows, columns: [] } }];
+}
+
+/** The same parts, under a progress line. */
+function* underBar(context: CliContext, parts: Iterable<TablePart>): Generator<TablePart> {
+  const display = new ProgressDisplay(context);
+  let rows = 0;
+  try {
+    for (const part of parts) {
+      yield part;
+      rows += part.table.rows;
+      display.update({ label: "predicting row", done: rows, total: Number((rows / part.share).toPrecision(3)) });
+    }
+  } finally {
+    display.clear();
   }
-  return {
-    header: ["probability", ...beside, "label", ...classNames.map((name) => `probability of ${name}`)],
-    rows: Array.from({ length: count }, (_, j) => {
-      const probabilities = classNames.map((_, k) => outputs.get(k, j));
-      const largest = Math.max(...probabilities);
-      return [largest, ...spreadOf(probabilities.indexOf(largest), j), labels[j], ...probabilities];
-    }),
-  };
 }

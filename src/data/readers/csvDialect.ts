@@ -18,6 +18,8 @@ export interface CsvDialect {
   readonly commentCells: readonly string[];
   /** Rows of titles from there. */
   readonly titles: number;
+  /** Whether the rows go on from an earlier part of the file, so that neither titles nor names of columns come first. */
+  readonly goesOn?: true;
   /** The first rows of the table itself. */
   readonly rows: readonly HeadRow[];
 }

@@ -49,7 +49,7 @@ export function forEachRow(source: ByteSource, start: Start, scanner: CsvScanner
 }
 
 /** Pieces without the first bytes. */
-function* behind(pieces: Iterable<Uint8Array>, offset: number): Iterable<Uint8Array> {
+export function* behind(pieces: Iterable<Uint8Array>, offset: number): Iterable<Uint8Array> {
   let left = offset;
   for (const piece of pieces) {
     if (left < piece.length) yield left === 0 ? piece : piece.subarray(left);
@@ -58,7 +58,7 @@ function* behind(pieces: Iterable<Uint8Array>, offset: number): Iterable<Uint8Ar
 }
 
 /** Pieces at least as long as what is left over, so that a row of any length is looked at a few times only. */
-function* merged(pieces: Iterable<Uint8Array>, left: () => number): Iterable<Uint8Array> {
+export function* merged(pieces: Iterable<Uint8Array>, left: () => number): Iterable<Uint8Array> {
   let waiting: Uint8Array[] = [];
   let length = 0;
   for (const piece of pieces) {

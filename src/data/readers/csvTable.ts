@@ -80,7 +80,7 @@ export class CsvTable {
 
   read(): Table {
     this.pass(this.making);
-    if (this.rows === 0) throw new FormatError(within("CSV", say(csvWords, "csv.noRows")));
+    if (this.rows === 0 && !this.dialect.goesOn) throw new FormatError(within("CSV", say(csvWords, "csv.noRows")));
     this.revise();
     for (;;) {
       const again = this.making.filter((making) => making.column === undefined && !this.settles(making));
@@ -147,7 +147,7 @@ export class CsvTable {
     const { dialect, header, options } = this;
     const scanner = new CsvScanner(dialect.delimiter, dialect.quote);
     const width = header.names.length;
-    let above = dialect.titles + Number(header.isRow);
+    let above = dialect.goesOn ? 0 : dialect.titles + Number(header.isRow);
     this.rows = 0;
     this.emptyRows = 0;
     const visit = (bytes: Uint8Array, line: number, share: number): void => {

@@ -4,7 +4,7 @@ import type { TextEncoding } from "../reading.js";
 import type { Table } from "../table.js";
 import { NotUtf8 } from "./cellText.js";
 import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
-import { dialectOf } from "./csvDialect.js";
+import { type CsvDialect, dialectOf } from "./csvDialect.js";
 import type { CsvOptions } from "./csvOptions.js";
 import { forEachRow, type Head } from "./csvRows.js";
 import { CsvScanner } from "./csvScanner.js";
@@ -17,27 +17,59 @@ const headLength = 1 << 20;
 
 /** Reads a table from a source of bytes; see `parseCsv`. */
 export function readCsv(source: ByteSource, options: CsvOptions): Table {
-  const head = headOf(source, 1).bytes;
-  const encoding = options.encoding ?? encodingOf(head);
-  if (encoding === "utf-8" && head.includes(0)) throw noText();
+  const encoding = firstEncoding(source, options);
   try {
     return readEncoded(source, encoding, options);
   } catch (thrown) {
     if (!(thrown instanceof NotUtf8)) throw thrown;
     if (options.encoding !== undefined) throw notValid(thrown.line, encoding);
-    const legacy = legacyEncodingOf(source);
-    if (legacy === undefined) throw noText();
-    return readEncoded(source, legacy, options);
+    return readEncoded(source, legacyEncoding(source), options);
   }
+}
+
+/** The encoding of a source, of which all bytes are looked at where no option says it. */
+export function settledEncoding(source: ByteSource, options: CsvOptions): TextEncoding {
+  const encoding = firstEncoding(source, options);
+  return options.encoding !== undefined || encoding !== "utf-8" || isUtf8(source) ? encoding : legacyEncoding(source);
+}
+
+/** What an option or the first bytes say. */
+function firstEncoding(source: ByteSource, options: CsvOptions): TextEncoding {
+  const head = headOf(source, 4096).bytes;
+  const encoding = options.encoding ?? encodingOf(head);
+  if (encoding === "utf-8" && head.includes(0)) throw noText();
+  return encoding;
+}
+
+function isUtf8(source: ByteSource): boolean {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for (const piece of source.pieces()) decoder.decode(piece, { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function legacyEncoding(source: ByteSource): TextEncoding {
+  const legacy = legacyEncodingOf(source);
+  if (legacy === undefined) throw noText();
+  return legacy;
 }
 
 function readEncoded(file: ByteSource, encoding: TextEncoding, options: CsvOptions): Table {
   const source = inUtf8(file, encoding);
   const missing = new MissingMarks(options.missing ?? usualMarks);
+  return new CsvTable(source, encoding, dialectIn(source, missing, options), missing, options).read();
+}
+
+/** How a file in UTF-8 is cut into rows, one at least. */
+export function dialectIn(source: ByteSource, missing: MissingMarks, options: CsvOptions): CsvDialect {
   for (let length = headLength; ; length *= 4) {
     const head = withLineEnd(headOf(source, length));
     const dialect = dialectOf(head, options.delimiter, missing);
-    if (dialect.rows.length > 0) return new CsvTable(source, encoding, dialect, missing, options).read();
+    if (dialect.rows.length > 0) return dialect;
     if (!head.isAll) continue;
     // Whatever keeps the first row from being one says so by itself.
     forEachRow(source, dialect.start, new CsvScanner(dialect.delimiter, dialect.quote), () => {});

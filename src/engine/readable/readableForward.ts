@@ -49,14 +49,14 @@ export class ReadableForward implements ForwardPlan {
     };
   }
 
-  forward(): void {
-    this.run({});
+  forward(of = this.network): void {
+    this.run({}, of);
   }
 
   release(): void {}
 
-  protected run(options: PassOptions): Forward {
-    const pass = forward(this.network, this.batch.X, options);
+  protected run(options: PassOptions, network = this.network): Forward {
+    const pass = forward(network, this.batch.X, options);
     this.output.set(pass.output.data);
     return pass;
   }

@@ -102,18 +102,18 @@ export class WasmForward implements ForwardPlan {
     }
   }
 
-  forward(): void {
-    this.run(command.outputs);
+  forward(of = this.network): void {
+    this.run(command.outputs, of);
   }
 
   release(): void {
     this.pool.release(this.arena, this);
   }
 
-  /** Runs a pass at the network's θ as it is now. */
-  protected run(kind: number): void {
-    this.theta.set(this.network.theta);
-    this.kept.set(this.network.state);
+  /** Runs a pass at a network's θ as it is now. */
+  protected run(kind: number, { theta, state } = this.network): void {
+    this.theta.set(theta);
+    this.kept.set(state);
     this.arena.kernels.run(this.memory.plan, kind, 0, 0);
   }
 

@@ -1,0 +1,95 @@
+import { columnNamed } from "../columnNamed.js";
+import type { Table } from "../table.js";
+import { columnRules } from "./columnRules.js";
+import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
+import { headerOf } from "./csvHeader.js";
+import type { CsvOptions } from "./csvOptions.js";
+import { CsvScanner } from "./csvScanner.js";
+import { CsvTable } from "./csvTable.js";
+import { dialectIn, settledEncoding } from "./readCsv.js";
+import { type ByteSource, inUtf8 } from "./textSource.js";
+import { wholeRows } from "./wholeRows.js";
+
+/** Some rows of a file. */
+export interface TablePart {
+  /** The columns that the options declare. */
+  readonly table: Table;
+  /** The columns that are kept, in the order asked for, as texts; empty cells are null. */
+  readonly kept: Table;
+  /** Share of the file that has been read, 0 … 1. */
+  readonly share: number;
+}
+
+/** Which columns stay as they are written. */
+export type KeptColumns = readonly string[] | "all";
+
+/** How to read a file of which each column that is wanted has its kind declared. */
+export type DeclaredColumns = CsvOptions & { readonly others: "skip" };
+
+/** The columns of a table that are kept, as texts: numbers with the fewest digits that mean the same, dates as ISO 8601 has them. */
+export function keptOf({ rows, columns }: Table, keep: KeptColumns): Table {
+  const names = columns.map(({ name }) => name);
+  const kept = keep === "all" ? names : keep;
+  columnRules(names, { others: "skip", categorical: kept });
+  const order = kept.map((wanted) => columnNamed(names, wanted));
+  return {
+    rows,
+    columns: order
+      .flatMap((name) => columns.filter((column) => column.name === name))
+      .map((column) => ({
+        kind: "categorical",
+        name: column.name,
+        values: Array.from<number | string | null, string | null>(column.values, (value) => {
+          if (typeof value !== "number") return value;
+          if (Number.isNaN(value)) return null;
+          return column.kind === "date" ? new Date(value).toISOString() : String(value);
+        }),
+      })),
+  };
+}
+
+/**
+ * Reads a file part by part, so that one larger than the memory can be read, each part as `readCsv` would read all of it.
+ *
+ * @param options declare the kind of each column that is wanted: all of a file would have to be read to infer one
+ * @throws FormatError as `parseCsv` does
+ */
+export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: KeptColumns): Generator<TablePart> {
+  const encoding = settledEncoding(file, options);
+  const source = inUtf8(file, encoding);
+  const missing = new MissingMarks(options.missing ?? usualMarks);
+  const dialect = dialectIn(source, missing, options);
+  const { names, isRow } = headerOf(dialect.rows, {
+    given: options.header,
+    commentCells: dialect.commentCells,
+    missing,
+  });
+  const named = names.filter((name) => name !== "");
+  const kept = keep === "all" ? named : keep;
+  const asTexts = {
+    others: "skip",
+    categorical: kept,
+    missing: [],
+    ...(options.header !== undefined && { header: options.header }),
+  } as const;
+  columnRules(names, asTexts); // a column to keep that is not there is said so before anything is predicted
+  const order = kept.map((wanted) => columnNamed(named, wanted));
+  const inOrder = ({ rows, columns }: Table): Table => ({
+    rows,
+    columns: order.flatMap((name) => columns.find((column) => column.name === name) ?? []),
+  });
+  const scanner = new CsvScanner(dialect.delimiter, dialect.quote);
+  const above = dialect.titles + Number(isRow);
+  let goesOn = false;
+  for (const { bytes, line, share } of wholeRows(source, dialect.start, scanner, above)) {
+    const part = { size: bytes.length, pieces: () => [bytes] };
+    const cut = { ...dialect, start: { offset: 0, line }, ...(goesOn && { goesOn: true as const }) };
+    const read = (columns: CsvOptions, marks: MissingMarks): Table =>
+      new CsvTable(part, encoding, cut, marks, columns).read();
+    const table = read(options, missing);
+    goesOn = true;
+    if (table.rows === 0) continue;
+    const texts = kept.length === 0 ? { rows: table.rows, columns: [] } : read(asTexts, new MissingMarks([]));
+    yield { table, kept: inOrder(texts), share };
+  }
+}
