@@ -30,6 +30,24 @@ export function numbers(column: Column): Float64Array {
   throw atCell(present, column.name, say(dataWords, "table.number", { value: column.values[present] ?? "" }));
 }
 
+/** The latest point in time that a `Date` holds, in milliseconds from 1970, and the earliest with a minus. */
+const lastTime = 8.64e15;
+
+/** The dates of a column, in the place of which it may hold nothing but missing values. */
+export function dates(column: Column): Float64Array {
+  if (column.kind !== "date") {
+    const isMissing = (value: number | string | null): boolean => value === null || Number.isNaN(value);
+    const present = Array.from<number | string | null>(column.values).findIndex((value) => !isMissing(value));
+    if (present < 0) return new Float64Array(column.values.length).fill(Number.NaN);
+    throw atCell(present, column.name, say(dataWords, "table.date", { value: String(column.values[present]) }));
+  }
+  const beyond = column.values.findIndex((value) => Math.abs(value) > lastTime);
+  if (beyond >= 0) {
+    throw atCell(beyond, column.name, say(dataWords, "table.date", { value: String(column.values[beyond]) }));
+  }
+  return column.values;
+}
+
 /** What is wrong with a cell. Rows count from 1, the header left out. */
 export function atCell(row: number, column: string, said: Said): FormatError {
   return new FormatError(within(say(dataWords, "table.cell", { row: row + 1, column }), said));

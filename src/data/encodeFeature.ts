@@ -1,8 +1,10 @@
 import type { Matrix } from "../array/matrix.js";
 import { say } from "../constraint/codedError.js";
-import { atCell, numbers, texts } from "./cells.js";
+import { atCell, dates, numbers, texts } from "./cells.js";
+import { datePart } from "./datePart.js";
 import {
   type CategoricalFeature,
+  type DateFeature,
   type FeatureRule,
   hasRare,
   isSwitch,
@@ -26,7 +28,8 @@ export function encodeFeature(
   firstFeature: number,
   unknown: UnknownTally | undefined,
 ): void {
-  if (rule.kind === "categorical") encodeCategorical(rule, column, X, firstFeature, unknown);
+  if (rule.kind === "date") encodeDate(rule, column, X, firstFeature, unknown);
+  else if (rule.kind === "categorical") encodeCategorical(rule, column, X, firstFeature, unknown);
   else if ("mean" in rule) encodeMean(rule, column, X, firstFeature);
   else encodeNumeric(rule, column, X, firstFeature, unknown);
 }
@@ -52,6 +55,25 @@ function encodeNumeric(
     if (rule.missing) X.data[(firstFeature + 1) * X.columns + j] = 1;
     else if (unknown === undefined) throw atCell(j, rule.name, say(dataWords, "table.missing"));
     else unknown.add(j, rule.name, null);
+  }
+}
+
+function encodeDate(
+  { name, first, parts, missing }: DateFeature,
+  column: Column,
+  X: Matrix,
+  firstFeature: number,
+  unknown: UnknownTally | undefined,
+): void {
+  for (const [j, time] of dates(column).entries()) {
+    const isMissing = Number.isNaN(time);
+    for (const [k, { part, median }] of parts.entries()) {
+      X.data[(firstFeature + k) * X.columns + j] = isMissing ? median : datePart(part, time, first);
+    }
+    if (!isMissing) continue;
+    if (missing) X.data[(firstFeature + parts.length) * X.columns + j] = 1;
+    else if (unknown === undefined) throw atCell(j, name, say(dataWords, "table.missing"));
+    else unknown.add(j, name, null);
   }
 }
 

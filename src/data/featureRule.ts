@@ -1,5 +1,5 @@
 /** How one column becomes features: what an encoder has learned of it, as a model file holds it. */
-export type FeatureRule = NumericFeature | MeanFeature | CategoricalFeature;
+export type FeatureRule = NumericFeature | MeanFeature | CategoricalFeature | DateFeature;
 
 /** A numeric column becomes one feature: its values, with the median in place of the missing ones; and a flag for these. */
 export interface NumericFeature {
@@ -47,6 +47,22 @@ export interface CategoricalFeature {
 /** What a feature is: a number to be scaled, 0 or 1, the flag of the missing values of the feature before it, or a code. */
 export type FeatureKind = "number" | "indicator" | "missing" | "code";
 
+/** The parts of a date that can be features: the year, the month from 1, the day of the week from Monday, 1, the hour, days since `first`. */
+export const dateParts = ["year", "month", "weekday", "hour", "days"] as const;
+export type DatePart = (typeof dateParts)[number];
+
+/** A column of dates becomes a feature for each part that varies in training, and a flag of the missing ones. */
+export interface DateFeature {
+  readonly kind: "date";
+  readonly name: string;
+  /** The earliest date of the training rows, in milliseconds since 1970. */
+  readonly first: number;
+  /** In the order of the features, with the median of each, which stands in for missing ones. */
+  readonly parts: readonly { readonly part: DatePart; readonly median: number }[];
+  /** Some training row has no value. Default: none does. */
+  readonly missing?: true;
+}
+
 interface Feature {
   readonly name: string;
   readonly kind: FeatureKind;
@@ -59,6 +75,11 @@ function featuresOf(rule: FeatureRule): readonly Feature[] {
     if ("mean" in rule) return [{ name, kind: "number" }];
     const value: Feature = { name, kind: rule.indicator ? "indicator" : "number" };
     return rule.missing ? [value, { name: `${name}=(missing)`, kind: "missing" }] : [value];
+  }
+  if (rule.kind === "date") {
+    const parts: Feature[] = rule.parts.map(({ part }) => ({ name: `${name}.${part}`, kind: "number" }));
+    // Flags stand behind the feature that they are of: all parts are missing together, and the last has the flag.
+    return rule.missing ? [...parts, { name: `${name}=(missing)`, kind: "missing" }] : parts;
   }
   if (rule.encoding === "codes") return [{ name, kind: "code" }];
   const named = isSwitch(rule) ? rule.categories.slice(1) : rule.categories;

@@ -1,5 +1,6 @@
 import { finiteValues } from "./cells.js";
 import type { CategoryEncoding, FeatureRule } from "./featureRule.js";
+import { fitDate } from "./fitDate.js";
 import { isIdentifier } from "./isIdentifier.js";
 import type { LeftOut } from "./leftOut.js";
 import { median } from "./quantile.js";
@@ -27,6 +28,8 @@ const fewTexts = 20;
 
 /** Learns how to encode a column, from the training rows alone; or why it is no feature. */
 export function fitColumn(column: Column, rows: readonly number[], options: ColumnOptions): FeatureRule | LeftOut {
+  // As an array has it: one feature a column.
+  if (column.kind === "date" && options.flags) return fitDate(column, rows);
   return column.kind === "categorical" ? fitCategorical(column, rows, options) : fitNumeric(column, rows, options);
 }
 

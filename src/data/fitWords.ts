@@ -33,6 +33,8 @@ export const fitWords = {
   "fit.binaryLabel": ({ value }: { value: number }) => `${value} is no label for the task binary; expected 0 or 1`,
   "fit.label": ({ value }: { value: number }) =>
     `${value} is no label for the task multiclass; expected a whole number or a text`,
+  "fit.tooLarge": ({ value }: { value: number }) =>
+    `${value} is too large to be scaled; correct it, or leave the row out`,
   "fit.noExample": ({ column, classes }: { column: string; classes: readonly string[] }) =>
     `column ${quoted(column)}: no training row has the class ${quotedList(classes)}; ` +
     "ask for a stratified split, or leave the class out",

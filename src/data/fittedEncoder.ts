@@ -82,7 +82,13 @@ export class FittedEncoder {
     const columns = purpose === "features" ? this.features : [...this.features, this.target];
     const ofKind = (kind: Column["kind"]): string[] =>
       columns.filter((column) => column.kind === kind).map((column) => column.name);
-    return { numeric: ofKind("numeric"), categorical: ofKind("categorical"), others: "skip" };
+    const dates = ofKind("date");
+    return {
+      numeric: ofKind("numeric"),
+      categorical: ofKind("categorical"),
+      ...(dates.length > 0 && { date: dates }),
+      others: "skip",
+    };
   }
 
   /**
@@ -145,6 +151,7 @@ function parseLeftOut(value: unknown): LeftOut[] {
 export interface CsvColumns {
   readonly numeric: readonly string[];
   readonly categorical: readonly string[];
+  readonly date?: readonly string[];
   readonly others: "skip";
 }
 

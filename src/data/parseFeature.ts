@@ -1,6 +1,13 @@
 import { say } from "../constraint/codedError.js";
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
-import type { CategoricalFeature, FeatureRule, MeanFeature, NumericFeature } from "./featureRule.js";
+import {
+  type CategoricalFeature,
+  type DateFeature,
+  dateParts,
+  type FeatureRule,
+  type MeanFeature,
+  type NumericFeature,
+} from "./featureRule.js";
 import { dataWords } from "./words.js";
 
 /**
@@ -9,11 +16,33 @@ import { dataWords } from "./words.js";
  * @throws OptionError naming the entry that is wrong
  */
 export function parseFeature(where: string, value: unknown): FeatureRule {
-  const all = ["kind", "name", "mean", "median", "missing", "indicator", "categories", "encoding", "rare"];
-  const { kind } = requireObject(where, value, all);
-  return requireName(`${where}.kind`, kind, ["numeric", "categorical"]) === "numeric"
-    ? parseNumeric(where, value)
-    : parseCategorical(where, value);
+  const { kind } = requireObject(where, value, [
+    ...["kind", "name", "mean", "median", "missing", "indicator", "categories", "encoding", "rare", "first", "parts"],
+  ]);
+  const known = requireName(`${where}.kind`, kind, ["numeric", "categorical", "date"]);
+  if (known === "numeric") return parseNumeric(where, value);
+  return known === "categorical" ? parseCategorical(where, value) : parseDate(where, value);
+}
+
+function parseDate(where: string, value: unknown): DateFeature {
+  const { name, first, parts, missing } = requireObject(where, value, ["kind", "name", "first", "parts", "missing"]);
+  if (!Array.isArray(parts) || parts.length === 0) {
+    throw new OptionError(say(dataWords, "encoder.parts", { where, given: show(parts) }));
+  }
+  return {
+    kind: "date",
+    name: requireText(`${where}.name`, name),
+    first: requireNumber(`${where}.first`, first, { kind: "number" }),
+    parts: parts.map((one, i) => {
+      const at = `${where}.parts[${i}]`;
+      const { part, median } = requireObject(at, one, ["part", "median"]);
+      return {
+        part: requireName(`${at}.part`, part, dateParts),
+        median: requireNumber(`${at}.median`, median, { kind: "number" }),
+      };
+    }),
+    ...(missing !== undefined && { missing: requireTrue(`${where}.missing`, missing) }),
+  };
 }
 
 function parseNumeric(where: string, value: unknown): NumericFeature | MeanFeature {

@@ -97,7 +97,7 @@ export class TableEncoder extends FittedEncoder {
     if (features.length === 0) throw new FormatError(say(fitWords, "fit.noFeature"));
 
     const rows = trainingRows(table, options.rows);
-    const targetRule = fitTarget(target, options.task ?? "auto", rows);
+    const targetRule = fitTarget(target, options.task ?? "auto", rows, options.version ?? 3);
     return new TableEncoder({ ...fitColumns(features, rows, options), target: targetRule });
   }
 
@@ -179,9 +179,12 @@ function fitColumns(
 }
 
 /** The task of a table's target, where it is `auto` what {@link TableEncoder.fit} finds, without looking at the features. */
-export function taskOf(table: Table, { target, task = "auto" }: Pick<TableEncoderOptions, "target" | "task">): Task {
+export function taskOf(
+  table: Table,
+  { target, task = "auto", version = 3 }: Pick<TableEncoderOptions, "target" | "task" | "version">,
+): Task {
   const column = targetColumn(columnsByName(table), target);
-  return fitTarget(column, task, trainingRows(table, undefined)).task;
+  return fitTarget(column, task, trainingRows(table, undefined), version).task;
 }
 
 function allFinite(values: FloatArray): boolean {

@@ -29,10 +29,15 @@ export interface NumberTarget {
 }
 
 /** Learns how to encode the target: the task where it is `auto`, and the classes, from the whole column. */
-export function fitTarget(column: Column, task: Task | "auto", trainingRows: readonly number[]): TargetRule {
+export function fitTarget(
+  column: Column,
+  task: Task | "auto",
+  trainingRows: readonly number[],
+  version: number,
+): TargetRule {
   requireNoneMissing(column);
-  const chosen = task === "auto" ? chooseTask(column) : task;
-  const rule = chosen === "regression" ? regressionTarget(column) : classTarget(column, chosen);
+  const chosen = task === "auto" ? chooseTask(column, version) : task;
+  const rule = chosen === "regression" ? regressionTarget(column) : classTarget(column, chosen, version);
   requireVaried(rule, column, trainingRows);
   return rule;
 }
@@ -77,10 +82,10 @@ export function parseTarget(where: string, value: unknown): TargetRule {
 
 /**
  * The task that a target speaks for. Texts are classes. Numbers are classes only in the two forms in which data sets
- * write labels: 0 and 1, or 0, 1, …, K − 1, each present, with 3 ≤ K ≤ 20. All others are quantities: a rating of 1 to
- * 5, a count, a price.
+ * write labels: two of them, or 0, 1, …, K − 1, each present, with 3 ≤ K ≤ 20. All others are quantities: a rating of 1 to
+ * 5, a count, a price. Up to version 3 two numbers other than 0 and 1 are refused.
  */
-function chooseTask(column: Column): Task {
+function chooseTask(column: Column, version: number): Task {
   const distinct = new Set<number | string | null>(column.values);
   const first = [...distinct.keys()].slice(0, 2);
   if (distinct.size === 1)
@@ -91,6 +96,7 @@ function chooseTask(column: Column): Task {
     return values.length === 2 ? "binary" : "multiclass";
   }
   if (values.length === 2) {
+    if (version > 3) return "binary";
     throw new FormatError(say(fitWords, "fit.twoNumbers", { column: column.name, values: values.map(String) }));
   }
   return "regression";
@@ -104,10 +110,11 @@ function regressionTarget(column: Column): NumberTarget {
   throw atCell(0, column.name, say(fitWords, "fit.notNumber", { value: column.values[0] ?? "" }));
 }
 
-function classTarget(column: Column, task: "binary" | "multiclass"): ClassTarget {
+function classTarget(column: Column, task: "binary" | "multiclass", version: number): ClassTarget {
   const { name } = column;
   const kind = column.kind === "categorical" ? "categorical" : "numeric";
-  const classes = column.kind === "categorical" ? [...new Set(column.values)].sort() : numericClasses(column, task);
+  const classes =
+    column.kind === "categorical" ? [...new Set(column.values)].sort() : numericClasses(column, task, version);
   const names = classes.map(String);
   if (names.length === 1) throw new FormatError(say(fitWords, "fit.oneValue", { column: name, value: names[0] }));
   requireFewCategories(name, names.length, column.values.length);
@@ -117,7 +124,12 @@ function classTarget(column: Column, task: "binary" | "multiclass"): ClassTarget
   return { task, name, kind, classes: names };
 }
 
-function numericClasses(column: NumericColumn | DateColumn, task: "binary" | "multiclass"): number[] {
+function numericClasses(column: NumericColumn | DateColumn, task: "binary" | "multiclass", version: number): number[] {
+  const distinct = new Set(finiteValues(column));
+  // Any two numbers are two classes.
+  if (version > 3 && distinct.size <= (task === "binary" ? Number.POSITIVE_INFINITY : 2)) {
+    return [...distinct].sort((a, b) => a - b);
+  }
   for (const [i, value] of column.values.entries()) {
     if (task === "binary" ? value !== 0 && value !== 1 : !Number.isSafeInteger(value)) {
       throw atCell(i, column.name, say(fitWords, task === "binary" ? "fit.binaryLabel" : "fit.label", { value }));

@@ -22,6 +22,7 @@ export const dataWords = {
     `${where}.categories must be a list of at least one category, got ${given}`,
   "encoder.list": ({ where, given }: Given) => `${where} must be a list of categories, got ${given}`,
   "encoder.categoryTexts": ({ where, given }: Given) => `${where} must hold texts or null, got ${given}`,
+  "encoder.parts": ({ where, given }: Given) => `${where}.parts must be a list of at least one part, got ${given}`,
   "encoder.true": ({ where, given }: Given) => `${where} must be true or left out, got ${given}`,
   "encoder.categoryTwice": ({ where }: { where: string }) => `${where}.categories has one of them twice`,
   "encoder.text": ({ where, given }: Given) => `${where} must be a text, got ${given}`,
@@ -47,6 +48,8 @@ export const dataWords = {
     `expected a text such as ${quoted(example)}, got the number ${value}; read the column as categorical`,
   "table.number": ({ value }: { value: string }) =>
     `expected a number, got ${quoted(value)}; the column held numbers in training`,
+  "table.date": ({ value }: { value: string }) =>
+    `expected a date, got ${quoted(value)}; the column held dates in training`,
   "table.missing": () =>
     "the value is missing, but none was missing in training; " +
     "fill it in, leave the row out, or train on data with missing values",

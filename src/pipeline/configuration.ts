@@ -21,7 +21,7 @@ export const normalizations = ["robust", "standard", "none"] as const;
 export type Normalize = (typeof normalizations)[number];
 
 /** How targets of a regression are scaled. */
-export const targetNormalizations = ["auto", "standard", "log", "none"] as const;
+export const targetNormalizations = ["standard", "none"] as const;
 export type NormalizeTarget = (typeof targetNormalizations)[number];
 
 /** How a table, arrays or images become what a network takes. */
@@ -54,9 +54,8 @@ export interface DataSpec {
    */
   readonly normalize?: Normalize | boolean;
   /**
-   * Targets of a regression in mean 0 and variance 1, their logarithms, or as they are; predictions come back in their unit. `auto`:
-   * logarithms where they help on the training rows. Default `auto`; up to version 3 true, which says `standard`, as false says
-   * `none`. Counts, under a loss of counts, stay as they are whatever this says.
+   * Targets of a regression in mean 0 and variance 1, or as they are; predictions come back in their unit. Default `standard`; up to
+   * version 3 true, which says `standard`, as false says `none`. Counts, under a loss of counts, stay as they are whatever this says.
    */
   readonly normalizeTarget?: NormalizeTarget | boolean;
   /** The features are the pixels of such images. */

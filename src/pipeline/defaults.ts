@@ -59,7 +59,7 @@ const version4: Defaults = {
   ...version3,
   version: 4,
   members: 4,
-  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "auto" },
+  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "standard" },
   network: { layers: [{ type: "features", scale: 0.3 }, dense(128, "relu"), dense(128, "relu"), output] },
   dtype: "float32",
   training: {

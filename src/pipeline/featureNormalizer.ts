@@ -1,10 +1,16 @@
+import type { Dataset } from "../data/dataset.js";
 import { momentsOf } from "../data/moments.js";
 import { Normalizer } from "../data/normalizer.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import type { Configuration } from "./configuration.js";
 import { defaultsOf } from "./defaults.js";
 import { imageNormalizer } from "./imageNormalizer.js";
-import type { Part } from "./prepare.js";
+
+/** Encoded data, and which of its examples a part takes. Default: all. */
+export interface Part {
+  readonly data: Dataset;
+  readonly examples?: ArrayLike<number>;
+}
 
 /** The normalizer that a configuration asks for, fitted on the examples of a part; none where features stay as they are. */
 export function featureNormalizer(

@@ -16,6 +16,7 @@ import { originOf } from "./originOf.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
+import { sharedSpec } from "./sharedSpec.js";
 import { longForm, type ShortConfiguration } from "./shortForm.js";
 import { temperMembers } from "./temperMembers.js";
 import { modelOf, trainRuns } from "./trainRuns.js";
@@ -102,6 +103,6 @@ export async function fit(
   const model = modelOf(networks, prepared);
   const heldOut = onHeldOut(model, prepared);
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
-  const summary = summaryOf(run, prepared.train.X.columns, metrics, originOf(checked));
+  const summary = summaryOf({ ...run, spec: sharedSpec(runs) }, prepared.train.X.columns, metrics, originOf(checked));
   return { model: { ...model, summary }, run, runs, metrics };
 }

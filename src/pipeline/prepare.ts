@@ -8,7 +8,7 @@ import { type Dataset, selectExamples } from "../data/dataset.js";
 import { fitWords } from "../data/fitWords.js";
 import { type Fold, foldIndices } from "../data/folds.js";
 import { FormatError } from "../data/formatError.js";
-import { Normalizer } from "../data/normalizer.js";
+import type { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
 import { TableEncoder, taskOf } from "../data/tableEncoder.js";
@@ -16,12 +16,12 @@ import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 import { type Defaults, defaultsOf, fewestToHoldOut } from "./defaults.js";
-import { featureNormalizer } from "./featureNormalizer.js";
+import { featureNormalizer, type Part } from "./featureNormalizer.js";
 import { embedsCodes } from "./fillLayers.js";
 import { memberCount, precisionOf, validationOf } from "./impliedDefaults.js";
-import { learnsCounts } from "./learnsCounts.js";
 import { parseConfiguration } from "./parseConfiguration.js";
 import { requireConfiguration } from "./requireConfiguration.js";
+import { targetNormalizer } from "./targetNormalizer.js";
 
 /** Examples made ready for training. */
 export interface Prepared {
@@ -105,7 +105,7 @@ export function prepareKept(table: Table, configuration: Configuration): Prepare
 /** The class of each row, by which a split is stratified; undefined for a regression. */
 export function labelsOf(table: Table, configuration: Configuration): ArrayLike<unknown> | undefined {
   const { target, task } = targetOf(configuration);
-  return taskOf(table, { target, task }) === "regression"
+  return taskOf(table, { target, task, version: defaultsOf(configuration).version }) === "regression"
     ? undefined
     : table.columns.find(({ name }) => name === target)?.values;
 }
@@ -141,12 +141,6 @@ function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike
   });
 }
 
-/** Encoded data, and which of its examples a part takes. Default: all. */
-export interface Part {
-  readonly data: Dataset;
-  readonly examples?: ArrayLike<number>;
-}
-
 /** Makes examples ready that are split and encoded already. */
 export function prepareParts(encoder: TableEncoder, parts: Split<Part>, configuration: Configuration): PreparedSplit {
   const scales = fitScales(encoder, parts.train, configuration);
@@ -168,14 +162,9 @@ function fitScales(
   part: Part,
   configuration: Configuration,
 ): Pick<Prepared, "normalizer" | "targetNormalizer"> & { readonly dtype: DType } {
-  const { normalizeTarget } = { ...defaultsOf(configuration).data, ...configuration.data };
-  const scaled = normalizeTarget !== false && normalizeTarget !== "none";
   return {
     normalizer: featureNormalizer(encoder, part, configuration),
-    targetNormalizer:
-      scaled && encoder.task === "regression" && !learnsCounts(configuration)
-        ? Normalizer.fit(part.data.Y, part.examples)
-        : undefined,
+    targetNormalizer: targetNormalizer(encoder, part, configuration),
     dtype: precisionOf(configuration),
   };
 }

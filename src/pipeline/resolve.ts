@@ -29,7 +29,6 @@ import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from
 import { type Defaults, defaultsOf, output } from "./defaults.js";
 import { fillLayer } from "./fillLayers.js";
 import { requirePixels } from "./imageNormalizer.js";
-import { precisionOf } from "./impliedDefaults.js";
 import { learnsCounts } from "./learnsCounts.js";
 import { parseNetworkTemplate } from "./parseConfiguration.js";
 import { classCounts, type Prepared } from "./prepare.js";
@@ -85,7 +84,7 @@ export function networkFor(configuration: Configuration, { encoder, train }: Fac
   }
   const spec = parseNetworkSpec(
     {
-      dtype: precisionOf(configuration),
+      dtype: train.X.dtype,
       ...others,
       inputs,
       layers: layersFor(layers, { encoder, train }, others.loss),

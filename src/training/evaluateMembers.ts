@@ -48,7 +48,8 @@ export function evaluateMembers(
 
 /** The data cost of outputs that no logits of the network give. */
 function costOfPredictions(network: Network, A: Matrix, Y: Matrix): number {
-  const { perExample, logitOf } = lossOf(network);
+  // The mean is one answer, whatever members of its own a network has.
+  const { perExample, logitOf } = lossOf({ loss: network.loss });
   const shares = network.loss.task !== "regression";
   const Z = Matrix.zeros(A.rows, A.columns);
   for (let i = 0; i < A.data.length; i++) {

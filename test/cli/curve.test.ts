@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof, TestContext } from "./testContext.js";
+import { type Captured, gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -63,7 +63,7 @@ describe("gradproof curve", () => {
 
   it("ends at Ctrl-C", async () => {
     const context = new TestContext();
-    const ended = runCli(["curve", file, "--target", "kind", "--epochs", "100000"], context);
+    const ended = runCli(ofVersion3(["curve", file, "--target", "kind", "--epochs", "100000"]), context);
     while (context.interruptListeners.size === 0) await new Promise((resolve) => setImmediate(resolve));
     context.interrupt();
     expect([await ended, context.stderr]).toEqual([130, "stopped by Ctrl-C; there is no curve yet\n"]);

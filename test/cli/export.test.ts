@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPython, numbersOf, runPrograms } from "../export/runPrograms.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof3 as gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof3 as gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());

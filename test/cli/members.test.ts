@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof, TestContext } from "./testContext.js";
+import { gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -79,7 +79,7 @@ describe("gradproof train --members", () => {
     const stopped = folder.join("stopped");
     const context = new TestContext();
     const flags = [...words, "--members", "3", "--seed", "5", "--checkpoint-every", "2"];
-    const ended = runCli(["train", file, ...flags, "--out", stopped], context);
+    const ended = runCli(ofVersion3(["train", file, ...flags, "--out", stopped]), context);
     const wait = (): void => {
       if (existsSync(`${stopped}/checkpoint.safetensors`)) context.interrupt();
       else setImmediate(wait);

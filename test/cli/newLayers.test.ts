@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof3 as gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -102,7 +102,7 @@ describe("options that would mislead", () => {
     // With another loss the default holds again.
     const again = ["train", counts, "--config", `${out}/config.json`, "--loss", "huber", "--out", folder.join("huber")];
     expect((await gradproof(again)).exitCode).toBe(0);
-    expect(readFileSync(folder.join("huber", "config.json"), "utf8")).toContain('"normalizeTarget": "auto"');
+    expect(readFileSync(folder.join("huber", "config.json"), "utf8")).toContain('"normalizeTarget": "standard"');
   });
 
   it("takes a loss that is named for what follows from the data", async () => {

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof3 as gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());

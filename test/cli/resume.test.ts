@@ -5,7 +5,7 @@ import { ProgressDisplay } from "../../src/cli/progress.js";
 import { saveOrWarn } from "../../src/cli/train/checkpoints.js";
 import { loadCheckpoint } from "../../src/node/checkpointFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof, TestContext } from "./testContext.js";
+import { type Captured, gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -28,7 +28,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
   /** Presses Ctrl-C once the first checkpoint is written. */
   async function interrupted(out: string): Promise<Captured> {
     const context = new TestContext();
-    const ended = runCli(["train", file, ...words, "--out", out], context);
+    const ended = runCli(ofVersion3(["train", file, ...words, "--out", out]), context);
     const wait = (): void => {
       if (existsSync(`${out}/checkpoint.safetensors`)) context.interrupt();
       else setImmediate(wait);
@@ -85,7 +85,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
       listener("SIGTERM");
       return () => undefined;
     };
-    expect(await runCli(["train", file, ...words, "--out", out], context)).toBe(143);
+    expect(await runCli(ofVersion3(["train", file, ...words, "--out", out]), context)).toBe(143);
     expect(context.stderr).toContain(`go on with: gradproof train --resume ${out}`);
     expect((await gradproof(["train", "--resume", out])).exitCode).toBe(0);
     expect(bytes(`${out}/model.safetensors`).equals(bytes(folder.join("whole/model.safetensors")))).toBe(true);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, prices, TestFolder } from "./tables.js";
-import { type Captured, gradproof, TestContext } from "./testContext.js";
+import { type Captured, gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -60,7 +60,7 @@ describe("gradproof sweep", () => {
     expect(exitCode).toBe(0);
     const report = readFileSync(`${out}/report.html`, "utf8");
     const [, command = ""] = /gradproof (sweep [^<\n]*)/.exec(report) ?? [];
-    expect(command).toContain("--l2 0.5");
+    expect(command).toContain(`--config ${config}`);
     const again = folder.join("configured-again");
     expect((await gradproof([...command.split(" "), "--workers", "1", "--out", again])).exitCode).toBe(0);
   });
@@ -211,7 +211,7 @@ describe("gradproof sweep in this process", () => {
       out,
     ];
     const context = new TestContext();
-    const ended = runCli(words, context);
+    const ended = runCli(ofVersion3(words), context);
     while (!existsSync(`${out}/journal.jsonl`)) await new Promise((resolve) => setImmediate(resolve));
     while (context.interruptListeners.size === 0) await new Promise((resolve) => setImmediate(resolve));
     context.interrupt();

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { runCli } from "../../src/cli/app.js";
 import type { CliContext, StopSignal } from "../../src/cli/context.js";
 
@@ -65,4 +66,23 @@ export async function gradproof(words: readonly string[], options: TestOptions =
   const context = new TestContext(options);
   const exitCode = await runCli(words, context);
   return { exitCode, stdout: context.stdout, stderr: context.stderr };
+}
+
+/** A configuration that says no more than that its defaults are those of version 3: one network of 32-16 units, stopped early. */
+const version3 = fileURLToPath(new URL("./version3.json", import.meta.url));
+
+/**
+ * Words with the defaults of version 3, for tests of what a command does with one small network, whatever the defaults of today are.
+ * Where the words say what to take the options from, they are left as they are.
+ */
+export function ofVersion3(words: readonly string[]): readonly string[] {
+  const [command = ""] = words;
+  const takes = ["train", "sweep", "curve", "tune-rate"].includes(command);
+  const says = ["--config", "--resume", "--help"].some((word) => words.includes(word));
+  return takes && !says ? [...words, "--config", version3] : words;
+}
+
+/** {@link gradproof} with the defaults of version 3. */
+export async function gradproof3(words: readonly string[], options: TestOptions = {}): Promise<Captured> {
+  return gradproof(ofVersion3(words), options);
 }

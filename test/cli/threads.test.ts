@@ -4,7 +4,7 @@ import { runCli } from "../../src/cli/app.js";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof, TestContext } from "./testContext.js";
+import { gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -42,7 +42,7 @@ describe("gradproof train", () => {
     const stopped = folder.join("stopped");
     const context = new TestContext();
     const ended = runCli(
-      ["train", table, ...words, "--threads", "2", "--checkpoint-every", "2", "--out", stopped],
+      ofVersion3(["train", table, ...words, "--threads", "2", "--checkpoint-every", "2", "--out", stopped]),
       context,
     );
     const wait = (): void => {

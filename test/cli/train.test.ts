@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { boxes, corners, prices, TestFolder } from "./tables.js";
-import { type Captured, gradproof, TestContext } from "./testContext.js";
+import { type Captured, gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -200,7 +200,7 @@ describe("gradproof train", () => {
     });
     const out = folder.join(`stopped-${patience}`);
     const words = ["train", boxesFile, "--target", "kind", "--epochs", "100000", "--patience", patience, "--out", out];
-    expect(await runCli(words, context)).toBe(130);
+    expect(await runCli(ofVersion3(words), context)).toBe(130);
     expect(context.stdout).toContain("stopped before its end");
     expect(context.stderr).toContain(`stopped by Ctrl-C; ${weights} so far are saved`);
     expect(context.interruptListeners.size + context.exitListeners.size).toBe(0);

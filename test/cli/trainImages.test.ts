@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { digits } from "../../src/data/generators/digits.js";
 import { decodeEvents } from "../formats/eventDecoder.js";
 import { TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof3 as gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());

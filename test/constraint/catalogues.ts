@@ -5,6 +5,7 @@ import { constraintWords } from "../../src/constraint/words.js";
 import { fitWords } from "../../src/data/fitWords.js";
 import { arraysWords } from "../../src/data/readers/arrays/words.js";
 import { csvWords } from "../../src/data/readers/csvWords.js";
+import { recordWords } from "../../src/data/readers/recordWords.js";
 import { readerWords } from "../../src/data/readers/words.js";
 import { dataWords } from "../../src/data/words.js";
 import { checkpointWords } from "../../src/formats/checkpointWords.js";
@@ -22,6 +23,7 @@ export const catalogues = {
   fitWords,
   csvWords,
   readerWords,
+  recordWords,
   dataWords,
   checkpointWords,
   historyWords,

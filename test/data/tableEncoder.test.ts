@@ -511,7 +511,7 @@ describe("TableEncoder.fromJSON()", () => {
     [{ target: valid.target }, "encoder.features must be a list of at least one feature, got undefined"],
     [features(), "encoder.features must be a list of at least one feature, got []"],
     [features(1), "encoder.features[0] must be an object, got 1"],
-    [features({ kind: "text", name: "x" }), "encoder.features[0].kind must be one of numeric, categorical"],
+    [features({ kind: "text", name: "x" }), "encoder.features[0].kind must be one of numeric, categorical, date"],
     [features({ kind: "numeric", name: "x", mean: "1" }), 'encoder.features[0].mean must be a finite number, got "1"'],
     [features({ kind: "numeric", name: "x" }), "encoder.features[0].mean is missing; expected a finite number"],
     [features({ kind: "numeric", name: 1, mean: 1 }), "encoder.features[0].name must be a text, got 1"],
@@ -616,7 +616,7 @@ describe("TableEncoder, whatever the table,", () => {
         expect([...X.data, ...Y.data].every(Number.isFinite)).toBe(true);
         let first = 0;
         for (const rule of encoder.features) {
-          const count = rule.kind === "numeric" ? 1 : rule.categories.length;
+          const count = rule.kind === "categorical" ? rule.categories.length : 1;
           if (rule.kind === "categorical") {
             for (let j = 0; j < rows; j++) {
               let sum = 0;

@@ -61,13 +61,38 @@ describe("a configuration", () => {
 
   it("takes from the data what it leaves out", () => {
     const { network, training } = resolve({ data }, prepare(table, { data }));
-    expect(network).toMatchObject({ inputs: 1, loss: "binaryCrossEntropy", initializer: "he", dtype: "float64" });
+    expect(network).toMatchObject({ inputs: 1, loss: "binaryCrossEntropy", initializer: "he", dtype: "float32" });
     expect(network.layers.map((layer) => [layer.type, "units" in layer && layer.units])).toEqual([
-      ["dense", 32],
-      ["dense", 16],
+      ["concatenation", false],
+      ["dense", 128],
+      ["dense", 128],
       ["dense", 1],
     ]);
-    expect(training).toMatchObject({ epochs: 200, batchSize: 16, earlyStopping: { patience: 20, metric: "cost" } });
+    expect(training).toMatchObject({ epochs: 10, batchSize: 40, keep: 0.9, learningRate: 0.004 });
+    expect(training).not.toHaveProperty("earlyStopping");
+  });
+
+  it("takes other numbers for other tasks and few rows, and those of version 3 as they were", () => {
+    const numbers = (rows: number) =>
+      parseCsv(["x,y", ...Array.from({ length: rows }, (_, i) => `${i},${i * 0.5}`)].join("\n"));
+    const regression = { data: { target: "y" } };
+    const { training } = resolve(regression, prepare(numbers(40), regression));
+    expect(training).toMatchObject({ epochs: 20, keep: 1, optimizer: { type: "adam", beta2: 0.95, weightDecay: 0.3 } });
+    expect(resolve(regression, prepare(numbers(12), regression)).training.epochs).toBe(1000);
+    const old = { version: 3, data };
+    const before = resolve(old, prepare(table, old));
+    expect(before.network).toMatchObject({ dtype: "float64", layers: [{ units: 32 }, { units: 16 }, { units: 1 }] });
+    expect(before.training).toMatchObject({
+      ...{ epochs: 200, batchSize: 16, keep: 1, optimizer: { type: "adam", beta2: 0.999 }, learningRate: 0.001 },
+      earlyStopping: { patience: 20, metric: "cost" },
+    });
+    expect(before.training).not.toHaveProperty("schedule");
+  });
+
+  it("watches the cost where early stopping is asked for, also of uneven classes", () => {
+    const rare = parseCsv(["x,y", ...Array.from({ length: 60 }, (_, i) => `${i},${i < 4 ? 1 : 0}`)].join("\n"));
+    const asked = { data: { target: "y" }, training: { earlyStopping: { patience: 3 } } };
+    expect(resolve(asked, prepare(rare, asked)).training.earlyStopping).toMatchObject({ patience: 3, metric: "cost" });
   });
 
   it("leaves out the columns that are to be dropped, and so does what a model says of its training", async () => {
@@ -128,7 +153,7 @@ describe("a configuration", () => {
     const counted = { data: { target: "visits", task: "regression" }, network: { loss: "poisson" } } as const;
     const prepared = prepare(visits, counted);
     expect(prepared.targetNormalizer).toBeUndefined();
-    expect(prepared.train.Y).toEqual(prepared.raw.train.Y);
+    expect(prepared.train.Y.as("float64")).toEqual(prepared.raw.train.Y);
     // The output starts from the mean of the training rows.
     const counts = Array.from(prepared.train.Y.data);
     const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
@@ -142,7 +167,7 @@ describe("a configuration", () => {
     expect(prepare(visits, middle).targetNormalizer).toBeDefined();
     expect(resolve(middle, prepare(visits, middle)).network).toMatchObject({
       loss: { type: "quantile", tau: 0.9 },
-      layers: [{}, {}, dense(1, "linear")],
+      layers: [{}, {}, {}, dense(1, "linear")],
     });
     const focal = { data, network: { loss: { type: "binaryFocal", gamma: 1 } } } as const;
     expect(resolve(focal, prepare(table, focal)).network.layers.at(-1)).toEqual(dense(1, "sigmoid"));
@@ -185,7 +210,11 @@ describe("fit()", () => {
   });
 
   it("trains an ensemble where the configuration has members, each with seeds one higher", async () => {
-    const shared = { data, network: { seed: 4 }, training: { epochs: 3, seed: 7, earlyStopping: "none" } } as const;
+    const shared = {
+      data: { ...data, validation: 0.2 },
+      network: { seed: 4, dtype: "float64" },
+      training: { epochs: 3, seed: 7 },
+    } as const;
     const seen: number[] = [];
     const options = { onRecord: (_: unknown, member: number) => void seen.push(member) };
     const { model, run, runs, metrics } = await fitModel(table, { ...shared, members: 3 }, options);
@@ -193,7 +222,11 @@ describe("fit()", () => {
     expect(run).toBe(runs[0]);
     const alone = await Promise.all(
       [0, 1, 2].map((k) =>
-        fitModel(table, { ...shared, network: { seed: 4 + k }, training: { ...shared.training, seed: 7 + k } }),
+        fitModel(table, {
+          ...{ ...shared, members: 1 },
+          network: { ...shared.network, seed: 4 + k },
+          training: { ...shared.training, seed: 7 + k },
+        }),
       ),
     );
     expect(alone.map((one) => one.runs.length)).toEqual([1, 1, 1]);
@@ -217,7 +250,7 @@ describe("fit()", () => {
   });
 
   it("saves and takes up one network, and refuses to save members", async () => {
-    const configuration = { data, training: { epochs: 4, earlyStopping: "none" } } as const;
+    const configuration = { data, members: 1, training: { epochs: 4 } } as const;
     const saved: Checkpoint[] = [];
     const checkpoint = { every: 2, save: (point: Checkpoint) => void saved.push(point) };
     const whole = await fitModel(table, configuration, { checkpoint });

@@ -7,6 +7,7 @@ import type { Table } from "../../src/data/table.js";
 import { predictTable } from "../../src/formats/predictModel.js";
 import { rocAuc } from "../../src/metrics/rocAuc.js";
 import { network } from "../../src/network/network.js";
+import { configurationOf } from "../../src/pipeline/configurationOf.js";
 import { fit as fitTable } from "../../src/pipeline/fit.js";
 import { memberRuns } from "../../src/pipeline/members.js";
 import { prepare } from "../../src/pipeline/prepare.js";
@@ -21,7 +22,12 @@ const lines = Array.from(
 );
 const table = parseCsv(["size,shade,kind", ...lines].join("\n"));
 const training = { epochs: 4, earlyStopping: "none" } as const;
-const configuration = { members: 3, data: { target: "kind", validation: "folds" }, training } as const;
+const configuration = {
+  members: 3,
+  data: { target: "kind", validation: "folds" },
+  network: { dtype: "float64" },
+  training,
+} as const;
 const kinds = table.columns[2].values;
 
 function rowsOf({ columns }: Table, rows: ArrayLike<number>): Table {
@@ -124,8 +130,25 @@ describe("members of which each holds out a fold", () => {
     expect(model.network.theta).toEqual(alone.theta);
   });
 
+  it("are what a table gets that says no more than its target, in short or in parts", async () => {
+    const { model, runs, metrics } = await fitTable(table, { target: "kind" });
+    expect([runs.length, model.network.spec.dtype, runs[0].epochs]).toEqual([4, "float32", 10]);
+    const long = await fitTable(table, { data: { target: "kind", validation: "folds" }, members: 4 });
+    expect(long.model.members?.map(({ theta }) => theta)).toEqual(model.members?.map(({ theta }) => theta));
+    expect(long.metrics).toEqual(metrics);
+    const again = await fitTable(table, configurationOf(model));
+    expect(again.model.members?.map(({ theta }) => theta)).toEqual(model.members?.map(({ theta }) => theta));
+    const alone = await fitTable(table, { target: "kind", members: 1 });
+    expect([alone.runs.length, alone.model.members]).toEqual([1, undefined]);
+    expect(alone.model.summary?.trainingExamples).toBe(33);
+    expect(configurationOf(alone.model).members).toBe(1);
+    await expect(fitTable(table, { target: "kind", data: { target: "kind" } })).rejects.toThrow(
+      "fit(): target and data.target say the same; leave one of them out",
+    );
+  });
+
   it("have to be at least two", () => {
-    expect(() => prepare(table, { data: { target: "kind", validation: "folds" } })).toThrow(
+    expect(() => prepare(table, { members: 1, data: { target: "kind", validation: "folds" } })).toThrow(
       "data: validation is folds, of which each member holds out one, and there is one member; give --members 2 or more, or a share",
     );
   });

@@ -14,6 +14,7 @@ const table = parseCsv(["x,level", ...rows].join("\n"));
 const withLast = (units: number): object => ({
   data: { target: "level" },
   network: {
+    dtype: "float64",
     layers: [
       {
         type: "members",

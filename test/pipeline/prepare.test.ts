@@ -62,7 +62,11 @@ describe("prepareRows()", () => {
 
   it("leaves features as they are without normalization, and copies the raw parts once", () => {
     const [table] = fc.sample(tables, { numRuns: 1, seed: 1 });
-    const { train, raw } = prepareRows(table, { data: { target: "y", normalize: false } }, rows);
+    const { train, raw } = prepareRows(
+      table,
+      { data: { target: "y", normalize: false }, network: { dtype: "float64" } },
+      rows,
+    );
     expect(train.X).toEqual(raw.train.X);
     expect(raw.train).toBe(raw.train);
   });

@@ -48,7 +48,7 @@ export const dataOptions = {
     search: "list",
   }),
   normalizeTarget: nameOrSwitch(
-    "Train a regression on targets of mean 0 and variance 1, or on their logarithms; predictions come in their own unit all the same, and counts of --loss poisson stay as they are",
+    "Train a regression on targets of mean 0 and variance 1, or as they are; predictions come in their own unit all the same, and counts of --loss poisson stay as they are",
     targetNormalizations,
     {
       ...inPart("data", "normalizeTarget"),

@@ -8,6 +8,7 @@ import { memberCount, validationOf } from "../../pipeline/impliedDefaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { originOf } from "../../pipeline/originOf.js";
 import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
+import { sharedSpec } from "../../pipeline/sharedSpec.js";
 import { temperMembers } from "../../pipeline/temperMembers.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
 import type { Run } from "../../training/run.js";
@@ -134,7 +135,7 @@ function finishedRun(
   findings: readonly (readonly Finding[])[],
 ): FinishedRun {
   const { raw, folds } = prepared;
-  const [run] = runs;
+  const run = { ...runs[0], spec: sharedSpec(runs) };
   const model = modelOf(nets, prepared);
   const heldOut = onHeldOut(model, prepared);
   const metrics = {

@@ -144,7 +144,7 @@ function rankOf({ delimiter, width, consistency, typed, rows }: Trial): readonly
   const isCut =
     // Blanks are also between words: only a table of numbers is cut at them.
     delimiter === " " ? width > 1 && consistency === 1 && typed > 0.5 && fits : width > 1 && (headWidth > 1 || fits);
-  if (isCut) return [1, consistency >= 0.9 ? 1 : consistency, typed, width];
+  if (isCut) return [1, consistency >= 0.9 ? 1 : consistency, headWidth === width ? 1 : 0, typed, width];
   // One column: of decimal commas perhaps, which are no delimiters then.
   if (delimiter === " ") return [0, 0, 0];
   return headWidth > 1 ? [0, headWidth, 0] : [0, 1, rows.every(({ cells }) => cells.length === 1) ? 1 : 0];

@@ -103,6 +103,8 @@ export interface HeadRow {
   readonly cells: readonly string[];
   readonly quoted: readonly boolean[];
   readonly line: number;
+  /** Bytes that it takes. */
+  readonly length: number;
 }
 
 /** The first bytes of a file, and a line end behind them. */
@@ -121,7 +123,7 @@ export function rowsOf({ bytes, isAll }: Head, start: Start, scanner: CsvScanner
     if (next === incomplete || next === strayQuote || next === openQuote) break;
     if (!isBlankLine(scanner)) {
       const quoted = Array.from(scanner.forms.subarray(0, scanner.count), (form) => form !== bare);
-      rows.push({ cells: textsOf(scanner, bytes, line), quoted, line });
+      rows.push({ cells: textsOf(scanner, bytes, line), quoted, line, length: next - from });
     }
     line += scanner.lines;
     from = next;

@@ -192,10 +192,21 @@ export class CsvTable {
 
   private gatherer(place: number, kind: Kind, isSettled: boolean): CellGatherer {
     const { decimal, dayFirst } = this.guess;
-    const rules = { decimal, dayFirst, missing: this.missing, quote: this.dialect.quote.charCodeAt(0) };
+    const expectedRows = this.expectedRows;
+    const rules = { decimal, dayFirst, expectedRows, missing: this.missing, quote: this.dialect.quote.charCodeAt(0) };
     const name = this.header.names[place];
     if (kind === "numeric") return new NumberCells(name, rules, isSettled);
     return kind === "date" ? new DateCells(name, rules, isSettled) : new TextCells(name, rules, isSettled);
+  }
+
+  /** By the length of the first rows, with some to spare; once all have been counted, as many as there are. */
+  private get expectedRows(): number {
+    if (this.rows > 0) return this.rows;
+    const { rows } = this.dialect;
+    const perRow = rows.reduce((sum, { length }) => sum + length, 0) / rows.length;
+    // A cell takes a byte at least, so that all columns together are bounded by the file.
+    const most = this.source.size / this.header.names.length;
+    return Math.max(rows.length, Math.ceil(Math.min((this.source.size / perRow) * 1.2, most)));
   }
 
   private guessed(): Guess {

@@ -31,7 +31,12 @@ export function preparePoints(source: PointSource, configuration: Configuration)
         ? { task: "regression", name, kind: "numeric" }
         : { task: classNames.length === 2 ? "binary" : "multiclass", name, kind: "categorical", classes: classNames },
   });
-  return prepareParts(encoder, { train: { data: train }, validation: { data: validation } }, configuration);
+  return prepareParts(
+    encoder,
+    { train: { data: train }, validation: { data: validation } },
+    // Points have a precision of their own.
+    { ...configuration, data: { ...configuration.data, points: source } },
+  );
 }
 
 /**

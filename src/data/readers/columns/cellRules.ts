@@ -7,6 +7,8 @@ export interface CellRules {
   /** Whether the day comes first in dates such as 03/04/2020. */
   readonly dayFirst: boolean;
   readonly missing: MissingMarks;
+  /** Rows that will come, about. */
+  readonly expectedRows: number;
   /** The code of what encloses cells. */
   readonly quote: number;
 }

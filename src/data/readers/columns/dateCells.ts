@@ -13,7 +13,7 @@ const POINT = 46;
 export class DateCells extends CellGatherer {
   override readonly kind = "date";
   readonly dates: DateReader;
-  private readonly values = new NumberList();
+  private readonly values: NumberList;
   private dateCount = 0;
   private numberCount = 0;
   private textCount = 0;
@@ -21,6 +21,7 @@ export class DateCells extends CellGatherer {
 
   constructor(name: string, rules: CellRules, isSettled: boolean) {
     super(name, rules, isSettled);
+    this.values = new NumberList(rules.expectedRows);
     this.dates = new DateReader(rules.dayFirst);
   }
 
@@ -39,7 +40,7 @@ export class DateCells extends CellGatherer {
       const values = dateCount + numberCount + textCount;
       this.reject(line, say(csvWords, "csv.mostlyDates", { cell, dates: dateCount, values }));
     }
-    return { kind: "date", name: this.name, values: this.values.take(), time: this.dates.time };
+    return { kind: "date", name: this.name, values: this.values.all(), time: this.dates.time };
   }
 
   private dateOf(text: string, line: number, bytes: Uint8Array, start: number, end: number): number {

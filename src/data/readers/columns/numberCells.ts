@@ -24,7 +24,7 @@ export class NumberCells extends CellGatherer {
   otherDecimal = 0;
   private readonly mark: number;
   private readonly otherMark: DecimalMark;
-  private readonly values = new NumberList();
+  private readonly values: NumberList;
   private readonly dates: DateReader;
   private numberCount = 0;
   private dateCount = 0;
@@ -38,6 +38,7 @@ export class NumberCells extends CellGatherer {
 
   constructor(name: string, rules: CellRules, isSettled: boolean) {
     super(name, rules, isSettled);
+    this.values = new NumberList(rules.expectedRows);
     this.mark = rules.decimal.charCodeAt(0);
     this.otherMark = rules.decimal === "." ? "," : ".";
     this.dates = new DateReader(rules.dayFirst);
@@ -83,7 +84,7 @@ export class NumberCells extends CellGatherer {
     }
     if (this.hasLongIntegers) return "categorical";
     if (this.firstNotFinite !== undefined) this.rejectNotFinite(this.firstNotFinite);
-    return { kind: "numeric", name: this.name, values: this.values.take() };
+    return { kind: "numeric", name: this.name, values: this.values.all() };
   }
 
   /** Whether it holds whole numbers alone, of which float64 would take some for others: they are names, not quantities. */
@@ -106,7 +107,7 @@ export class NumberCells extends CellGatherer {
 
   private addNumber(value: number): void {
     this.numberCount++;
-    this.hasFraction ||= value % 1 !== 0;
+    if (!this.hasFraction) this.hasFraction = Math.floor(value) !== value;
     this.values.push(value);
   }
 
@@ -128,7 +129,7 @@ export class NumberCells extends CellGatherer {
       this.unit ||= written.unit;
       this.grouped ||= written.grouped;
       this.numberCount++;
-      this.hasFraction ||= written.value % 1 !== 0;
+      if (!this.hasFraction) this.hasFraction = Math.floor(written.value) !== written.value;
       return written.value;
     }
     if (notFinite.test(text)) {
