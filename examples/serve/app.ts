@@ -31,7 +31,7 @@ export function appOf(model: TrainedModel): FastifyInstance {
 /** What a record must hold: each column the model was trained on, of its kind, or null where a value is missing. */
 function recordSchema({ encoder }: TrainedModel): object {
   const columns = encoder?.features ?? [];
-  const typeOf = { numeric: "number", categorical: "string" } as const;
+  const typeOf = { numeric: "number", categorical: "string", date: "string" } as const;
   return {
     type: "object",
     required: columns.map(({ name }) => name),

@@ -1,7 +1,9 @@
 import { say } from "../constraint/codedError.js";
 import { atCell } from "./cells.js";
+import { datePart } from "./datePart.js";
 import {
   type CategoricalFeature,
+  type DateFeature,
   type FeatureRule,
   featureCount,
   hasRare,
@@ -9,7 +11,7 @@ import {
   type MeanFeature,
   type NumericFeature,
 } from "./featureRule.js";
-import { absentIn, numberIn, type TableRecord, textIn } from "./tableRecord.js";
+import { absentIn, numberIn, type TableRecord, textIn, timeIn } from "./tableRecord.js";
 import { dataWords } from "./words.js";
 
 /** Writes the features of one cell into x, which is 0 there; gives whether the cell holds what training did not have. */
@@ -59,6 +61,7 @@ export class RecordEncoder {
 
 function cellEncoder(rule: FeatureRule, at: number): EncodeCell {
   if (rule.kind === "categorical") return categoricalCell(rule, at);
+  if (rule.kind === "date") return dateCell(rule, at);
   return "mean" in rule ? meanCell(rule, at) : numericCell(rule, at);
 }
 
@@ -79,6 +82,21 @@ function numericCell({ name, median, missing }: NumericFeature, at: number): Enc
     }
     x[at] = median;
     if (missing) x[at + 1] = 1;
+    else if (refuses) throw atCell(0, name, say(dataWords, "table.missing"));
+    return missing !== true;
+  };
+}
+
+function dateCell({ name, first, parts, missing }: DateFeature, at: number): EncodeCell {
+  return (cell, x, refuses) => {
+    const time = timeIn(cell, name, 0);
+    const isMissing = Number.isNaN(time);
+    for (let k = 0; k < parts.length; k++) {
+      const { part, median } = parts[k];
+      x[at + k] = isMissing ? median : datePart(part, time, first);
+    }
+    if (!isMissing) return false;
+    if (missing) x[at + parts.length] = 1;
     else if (refuses) throw atCell(0, name, say(dataWords, "table.missing"));
     return missing !== true;
   };

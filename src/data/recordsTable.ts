@@ -2,7 +2,7 @@ import { say, within } from "../constraint/codedError.js";
 import type { FeatureRule } from "./featureRule.js";
 import { FormatError } from "./formatError.js";
 import type { Column, Table } from "./table.js";
-import { absentIn, numberIn, type TableRecord, textIn } from "./tableRecord.js";
+import { absentIn, numberIn, type TableRecord, textIn, timeIn } from "./tableRecord.js";
 import { dataWords } from "./words.js";
 
 /**
@@ -20,6 +20,14 @@ export function recordsTable(rules: readonly FeatureRule[], records: readonly Ta
     if (kind === "numeric") {
       const values = Float64Array.from(records, (_, row) => numberIn(cellOf(row, name), name, row));
       return { kind, name, values };
+    }
+    if (kind === "date") {
+      return {
+        kind,
+        name,
+        values: Float64Array.from(records, (_, row) => timeIn(cellOf(row, name), name, row)),
+        time: true,
+      };
     }
     return { kind, name, values: records.map((_, row) => textIn(cellOf(row, name), name, row)) };
   });

@@ -32,6 +32,20 @@ export function textIn(cell: unknown, column: string, row: number): string | nul
   throw atCell(row, column, noCell(cell));
 }
 
+/** Date, or date and time, as ISO 8601 has them; without a zone it is UTC, as in a table. */
+const isoDate = /^\s*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?\s*$/;
+
+/** The point in time in a cell, in milliseconds since 1970, NaN where it is missing: a `Date`, or a text such as 2026-11-28. */
+export function timeIn(cell: unknown, column: string, row: number): number {
+  if (cell === null) return Number.NaN;
+  if (cell instanceof Date) return cell.getTime();
+  if (typeof cell !== "string") throw atCell(row, column, noCell(cell));
+  const [, day, clock, zone = "Z"] = isoDate.exec(cell) ?? [];
+  const time = Date.parse(clock === undefined ? day : `${day}T${clock}${zone}`);
+  if (Number.isNaN(time)) throw atCell(row, column, say(dataWords, "table.date", { value: cell }));
+  return time;
+}
+
 /** Where a record has no entry at all for a column that a model needs. */
 export function absentIn(record: TableRecord, column: string): FormatError {
   return new FormatError(say(dataWords, "record.absent", { column, known: Object.keys(record) }));

@@ -53,7 +53,7 @@ const version3: Defaults = {
 
 /**
  * Tables are encoded so that outliers, rare and unknown categories and missing values do no harm, and learned by members of which each
- * holds out a fold. The numbers were chosen by cross-validation on training rows of public tables: see docs/ensembles.md.
+ * holds out a fold. The numbers were chosen by cross-validation on training rows of public tables: see docs/tables.md.
  */
 const version4: Defaults = {
   ...version3,
