@@ -28,7 +28,7 @@ describe("gradproof train", () => {
     const { exitCode, stdout, stderr } = await train(boxesFile, "--target", "kind", "--out", out);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("300 rows, 4 columns (2 categorical); kind: binary");
-    expect(stdout).toContain("network  5-32-16-1, 737 parameters, relu, he, adam");
+    expect(stdout).toContain("network  5 to-16-1, 737 parameters, relu, he, adam");
     expect(stdout.trimEnd().split("\n").slice(-2)).toEqual([
       `saved   ${out}/model.safetensors`,
       `report  ${out}/report.html`,
@@ -269,7 +269,7 @@ describe("gradproof train refuses", () => {
       "--activation is of hidden layers, and there are none; leave it out",
     ],
     ["dropping what is not there", good, ["--target", "y", "--drop", "c"], '"c"'],
-    ["too few rows to split", "a,y\n1,0\n2,1\n", ["--target", "y"], "validation"],
+    ["too few rows to split", "a,y\n1,0\n2,1\n", ["--target", "y", "--members", "1"], "validation"],
   ])("%s", async (_, content, flags, message) => {
     const file = folder.file("bad.csv", content);
     const out = folder.join("never");
@@ -359,10 +359,10 @@ describe("gradproof train notes", () => {
       folder.join("by-itself"),
     );
     expect(byItself).toContain("left out: id (texts that hardly repeat)");
-    expect(byItself).toContain("network  5-32");
+    expect(byItself).toContain("network  5 to");
     const { exitCode, stdout } = await train(file, "--target", "kind", "--drop", "id", "--epochs", "2", "--out", out);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("network  5-32");
+    expect(stdout).toContain("network  5 to");
     expect(stdout).not.toContain("left out");
   });
 });
