@@ -28,7 +28,7 @@ describe("gradproof train", () => {
     const { exitCode, stdout, stderr } = await train(boxesFile, "--target", "kind", "--out", out);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("300 rows, 4 columns (2 categorical); kind: binary");
-    expect(stdout).toContain("network  5 to-16-1, 737 parameters, relu, he, adam");
+    expect(stdout).toContain("network  5-32-16-1, 737 parameters, relu, he, adam");
     expect(stdout.trimEnd().split("\n").slice(-2)).toEqual([
       `saved   ${out}/model.safetensors`,
       `report  ${out}/report.html`,
@@ -235,7 +235,7 @@ describe("gradproof train refuses", () => {
       "labels outside {0, 1}",
       `${good}1,1,2\n`,
       ["--target", "y", "--task", "binary"],
-      "2 is no label for the task binary",
+      "column "y" has 3 classes",
     ],
     [
       "a target of texts as numbers",
@@ -359,10 +359,10 @@ describe("gradproof train notes", () => {
       folder.join("by-itself"),
     );
     expect(byItself).toContain("left out: id (texts that hardly repeat)");
-    expect(byItself).toContain("network  5 to");
+    expect(byItself).toContain("network  5 to 1 in 4 layers");
     const { exitCode, stdout } = await train(file, "--target", "kind", "--drop", "id", "--epochs", "2", "--out", out);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("network  5 to");
+    expect(stdout).toContain("network  5-32");
     expect(stdout).not.toContain("left out");
   });
 });
