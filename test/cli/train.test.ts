@@ -231,12 +231,7 @@ describe("gradproof train refuses", () => {
     ["a mistyped target", good.replace("y", "fraud"), ["--target", "fruad"], 'Did you mean "fraud"?'],
     ["a missing target", `${good}1,1,\n`, ["--target", "y"], "the target is missing"],
     ["no target at all", good, [], "--target is missing: name the column to predict. "],
-    [
-      "labels outside {0, 1}",
-      `${good}1,1,2\n`,
-      ["--target", "y", "--task", "binary"],
-      "column "y" has 3 classes",
-    ],
+    ["labels outside {0, 1}", `${good}1,1,2\n`, ["--target", "y", "--task", "binary"], 'column "y" has 3 classes'],
     [
       "a target of texts as numbers",
       "a,y\n1,p\n2,q\n3,p\n",
