@@ -82,7 +82,7 @@ describe("defaults that change", () => {
     expect(readJson("flags", "config.json")).toMatchObject(now);
     expect(readJson("flags", "run.json").config).toMatchObject({
       version: configurationVersion,
-      training: { epochs: 3 },
+      training: { optimizer: "momentum" },
     });
     const said = configured("said.json", { version: configurationVersion, data: { target: "kind" } });
     await run("train", table, "--config", said, "--out", folder.join("said"));

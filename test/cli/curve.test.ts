@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
+import { type Captured, gradproof, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -27,7 +27,7 @@ describe("gradproof curve", () => {
     expect(stdout).toMatch(/^verdict {2}(High|Neither)/m);
     const page = readFileSync(html, "utf8");
     expect(page).toContain("Error against λ");
-    expect(page).toContain(`gradproof curve ${file} --target kind --epochs 5 --lambdas 0,10 --seeds 2`);
+    expect(page).toContain(`gradproof curve ${file} --target kind --epochs 5 --members 1 --lambdas 0,10 --seeds 2`);
     expect(page).not.toContain("<script");
   });
 
@@ -40,7 +40,7 @@ describe("gradproof curve", () => {
     const { exitCode } = await curve("--config", config, "--html", html, "--lambdas", "none", "--sizes", "40");
     expect(exitCode).toBe(0);
     const [, command = ""] = /gradproof (curve [^<\n]*)/.exec(readFileSync(html, "utf8")) ?? [];
-    expect(command).toContain("--l2 0.5");
+    expect(command).toContain(`--config ${config}`);
     expect((await gradproof(command.split(" "))).exitCode).toBe(0);
   });
 

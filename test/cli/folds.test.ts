@@ -15,11 +15,11 @@ const folds = [...words, "--validation", "folds"];
 describe("gradproof train --validation folds", () => {
   it("says that what it reports is out-of-fold, one member per row, in print and in the report", async () => {
     const out = folder.join("printed");
-    const run = await gradproof([...folds, "--out", out]);
+    const run = await gradproof([...folds, "--learning-rate", "1e-6", "--out", out]);
     expect([run.exitCode, run.stderr]).toEqual([0, ""]);
     expect(run.stdout).toMatch(/^ +train +out-of-fold$/m);
     expect(run.stdout).toMatch(/^judged +out-of-fold, one member per row$/m);
-    // So few steps are too few, which the doctor says of each.
+    // So small steps are too small, which the doctor says of each.
     expect(run.stdout).toMatch(/^doctor +nothing learned \(members? [123]/m);
     expect(run.stdout).toMatch(/^tempered {2}temperatures \d.* … \d.*: how sure each member is, set on the fold/m);
     const page = readFileSync(`${out}/report.html`, "utf8");
@@ -36,7 +36,7 @@ describe("gradproof train --validation folds", () => {
     const { summary } = await loadModel(folder.join("json", "model.safetensors"));
     expect(validation).toEqual(summary?.metrics.validation);
     expect(summary?.data).toMatchObject({ validation: "folds" });
-    const shared = await gradproof([...words, "--out", folder.join("shared"), "--json"]);
+    const shared = await gradproof([...words, "--validation", "0.2", "--out", folder.join("shared"), "--json"]);
     expect(JSON.parse(shared.stdout)).not.toHaveProperty("outOfFold");
   });
 

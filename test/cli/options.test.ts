@@ -109,10 +109,11 @@ describe("the options of a run", () => {
   });
 
   it("are said by the file where flags cannot say them", () => {
-    const layers = [{ type: "dense", units: 3, activation: "relu", bias: 0.1 }, { type: "output" }];
+    const hidden = { type: "dense", units: 3, activation: "relu", bias: 0.1 };
+    const layers = [{ type: "features", scale: 0.3 }, hidden, { type: "output" }];
     const file = parseConfigFile("lab.json", { version: 4, network: { layers }, training: { l2: 0.5 } });
     const chosen = chosenBy(file, { epochs: 7 });
-    expect(unsaid(chosen)).toEqual({ "network.layers[0].bias": 0.1 });
+    expect(unsaid(chosen)).toEqual({ "network.layers[1].bias": 0.1 });
     expect(optionWords(chosen, { file: "lab.json", flags: { epochs: 7 } })).toEqual([
       ...["--config", "lab.json", "--epochs", "7"],
     ]);

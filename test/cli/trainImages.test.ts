@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { digits } from "../../src/data/generators/digits.js";
 import { decodeEvents } from "../formats/eventDecoder.js";
 import { TestFolder } from "./tables.js";
-import { gradproof3 as gradproof } from "./testContext.js";
+import { gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -19,7 +19,21 @@ function digitTable(examples: number): string {
 
 const file = folder.file("digits.csv", digitTable(100));
 const train = (...words: string[]) =>
-  gradproof(["train", file, "--target", "digit", "--epochs", "3", "--hidden", "8", ...words]);
+  gradproof([
+    "train",
+    file,
+    "--target",
+    "digit",
+    "--epochs",
+    "3",
+    "--hidden",
+    "8",
+    "--members",
+    "1",
+    "--schedule",
+    "constant",
+    ...words,
+  ]);
 
 describe("gradproof train on images", () => {
   it("augments, shows it in the report, and keeps it in the configuration", async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configurationVersion } from "../../src/pipeline/defaults.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof3 as gradproof } from "./testContext.js";
+import { type Captured, gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());

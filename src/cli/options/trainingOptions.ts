@@ -22,6 +22,8 @@ export const trainingOptions = {
     "How the weights are updated, with numbers as in adam:beta1=0.8",
     optimizers,
     inPart("training", "optimizer"),
+    // In full it is one long word, which breaks the lines of the help.
+    { byDefault: "adam, with β₂ 0.95 and weight decay 0.3" },
   ),
   epochs: number({ ...trainingConstraints.epochs, what: "most passes over the training set" }, lengthOf("epochs"), {
     byDefault: "10 for two classes, else 20",

@@ -4,6 +4,7 @@ import { requireEngineName, retiredEngine } from "../../engine/requireEngineName
 import { type EngineName, engineNames } from "../../node/engineNames.js";
 import { MisuseError } from "../failure.js";
 import { type ConfigFile, chosenBy, configuredBy, noFile, readConfigFile } from "../options/configFile.js";
+import { unitsIn } from "../options/layers.js";
 import { type OptionValues, optionsOf } from "../options/options.js";
 import { shortPath } from "../shortPath.js";
 import type { TrainFlags } from "./command.js";
@@ -24,7 +25,7 @@ export async function requestRun(
   if (givenFile === undefined && chosen.data.points === undefined) {
     throw new MisuseError("train needs a table, such as `gradproof train data.csv --target y`, or --resume DIR");
   }
-  if (flags.activation !== undefined && chosen.network.layers.length === 1) {
+  if (flags.activation !== undefined && unitsIn(chosen)?.length === 0) {
     throw new OptionError("--activation is of hidden layers, and there are none; leave it out");
   }
   if (flags.splitSeed !== undefined && chosen.data.points !== undefined) {
