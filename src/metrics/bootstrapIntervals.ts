@@ -1,7 +1,8 @@
 import type { Matrix } from "../array/matrix.js";
+import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { requireNumber } from "../constraint/constraint.js";
-import { requireFunction } from "../constraint/kinds.js";
+import { requireFunction, requireRecord } from "../constraint/kinds.js";
 import { RandomStream } from "../random/streams.js";
 
 /** A number by name, where there is one. */
@@ -41,6 +42,14 @@ export function bootstrapIntervals<Metrics extends Numbers>(
   options: { readonly resamples?: number; readonly seed?: number } = {},
 ): { readonly [Name in keyof Metrics]?: Interval } {
   requireFunction("bootstrapIntervals(): measure", measure, "a function of predictions and targets");
+  requireMatrix("bootstrapIntervals(): P", P);
+  requireMatrix("bootstrapIntervals(): Y", Y);
+  requireRecord("bootstrapIntervals(): options", options);
+  const measured = (A: Matrix, B: Matrix): Metrics => {
+    const metrics = measure(A, B);
+    requireRecord("bootstrapIntervals(): what measure returns", metrics, "numbers by name");
+    return metrics;
+  };
   const m = P.columns;
   if (P.rows !== Y.rows || m !== Y.columns || m === 0) {
     throw new ShapeError(
@@ -56,14 +65,14 @@ export function bootstrapIntervals<Metrics extends Numbers>(
   const values = new Map<string, number[]>();
   for (let r = 0; r < count; r++) {
     for (let j = 0; j < drawn; j++) indices[j] = random.below(m);
-    for (const [name, value] of Object.entries(measure(P.selectColumns(indices), Y.selectColumns(indices)))) {
+    for (const [name, value] of Object.entries(measured(P.selectColumns(indices), Y.selectColumns(indices)))) {
       if (value === undefined || !Number.isFinite(value)) continue;
       values.set(name, [...(values.get(name) ?? []), value]);
     }
   }
   const shrink = Math.sqrt(drawn / m);
   const intervals: Record<string, Interval> = {};
-  for (const [name, value] of Object.entries(measure(P, Y))) {
+  for (const [name, value] of Object.entries(measured(P, Y))) {
     const all = values.get(name)?.sort((a, b) => a - b);
     if (value === undefined || !Number.isFinite(value) || all === undefined) continue;
     const end = (share: number): number => value + (all[Math.round(share * (all.length - 1))] - value) * shrink;

@@ -3,7 +3,7 @@ import type { Task } from "../data/dataset.js";
 import type { CategoryEncoding } from "../data/featureRule.js";
 import type { ReadingOptions } from "../data/reading.js";
 import type { LayerSpec, NetworkSpec } from "../network/spec.js";
-import type { AverageSpec } from "../ops/names.js";
+import type { AverageSpec, ScheduleSpec } from "../ops/names.js";
 import type { EarlyStopping, TrainingSpec } from "../training/spec.js";
 import type { TemplateSpec } from "./fillLayers.js";
 import type { PointSource } from "./points/pointSource.js";
@@ -84,7 +84,7 @@ export interface NetworkTemplate extends Omit<NetworkSpec, "inputs" | "layers"> 
 export interface TrainingTemplate
   extends Omit<
     TrainingSpec,
-    "batchSize" | "classWeight" | "earlyStopping" | "augmentation" | "clipNorm" | "clipValue" | "average"
+    "batchSize" | "classWeight" | "earlyStopping" | "augmentation" | "clipNorm" | "clipValue" | "schedule" | "average"
   > {
   /** Default: by the number of examples; `all` is a full batch. */
   readonly batchSize?: number | "all";
@@ -96,6 +96,8 @@ export interface TrainingTemplate
   readonly clipNorm?: number | "none";
   readonly clipValue?: number | "none";
   readonly average?: AverageSpec | "none";
+  /** Default: of a table, cosine with a warm-up of a tenth; otherwise, and up to version 3, `none`. */
+  readonly schedule?: ScheduleSpec | "none";
   /** Without a size for images of the data's. */
   readonly augmentation?: Omit<Augmentation, keyof ImageSize> & Partial<ImageSize>;
 }

@@ -59,7 +59,7 @@ export interface PreparedSplit extends Prepared {
  * import { parseCsv } from "gradproof/csv";
  * import { prepare } from "gradproof/pipeline";
  * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
- * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" } });
+ * const { train, validation } = prepare(parseCsv(["x,y", ...rows].join("\n")), { data: { target: "y" }, members: 1 });
  * [train.X.shape, validation?.X.shape]; // => [[1, 16], [1, 4]]
  * const X = Array.from({ length: 20 }, (_, i) => [i, i * i]); // one entry an example
  * prepare({ X, y: X.map((_, i) => i % 2) }, {}).encoder.featureNames; // => ["x0", "x1"]

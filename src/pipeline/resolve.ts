@@ -9,10 +9,9 @@ import { lossIn } from "../network/network.js";
 import { type CompleteNetworkSpec, parseNetworkSpec } from "../network/parseSpec.js";
 import { programOf } from "../network/program.js";
 import type { LayerSpec } from "../network/spec.js";
-import { nameOf, numbersOf } from "../ops/choice.js";
+import { nameOf } from "../ops/choice.js";
 import { lossTraits } from "../ops/generated/lossTraits.js";
 import { optimizers } from "../ops/generated/optimizers.js";
-import { schedules } from "../ops/generated/schedules.js";
 import { outputTargets } from "../ops/loss/outputTargets.js";
 import {
   type ActivationName,
@@ -22,7 +21,6 @@ import {
   lossFor,
   type OptimizerSpec,
   outputActivationOf,
-  type ScheduleSpec,
 } from "../ops/names.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
@@ -55,8 +53,8 @@ type Facts = Pick<Prepared, "encoder" | "train">;
  * const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`);
  * const configuration = { data: { target: "y" }, training: { epochs: 5 } };
  * const { network, training } = resolve(configuration, prepare(parseCsv(["x,y", ...rows].join("\n")), configuration));
- * network.layers.length; // => 3
- * training.batchSize; // => 16
+ * network.layers.length; // => 4
+ * training.batchSize; // => 20
  */
 export function resolve(configuration: Configuration, prepared: Facts): ResolvedRun {
   requireConfiguration("resolve()", configuration);
@@ -177,8 +175,7 @@ export function trainingFor(configuration: Configuration, { encoder, train }: Fa
       ...(given.iterations === undefined && { epochs: defaults.epochs(task, examples) }),
       keep: defaults.keep(task),
       ...all,
-      // The word for none: where there is one, entries of the history name the learning rate.
-      ...(schedule !== undefined && !isNone(schedule) && { schedule }),
+      ...(schedule !== undefined && schedule !== "none" && { schedule }),
       learningRate: given.learningRate ?? learningRateOf(all.optimizer, defaults),
       batchSize: batchSizeFor(given, examples, defaults),
       ...(earlyStopping !== "none" && {
@@ -192,10 +189,6 @@ export function trainingFor(configuration: Configuration, { encoder, train }: Fa
     },
     "training",
   );
-}
-
-function isNone(schedule: ScheduleSpec): boolean {
-  return nameOf(schedule) === "constant" && numbersOf(schedule, schedules).warmup === 0;
 }
 
 /** The learning rate of an optimizer that is given none. */

@@ -8,8 +8,8 @@ import type { TrainingTemplate } from "./configuration.js";
  * import { wholeTraining } from "gradproof/pipeline";
  * const whole = wholeTraining({ l2: 0.1 });
  * whole.earlyStopping; // => "none"
- * whole; // => { batchSize: "all", classWeight: "none", earlyStopping: "none", keep: 1, schedule: "constant", l2: 0.1 }
+ * whole; // => { batchSize: "all", classWeight: "none", earlyStopping: "none", keep: 1, schedule: "none", l2: 0.1 }
  */
 export function wholeTraining(training: TrainingSpec): TrainingTemplate {
-  return { batchSize: "all", classWeight: "none", earlyStopping: "none", keep: 1, schedule: "constant", ...training };
+  return { batchSize: "all", classWeight: "none", earlyStopping: "none", keep: 1, schedule: "none", ...training };
 }

@@ -73,7 +73,7 @@ const defaultIterations = 1000;
 /**
  * Checks a training specification, which may come from a file or a link, and fills in what does not depend on the data:
  * optimizer, learning rate, length, λ, seed. What a file names as absent (a batch size `all`; class weights, early stopping,
- * clipping or an average `none`) is left out.
+ * clipping, a schedule or an average `none`) is left out.
  *
  * @param where what messages begin with
  * @throws OptionError naming the option that is wrong and what would be right
@@ -105,7 +105,7 @@ export function parseTrainingSpec(value: unknown, where = "train()"): CompleteTr
     inputKeep: number("inputKeep") ?? 1,
     seed: number("seed") ?? 0,
     recordCleanCost: parseFlag(`${where}: recordCleanCost`, given.recordCleanCost),
-    ...optional("schedule", parseSchedule(where, "schedule", given.schedule)),
+    ...optional("schedule", given.schedule === "none" ? undefined : parseSchedule(where, "schedule", given.schedule)),
     ...optional("l2Schedule", parseSchedule(where, "l2Schedule", given.l2Schedule)),
     ...optional("weightDecaySchedule", parseSchedule(where, "weightDecaySchedule", given.weightDecaySchedule)),
     ...optional("keepSchedule", parseSchedule(where, "keepSchedule", given.keepSchedule)),

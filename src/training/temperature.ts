@@ -5,6 +5,7 @@ import { type Network, networkWith } from "../network/network.js";
 import { exp } from "../numeric/exp.js";
 import { sigmoid } from "../numeric/sigmoid.js";
 import { nameOf } from "../ops/choice.js";
+import { outputActivationOf } from "../ops/names.js";
 
 /** The sharpness s = 1/T may be no smaller: a network that is worse than none is not made to say nothing at all. */
 const least = 0.01;
@@ -23,9 +24,9 @@ const least = 0.01;
 export function temper(network: Network, heldOut: Dataset): number | undefined {
   const { spec } = network;
   const last = spec.layers.at(-1);
-  if (last?.type !== "dense") return undefined;
-  const activation = nameOf(last.activation);
-  if (activation !== "sigmoid" && activation !== "softmax") return undefined;
+  const { task } = network.loss;
+  if (last === undefined || !("units" in last) || task === "regression") return undefined;
+  if (nameOf(last.activation) !== outputActivationOf(network.loss.name)) return undefined;
   const { loss: _, ...rest } = spec;
   const linear = networkWith(
     { ...rest, layers: [...spec.layers.slice(0, -1), { ...last, activation: "linear" }] },
@@ -35,7 +36,7 @@ export function temper(network: Network, heldOut: Dataset): number | undefined {
   const Z = predict(linear, heldOut.X).as("float64"); // (outputs × examples)
   // Of a run that ended on weights that overflow.
   if (!Z.data.every(Number.isFinite)) return undefined;
-  const s = sharpness(Z, heldOut.Y, activation);
+  const s = sharpness(Z, heldOut.Y, task);
   const { W, b } = network.layers[network.layers.length - 1];
   for (const { data } of [W, b]) for (let k = 0; k < data.length; k++) data[k] *= s;
   return 1 / s;
@@ -44,10 +45,10 @@ export function temper(network: Network, heldOut: Dataset): number | undefined {
 /**
  * The s that minimizes `Σⱼ ℓ(s zⱼ, yⱼ) + (s − 1)²/2` over the examples j, ℓ the log loss: Newton's method within a bracket.
  *
- * @param Z logits and `Y` targets, outputs × examples; of a softmax one-hot, of sigmoids 0 and 1 each for itself
+ * @param Z logits and `Y` targets, outputs × examples; of several classes one-hot, of two 0 and 1, each output for itself
  */
-export function sharpness(Z: Matrix, Y: Matrix, activation: "sigmoid" | "softmax"): number {
-  const slopeAt = activation === "softmax" ? softmaxSlope : sigmoidSlope;
+export function sharpness(Z: Matrix, Y: Matrix, task: "binary" | "multiclass"): number {
+  const slopeAt = task === "multiclass" ? softmaxSlope : sigmoidSlope;
   let [low, high] = [least, Number.POSITIVE_INFINITY];
   let s = 1;
   for (let round = 0; round < 100; round++) {

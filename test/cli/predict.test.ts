@@ -4,7 +4,7 @@ import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
 import { saveModel } from "../../src/node/modelFiles.js";
 import { boxes, corners, prices, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof } from "./testContext.js";
+import { gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 const models = { boxes: "", corners: "", prices: "", bare: folder.join("bare.safetensors") };

@@ -25,7 +25,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
   ops: { rooms: ["array", "random"] },
   data: { rooms: ["array", "random"] },
   "data/readers": { rooms: ["array", "data"], packages: ["fflate"] },
-  metrics: { rooms: ["array"] },
+  metrics: { rooms: ["array", "random"] },
   network: { rooms: ["ops", "array", "random", "data"] },
   engine: { rooms: ["network", "ops", "array", "random"] },
   gradcheck: { rooms: ["array", "random"] },

@@ -10,26 +10,26 @@ import { sharpness, temper } from "../../src/training/temperature.js";
 describe("sharpness()", () => {
   it("is the root of the derivative, worked by hand", () => {
     // Four examples of logit 2, three of which are right: Σ z (σ(2s) − y) + s − 1 = 4 · 2 (σ(2s) − 3/4) + s − 1 = 0.
-    const s = sharpness(Matrix.row([2, 2, 2, 2]), Matrix.row([1, 1, 1, 0]), "sigmoid");
+    const s = sharpness(Matrix.row([2, 2, 2, 2]), Matrix.row([1, 1, 1, 0]), "binary");
     expect(8 * (1 / (1 + Math.exp(-2 * s)) - 0.75) + s - 1).toBeCloseTo(0, 10);
     // Without the pull to 1 it is ln 3 / 2, where σ(2s) = 3/4; with many such examples nearly.
     const many = Array.from({ length: 4000 }, (_, j) => Number(j % 4 > 0));
-    expect(sharpness(Matrix.row(many.map(() => 2)), Matrix.row(many), "sigmoid")).toBeCloseTo(Math.log(3) / 2, 3);
+    expect(sharpness(Matrix.row(many.map(() => 2)), Matrix.row(many), "binary")).toBeCloseTo(Math.log(3) / 2, 3);
   });
 
   it("is the same of two classes as of a sigmoid of their difference", () => {
     const z = [1.5, -0.3, 4, -2, 0.7];
     const y = [1, 1, 0, 0, 1];
     const two = Matrix.from([z.map(() => 0.25), z.map((value) => value + 0.25)]);
-    const one = sharpness(Matrix.row(z), Matrix.row(y), "sigmoid");
-    expect(sharpness(two, Matrix.from([y.map((value) => 1 - value), y]), "softmax")).toBeCloseTo(one, 9);
+    const one = sharpness(Matrix.row(z), Matrix.row(y), "binary");
+    expect(sharpness(two, Matrix.from([y.map((value) => 1 - value), y]), "multiclass")).toBeCloseTo(one, 9);
   });
 
   it("moves little on a few examples that are all right, and is small where they are all wrong", () => {
-    const right = sharpness(Matrix.row([3, -3]), Matrix.row([1, 0]), "sigmoid");
+    const right = sharpness(Matrix.row([3, -3]), Matrix.row([1, 0]), "binary");
     expect(right).toBeGreaterThan(1);
     expect(right).toBeLessThan(1.5);
-    expect(sharpness(Matrix.row([9, 9, -9]), Matrix.row([0, 0, 1]), "sigmoid")).toBeCloseTo(0.01, 9);
+    expect(sharpness(Matrix.row([9, 9, -9]), Matrix.row([0, 0, 1]), "binary")).toBeCloseTo(0.01, 9);
   });
 });
 

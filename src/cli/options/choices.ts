@@ -36,6 +36,7 @@ export function choiceOrNone<Operations extends Registry>(
   what: string,
   operations: Operations,
   place: Place<"none" | ChoiceSpec<Operations>>,
+  byDefault = "none",
 ): Option<"none" | ChoiceSpec<Operations>> {
   const chosen = choice(key, what, operations, {
     get: (configuration) => {
@@ -47,7 +48,7 @@ export function choiceOrNone<Operations extends Registry>(
   return {
     ...chosen,
     ...place,
-    brief: `${chosen.brief}, or none (default none)`,
+    brief: `${chosen.brief}, or none (default ${byDefault})`,
     fromText: (flag, text) => {
       const word = requireName(flag, text.split(":")[0], [...namesOf(operations), "none"]);
       return word === text && word === "none" ? word : chosen.fromText(flag, text);

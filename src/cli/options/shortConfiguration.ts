@@ -24,7 +24,7 @@ function shortTraining(training: TrainingTemplate): TrainingTemplate {
   const { optimizer, average } = training;
   const short = scheduleKeys.flatMap((key) => {
     const schedule = training[key];
-    return schedule === undefined ? [] : [[key, shortChoice<typeof schedules>(schedule)]];
+    return schedule === undefined || schedule === "none" ? [] : [[key, shortChoice<typeof schedules>(schedule)]];
   });
   return {
     ...training,

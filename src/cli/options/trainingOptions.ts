@@ -37,11 +37,12 @@ export const trainingOptions = {
   learningRate: number(trainingConstraints.learningRate, inPart("training", "learningRate"), {
     byDefault: "by optimizer",
   }),
-  schedule: choice(
+  schedule: choiceOrNone(
     "schedule",
     "How the learning rate changes over the run, with numbers as in cosine:warmup=0.1",
     schedules,
     inPart("training", "schedule"),
+    "by data",
   ),
   batchSize: numberOr("all", trainingConstraints.batchSize, inPart("training", "batchSize"), {
     byDefault: "by number of rows",

@@ -155,7 +155,10 @@ function* underBar(context: CliContext, parts: Iterable<TablePart>): Generator<T
     for (const part of parts) {
       yield part;
       rows += part.table.rows;
-      display.update({ label: "predicting row", done: rows, total: Number((rows / part.share).toPrecision(3)) });
+      // Of a file in one part there is nothing to wait for.
+      if (part.share < 1 || rows > part.table.rows) {
+        display.update({ label: "predicting row", done: rows, total: Number((rows / part.share).toPrecision(3)) });
+      }
     }
   } finally {
     display.clear();

@@ -36,7 +36,7 @@ export type { CsvOptions } from "./csvOptions.js";
  * table.rows; // => 2
  * table.columns[0]; // => { kind: "numeric", name: "amount", values: new Float64Array([12.5, Number.NaN]) }
  * table.columns[1]; // => { kind: "categorical", name: "country", values: ["NO", "SE"] }
- * parseCsv("maß;preis\n7,5;1.200,50 €\n").columns[1].values; // => new Float64Array([1200.5])
+ * parseCsv("maß;preis\n7,5;1.200,50 €\n").columns[1]?.values; // => new Float64Array([1200.5])
  */
 export function parseCsv(file: string | Uint8Array, options: CsvOptions = {}): Table {
   requireRecord("parseCsv(): options", options);

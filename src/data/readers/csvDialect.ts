@@ -94,6 +94,8 @@ interface Trial {
   readonly consistency: number;
   /** Share of the cells below the first row that are numbers, dates or missing. */
   readonly typed: number;
+  /** Share of these cells that are texts with another delimiter in them. */
+  readonly uncut: number;
 }
 
 function tried(head: Head, start: Start, delimiter: Delimiter, missing: MissingMarks): Trial {
@@ -102,11 +104,14 @@ function tried(head: Head, start: Start, delimiter: Delimiter, missing: MissingM
   const titles = titlesOf(all, width);
   const rows = all.slice(titles);
   const body = rows.length > 1 ? rows.slice(1) : rows;
-  const kinds = body.flatMap(({ cells }) => cells.map((cell) => kindOf(cell, missing)));
+  const cells = body.flatMap((row) => row.cells);
+  const typed = cells.filter((cell) => isTyped(kindOf(cell, missing))).length;
+  const uncut = cells.filter((cell) => /[,;\t|]/.test(cell) && !isTyped(kindOf(cell, missing))).length;
   return {
     ...{ delimiter, titles, rows, width },
     consistency: body.filter(({ cells }) => cells.length === width).length / Math.max(1, body.length),
-    typed: kinds.filter(isTyped).length / Math.max(1, kinds.length),
+    typed: typed / Math.max(1, cells.length),
+    uncut: uncut / Math.max(1, cells.length),
   };
 }
 
@@ -139,14 +144,14 @@ function isBetter(a: Trial, b: Trial): boolean {
   return differing >= 0 && rankA[differing] > rankB[differing];
 }
 
-/** First whether there are columns, then whether rows are alike, then whether cells are numbers, then how many there are. */
-function rankOf({ delimiter, width, consistency, typed, rows }: Trial): readonly number[] {
+/** First whether there are columns, then whether rows are alike, then whether cells are numbers and cut, then how many there are. */
+function rankOf({ delimiter, width, consistency, typed, uncut, rows }: Trial): readonly number[] {
   const headWidth = rows[0]?.cells.length ?? 0;
   const fits = headWidth === width || hasRowNames(rows);
   const isCut =
     // Blanks are also between words: only a table of numbers is cut at them.
     delimiter === " " ? width > 1 && consistency === 1 && typed > 0.5 && fits : width > 1 && (headWidth > 1 || fits);
-  if (isCut) return [1, consistency >= 0.9 ? 1 : consistency, headWidth === width ? 1 : 0, typed, width];
+  if (isCut) return [1, consistency >= 0.9 ? 1 : consistency, headWidth === width ? 1 : 0, typed, -uncut, width];
   // One column: of decimal commas perhaps, which are no delimiters then.
   if (delimiter === " ") return [0, 0, 0];
   return headWidth > 1 ? [0, headWidth, 0] : [0, 1, rows.every(({ cells }) => cells.length === 1) ? 1 : 0];
