@@ -56,7 +56,20 @@ describe("the engine plain, which is gone", () => {
 });
 
 describe("a run that was begun with it and has not ended", () => {
-  const words = ["--target", "kind", "--epochs", "30", "--patience", "30", "--keep", "0.9", "--checkpoint-every", "3"];
+  const words = [
+    "--target",
+    "kind",
+    "--members",
+    "1",
+    "--epochs",
+    "30",
+    "--patience",
+    "30",
+    "--keep",
+    "0.9",
+    "--checkpoint-every",
+    "3",
+  ];
   const table = folder.file("examples.csv", boxes(120));
   const stopped = folder.join("stopped");
 

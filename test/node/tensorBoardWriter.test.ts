@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { FileError } from "../../src/node/fileError.js";
 import { TensorBoardWriter } from "../../src/node/tensorBoardWriter.js";
 import { boxes, TestFolder } from "../cli/tables.js";
-import { gradproof } from "../cli/testContext.js";
+import { gradproof3 as gradproof } from "../cli/testContext.js";
 import { decodeEvents } from "../formats/eventDecoder.js";
 
 /** A disk that takes so many more bytes of event files, and then is full; and one that is full from the beginning. */

@@ -18,7 +18,17 @@ afterAll(() => folder.remove());
 /** A command in this process, as another user of the folder than the processes that are started here. */
 const gradproof = (...words: string[]) => runHere(words);
 
-const words = (out: string, ...more: string[]): string[] => ["train", file, "--target", "kind", "--out", out, ...more];
+const words = (out: string, ...more: string[]): string[] => [
+  "train",
+  file,
+  "--target",
+  "kind",
+  "--members",
+  "1",
+  "--out",
+  out,
+  ...more,
+];
 const endless = ["--epochs", "1000000", "--patience", "1000000", "--checkpoint-every", "20"];
 const closed = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => child.on("close", resolve));
 
@@ -40,7 +50,7 @@ async function until(isSo: () => boolean): Promise<void> {
 const hiddenOf = (path: string): number[] =>
   JSON.parse(readFileSync(`${path}/run.json`, "utf8"))
     .config.network.layers.slice(0, -1)
-    .map(({ units }: { units: number }) => units);
+    .flatMap(({ units }: { units?: number }) => units ?? []);
 
 describe("the folder of a run, compiled", () => {
   it("is refused to a second run and to --resume while the first is at work, and free once it is killed", async () => {
