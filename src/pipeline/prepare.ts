@@ -4,6 +4,7 @@ import { closest } from "../constraint/closest.js";
 import { say } from "../constraint/codedError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { hasArrayColumns } from "../data/arrayColumns.js";
+import { columnNamed } from "../data/columnNamed.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import { fitWords } from "../data/fitWords.js";
 import { type Fold, foldIndices } from "../data/folds.js";
@@ -130,14 +131,18 @@ function prepareAll(table: Table, configuration: Configuration): Prepared {
 /** @param rows to train on. Default: all */
 function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike<number>): TableEncoder {
   const { version, network } = defaultsOf(configuration);
-  const { target, task, categories, image } = targetOf(configuration);
+  const { target, task, categories, image, reading = {} } = targetOf(configuration);
+  const names = table.columns.map(({ name }) => name);
+  // A column whose kind is said is a feature, whatever it looks like.
+  const said = [...(reading.categorical ?? []), ...(reading.numeric ?? []), ...(reading.date ?? [])];
   const { layers } = { ...network, ...configuration.network };
   return TableEncoder.fit(table, {
     ...{ target, task, version, embeds: embedsCodes(layers) },
     ...(categories && { categories }),
     ...(rows && { rows }),
     // The columns of arrays are known by their number, and each of them is there to stay.
-    keep: image !== undefined || hasArrayColumns(table) ? "all" : [],
+    keep:
+      image !== undefined || hasArrayColumns(table) ? "all" : said.flatMap((text) => columnNamed(names, text) ?? []),
   });
 }
 

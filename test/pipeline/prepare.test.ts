@@ -136,3 +136,19 @@ describe("prepare() of arrays", () => {
     expect(() => prepare({ X: Matrix.from(rows), y }, {})).toThrow("a matrix X is features × examples");
   });
 });
+
+describe("a column that looks like none to learn from", () => {
+  const columns = [
+    { kind: "numeric", name: "id", values: Float64Array.from({ length: 24 }, (_, i) => i + 1) },
+    { kind: "numeric", name: "x", values: Float64Array.from({ length: 24 }, (_, i) => (i * 7) % 5) },
+    { kind: "categorical", name: "y", values: Array.from({ length: 24 }, (_, i) => (i % 2 ? "a" : "b")) },
+  ] as const;
+  const featuresOf = (reading: object): readonly string[] =>
+    prepare({ rows: 24, columns }, { data: { target: "y", reading } }).encoder.featureNames;
+
+  it("is a feature where its kind is said, by name or number", () => {
+    expect(featuresOf({})).toEqual(["x"]);
+    expect(featuresOf({ numeric: ["id"] })).toEqual(["id", "x"]);
+    expect(featuresOf({ numeric: ["1"] })).toEqual(["id", "x"]);
+  });
+});
