@@ -26,9 +26,9 @@ describe("a run that is killed", () => {
   }
 
   const runs: readonly (readonly string[])[] = [
-    ["--epochs", "250", "--patience", "250", "--keep", "0.9", "--checkpoint-every", "1"],
-    ["--epochs", "300", "--patience", "60", "--optimizer", "momentum", "--l2", "0.1", "--checkpoint-every", "7"],
-    ["--epochs", "250", "--patience", "250", "--optimizer", "rmsprop", "--dtype", "float32", "--checkpoint-every", "3"],
+    ["--epochs", "40", "--keep", "0.9", "--checkpoint-every", "1"],
+    ["--members", "1", "--epochs", "200", "--patience", "60", "--optimizer", "momentum", "--checkpoint-every", "7"],
+    ["--members", "1", "--epochs", "200", "--optimizer", "rmsprop", "--dtype", "float64", "--checkpoint-every", "3"],
   ];
 
   it("comes to the same model file, byte for byte, though killed 50 times at random moments", async () => {
