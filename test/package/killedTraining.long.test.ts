@@ -26,9 +26,22 @@ describe("a run that is killed", () => {
   }
 
   const runs: readonly (readonly string[])[] = [
-    ["--epochs", "40", "--keep", "0.9", "--checkpoint-every", "1"],
-    ["--members", "1", "--epochs", "200", "--patience", "60", "--optimizer", "momentum", "--checkpoint-every", "7"],
-    ["--members", "1", "--epochs", "200", "--optimizer", "rmsprop", "--dtype", "float64", "--checkpoint-every", "3"],
+    ["--hidden", "8", "--epochs", "30", "--keep", "0.9", "--checkpoint-every", "1"],
+    ["--members", "1", "--epochs", "60", "--patience", "30", "--optimizer", "momentum", "--checkpoint-every", "7"],
+    [
+      "--members",
+      "1",
+      "--hidden",
+      "8",
+      "--epochs",
+      "60",
+      "--optimizer",
+      "rmsprop",
+      "--dtype",
+      "float64",
+      "--checkpoint-every",
+      "3",
+    ],
   ];
 
   it("comes to the same model file, byte for byte, though killed 50 times at random moments", async () => {
