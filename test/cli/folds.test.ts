@@ -1,15 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { runCli } from "../../src/cli/app.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof, TestContext } from "./testContext.js";
+import { gradproof, interrupted } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
 
 const file = folder.file("boxes.csv", boxes(61));
-const words = ["train", file, "--target", "kind", "--epochs", "6", "--hidden", "5", "--members", "3"];
+const three = ["train", file, "--target", "kind", "--hidden", "5", "--members", "3"];
+const words = [...three, "--epochs", "6"];
 const folds = [...words, "--validation", "folds"];
 
 describe("gradproof train --validation folds", () => {
@@ -42,16 +42,9 @@ describe("gradproof train --validation folds", () => {
 
   it("goes on after Ctrl-C to the same files as a run at one go", async () => {
     const [whole, stopped] = [folder.join("whole"), folder.join("stopped")];
-    const saved = [...folds, "--epochs", "60", "--checkpoint-every", "2"].filter((_, k) => k !== 4 && k !== 5);
+    const saved = [...three, "--validation", "folds", "--epochs", "60", "--checkpoint-every", "2"];
     await gradproof([...saved, "--out", whole]);
-    const context = new TestContext();
-    const ended = runCli([...saved, "--out", stopped], context);
-    const wait = (): void => {
-      if (existsSync(`${stopped}/checkpoint.safetensors`)) context.interrupt();
-      else setImmediate(wait);
-    };
-    wait();
-    expect(await ended).toBe(130);
+    expect((await interrupted(saved, stopped)).exitCode).toBe(130);
     const { exitCode } = await gradproof(["train", "--resume", stopped]);
     expect(exitCode).toBe(0);
     for (const name of ["model.safetensors", "history.jsonl"]) {

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../../src/cli/app.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
+import { gradproof3 as gradproof, interrupted, ofVersion3 } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -77,15 +76,8 @@ describe("gradproof train --members", () => {
 
   it("goes on after Ctrl-C to the same files as a run at one go", async () => {
     const stopped = folder.join("stopped");
-    const context = new TestContext();
     const flags = [...words, "--members", "3", "--seed", "5", "--checkpoint-every", "2"];
-    const ended = runCli(ofVersion3(["train", file, ...flags, "--out", stopped]), context);
-    const wait = (): void => {
-      if (existsSync(`${stopped}/checkpoint.safetensors`)) context.interrupt();
-      else setImmediate(wait);
-    };
-    wait();
-    expect(await ended).toBe(130);
+    expect((await interrupted(ofVersion3(["train", file, ...flags]), stopped)).exitCode).toBe(130);
     const { exitCode } = await gradproof(["train", "--resume", stopped]);
     expect(exitCode).toBe(0);
     for (const name of ["model.safetensors", "history.jsonl"]) {

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { ProgressDisplay } from "../../src/cli/progress.js";
 import { saveOrWarn } from "../../src/cli/train/checkpoints.js";
 import { loadCheckpoint } from "../../src/node/checkpointFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
+import { type Captured, gradproof3 as gradproof, interrupted, ofVersion3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -25,17 +25,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
   /** A run stopped by Ctrl-C in the middle; copied by each test that goes on with it. */
   let stopped: string;
 
-  /** Presses Ctrl-C once the first checkpoint is written. */
-  async function interrupted(out: string): Promise<Captured> {
-    const context = new TestContext();
-    const ended = runCli(ofVersion3(["train", file, ...words, "--out", out]), context);
-    const wait = (): void => {
-      if (existsSync(`${out}/checkpoint.safetensors`)) context.interrupt();
-      else setImmediate(wait);
-    };
-    wait();
-    return { exitCode: await ended, stdout: context.stdout, stderr: context.stderr };
-  }
+  const stoppedIn = (out: string): Promise<Captured> => interrupted(ofVersion3(["train", file, ...words]), out);
 
   const copyOf = (name: string): string => {
     const copy = folder.join(name);
@@ -46,7 +36,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
   beforeAll(async () => {
     file = folder.file("boxes.csv", boxes(300));
     stopped = folder.join("stopped");
-    const { exitCode, stdout, stderr } = await interrupted(stopped);
+    const { exitCode, stdout, stderr } = await stoppedIn(stopped);
     expect(exitCode).toBe(130);
     expect(stdout).toContain(`saving   every 3 epochs in ${stopped}`);
     expect(stderr).toBe(

@@ -1,11 +1,10 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../../src/cli/app.js";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof, TestContext } from "./testContext.js";
+import { type Captured, gradproof, interrupted } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -74,7 +73,7 @@ describe("a run that was begun with it and has not ended", () => {
   const stopped = folder.join("stopped");
 
   beforeAll(async () => {
-    expect((await interrupted(stopped)).exitCode).toBe(130);
+    expect((await stoppedIn(stopped)).exitCode).toBe(130);
     // As version 0.1 would have written it.
     const record = JSON.parse(readFileSync(`${stopped}/run.json`, "utf8"));
     writeFileSync(
@@ -85,17 +84,8 @@ describe("a run that was begun with it and has not ended", () => {
     writeFileSync(path, serializeCheckpoint({ ...parseCheckpoint(readFileSync(path)), engine: "plain" }));
   });
 
-  /** Presses Ctrl-C once the first checkpoint is written. */
-  async function interrupted(out: string): Promise<Captured> {
-    const context = new TestContext();
-    const ended = runCli(["train", table, ...words, "--engine", "readable", "--out", out], context);
-    const wait = (): void => {
-      if (existsSync(`${out}/checkpoint.safetensors`)) context.interrupt();
-      else setImmediate(wait);
-    };
-    wait();
-    return { exitCode: await ended, stdout: context.stdout, stderr: context.stderr };
-  }
+  const stoppedIn = (out: string): Promise<Captured> =>
+    interrupted(["train", table, ...words, "--engine", "readable"], out);
 
   it("goes on only with an engine that is asked for, says so, and then needs no asking", async () => {
     const copy = folder.join("goes-on");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runCli } from "../../src/cli/app.js";
 import type { CliContext, StopSignal } from "../../src/cli/context.js";
@@ -66,6 +67,18 @@ export async function gradproof(words: readonly string[], options: TestOptions =
   const context = new TestContext(options);
   const exitCode = await runCli(words, context);
   return { exitCode, stdout: context.stdout, stderr: context.stderr };
+}
+
+/** Runs `gradproof train` into a folder, and presses Ctrl-C there once the first checkpoint is written. */
+export async function interrupted(words: readonly string[], out: string): Promise<Captured> {
+  const context = new TestContext();
+  const ended = runCli([...words, "--out", out], context);
+  const wait = (): void => {
+    if (existsSync(`${out}/checkpoint.safetensors`)) context.interrupt();
+    else setImmediate(wait);
+  };
+  wait();
+  return { exitCode: await ended, stdout: context.stdout, stderr: context.stderr };
 }
 
 /** A configuration that says no more than that its defaults are those of version 3: one network of 32-16 units, stopped early. */

@@ -1,10 +1,9 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../../src/cli/app.js";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof, ofVersion3, TestContext } from "./testContext.js";
+import { gradproof3 as gradproof, interrupted, ofVersion3 } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -40,17 +39,10 @@ describe("gradproof train", () => {
 
   it("goes on with a run on any number of threads, also one of wasm-threads", async () => {
     const stopped = folder.join("stopped");
-    const context = new TestContext();
-    const ended = runCli(
-      ofVersion3(["train", table, ...words, "--threads", "2", "--checkpoint-every", "2", "--out", stopped]),
-      context,
-    );
-    const wait = (): void => {
-      if (existsSync(`${stopped}/checkpoint.safetensors`)) context.interrupt();
-      else setImmediate(wait);
-    };
-    wait();
-    expect(await ended).toBe(130);
+    expect(
+      (await interrupted(ofVersion3(["train", table, ...words, "--threads", "2", "--checkpoint-every", "2"]), stopped))
+        .exitCode,
+    ).toBe(130);
 
     const old = folder.join("old");
     cpSync(stopped, old, { recursive: true });
