@@ -17,6 +17,6 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
 export function median(sorted: ArrayLike<number>): number {
   const half = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
-  // Halved first: the sum of two numbers near the limit of float64 overflows.
-  return low === high ? low : low / 2 + high / 2;
+  // Halved first: the sum of two numbers near the limit of float64 overflows. And −0 becomes 0, the one zero of JSON.
+  return (low === high ? low : low / 2 + high / 2) + 0;
 }
