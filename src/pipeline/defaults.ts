@@ -13,7 +13,9 @@ export interface Defaults {
   readonly version: number;
   /** Networks, of a table: of images and points one. */
   readonly members: number;
-  readonly data: Required<Omit<DataSpec, "target" | "reading" | "categories" | "image" | "points" | "validation">> &
+  readonly data: Required<
+    Omit<DataSpec, "target" | "id" | "reading" | "categories" | "image" | "points" | "validation">
+  > &
     Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
   /** Of a table or images: points are float64. */
@@ -59,7 +61,7 @@ const version4: Defaults = {
   ...version3,
   version: 4,
   members: 4,
-  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "standard" },
+  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "auto" },
   network: { layers: [{ type: "features", scale: 0.3 }, dense(128, "relu"), dense(128, "relu"), output] },
   dtype: "float32",
   training: {
