@@ -9,6 +9,7 @@ import { type Dataset, selectExamples } from "../data/dataset.js";
 import { fitWords } from "../data/fitWords.js";
 import { type Fold, foldIndices } from "../data/folds.js";
 import { FormatError } from "../data/formatError.js";
+import { labelledRows, numberedAsWhole } from "../data/labelledRows.js";
 import type { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
@@ -68,7 +69,7 @@ export interface PreparedSplit extends Prepared {
 export function prepare(examples: Table | ArrayExamples, configuration: Configuration): Prepared {
   requireConfiguration("prepare()", configuration);
   const [table, named] = asTable(examples, parseConfiguration(configuration, "prepare()"));
-  return prepareKept(withoutDropped(table, named), named);
+  return prepareKept(withTargets(withoutDropped(table, named), named), named);
 }
 
 /** The table without the columns that are to be left out. */
@@ -83,8 +84,20 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
   return { ...table, columns: table.columns.filter(({ name }) => !drop.includes(name)) };
 }
 
-/** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
+/** The rows that have a target; up to version 3 of configurations every row must have one. */
+export function withTargets(table: Table, configuration: Configuration): Table {
+  return defaultsOf(configuration).version < 4 ? table : labelledRows(table, targetOf(configuration).target);
+}
+
+/**
+ * {@link prepare} for a table whose columns to leave out are left out already, as files are read without them, and the rows without a
+ * target.
+ */
 export function prepareKept(table: Table, configuration: Configuration): Prepared {
+  return numberedAsWhole(table, () => prepareTable(table, configuration));
+}
+
+function prepareTable(table: Table, configuration: Configuration): Prepared {
   const { seed } = { ...defaultsOf(configuration).data, ...configuration.data };
   const validation = validationOf(configuration);
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.

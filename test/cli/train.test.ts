@@ -229,7 +229,7 @@ describe("gradproof train refuses", () => {
     ["one class only", "a,y\n1,0\n2,0\n3,0\n", ["--target", "y"], 'column "y" has one value only in the data, "0"'],
     ["a target that is not there", good, ["--target", "z"], 'no column "z" to predict; the table has "a", "b", "y"'],
     ["a mistyped target", good.replace("y", "fraud"), ["--target", "fruad"], 'Did you mean "fraud"?'],
-    ["a missing target", `${good}1,1,\n`, ["--target", "y"], "the target is missing"],
+    ["no target in any row", "a,y\n1,\n2,\n3,\n", ["--target", "y"], "the target is missing"],
     ["no target at all", good, [], "--target is missing: name the column to predict. "],
     ["labels outside {0, 1}", `${good}1,1,2\n`, ["--target", "y", "--task", "binary"], 'column "y" has 3 classes'],
     [

@@ -154,11 +154,12 @@ function finishedRun(
   };
 }
 
-function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
+function notesOf({ table, prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
   const notes = notesOn({
     run,
     classes,
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,
+    unlabelled: table?.partOf === undefined ? 0 : table.partOf.rows - table.rows,
     leftOut: prepared.encoder.leftOut,
     constantFeatures: constantFeatures(prepared.raw.train),
     codesAsNumbers: codesAsNumbers(prepared.encoder, nets[0]),
