@@ -13,7 +13,9 @@ export interface Defaults {
   readonly version: number;
   /** Networks, of a table: of images and points one. */
   readonly members: number;
-  readonly data: Required<Omit<DataSpec, "target" | "reading" | "categories" | "image" | "points" | "validation">> &
+  readonly data: Required<
+    Omit<DataSpec, "target" | "reading" | "categories" | "costOfMistakes" | "image" | "points" | "validation">
+  > &
     Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
   /** Of a table or images: points are float64. */

@@ -17,6 +17,7 @@ import { TableEncoder, taskOf } from "../data/tableEncoder.js";
 import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
+import { decisionThreshold } from "./decisionThreshold.js";
 import { type Defaults, defaultsOf, fewestToHoldOut } from "./defaults.js";
 import { featureNormalizer, type Part } from "./featureNormalizer.js";
 import { embedsCodes } from "./fillLayers.js";
@@ -32,6 +33,8 @@ export interface Prepared {
   readonly normalizer: Normalizer | undefined;
   /** Of a regression: the network learns targets of mean 0 and variance 1, whatever their unit. */
   readonly targetNormalizer: Normalizer | undefined;
+  /** Of two classes with costs of mistakes: the second one is predicted where its probability is greater. */
+  readonly threshold?: number;
   /** As the table has them, encoded. */
   readonly raw: { readonly train: Dataset; readonly validation?: Dataset };
   /** As the network takes them. */
@@ -94,7 +97,9 @@ export function withTargets(table: Table, configuration: Configuration): Table {
  * target.
  */
 export function prepareKept(table: Table, configuration: Configuration): Prepared {
-  return numberedAsWhole(table, () => prepareTable(table, configuration));
+  const prepared = numberedAsWhole(table, () => prepareTable(table, configuration));
+  const threshold = decisionThreshold(configuration, prepared.encoder);
+  return threshold === undefined ? prepared : { ...prepared, threshold };
 }
 
 function prepareTable(table: Table, configuration: Configuration): Prepared {
