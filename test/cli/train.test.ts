@@ -57,7 +57,7 @@ describe("gradproof train", () => {
     ]);
     expect(document).toMatchObject({ task: "binary", target: "kind", classes: ["big", "small"] });
     expect(["finished", "earlyStopping"]).toContain(document.stopped);
-    expect(document.options).toMatchObject({ target: "kind", epochs: 40, members: 1 });
+    expect(document.options).toMatchObject({ target: "kind", epochs: 40 });
     for (const [name, [from, to]] of Object.entries<[number, number]>(document.intervals.validation)) {
       expect(from, name).toBeLessThanOrEqual(document.validation[name]);
       expect(to, name).toBeGreaterThanOrEqual(document.validation[name]);
