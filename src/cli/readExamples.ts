@@ -9,6 +9,7 @@ import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { isArrayFile, type ReadArraysOptions, readArrays } from "../node/readArrays.js";
 import { imageName } from "../pipeline/imageNormalizer.js";
+import { withTargets } from "../pipeline/prepare.js";
 import type { CliContext } from "./context.js";
 import { flagName } from "./flags.js";
 import { plural } from "./format.js";
@@ -39,7 +40,8 @@ export async function readExamples(
     // As texts names of rows stay as they are written, 007 for one.
     const options = { ...reading, drop, categorical: [...(reading?.categorical ?? []), ...id] };
     const table = await readTableShown(context, file, options);
-    return { table, config: { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } } };
+    const config = { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } };
+    return { table: withTargets(table, config), config };
   }
   const { target = labelColumn, drop, id = [] } = data;
   if (target !== labelColumn) {

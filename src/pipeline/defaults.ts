@@ -14,7 +14,7 @@ export interface Defaults {
   /** Networks, of a table: of images and points one. */
   readonly members: number;
   readonly data: Required<
-    Omit<DataSpec, "target" | "id" | "reading" | "categories" | "image" | "points" | "validation">
+    Omit<DataSpec, "target" | "id" | "reading" | "categories" | "costOfMistakes" | "image" | "points" | "validation">
   > &
     Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;

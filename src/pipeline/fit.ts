@@ -4,11 +4,12 @@ import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { TrainedModel } from "../formats/trainedModel.js";
 import { summaryOf } from "../formats/trainingSummary.js";
+import type { Interval } from "../metrics/bootstrapIntervals.js";
 import type { Progress, TrainOptions } from "../training/options.js";
 import type { HistoryEntry, Run } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
-import { onHeldOut } from "./heldOut.js";
+import { intervalsOf, onHeldOut } from "./heldOut.js";
 import { measure, type PartMetrics } from "./measure.js";
 import { memberParts } from "./memberParts.js";
 import { memberRuns } from "./members.js";
@@ -43,6 +44,8 @@ export interface Fitted {
    * out-of-fold: each example is judged by the member that held it out. It is absent where nothing was held out.
    */
   readonly metrics: { readonly train: PartMetrics; readonly validation?: PartMetrics };
+  /** 95 % intervals of the metrics of what was held out, from 200 resamples of the rows, which are drawn when they are first asked for. */
+  readonly intervals: { readonly validation?: Readonly<Record<string, Interval | undefined>> };
 }
 
 /**
@@ -106,5 +109,12 @@ export async function fit(
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
   const origin = originOf(withTargetScale(checked, prepared.targetNormalizer));
   const summary = summaryOf({ ...run, spec: sharedSpec(runs) }, prepared.train.X.columns, metrics, origin);
-  return { model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics };
+  let drawn: Fitted["intervals"] | undefined;
+  return {
+    ...{ model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics },
+    get intervals() {
+      drawn ??= heldOut ? { validation: intervalsOf(heldOut, model) } : {};
+      return drawn;
+    },
+  };
 }

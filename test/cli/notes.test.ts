@@ -5,9 +5,16 @@ import type { Run } from "../../src/training/run.js";
 /** Facts of a run of which there is nothing to note. */
 const plain = {
   run: { stopped: "finished", epochs: 7, spec: { epochs: 7 } } as unknown as Run,
-  ...{ classes: [], single: [], whole: undefined, heldOut: 100 },
+  ...{ classes: [], single: [], whole: undefined, heldOut: 100, unlabelled: 0 },
   ...{ leftOut: [], constantFeatures: [], codesAsNumbers: [] },
 };
+
+describe("the note on rows without a target", () => {
+  it("says how many were left out", () => {
+    expect(notesOn({ ...plain, unlabelled: 11 })).toEqual(["left out: 11 rows without a target"]);
+    expect(notesOn(plain)).toEqual([]);
+  });
+});
 
 describe("the note on a run that was still improving", () => {
   const noteOn = (spec: object) => {

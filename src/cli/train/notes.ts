@@ -3,7 +3,7 @@ import { type LeftOut, type Reason, reasons } from "../../data/leftOut.js";
 import type { ClassCount } from "../../pipeline/prepare.js";
 import { uneven, unevenness } from "../../pipeline/watchedMetric.js";
 import type { Run } from "../../training/run.js";
-import { formatCount } from "../format.js";
+import { formatCount, plural } from "../format.js";
 import { quoteForShell } from "../shell.js";
 
 /** What a reader of the metrics should know before trusting them. */
@@ -17,6 +17,8 @@ export interface NoteFacts {
   readonly whole: (WholeNumbers & { readonly target: string; readonly asClasses: boolean }) | undefined;
   /** Examples that the validation metrics are of; none where nothing was held out. */
   readonly heldOut: number | undefined;
+  /** Rows of the table that have no target. */
+  readonly unlabelled: number;
   /** Columns of the table that are no features. */
   readonly leftOut: readonly LeftOut[];
   /** Features that are the same in every training row. */
@@ -35,6 +37,7 @@ export function notesOn({
   single,
   whole,
   heldOut,
+  unlabelled,
   leftOut,
   constantFeatures,
   codesAsNumbers,
@@ -65,6 +68,7 @@ export function notesOn({
         "them in a --config file (docs/layers.md), or leave out --categories codes",
     );
   }
+  if (unlabelled > 0) notes.push(`left out: ${plural(unlabelled, "row")} without a target`);
   if (leftOut.length > 0) notes.push(leftOutInWords(leftOut));
   if (constantFeatures.length > 0) {
     notes.push(
