@@ -92,6 +92,7 @@ export class FittedEncoder {
       numeric: ofKind("numeric"),
       categorical: ofKind("categorical"),
       ...(dates.length > 0 && { date: dates }),
+      ...(this.ids.length > 0 && { ids: this.ids }),
       others: "skip",
     };
   }
@@ -167,6 +168,8 @@ export interface CsvColumns {
   readonly numeric: readonly string[];
   readonly categorical: readonly string[];
   readonly date?: readonly string[];
+  /** Columns that name the rows, which `gradproof predict` keeps where they are. */
+  readonly ids?: readonly string[];
   readonly others: "skip";
 }
 

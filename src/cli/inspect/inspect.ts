@@ -45,6 +45,7 @@ function describe(model: Model, file: string, width: number): string[] {
       : [["ensemble", `${members.length} members; below, the first`] satisfies [string, string]]),
     ["loss", withOwnNumbers(lossVocabulary, spec.loss)],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
+    ...(encoder?.ids.length ? [["rows by", encoder.ids.join(", ")] satisfies [string, string]] : []),
   ];
   return [
     ...formatFacts(facts, width),
@@ -167,6 +168,7 @@ function toJson({ network, encoder, normalizer, targetNormalizer, summary }: Mod
     })),
     ...(!isDenseAlone(network) && { steps: shownSteps(network) }),
     ...(encoder && { target: encoder.target, features: encoder.features }),
+    ...(encoder && encoder.ids.length > 0 && { ids: encoder.ids }),
     ...(normalizer && { normalizer }),
     ...(targetNormalizer && { targetNormalizer }),
     ...(summary && { summary }),
