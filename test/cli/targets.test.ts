@@ -30,11 +30,16 @@ describe("a target that leans far to large values", () => {
     expect(config.data.normalizeTarget).toBe("log");
   });
 
-  it("is taken as it is on request", async () => {
-    const words = ["--target", "cost", "--drop", "key", "--normalize-target", "standard"];
-    const { stdout, config } = await train("plain", costs, ...words);
+  it("is taken as it is on request, and then has costs that are not compared", async () => {
+    const words = ["--target", "cost", "--drop", "key", "--normalize-target"];
+    const { stdout, config } = await train("plain", costs, ...words, "standard");
     expect(stdout).toContain("cost by epoch (targets scaled to variance 1)");
     expect(config.data.normalizeTarget).toBe("standard");
+    await train("logarithms", costs, ...words, "log");
+    const compared = await gradproof(["compare", folder.join("plain"), folder.join("logarithms")]);
+    expect(compared.stdout.replaceAll(/\s+/g, " ")).toContain("so their costs cannot be compared");
+    expect(compared.stdout).toMatch(/^train R² .* \*/m);
+    expect(compared.stdout).toMatch(/^train cost +[\d.]+ +[\d.]+ *$/m);
   });
 });
 
