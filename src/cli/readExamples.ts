@@ -36,18 +36,22 @@ export async function readExamples(
         `--labels is for arrays (.npy, .mat, IDX); in a table such as ${file} the labels are a column: --target COLUMN`,
       );
     }
-    const table = await readTableShown(context, file, { ...data.reading, drop: data.drop });
+    const { reading, drop, id = [] } = data;
+    // As texts names of rows stay as they are written, 007 for one.
+    const options = { ...reading, drop, categorical: [...(reading?.categorical ?? []), ...id] };
+    const table = await readTableShown(context, file, options);
     const config = { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } };
     return { table: withTargets(table, config), config };
   }
-  const { target = labelColumn, drop } = data;
+  const { target = labelColumn, drop, id = [] } = data;
   if (target !== labelColumn) {
     throw new OptionError(
       `--target ${target} names a column of a table, which ${basename(file)} is not; its labels come from --labels FILE`,
     );
   }
-  if (drop.length > 0) {
-    throw new OptionError(`--drop names columns of a table, which ${basename(file)} is not; leave it out`);
+  for (const [flag, names] of Object.entries({ drop, id })) {
+    if (names.length === 0) continue;
+    throw new OptionError(`--${flag} names columns of a table, which ${basename(file)} is not; leave it out`);
   }
   requireUnread(data.reading, basename(file));
   const { table, image, classes } = await readArraysShown(context, file, { labels });

@@ -19,6 +19,8 @@ export interface TableEncoderJson {
   readonly features: readonly FeatureRule[];
   /** Columns of the training table that are no features, and why. Default none. */
   readonly leftOut?: readonly LeftOut[];
+  /** Columns that name the rows, and are no features. Default none. */
+  readonly ids?: readonly string[];
 }
 
 /**
@@ -39,11 +41,14 @@ export class FittedEncoder {
   readonly target: TargetRule;
   /** Columns of the training table that are no features, and why. */
   readonly leftOut: readonly LeftOut[];
+  /** Columns that name the rows, and are no features. */
+  readonly ids: readonly string[];
 
-  protected constructor({ features, target, leftOut = [] }: TableEncoderJson) {
+  protected constructor({ features, target, leftOut = [], ids = [] }: TableEncoderJson) {
     this.features = features;
     this.target = target;
     this.leftOut = leftOut;
+    this.ids = ids;
   }
 
   /**
@@ -117,14 +122,14 @@ export class FittedEncoder {
 
   /** The encoder as plain data: what it learned, none of the rows. */
   toJSON(): TableEncoderJson {
-    const { target, features, leftOut } = this;
-    return { target, features, ...(leftOut.length > 0 && { leftOut }) };
+    const { target, features, leftOut, ids } = this;
+    return { target, features, ...(leftOut.length > 0 && { leftOut }), ...(ids.length > 0 && { ids }) };
   }
 }
 
 /** Checks an encoder that comes from a model file. */
 export function parseEncoder(json: unknown): TableEncoderJson {
-  const { target, features, leftOut } = requireObject("encoder", json, ["target", "features", "leftOut"]);
+  const { target, features, leftOut, ids } = requireObject("encoder", json, ["target", "features", "leftOut", "ids"]);
   if (!Array.isArray(features) || features.length === 0) {
     throw new OptionError(say(dataWords, "encoder.features", { given: show(features) }));
   }
@@ -135,7 +140,12 @@ export function parseEncoder(json: unknown): TableEncoderJson {
     if (names.has(name)) throw new OptionError(say(dataWords, "encoder.twice", { column: name }));
     names.add(name);
   }
-  return { target: targetRule, features: rules, ...(leftOut !== undefined && { leftOut: parseLeftOut(leftOut) }) };
+  return {
+    target: targetRule,
+    features: rules,
+    ...(leftOut !== undefined && { leftOut: parseLeftOut(leftOut) }),
+    ...(ids !== undefined && { ids: parseIds(ids) }),
+  };
 }
 
 function parseLeftOut(value: unknown): LeftOut[] {
@@ -145,6 +155,11 @@ function parseLeftOut(value: unknown): LeftOut[] {
     const { name, why } = requireObject(where, one, ["name", "why"]);
     return { name: requireText(`${where}.name`, name), why: requireName(`${where}.why`, why, reasons) };
   });
+}
+
+function parseIds(value: unknown): string[] {
+  if (!Array.isArray(value)) throw new OptionError(say(dataWords, "encoder.ids", { given: show(value) }));
+  return value.map((name, i) => requireText(`encoder.ids[${i}]`, name));
 }
 
 /** The options of `parseCsv` that an encoder decides. */

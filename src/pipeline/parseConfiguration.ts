@@ -25,7 +25,7 @@ import { parsePoints } from "./points/parsePoints.js";
 /** What the keys of a configuration may be. */
 const keys = ["version", "name", "members", "data", "network", "training"] as const;
 export const dataKeys = [
-  ...(["target", "task", "drop", "reading", "categories", "validation", "seed"] as const),
+  ...(["target", "task", "drop", "id", "reading", "categories", "validation", "seed"] as const),
   ...(["normalize", "normalizeTarget", "costOfMistakes", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
 export const networkKeys = [
@@ -37,6 +37,7 @@ export const tableKeys = [
   "target",
   "task",
   "drop",
+  "id",
   "reading",
   "categories",
   "validation",
@@ -102,6 +103,7 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.target !== undefined && { target: requireColumn(`${where}: target`, given.target) }),
     ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
     ...(given.drop !== undefined && { drop: requireTexts(`${where}: drop`, given.drop) }),
+    ...(given.id !== undefined && { id: requireTexts(`${where}: id`, given.id) }),
     ...(given.reading !== undefined && { reading: parseReading(given.reading, `${where}: reading`) }),
     ...(given.categories !== undefined && {
       categories: requireName(`${where}: categories`, given.categories, categoryEncodings),

@@ -102,8 +102,8 @@ export function printSummary(
     readonly paths: RunPaths;
     /** Number of training examples. */
     readonly examples: number;
-    /** Whether the training saw targets scaled to variance 1. */
-    readonly scaledTargets: boolean;
+    /** What the training saw scaled to variance 1. */
+    readonly scaledTargets: "targets" | "logarithms of targets" | undefined;
     /** By which the members' logits were divided. */
     readonly temperatures: readonly number[] | undefined;
   },
@@ -130,7 +130,7 @@ export function printSummary(
       runs.map(({ history }) => history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN])),
     ).points;
   const chart = drawCurves(
-    `cost by epoch${scaledTargets ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
+    `cost by epoch${scaledTargets ? ` (${scaledTargets} scaled to variance 1)` : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
     [
       { name: "train", points: points(({ cost }) => cost) },
       { name: headingOf("validation", outOfFold), points: points(({ validation }) => validation?.cost) },
