@@ -1,6 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { imageConstraints } from "../data/augmentation/constraints.js";
 import { encodings } from "../data/featureRule.js";
+import { parseReading } from "../data/parseReading.js";
 import { networkConstraints } from "../network/constraints.js";
 import { parseLayer } from "../network/parseSpec.js";
 import { parseChoice } from "../ops/choice.js";
@@ -19,7 +20,6 @@ import {
 import { dataConstraints, ensembleConstraints } from "./constraints.js";
 import { configurationVersion, defaultsByVersion, output } from "./defaults.js";
 import { fillLayer, type TemplateSpec } from "./fillLayers.js";
-import { parseReading } from "./parseReading.js";
 import { parsePoints } from "./points/parsePoints.js";
 
 /** What the keys of a configuration may be. */
