@@ -9,6 +9,7 @@ import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { isArrayFile, type ReadArraysOptions, readArrays } from "../node/readArrays.js";
 import { imageName } from "../pipeline/imageNormalizer.js";
+import { withTargets } from "../pipeline/prepare.js";
 import type { CliContext } from "./context.js";
 import { flagName } from "./flags.js";
 import { plural } from "./format.js";
@@ -36,7 +37,8 @@ export async function readExamples(
       );
     }
     const table = await readTableShown(context, file, { ...data.reading, drop: data.drop });
-    return { table, config: { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } } };
+    const config = { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } };
+    return { table: withTargets(table, config), config };
   }
   const { target = labelColumn, drop } = data;
   if (target !== labelColumn) {

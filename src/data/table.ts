@@ -29,6 +29,8 @@ export type Column = NumericColumn | CategoricalColumn | DateColumn;
 export interface Table {
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** The table of which these are some rows: how many it has, and the number of each of these there, from 1. */
+  readonly partOf?: { readonly rows: number; readonly numbers: ArrayLike<number> };
   /** What was assumed when it was read from a file of text. */
   readonly reading?: Reading;
 }

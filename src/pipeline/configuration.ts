@@ -58,6 +58,11 @@ export interface DataSpec {
    * version 3 true, which says `standard`, as false says `none`. Counts, under a loss of counts, stay as they are whatever this says.
    */
   readonly normalizeTarget?: NormalizeTarget | boolean;
+  /**
+   * Of two classes, what a false alarm costs (the second class predicted of the first) and what a miss costs, both above 0: the
+   * second class is predicted where its probability is above `a / (a + b)`. Default: both cost the same.
+   */
+  readonly costOfMistakes?: readonly [number, number];
   /** The features are the pixels of such images. */
   readonly image?: ImageSize;
   /** Points instead of a table: what is trained and tested on is all in them. */

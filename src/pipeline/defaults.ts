@@ -29,7 +29,9 @@ export interface Defaults {
   /** Of a configuration: says by which rules columns become features; see `TableEncoder.fit`. */
   readonly version: number;
   readonly effort: (effort: Effort) => EffortDefaults;
-  readonly data: Required<Omit<DataSpec, "target" | "reading" | "categories" | "image" | "points" | "validation">> &
+  readonly data: Required<
+    Omit<DataSpec, "target" | "reading" | "categories" | "costOfMistakes" | "image" | "points" | "validation">
+  > &
     Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
   /** Of a table or images: points are float64. */

@@ -28,7 +28,7 @@ import { requireEffort } from "./requireEffort.js";
 const keys = ["version", "name", "members", "effort", "data", "network", "training"] as const;
 export const dataKeys = [
   ...(["target", "task", "drop", "reading", "categories", "validation", "seed"] as const),
-  ...(["normalize", "normalizeTarget", "image", "points"] as const),
+  ...(["normalize", "normalizeTarget", "costOfMistakes", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
 export const networkKeys = [
   ...(["inputs", "layers", "initializer", "seed", "loss", "dtype"] as const),
@@ -120,9 +120,23 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.seed !== undefined && { seed: requireNumber(`${where}: seed`, given.seed, dataConstraints.seed) }),
     ...(given.normalize !== undefined && { normalize: named("normalize", normalizations) }),
     ...(given.normalizeTarget !== undefined && { normalizeTarget: named("normalizeTarget", targetNormalizations) }),
+    ...(given.costOfMistakes !== undefined && {
+      costOfMistakes: requireCosts(`${where}: costOfMistakes`, given.costOfMistakes),
+    }),
     ...(given.image !== undefined && { image: parseImageSize(given.image, `${where}: image`) }),
     ...(given.points !== undefined && { points: parsePoints(`${where}: points`, given.points) }),
   };
+}
+
+/** Checks what a false alarm and a miss cost. */
+function requireCosts(where: string, value: unknown): readonly [number, number] {
+  if (!Array.isArray(value) || value.length !== 2) {
+    throw new OptionError(`${where} must be two numbers, the cost of a false alarm and of a miss, got ${show(value)}`);
+  }
+  const [falseAlarm, miss] = value.map((cost, i) =>
+    requireNumber(`${where}[${i}]`, cost, dataConstraints.costOfMistake),
+  );
+  return [falseAlarm, miss];
 }
 
 /** Checks the size of images. */

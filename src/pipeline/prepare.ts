@@ -9,6 +9,7 @@ import { type Dataset, selectExamples } from "../data/dataset.js";
 import { fitWords } from "../data/fitWords.js";
 import { type Fold, foldIndices } from "../data/folds.js";
 import { FormatError } from "../data/formatError.js";
+import { labelledRows, numberedAsWhole } from "../data/labelledRows.js";
 import type { Normalizer } from "../data/normalizer.js";
 import { type Split, splitIndices } from "../data/split.js";
 import type { Table } from "../data/table.js";
@@ -16,6 +17,7 @@ import { TableEncoder, taskOf } from "../data/tableEncoder.js";
 import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
+import { decisionThreshold } from "./decisionThreshold.js";
 import { type Defaults, defaultsOf, fewestToHoldOut } from "./defaults.js";
 import { featureNormalizer, type Part } from "./featureNormalizer.js";
 import { embedsCodes } from "./fillLayers.js";
@@ -31,6 +33,8 @@ export interface Prepared {
   readonly normalizer: Normalizer | undefined;
   /** Of a regression: the network learns targets of mean 0 and variance 1, whatever their unit. */
   readonly targetNormalizer: Normalizer | undefined;
+  /** Of two classes with costs of mistakes: the second one is predicted where its probability is greater. */
+  readonly threshold?: number;
   /** As the table has them, encoded. */
   readonly raw: { readonly train: Dataset; readonly validation?: Dataset };
   /** As the network takes them. */
@@ -68,7 +72,7 @@ export interface PreparedSplit extends Prepared {
 export function prepare(examples: Table | ArrayExamples, configuration: Configuration): Prepared {
   requireConfiguration("prepare()", configuration);
   const [table, named] = asTable(examples, parseConfiguration(configuration, "prepare()"));
-  return prepareKept(withoutDropped(table, named), named);
+  return prepareKept(withTargets(withoutDropped(table, named), named), named);
 }
 
 /** The table without the columns that are to be left out. */
@@ -83,8 +87,22 @@ function withoutDropped(table: Table, { data }: Configuration): Table {
   return { ...table, columns: table.columns.filter(({ name }) => !drop.includes(name)) };
 }
 
-/** {@link prepare} for a table whose columns to leave out are left out already, as files are read without them. */
+/** The rows that have a target; up to version 3 of configurations every row must have one. */
+export function withTargets(table: Table, configuration: Configuration): Table {
+  return defaultsOf(configuration).version < 4 ? table : labelledRows(table, targetOf(configuration).target);
+}
+
+/**
+ * {@link prepare} for a table whose columns to leave out are left out already, as files are read without them, and the rows without a
+ * target.
+ */
 export function prepareKept(table: Table, configuration: Configuration): Prepared {
+  const prepared = numberedAsWhole(table, () => prepareTable(table, configuration));
+  const threshold = decisionThreshold(configuration, prepared.encoder);
+  return threshold === undefined ? prepared : { ...prepared, threshold };
+}
+
+function prepareTable(table: Table, configuration: Configuration): Prepared {
   const { seed } = { ...defaultsOf(configuration).data, ...configuration.data };
   const validation = validationOf(configuration);
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.

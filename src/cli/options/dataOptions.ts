@@ -3,11 +3,24 @@ import { type ImageSize, normalizations, targetNormalizations } from "../../pipe
 import { dataConstraints } from "../../pipeline/constraints.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
 import { categoryEncodings, tasks } from "../../pipeline/parseConfiguration.js";
+import { parseNumber } from "../parse.js";
 import { imageFromText } from "./imageText.js";
 import { name, nameOrSwitch, numberOr, text } from "./kinds.js";
 import { inPart, type Option } from "./option.js";
 import { readingOptions } from "./readingOptions.js";
 import { saysScaled } from "./runConfiguration.js";
+
+/** Reads `1:50`. */
+function costsFromText(where: string, value: unknown): readonly [number, number] {
+  const texts = typeof value === "string" ? value.split(":") : [];
+  if (texts.length !== 2) {
+    throw new OptionError(
+      `${where} must be the cost of a false alarm and that of a miss, such as 1:50, got ${show(value)}`,
+    );
+  }
+  const [falseAlarm, miss] = texts.map((text) => parseNumber(where, text, dataConstraints.costOfMistake));
+  return [falseAlarm, miss];
+}
 
 /** How a table becomes what a network takes. */
 export const dataOptions = {
@@ -56,6 +69,15 @@ export const dataOptions = {
       get: (configuration) => (saysScaled(configuration) ? configuration.data.normalizeTarget : undefined),
     },
   ),
+  costOfMistakes: {
+    ...inPart("data", "costOfMistakes"),
+    brief:
+      "Two classes: what a false alarm and a miss cost, such as 1:50; predict names the second class where that pays",
+    placeholder: "A:B",
+    fromText: costsFromText,
+    fromPlain: costsFromText,
+    toPlain: ([falseAlarm, miss]) => `${falseAlarm}:${miss}`,
+  } satisfies Option<readonly [number, number]>,
   image: {
     ...inPart("data", "image"),
     brief: "The features are pixels of images: height x width, or height x width x channels",

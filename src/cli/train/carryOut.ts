@@ -3,7 +3,7 @@ import { summaryOf } from "../../formats/trainingSummary.js";
 import type { Network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
-import { onHeldOut } from "../../pipeline/heldOut.js";
+import { intervalsOf, onHeldOut } from "../../pipeline/heldOut.js";
 import { memberCount, validationOf } from "../../pipeline/impliedDefaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { originOf } from "../../pipeline/originOf.js";
@@ -19,13 +19,14 @@ import { interruptible } from "../interrupt.js";
 import { type ChosenConfiguration, dataOf } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
 import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
-import { examineRun, findingsInJson } from "./doctor.js";
+import { examineRun } from "./doctor.js";
 import { closeEvents, openEvents } from "./events.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { idleOptions } from "./idleOptions.js";
 import { notesOn } from "./notes.js";
 import type { RunPlan } from "./planRun.js";
 import { describeTask, printSummary } from "./print.js";
+import { runJson } from "./runJson.js";
 import { runTraining } from "./runTraining.js";
 import { type FinishedRun, writeRun } from "./writeRun.js";
 
@@ -89,32 +90,13 @@ export async function carryOut(
   const aborted = runs.some((member) => member.stopped === "aborted");
   const resumable = saved !== undefined && aborted;
   const paths = await writeRun(folder, { ...record, ended: !resumable }, finished);
-  const { metrics } = finished;
+  const notes = notesOf(plan, run);
   if (json) {
-    const { epochs, best, seconds } = run;
-    const found = findings.map(findingsInJson);
-    const members = runs.map((member, k) => ({
-      stopped: member.stopped,
-      epochs: member.epochs,
-      bestEpoch: member.best?.epoch,
-      temperature: temperatures?.[k],
-      findings: found[k],
-    }));
-    const own =
-      runs.length === 1 ? { epochs, bestEpoch: best?.epoch, seconds, findings: found[0] } : { seconds, members };
-    // Whose predictions `validation` is of.
-    const judged = prepared.folds && { outOfFold: true };
-    printJson(context, { ...metrics, ...judged, ...own, ...paths });
+    printJson(context, runJson({ plan, finished, notes, temperatures, paths }));
   } else {
     const examples = parts[0].data.X.columns;
-    const outOfFold = prepared.folds !== undefined;
     const scaledTargets = prepared.targetNormalizer !== undefined;
-    print(
-      printSummary(
-        { runs, metrics, findings, notes: notesOf(plan, run), paths, examples, scaledTargets, outOfFold, temperatures },
-        context,
-      ),
-    );
+    print(printSummary({ ...finished, notes, paths, examples, scaledTargets, temperatures }, context));
   }
   // Without early stopping nothing says which weights were best.
   const kept = spec.earlyStopping === undefined ? "weights" : "best weights";
@@ -151,14 +133,16 @@ function finishedRun(
       summary: summaryOf(run, raw.train.X.columns, metrics, originOf({ ...config, data: dataOf(config.data) })),
     },
     ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
+    intervals: heldOut && intervalsOf(heldOut, model),
   };
 }
 
-function notesOf({ prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
+function notesOf({ table, prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
   const notes = notesOn({
     run,
     classes,
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,
+    unlabelled: table?.partOf === undefined ? 0 : table.partOf.rows - table.rows,
     leftOut: prepared.encoder.leftOut,
     constantFeatures: constantFeatures(prepared.raw.train),
     codesAsNumbers: codesAsNumbers(prepared.encoder, nets[0]),

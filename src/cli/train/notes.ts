@@ -2,7 +2,7 @@ import { type LeftOut, type Reason, reasons } from "../../data/leftOut.js";
 import type { ClassCount } from "../../pipeline/prepare.js";
 import { uneven, unevenness } from "../../pipeline/watchedMetric.js";
 import type { Run } from "../../training/run.js";
-import { formatCount } from "../format.js";
+import { formatCount, plural } from "../format.js";
 
 /** What a reader of the metrics should know before trusting them. */
 export interface NoteFacts {
@@ -11,6 +11,8 @@ export interface NoteFacts {
   readonly classes: readonly ClassCount[];
   /** Examples that the validation metrics are of; none where nothing was held out. */
   readonly heldOut: number | undefined;
+  /** Rows of the table that have no target. */
+  readonly unlabelled: number;
   /** Columns of the table that are no features. */
   readonly leftOut: readonly LeftOut[];
   /** Features that are the same in every training row. */
@@ -23,7 +25,15 @@ export interface NoteFacts {
 const fewExamples = 50;
 
 /** One sentence each, most important first. */
-export function notesOn({ run, classes, heldOut, leftOut, constantFeatures, codesAsNumbers }: NoteFacts): string[] {
+export function notesOn({
+  run,
+  classes,
+  heldOut,
+  unlabelled,
+  leftOut,
+  constantFeatures,
+  codesAsNumbers,
+}: NoteFacts): string[] {
   const notes: string[] = [];
   const ratio = unevenness(classes);
   if (ratio >= uneven) {
@@ -39,6 +49,7 @@ export function notesOn({ run, classes, heldOut, leftOut, constantFeatures, code
         "them in a --config file (docs/layers.md), or leave out --categories codes",
     );
   }
+  if (unlabelled > 0) notes.push(`left out: ${plural(unlabelled, "row")} without a target`);
   if (leftOut.length > 0) notes.push(leftOutInWords(leftOut));
   if (constantFeatures.length > 0) {
     notes.push(
