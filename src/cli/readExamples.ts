@@ -15,8 +15,8 @@ import { flagName } from "./flags.js";
 import { plural } from "./format.js";
 import { imageFromText } from "./options/imageText.js";
 import type { ChosenConfiguration, RunConfiguration } from "./options/runConfiguration.js";
+import { printNote } from "./printNote.js";
 import { readTableShown } from "./readTableShown.js";
-import { visibleLines } from "./visible.js";
 
 /**
  * Reads what a command is to learn from: a table with its target, or arrays with their labels.
@@ -95,14 +95,10 @@ export async function readExamplesFor(
 }
 
 /** Reads arrays, and says what was taken for what where there was a choice. */
-async function readArraysShown(
-  { process: { stderr } }: CliContext,
-  file: string,
-  options: ReadArraysOptions,
-): Promise<ArrayTable> {
+async function readArraysShown(context: CliContext, file: string, options: ReadArraysOptions): Promise<ArrayTable> {
   const read = await readArrays(file, options);
   const notes = read.notes.map(({ message }) => message).join("; ");
-  if (notes !== "") stderr.write(visibleLines(`note: ${basename(file)}: ${notes}\n`));
+  if (notes !== "") printNote(context, `${basename(file)}: ${notes}`);
   return read;
 }
 

@@ -105,7 +105,11 @@ export class TableEncoder extends FittedEncoder {
 
     const rows = trainingRows(table, options.rows);
     const targetRule = fitTarget(target, options.task ?? "auto", rows, options.version ?? 3);
-    return new TableEncoder({ ...fitColumns(features, rows, options), target: targetRule, ids: [...ids] });
+    const reading = (options.version ?? 3) < 4 ? {} : table.reading?.settled;
+    return new TableEncoder({
+      ...{ ...fitColumns(features, rows, options), target: targetRule, ids: [...ids] },
+      ...(reading && { reading }),
+    });
   }
 
   /**

@@ -111,6 +111,10 @@ export interface TrainingTemplate
   readonly augmentation?: Omit<Augmentation, keyof ImageSize> & Partial<ImageSize>;
 }
 
+/** How much work a training may be. */
+export const efforts = ["quick", "normal", "best"] as const;
+export type Effort = (typeof efforts)[number];
+
 /**
  * A whole run as plain data: what configuration files, the lab's exports and model files hold. What it leaves out has a
  * default, or follows from the data.
@@ -122,9 +126,15 @@ export interface Configuration {
   readonly name?: string;
   /**
    * Networks of an ensemble, which predict the mean of their outputs; the seeds of weights and training are those of the
-   * configuration for the first, one more for the next, and so on. 1 … 1,000, default 1: a network alone.
+   * configuration for the first, one more for the next, and so on. 1 … 1,000; default by `effort`, of images, points and up to version 3
+   * 1: a network alone.
    */
   readonly members?: number;
+  /**
+   * How much work the training may be: `quick`, `normal` or `best`. It sets what is not given of `members` and `training.epochs`, by a
+   * budget of floating-point operations. Default `normal`.
+   */
+  readonly effort?: Effort;
   readonly data?: DataSpec;
   readonly network?: NetworkTemplate;
   readonly training?: TrainingTemplate;

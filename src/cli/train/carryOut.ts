@@ -57,7 +57,7 @@ export async function carryOut(
   folder: HeldFolder,
   { json, tensorboard }: Shown,
 ): Promise<EndedRun> {
-  const { config, engine: engineName, table, prepared, classes, specs, nets, parts, record } = plan;
+  const { config, engine: engineName, prepared, specs, nets, parts, record } = plan;
   const [spec] = specs;
   const print = (lines: readonly string[]): void => {
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
@@ -67,7 +67,7 @@ export async function carryOut(
   // Whatever is refused until then leaves the folder to the run that was there.
   const begin = async (): Promise<void> => {
     if (saved) await folder.announce(record);
-    print(describeTask(table, prepared, classes, nets, config, context));
+    print(describeTask(plan, context));
     if (saved) print(describeCheckpoints(saved, spec, parts[0].data.X.columns, context));
   };
 
@@ -171,9 +171,11 @@ export function asUsed(
   { learningRate, batchSize, epochs, keep }: TrainingSpec,
   { spec: { dtype } }: Network,
 ): ChosenConfiguration {
-  const { data, network, training, version } = config;
+  // What it chose stands in its place.
+  const { effort: _, ...rest } = config;
+  const { data, network, training, version } = rest;
   const chosen = {
-    ...config,
+    ...rest,
     training: {
       ...training,
       ...(learningRate !== undefined && { learningRate }),

@@ -19,21 +19,20 @@ import { textOfPlain } from "../options/kinds.js";
 import type { RunConfiguration } from "../options/runConfiguration.js";
 import { formatFacts, formatTable } from "../table.js";
 import { doctorFacts } from "./doctor.js";
+import { effortInWords } from "./effort.js";
+import type { RunPlan } from "./planRun.js";
 import { sourceName } from "./source.js";
 import type { FinishedRun, RunPaths } from "./writeRun.js";
 
 /** What is about to be trained on what. */
 export function describeTask(
-  table: Table | undefined,
-  prepared: Prepared,
-  classes: readonly ClassCount[],
-  networks: readonly Network[],
-  config: RunConfiguration,
+  { table, prepared, classes, nets, config, specs, parts }: RunPlan,
   context: CliContext,
 ): string[] {
   const facts = [
     ["reading", describeTable(table, prepared, classes, config)],
-    ["network", describeNetwork(networks[0], config) + (networks.length === 1 ? "" : `; ${networks.length} members`)],
+    ["network", describeNetwork(nets[0], config) + (nets.length === 1 ? "" : `; ${nets.length} members`)],
+    ...(config.version < 4 ? [] : [["effort", effortInWords({ config, nets, specs, parts })] as const]),
   ] as const;
   return formatFacts(facts, widthOf(context.process.stdout));
 }
