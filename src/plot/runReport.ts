@@ -50,7 +50,7 @@ export interface RunReportInput {
     /** Targets of the same shape. */
     readonly Y: Matrix;
     /** For two classes. Default 0.5. */
-    readonly threshold?: number;
+    readonly threshold?: number | undefined;
     readonly classNames?: readonly string[];
   };
   /** For two features and two classes: what `probabilityField` gives, and the examples to draw over it. */

@@ -8,6 +8,7 @@ import { predictRaw } from "../../formats/predictModel.js";
 import type { Interval } from "../../metrics/bootstrapIntervals.js";
 import type { HeldOut } from "../../pipeline/heldOut.js";
 import type { PartMetrics } from "../../pipeline/measure.js";
+import type { Uncovered } from "../../pipeline/uncoveredClasses.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
 import type { Run } from "../../training/run.js";
@@ -36,6 +37,8 @@ export interface FinishedRun {
   readonly heldOut: HeldOut | undefined;
   /** 95 % intervals of the metrics of what was held out. */
   readonly intervals: Readonly<Record<string, Interval | undefined>> | undefined;
+  /** Of several classes, those that averages over the classes are not of, by part of the data. */
+  readonly uncovered: Readonly<Record<string, Uncovered>>;
   /** Whether each member held out a fold of its own. */
   readonly outOfFold: boolean;
   /** As the table has it. */
@@ -80,7 +83,7 @@ async function reportInput(
   { source, config, model, runs, metrics, findings, train, heldOut, outOfFold, test, training }: FinishedRun,
   configFile: string,
 ): Promise<RunReportInput> {
-  const { network, encoder } = model;
+  const { network, encoder, threshold } = model;
   const [run] = runs;
   const title = config.name ?? `${config.data.target} in ${sourceName(source, config)}`;
   const { part: evaluated, ...others } = judged(model, { train, heldOut, test });
@@ -96,7 +99,7 @@ async function reportInput(
       : { members: runs.map((member, k) => ({ run: member, findings: findings[k] })) }),
     metrics,
     outOfFold,
-    evaluated: { ...others, Y: evaluated.Y, ...(classNames && { classNames }) },
+    evaluated: { ...others, Y: evaluated.Y, threshold, ...(classNames && { classNames }) },
     ...(drawable && {
       boundary: {
         field: probabilityField(train.X, (X) => predictRaw(model, X)),
