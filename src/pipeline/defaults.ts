@@ -30,7 +30,7 @@ export interface Defaults {
   readonly version: number;
   readonly effort: (effort: Effort) => EffortDefaults;
   readonly data: Required<
-    Omit<DataSpec, "target" | "reading" | "categories" | "costOfMistakes" | "image" | "points" | "validation">
+    Omit<DataSpec, "target" | "id" | "reading" | "categories" | "costOfMistakes" | "image" | "points" | "validation">
   > &
     Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
@@ -92,7 +92,7 @@ const version4: Defaults = {
   ...version3,
   version: 4,
   effort: (effort) => version4Efforts[effort],
-  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "standard" },
+  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "auto" },
   network: { layers: [{ type: "features", scale: 0.3 }, dense(128, "relu"), dense(128, "relu"), output] },
   dtype: "float32",
   training: {

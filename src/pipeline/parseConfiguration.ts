@@ -1,6 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { imageConstraints } from "../data/augmentation/constraints.js";
 import { encodings } from "../data/featureRule.js";
+import { parseReading } from "../data/parseReading.js";
 import { networkConstraints } from "../network/constraints.js";
 import { parseLayer } from "../network/parseSpec.js";
 import { parseChoice } from "../ops/choice.js";
@@ -20,14 +21,13 @@ import {
 import { dataConstraints, ensembleConstraints } from "./constraints.js";
 import { configurationVersion, defaultsByVersion, output } from "./defaults.js";
 import { fillLayer, type TemplateSpec } from "./fillLayers.js";
-import { parseReading } from "./parseReading.js";
 import { parsePoints } from "./points/parsePoints.js";
 import { requireEffort } from "./requireEffort.js";
 
 /** What the keys of a configuration may be. */
 const keys = ["version", "name", "members", "effort", "data", "network", "training"] as const;
 export const dataKeys = [
-  ...(["target", "task", "drop", "reading", "categories", "validation", "seed"] as const),
+  ...(["target", "task", "drop", "id", "reading", "categories", "validation", "seed"] as const),
   ...(["normalize", "normalizeTarget", "costOfMistakes", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
 export const networkKeys = [
@@ -39,6 +39,7 @@ export const tableKeys = [
   "target",
   "task",
   "drop",
+  "id",
   "reading",
   "categories",
   "validation",
@@ -107,6 +108,7 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.target !== undefined && { target: requireColumn(`${where}: target`, given.target) }),
     ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
     ...(given.drop !== undefined && { drop: requireTexts(`${where}: drop`, given.drop) }),
+    ...(given.id !== undefined && { id: requireTexts(`${where}: id`, given.id) }),
     ...(given.reading !== undefined && { reading: parseReading(given.reading, `${where}: reading`) }),
     ...(given.categories !== undefined && {
       categories: requireName(`${where}: categories`, given.categories, categoryEncodings),

@@ -24,7 +24,11 @@ describe("costs of mistakes", () => {
   });
 
   it("are saved with the model, and every prediction keeps to them", async () => {
-    const { model, metrics } = await fitTable(table, { target: "bought", costOfMistakes: [1, 50], ...quick });
+    const fitted = await fitTable(table, { target: "bought", costOfMistakes: [1, 50], ...quick });
+    const { model, metrics } = fitted;
+    // Intervals are of the metrics at that threshold, and drawn once.
+    expect(fitted.intervals.validation?.recall).toEqual([1, 1]);
+    expect(fitted.intervals).toBe(fitted.intervals);
     expect(model.threshold).toBe(1 / 51);
     // So low a threshold misses none, and calls nearly all.
     expect(metrics.validation?.recall).toBe(1);
