@@ -37,6 +37,10 @@ export interface ReadingOptions {
   readonly missing?: readonly string[];
 }
 
+/** What the rows of a small file may leave open, as a larger one of the same kind was read. */
+export type SettledReading = Pick<ReadingOptions, (typeof settledKeys)[number]>;
+export const settledKeys = ["header", "decimal", "dayFirst", "missing"] as const satisfies (keyof ReadingOptions)[];
+
 /** The keys of {@link ReadingOptions}. */
 export const readingKeys = [
   ...(["delimiter", "header", "decimal", "encoding", "missing"] as const),
@@ -87,8 +91,8 @@ export interface Reading {
   readonly rowNames: boolean;
   /** Numbers that may stand for missing values, far from all others of their column: −999 among 2.7 … 3.8. */
   readonly suspects: readonly { readonly column: string; readonly value: number; readonly rows: number }[];
-  /** What the next file of this kind is to be read with, whatever its own cells say. */
-  readonly next: Pick<ReadingOptions, "decimal" | "dayFirst" | "missing">;
+  /** What was said or shown of what a smaller file of the same kind may leave open. */
+  readonly settled: SettledReading;
   /** The same in sentences; none where the file is plain: commas, points, UTF-8, and a header. */
   readonly notes: readonly Said[];
 }

@@ -26,6 +26,8 @@ export interface PredictiveModel {
   readonly targetNormalizer?: FittedNormalizer | undefined;
   /** How a table becomes features. */
   readonly encoder?: FittedEncoder | undefined;
+  /** Of two classes: the second one is predicted where its probability is greater, 0 … 1. Default 0.5. */
+  readonly threshold?: number | undefined;
 }
 
 /** What one model file holds: all that is needed to predict from raw records, and how it was made. */
@@ -54,7 +56,7 @@ export interface TablePredictions {
 
 /** How the rows of a table are predicted. */
 export interface TableOptions {
-  /** Two classes: the second one where its probability is greater. Default 0.5. */
+  /** Two classes: the second one where its probability is greater. Default: the model's, or else 0.5. */
   readonly threshold?: number | undefined;
   /** `error` refuses what training did not have, a category or a missing value. Default: it is counted, by a tally of one's own. */
   readonly unknown?: UnknownTally | "error" | undefined;
@@ -68,9 +70,10 @@ export function tablePredictions(
   predicted: Predicted,
   model: PredictiveModel,
   table: Table,
-  { threshold, unknown = new UnknownTally() }: TableOptions,
+  options: TableOptions,
 ): TablePredictions {
   requireRecord("predictTable(): model", model, "a model, such as { network, encoder }");
+  const { threshold = model.threshold, unknown = new UnknownTally() } = options;
   if (typeof model.encoder?.encodeFeatures !== "function") {
     throw new OptionError("predictTable(): the model was not trained on a table; use predictRaw() with a matrix");
   }

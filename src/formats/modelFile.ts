@@ -15,7 +15,7 @@ import { parseTrainingSummary } from "./trainingSummary.js";
 
 /**
  * Writes a model as one safetensors file: the parameters as tensors `W1`, `b1`, …, and the network's specification, the
- * normalizers, the encoder of the table and the training summary as JSON texts in its metadata. Of an ensemble, the tensors of its
+ * normalizers, the encoder of the table, the threshold and the training summary as JSON texts in its metadata. Of an ensemble, the tensors of its
  * members are named `member1.W1`, …
  *
  * @returns the bytes; the same model gives the same bytes
@@ -29,7 +29,7 @@ import { parseTrainingSummary } from "./trainingSummary.js";
  */
 export function serializeModel(model: Model): Uint8Array {
   requireRecord("serializeModel(): model", model, "a model, such as { network }");
-  const { network, members, normalizer, targetNormalizer, encoder, summary } = model;
+  const { network, members, normalizer, targetNormalizer, encoder, threshold, summary } = model;
   requireNetwork("model: network", network);
   if (members !== undefined) requireEnsemble(network, members);
   const tensors = new Map<string, Tensor>();
@@ -37,7 +37,7 @@ export function serializeModel(model: Model): Uint8Array {
   else for (const [k, member] of members.entries()) addTensors(tensors, member, memberPrefix(k));
   const metadata = new Map([["format", members === undefined ? modelFormat : ensembleFormat]]);
   const seeds = members?.map(({ spec }) => spec.seed);
-  const parts = { network: network.spec, seeds, normalizer, targetNormalizer, encoder, summary };
+  const parts = { network: network.spec, seeds, normalizer, targetNormalizer, encoder, threshold, summary };
   for (const [name, part] of Object.entries(parts)) {
     if (part !== undefined) metadata.set(name, JSON.stringify(part));
   }

@@ -22,6 +22,8 @@ export const ensembleFormat = "gradproof ensemble 1";
 /** What version 0.1 wrote, whose networks are dense layers of six activations: all of it means the same now. */
 const formatOf01 = "gradproof model 1";
 
+const thresholdRange = { kind: "number", min: 0, max: 1 } as const;
+
 /** What a model is read into, beside its network: each makes what it is for of the file's JSON. */
 interface Parsers<N extends FittedNormalizer, E extends FittedEncoder> {
   readonly normalizer: (json: unknown) => N;
@@ -35,6 +37,7 @@ interface Read<N, E> {
   readonly normalizer: N | undefined;
   readonly targetNormalizer: N | undefined;
   readonly encoder: E | undefined;
+  readonly threshold?: number;
 }
 
 /**
@@ -67,7 +70,11 @@ export function modelIn<N extends FittedNormalizer, E extends FittedEncoder>(
   if (classes !== undefined && classes !== Math.max(2, outputs)) {
     throw new FormatError(within("model", say(formatsWords, "model.classes", { classes, outputs })));
   }
-  return { network, ...(seeds && { members }), normalizer, targetNormalizer, encoder };
+  const threshold = part("threshold", (json) => requireNumber("threshold", json, thresholdRange));
+  return {
+    ...{ network, ...(seeds && { members }), normalizer, targetNormalizer, encoder },
+    ...(threshold !== undefined && { threshold }),
+  };
 }
 
 /** Of an ensemble, the seed of each member. */

@@ -33,8 +33,9 @@ export function predictRaw(model: Model, X: Matrix, options: ComputedBy = {}): M
 /**
  * Predictions for the rows of a table, which need not have the target column.
  *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. unknown: `error`
- *   refuses what training did not have, which is counted otherwise. engine: what computes the outputs, as in `train`
+ * @param options threshold for two classes: the positive class where its probability is greater; default the model's, or else 0.5.
+ *   unknown: `error` refuses what training did not have, which is counted otherwise. engine: what computes the outputs, as in
+ *   `train`
  * @throws FormatError when a column the model needs is missing, or holds what has no feature
  *
  * @example

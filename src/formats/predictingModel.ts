@@ -15,6 +15,7 @@ export abstract class PredictingModel implements PredictiveModel {
   abstract readonly normalizer: FittedNormalizer | undefined;
   abstract readonly targetNormalizer: FittedNormalizer | undefined;
   abstract readonly encoder: FittedEncoder | undefined;
+  abstract readonly threshold: number | undefined;
   #records: RecordPredictions | undefined;
 
   /**
@@ -24,7 +25,7 @@ export abstract class PredictingModel implements PredictiveModel {
    * The numbers are those of `predictTable`, to the bit. The workspace is made at the first call and kept, so a record takes some
    * microseconds.
    *
-   * @param options threshold for two classes: the second one where its probability is greater; default 0.5.
+   * @param options threshold for two classes: the second one where its probability is greater; default: the model's, or else 0.5.
    *   unknown: `error` refuses what training did not have
    * @returns label and probabilities of classes, or a value; of an ensemble the spread among its members; the columns that hold what
    *   training did not have

@@ -11,7 +11,7 @@ import { type NameOutputs, outputNames, type Prediction } from "./prediction.js"
 
 /** How predictions of records are made. */
 export interface RecordOptions {
-  /** Two classes: the second one where its probability is greater, 0 … 1. Default 0.5. */
+  /** Two classes: the second one where its probability is greater, 0 … 1. Default: the model's, or else 0.5. */
   readonly threshold?: number | undefined;
   /** `error` refuses what training did not have, a category or a missing value. Default: `unknown` of the prediction names it. */
   readonly unknown?: "error" | undefined;
@@ -36,6 +36,7 @@ export class RecordPredictions {
   private readonly encoder: RecordEncoder;
   private readonly named: NameOutputs;
   private readonly x: Float64Array;
+  private readonly threshold: number;
   private readonly model: PredictiveModel;
   private readonly predictor: EnginePredictor;
   private readonly ofTable: (table: Table, options: TableOptions) => TablePredictions;
@@ -61,11 +62,12 @@ export class RecordPredictions {
     this.x = new Float64Array(this.encoder.features);
     this.predictor = predictor();
     this.ofTable = ofTable;
+    this.threshold = model.threshold ?? 0.5;
   }
 
   of(given: TableRecord | readonly TableRecord[] | Table, options: RecordOptions): Prediction | Prediction[] {
-    const { threshold = 0.5, unknown } = options;
-    if (threshold !== 0.5) requireNumber("predict(): threshold", threshold, range);
+    const { threshold = this.threshold, unknown } = options;
+    if (threshold !== this.threshold) requireNumber("predict(): threshold", threshold, range);
     if (unknown !== undefined) requireName("predict(): unknown", unknown, ["error"]);
     if (Array.isArray(given)) return this.ofRecords(given, threshold, unknown);
     requireRecord("predict()", given, 'a record such as { amount: 12, country: "NO" }, an array of them or a Table');

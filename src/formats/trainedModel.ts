@@ -33,6 +33,7 @@ export class TrainedModel<E extends TableEncoder | undefined = TableEncoder | un
   readonly normalizer: Normalizer | undefined;
   readonly targetNormalizer: Normalizer | undefined;
   readonly encoder: E;
+  readonly threshold: number | undefined;
   readonly summary: TrainingSummary | undefined;
 
   /** @param model whose parts it takes as they are */
@@ -45,6 +46,7 @@ export class TrainedModel<E extends TableEncoder | undefined = TableEncoder | un
     this.normalizer = model.normalizer;
     this.targetNormalizer = model.targetNormalizer;
     this.encoder = model.encoder as E;
+    this.threshold = model.threshold;
     this.summary = model.summary;
   }
 

@@ -1,10 +1,12 @@
 import type { ClassificationMetrics, RegressionMetrics } from "./summarize.js";
 
 /** Every number a report or an early stop may go by. */
-export type MetricName = "cost" | keyof ClassificationMetrics | keyof RegressionMetrics;
+export type MetricName = "cost" | "logLoss" | "rmse" | "mae" | keyof ClassificationMetrics | keyof RegressionMetrics;
+
+const errors: readonly MetricName[] = ["cost", "logLoss", "mse", "rmse", "mae"];
 
 /**
- * Whether a larger value of the metric is the better one: true but for `cost` and `mse`.
+ * Whether a larger value of the metric is the better one: true but for `cost`, `logLoss`, `mse`, `rmse` and `mae`.
  *
  * @example
  * import { isHigherBetter } from "gradproof/metrics";
@@ -12,5 +14,5 @@ export type MetricName = "cost" | keyof ClassificationMetrics | keyof Regression
  * isHigherBetter("mse"); // => false
  */
 export function isHigherBetter(metric: MetricName): boolean {
-  return metric !== "cost" && metric !== "mse";
+  return !errors.includes(metric);
 }

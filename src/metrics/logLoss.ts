@@ -25,7 +25,8 @@ import { requireLabels } from "./requireLabels.js";
 export function logLoss(P: Matrix, Y: Matrix): number {
   requireLabels("logLoss", P, Y);
   let sum = 0;
-  for (const [at, p] of P.data.entries()) {
+  for (let at = 0; at < P.data.length; at++) {
+    const p = P.data[at];
     if (!(p >= 0 && p <= 1)) {
       throw new RangeError(`logLoss(): probabilities must be from 0 to 1, example ${at % P.columns} has ${p}`);
     }

@@ -62,6 +62,8 @@ export function requirePositives(operation: string, positives: number): void {
 }
 
 function requireNumbers(operation: string, what: string, A: Matrix): void {
-  const at = A.data.findIndex(Number.isNaN);
-  if (at >= 0) throw new RangeError(`${operation}(): ${what} hold NaN at example ${at % A.columns}`);
+  const { data } = A;
+  let at = 0;
+  while (at < data.length && !Number.isNaN(data[at])) at++;
+  if (at < data.length) throw new RangeError(`${operation}(): ${what} hold NaN at example ${at % A.columns}`);
 }

@@ -5,6 +5,7 @@ import { trainingConstraints } from "../training/constraints.js";
 export const dataConstraints = {
   validation: { kind: "number", what: "share of the examples kept for validation", above: 0, below: 1 },
   seed: { ...trainingConstraints.seed, what: "seed of the split" },
+  costOfMistake: { kind: "number", what: "cost of a mistake", above: 0, max: 1e9 },
 } as const satisfies Record<string, NumberConstraint>;
 
 /** The range of `members` of a configuration. */

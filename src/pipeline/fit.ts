@@ -4,11 +4,12 @@ import type { Table } from "../data/table.js";
 import type { TableEncoder } from "../data/tableEncoder.js";
 import { TrainedModel } from "../formats/trainedModel.js";
 import { summaryOf } from "../formats/trainingSummary.js";
+import type { Interval } from "../metrics/bootstrapIntervals.js";
 import type { Progress, TrainOptions } from "../training/options.js";
 import type { HistoryEntry, Run } from "../training/run.js";
 import type { TrainingSpec } from "../training/spec.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
-import { onHeldOut } from "./heldOut.js";
+import { intervalsOf, onHeldOut } from "./heldOut.js";
 import { measure, type PartMetrics } from "./measure.js";
 import { memberParts } from "./memberParts.js";
 import { memberRuns } from "./members.js";
@@ -18,6 +19,7 @@ import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
 import { sharedSpec } from "./sharedSpec.js";
 import { longForm, type ShortConfiguration } from "./shortForm.js";
+import { withTargetScale } from "./targetNormalizer.js";
 import { temperMembers } from "./temperMembers.js";
 import { modelOf, trainRuns } from "./trainRuns.js";
 
@@ -42,6 +44,8 @@ export interface Fitted {
    * out-of-fold: each example is judged by the member that held it out. It is absent where nothing was held out.
    */
   readonly metrics: { readonly train: PartMetrics; readonly validation?: PartMetrics };
+  /** 95 % intervals of the metrics of what was held out, from 200 resamples of the rows, which are drawn when they are first asked for. */
+  readonly intervals: { readonly validation?: Readonly<Record<string, Interval | undefined>> };
 }
 
 /**
@@ -103,6 +107,14 @@ export async function fit(
   const model = modelOf(networks, prepared);
   const heldOut = onHeldOut(model, prepared);
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
-  const summary = summaryOf({ ...run, spec: sharedSpec(runs) }, prepared.train.X.columns, metrics, originOf(checked));
-  return { model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics };
+  const origin = originOf(withTargetScale(checked, prepared.targetNormalizer));
+  const summary = summaryOf({ ...run, spec: sharedSpec(runs) }, prepared.train.X.columns, metrics, origin);
+  let drawn: Fitted["intervals"] | undefined;
+  return {
+    ...{ model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics },
+    get intervals() {
+      drawn ??= heldOut ? { validation: intervalsOf(heldOut, model) } : {};
+      return drawn;
+    },
+  };
 }

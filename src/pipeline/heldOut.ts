@@ -2,9 +2,23 @@ import { Matrix } from "../array/matrix.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import type { Model } from "../formats/model.js";
 import { predictRaw } from "../formats/predictModel.js";
-import { metricsOf } from "../training/evaluate.js";
-import { measure, type PartMetrics } from "./measure.js";
+import { bootstrapIntervals, type Interval } from "../metrics/bootstrapIntervals.js";
+import { judged, measure, type PartMetrics } from "./measure.js";
 import type { Prepared } from "./prepare.js";
+
+/** Of more classes, 200 times as many sorts as classes take seconds. */
+const mostAreas = 10;
+
+/**
+ * 95 % intervals of the metrics of held-out predictions; see `bootstrapIntervals`. The cost has none, since it is not of predictions
+ * alone; nor has the area under the curves of more than 10 classes, which takes too long.
+ */
+export function intervalsOf(
+  { P, part: { Y } }: Pick<HeldOut, "P" | "part">,
+  { network, threshold }: Pick<Model, "network" | "threshold">,
+): Readonly<Record<string, Interval | undefined>> {
+  return bootstrapIntervals(P, Y, (drawn, labels) => judged(drawn, labels, network.loss.task, threshold, mostAreas));
+}
 
 /** What a model says of examples that it has not learned from. */
 export interface HeldOut {
@@ -61,5 +75,5 @@ function onFolds(model: Model, part: Dataset, folds: NonNullable<Prepared["folds
   for (const [f, { validation }] of folds.entries()) {
     cost += (measure(judges[f], selectExamples(part, validation)).cost * validation.length) / P.columns;
   }
-  return { part, P, metrics: { cost, ...metricsOf(P, part.Y, network.loss.task) }, predict };
+  return { part, P, metrics: { cost, ...judged(P, part.Y, network.loss.task, model.threshold) }, predict };
 }

@@ -17,6 +17,7 @@ import { TableEncoder, taskOf } from "../data/tableEncoder.js";
 import type { Network } from "../network/network.js";
 import { type ArrayExamples, asTable } from "./arrayExamples.js";
 import type { Configuration, DataSpec } from "./configuration.js";
+import { decisionThreshold } from "./decisionThreshold.js";
 import { type Defaults, defaultsOf, fewestToHoldOut } from "./defaults.js";
 import { featureNormalizer, type Part } from "./featureNormalizer.js";
 import { embedsCodes } from "./fillLayers.js";
@@ -32,6 +33,8 @@ export interface Prepared {
   readonly normalizer: Normalizer | undefined;
   /** Of a regression: the network learns targets of mean 0 and variance 1, whatever their unit. */
   readonly targetNormalizer: Normalizer | undefined;
+  /** Of two classes with costs of mistakes: the second one is predicted where its probability is greater. */
+  readonly threshold?: number;
   /** As the table has them, encoded. */
   readonly raw: { readonly train: Dataset; readonly validation?: Dataset };
   /** As the network takes them. */
@@ -96,7 +99,9 @@ export function withTargets(table: Table, configuration: Configuration): Table {
  * target.
  */
 export function prepareKept(table: Table, configuration: Configuration): Prepared {
-  return numberedAsWhole(table, () => prepareTable(table, configuration));
+  const prepared = numberedAsWhole(table, () => prepareTable(table, configuration));
+  const threshold = decisionThreshold(configuration, prepared.encoder);
+  return threshold === undefined ? prepared : { ...prepared, threshold };
 }
 
 function prepareTable(table: Table, configuration: Configuration): Prepared {
@@ -105,7 +110,8 @@ function prepareTable(table: Table, configuration: Configuration): Prepared {
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
   const labels = labelsOf(table, configuration);
   if (validation !== "folds") {
-    return prepareRows(table, configuration, splitIndices(table.rows, { validation }, seed, labels));
+    const rows = splitIndices(table.rows, { validation }, seed, labels);
+    return prepareRows(table, configuration, labels === undefined ? rows : withEachClass(rows, labels));
   }
   const members = memberCount(configuration);
   if (members === 1) {
@@ -116,6 +122,19 @@ function prepareTable(table: Table, configuration: Configuration): Prepared {
   const prepared = prepareAll(table, configuration);
   if (table.rows < fewestToHoldOut) return prepared;
   return { ...prepared, folds: foldIndices(table.rows, Math.min(members, table.rows), seed, labels) };
+}
+
+/** The split with a training row of each class, though none is left to validate it: a class of one row may have been held out. */
+function withEachClass({ train, validation }: Split<Uint32Array>, labels: ArrayLike<unknown>): Split<Uint32Array> {
+  const learned = new Set(Array.from(train, (i) => labels[i]));
+  const moved = new Set<number>();
+  for (const i of validation) {
+    if (learned.has(labels[i])) continue;
+    learned.add(labels[i]);
+    moved.add(i);
+  }
+  if (moved.size === 0 || moved.size === validation.length) return { train, validation };
+  return { train: Uint32Array.of(...train, ...moved).sort(), validation: validation.filter((i) => !moved.has(i)) };
 }
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
@@ -146,13 +165,14 @@ function prepareAll(table: Table, configuration: Configuration): Prepared {
 /** @param rows to train on. Default: all */
 function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike<number>): TableEncoder {
   const { version, network } = defaultsOf(configuration);
-  const { target, task, categories, image, reading = {} } = targetOf(configuration);
+  const { target, task, categories, image, id = [], reading = {} } = targetOf(configuration);
   const names = table.columns.map(({ name }) => name);
   // A column whose kind is said is a feature, whatever it looks like.
   const said = [...(reading.categorical ?? []), ...(reading.numeric ?? []), ...(reading.date ?? [])];
   const { layers } = { ...network, ...configuration.network };
   return TableEncoder.fit(table, {
     ...{ target, task, version, embeds: embedsCodes(layers) },
+    ...(id.length > 0 && { ids: id }),
     ...(categories && { categories }),
     ...(rows && { rows }),
     // The columns of arrays are known by their number, and each of them is there to stay.

@@ -43,11 +43,14 @@ export async function trainRuns(
 /** The model of trained networks: of several, an ensemble. */
 export function modelOf(
   networks: readonly Network[],
-  { encoder, normalizer, targetNormalizer }: Prepared,
-): Pick<Prepared, "encoder" | "normalizer" | "targetNormalizer"> & {
+  { encoder, normalizer, targetNormalizer, threshold }: Prepared,
+): Pick<Prepared, "encoder" | "normalizer" | "targetNormalizer" | "threshold"> & {
   readonly network: Network;
   readonly members?: readonly Network[];
 } {
   const [first] = networks;
-  return { network: first, ...(networks.length > 1 && { members: networks }), encoder, normalizer, targetNormalizer };
+  return {
+    ...{ network: first, ...(networks.length > 1 && { members: networks }), encoder, normalizer, targetNormalizer },
+    ...(threshold !== undefined && { threshold }),
+  };
 }

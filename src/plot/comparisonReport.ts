@@ -10,7 +10,7 @@ import { figure, wideFigure } from "./figure.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
 import { htmlDocument } from "./htmlDocument.js";
 import { type Markup, markup } from "./markup.js";
-import { type DataPart, type Metrics, metricLabel } from "./metricTiles.js";
+import { type DataPart, type Metrics, metricLabel, shownMetrics } from "./metricTiles.js";
 import type { ProbabilityField } from "./probabilityField.js";
 import { dataTable, table } from "./table.js";
 
@@ -110,7 +110,7 @@ export function differInLoss(runs: readonly Pick<ComparedRun, "configuration">[]
 /** Every metric that any of the runs has, part by part, with the best of each; costs of different losses have none. */
 export function metricRows(runs: readonly ComparedRun[]): MetricRow[] {
   return (Object.keys(SPLITS) as DataPart[]).flatMap((split) => {
-    const names = new Set(runs.flatMap(({ metrics }) => Object.keys(metrics[split] ?? {}) as MetricName[]));
+    const names = new Set(runs.flatMap(({ metrics }) => shownMetrics(metrics[split] ?? {})));
     return [...names].map((metric) => {
       const values = runs.map(({ metrics }) => metrics[split]?.[metric]);
       const numbers = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];

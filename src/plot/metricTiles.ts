@@ -10,12 +10,15 @@ export type DataPart = "train" | "validation" | "test";
 
 const METRIC_LABELS: Readonly<Record<MetricName, string>> = {
   cost: "cost",
+  logLoss: "log loss",
   accuracy: "accuracy",
   precision: "precision",
   recall: "recall",
   f1: "F1",
   rocAuc: "ROC-AUC",
   prAuc: "PR-AUC",
+  rmse: "RMSE",
+  mae: "MAE",
   mse: "mean squared error",
   r2: "R²",
 };
@@ -25,6 +28,22 @@ const SPLIT_LABELS: Readonly<Record<DataPart, string>> = { train: "Training", va
 /** A metric as the field writes it. */
 export function metricLabel(name: MetricName): string {
   return METRIC_LABELS[name];
+}
+
+/** A cost that is the log loss, but for rounding and the clipping of the latter. */
+const same = 1e-6;
+
+/** The metrics to show, each said once: no mean squared error beside its root, no cost that is the log loss. */
+export function shownMetrics(metrics: Metrics): MetricName[] {
+  const { cost = Number.NaN, logLoss = Number.NaN, rmse } = metrics;
+  const names = Object.keys(METRIC_LABELS) as MetricName[];
+  // Of a regression the cost is in no unit of the target's: last.
+  const ordered = rmse === undefined ? names : [...names.filter((name) => name !== "cost"), "cost" as const];
+  return ordered.filter((name) => {
+    if (metrics[name] === undefined) return false;
+    if (name === "mse") return rmse === undefined;
+    return name !== "cost" || !(Math.abs(cost - logLoss) <= same * Math.max(1, logLoss));
+  });
 }
 
 /**
@@ -43,7 +62,7 @@ ${splits.map((split) => tile(labels[split] ?? SPLIT_LABELS[split], metrics[split
 }
 
 function tile(label: string, metrics: Metrics, headline: MetricName): Markup {
-  const names = (Object.keys(METRIC_LABELS) as MetricName[]).filter((name) => metrics[name] !== undefined);
+  const names = shownMetrics(metrics);
   const value = (name: MetricName): string => formatMetric(metrics[name] ?? Number.NaN);
   const large = names.includes(headline) ? headline : names[0];
   return markup`<section class="tile"><h3>${label}</h3>

@@ -35,8 +35,8 @@ export function predictRaw(model: PredictiveModel, X: Matrix): Matrix {
 /**
  * Predictions for the rows of a table, which need not have the target column.
  *
- * @param options threshold for two classes: the positive class where its probability is greater; default 0.5. unknown: `error`
- *   refuses what training did not have, which is counted otherwise
+ * @param options threshold for two classes: the positive class where its probability is greater; default the model's, or else 0.5.
+ *   unknown: `error` refuses what training did not have, which is counted otherwise
  * @throws FormatError when a column the model needs is missing, or holds what has no feature
  *
  * @example

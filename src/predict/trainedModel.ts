@@ -28,18 +28,20 @@ export class TrainedModel extends PredictingModel {
   readonly normalizer: FittedNormalizer | undefined;
   readonly targetNormalizer: FittedNormalizer | undefined;
   readonly encoder: FittedEncoder | undefined;
+  readonly threshold: number | undefined;
 
   /** @param model whose parts it takes as they are */
   constructor(model: PredictiveModel) {
     super();
     requireRecord("new TrainedModel(): model", model, "a model, such as { network, encoder }");
     requireNetwork("model: network", model.network);
-    const { network, members, normalizer, targetNormalizer, encoder } = model;
+    const { network, members, normalizer, targetNormalizer, encoder, threshold } = model;
     this.network = network;
     this.members = members;
     this.normalizer = normalizer;
     this.targetNormalizer = targetNormalizer;
     this.encoder = encoder;
+    this.threshold = threshold;
   }
 
   protected predictorOfOne(): EnginePredictor {

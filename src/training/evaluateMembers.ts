@@ -1,12 +1,13 @@
 import { Matrix } from "../array/matrix.js";
 import { OptionError } from "../constraint/constraint.js";
-import { requireList } from "../constraint/kinds.js";
+import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Dataset } from "../data/dataset.js";
+import { Predictor } from "../engine/predict.js";
 import { predictMembers } from "../engine/predictMembers.js";
 import { costFrom } from "../network/cost.js";
 import { lossOf } from "../network/loss.js";
 import type { Network } from "../network/network.js";
-import { type Evaluation, evaluate, metricsOf, requireTargets, taskOf } from "./evaluate.js";
+import { type Evaluation, metricsOf, requireTargets, taskOf } from "./evaluate.js";
 
 /** The nearest to 0 and 1 that a mean of probabilities counts as: roundings give 1 where float64 has no number between. */
 const surest = 2 ** -53;
@@ -36,14 +37,29 @@ export function evaluateMembers(
   requireList("evaluateMembers(): networks", networks);
   const [first] = networks;
   if (first === undefined) throw new OptionError("evaluateMembers(): there are no networks; give one at least");
-  if (networks.length === 1) return evaluate(first, data, options);
+  requireRecord("evaluateMembers(): options", options);
+  const { P, cost } = predictedCost(networks, data);
+  return { cost, ...metricsOf(P, data.Y, taskOf(first), options) };
+}
+
+/** The mean prediction of networks, one of them at least, outputs × examples, and its cost. */
+export function predictedCost(
+  networks: readonly Network[],
+  data: Dataset,
+): { readonly P: Matrix; readonly cost: number } {
+  const [first] = networks;
   for (const network of networks) requireTargets(network, data);
-  const { mean } = predictMembers(networks, data.X);
-  const A = mean.as("float64"); // (outputs × examples)
-  return {
-    cost: costOfPredictions(first, A, data.Y.as("float64")),
-    ...metricsOf(A, data.Y, taskOf(first), options),
-  };
+  if (networks.length === 1) {
+    const predictor = new Predictor(first, { examples: data.X.columns });
+    try {
+      const { P, dataCost } = predictor.evaluate(data.X, data.Y);
+      return { P, cost: dataCost };
+    } finally {
+      predictor.release();
+    }
+  }
+  const P = predictMembers(networks, data.X).mean.as("float64"); // (outputs × examples)
+  return { P, cost: costOfPredictions(first, P, data.Y.as("float64")) };
 }
 
 /** The data cost of outputs that no logits of the network give. */

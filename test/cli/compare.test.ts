@@ -30,7 +30,7 @@ describe("gradproof compare", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^1 {2}plain: 30 epochs, weights of epoch \d+$/m);
     expect(stdout).toMatch(/^ +1 +2$/m);
-    expect(stdout).toMatch(/^validation cost +0\.\d+( \*)? +0\.\d+( \*)?$/m);
+    expect(stdout).toMatch(/^validation log loss +0\.\d+( \*)? +0\.\d+( \*)?$/m);
     expect(stdout).toMatch(/^what differs +1 +2$/m);
     expect(stdout).toMatch(/^hidden +32, 16 +8$/m);
     expect(stdout).toMatch(/^l2 +0 +1$/m);

@@ -17,7 +17,7 @@ describe("gradproof train --validation folds", () => {
     const out = folder.join("printed");
     const run = await gradproof([...folds, "--learning-rate", "1e-6", "--out", out]);
     expect([run.exitCode, run.stderr]).toEqual([0, ""]);
-    expect(run.stdout).toMatch(/^ +train +out-of-fold$/m);
+    expect(run.stdout).toMatch(/^ +train +out-of-fold +95 % interval$/m);
     expect(run.stdout).toMatch(/^judged +out-of-fold, one member per row$/m);
     // So small steps are too small, which the doctor says of each.
     expect(run.stdout).toMatch(/^doctor +nothing learned \(members? [123]/m);

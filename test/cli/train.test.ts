@@ -36,9 +36,11 @@ describe("gradproof train", () => {
     for (const name of ["model.safetensors", "config.json", "history.jsonl", "report.html"]) {
       expect(existsSync(`${out}/${name}`), name).toBe(true);
     }
-    const accuracy = /^accuracy +([\d.]+) +([\d.]+)$/m.exec(stdout);
+    const accuracy = /^accuracy +([\d.]+) +([\d.]+) +([\d.]+) … ([\d.]+)$/m.exec(stdout);
     expect(Number(accuracy?.[1])).toBeGreaterThan(0.95);
     expect(Number(accuracy?.[2])).toBeGreaterThan(0.95);
+    expect(Number(accuracy?.[3])).toBeLessThanOrEqual(Number(accuracy?.[2]));
+    expect(Number(accuracy?.[4])).toBeGreaterThanOrEqual(Number(accuracy?.[2]));
   });
 
   it("prints exactly one JSON document", async () => {
@@ -50,11 +52,19 @@ describe("gradproof train", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     const document = JSON.parse(stdout);
     expect(Object.keys(document)).toEqual([
-      ...["train", "validation", "test", "epochs", "bestEpoch", "seconds", "findings", "model", "report"],
+      ...["task", "target", "classes", "features", "leftOut", "reading", "options", "train", "validation", "test"],
+      ...["intervals", "stopped", "epochs", "bestEpoch", "seconds", "findings", "notes", "model", "report"],
     ]);
+    expect(document).toMatchObject({ task: "binary", target: "kind", classes: ["big", "small"] });
+    expect(["finished", "earlyStopping"]).toContain(document.stopped);
+    expect(document.options).toMatchObject({ target: "kind", epochs: 40 });
+    for (const [name, [from, to]] of Object.entries<[number, number]>(document.intervals.validation)) {
+      expect(from, name).toBeLessThanOrEqual(document.validation[name]);
+      expect(to, name).toBeGreaterThanOrEqual(document.validation[name]);
+    }
     for (const part of ["train", "validation", "test"]) {
       expect(Object.keys(document[part])).toEqual([
-        ...["cost", "accuracy", "precision", "recall", "f1", "rocAuc", "prAuc"],
+        ...["cost", "logLoss", "accuracy", "precision", "recall", "f1", "rocAuc", "prAuc"],
       ]);
     }
     expect(document.test.accuracy).toBeGreaterThan(0.9);
@@ -116,7 +126,9 @@ describe("gradproof train", () => {
     const file = folder.file("corners.csv", corners(400));
     const { stdout } = await train(file, "--target", "corner", "--out", folder.join("corners"), "--json");
     const { validation } = JSON.parse(stdout);
-    expect(Object.keys(validation)).toEqual(["cost", "accuracy", "precision", "recall", "f1"]);
+    expect(Object.keys(validation)).toEqual(["cost", "logLoss", "accuracy", "precision", "recall", "f1", "rocAuc"]);
+    expect(validation.logLoss).toBeCloseTo(validation.cost, 6);
+    expect(validation.rocAuc).toBeGreaterThan(0.98);
     expect(validation.accuracy).toBeGreaterThan(0.9);
   });
 
@@ -124,7 +136,9 @@ describe("gradproof train", () => {
     const file = folder.file("prices.csv", prices(300));
     const { stdout } = await train(file, "--target", "price", "--out", folder.join("prices"), "--json");
     const { validation } = JSON.parse(stdout);
-    expect(Object.keys(validation)).toEqual(["cost", "mse", "r2"]);
+    expect(Object.keys(validation)).toEqual(["cost", "mse", "r2", "rmse", "mae"]);
+    expect(validation.rmse ** 2).toBeCloseTo(validation.mse, 3);
+    expect(validation.mae).toBeLessThan(validation.rmse);
     expect(validation.r2).toBeGreaterThan(0.99);
     // In the unit of the target: an r2 of 0.99 leaves 1 % of a variance of (30,000 · 4/√12)² ≈ 1.2e9.
     expect(validation.mse).toBeLessThan(1.2e7);
@@ -353,7 +367,7 @@ describe("gradproof train notes", () => {
       "--out",
       folder.join("by-itself"),
     );
-    expect(byItself).toContain("left out: id (texts that hardly repeat)");
+    expect(byItself).toContain("left out: id (texts that hardly repeat; --categorical id takes it in)");
     expect(byItself).toContain("network  5 to 1 in 4 layers");
     const { exitCode, stdout } = await train(file, "--target", "kind", "--drop", "id", "--epochs", "2", "--out", out);
     expect(exitCode).toBe(0);

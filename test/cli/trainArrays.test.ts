@@ -52,7 +52,7 @@ describe("gradproof train on images in IDX files", () => {
     const { exitCode, stdout, stderr } = await gradproof(["train", images, "--labels", classes, ...small, ...words]);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("100 images of 28 × 28; label: multiclass");
-    expect(stdout).toMatch(/^ +train +validation +test$/m);
+    expect(stdout).toMatch(/^ +train +validation +95 % interval +test$/m);
     const config = JSON.parse(readFileSync(`${out}/config.json`, "utf8"));
     expect(config).toMatchObject({
       data: { target: "label", task: "multiclass", image: { height: 28, width: 28 } },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -50,6 +50,8 @@ describe("the examples", () => {
     vi.stubEnv("TMPDIR", temporary);
     vi.spyOn(console, "log").mockImplementation(() => {});
     process.chdir(temporary);
+    // The README reads it as from a clone.
+    cpSync(`${root}examples/penguins`, "examples/penguins", { recursive: true });
   });
   afterAll(() => {
     process.chdir(before);

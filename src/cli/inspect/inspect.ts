@@ -1,7 +1,6 @@
 import { type FeatureRule, featureCount, hasRare } from "../../data/featureRule.js";
 import type { Model } from "../../formats/model.js";
 import type { TrainingSummary } from "../../formats/trainingSummary.js";
-import type { MetricName } from "../../metrics/isHigherBetter.js";
 import { parameterCount } from "../../network/layout.js";
 import type { Network } from "../../network/network.js";
 import { isPenalized } from "../../network/penalty.js";
@@ -15,7 +14,7 @@ import { averageVocabulary } from "../../ops/vocabulary/averageVocabulary.js";
 import { lossVocabulary } from "../../ops/vocabulary/lossVocabulary.js";
 import { optimizerVocabulary } from "../../ops/vocabulary/optimizerVocabulary.js";
 import { scheduleVocabulary } from "../../ops/vocabulary/scheduleVocabulary.js";
-import { metricLabel } from "../../plot/metricTiles.js";
+import { metricLabel, shownMetrics } from "../../plot/metricTiles.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
@@ -139,7 +138,7 @@ function describeTraining(summary: TrainingSummary, width: number): string[] {
   const best = bestEpoch === undefined ? "" : `, weights of epoch ${formatCount(bestEpoch)}`;
   const course = `${plural(epochs, "epoch")} on ${plural(trainingExamples, "row")}${best}`;
   const parts = Object.keys(metrics);
-  const names = [...new Set(parts.flatMap((part) => Object.keys(metrics[part])))] as MetricName[];
+  const names = shownMetrics(Object.assign({}, ...parts.map((part) => metrics[part])));
   const rows = names.map((name) => [
     metricLabel(name),
     ...parts.map((part) => (metrics[part][name] === undefined ? "" : formatNumber(metrics[part][name]))),

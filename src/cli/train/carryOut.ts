@@ -1,13 +1,14 @@
+import { fewWholeNumbers } from "../../data/fewWholeNumbers.js";
 import type { Finding } from "../../doctor/finding.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import type { Network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { openEngine } from "../../node/engines.js";
-import { onHeldOut } from "../../pipeline/heldOut.js";
+import { intervalsOf, onHeldOut } from "../../pipeline/heldOut.js";
 import { memberCount, validationOf } from "../../pipeline/impliedDefaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { originOf } from "../../pipeline/originOf.js";
-import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
+import { classCounts, codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
 import { sharedSpec } from "../../pipeline/sharedSpec.js";
 import { temperMembers } from "../../pipeline/temperMembers.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
@@ -19,13 +20,14 @@ import { interruptible } from "../interrupt.js";
 import { type ChosenConfiguration, dataOf } from "../options/runConfiguration.js";
 import { quoteForShell } from "../shell.js";
 import { describeCheckpoints, findCheckpoints } from "./checkpoints.js";
-import { examineRun, findingsInJson } from "./doctor.js";
+import { examineRun } from "./doctor.js";
 import { closeEvents, openEvents } from "./events.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { idleOptions } from "./idleOptions.js";
-import { notesOn } from "./notes.js";
+import { type NoteFacts, notesOn } from "./notes.js";
 import type { RunPlan } from "./planRun.js";
 import { describeTask, printSummary } from "./print.js";
+import { runJson } from "./runJson.js";
 import { runTraining } from "./runTraining.js";
 import { type FinishedRun, writeRun } from "./writeRun.js";
 
@@ -55,7 +57,7 @@ export async function carryOut(
   folder: HeldFolder,
   { json, tensorboard }: Shown,
 ): Promise<EndedRun> {
-  const { config, engine: engineName, table, prepared, classes, specs, nets, parts, record } = plan;
+  const { config, engine: engineName, prepared, specs, nets, parts, record } = plan;
   const [spec] = specs;
   const print = (lines: readonly string[]): void => {
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
@@ -65,7 +67,7 @@ export async function carryOut(
   // Whatever is refused until then leaves the folder to the run that was there.
   const begin = async (): Promise<void> => {
     if (saved) await folder.announce(record);
-    print(describeTask(table, prepared, classes, nets, config, context));
+    print(describeTask(plan, context));
     if (saved) print(describeCheckpoints(saved, spec, parts[0].data.X.columns, context));
   };
 
@@ -89,32 +91,14 @@ export async function carryOut(
   const aborted = runs.some((member) => member.stopped === "aborted");
   const resumable = saved !== undefined && aborted;
   const paths = await writeRun(folder, { ...record, ended: !resumable }, finished);
-  const { metrics } = finished;
+  const notes = notesOf(plan, run);
   if (json) {
-    const { epochs, best, seconds } = run;
-    const found = findings.map(findingsInJson);
-    const members = runs.map((member, k) => ({
-      stopped: member.stopped,
-      epochs: member.epochs,
-      bestEpoch: member.best?.epoch,
-      temperature: temperatures?.[k],
-      findings: found[k],
-    }));
-    const own =
-      runs.length === 1 ? { epochs, bestEpoch: best?.epoch, seconds, findings: found[0] } : { seconds, members };
-    // Whose predictions `validation` is of.
-    const judged = prepared.folds && { outOfFold: true };
-    printJson(context, { ...metrics, ...judged, ...own, ...paths });
+    printJson(context, runJson({ plan, finished, notes, temperatures, paths }));
   } else {
     const examples = parts[0].data.X.columns;
-    const outOfFold = prepared.folds !== undefined;
-    const scaledTargets = prepared.targetNormalizer !== undefined;
-    print(
-      printSummary(
-        { runs, metrics, findings, notes: notesOf(plan, run), paths, examples, scaledTargets, outOfFold, temperatures },
-        context,
-      ),
-    );
+    const { targetNormalizer } = prepared;
+    const scaledTargets = targetNormalizer && (targetNormalizer.isLogarithm ? "logarithms of targets" : "targets");
+    print(printSummary({ ...finished, notes, paths, examples, scaledTargets, temperatures }, context));
   }
   // Without early stopping nothing says which weights were best.
   const kept = spec.earlyStopping === undefined ? "weights" : "best weights";
@@ -162,13 +146,19 @@ function finishedRun(
       table,
       rows,
     },
+    intervals: heldOut && intervalsOf(heldOut, model),
   };
 }
 
-function notesOf({ table, prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
+function notesOf(plan: RunPlan, run: Run): string[] {
+  const { table, prepared, classes, config, engine, nets, specs } = plan;
+  const [spec] = specs;
+  const validated = prepared.validation && classCounts(prepared.encoder, prepared.validation);
   const notes = notesOn({
     run,
     classes,
+    single: classes.flatMap(({ name, count }, k) => (count === 1 && !validated?.[k].count ? [name] : [])),
+    whole: wholeTarget(plan),
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,
     unlabelled: table?.partOf === undefined ? 0 : table.partOf.rows - table.rows,
     leftOut: prepared.encoder.leftOut,
@@ -178,15 +168,25 @@ function notesOf({ table, prepared, classes, config, engine, nets, specs: [spec]
   return [...idleOptions(config, engine, spec, prepared.train.X.columns), ...notes];
 }
 
+/** A target of few whole numbers, where neither task nor loss says how to take it. */
+function wholeTarget({ table, config: { data, network }, prepared: { encoder } }: RunPlan): NoteFacts["whole"] {
+  const column = table?.columns.find(({ name }) => name === data.target);
+  if (data.task !== "auto" || network.loss !== undefined || column?.kind !== "numeric") return undefined;
+  const whole = fewWholeNumbers(column.values);
+  return whole && { ...whole, target: column.name, asClasses: encoder.task !== "regression" };
+}
+
 /** The configuration with what it left to the data, and what training chose by itself. */
 export function asUsed(
   config: ChosenConfiguration,
   { learningRate, batchSize, epochs, keep }: TrainingSpec,
   { spec: { dtype } }: Network,
 ): ChosenConfiguration {
-  const { data, network, training, version } = config;
+  // What it chose stands in its place.
+  const { effort: _, ...rest } = config;
+  const { data, network, training, version } = rest;
   const chosen = {
-    ...config,
+    ...rest,
     training: {
       ...training,
       ...(learningRate !== undefined && { learningRate }),

@@ -4,9 +4,9 @@ import type { Column, Table } from "../../data/table.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import { predictedClasses } from "../../metrics/predictedClasses.js";
 import { largestMistakes } from "../../pipeline/explain/largestMistakes.js";
+import { formatNumber } from "../../plot/formatNumber.js";
 import type { Mistakes } from "../../plot/mistakesSection.js";
 import type { ReadReport } from "../../plot/readingSection.js";
-import { formatNumber } from "../format.js";
 import { why as reasonWords } from "./notes.js";
 
 /** Mistakes that are shown. */
@@ -39,16 +39,20 @@ export function mistakesOf(
   const columns = shown
     .slice(0, MOST_COLUMNS)
     .flatMap((name) => table?.columns.filter((one) => one.name === name) ?? []);
-  const said = (A: Matrix): string[] =>
+  const said = (A: Matrix, digits: number): string[] =>
     task === "regression"
-      ? Array.from(A.rowData(0), (value) => formatNumber(value))
+      ? Array.from(A.rowData(0), (value) => formatNumber(value, digits))
       : predictedClasses(A).map((k) => classNames[k] ?? `class ${k}`);
   return {
     rows: worst.map((j) => table?.partOf?.numbers[rowOf(j)] ?? rowOf(j) + 1),
-    truth: said(truth),
-    predicted: said(predicted),
+    truth: said(truth, 12),
+    predicted: said(predicted, 4),
     by: worst.map((_, k) => distance(predicted, truth, k, task === "regression")),
-    columns: columns.map((column) => ({ name: column.name, values: worst.map((j) => cellText(column, rowOf(j))) })),
+    columns: columns.map((column) => ({
+      name: column.name,
+      numeric: column.kind === "numeric",
+      values: worst.map((j) => cellText(column, rowOf(j))),
+    })),
   };
 }
 
@@ -62,7 +66,7 @@ function distance(P: Matrix, Y: Matrix, j: number, numeric: boolean): number {
 function cellText(column: Column, row: number): string {
   const value = column.values[row];
   if (value === null || Number.isNaN(value)) return "";
-  if (column.kind !== "date") return typeof value === "number" ? formatNumber(value) : String(value);
+  if (column.kind !== "date") return String(value);
   const text = new Date(Number(value)).toISOString();
   return column.time ? text.slice(0, 16).replace("T", " ") : text.slice(0, 10);
 }

@@ -1,13 +1,14 @@
 import type { Table } from "../../data/table.js";
-import type { Finding } from "../../doctor/finding.js";
+import type { Interval } from "../../metrics/bootstrapIntervals.js";
 import type { MetricName } from "../../metrics/isHigherBetter.js";
 import type { Network } from "../../network/network.js";
 import { sizesInWords } from "../../network/sizes.js";
+import { costPerRow } from "../../pipeline/decisionThreshold.js";
+import type { HeldOut } from "../../pipeline/heldOut.js";
 import { imageName } from "../../pipeline/imageNormalizer.js";
-import type { PartMetrics } from "../../pipeline/measure.js";
 import type { ClassCount, Prepared } from "../../pipeline/prepare.js";
 import { membersCurve } from "../../plot/membersCurve.js";
-import { metricLabel } from "../../plot/metricTiles.js";
+import { metricLabel, shownMetrics } from "../../plot/metricTiles.js";
 import type { ChartPoint } from "../../plot/thin.js";
 import type { Run, StopReason } from "../../training/run.js";
 import { drawCurves } from "../chart.js";
@@ -18,21 +19,20 @@ import { textOfPlain } from "../options/kinds.js";
 import type { RunConfiguration } from "../options/runConfiguration.js";
 import { formatFacts, formatTable } from "../table.js";
 import { doctorFacts } from "./doctor.js";
+import { effortInWords } from "./effort.js";
+import type { RunPlan } from "./planRun.js";
 import { sourceName } from "./source.js";
-import type { RunPaths } from "./writeRun.js";
+import type { FinishedRun, RunPaths } from "./writeRun.js";
 
 /** What is about to be trained on what. */
 export function describeTask(
-  table: Table | undefined,
-  prepared: Prepared,
-  classes: readonly ClassCount[],
-  networks: readonly Network[],
-  config: RunConfiguration,
+  { table, prepared, classes, nets, config, specs, parts }: RunPlan,
   context: CliContext,
 ): string[] {
   const facts = [
     ["reading", describeTable(table, prepared, classes, config)],
-    ["network", describeNetwork(networks[0], config) + (networks.length === 1 ? "" : `; ${networks.length} members`)],
+    ["network", describeNetwork(nets[0], config) + (nets.length === 1 ? "" : `; ${nets.length} members`)],
+    ...(config.version < 4 ? [] : [["effort", effortInWords({ config, nets, specs, parts })] as const]),
   ] as const;
   return formatFacts(facts, widthOf(context.process.stdout));
 }
@@ -85,6 +85,10 @@ export function printSummary(
   {
     runs,
     metrics,
+    intervals,
+    heldOut,
+    model: { threshold },
+    config,
     findings,
     notes,
     paths,
@@ -92,20 +96,13 @@ export function printSummary(
     scaledTargets,
     outOfFold,
     temperatures,
-  }: {
-    /** Of each member. */
-    readonly runs: readonly Run[];
-    readonly metrics: Readonly<Record<string, PartMetrics>>;
-    /** Of each member. */
-    readonly findings: readonly (readonly Finding[])[];
+  }: Pick<FinishedRun, "runs" | "metrics" | "intervals" | "heldOut" | "model" | "config" | "findings" | "outOfFold"> & {
     readonly notes: readonly string[];
     readonly paths: RunPaths;
     /** Number of training examples. */
     readonly examples: number;
-    /** Whether the training saw targets scaled to variance 1. */
-    readonly scaledTargets: boolean;
-    /** Whether each member held out a fold of its own. */
-    readonly outOfFold: boolean;
+    /** What the training saw scaled to variance 1. */
+    readonly scaledTargets: "targets" | "logarithms of targets" | undefined;
     /** By which the members' logits were divided. */
     readonly temperatures: readonly number[] | undefined;
   },
@@ -118,15 +115,21 @@ export function printSummary(
     : "";
   const course = `${plural(run.epochs, "epoch")} in ${formatSeconds(run.seconds)}${endings[run.stopped]}${best}`;
   const parts = Object.keys(metrics);
-  const names = Object.keys(metrics.train) as MetricName[];
-  const rows = names.map((name) => [metricLabel(name), ...parts.map((part) => formatMetric(metrics[part][name]))]);
+  const names = shownMetrics(metrics.train);
+  const columns = parts.flatMap((part) => [
+    { heading: headingOf(part, outOfFold), cell: (name: MetricName) => formatMetric(metrics[part][name]) },
+    ...(part === "validation" && intervals !== undefined
+      ? [{ heading: "95 % interval", cell: (name: MetricName) => formatInterval(intervals[name]) }]
+      : []),
+  ]);
+  const rows = names.map((name) => [metricLabel(name), ...columns.map(({ cell }) => cell(name))]);
   const stepsPerEpoch = Math.ceil(examples / (run.spec.batchSize ?? examples));
   const points = (of: (entry: Run["history"][number]) => number | undefined): readonly ChartPoint[] =>
     membersCurve(
       runs.map(({ history }) => history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN])),
     ).points;
   const chart = drawCurves(
-    `cost by epoch${scaledTargets ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
+    `cost by epoch${scaledTargets ? ` (${scaledTargets} scaled to variance 1)` : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
     [
       { name: "train", points: points(({ cost }) => cost) },
       { name: headingOf("validation", outOfFold), points: points(({ validation }) => validation?.cost) },
@@ -137,12 +140,13 @@ export function printSummary(
     ...formatFacts([["trained", runs.length === 1 ? course : courseOfMembers(runs)]], width),
     "",
     ...(chart === "" ? [] : [chart, ""]),
-    ...formatTable({ header: ["", ...parts.map((part) => headingOf(part, outOfFold))], rows }, width),
+    ...formatTable({ header: ["", ...columns.map(({ heading }) => heading)], rows }, width),
     "",
     ...formatFacts(
       [
         ...(outOfFold ? [["judged", outOfFoldText] as const] : []),
         ...(temperatures ? [["tempered", temperedText(temperatures)] as const] : []),
+        ...(threshold === undefined ? [] : [["threshold", thresholdText(threshold, config, heldOut)] as const]),
         ...doctorFacts(findings),
         ...notes.map((note) => ["note", note] as const),
         ["saved", paths.model],
@@ -163,6 +167,20 @@ function temperedText(temperatures: readonly number[]): string {
 
 function headingOf(part: string, outOfFold: boolean): string {
   return part === "validation" && outOfFold ? "out-of-fold" : part;
+}
+
+/** From which probability on the second class is named, and what that saves. */
+function thresholdText(threshold: number, { data }: FinishedRun["config"], heldOut: HeldOut | undefined): string {
+  const [falseAlarm, miss] = data.costOfMistakes ?? [1, 1];
+  const named = `${formatNumber(threshold)}, where a false alarm costs ${falseAlarm} and a miss ${miss}`;
+  if (heldOut === undefined) return named;
+  const [here, half] = [threshold, 0.5].map((at) => costPerRow(heldOut, at, [falseAlarm, miss]));
+  return `${named}: ${formatNumber(here)} per row, ${formatNumber(half)} at 0.5`;
+}
+
+/** `0.312 … 0.351` */
+function formatInterval(interval: Interval | undefined): string {
+  return interval === undefined ? "" : interval.map((end) => formatNumber(end, 3)).join(" … ");
 }
 
 /** `8 members, 12 … 40 epochs in 3.1 s, 7 of them stopped early`. */

@@ -8,6 +8,7 @@ import type { Finding } from "../../doctor/finding.js";
 import type { Model } from "../../formats/model.js";
 import { serializeModel } from "../../formats/modelFile.js";
 import { predictRaw } from "../../formats/predictModel.js";
+import type { Interval } from "../../metrics/bootstrapIntervals.js";
 import { explainColumns, type Judged } from "../../pipeline/explain/explainColumns.js";
 import type { HeldOut } from "../../pipeline/heldOut.js";
 import type { PartMetrics } from "../../pipeline/measure.js";
@@ -39,6 +40,8 @@ export interface FinishedRun {
   /** All that the members learned from, as the table has it. */
   readonly train: Dataset;
   readonly heldOut: HeldOut | undefined;
+  /** 95 % intervals of the metrics of what was held out. */
+  readonly intervals: Readonly<Record<string, Interval | undefined>> | undefined;
   /** Whether each member held out a fold of its own. */
   readonly outOfFold: boolean;
   /** As the table has it. */

@@ -1,6 +1,7 @@
 /** Whether the first row of a table names its columns, and what it names them. */
 import type { MissingMarks } from "./columns/missingMarks.js";
 import { kindOf } from "./csvCell.js";
+import type { CsvOptions } from "./csvOptions.js";
 import type { HeadRow } from "./csvRows.js";
 
 /** The names of a table's columns. */
@@ -13,18 +14,15 @@ export interface CsvHeader {
   readonly emptyColumns: number;
 }
 
-/** What is known beside the rows. */
-export interface HeaderHints {
-  readonly given: boolean | undefined;
-  /** A comment above them. */
-  readonly commentCells: readonly string[];
-  readonly missing: MissingMarks;
-}
-
-/** The names of the columns of a table that begins with these rows, at least one. */
-export function headerOf(rows: readonly HeadRow[], { given, commentCells, missing }: HeaderHints): CsvHeader {
+/** The names of the columns of a table that begins with these rows, at least one, or with a comment above them. */
+export function headerOf(
+  { rows, commentCells }: { readonly rows: readonly HeadRow[]; readonly commentCells: readonly string[] },
+  missing: MissingMarks,
+  options: CsvOptions,
+): CsvHeader {
   const [first, ...body] = rows.map(({ cells }) => cells);
-  const isRow = given ?? (hasRowNames(rows) || isHeader(first, body, missing));
+  const known = options.header ?? (namesAll(first, options) ? true : options.assumed?.header);
+  const isRow = known ?? (hasRowNames(rows) || isHeader(first, body, missing));
   if (isRow) {
     const names = hasRowNames(rows) ? ["", ...first] : first;
     // What pandas calls the row names that it wrote without a name and read again.
@@ -32,10 +30,19 @@ export function headerOf(rows: readonly HeadRow[], { given, commentCells, missin
     return { isRow, ...withoutEmptyEnd(own) };
   }
   const { names: cells, emptyColumns } = withoutEmptyEnd(first, body);
-  if (given === undefined && commentCells.length === cells.length && !isData(commentCells, missing)) {
+  if (options.header === undefined && commentCells.length === cells.length && !isData(commentCells, missing)) {
     return { isRow, names: commentCells, emptyColumns };
   }
   return { isRow, names: cells.map((_, j) => `c${j + 1}`), emptyColumns };
+}
+
+/** Whether a row holds the names of columns that are asked for, and of nothing else. */
+function namesAll(
+  cells: readonly string[],
+  { numeric = [], categorical = [], date = [], others }: CsvOptions,
+): boolean {
+  const wanted = [...numeric, ...categorical, ...date];
+  return others === "skip" && wanted.length > 0 && wanted.every((name) => cells.includes(name));
 }
 
 /** Whether the first row has one cell less than all others, which begin with the name of the row: R writes tables so. */

@@ -1,7 +1,7 @@
 import { columnNamed } from "../columnNamed.js";
 import type { Table } from "../table.js";
 import { columnRules } from "./columnRules.js";
-import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
+import { MissingMarks, missingMarks } from "./columns/missingMarks.js";
 import { headerOf } from "./csvHeader.js";
 import type { CsvOptions } from "./csvOptions.js";
 import { CsvScanner } from "./csvScanner.js";
@@ -10,7 +10,7 @@ import { dialectIn, settledEncoding } from "./readCsv.js";
 import { type ByteSource, inUtf8 } from "./textSource.js";
 import { wholeRows } from "./wholeRows.js";
 
-/** Some rows of a file. */
+/** Some rows of a file, none where all of them are empty. */
 export interface TablePart {
   /** The columns that the options declare. */
   readonly table: Table;
@@ -57,20 +57,16 @@ export function keptOf({ rows, columns }: Table, keep: KeptColumns): Table {
 export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: KeptColumns): Generator<TablePart> {
   const encoding = settledEncoding(file, options);
   const source = inUtf8(file, encoding);
-  const missing = new MissingMarks(options.missing ?? usualMarks);
+  const missing = missingMarks(options);
   const dialect = dialectIn(source, missing, options);
-  const { names, isRow } = headerOf(dialect.rows, {
-    given: options.header,
-    commentCells: dialect.commentCells,
-    missing,
-  });
+  const header = headerOf(dialect, missing, options);
+  const { names, isRow } = header;
   const named = names.filter((name) => name !== "");
   const kept = keep === "all" ? named : keep;
   const asTexts = {
     others: "skip",
     categorical: kept,
     missing: [],
-    ...(options.header !== undefined && { header: options.header }),
   } as const;
   columnRules(names, asTexts); // a column to keep that is not there is said so before anything is predicted
   const order = kept.map((wanted) => columnNamed(named, wanted));
@@ -81,14 +77,17 @@ export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: Kept
   const scanner = new CsvScanner(dialect.delimiter, dialect.quote);
   const above = dialect.titles + Number(isRow);
   let goesOn = false;
+  let settled = options;
   for (const { bytes, line, share } of wholeRows(source, dialect.start, scanner, above)) {
     const part = { size: bytes.length, pieces: () => [bytes] };
     const cut = { ...dialect, start: { offset: 0, line }, ...(goesOn && { goesOn: true as const }) };
     const read = (columns: CsvOptions, marks: MissingMarks): Table =>
-      new CsvTable(part, encoding, cut, marks, columns).read();
-    const table = read(options, missing);
+      new CsvTable(part, encoding, cut, header, marks, columns).read();
+    const table = read(settled, missing);
     goesOn = true;
-    if (table.rows === 0) continue;
+    // What the first dates are read with holds for all.
+    const { dayFirst } = table.reading ?? {};
+    if (dayFirst !== undefined) settled = { ...settled, dayFirst };
     const texts = kept.length === 0 ? { rows: table.rows, columns: [] } : read(asTexts, new MissingMarks([]));
     yield { table, kept: inOrder(texts), share };
   }

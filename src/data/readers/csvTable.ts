@@ -10,7 +10,7 @@ import type { MissingMarks } from "./columns/missingMarks.js";
 import { NumberCells } from "./columns/numberCells.js";
 import { TextCells } from "./columns/textCells.js";
 import type { CsvDialect } from "./csvDialect.js";
-import { type CsvHeader, headerOf } from "./csvHeader.js";
+import type { CsvHeader } from "./csvHeader.js";
 import type { CsvOptions } from "./csvOptions.js";
 import { forEachRow } from "./csvRows.js";
 import { bare, CsvScanner } from "./csvScanner.js";
@@ -51,6 +51,7 @@ export class CsvTable {
     source: ByteSource,
     encoding: TextEncoding,
     dialect: CsvDialect,
+    header: CsvHeader,
     missing: MissingMarks,
     options: CsvOptions,
   ) {
@@ -60,7 +61,7 @@ export class CsvTable {
     this.missing = missing;
     this.options = options;
     const { rows } = dialect;
-    this.header = headerOf(rows, { given: options.header, commentCells: dialect.commentCells, missing });
+    this.header = header;
     this.emptyColumns = this.header.emptyColumns;
     if (this.header.isRow) requireNames(this.header.names, rows[0].line);
     this.guess = this.guessed();
@@ -211,9 +212,8 @@ export class CsvTable {
 
   private guessed(): Guess {
     const { dialect, header, missing } = this;
-    const { decimal, dayFirst } = this.options;
     const body = dialect.rows.slice(Number(header.isRow)).map(({ cells }) => cells);
-    return guessOf(body, header.names.length, { delimiter: dialect.delimiter, missing, decimal, dayFirst });
+    return guessOf(body, header.names.length, { delimiter: dialect.delimiter, missing, options: this.options });
   }
 
   private reading(): Reading {
@@ -225,7 +225,8 @@ export class CsvTable {
     const numbers = making.flatMap(({ cells }) => (cells instanceof NumberCells ? [cells] : []));
     const dates = making.flatMap(({ column }) => (column?.kind === "date" ? [column.name] : []));
     const { dayFirstCells, monthFirstCells, ambiguousCells } = this.dateCounts();
-    const isOpen = options.dayFirst === undefined && dayFirstCells + monthFirstCells === 0 && ambiguousCells > 0;
+    const given = options.dayFirst ?? options.assumed?.dayFirst;
+    const isOpen = given === undefined && dayFirstCells + monthFirstCells === 0 && ambiguousCells > 0;
     const facts = {
       ...{ delimiter: dialect.delimiter, quote: dialect.quote, encoding: this.encoding },
       ...{ header: header.isRow, decimal: this.guess.decimal },
@@ -249,12 +250,16 @@ export class CsvTable {
         return column === undefined || suspect === undefined ? [] : [{ column: column.name, ...suspect }];
       }),
     };
-    const next = {
-      decimal: this.guess.decimal,
-      dayFirst: this.guess.dayFirst,
-      ...(options.missing !== undefined && { missing: options.missing }),
+    const { header: isNamed, decimal, dayFirst, missing = options.assumed?.missing } = options;
+    const showsDecimal = numbers.some((cells) => cells.showsDecimal);
+    const showsOrder = dayFirstCells + monthFirstCells > 0;
+    const settled = {
+      ...((isNamed ?? header.isRow) === false && { header: false }),
+      ...((decimal !== undefined || showsDecimal) && { decimal: this.guess.decimal }),
+      ...((dayFirst !== undefined || showsOrder) && { dayFirst: this.guess.dayFirst }),
+      ...(missing !== undefined && { missing }),
     };
-    return { ...facts, next, notes: readingNotes(facts) };
+    return { ...facts, settled, notes: readingNotes(facts) };
   }
 }
 

@@ -51,6 +51,9 @@ export const csvWords = {
   "csv.declaredDate": ({ cell }: Cell) => `${quoted(cell)} is not a date, but the column is declared one; ${mend}`,
   "csv.mostlyDates": ({ cell, dates, values }: Cell & { dates: number; values: number }) =>
     `${quoted(cell)} is not a date, but ${dates} of the column's ${values} values are; ${mend}`,
+  "csv.dateOrder": ({ cell, first }: Cell & { first: "day" | "month" }) =>
+    `${quoted(cell)} is no date with the ${first} first, as the dates of this file are read; ` +
+    "mend the cell, or say by dayFirst which comes first",
   "csv.notFinite": ({ cell }: Cell) =>
     `NaN or Infinity in data, ${quoted(cell)}; leave the cell empty if the value is missing`,
   "csv.rules": ({ column }: { column: string }) =>
@@ -72,8 +75,8 @@ export const csvWords = {
   "reading.dates": ({ columns }: Columns) => `dates in ${few(columns)}`,
   "reading.dayFirst": () => "the day first in dates such as 03/04/2020",
   "reading.monthFirst": () => "the month first in dates such as 03/04/2020",
-  "reading.dayFirstAssumed": () => "the day first in dates such as 03/04/2020, though no date tells: see dayFirst",
-  "reading.monthFirstAssumed": () => "the month first in dates such as 03/04/2020, though no date tells: see dayFirst",
+  "reading.dayFirstAssumed": () => "the day first in dates such as 03/04/2020, though no date tells",
+  "reading.monthFirstAssumed": () => "the month first in dates such as 03/04/2020, though no date tells",
   "reading.grouped": ({ columns }: Columns) => `thousands grouped in ${few(columns)}`,
   "reading.unit": ({ unit, columns }: Columns & { unit: string }) => `numbers without their ${unit} in ${few(columns)}`,
   "reading.mixed": ({ columns, example }: Columns & { example: string }) =>

@@ -3,8 +3,9 @@ import { FormatError } from "../formatError.js";
 import type { TextEncoding } from "../reading.js";
 import type { Table } from "../table.js";
 import { NotUtf8 } from "./cellText.js";
-import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
+import { type MissingMarks, missingMarks } from "./columns/missingMarks.js";
 import { type CsvDialect, dialectOf } from "./csvDialect.js";
+import { headerOf } from "./csvHeader.js";
 import type { CsvOptions } from "./csvOptions.js";
 import { forEachRow, type Head } from "./csvRows.js";
 import { CsvScanner } from "./csvScanner.js";
@@ -60,8 +61,9 @@ function legacyEncoding(source: ByteSource): TextEncoding {
 
 function readEncoded(file: ByteSource, encoding: TextEncoding, options: CsvOptions): Table {
   const source = inUtf8(file, encoding);
-  const missing = new MissingMarks(options.missing ?? usualMarks);
-  return new CsvTable(source, encoding, dialectIn(source, missing, options), missing, options).read();
+  const missing = missingMarks(options);
+  const dialect = dialectIn(source, missing, options);
+  return new CsvTable(source, encoding, dialect, headerOf(dialect, missing, options), missing, options).read();
 }
 
 /** How a file in UTF-8 is cut into rows, one at least. */

@@ -3,7 +3,7 @@ import type { Reading } from "../reading.js";
 import { csvWords } from "./csvWords.js";
 
 /** What was assumed when a table was read, a sentence each. */
-export function readingNotes(reading: Omit<Reading, "notes" | "next">): Said[] {
+export function readingNotes(reading: Omit<Reading, "notes" | "settled">): Said[] {
   const { delimiter, encoding, decimal, columns, missing, dates, grouped, units } = reading;
   const notes: Said[] = [];
   const note = (isSo: boolean, said: () => Said): void => {

@@ -3,7 +3,7 @@ import { FormatError } from "../formatError.js";
 import type { Column, Table } from "../table.js";
 import { columnRules } from "./columnRules.js";
 import type { Kind } from "./columns/cellGatherer.js";
-import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
+import { type MissingMarks, missingMarks } from "./columns/missingMarks.js";
 import type { CsvOptions } from "./csvOptions.js";
 import { recordWords } from "./recordWords.js";
 import { DateReader } from "./writtenDate.js";
@@ -20,14 +20,19 @@ export type TableRecord = Readonly<Record<string, unknown>>;
 export function tableOfRecords(records: readonly TableRecord[], options: CsvOptions): Table {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   if (records.length === 0) throw new FormatError(say(recordWords, "records.none"));
-  const missing = new MissingMarks(options.missing ?? usualMarks);
+  const missing = missingMarks(options);
   const columns = columnRules(names, options).flatMap((rule, j) => {
     if (rule === "skip") return [];
     const name = names[j];
     const cells = records.map((record, i) =>
       cellOf(Object.hasOwn(record, name) ? record[name] : null, i, name, missing),
     );
-    return columnOf(name, cells, rule === "infer" ? undefined : rule, options.dayFirst ?? false);
+    return columnOf(
+      name,
+      cells,
+      rule === "infer" ? undefined : rule,
+      options.dayFirst ?? options.assumed?.dayFirst ?? false,
+    );
   });
   return { rows: records.length, columns };
 }

@@ -221,11 +221,19 @@ describe("parseCsv() reads dates:", () => {
     expect(read(`${last}04/13/2020\n`).d[0]).toBe(day("2020-03-04T00:00"));
     expect(notesOf(last)).toEqual([
       'dates in "d"',
-      "the month first in dates such as 03/04/2020, though no date tells: see dayFirst",
+      "the month first in dates such as 03/04/2020, though no date tells",
     ]);
     expect(read(last, { dayFirst: true }).d[0]).toBe(day("2020-04-03T00:00"));
     expect(() => parseCsv(`${last}13/04/2020\n14/04/2020\n04/15/2020\n`)).toThrow(
       'line 2004, column "d": "04/15/2020"',
+    );
+  });
+
+  it("declared as such, in the order that all rows say", () => {
+    const last = `d\n${"03/04/2020\n".repeat(2000)}`;
+    expect(read(`${last}13/04/2020\n`, { date: ["d"] }).d[0]).toBe(day("2020-04-03T00:00"));
+    expect(() => parseCsv(`${last}13/04/2020\n`, { date: ["d"], dayFirst: false })).toThrow(
+      '"13/04/2020" is no date with the month first',
     );
   });
 

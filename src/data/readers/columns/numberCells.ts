@@ -68,6 +68,11 @@ export class NumberCells extends CellGatherer {
     return this.hasFraction && this.otherDecimal === 0;
   }
 
+  /** Whether its numbers are others with the other decimal mark. */
+  get showsDecimal(): boolean {
+    return this.hasFraction || this.grouped;
+  }
+
   /** Whether its numbers have the other decimal mark throughout. */
   get deniesDecimal(): boolean {
     return !this.hasFraction && this.otherDecimal > 0 && this.otherDecimal === this.textCount;
