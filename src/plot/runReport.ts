@@ -53,7 +53,7 @@ export interface RunReportInput {
     /** Targets of the same shape. */
     readonly Y: Matrix;
     /** For two classes. Default 0.5. */
-    readonly threshold?: number;
+    readonly threshold?: number | undefined;
     readonly classNames?: readonly string[];
   };
   /** Name of what is predicted. Default `target`. */

@@ -12,6 +12,7 @@ import { classCounts, codesAsNumbers, constantFeatures } from "../../pipeline/pr
 import { sharedSpec } from "../../pipeline/sharedSpec.js";
 import { temperMembers } from "../../pipeline/temperMembers.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
+import { uncoveredIn } from "../../pipeline/uncoveredClasses.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import type { CliContext } from "../context.js";
@@ -147,6 +148,7 @@ function finishedRun(
       rows,
     },
     intervals: heldOut && intervalsOf(heldOut, model),
+    uncovered: uncoveredIn(model, { train: raw.train, heldOut, test }),
   };
 }
 
@@ -157,6 +159,7 @@ function notesOf(plan: RunPlan, run: Run): string[] {
   const notes = notesOn({
     run,
     classes,
+    costs: prepared.threshold !== undefined,
     single: classes.flatMap(({ name, count }, k) => (count === 1 && !validated?.[k].count ? [name] : [])),
     whole: wholeTarget(plan),
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,

@@ -12,6 +12,7 @@ import type { Interval } from "../../metrics/bootstrapIntervals.js";
 import { explainColumns, type Judged } from "../../pipeline/explain/explainColumns.js";
 import type { HeldOut } from "../../pipeline/heldOut.js";
 import type { PartMetrics } from "../../pipeline/measure.js";
+import type { Uncovered } from "../../pipeline/uncoveredClasses.js";
 import type { DataPart } from "../../plot/metricTiles.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
@@ -42,6 +43,8 @@ export interface FinishedRun {
   readonly heldOut: HeldOut | undefined;
   /** 95 % intervals of the metrics of what was held out. */
   readonly intervals: Readonly<Record<string, Interval | undefined>> | undefined;
+  /** Of several classes, those that averages over the classes are not of, by part of the data. */
+  readonly uncovered: Readonly<Record<string, Uncovered>>;
   /** Whether each member held out a fold of its own. */
   readonly outOfFold: boolean;
   /** As the table has it. */
@@ -87,7 +90,7 @@ export function historyOf(runs: readonly Run[]): string {
 
 async function reportInput(finished: FinishedRun, configFile: string): Promise<RunReportInput> {
   const { source, config, model, runs, metrics, findings, train, outOfFold, table, training } = finished;
-  const { network, encoder } = model;
+  const { network, encoder, threshold } = model;
   const [run] = runs;
   const title = config.name ?? `${config.data.target} in ${sourceName(source, config)}`;
   const judged = judgedPart(finished);
@@ -107,11 +110,11 @@ async function reportInput(finished: FinishedRun, configFile: string): Promise<R
       : { members: runs.map((member, k) => ({ run: member, findings: findings[k] })) }),
     metrics,
     outOfFold,
-    evaluated: { split, P, Y: part.Y, ...(classNames && { classNames }) },
+    evaluated: { split, P, Y: part.Y, threshold, ...(classNames && { classNames }) },
     ...(table !== undefined && !image && { reading: readingOf(table, encoder) }),
     ...(columns && { columns }),
     mistakes: mistakesOf(
-      encoder,
+      model,
       judged,
       (columns?.importance ?? []).map(({ name }) => name),
     ),
