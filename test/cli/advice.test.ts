@@ -6,7 +6,7 @@ import { advisedChanges } from "../../src/cli/train/advice.js";
 import type { Finding } from "../../src/doctor/finding.js";
 import { say } from "../../src/doctor/say.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof3 as gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof3 as gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -26,7 +26,7 @@ const layers = [
 const config = folder.file(
   "layers.json",
   JSON.stringify({
-    version: 4,
+    version: 3,
     data: { target: "kind", categories: "codes" },
     network: { layers },
     training: { epochs: 4 },

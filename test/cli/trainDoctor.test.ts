@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof, type TestOptions } from "./testContext.js";
+import { type Captured, gradproof3 as gradproof, type TestOptions } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
