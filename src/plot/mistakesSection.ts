@@ -11,7 +11,7 @@ export interface Mistakes {
   /** Of classes the probability of the true one, of numbers the error: predicted less true. */
   readonly by: readonly number[];
   /** What stands in the row: identifiers and the columns that matter most. */
-  readonly columns: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly columns: readonly { readonly name: string; readonly numeric: boolean; readonly values: readonly string[] }[];
 }
 
 /** A row a mistake, so that it can be found in the file. */
@@ -27,7 +27,7 @@ ${table(
   "Largest mistakes",
   [
     { label: "row", kind: "number" },
-    ...columns.map(({ name }) => ({ label: name })),
+    ...columns.map(({ name, numeric }) => ({ label: name, ...(numeric && { kind: "number" as const }) })),
     { label: target, ...(numeric && { kind: "number" as const }) },
     { label: "predicted", ...(numeric && { kind: "number" as const }) },
     { label: numeric ? "error" : "probability of the truth", kind: "number" },

@@ -2,11 +2,12 @@ import type { Matrix } from "../../array/matrix.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { Column, Table } from "../../data/table.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
+import type { Model } from "../../formats/model.js";
 import { predictedClasses } from "../../metrics/predictedClasses.js";
 import { largestMistakes } from "../../pipeline/explain/largestMistakes.js";
+import { formatNumber } from "../../plot/formatNumber.js";
 import type { Mistakes } from "../../plot/mistakesSection.js";
 import type { ReadReport } from "../../plot/readingSection.js";
-import { formatNumber } from "../format.js";
 import { why as reasonWords } from "./notes.js";
 
 /** Mistakes that are shown. */
@@ -27,28 +28,32 @@ export interface JudgedRows {
 
 /** The rows that a model is furthest from, with what stands in them. */
 export function mistakesOf(
-  encoder: TableEncoder,
+  { encoder, threshold }: Model & { readonly encoder: TableEncoder },
   { part, P, table, rows }: JudgedRows,
-  shown: readonly string[],
+  strongest: readonly string[],
 ): Mistakes {
-  const { task, classNames = [] } = encoder;
-  const worst = largestMistakes(P, part.Y, task, { most: MOST_MISTAKES });
+  const { task, classNames = [], ids } = encoder;
+  const worst = largestMistakes(P, part.Y, task, { most: MOST_MISTAKES, threshold });
   const rowOf = (j: number): number => rows?.[j] ?? j;
   const few = Uint32Array.from(worst);
   const [predicted, truth] = [P.selectColumns(few), part.Y.selectColumns(few)];
-  const columns = shown
-    .slice(0, MOST_COLUMNS)
-    .flatMap((name) => table?.columns.filter((one) => one.name === name) ?? []);
-  const said = (A: Matrix): string[] =>
+  const columns = [...ids, ...strongest.slice(0, MOST_COLUMNS)].flatMap(
+    (name) => table?.columns.filter((one) => one.name === name) ?? [],
+  );
+  const said = (A: Matrix, digits: number, limit?: number): string[] =>
     task === "regression"
-      ? Array.from(A.rowData(0), (value) => formatNumber(value))
-      : predictedClasses(A).map((k) => classNames[k] ?? `class ${k}`);
+      ? Array.from(A.rowData(0), (value) => formatNumber(value, digits))
+      : predictedClasses(A, limit).map((k) => classNames[k] ?? `class ${k}`);
   return {
     rows: worst.map((j) => table?.partOf?.numbers[rowOf(j)] ?? rowOf(j) + 1),
-    truth: said(truth),
-    predicted: said(predicted),
+    truth: said(truth, 12),
+    predicted: said(predicted, 4, threshold),
     by: worst.map((_, k) => distance(predicted, truth, k, task === "regression")),
-    columns: columns.map((column) => ({ name: column.name, values: worst.map((j) => cellText(column, rowOf(j))) })),
+    columns: columns.map((column) => ({
+      name: column.name,
+      numeric: column.kind === "numeric",
+      values: worst.map((j) => cellText(column, rowOf(j))),
+    })),
   };
 }
 
@@ -62,7 +67,7 @@ function distance(P: Matrix, Y: Matrix, j: number, numeric: boolean): number {
 function cellText(column: Column, row: number): string {
   const value = column.values[row];
   if (value === null || Number.isNaN(value)) return "";
-  if (column.kind !== "date") return typeof value === "number" ? formatNumber(value) : String(value);
+  if (column.kind !== "date") return String(value);
   const text = new Date(Number(value)).toISOString();
   return column.time ? text.slice(0, 16).replace("T", " ") : text.slice(0, 10);
 }
@@ -70,7 +75,7 @@ function cellText(column: Column, row: number): string {
 /** What a table was taken for. */
 export function readingOf(table: Table, encoder: TableEncoder): ReadReport {
   const { notes = [] } = table.reading ?? {};
-  const features = new Map(encoder.features.map((rule) => [rule.name, rule]));
+  const features = new Set(encoder.features.map((rule) => rule.name));
   const leftOut = new Map(encoder.leftOut.map(({ name, why }) => [name, reasonWords[why]]));
   return {
     rows: table.rows,
@@ -82,7 +87,9 @@ export function readingOf(table: Table, encoder: TableEncoder): ReadReport {
           ? `the target: ${encoder.task}`
           : features.has(name)
             ? "a feature"
-            : `left out${reason === undefined ? "" : `: ${reason}`}`;
+            : encoder.ids.includes(name)
+              ? "names the rows"
+              : `left out${reason === undefined ? "" : `: ${reason}`}`;
       return { name, kind: kinds[kind], use };
     }),
   };

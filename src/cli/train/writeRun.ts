@@ -114,7 +114,7 @@ async function reportInput(finished: FinishedRun, configFile: string): Promise<R
     ...(table !== undefined && !image && { reading: readingOf(table, encoder) }),
     ...(columns && { columns }),
     mistakes: mistakesOf(
-      encoder,
+      model,
       judged,
       (columns?.importance ?? []).map(({ name }) => name),
     ),

@@ -16,7 +16,7 @@ export function largestMistakes(
   P: Matrix,
   Y: Matrix,
   task: Task,
-  { most, threshold = 0.5 }: { readonly most: number; readonly threshold?: number },
+  { most, threshold = 0.5 }: { readonly most: number; readonly threshold?: number | undefined },
 ): number[] {
   const losses = exampleLosses(P, Y, task);
   const classes = (A: Matrix, limit: number): number[] => (task === "regression" ? [] : predictedClasses(A, limit));
