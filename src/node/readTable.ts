@@ -64,7 +64,7 @@ export async function readTableParts(
   try {
     if (isRecordFile(path)) {
       const [table, whole] = [await readTable(path, options), await readTable(path)];
-      return [{ table, kept: keptOf(whole, keep), share: 1 }];
+      return [{ table, kept: keptOf(whole, keep, options.ids), share: 1 }];
     }
     const source = await withFileErrors("read", path, () => fileSource(path));
     return partsIn(path, csvParts(source, options, keep));

@@ -5,7 +5,7 @@ import type { Run } from "../../src/training/run.js";
 /** Facts of a run of which there is nothing to note. */
 const plain = {
   run: { stopped: "finished", epochs: 7, spec: { epochs: 7 } } as unknown as Run,
-  ...{ classes: [], single: [], whole: undefined, heldOut: 100, unlabelled: 0 },
+  ...{ classes: [], costs: false, single: [], whole: undefined, heldOut: 100, unlabelled: 0 },
   ...{ leftOut: [], constantFeatures: [], codesAsNumbers: [] },
 };
 
@@ -27,6 +27,20 @@ describe("the note on a run that was still improving", () => {
     expect(noteOn({ iterations: 20 })).toEqual([
       "still improving at the last of 7 epochs: --iterations 40 may do better",
     ]);
+  });
+});
+
+describe("the note on uneven classes", () => {
+  const classes = [
+    { name: "no", count: 200 },
+    { name: "yes", count: 10 },
+  ];
+
+  it("names the flag for what mistakes cost, where that is not said", () => {
+    expect(notesOn({ ...plain, classes })).toEqual([
+      "classes are 20 : 1, so read PR-AUC, not accuracy, and say what mistakes cost with --cost-of-mistakes",
+    ]);
+    expect(notesOn({ ...plain, classes, costs: true })).toEqual(["classes are 20 : 1, so read PR-AUC, not accuracy"]);
   });
 });
 

@@ -12,6 +12,7 @@ import { classCounts, codesAsNumbers, constantFeatures } from "../../pipeline/pr
 import { sharedSpec } from "../../pipeline/sharedSpec.js";
 import { temperMembers } from "../../pipeline/temperMembers.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
+import { uncoveredIn } from "../../pipeline/uncoveredClasses.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import type { CliContext } from "../context.js";
@@ -114,11 +115,11 @@ export async function carryOut(
 
 /** The model with its metrics on each part of the data, and all else that is written. */
 function finishedRun(
-  { source, config, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
+  { source, config, table, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
   runs: readonly Run[],
   findings: readonly (readonly Finding[])[],
 ): FinishedRun {
-  const { raw, folds } = prepared;
+  const { raw, folds, rows } = prepared;
   const run = { ...runs[0], spec: sharedSpec(runs) };
   const model = modelOf(nets, prepared);
   const heldOut = onHeldOut(model, prepared);
@@ -136,6 +137,8 @@ function finishedRun(
     },
     ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
     intervals: heldOut && intervalsOf(heldOut, model),
+    uncovered: uncoveredIn(model, { train: raw.train, heldOut, test }),
+    ...{ table, rows },
   };
 }
 
@@ -146,6 +149,7 @@ function notesOf(plan: RunPlan, run: Run): string[] {
   const notes = notesOn({
     run,
     classes,
+    costs: prepared.threshold !== undefined,
     single: classes.flatMap(({ name, count }, k) => (count === 1 && !validated?.[k].count ? [name] : [])),
     whole: wholeTarget(plan),
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,

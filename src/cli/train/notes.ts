@@ -17,6 +17,8 @@ export interface NoteFacts {
   readonly whole: (WholeNumbers & { readonly target: string; readonly asClasses: boolean }) | undefined;
   /** Examples that the validation metrics are of; none where nothing was held out. */
   readonly heldOut: number | undefined;
+  /** Whether it is said what mistakes cost. */
+  readonly costs: boolean;
   /** Rows of the table that have no target. */
   readonly unlabelled: number;
   /** Columns of the table that are no features. */
@@ -34,6 +36,7 @@ const fewExamples = 50;
 export function notesOn({
   run,
   classes,
+  costs,
   single,
   whole,
   heldOut,
@@ -54,7 +57,7 @@ export function notesOn({
   if (ratio >= uneven) {
     const advice =
       classes.length === 2
-        ? "read PR-AUC, not accuracy, and choose predict's --threshold by what a mistake costs"
+        ? `read PR-AUC, not accuracy${costs ? "" : ", and say what mistakes cost with --cost-of-mistakes"}`
         : "read F1, not accuracy";
     notes.push(`classes are ${formatCount(Math.round(ratio))} : 1, so ${advice}`);
   }
@@ -90,7 +93,8 @@ export function notesOn({
   return notes;
 }
 
-const why: Readonly<Record<Reason, string>> = {
+/** Why a column is no feature, in words. */
+export const why: Readonly<Record<Reason, string>> = {
   constant: "one value in all training rows",
   empty: "no value in the training rows",
   identifier: "names the rows",

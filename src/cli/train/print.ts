@@ -87,7 +87,7 @@ export function printSummary(
     metrics,
     intervals,
     heldOut,
-    model: { threshold },
+    model: { threshold, encoder },
     config,
     findings,
     notes,
@@ -96,7 +96,8 @@ export function printSummary(
     scaledTargets,
     outOfFold,
     temperatures,
-  }: Pick<FinishedRun, "runs" | "metrics" | "intervals" | "heldOut" | "model" | "config" | "findings" | "outOfFold"> & {
+    uncovered,
+  }: Omit<FinishedRun, "source" | "training" | "train" | "test"> & {
     readonly notes: readonly string[];
     readonly paths: RunPaths;
     /** Number of training examples. */
@@ -145,6 +146,7 @@ export function printSummary(
     ...formatFacts(
       [
         ...(outOfFold ? [["judged", outOfFoldText] as const] : []),
+        ...averagesTexts(uncovered, encoder.classNames ?? [], outOfFold).map((text) => ["averages", text] as const),
         ...(temperatures ? [["tempered", temperedText(temperatures)] as const] : []),
         ...(threshold === undefined ? [] : [["threshold", thresholdText(threshold, config, heldOut)] as const]),
         ...doctorFacts(findings),
@@ -159,6 +161,31 @@ export function printSummary(
 
 /** What out-of-fold metrics are: each row is predicted by the member that held it out. */
 const outOfFoldText = "out-of-fold, one member per row";
+
+/** `test: precision, recall, F1 and ROC-AUC of 4 of 5 classes, not of c`. */
+function averagesTexts(
+  uncovered: FinishedRun["uncovered"],
+  classNames: readonly string[],
+  outOfFold: boolean,
+): string[] {
+  const clause = (what: string, classes: readonly number[]): string => {
+    const names = classes.slice(0, 5).map((k) => classNames[k]);
+    const more = classes.length > names.length ? ` and ${formatCount(classes.length - names.length)} more` : "";
+    const covered = classNames.length - classes.length;
+    return `${what} of ${formatCount(covered)} of ${formatCount(classNames.length)} classes, not of ${names.join(", ")}${more}`;
+  };
+  return Object.entries(uncovered).flatMap(([part, { scores, rocAuc }]) => {
+    const hasArea = rocAuc.length < classNames.length;
+    const clauses =
+      hasArea && scores.length === rocAuc.length
+        ? [clause("precision, recall, F1 and ROC-AUC", scores)]
+        : [
+            ...(scores.length === 0 ? [] : [clause("precision, recall and F1", scores)]),
+            ...(hasArea ? [clause("ROC-AUC", rocAuc)] : []),
+          ];
+    return clauses.map((text) => `${headingOf(part, outOfFold)}: ${text}`);
+  });
+}
 
 function temperedText(temperatures: readonly number[]): string {
   const [least, most] = [Math.min(...temperatures), Math.max(...temperatures)].map((t) => formatNumber(t, 3));
