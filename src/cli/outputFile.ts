@@ -62,7 +62,7 @@ export class OutputFile {
   }
 }
 
-/** Writes to an output, whose reader may be slower than what is written. */
+/** Writes to an output, whose reader may be slower than what is written, and may have seen enough. */
 export async function writeTo(output: Output, content: string | AsyncIterable<string>): Promise<void> {
   if (typeof content === "string") {
     output.write(content);
@@ -70,7 +70,7 @@ export async function writeTo(output: Output, content: string | AsyncIterable<st
   }
   for await (const part of content) {
     output.write(part);
-    await output.settled?.();
+    if ((await output.settled?.()) !== undefined) return;
   }
 }
 

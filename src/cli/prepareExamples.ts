@@ -48,7 +48,7 @@ function examplesOfPoints(
   }
   const config = withTarget("points", chosen);
   const suited = { ...startOf(chosen.version).data, target: targetOfPoints(points) };
-  for (const key of ["target", "task", "drop", "validation"] as const) {
+  for (const key of ["target", "task", "drop", "id", "validation"] as const) {
     if (JSON.stringify(config.data[key]) !== JSON.stringify(suited[key])) {
       throw new OptionError(`${flagName(key)} is for tables, and the configuration has points; leave it out`);
     }

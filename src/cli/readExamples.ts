@@ -15,8 +15,8 @@ import { flagName } from "./flags.js";
 import { plural } from "./format.js";
 import { imageFromText } from "./options/imageText.js";
 import type { ChosenConfiguration, RunConfiguration } from "./options/runConfiguration.js";
+import { printNote } from "./printNote.js";
 import { readTableShown } from "./readTableShown.js";
-import { visibleLines } from "./visible.js";
 
 /**
  * Reads what a command is to learn from: a table with its target, or arrays with their labels.
@@ -36,18 +36,23 @@ export async function readExamples(
         `--labels is for arrays (.npy, .mat, IDX); in a table such as ${file} the labels are a column: --target COLUMN`,
       );
     }
-    const table = await readTableShown(context, file, { ...data.reading, drop: data.drop });
+    const { reading, drop, id = [] } = data;
+    // As texts names of rows stay as they are written, 007 for one.
+    const options = { ...reading, drop, categorical: [...(reading?.categorical ?? []), ...id] };
+    const table = await readTableShown(context, file, options);
     const config = { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } };
+    if (id.includes(config.data.target)) throw new OptionError(`--id names the target, ${config.data.target}`);
     return { table: withTargets(table, config), config };
   }
-  const { target = labelColumn, drop } = data;
+  const { target = labelColumn, drop, id = [] } = data;
   if (target !== labelColumn) {
     throw new OptionError(
       `--target ${target} names a column of a table, which ${basename(file)} is not; its labels come from --labels FILE`,
     );
   }
-  if (drop.length > 0) {
-    throw new OptionError(`--drop names columns of a table, which ${basename(file)} is not; leave it out`);
+  for (const [flag, names] of Object.entries({ drop, id })) {
+    if (names.length === 0) continue;
+    throw new OptionError(`--${flag} names columns of a table, which ${basename(file)} is not; leave it out`);
   }
   requireUnread(data.reading, basename(file));
   const { table, image, classes } = await readArraysShown(context, file, { labels });
@@ -90,14 +95,10 @@ export async function readExamplesFor(
 }
 
 /** Reads arrays, and says what was taken for what where there was a choice. */
-async function readArraysShown(
-  { process: { stderr } }: CliContext,
-  file: string,
-  options: ReadArraysOptions,
-): Promise<ArrayTable> {
+async function readArraysShown(context: CliContext, file: string, options: ReadArraysOptions): Promise<ArrayTable> {
   const read = await readArrays(file, options);
   const notes = read.notes.map(({ message }) => message).join("; ");
-  if (notes !== "") stderr.write(visibleLines(`note: ${basename(file)}: ${notes}\n`));
+  if (notes !== "") printNote(context, `${basename(file)}: ${notes}`);
   return read;
 }
 

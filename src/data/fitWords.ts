@@ -14,6 +14,8 @@ export const fitWords = {
     `no column ${quoted(column)} to predict; the table has ${columnsThere(there)}`,
   "fit.drop": ({ column, ...there }: NoColumn) =>
     `no column ${quoted(column)} to drop; the table has ${columnsThere(there)}`,
+  "fit.ids": ({ column, ...there }: NoColumn) =>
+    `no column ${quoted(column)} to name the rows by; the table has ${columnsThere(there)}`,
   "fit.noFeature": () => "no column is left to predict from, beside the target",
   "fit.targetAbsent": ({ column }: { column: string }) =>
     `the target column ${quoted(column)} is missing; expected it beside the features`,
@@ -35,6 +37,8 @@ export const fitWords = {
     `${value} is no label for the task multiclass; expected a whole number or a text`,
   "fit.tooLarge": ({ value }: { value: number }) =>
     `${value} is too large to be scaled; correct it, or leave the row out`,
+  "fit.negative": ({ value }: { value: number }) =>
+    `${value} is negative and has no logarithm; take --normalize-target standard, or correct it`,
   "fit.noExample": ({ column, classes }: { column: string; classes: readonly string[] }) =>
     `column ${quoted(column)}: no training row has the class ${quotedList(classes)}; ` +
     "ask for a stratified split, or leave the class out",

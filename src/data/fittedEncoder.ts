@@ -8,6 +8,8 @@ import { type FeatureKind, type FeatureRule, featureCount, featureKinds, feature
 import { FormatError } from "./formatError.js";
 import { type LeftOut, reasons } from "./leftOut.js";
 import { parseFeature, requireText } from "./parseFeature.js";
+import { parseReading } from "./parseReading.js";
+import { type SettledReading, settledKeys } from "./reading.js";
 import type { Column, Table } from "./table.js";
 import { parseTarget, type TargetRule } from "./targetEncoder.js";
 import { UnknownTally } from "./unknownCells.js";
@@ -19,6 +21,10 @@ export interface TableEncoderJson {
   readonly features: readonly FeatureRule[];
   /** Columns of the training table that are no features, and why. Default none. */
   readonly leftOut?: readonly LeftOut[];
+  /** Columns that name the rows, and are no features. Default none. */
+  readonly ids?: readonly string[];
+  /** How the file of the training table was read, as far as a smaller one may leave it open. */
+  readonly reading?: SettledReading;
 }
 
 /**
@@ -39,11 +45,17 @@ export class FittedEncoder {
   readonly target: TargetRule;
   /** Columns of the training table that are no features, and why. */
   readonly leftOut: readonly LeftOut[];
+  /** Columns that name the rows, and are no features. */
+  readonly ids: readonly string[];
+  /** How the file of the training table was read, as far as a smaller one may leave it open. */
+  readonly reading: SettledReading;
 
-  protected constructor({ features, target, leftOut = [] }: TableEncoderJson) {
+  protected constructor({ features, target, leftOut = [], ids = [], reading = {} }: TableEncoderJson) {
     this.features = features;
     this.target = target;
     this.leftOut = leftOut;
+    this.ids = ids;
+    this.reading = reading;
   }
 
   /**
@@ -76,7 +88,8 @@ export class FittedEncoder {
 
   /**
    * How `parseCsv` is to read a file for this encoder: only the columns it needs, each of the kind it had in training.
-   * Their kinds are not inferred again: in a file of ten rows, every text of a column may look like a number.
+   * Their kinds are not inferred again: in a file of ten rows, every text of a column may look like a number. What its rows
+   * leave open (decimal mark, order of day and month, whether there is a header) and the marks of missing values are training's.
    */
   csvOptions(purpose: "features" | "featuresAndTarget"): CsvColumns {
     const columns = purpose === "features" ? this.features : [...this.features, this.target];
@@ -87,7 +100,9 @@ export class FittedEncoder {
       numeric: ofKind("numeric"),
       categorical: ofKind("categorical"),
       ...(dates.length > 0 && { date: dates }),
+      ...(this.ids.length > 0 && { ids: this.ids }),
       others: "skip",
+      ...(Object.keys(this.reading).length > 0 && { assumed: this.reading }),
     };
   }
 
@@ -117,14 +132,22 @@ export class FittedEncoder {
 
   /** The encoder as plain data: what it learned, none of the rows. */
   toJSON(): TableEncoderJson {
-    const { target, features, leftOut } = this;
-    return { target, features, ...(leftOut.length > 0 && { leftOut }) };
+    const { target, features, leftOut, ids, reading } = this;
+    const isSettled = Object.keys(reading).length > 0;
+    return {
+      ...{ target, features },
+      ...(leftOut.length > 0 && { leftOut }),
+      ...(ids.length > 0 && { ids }),
+      ...(isSettled && { reading }),
+    };
   }
 }
 
 /** Checks an encoder that comes from a model file. */
 export function parseEncoder(json: unknown): TableEncoderJson {
-  const { target, features, leftOut } = requireObject("encoder", json, ["target", "features", "leftOut"]);
+  const { target, features, leftOut, ids, reading } = requireObject("encoder", json, [
+    ...["target", "features", "leftOut", "ids", "reading"],
+  ]);
   if (!Array.isArray(features) || features.length === 0) {
     throw new OptionError(say(dataWords, "encoder.features", { given: show(features) }));
   }
@@ -135,7 +158,12 @@ export function parseEncoder(json: unknown): TableEncoderJson {
     if (names.has(name)) throw new OptionError(say(dataWords, "encoder.twice", { column: name }));
     names.add(name);
   }
-  return { target: targetRule, features: rules, ...(leftOut !== undefined && { leftOut: parseLeftOut(leftOut) }) };
+  return {
+    ...{ target: targetRule, features: rules },
+    ...(leftOut !== undefined && { leftOut: parseLeftOut(leftOut) }),
+    ...(ids !== undefined && { ids: parseIds(ids) }),
+    ...(reading !== undefined && { reading: parseReading(reading, "encoder.reading", settledKeys) }),
+  };
 }
 
 function parseLeftOut(value: unknown): LeftOut[] {
@@ -147,12 +175,20 @@ function parseLeftOut(value: unknown): LeftOut[] {
   });
 }
 
+function parseIds(value: unknown): string[] {
+  if (!Array.isArray(value)) throw new OptionError(say(dataWords, "encoder.ids", { given: show(value) }));
+  return value.map((name, i) => requireText(`encoder.ids[${i}]`, name));
+}
+
 /** The options of `parseCsv` that an encoder decides. */
 export interface CsvColumns {
   readonly numeric: readonly string[];
   readonly categorical: readonly string[];
   readonly date?: readonly string[];
+  /** Columns that name the rows, which `gradproof predict` keeps where they are. */
+  readonly ids?: readonly string[];
   readonly others: "skip";
+  readonly assumed?: SettledReading;
 }
 
 /** The columns by name, after checking that names differ and every column has a value a row. */

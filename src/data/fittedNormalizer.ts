@@ -2,6 +2,7 @@ import type { DType } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { ShapeError } from "../array/shapeError.js";
+import { type LogShift, logOf, undoLog } from "./logarithms.js";
 import { type NormalizerJson, parseNormalizer } from "./normalizerJson.js";
 import { smoothClip, undoSmoothClip } from "./smoothClip.js";
 
@@ -14,8 +15,8 @@ export interface NormalizedOptions {
 }
 
 /**
- * What a {@link Normalizer} has learned, as a model file holds it: `u = (x − center) / scale` feature by feature, clipped
- * smoothly where it says so, and back.
+ * What a {@link Normalizer} has learned, as a model file holds it: `u = (x − center) / scale` feature by feature, of the logarithm of
+ * x or clipped smoothly where it says so, and back.
  *
  * @example
  * import { dense, Normalizer, network, serializeModel } from "gradproof";
@@ -26,16 +27,19 @@ export interface NormalizedOptions {
  * model.normalizer?.apply(Matrix.row([2, 6])).toArray(); // => [[0, 2]]
  */
 export class FittedNormalizer {
-  /** What is taken off each feature: its mean, or its median. */
+  /** What is taken off each feature, or off its logarithm: its mean, or its median. */
   readonly center: Float64Array;
   /** What x − center is divided by: the standard deviation, or the distance between the quartiles; 1 for a constant feature. */
   readonly scale: Float64Array;
   /** Whether each feature is clipped: `x' = u / √(1 + (u/3)²)`. */
   readonly clipped: readonly boolean[];
+  /** Where the logarithm of x stands for x, what that takes. */
+  private readonly logarithm: LogShift | undefined;
   private readonly json: NormalizerJson;
 
   protected constructor(json: NormalizerJson) {
     this.json = json;
+    this.logarithm = "shift" in json ? json : undefined;
     if ("mean" in json) {
       this.center = Float64Array.from(json.mean);
       this.scale = Float64Array.from(json.variance, (v) => (v === 0 ? 1 : Math.sqrt(v)));
@@ -56,6 +60,11 @@ export class FittedNormalizer {
     return new FittedNormalizer(parseNormalizer(json));
   }
 
+  /** Whether it takes logarithms. */
+  get isLogarithm(): boolean {
+    return this.logarithm !== undefined;
+  }
+
   /** Number of features. */
   get features(): number {
     return this.center.length;
@@ -70,25 +79,18 @@ export class FittedNormalizer {
    * that is not there
    */
   apply(X: Matrix, options: NormalizedOptions = {}): Matrix {
-    const { center, scale, clipped } = this;
-    return this.each(
-      "apply",
-      X,
-      (x, i) => (clipped[i] ? smoothClip((x - center[i]) / scale[i]) : (x - center[i]) / scale[i]),
-      options,
-    );
+    return this.each("apply", X, this.forward(), options);
   }
 
   /**
    * `u · scale + center` as a new matrix: undoes {@link FittedNormalizer.apply}. Of a clipped value ±3 nobody knows what it was; it
-   * becomes 10⁹ scales.
+   * becomes 10⁹ scales. Of a logarithm come back 0 … 5 · 10¹⁵⁰.
    *
    * @param X normalized features × examples
    * @throws ShapeError when X has another number of features; RangeError for a value that is not finite
    */
   invert(X: Matrix): Matrix {
-    const { center, scale, clipped } = this;
-    return this.each("invert", X, (x, i) => (clipped[i] ? undoSmoothClip(x) : x) * scale[i] + center[i]);
+    return this.each("invert", X, this.backward());
   }
 
   /**
@@ -98,11 +100,10 @@ export class FittedNormalizer {
    * @throws RangeError for a value that is not finite
    */
   applyOne(x: Float64Array): void {
-    const { center, scale, clipped } = this;
+    const forward = this.forward();
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(x[i])) throw notFinite("apply", i, 0, x[i]);
-      const u = (x[i] - center[i]) / scale[i];
-      x[i] = clipped[i] ? smoothClip(u) : u;
+      x[i] = forward(x[i], i);
     }
   }
 
@@ -113,16 +114,34 @@ export class FittedNormalizer {
    * @throws RangeError for a value that is not finite
    */
   invertOne(x: Float64Array): void {
-    const { center, scale, clipped } = this;
+    const backward = this.backward();
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(x[i])) throw notFinite("invert", i, 0, x[i]);
-      x[i] = (clipped[i] ? undoSmoothClip(x[i]) : x[i]) * scale[i] + center[i];
+      x[i] = backward(x[i], i);
     }
   }
 
   /** What it learned as plain data. */
   toJSON(): NormalizerJson {
     return this.json;
+  }
+
+  /** What becomes of a value of a feature; the fields are read once, not once a value. */
+  private forward(): (x: number, feature: number) => number {
+    const { center, scale, clipped, logarithm } = this;
+    return (x, i) => {
+      const u = ((logarithm === undefined ? x : logOf(logarithm, x, i)) - center[i]) / scale[i];
+      return clipped[i] ? smoothClip(u) : u;
+    };
+  }
+
+  /** What undoes it. */
+  private backward(): (u: number, feature: number) => number {
+    const { center, scale, clipped, logarithm } = this;
+    return (u, i) => {
+      const x = (clipped[i] ? undoSmoothClip(u) : u) * scale[i] + center[i];
+      return logarithm === undefined ? x : undoLog(logarithm, x, i);
+    };
   }
 
   private each(

@@ -1,5 +1,6 @@
 import type { Matrix } from "../array/matrix.js";
 import { FittedNormalizer } from "./fittedNormalizer.js";
+import { logMomentsOf } from "./logarithms.js";
 import { momentsOf } from "./moments.js";
 import { parseNormalizer } from "./normalizerJson.js";
 import { type NormalizerOptions, scalesOf } from "./scales.js";
@@ -7,7 +8,7 @@ import { type NormalizerOptions, scalesOf } from "./scales.js";
 /**
  * Brings features to one scale, by what the training set alone says; it is applied unchanged to validation, test and new
  * data. {@link Normalizer.fit} gives them mean 0 and variance 1; {@link Normalizer.robust} goes by median and quartiles,
- * and clips smoothly.
+ * and clips smoothly; {@link Normalizer.log} gives logarithms mean 0 and variance 1.
  *
  * @example
  * import { Matrix, Normalizer } from "gradproof";
@@ -51,6 +52,25 @@ export class Normalizer extends FittedNormalizer {
    */
   static robust(X: Matrix, options: NormalizerOptions = {}): Normalizer {
     return new Normalizer(scalesOf("Normalizer.robust()", X, options));
+  }
+
+  /**
+   * The logarithm, with mean 0 and variance 1: `x' = (ln(x + c) − μ) / σ`. c is 0 where all values are positive, else the first
+   * quartile of those that are: of counts it is small, and of amounts as large as amounts are. A value below the least of training
+   * has the logarithm of that one.
+   *
+   * @param X features × examples, at least one example, none below 0
+   * @param examples indices of the training examples, from 0. Default: all
+   * @throws RangeError naming feature and example of a value that is negative or not finite; ShapeError without examples
+   *
+   * @example
+   * import { Matrix, Normalizer } from "gradproof";
+   * const normalizer = Normalizer.log(Matrix.row([1, 100])); // logarithms 0 and 4.6
+   * normalizer.apply(Matrix.row([1, 10, 100])).toArray().flat().map((x) => x.toFixed(2)); // => ["-1.00", "0.00", "1.00"]
+   * normalizer.invert(Matrix.row([2])).toArray().flat().map((x) => x.toFixed(0)); // => ["1000"]
+   */
+  static log(X: Matrix, examples?: ArrayLike<number>): Normalizer {
+    return new Normalizer(logMomentsOf("Normalizer.log()", X, examples));
   }
 
   /**

@@ -2,8 +2,8 @@ import { say } from "../constraint/codedError.js";
 import { OptionError, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { dataWords } from "./words.js";
 
-/** A {@link Normalizer} as plain data, for a model file: by mean and variance, or by center and scale. */
-export type NormalizerJson = Moments | Scales;
+/** A {@link Normalizer} as plain data, for a model file: by mean and variance, of the logarithm too, or by center and scale. */
+export type NormalizerJson = Moments | LogMoments | Scales;
 
 /** `x' = (x − mean) / √variance`. */
 export interface Moments {
@@ -11,6 +11,14 @@ export interface Moments {
   readonly mean: readonly number[];
   /** σ² of each feature, 0 for a constant one. */
   readonly variance: readonly number[];
+}
+
+/** `x' = (ln(max(x, least) + shift) − mean) / √variance`. */
+export interface LogMoments extends Moments {
+  /** What is added to each feature, so that the logarithm of 0 is finite; 0 where none is. */
+  readonly shift: readonly number[];
+  /** The least value of each feature in training: what lies below has its logarithm. */
+  readonly least: readonly number[];
 }
 
 /** `u = (x − center) / scale`, and where it is clipped `x' = u / √(1 + (u/3)²)`. */
@@ -29,13 +37,16 @@ export interface Scales {
  * @throws OptionError naming the entry that is wrong
  */
 export function parseNormalizer(json: unknown): NormalizerJson {
-  const given = requireObject("normalizer", json, ["mean", "variance", "center", "scale", "clip"]);
+  const given = requireObject("normalizer", json, ["mean", "variance", "shift", "least", "center", "scale", "clip"]);
   if (given.center === undefined) {
-    const { mean, variance } = requireObject("normalizer", json, ["mean", "variance"]);
+    const { mean, variance, shift, least } = requireObject("normalizer", json, ["mean", "variance", "shift", "least"]);
     const means = numbers("normalizer.mean", mean, {});
     const variances = numbers("normalizer.variance", variance, { min: 0 });
     requireLength({ means: means.length, variances: variances.length });
-    return { mean: means, variance: variances };
+    const moments = { mean: means, variance: variances };
+    return shift === undefined && least === undefined
+      ? moments
+      : { ...moments, ...parseLogShift(shift, least, means.length) };
   }
   const { center, scale, clip } = requireObject("normalizer", json, ["center", "scale", "clip"]);
   const centers = numbers("normalizer.center", center, {});
@@ -46,6 +57,17 @@ export function parseNormalizer(json: unknown): NormalizerJson {
   requireLength({ centers: centers.length, scales: scales.length });
   requireLength({ centers: centers.length, clips: clip.length });
   return { center: centers, scale: scales, clip };
+}
+
+function parseLogShift(shift: unknown, least: unknown, means: number): Pick<LogMoments, "shift" | "least"> {
+  const shifts = numbers("normalizer.shift", shift, { min: 0 });
+  const leasts = numbers("normalizer.least", least, { min: 0 });
+  requireLength({ means, shifts: shifts.length });
+  requireLength({ means, leasts: leasts.length });
+  for (const [i, value] of leasts.entries()) {
+    requireNumber(`normalizer.least[${i}] + shift[${i}]`, value + shifts[i], { kind: "number", above: 0 });
+  }
+  return { shift: shifts, least: leasts };
 }
 
 function requireLength(lengths: Readonly<Record<string, number>>): void {

@@ -32,10 +32,14 @@ export interface ReadingOptions {
   readonly dayFirst?: boolean;
   /**
    * Cells that mean a missing value, beside empty ones. Default: those that programs write, among them `NA`, `N/A`, `NaN`,
-   * `None`, `null`, `?`, `-` and `.`.
+   * `None`, `null`, `?`, `-`, `.`, `..` and `n.a.`.
    */
   readonly missing?: readonly string[];
 }
+
+/** What the rows of a small file may leave open, as a larger one of the same kind was read. */
+export type SettledReading = Pick<ReadingOptions, (typeof settledKeys)[number]>;
+export const settledKeys = ["header", "decimal", "dayFirst", "missing"] as const satisfies (keyof ReadingOptions)[];
 
 /** The keys of {@link ReadingOptions}. */
 export const readingKeys = [
@@ -79,6 +83,12 @@ export interface Reading {
   readonly mixed: readonly { readonly column: string; readonly example: string }[];
   /** Lines before the header or the first row that belong to no table. */
   readonly preamble: number;
+  /** Lines below the rows that hold a text and no row: sources, remarks. */
+  readonly below: number;
+  /** Rows that were the header once more, left out. */
+  readonly repeats: number;
+  /** Names given to columns that had none, by their place, or that of another: `c3`, `x (2)`. */
+  readonly given: readonly string[];
   /** Rows without a single value, left out. */
   readonly emptyRows: number;
   /** Columns without name and values at the end of the lines, left out. */
@@ -87,8 +97,8 @@ export interface Reading {
   readonly rowNames: boolean;
   /** Numbers that may stand for missing values, far from all others of their column: −999 among 2.7 … 3.8. */
   readonly suspects: readonly { readonly column: string; readonly value: number; readonly rows: number }[];
-  /** What the next file of this kind is to be read with, whatever its own cells say. */
-  readonly next: Pick<ReadingOptions, "decimal" | "dayFirst" | "missing">;
+  /** What was said or shown of what a smaller file of the same kind may leave open. */
+  readonly settled: SettledReading;
   /** The same in sentences; none where the file is plain: commas, points, UTF-8, and a header. */
   readonly notes: readonly Said[];
 }

@@ -28,6 +28,8 @@ export interface TableEncoderOptions {
   readonly rows?: ArrayLike<number>;
   /** Columns that are no features. */
   readonly drop?: readonly string[];
+  /** Columns that name the rows: no features, but kept in mind as {@link FittedEncoder.ids}. Default none. */
+  readonly ids?: readonly string[];
   /**
    * What a categorical column becomes: one feature of 0 and 1 a category, or one feature of codes 0, 1, …, which an
    * `embedding` takes. `auto`, from version 4 on: codes above 32 categories where the network `embeds` them, else features.
@@ -86,19 +88,28 @@ export class TableEncoder extends FittedEncoder {
       throw new OptionError(say(fitWords, "fit.noTarget", { known }));
     }
     const target = targetColumn(columns, options.target);
-    const dropped = new Set(options.drop === undefined ? [] : requireNames("TableEncoder.fit(): drop", options.drop));
-    for (const name of dropped) {
-      if (!columns.has(name)) {
-        throw new FormatError(say(fitWords, "fit.drop", { column: name, known, near: closest(name, known) }));
+    const named = (option: "drop" | "ids"): Set<string> => {
+      const names = new Set(requireNames(`TableEncoder.fit(): ${option}`, options[option] ?? []));
+      for (const name of names) {
+        if (!columns.has(name)) {
+          throw new FormatError(say(fitWords, `fit.${option}`, { column: name, known, near: closest(name, known) }));
+        }
       }
-    }
+      return names;
+    };
+    const [dropped, ids] = [named("drop"), named("ids")];
     if (dropped.has(target.name)) throw new OptionError(`column ${quoted(target.name)} is both the target and dropped`);
-    const features = table.columns.filter((column) => column !== target && !dropped.has(column.name));
+    if (ids.has(target.name)) throw new OptionError(`column ${quoted(target.name)} is both the target and an id`);
+    const features = table.columns.filter(({ name }) => name !== target.name && !dropped.has(name) && !ids.has(name));
     if (features.length === 0) throw new FormatError(say(fitWords, "fit.noFeature"));
 
     const rows = trainingRows(table, options.rows);
     const targetRule = fitTarget(target, options.task ?? "auto", rows, options.version ?? 3);
-    return new TableEncoder({ ...fitColumns(features, rows, options), target: targetRule });
+    const reading = (options.version ?? 3) < 4 ? {} : table.reading?.settled;
+    return new TableEncoder({
+      ...{ ...fitColumns(features, rows, options), target: targetRule, ids: [...ids] },
+      ...(reading && { reading }),
+    });
   }
 
   /**

@@ -4,6 +4,7 @@ import { OptionError, requireName, requireObject, show } from "../constraint/con
 import { atCell, finiteValues, numbers, texts } from "./cells.js";
 import type { Task } from "./dataset.js";
 import { requireFewCategories } from "./fewCategories.js";
+import { mostWholeClasses } from "./fewWholeNumbers.js";
 import { fitWords } from "./fitWords.js";
 import { FormatError } from "./formatError.js";
 import { requireText } from "./parseFeature.js";
@@ -92,7 +93,7 @@ function chooseTask(column: Column, version: number): Task {
     throw new FormatError(say(fitWords, "fit.oneValue", { column: column.name, value: String(first[0]) }));
   if (column.kind === "categorical") return distinct.size === 2 ? "binary" : "multiclass";
   const values = [...distinct].sort((a, b) => Number(a) - Number(b));
-  if (values.length <= 20 && values.every((value, i) => value === i)) {
+  if (values.length <= mostWholeClasses && values.every((value, i) => value === i)) {
     return values.length === 2 ? "binary" : "multiclass";
   }
   if (values.length === 2) {

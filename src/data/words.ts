@@ -17,6 +17,7 @@ export const dataWords = {
   "encoder.features": ({ given }: { given: string }) =>
     `encoder.features must be a list of at least one feature, got ${given}`,
   "encoder.leftOut": ({ given }: { given: string }) => `encoder.leftOut must be a list of columns, got ${given}`,
+  "encoder.ids": ({ given }: { given: string }) => `encoder.ids must be a list of columns, got ${given}`,
   "encoder.twice": ({ column }: { column: string }) => `encoder: two columns are named ${quoted(column)}`,
   "encoder.categories": ({ where, given }: Given) =>
     `${where}.categories must be a list of at least one category, got ${given}`,

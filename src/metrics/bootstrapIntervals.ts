@@ -67,7 +67,9 @@ export function bootstrapIntervals<Metrics extends Numbers>(
     for (let j = 0; j < drawn; j++) indices[j] = random.below(m);
     for (const [name, value] of Object.entries(measured(P.selectColumns(indices), Y.selectColumns(indices)))) {
       if (value === undefined || !Number.isFinite(value)) continue;
-      values.set(name, [...(values.get(name) ?? []), value]);
+      const drawn = values.get(name);
+      if (drawn === undefined) values.set(name, [value]);
+      else drawn.push(value);
     }
   }
   const shrink = Math.sqrt(drawn / m);

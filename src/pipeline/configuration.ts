@@ -21,7 +21,7 @@ export const normalizations = ["robust", "standard", "none"] as const;
 export type Normalize = (typeof normalizations)[number];
 
 /** How targets of a regression are scaled. */
-export const targetNormalizations = ["standard", "none"] as const;
+export const targetNormalizations = ["auto", "standard", "log", "none"] as const;
 export type NormalizeTarget = (typeof targetNormalizations)[number];
 
 /** How a table, arrays or images become what a network takes. */
@@ -32,6 +32,8 @@ export interface DataSpec {
   readonly task?: Task | "auto";
   /** Columns to leave out, such as identifiers. Default none. */
   readonly drop?: readonly string[];
+  /** Columns that name the rows: no features, and written beside what `gradproof predict` predicts. Default none. */
+  readonly id?: readonly string[];
   /** How the file of the table is read, where its cells do not say it themselves; used by the command line alone. */
   readonly reading?: ReadingOptions;
   /**
@@ -54,8 +56,10 @@ export interface DataSpec {
    */
   readonly normalize?: Normalize | boolean;
   /**
-   * Targets of a regression in mean 0 and variance 1, or as they are; predictions come back in their unit. Default `standard`; up to
-   * version 3 true, which says `standard`, as false says `none`. Counts, under a loss of counts, stay as they are whatever this says.
+   * Targets of a regression: `standard` brings them to mean 0 and variance 1, `log` their logarithms, and `none` leaves them as they
+   * are; predictions come back in their unit. `auto` takes `log` of targets that are never negative and whose skewness is above 2, where
+   * that of the logarithm is less than half of it, else `standard`. Default `auto`; up to version 3 true, which says `standard`, as false
+   * says `none`. Counts, under a loss of counts, stay as they are whatever this says.
    */
   readonly normalizeTarget?: NormalizeTarget | boolean;
   /**
@@ -107,6 +111,10 @@ export interface TrainingTemplate
   readonly augmentation?: Omit<Augmentation, keyof ImageSize> & Partial<ImageSize>;
 }
 
+/** How much work a training may be. */
+export const efforts = ["quick", "normal", "best"] as const;
+export type Effort = (typeof efforts)[number];
+
 /**
  * A whole run as plain data: what configuration files, the lab's exports and model files hold. What it leaves out has a
  * default, or follows from the data.
@@ -118,9 +126,15 @@ export interface Configuration {
   readonly name?: string;
   /**
    * Networks of an ensemble, which predict the mean of their outputs; the seeds of weights and training are those of the
-   * configuration for the first, one more for the next, and so on. 1 … 1,000, default 1: a network alone.
+   * configuration for the first, one more for the next, and so on. 1 … 1,000; default by `effort`, of images, points and up to version 3
+   * 1: a network alone.
    */
   readonly members?: number;
+  /**
+   * How much work the training may be: `quick`, `normal` or `best`. It sets what is not given of `members` and `training.epochs`, by a
+   * budget of floating-point operations. Default `normal`.
+   */
+  readonly effort?: Effort;
   readonly data?: DataSpec;
   readonly network?: NetworkTemplate;
   readonly training?: TrainingTemplate;

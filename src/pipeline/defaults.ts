@@ -2,19 +2,35 @@ import type { DType } from "../array/floatArray.js";
 import type { Task } from "../data/dataset.js";
 import { dense } from "../network/dense.js";
 import type { OptimizerName } from "../ops/names.js";
-import type { Configuration, DataSpec, NetworkTemplate, OutputSpec, TrainingTemplate } from "./configuration.js";
+import type {
+  Configuration,
+  DataSpec,
+  Effort,
+  NetworkTemplate,
+  OutputSpec,
+  TrainingTemplate,
+} from "./configuration.js";
 
 /** The last layer of a configuration that leaves it to the data. */
 export const output: OutputSpec = { type: "output" };
+
+/** How much work a training is. */
+export interface EffortDefaults {
+  /** Networks, of a table: of images and points one. */
+  readonly members: number;
+  /** Times as many epochs as `Defaults.epochs` says. */
+  readonly times: (task: Task) => number;
+  /** Floating-point operations of all members, to which epochs are bounded. */
+  readonly budget: number;
+}
 
 /** What fills in a configuration's gaps, where the data do not. */
 export interface Defaults {
   /** Of a configuration: says by which rules columns become features; see `TableEncoder.fit`. */
   readonly version: number;
-  /** Networks, of a table: of images and points one. */
-  readonly members: number;
+  readonly effort: (effort: Effort) => EffortDefaults;
   readonly data: Required<
-    Omit<DataSpec, "target" | "reading" | "categories" | "costOfMistakes" | "image" | "points" | "validation">
+    Omit<DataSpec, "target" | "id" | "reading" | "categories" | "costOfMistakes" | "image" | "points" | "validation">
   > &
     Pick<DataSpec, "categories">;
   readonly network: Required<Pick<NetworkTemplate, "layers">>;
@@ -34,13 +50,15 @@ export interface Defaults {
   readonly batchSize: (examples: number) => number;
 }
 
+const once = (): number => 1;
+
 /**
  * What gradproof 0.1 filled in, and versions 2 and 3 of configurations. Their files rely on these numbers without naming them, so
  * they never change: another default makes another version below.
  */
 const version3: Defaults = {
   version: 3,
-  members: 1,
+  effort: () => ({ members: 1, times: once, budget: Number.POSITIVE_INFINITY }),
   data: { task: "auto", drop: [], seed: 0, normalize: true, normalizeTarget: true },
   network: { layers: [dense(32, "relu"), dense(16, "relu"), output] },
   dtype: "float64",
@@ -53,6 +71,19 @@ const version3: Defaults = {
   batchSize: (examples) => Math.min(256, Math.max(16, nearestPower(examples / 64))),
 };
 
+const tera = 1e12;
+
+/**
+ * A million rows of 30 numbers take some minutes of two cores by the budget of `normal`. An epoch of all members is within each budget for
+ * any table that fits into memory: with 128 units behind it, an entry costs a few thousand operations.
+ */
+const version4Efforts: Readonly<Record<Effort, EffortDefaults>> = {
+  quick: { members: 1, times: once, budget: 2.5 * tera },
+  normal: { members: 4, times: once, budget: 10 * tera },
+  // Two classes are overlearned by more epochs.
+  best: { members: 8, times: (task) => (task === "binary" ? 1 : 2), budget: 40 * tera },
+};
+
 /**
  * Tables are encoded so that outliers, rare and unknown categories and missing values do no harm, and learned by members of which each
  * holds out a fold. The numbers were chosen by cross-validation on training rows of public tables: see docs/tables.md.
@@ -60,8 +91,8 @@ const version3: Defaults = {
 const version4: Defaults = {
   ...version3,
   version: 4,
-  members: 4,
-  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "standard" },
+  effort: (effort) => version4Efforts[effort],
+  data: { ...version3.data, categories: "auto", normalize: "robust", normalizeTarget: "auto" },
   network: { layers: [{ type: "features", scale: 0.3 }, dense(128, "relu"), dense(128, "relu"), output] },
   dtype: "float32",
   training: {

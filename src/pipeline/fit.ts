@@ -19,6 +19,7 @@ import { prepare } from "./prepare.js";
 import { resolve } from "./resolve.js";
 import { sharedSpec } from "./sharedSpec.js";
 import { longForm, type ShortConfiguration } from "./shortForm.js";
+import { withTargetScale } from "./targetNormalizer.js";
 import { temperMembers } from "./temperMembers.js";
 import { modelOf, trainRuns } from "./trainRuns.js";
 
@@ -106,7 +107,8 @@ export async function fit(
   const model = modelOf(networks, prepared);
   const heldOut = onHeldOut(model, prepared);
   const metrics = { train: measure(model, prepared.raw.train), ...(heldOut && { validation: heldOut.metrics }) };
-  const summary = summaryOf({ ...run, spec: sharedSpec(runs) }, prepared.train.X.columns, metrics, originOf(checked));
+  const origin = originOf(withTargetScale(checked, prepared.targetNormalizer));
+  const summary = summaryOf({ ...run, spec: sharedSpec(runs) }, prepared.train.X.columns, metrics, origin);
   let drawn: Fitted["intervals"] | undefined;
   return {
     ...{ model: new TrainedModel<TableEncoder>({ ...model, summary }), run, runs, metrics },

@@ -4,8 +4,8 @@ import { configurationVersion, defaultsOf } from "./defaults.js";
 
 /** How many networks a configuration trains. */
 export function memberCount(configuration: Configuration): number {
-  const { members, data } = configuration;
-  return members ?? ((data?.image ?? data?.points) ? 1 : defaultsOf(configuration).members);
+  const { members, effort = "normal", data } = configuration;
+  return members ?? ((data?.image ?? data?.points) ? 1 : defaultsOf(configuration).effort(effort).members);
 }
 
 /** What a configuration holds out of its table: a fold for each of several members, of a network alone a fifth. */

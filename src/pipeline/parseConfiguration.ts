@@ -1,6 +1,7 @@
 import { OptionError, requireName, requireNumber, requireObject, show } from "../constraint/constraint.js";
 import { imageConstraints } from "../data/augmentation/constraints.js";
 import { encodings } from "../data/featureRule.js";
+import { parseReading } from "../data/parseReading.js";
 import { networkConstraints } from "../network/constraints.js";
 import { parseLayer } from "../network/parseSpec.js";
 import { parseChoice } from "../ops/choice.js";
@@ -10,6 +11,7 @@ import { parseTrainingSpec, trainingKeys } from "../training/parseTraining.js";
 import {
   type Configuration,
   type DataSpec,
+  efforts,
   type ImageSize,
   type NetworkTemplate,
   normalizations,
@@ -19,13 +21,13 @@ import {
 import { dataConstraints, ensembleConstraints } from "./constraints.js";
 import { configurationVersion, defaultsByVersion, output } from "./defaults.js";
 import { fillLayer, type TemplateSpec } from "./fillLayers.js";
-import { parseReading } from "./parseReading.js";
 import { parsePoints } from "./points/parsePoints.js";
+import { requireEffort } from "./requireEffort.js";
 
 /** What the keys of a configuration may be. */
-const keys = ["version", "name", "members", "data", "network", "training"] as const;
+const keys = ["version", "name", "members", "effort", "data", "network", "training"] as const;
 export const dataKeys = [
-  ...(["target", "task", "drop", "reading", "categories", "validation", "seed"] as const),
+  ...(["target", "task", "drop", "id", "reading", "categories", "validation", "seed"] as const),
   ...(["normalize", "normalizeTarget", "costOfMistakes", "image", "points"] as const),
 ] satisfies (keyof DataSpec)[];
 export const networkKeys = [
@@ -37,6 +39,7 @@ export const tableKeys = [
   "target",
   "task",
   "drop",
+  "id",
   "reading",
   "categories",
   "validation",
@@ -70,15 +73,18 @@ const longestName = 200;
  * configuration.training?.l2; // => 0.1
  */
 export function parseConfiguration(value: unknown, where = "configuration"): Configuration {
-  const { version, name, members, data, network, training } = requireObject(where, value, keys);
-  return {
+  const { version, name, members, effort, data, network, training } = requireObject(where, value, keys);
+  const configuration: Configuration = {
     ...(version !== undefined && { version: requireVersion(`${where}: version`, version) }),
     ...(name !== undefined && { name: requireRunName(`${where}: name`, name) }),
     ...(members !== undefined && { members: requireNumber(`${where}: members`, members, ensembleConstraints.members) }),
+    ...(effort !== undefined && { effort: requireName(`${where}: effort`, effort, efforts) }),
     ...(data !== undefined && { data: parseDataSpec(data, `${where}: data`) }),
     ...(network !== undefined && { network: parseNetworkTemplate(network, `${where}: network`) }),
     ...(training !== undefined && { training: parseTrainingTemplate(training, `${where}: training`) }),
   };
+  requireEffort(`${where}: `, configuration);
+  return configuration;
 }
 
 function requireVersion(where: string, value: unknown): number {
@@ -102,6 +108,7 @@ export function parseDataSpec(value: unknown, where: string): DataSpec {
     ...(given.target !== undefined && { target: requireColumn(`${where}: target`, given.target) }),
     ...(given.task !== undefined && { task: requireName(`${where}: task`, given.task, tasks) }),
     ...(given.drop !== undefined && { drop: requireTexts(`${where}: drop`, given.drop) }),
+    ...(given.id !== undefined && { id: requireTexts(`${where}: id`, given.id) }),
     ...(given.reading !== undefined && { reading: parseReading(given.reading, `${where}: reading`) }),
     ...(given.categories !== undefined && {
       categories: requireName(`${where}: categories`, given.categories, categoryEncodings),

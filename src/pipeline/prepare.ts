@@ -43,6 +43,8 @@ export interface Prepared {
   readonly validation?: Dataset;
   /** Examples of `train` that members hold out: member i the fold i, and begins anew where there are fewer folds. */
   readonly folds?: readonly Fold[];
+  /** Rows of the table in each part, from 0; none where `raw.train` has all of them. */
+  readonly rows?: Split<ArrayLike<number>>;
 }
 
 /** Prepared examples of which one part is held out, for all members alike. */
@@ -108,7 +110,8 @@ function prepareTable(table: Table, configuration: Configuration): Prepared {
   // The target is looked at before the encoder is fitted: the split has to know whether there are classes.
   const labels = labelsOf(table, configuration);
   if (validation !== "folds") {
-    return prepareRows(table, configuration, splitIndices(table.rows, { validation }, seed, labels));
+    const rows = splitIndices(table.rows, { validation }, seed, labels);
+    return prepareRows(table, configuration, labels === undefined ? rows : withEachClass(rows, labels));
   }
   const members = memberCount(configuration);
   if (members === 1) {
@@ -119,6 +122,19 @@ function prepareTable(table: Table, configuration: Configuration): Prepared {
   const prepared = prepareAll(table, configuration);
   if (table.rows < fewestToHoldOut) return prepared;
   return { ...prepared, folds: foldIndices(table.rows, Math.min(members, table.rows), seed, labels) };
+}
+
+/** The split with a training row of each class, though none is left to validate it: a class of one row may have been held out. */
+function withEachClass({ train, validation }: Split<Uint32Array>, labels: ArrayLike<unknown>): Split<Uint32Array> {
+  const learned = new Set(Array.from(train, (i) => labels[i]));
+  const moved = new Set<number>();
+  for (const i of validation) {
+    if (learned.has(labels[i])) continue;
+    learned.add(labels[i]);
+    moved.add(i);
+  }
+  if (moved.size === 0 || moved.size === validation.length) return { train, validation };
+  return { train: Uint32Array.of(...train, ...moved).sort(), validation: validation.filter((i) => !moved.has(i)) };
 }
 
 /** The class of each row, by which a split is stratified; undefined for a regression. */
@@ -134,7 +150,7 @@ export function prepareRows(table: Table, configuration: Configuration, rows: Sp
   const encoder = encoderFor(table, configuration, rows.train);
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
-  return prepareParts(encoder, parts, configuration);
+  return { ...prepareParts(encoder, parts, configuration), rows };
 }
 
 /** {@link prepare} with all rows for training. */
@@ -149,13 +165,14 @@ function prepareAll(table: Table, configuration: Configuration): Prepared {
 /** @param rows to train on. Default: all */
 function encoderFor(table: Table, configuration: Configuration, rows?: ArrayLike<number>): TableEncoder {
   const { version, network } = defaultsOf(configuration);
-  const { target, task, categories, image, reading = {} } = targetOf(configuration);
+  const { target, task, categories, image, id = [], reading = {} } = targetOf(configuration);
   const names = table.columns.map(({ name }) => name);
   // A column whose kind is said is a feature, whatever it looks like.
   const said = [...(reading.categorical ?? []), ...(reading.numeric ?? []), ...(reading.date ?? [])];
   const { layers } = { ...network, ...configuration.network };
   return TableEncoder.fit(table, {
     ...{ target, task, version, embeds: embedsCodes(layers) },
+    ...(id.length > 0 && { ids: id }),
     ...(categories && { categories }),
     ...(rows && { rows }),
     // The columns of arrays are known by their number, and each of them is there to stay.

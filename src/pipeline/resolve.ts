@@ -25,6 +25,7 @@ import {
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import type { Configuration, ImageSize, NetworkTemplate, TrainingTemplate } from "./configuration.js";
 import { type Defaults, defaultsOf, output } from "./defaults.js";
+import { epochsFor } from "./effort.js";
 import { fillLayer } from "./fillLayers.js";
 import { requirePixels } from "./imageNormalizer.js";
 import { learnsCounts } from "./learnsCounts.js";
@@ -40,7 +41,7 @@ export interface ResolvedRun {
 }
 
 /** What a configuration needs to know of the data. */
-type Facts = Pick<Prepared, "encoder" | "train">;
+type Facts = Pick<Prepared, "encoder" | "train" | "folds">;
 
 /**
  * Fills in what a configuration leaves to the data: inputs, the last layer, the batch size, what early stopping watches.
@@ -62,14 +63,12 @@ export function resolve(configuration: Configuration, prepared: Facts): Resolved
   const fitted = requireRecord("resolve(): prepared.encoder", encoder);
   for (const list of ["featureNames", "features"]) requireList(`resolve(): prepared.encoder.${list}`, fitted[list]);
   exampleCount(train as Dataset, "resolve(): prepared.train");
-  return {
-    network: networkFor(configuration, prepared),
-    training: trainingFor(configuration, prepared),
-  };
+  const network = networkFor(configuration, prepared);
+  return { network, training: trainingFor(configuration, prepared, network) };
 }
 
 /** The network of a configuration for data that are there. */
-export function networkFor(configuration: Configuration, { encoder, train }: Facts): CompleteNetworkSpec {
+function networkFor(configuration: Configuration, { encoder, train }: Facts): CompleteNetworkSpec {
   const defaults = defaultsOf(configuration);
   const { network } = configuration;
   const features = encoder.featureNames.length;
@@ -157,8 +156,13 @@ function requireOutputs(
   );
 }
 
-/** The training of a configuration for data that are there. */
-export function trainingFor(configuration: Configuration, { encoder, train }: Facts): CompleteTrainingSpec {
+/** The training of a configuration for data and a network that are there. */
+function trainingFor(
+  configuration: Configuration,
+  prepared: Facts,
+  network: CompleteNetworkSpec,
+): CompleteTrainingSpec {
+  const { encoder, train } = prepared;
   const defaults = defaultsOf(configuration);
   const { data, training } = configuration;
   const given: TrainingTemplate = training ?? {};
@@ -172,7 +176,7 @@ export function trainingFor(configuration: Configuration, { encoder, train }: Fa
   const { schedule, ...all } = { ...defaults.training, ...given };
   return parseTrainingSpec(
     {
-      ...(given.iterations === undefined && { epochs: defaults.epochs(task, examples) }),
+      ...((given.iterations ?? given.epochs) === undefined && { epochs: epochsFor(configuration, prepared, network) }),
       keep: defaults.keep(task),
       ...all,
       ...(schedule !== undefined && schedule !== "none" && { schedule }),

@@ -2,7 +2,7 @@ import { OptionError } from "../constraint/constraint.js";
 import type { Configuration, DataSpec } from "./configuration.js";
 
 /** What a configuration may say beside its parts, in place of the same key in `data`. */
-const keys = ["target", "task", "drop", "validation", "costOfMistakes"] as const satisfies (keyof DataSpec)[];
+const keys = ["target", "task", "drop", "id", "validation", "costOfMistakes"] as const satisfies (keyof DataSpec)[];
 
 /** A configuration in short: `{ target: "price" }` for `{ data: { target: "price" } }`. */
 export type ShortConfiguration = Configuration & Pick<DataSpec, (typeof keys)[number]>;

@@ -51,6 +51,7 @@ function textsFor(layers: number) {
       normalize: text("robust", "standard", "none", "true", "false"),
       normalizeTarget: text("standard", "none", "true"),
       image: text("28x28", "4x5x3"),
+      effort: text("quick", "normal", "best"),
       hidden: listOf(whole, layers),
       activation: fc.oneof(activation, listOf(activation, layers)),
       init: fc.oneof(init, listOf(init, layers), listOf(init, layers + 1)),

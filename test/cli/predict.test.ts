@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/app.js";
 import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
 import { saveModel } from "../../src/node/modelFiles.js";
 import { boxes, corners, prices, TestFolder } from "./tables.js";
-import { gradproof } from "./testContext.js";
+import { gradproof, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 const models = { boxes: "", corners: "", prices: "", bare: folder.join("bare.safetensors") };
@@ -111,7 +112,7 @@ describe("gradproof predict", () => {
     const file = folder.file("told.csv", told);
     const lines = async (...flags: string[]): Promise<string[][]> => {
       const { stdout, stderr, exitCode } = await gradproof(["predict", models.boxes, file, ...flags]);
-      expect([stderr, exitCode]).toEqual(["", 0]);
+      expect([stderr, exitCode]).toEqual(["note: told.csv read as: semicolon-separated; decimal comma\n", 0]);
       return stdout
         .trimEnd()
         .split("\n")
@@ -155,6 +156,76 @@ describe("gradproof predict", () => {
     expect(written).toHaveLength(320_001);
     expect(written.slice(0, 401)).toEqual(once);
     expect(written.slice(-400)).toEqual(once.slice(1));
+  });
+
+  it.each([
+    ["a file", ["--out"]],
+    ["JSON", ["--json"]],
+    ["the terminal", []],
+  ])("ends at Ctrl-C, and leaves no file, when it writes %s", async (_, [flag, ...flags]) => {
+    const file = folder.file("long.csv", `size,color,shade\n${"1.5,red,20\n".repeat(300_000)}`);
+    const out = folder.join("never", "predicted.csv");
+    const context = new TestContext({ columns: 80 });
+    const { onStop } = context;
+    // The terminal sends Ctrl-C as soon as anybody listens.
+    context.onStop = (listener) => {
+      const forget = onStop(listener);
+      context.interrupt();
+      return forget;
+    };
+    const words = ["predict", models.boxes, file, ...(flag === "--out" ? [flag, out] : flag ? [flag] : []), ...flags];
+    expect(await runCli(words, context)).toBe(130);
+    expect(context.stderr).toContain("stopped by Ctrl-C; ");
+    expect(context.stdout).toBe("");
+    expect(existsSync(folder.join("never")) ? readdirSync(folder.join("never")) : []).toEqual([]);
+  });
+
+  it("leaves no file where a later row is wrong", async () => {
+    const rows = "1.5,red,20\n".repeat(300_000);
+    const file = folder.file("long.csv", `size,color,shade\n${rows}wide,red,2\n`);
+    const { exitCode, stderr } = await gradproof([
+      "predict",
+      models.boxes,
+      file,
+      "--out",
+      folder.join("none", "p.csv"),
+    ]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('line 300002, column "size": "wide"')]);
+    expect(readdirSync(folder.join("none"))).toEqual([]);
+  });
+
+  it("stops where nobody reads what it prints", async () => {
+    const file = folder.file("long.csv", `size,color,shade\n${"1.5,red,20\n".repeat(300_000)}`);
+    const context = new TestContext();
+    let writes = 0;
+    const closed = {
+      write: () => writes++,
+      settled: async () => Object.assign(new Error("EPIPE"), { code: "EPIPE" }),
+    };
+    const piped = { ...context, process: { ...context.process, stdout: closed } };
+    expect(await runCli(["predict", models.boxes, file], piped)).toBe(0);
+    expect(writes).toBe(1);
+  });
+
+  it("reads a small file as the training file was read, and says so; flags say otherwise", async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, i) => `${i % 7},${125 + i};${(i % 12) + 1}/${(i % 28) + 1}/2020;${i % 2}`,
+    );
+    const train = folder.file("european.csv", `size;day;y\n0,5;1/31/2020;1\n${lines.join("\n")}\n`);
+    const out = folder.join("european");
+    await gradproof(["train", train, "--target", "y", "--epochs", "1", "--members", "1", "--out", out]);
+    const model = `${out}/model.safetensors`;
+    const file = folder.file("one.csv", "size;day\n1,125;3/4/2020\n");
+    const asTrained = await gradproof(["predict", model, file]);
+    expect(asTrained.stderr).toBe(
+      'note: one.csv read as: semicolon-separated; decimal comma; dates in "day"; the month first in dates such as 03/04/2020\n',
+    );
+    const clear = folder.file("clear.csv", "size;day\n1,1250;2020-03-04\n");
+    expect((await gradproof(["predict", model, clear])).stdout).toBe(asTrained.stdout);
+    const otherwise = await gradproof(["predict", model, file, "--decimal", "point", "--day-first"]);
+    expect(otherwise.stderr).toContain('the day first in dates such as 03/04/2020; thousands grouped in "size"');
+    expect(otherwise.stdout).not.toBe(asTrained.stdout);
   });
 
   it("predicts rows that hold what training did not have, says so, and leaves them out or refuses them where asked", async () => {

@@ -367,7 +367,7 @@ describe("gradproof train notes", () => {
       "--out",
       folder.join("by-itself"),
     );
-    expect(byItself).toContain("left out: id (texts that hardly repeat)");
+    expect(byItself).toContain("left out: id (texts that hardly repeat; --categorical id takes it in)");
     expect(byItself).toContain("network  5 to 1 in 4 layers");
     const { exitCode, stdout } = await train(file, "--target", "kind", "--drop", "id", "--epochs", "2", "--out", out);
     expect(exitCode).toBe(0);

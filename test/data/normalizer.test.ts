@@ -5,6 +5,7 @@ import { ShapeError } from "../../src/array/shapeError.js";
 import { OptionError } from "../../src/constraint/constraint.js";
 import { momentsOf } from "../../src/data/moments.js";
 import { Normalizer } from "../../src/data/normalizer.js";
+import type { LogMoments } from "../../src/data/normalizerJson.js";
 
 /** Whole numbers times a scale, at least two of them different. */
 const feature = (m: number): fc.Arbitrary<number[]> =>
@@ -15,6 +16,82 @@ const feature = (m: number): fc.Arbitrary<number[]> =>
       fc.constantFrom(0, 1000, -1e5),
     )
     .map(([values, scale, offset]) => [0, 1, ...values].map((x) => (x + offset) * scale));
+
+describe("Normalizer.log()", () => {
+  it("takes mean and variance of the logarithms", () => {
+    // ln 1 = 0, ln e² = 2: mean 1, variance 1.
+    const normalizer = Normalizer.log(Matrix.row([1, Math.E ** 2]));
+    const { shift, least, mean, variance } = normalizer.toJSON() as LogMoments;
+    expect([shift, least]).toEqual([[0], [1]]);
+    expect([mean[0], variance[0]]).toEqual([expect.closeTo(1, 14), expect.closeTo(1, 14)]);
+    expect(normalizer.apply(Matrix.row([Math.E])).get(0, 0)).toBeCloseTo(0, 14);
+    expect(normalizer.invert(Matrix.row([0])).get(0, 0)).toBeCloseTo(Math.E, 14);
+  });
+
+  it("adds the first quartile of the positive values where there are zeros", () => {
+    // Of 1, 2, 3, 4, 5 it is 2; the first feature has no zero, the third nothing else.
+    const normalizer = Normalizer.log(
+      Matrix.from([
+        [1, 1, 1, 1, 1, 2],
+        [0, 5, 4, 3, 2, 1],
+        [0, 0, 0, 0, 0, 0],
+      ]),
+    );
+    expect(normalizer.toJSON()).toMatchObject({ shift: [0, 2, 1], least: [1, 0, 0] });
+  });
+
+  it("brings any training set to mean 0 and variance 1, and back, one by one to the same bits", () => {
+    const values = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-9, max: 1e150, noNaN: true })), {
+      minLength: 2,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(values, (row) => {
+        const normalizer = Normalizer.log(Matrix.row(row));
+        const B = normalizer.apply(Matrix.row(row));
+        const mean = Array.from(B.data).reduce((sum, x) => sum + x, 0) / row.length;
+        const variance = Array.from(B.data).reduce((sum, x) => sum + x * x, 0) / row.length;
+        // Of numbers that differ by less than their logarithms' roundings the variance is not 1.
+        if ((normalizer.toJSON() as LogMoments).variance[0] > 1e-12)
+          expect([mean, variance]).toEqual([expect.closeTo(0, 6), expect.closeTo(1, 6)]);
+        const back = normalizer.invert(B);
+        const [shift] = (normalizer.toJSON() as LogMoments).shift;
+        // eᵘ has a relative error of some |u| roundings, |u| ≤ 347, and the shift is taken off it.
+        for (const [j, x] of row.entries()) expect(Math.abs(back.data[j] - x)).toBeLessThanOrEqual(1e-12 * (x + shift));
+        const one = Float64Array.of(row[0]);
+        normalizer.applyOne(one);
+        expect(one[0]).toBe(B.data[0]);
+        normalizer.invertOne(one);
+        expect(one[0]).toBe(back.data[0]);
+        expect(Normalizer.fromJSON(JSON.parse(JSON.stringify(normalizer)))).toEqual(normalizer);
+      }),
+    );
+  });
+
+  it("takes what lies below the least value for that one, and comes back to 0 … 5 · 10¹⁵⁰", () => {
+    const normalizer = Normalizer.log(Matrix.row([0, 1, 10, 100]));
+    expect(normalizer.apply(Matrix.row([-5])).data).toEqual(normalizer.apply(Matrix.row([0])).data);
+    const [low, high] = normalizer.invert(Matrix.row([-1e30, 1e30])).data;
+    expect(low).toBe(0);
+    expect(high).toBeGreaterThan(1e150);
+    expect(high).toBeLessThan(6e150);
+  });
+
+  it("refuses negative values", () => {
+    expect(() => Normalizer.log(Matrix.row([3, -2]))).toThrow(
+      new RangeError("Normalizer.log(): feature 0 of example 1 is -2; expected none below 0"),
+    );
+  });
+
+  it.each([
+    [{ shift: [0], least: [0] }, "normalizer.least[0] + shift[0] must be"],
+    [{ shift: [0, 1], least: [1] }, "normalizer: 1 means but 2 shifts"],
+    [{ shift: [0] }, "normalizer.least must be a list"],
+    [{ shift: [-1], least: [2] }, "normalizer.shift[0] must be"],
+  ])("refuses %j in a file", (part, message) => {
+    expect(() => Normalizer.fromJSON({ mean: [0], variance: [1], ...part })).toThrow(message);
+  });
+});
 
 describe("Normalizer.fit()", () => {
   it("takes mean and variance of each feature over the examples", () => {

@@ -52,7 +52,8 @@ describe("summarize", () => {
   });
 });
 
-it("only cost and mean squared error are better when lower", () => {
-  const names = ["cost", "mse", "accuracy", "precision", "recall", "f1", "rocAuc", "prAuc", "r2"] as const;
-  expect(names.filter((name) => !isHigherBetter(name))).toEqual(["cost", "mse"]);
+it("only losses and errors are better when lower", () => {
+  const scores = ["accuracy", "precision", "recall", "f1", "rocAuc", "prAuc", "r2"] as const;
+  const errors = ["cost", "logLoss", "mse", "rmse", "mae"] as const;
+  expect([...scores, ...errors].filter((name) => !isHigherBetter(name))).toEqual(errors);
 });

@@ -6,7 +6,7 @@ import { type OptionFlags, optionFlags } from "../options/optionFlags.js";
 import { parseNumber, parseNumbers } from "../parse.js";
 
 /** Networks train to the end, on the engine of this process. */
-export const curveLeavesOut = ["patience", "minDelta", "metric", "engine", "threads"] as const;
+export const curveLeavesOut = ["effort", "patience", "minDelta", "metric", "engine", "threads"] as const;
 type CurveLeavesOut = (typeof curveLeavesOut)[number];
 
 export interface CurveFlags extends OptionFlags<CurveLeavesOut> {

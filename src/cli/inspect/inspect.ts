@@ -32,7 +32,7 @@ export async function inspect(this: CliContext, { json }: InspectFlags, file: st
 }
 
 function describe(model: Model, file: string, width: number): string[] {
-  const { network, members, encoder, summary } = model;
+  const { network, members, encoder, threshold, summary } = model;
   const { spec, theta } = network;
   const facts: [string, string][] = [
     ["model", file],
@@ -45,6 +45,10 @@ function describe(model: Model, file: string, width: number): string[] {
       : [["ensemble", `${members.length} members; below, the first`] satisfies [string, string]]),
     ["loss", withOwnNumbers(lossVocabulary, spec.loss)],
     ...(encoder === undefined ? [] : [["predicts", describeTarget(encoder)] satisfies [string, string]]),
+    ...(threshold === undefined
+      ? []
+      : [["threshold", describeThreshold(threshold, encoder)] satisfies [string, string]]),
+    ...(encoder?.ids.length ? [["rows by", encoder.ids.join(", ")] satisfies [string, string]] : []),
   ];
   return [
     ...formatFacts(facts, width),
@@ -59,6 +63,12 @@ function describeTarget({ target }: NonNullable<Model["encoder"]>): string {
   return target.task === "regression"
     ? `${target.name} (regression)`
     : `${target.name} (${target.task}: ${target.classes.join(", ")})`;
+}
+
+/** `0.01961: yes where its probability is greater`. */
+function describeThreshold(threshold: number, encoder: Model["encoder"]): string {
+  const [, positive = "class 1"] = encoder?.classNames ?? [];
+  return `${formatNumber(threshold)}: ${positive} where its probability is greater`;
 }
 
 /** Whether each layer is a dense one, which a table of weights says all of. */
@@ -155,7 +165,7 @@ function describeTraining(summary: TrainingSummary, width: number): string[] {
   ];
 }
 
-function toJson({ network, encoder, normalizer, targetNormalizer, summary }: Model): object {
+function toJson({ network, encoder, normalizer, targetNormalizer, threshold, summary }: Model): object {
   return {
     network: network.spec,
     parameters: network.theta.length,
@@ -167,8 +177,10 @@ function toJson({ network, encoder, normalizer, targetNormalizer, summary }: Mod
     })),
     ...(!isDenseAlone(network) && { steps: shownSteps(network) }),
     ...(encoder && { target: encoder.target, features: encoder.features }),
+    ...(encoder && encoder.ids.length > 0 && { ids: encoder.ids }),
     ...(normalizer && { normalizer }),
     ...(targetNormalizer && { targetNormalizer }),
+    ...(threshold !== undefined && { threshold }),
     ...(summary && { summary }),
   };
 }

@@ -4,6 +4,7 @@ import { withFileErrors } from "../../node/fileError.js";
 import { nameOf } from "../../ops/choice.js";
 import { configurationVersion, defaultsByVersion, defaultsOf } from "../../pipeline/defaults.js";
 import { parseConfiguration } from "../../pipeline/parseConfiguration.js";
+import { requireEffort } from "../../pipeline/requireEffort.js";
 import { learningRateOf } from "../../pipeline/resolve.js";
 import { configured } from "./configured.js";
 import { engineFromFile, threadsConstraint } from "./engineOptions.js";
@@ -85,7 +86,7 @@ function versionOf(where: string, value: unknown): number {
 }
 
 function parseSaid(where: string, value: unknown): Said {
-  const known = ["version", "name", "members", "data", "network", "training", "engine", "threads"];
+  const known = ["version", "name", "members", "effort", "data", "network", "training", "engine", "threads"];
   const { version: _, engine, threads, ...configuration } = requireObject(where, value, known);
   return {
     ...parseConfiguration(configuration, where),
@@ -100,6 +101,7 @@ export function chosenBy(file: ConfigFile, flags: OptionValues = {}): RunConfigu
   if (flags.normalizeTarget !== undefined && !saysScaled(chosen)) {
     throw new OptionError("--normalize-target: the loss learns counts, which stay as they are; leave it out");
   }
+  requireEffort("--", chosen);
   return chosen;
 }
 

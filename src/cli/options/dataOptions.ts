@@ -22,16 +22,11 @@ function costsFromText(where: string, value: unknown): readonly [number, number]
   return [falseAlarm, miss];
 }
 
-/** How a table becomes what a network takes. */
-export const dataOptions = {
-  target: text("Column to predict, by name or number from 1", "COLUMN", inPart("data", "target"), (where, value) => {
-    if (typeof value === "string") return value;
-    throw new OptionError(`${where} must be the name of a column, got ${show(value)}`);
-  }),
-  task: name("What the target is; auto reads it off the column", tasks, inPart("data", "task")),
-  drop: {
-    ...inPart("data", "drop"),
-    brief: "Columns to leave out, by name or number, or none",
+/** Names of columns, separated by commas. */
+function columns(brief: string, key: "drop" | "id"): Option<readonly string[]> {
+  return {
+    ...inPart("data", key),
+    brief,
     placeholder: "A,B",
     isList: true,
     fromText: (_, text) => (text === "none" ? [] : text.split(",")),
@@ -40,7 +35,18 @@ export const dataOptions = {
       throw new OptionError(`${where} must be an array of column names, got ${show(value)}`);
     },
     toPlain: (value) => value,
-  } satisfies Option<readonly string[]>,
+  };
+}
+
+/** How a table becomes what a network takes. */
+export const dataOptions = {
+  target: text("Column to predict, by name or number from 1", "COLUMN", inPart("data", "target"), (where, value) => {
+    if (typeof value === "string") return value;
+    throw new OptionError(`${where} must be the name of a column, got ${show(value)}`);
+  }),
+  task: name("What the target is; auto reads it off the column", tasks, inPart("data", "task")),
+  drop: columns("Columns to leave out, by name or number, or none", "drop"),
+  id: columns("Columns that name the rows: no features, and written beside the predictions", "id"),
   ...readingOptions,
   categories: name(
     "What a column of texts becomes: a feature of 0 and 1 for each, one of codes, which an embedding takes, or what suits their number",
@@ -61,7 +67,7 @@ export const dataOptions = {
     search: "list",
   }),
   normalizeTarget: nameOrSwitch(
-    "Train a regression on targets of mean 0 and variance 1, or as they are; predictions come in their own unit all the same, and counts of --loss poisson stay as they are",
+    "Train a regression on targets of mean 0 and variance 1, on their logarithms, which auto takes where targets are skewed, or as they are; predictions come in their own unit all the same, and counts of --loss poisson stay as they are",
     targetNormalizations,
     {
       ...inPart("data", "normalizeTarget"),

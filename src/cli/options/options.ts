@@ -1,9 +1,10 @@
+import { efforts } from "../../pipeline/configuration.js";
 import { ensembleConstraints } from "../../pipeline/constraints.js";
 import { requireRunName } from "../../pipeline/parseConfiguration.js";
 import { flagName } from "../flags.js";
 import { dataOptions } from "./dataOptions.js";
 import { engineOptions } from "./engineOptions.js";
-import { number, text } from "./kinds.js";
+import { name, number, text } from "./kinds.js";
 import { networkOptions } from "./networkOptions.js";
 import type { Option } from "./option.js";
 import { seedOptions } from "./seedOptions.js";
@@ -16,6 +17,20 @@ import { trainingOptions } from "./trainingOptions.js";
 export const options = {
   ...dataOptions,
   ...networkOptions,
+  // Before members and epochs: what a file says of an earlier run's is not asked for, what flags say is set after it.
+  effort: name(
+    "How much work the training may be: sets members and epochs, those that are not given",
+    efforts,
+    {
+      get: ({ effort }) => effort,
+      set: ({ members: _, training: { epochs, iterations, ...training }, ...configuration }, effort) => ({
+        ...configuration,
+        effort,
+        training,
+      }),
+    },
+    { byDefault: "normal" },
+  ),
   ...trainingOptions,
   ...seedOptions,
   members: number(
@@ -24,7 +39,7 @@ export const options = {
       get: ({ members }) => members,
       set: (configuration, members) => ({ ...configuration, members }),
     },
-    { byDefault: "4; of images and points 1, a network alone", search: undefined },
+    { byDefault: "by --effort: 1, 4, 8; of images and points 1, a network alone", search: undefined },
   ),
   name: text(
     "What the run is called, in its files and reports",

@@ -92,13 +92,24 @@ function withTraining(base: TrainingTemplate, said: TrainingTemplate): TrainingT
 }
 
 /** As a file holds it: the same configuration is the same text, in whichever order it came about. */
-export function fileOf({ version, name, members, data, network, training, engine, threads }: RunConfiguration): object {
+export function fileOf({
+  version,
+  name,
+  members,
+  effort,
+  data,
+  network,
+  training,
+  engine,
+  threads,
+}: RunConfiguration): object {
   const { normalizeTarget: _, ...rest } = dataOf(data);
   const prepared = saysScaled({ data, network }) ? dataOf(data) : rest;
   return {
     version,
     ...(name !== undefined && { name }),
     ...(members !== undefined && { members }),
+    ...(effort !== undefined && { effort }),
     data: inOrder(prepared, dataKeys),
     network: inOrder(network, networkKeys),
     training: inOrder(training, trainingKeys),

@@ -1,9 +1,16 @@
 import { buildCommand } from "@stricli/core";
 import type { CliContext } from "../context.js";
 import { jsonFlag, overwriteFlag, pathFlag } from "../flags.js";
+import { someOptionFlags } from "../options/optionFlags.js";
+import type { OptionValues } from "../options/options.js";
 import { parseNumber } from "../parse.js";
 
-export interface PredictFlags {
+/** How the file is read, beside what training knows: the kinds of the columns. */
+const readingFlags = ["delimiter", "header", "decimal", "encoding", "missing", "dayFirst"] as const;
+
+export type ReadingFlags = Pick<OptionValues, (typeof readingFlags)[number]>;
+
+export interface PredictFlags extends ReadingFlags {
   readonly out?: string;
   readonly overwrite?: boolean;
   readonly threshold?: number;
@@ -29,7 +36,8 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
       },
       keep: {
         kind: "parsed",
-        brief: "Columns of the table to write before the predictions, such as id,date",
+        brief:
+          "Columns of the table to write before the predictions, beside those that name its rows (train --id), such as date",
         placeholder: "NAMES",
         parse: (text) => text.split(","),
         optional: true,
@@ -54,6 +62,7 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
           "Rows with what training did not have: end with an error, or leave them out (default: predict and count them)",
         optional: true,
       },
+      ...someOptionFlags(...readingFlags),
       json: jsonFlag,
     },
     positional: {
@@ -77,6 +86,8 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
       "Several classes: `probability` of the most probable one, its `label`, then the probability of each.",
       "Numbers: `prediction`.",
       "",
+      "What the rows of the table leave open, such as whether 1,234 has decimals or 03/04 is in March, is read as in training;",
+      "--decimal, --day-first and their like say otherwise.",
       "The table is read, predicted and written part by part, so it may be larger than the memory.",
     ].join("\n"),
   },

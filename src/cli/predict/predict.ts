@@ -1,7 +1,10 @@
+import { setImmediate } from "node:timers/promises";
 import { OptionError } from "../../constraint/constraint.js";
 import { formatCsv, formatRows } from "../../data/csvWriter.js";
 import { FormatError } from "../../data/formatError.js";
 import type { KeptColumns, TablePart } from "../../data/readers/csvParts.js";
+import { readingOfParts } from "../../data/readers/readingOfParts.js";
+import type { Reading } from "../../data/reading.js";
 import type { Table } from "../../data/table.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import { UnknownTally } from "../../data/unknownCells.js";
@@ -14,12 +17,15 @@ import { readTableParts } from "../../node/readTable.js";
 import type { CliContext } from "../context.js";
 import { printJson } from "../flags.js";
 import { plural } from "../format.js";
+import { interruptible } from "../interrupt.js";
 import { OutputFile, writeTo } from "../outputFile.js";
+import { printNote } from "../printNote.js";
 import { ProgressDisplay } from "../progress.js";
-import { readExamplesFor } from "../readExamples.js";
+import { readExamplesFor, requireUnread } from "../readExamples.js";
+import { noteReading } from "../readTableShown.js";
 import { readCurrent, readFor } from "../train/readResults.js";
 import { visibleLines } from "../visible.js";
-import type { PredictFlags } from "./command.js";
+import type { PredictFlags, ReadingFlags } from "./command.js";
 import { guarded } from "./guarded.js";
 import { predictionColumns, type Row } from "./predictionColumns.js";
 import { UnknownCount } from "./unknownCount.js";
@@ -27,7 +33,7 @@ import { UnknownCount } from "./unknownCount.js";
 /** `gradproof predict`: one row out per row in, in the same order. */
 export async function predict(
   this: CliContext,
-  { out, overwrite, threshold, keep, append, raw, unknown, json }: PredictFlags,
+  { out, overwrite, threshold, keep, append, raw, unknown, json, ...reading }: PredictFlags,
   modelFile: string,
   file: string,
 ): Promise<void> {
@@ -48,11 +54,11 @@ export async function predict(
   if (append && keep !== undefined) {
     throw new OptionError("--append keeps all columns, --keep some of them; give one of the two");
   }
-  const parts = await partsOf(this, encoder, file, append ? "all" : (keep ?? []));
+  const rows = await rowsOf(this, encoder, file, append ? "all" : (keep ?? []), reading);
   const { engine, close } = openEngine();
   const skips = unknown === "skip";
   const found = new UnknownCount();
-  const predicted = predictedParts(parts, raw === true, (table) => {
+  const predicted = predictedParts(rows.parts, raw === true, (table) => {
     const tally = new UnknownTally(skips);
     const predictions = predictTable(model, table, {
       engine,
@@ -67,8 +73,10 @@ export async function predict(
   const all: PredictedPart[] = [];
   let isFirst = true;
   let count = 0;
-  async function* csv(): AsyncGenerator<string> {
+  async function* csv(ended: () => void): AsyncGenerator<string> {
     for (const part of predicted) {
+      await setImmediate(); // lets a signal in
+      ended();
       const { header, rows } = part;
       yield isFirst ? formatCsv(header, rows) : formatRows(header, rows);
       isFirst = false;
@@ -77,17 +85,23 @@ export async function predict(
     }
   }
   // A file or a program takes the labels as they are.
-  async function* shown(): AsyncGenerator<string> {
-    for await (const text of csv()) yield visibleLines(text);
+  async function* shown(texts: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const text of texts) yield visibleLines(text);
   }
   try {
-    if (!printed) await output.write(this, csv());
-    else if (!json) await writeTo(stdout, stdout.isTTY === true ? shown() : csv());
-    else for await (const _ of csv());
+    await interruptible(this, async (signal, stopped) => {
+      const texts = csv(() => {
+        if (signal.aborted) throw stopped(printed ? "the rest is not predicted" : "nothing is written");
+      });
+      if (!printed) await output.write(this, texts);
+      else if (!json) await writeTo(stdout, stdout.isTTY === true ? shown(texts) : texts);
+      else for await (const _ of texts);
+    });
   } finally {
     close();
+    noteReading(this, file, rows.reading());
   }
-  if (found.rows > 0) this.process.stderr.write(visibleLines(`note: ${found.text(skips)}\n`));
+  if (found.rows > 0) printNote(this, found.text(skips));
   if (json) {
     printJson(this, {
       task: encoder.task,
@@ -117,6 +131,7 @@ function* predictedParts(
 ): Generator<PredictedPart> {
   const safe = <Cell extends string | number | null>(cell: Cell): Cell | string => (raw ? cell : guarded(cell));
   for (const { table, kept } of parts) {
+    if (table.rows === 0) continue;
     const { predictions, leftOut } = predict(table);
     const { header, row } = predictionColumns(predictions);
     const rows = Array.from({ length: table.rows }, (_, j) => j).filter((j) => !leftOut.has(j));
@@ -134,33 +149,51 @@ function freeName(name: string, taken: readonly string[]): string {
 }
 
 /** The rows to predict: of a table part by part, of arrays at once. */
-async function partsOf(
+interface RowsToPredict {
+  readonly parts: Iterable<Pick<TablePart, "table" | "kept">>;
+  /** How the rows so far were read; undefined for what is no text. */
+  readonly reading: () => Reading | undefined;
+}
+
+async function rowsOf(
   context: CliContext,
   encoder: TableEncoder,
   file: string,
   keep: KeptColumns,
-): Promise<Iterable<Pick<TablePart, "table" | "kept">>> {
-  if (!isArrayFile(file)) return underBar(context, await readTableParts(file, encoder.csvOptions("features"), keep));
+  said: ReadingFlags,
+): Promise<RowsToPredict> {
+  const options = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  if (!isArrayFile(file)) {
+    const parts = await readTableParts(file, { ...encoder.csvOptions("features"), ...options }, keep);
+    return underBar(context, parts);
+  }
   if (keep.length > 0)
     throw new OptionError(`--keep and --append are for tables; ${file} holds arrays, without columns`);
+  requireUnread(options, file);
   const table = await readExamplesFor(context, encoder, "features", file);
-  return [{ table, kept: { rows: table.rows, columns: [] } }];
+  return { parts: [{ table, kept: { rows: table.rows, columns: [] } }], reading: () => undefined };
 }
 
 /** The same parts, under a progress line. */
-function* underBar(context: CliContext, parts: Iterable<TablePart>): Generator<TablePart> {
-  const display = new ProgressDisplay(context);
-  let rows = 0;
-  try {
-    for (const part of parts) {
-      yield part;
-      rows += part.table.rows;
-      // Of a file in one part there is nothing to wait for.
-      if (part.share < 1 || rows > part.table.rows) {
-        display.update({ label: "predicting row", done: rows, total: Number((rows / part.share).toPrecision(3)) });
+function underBar(context: CliContext, parts: Iterable<TablePart>): RowsToPredict {
+  let reading: Reading | undefined;
+  function* shown(): Generator<TablePart> {
+    const display = new ProgressDisplay(context);
+    let rows = 0;
+    try {
+      for (const part of parts) {
+        const { reading: next } = part.table;
+        if (next !== undefined) reading = reading === undefined ? next : readingOfParts(reading, next);
+        yield part;
+        rows += part.table.rows;
+        // Of a file in one part there is nothing to wait for.
+        if (part.share < 1 || rows > part.table.rows) {
+          display.update({ label: "predicting row", done: rows, total: Number((rows / part.share).toPrecision(3)) });
+        }
       }
+    } finally {
+      display.clear();
     }
-  } finally {
-    display.clear();
   }
+  return { parts: shown(), reading: () => reading };
 }

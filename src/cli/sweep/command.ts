@@ -6,7 +6,7 @@ import { jsonFlag, labelsFlag, pathFlag } from "../flags.js";
 import { type OptionFlags, optionFlags } from "../options/optionFlags.js";
 import { parseNumber } from "../parse.js";
 
-export interface SweepFlags extends OptionFlags<"engine" | "threads"> {
+export interface SweepFlags extends OptionFlags<"effort" | "engine" | "threads"> {
   readonly search?: readonly string[];
   readonly method?: SweepMethod;
   readonly trials?: number;
@@ -26,7 +26,7 @@ export const sweepCommand = buildCommand<SweepFlags, string[], CliContext>({
   loader: async () => (await import("./sweep.js")).sweep,
   parameters: {
     flags: {
-      ...optionFlags("engine", "threads"),
+      ...optionFlags("effort", "engine", "threads"),
       labels: labelsFlag,
       search: {
         kind: "parsed",

@@ -1,3 +1,4 @@
+import { fewWholeNumbers } from "../../data/fewWholeNumbers.js";
 import type { Finding } from "../../doctor/finding.js";
 import { summaryOf } from "../../formats/trainingSummary.js";
 import type { Network } from "../../network/network.js";
@@ -7,10 +8,11 @@ import { intervalsOf, onHeldOut } from "../../pipeline/heldOut.js";
 import { memberCount, validationOf } from "../../pipeline/impliedDefaults.js";
 import { measure } from "../../pipeline/measure.js";
 import { originOf } from "../../pipeline/originOf.js";
-import { codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
+import { classCounts, codesAsNumbers, constantFeatures } from "../../pipeline/prepare.js";
 import { sharedSpec } from "../../pipeline/sharedSpec.js";
 import { temperMembers } from "../../pipeline/temperMembers.js";
 import { modelOf } from "../../pipeline/trainRuns.js";
+import { uncoveredIn } from "../../pipeline/uncoveredClasses.js";
 import type { Run } from "../../training/run.js";
 import type { TrainingSpec } from "../../training/spec.js";
 import type { CliContext } from "../context.js";
@@ -23,7 +25,7 @@ import { examineRun } from "./doctor.js";
 import { closeEvents, openEvents } from "./events.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { idleOptions } from "./idleOptions.js";
-import { notesOn } from "./notes.js";
+import { type NoteFacts, notesOn } from "./notes.js";
 import type { RunPlan } from "./planRun.js";
 import { describeTask, printSummary } from "./print.js";
 import { runJson } from "./runJson.js";
@@ -56,7 +58,7 @@ export async function carryOut(
   folder: HeldFolder,
   { json, tensorboard }: Shown,
 ): Promise<EndedRun> {
-  const { config, engine: engineName, table, prepared, classes, specs, nets, parts, record } = plan;
+  const { config, engine: engineName, prepared, specs, nets, parts, record } = plan;
   const [spec] = specs;
   const print = (lines: readonly string[]): void => {
     if (!json) context.process.stdout.write(`${lines.join("\n")}\n`);
@@ -66,7 +68,7 @@ export async function carryOut(
   // Whatever is refused until then leaves the folder to the run that was there.
   const begin = async (): Promise<void> => {
     if (saved) await folder.announce(record);
-    print(describeTask(table, prepared, classes, nets, config, context));
+    print(describeTask(plan, context));
     if (saved) print(describeCheckpoints(saved, spec, parts[0].data.X.columns, context));
   };
 
@@ -95,7 +97,8 @@ export async function carryOut(
     printJson(context, runJson({ plan, finished, notes, temperatures, paths }));
   } else {
     const examples = parts[0].data.X.columns;
-    const scaledTargets = prepared.targetNormalizer !== undefined;
+    const { targetNormalizer } = prepared;
+    const scaledTargets = targetNormalizer && (targetNormalizer.isLogarithm ? "logarithms of targets" : "targets");
     print(printSummary({ ...finished, notes, paths, examples, scaledTargets, temperatures }, context));
   }
   // Without early stopping nothing says which weights were best.
@@ -112,11 +115,11 @@ export async function carryOut(
 
 /** The model with its metrics on each part of the data, and all else that is written. */
 function finishedRun(
-  { source, config, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
+  { source, config, table, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
   runs: readonly Run[],
   findings: readonly (readonly Finding[])[],
 ): FinishedRun {
-  const { raw, folds } = prepared;
+  const { raw, folds, rows } = prepared;
   const run = { ...runs[0], spec: sharedSpec(runs) };
   const model = modelOf(nets, prepared);
   const heldOut = onHeldOut(model, prepared);
@@ -134,13 +137,21 @@ function finishedRun(
     },
     ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
     intervals: heldOut && intervalsOf(heldOut, model),
+    uncovered: uncoveredIn(model, { train: raw.train, heldOut, test }),
+    ...{ table, rows },
   };
 }
 
-function notesOf({ table, prepared, classes, config, engine, nets, specs: [spec] }: RunPlan, run: Run): string[] {
+function notesOf(plan: RunPlan, run: Run): string[] {
+  const { table, prepared, classes, config, engine, nets, specs } = plan;
+  const [spec] = specs;
+  const validated = prepared.validation && classCounts(prepared.encoder, prepared.validation);
   const notes = notesOn({
     run,
     classes,
+    costs: prepared.threshold !== undefined,
+    single: classes.flatMap(({ name, count }, k) => (count === 1 && !validated?.[k].count ? [name] : [])),
+    whole: wholeTarget(plan),
     heldOut: prepared.folds === undefined ? prepared.validation?.X.columns : prepared.train.X.columns,
     unlabelled: table?.partOf === undefined ? 0 : table.partOf.rows - table.rows,
     leftOut: prepared.encoder.leftOut,
@@ -150,15 +161,25 @@ function notesOf({ table, prepared, classes, config, engine, nets, specs: [spec]
   return [...idleOptions(config, engine, spec, prepared.train.X.columns), ...notes];
 }
 
+/** A target of few whole numbers, where neither task nor loss says how to take it. */
+function wholeTarget({ table, config: { data, network }, prepared: { encoder } }: RunPlan): NoteFacts["whole"] {
+  const column = table?.columns.find(({ name }) => name === data.target);
+  if (data.task !== "auto" || network.loss !== undefined || column?.kind !== "numeric") return undefined;
+  const whole = fewWholeNumbers(column.values);
+  return whole && { ...whole, target: column.name, asClasses: encoder.task !== "regression" };
+}
+
 /** The configuration with what it left to the data, and what training chose by itself. */
 export function asUsed(
   config: ChosenConfiguration,
   { learningRate, batchSize, epochs, keep }: TrainingSpec,
   { spec: { dtype } }: Network,
 ): ChosenConfiguration {
-  const { data, network, training, version } = config;
+  // What it chose stands in its place.
+  const { effort: _, ...rest } = config;
+  const { data, network, training, version } = rest;
   const chosen = {
-    ...config,
+    ...rest,
     training: {
       ...training,
       ...(learningRate !== undefined && { learningRate }),

@@ -1,16 +1,24 @@
+import type { WholeNumbers } from "../../data/fewWholeNumbers.js";
 import { type LeftOut, type Reason, reasons } from "../../data/leftOut.js";
 import type { ClassCount } from "../../pipeline/prepare.js";
 import { uneven, unevenness } from "../../pipeline/watchedMetric.js";
 import type { Run } from "../../training/run.js";
 import { formatCount, plural } from "../format.js";
+import { quoteForShell } from "../shell.js";
 
 /** What a reader of the metrics should know before trusting them. */
 export interface NoteFacts {
   readonly run: Run;
   /** None for a regression. */
   readonly classes: readonly ClassCount[];
+  /** Classes of which the whole table has one row. */
+  readonly single: readonly string[];
+  /** Of a target of few whole numbers that nobody said how to take. */
+  readonly whole: (WholeNumbers & { readonly target: string; readonly asClasses: boolean }) | undefined;
   /** Examples that the validation metrics are of; none where nothing was held out. */
   readonly heldOut: number | undefined;
+  /** Whether it is said what mistakes cost. */
+  readonly costs: boolean;
   /** Rows of the table that have no target. */
   readonly unlabelled: number;
   /** Columns of the table that are no features. */
@@ -28,6 +36,9 @@ const fewExamples = 50;
 export function notesOn({
   run,
   classes,
+  costs,
+  single,
+  whole,
   heldOut,
   unlabelled,
   leftOut,
@@ -35,13 +46,24 @@ export function notesOn({
   codesAsNumbers,
 }: NoteFacts): string[] {
   const notes: string[] = [];
+  if (whole !== undefined) {
+    const { target, count, least, most, asClasses } = whole;
+    const [taken, other] = asClasses
+      ? ["as classes", "regression takes them as a number"]
+      : ["as a number", "multiclass takes them as classes"];
+    notes.push(`${target} has ${count} whole numbers, ${least} … ${most}: taken ${taken}; --task ${other}`);
+  }
   const ratio = unevenness(classes);
   if (ratio >= uneven) {
     const advice =
       classes.length === 2
-        ? "read PR-AUC, not accuracy, and choose predict's --threshold by what a mistake costs"
+        ? `read PR-AUC, not accuracy${costs ? "" : ", and say what mistakes cost with --cost-of-mistakes"}`
         : "read F1, not accuracy";
     notes.push(`classes are ${formatCount(Math.round(ratio))} : 1, so ${advice}`);
+  }
+  if (single.length > 0) {
+    const [verb, they] = single.length === 1 ? ["has", "it is"] : ["each have", "they are"];
+    notes.push(`${list(single)} ${verb} a single row: ${they} learned, but nothing is left to validate by`);
   }
   if (codesAsNumbers.length > 0) {
     notes.push(
@@ -71,18 +93,25 @@ export function notesOn({
   return notes;
 }
 
-const why: Readonly<Record<Reason, string>> = {
+/** Why a column is no feature, in words. */
+export const why: Readonly<Record<Reason, string>> = {
   constant: "one value in all training rows",
   empty: "no value in the training rows",
   identifier: "names the rows",
   texts: "texts that hardly repeat",
 };
 
-/** `left out: id, no (names the rows); remarks (texts that hardly repeat)`. */
+/** The flag that takes a column in, where there is something to learn from it. */
+const flags: Readonly<Partial<Record<Reason, string>>> = { identifier: "--numeric", texts: "--categorical" };
+
+/** `left out: id, no (names the rows; --numeric NAME takes one in); remarks (texts that hardly repeat; --categorical remarks …)`. */
 function leftOutInWords(leftOut: readonly LeftOut[]): string {
   const byReason = reasons.flatMap((reason) => {
     const names = leftOut.filter((column) => column.why === reason).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${list(names)} (${why[reason]})`];
+    if (names.length === 0) return [];
+    const flag = flags[reason];
+    const [shown, it] = names.length === 1 ? [quoteForShell(names[0]), "it"] : ["NAME", "one"];
+    return [`${list(names)} (${why[reason]}${flag === undefined ? "" : `; ${flag} ${shown} takes ${it} in`})`];
   });
   return `left out: ${byReason.join("; ")}`;
 }

@@ -8,6 +8,7 @@ import { type MemberParts, memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
 import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
+import { withTargetScale } from "../../pipeline/targetNormalizer.js";
 import type { CompleteTrainingSpec } from "../../training/parseTraining.js";
 import type { CliContext } from "../context.js";
 import type { ChosenConfiguration, RunConfiguration } from "../options/runConfiguration.js";
@@ -50,7 +51,8 @@ export async function planRun(
   if (testLabels !== undefined && testFile === undefined) {
     throw new OptionError("--test-labels are the labels of what --test names; give both");
   }
-  const { table, config, prepared } = await prepareExamples(context, source, chosen);
+  const { table, config: given, prepared } = await prepareExamples(context, source, chosen);
+  const config = withTargetScale(given, prepared.targetNormalizer);
   const { encoder } = prepared;
   const test =
     testFile === undefined

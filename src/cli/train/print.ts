@@ -19,21 +19,20 @@ import { textOfPlain } from "../options/kinds.js";
 import type { RunConfiguration } from "../options/runConfiguration.js";
 import { formatFacts, formatTable } from "../table.js";
 import { doctorFacts } from "./doctor.js";
+import { effortInWords } from "./effort.js";
+import type { RunPlan } from "./planRun.js";
 import { sourceName } from "./source.js";
 import type { FinishedRun, RunPaths } from "./writeRun.js";
 
 /** What is about to be trained on what. */
 export function describeTask(
-  table: Table | undefined,
-  prepared: Prepared,
-  classes: readonly ClassCount[],
-  networks: readonly Network[],
-  config: RunConfiguration,
+  { table, prepared, classes, nets, config, specs, parts }: RunPlan,
   context: CliContext,
 ): string[] {
   const facts = [
     ["reading", describeTable(table, prepared, classes, config)],
-    ["network", describeNetwork(networks[0], config) + (networks.length === 1 ? "" : `; ${networks.length} members`)],
+    ["network", describeNetwork(nets[0], config) + (nets.length === 1 ? "" : `; ${nets.length} members`)],
+    ...(config.version < 4 ? [] : [["effort", effortInWords({ config, nets, specs, parts })] as const]),
   ] as const;
   return formatFacts(facts, widthOf(context.process.stdout));
 }
@@ -88,7 +87,7 @@ export function printSummary(
     metrics,
     intervals,
     heldOut,
-    model: { threshold },
+    model: { threshold, encoder },
     config,
     findings,
     notes,
@@ -97,13 +96,14 @@ export function printSummary(
     scaledTargets,
     outOfFold,
     temperatures,
-  }: Pick<FinishedRun, "runs" | "metrics" | "intervals" | "heldOut" | "model" | "config" | "findings" | "outOfFold"> & {
+    uncovered,
+  }: Omit<FinishedRun, "source" | "training" | "train" | "test"> & {
     readonly notes: readonly string[];
     readonly paths: RunPaths;
     /** Number of training examples. */
     readonly examples: number;
-    /** Whether the training saw targets scaled to variance 1. */
-    readonly scaledTargets: boolean;
+    /** What the training saw scaled to variance 1. */
+    readonly scaledTargets: "targets" | "logarithms of targets" | undefined;
     /** By which the members' logits were divided. */
     readonly temperatures: readonly number[] | undefined;
   },
@@ -130,7 +130,7 @@ export function printSummary(
       runs.map(({ history }) => history.map((entry) => [entry.iteration / stepsPerEpoch, of(entry) ?? Number.NaN])),
     ).points;
   const chart = drawCurves(
-    `cost by epoch${scaledTargets ? " (targets scaled to variance 1)" : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
+    `cost by epoch${scaledTargets ? ` (${scaledTargets} scaled to variance 1)` : ""}${runs.length === 1 ? "" : ", mean of the members"}`,
     [
       { name: "train", points: points(({ cost }) => cost) },
       { name: headingOf("validation", outOfFold), points: points(({ validation }) => validation?.cost) },
@@ -146,6 +146,7 @@ export function printSummary(
     ...formatFacts(
       [
         ...(outOfFold ? [["judged", outOfFoldText] as const] : []),
+        ...averagesTexts(uncovered, encoder.classNames ?? [], outOfFold).map((text) => ["averages", text] as const),
         ...(temperatures ? [["tempered", temperedText(temperatures)] as const] : []),
         ...(threshold === undefined ? [] : [["threshold", thresholdText(threshold, config, heldOut)] as const]),
         ...doctorFacts(findings),
@@ -160,6 +161,31 @@ export function printSummary(
 
 /** What out-of-fold metrics are: each row is predicted by the member that held it out. */
 const outOfFoldText = "out-of-fold, one member per row";
+
+/** `test: precision, recall, F1 and ROC-AUC of 4 of 5 classes, not of c`. */
+function averagesTexts(
+  uncovered: FinishedRun["uncovered"],
+  classNames: readonly string[],
+  outOfFold: boolean,
+): string[] {
+  const clause = (what: string, classes: readonly number[]): string => {
+    const names = classes.slice(0, 5).map((k) => classNames[k]);
+    const more = classes.length > names.length ? ` and ${formatCount(classes.length - names.length)} more` : "";
+    const covered = classNames.length - classes.length;
+    return `${what} of ${formatCount(covered)} of ${formatCount(classNames.length)} classes, not of ${names.join(", ")}${more}`;
+  };
+  return Object.entries(uncovered).flatMap(([part, { scores, rocAuc }]) => {
+    const hasArea = rocAuc.length < classNames.length;
+    const clauses =
+      hasArea && scores.length === rocAuc.length
+        ? [clause("precision, recall, F1 and ROC-AUC", scores)]
+        : [
+            ...(scores.length === 0 ? [] : [clause("precision, recall and F1", scores)]),
+            ...(hasArea ? [clause("ROC-AUC", rocAuc)] : []),
+          ];
+    return clauses.map((text) => `${headingOf(part, outOfFold)}: ${text}`);
+  });
+}
 
 function temperedText(temperatures: readonly number[]): string {
   const [least, most] = [Math.min(...temperatures), Math.max(...temperatures)].map((t) => formatNumber(t, 3));

@@ -1,3 +1,4 @@
+import { costPerRow } from "../../pipeline/decisionThreshold.js";
 import { plainOptions } from "../options/configured.js";
 import { findingsInJson } from "./doctor.js";
 import type { RunPlan } from "./planRun.js";
@@ -39,9 +40,27 @@ export function runJson({ plan, finished, notes, temperatures, paths }: RunFacts
     intervals: intervals && { validation: intervals },
     // Whose predictions `validation` is of.
     outOfFold: folds && true,
+    averagesWithout: averagesWithout(finished),
     threshold: model.threshold,
+    costPerRow: costsOf(finished),
     ...(runs.length === 1 ? single : { seconds, members }),
     notes,
     ...paths,
   };
+}
+
+/** Of each part that lacks classes, the names of those that its averages are not of. */
+function averagesWithout({ uncovered, model: { encoder } }: FinishedRun): object | undefined {
+  const named = (classes: readonly number[]) => classes.map((k) => encoder.classNames?.[k]);
+  const parts = Object.entries(uncovered).map(
+    ([part, { scores, rocAuc }]) => [part, { scores: named(scores), rocAuc: named(rocAuc) }] as const,
+  );
+  return parts.length === 0 ? undefined : Object.fromEntries(parts);
+}
+
+/** What mistakes cost on the rows that were held out, at the model's threshold and at 0.5. */
+function costsOf({ heldOut, config, model: { threshold } }: FinishedRun): object | undefined {
+  const costs = config.data.costOfMistakes;
+  if (threshold === undefined || costs === undefined || heldOut === undefined) return undefined;
+  return { atThreshold: costPerRow(heldOut, threshold, costs), atHalf: costPerRow(heldOut, 0.5, costs) };
 }

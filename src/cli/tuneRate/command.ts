@@ -16,7 +16,17 @@ export const tuneRateLeavesOut = [
     "weightDecaySchedule",
     "keepSchedule",
   ] as const),
-  ...(["patience", "minDelta", "metric", "changes", "recordEvery", "recordCleanCost", "name", "members"] as const),
+  ...([
+    "patience",
+    "minDelta",
+    "metric",
+    "changes",
+    "recordEvery",
+    "recordCleanCost",
+    "name",
+    "members",
+    "effort",
+  ] as const),
 ] as const;
 type TuneRateLeavesOut = (typeof tuneRateLeavesOut)[number];
 

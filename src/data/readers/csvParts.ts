@@ -1,7 +1,7 @@
 import { columnNamed } from "../columnNamed.js";
 import type { Table } from "../table.js";
 import { columnRules } from "./columnRules.js";
-import { MissingMarks, usualMarks } from "./columns/missingMarks.js";
+import { MissingMarks, missingMarks } from "./columns/missingMarks.js";
 import { headerOf } from "./csvHeader.js";
 import type { CsvOptions } from "./csvOptions.js";
 import { CsvScanner } from "./csvScanner.js";
@@ -10,7 +10,7 @@ import { dialectIn, settledEncoding } from "./readCsv.js";
 import { type ByteSource, inUtf8 } from "./textSource.js";
 import { wholeRows } from "./wholeRows.js";
 
-/** Some rows of a file. */
+/** Some rows of a file, none where all of them are empty. */
 export interface TablePart {
   /** The columns that the options declare. */
   readonly table: Table;
@@ -24,12 +24,23 @@ export interface TablePart {
 export type KeptColumns = readonly string[] | "all";
 
 /** How to read a file of which each column that is wanted has its kind declared. */
-export type DeclaredColumns = CsvOptions & { readonly others: "skip" };
+export type DeclaredColumns = CsvOptions & {
+  readonly others: "skip";
+  /** Columns to keep before those that are asked for, where the file has them. Default none. */
+  readonly ids?: readonly string[];
+};
+
+/** The columns to keep, of those that there are. */
+function keptAmong(names: readonly string[], keep: KeptColumns, ids: readonly string[] = []): readonly string[] {
+  if (keep === "all") return names;
+  const named = new Set(keep.map((wanted) => columnNamed(names, wanted)));
+  return [...ids.filter((id) => names.includes(id) && !named.has(id)), ...keep];
+}
 
 /** The columns of a table that are kept, as texts: numbers with the fewest digits that mean the same, dates as ISO 8601 has them. */
-export function keptOf({ rows, columns }: Table, keep: KeptColumns): Table {
+export function keptOf({ rows, columns }: Table, keep: KeptColumns, ids?: readonly string[]): Table {
   const names = columns.map(({ name }) => name);
-  const kept = keep === "all" ? names : keep;
+  const kept = keptAmong(names, keep, ids);
   columnRules(names, { others: "skip", categorical: kept });
   const order = kept.map((wanted) => columnNamed(names, wanted));
   return {
@@ -57,20 +68,16 @@ export function keptOf({ rows, columns }: Table, keep: KeptColumns): Table {
 export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: KeptColumns): Generator<TablePart> {
   const encoding = settledEncoding(file, options);
   const source = inUtf8(file, encoding);
-  const missing = new MissingMarks(options.missing ?? usualMarks);
+  const missing = missingMarks(options);
   const dialect = dialectIn(source, missing, options);
-  const { names, isRow } = headerOf(dialect.rows, {
-    given: options.header,
-    commentCells: dialect.commentCells,
-    missing,
-  });
+  const header = headerOf(dialect, missing, options);
+  const { names, isRow } = header;
   const named = names.filter((name) => name !== "");
-  const kept = keep === "all" ? named : keep;
+  const kept = keptAmong(named, keep, options.ids);
   const asTexts = {
     others: "skip",
     categorical: kept,
     missing: [],
-    ...(options.header !== undefined && { header: options.header }),
   } as const;
   columnRules(names, asTexts); // a column to keep that is not there is said so before anything is predicted
   const order = kept.map((wanted) => columnNamed(named, wanted));
@@ -81,15 +88,24 @@ export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: Kept
   const scanner = new CsvScanner(dialect.delimiter, dialect.quote);
   const above = dialect.titles + Number(isRow);
   let goesOn = false;
+  let settled = options;
+  let below: number | undefined;
   for (const { bytes, line, share } of wholeRows(source, dialect.start, scanner, above)) {
     const part = { size: bytes.length, pieces: () => [bytes] };
     const cut = { ...dialect, start: { offset: 0, line }, ...(goesOn && { goesOn: true as const }) };
-    const read = (columns: CsvOptions, marks: MissingMarks): Table =>
-      new CsvTable(part, encoding, cut, marks, columns).read();
-    const table = read(options, missing);
+    const making = new CsvTable(part, encoding, cut, header, missing, settled);
+    const table = making.read();
+    // What looked like a remark below the table is a row cut short.
+    if (below !== undefined && table.rows > 0) throw making.cellsError(below, 1);
+    below ??= making.belowLine;
     goesOn = true;
-    if (table.rows === 0) continue;
-    const texts = kept.length === 0 ? { rows: table.rows, columns: [] } : read(asTexts, new MissingMarks([]));
+    // What the first dates are read with holds for all.
+    const { dayFirst } = table.reading ?? {};
+    if (dayFirst !== undefined) settled = { ...settled, dayFirst };
+    const texts =
+      kept.length === 0
+        ? { rows: table.rows, columns: [] }
+        : new CsvTable(part, encoding, cut, header, new MissingMarks([]), asTexts).read();
     yield { table, kept: inOrder(texts), share };
   }
 }

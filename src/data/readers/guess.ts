@@ -3,6 +3,7 @@ import type { DecimalMark, Delimiter } from "../reading.js";
 import type { Kind } from "./columns/cellGatherer.js";
 import type { MissingMarks } from "./columns/missingMarks.js";
 import { type CellKind, kindOf } from "./csvCell.js";
+import type { CsvOptions } from "./csvOptions.js";
 import { DateReader } from "./writtenDate.js";
 
 /** What is guessed of a file. */
@@ -23,24 +24,19 @@ export function guessOf(
   {
     delimiter,
     missing,
-    decimal,
-    dayFirst,
-  }: {
-    readonly delimiter: Delimiter;
-    readonly missing: MissingMarks;
-    readonly decimal: DecimalMark | undefined;
-    readonly dayFirst: boolean | undefined;
-  },
+    options: { decimal, dayFirst, assumed = {} },
+  }: { readonly delimiter: Delimiter; readonly missing: MissingMarks; readonly options: CsvOptions },
 ): Guess {
   const columns: Cells = Array.from({ length: width }, (_, j) =>
     rows
       .map((row) => ({ text: row[j] ?? "", kind: kindOf(row[j] ?? "", missing) }))
       .filter(({ kind }) => !kind.isMissing),
   );
-  const mark = decimal ?? decimalOf(columns, delimiter);
+  const mark = decimal ?? shownDecimal(columns) ?? assumed.decimal ?? likelyDecimal(columns, delimiter);
   return {
     decimal: mark,
-    dayFirst: dayFirst ?? dayFirstOf(columns, mark),
+    // Where decimals have a comma the day comes first.
+    dayFirst: dayFirst ?? shownDayFirst(columns) ?? assumed.dayFirst ?? mark === ",",
     kinds: columns.map((cells) =>
       kindOfColumn(
         cells.map(({ kind }) => kind),
@@ -51,7 +47,7 @@ export function guessOf(
 }
 
 /** The mark that more columns speak for: by numbers that are none with the other. */
-function decimalOf(columns: Cells, delimiter: Delimiter): DecimalMark {
+function shownDecimal(columns: Cells): DecimalMark | undefined {
   let votes = 0;
   for (const cells of columns) {
     const numbers = cells.filter(({ kind }) => kind.number["."] || kind.number[","]);
@@ -60,7 +56,11 @@ function decimalOf(columns: Cells, delimiter: Delimiter): DecimalMark {
     const points = numbers.filter(({ kind }) => !kind.number[","]).length;
     votes += Math.sign(commas - points);
   }
-  if (votes !== 0) return votes > 0 ? "," : ".";
+  if (votes === 0) return undefined;
+  return votes > 0 ? "," : ".";
+}
+
+function likelyDecimal(columns: Cells, delimiter: Delimiter): DecimalMark {
   // 1,234 alone may be either. Where commas cut the cells they would not be chosen for decimals.
   const isNumber = ({ kind }: { readonly kind: CellKind }): boolean => kind.number[","];
   const texts = columns
@@ -72,12 +72,12 @@ function decimalOf(columns: Cells, delimiter: Delimiter): DecimalMark {
     : ".";
 }
 
-/** What dates such as 31/01/2020 say; where none does, the day comes first where decimals have a comma. */
-function dayFirstOf(columns: Cells, decimal: DecimalMark): boolean {
+/** What dates such as 31/01/2020 say. */
+function shownDayFirst(columns: Cells): boolean | undefined {
   const reader = new DateReader(false);
   for (const { text } of columns.flat().filter(({ kind }) => kind.isDate)) reader.read(text);
   const { dayFirstCells, monthFirstCells } = reader;
-  return dayFirstCells === monthFirstCells ? decimal === "," : dayFirstCells > monthFirstCells;
+  return dayFirstCells === monthFirstCells ? undefined : dayFirstCells > monthFirstCells;
 }
 
 function kindOfColumn(kinds: readonly CellKind[], decimal: DecimalMark): Kind {

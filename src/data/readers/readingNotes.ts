@@ -3,7 +3,7 @@ import type { Reading } from "../reading.js";
 import { csvWords } from "./csvWords.js";
 
 /** What was assumed when a table was read, a sentence each. */
-export function readingNotes(reading: Omit<Reading, "notes" | "next">): Said[] {
+export function readingNotes(reading: Omit<Reading, "notes" | "settled">): Said[] {
   const { delimiter, encoding, decimal, columns, missing, dates, grouped, units } = reading;
   const notes: Said[] = [];
   const note = (isSo: boolean, said: () => Said): void => {
@@ -15,6 +15,9 @@ export function readingNotes(reading: Omit<Reading, "notes" | "next">): Said[] {
   note(encoding !== "utf-8", () => say(csvWords, "reading.encoding", { encoding }));
   note(!reading.header, () => say(csvWords, "reading.noHeader", { columns }));
   note(reading.preamble > 0, () => say(csvWords, "reading.preamble", { lines: reading.preamble }));
+  note(reading.below > 0, () => say(csvWords, "reading.below", { lines: reading.below }));
+  note(reading.repeats > 0, () => say(csvWords, "reading.repeats", { rows: reading.repeats }));
+  note(reading.given.length > 0, () => say(csvWords, "reading.given", { columns: reading.given }));
   note(reading.rowNames, () => say(csvWords, "reading.rowNames"));
   note(reading.emptyColumns > 0, () => say(csvWords, "reading.emptyColumns", { columns: reading.emptyColumns }));
   note(reading.emptyRows > 0, () => say(csvWords, "reading.emptyRows", { rows: reading.emptyRows }));

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/readers/csv.js";
 import { csvParts, type TablePart } from "../../../src/data/readers/csvParts.js";
+import { readingOfParts } from "../../../src/data/readers/readingOfParts.js";
 import type { ByteSource } from "../../../src/data/readers/textSource.js";
 import type { Column, Table } from "../../../src/data/table.js";
 
@@ -60,6 +61,8 @@ describe("csvParts()", () => {
         const parts: TablePart[] = [...csvParts(pieced(file, pieces), options, "all")];
         const whole = parseCsv(file, options);
         expect(joined(parts.map(({ table }) => table))).toEqual({ rows: whole.rows, columns: whole.columns });
+        const readings = parts.flatMap(({ table }) => table.reading ?? []);
+        expect(readings.reduce(readingOfParts).notes).toEqual(whole.reading?.notes);
         const texts = parseCsv(file, { categorical: ["x", "c", "note"], missing: [] });
         expect(joined(parts.map(({ kept }) => kept))).toEqual({ rows: texts.rows, columns: texts.columns });
         const shares = parts.map(({ share }) => share);
@@ -71,7 +74,7 @@ describe("csvParts()", () => {
   });
 
   it("says of a bad row what parseCsv says, with the line of the file", () => {
-    const bad = fc.constantFrom("1,a", "much,a,b", '2,"a', '2,a"b,c', "1,a,b,c");
+    const bad = fc.constantFrom("a remark\n1,a,b", "7", "1,a", "much,a,b", '2,"a', '2,a"b,c', "1,a,b,c");
     fc.assert(
       fc.property(files, lengths, bad, (text, pieces, last) => {
         const file = `${text}\n${last}\n`;
@@ -89,6 +92,23 @@ describe("csvParts()", () => {
     const source = { size: bytes.length, pieces: () => bytes.map((byte) => Uint8Array.of(byte)) };
     const [{ table }] = [...csvParts(source, options, [])];
     expect(table.columns[1].values).toEqual([text]);
+  });
+
+  it("reads all dates in the order of the first ones, and says where another comes", () => {
+    const dated = { date: ["d"], others: "skip" } as const;
+    const datesIn = (text: string): number[] =>
+      [...csvParts(pieced(text, [11_000]), dated, [])].flatMap(({ table }) => [
+        ...(table.columns[0].values as Float64Array),
+      ]);
+    const early = "03/04/2020\n".repeat(2000);
+    expect(new Set(datesIn(`d\n${early}04/13/2020\n`))).toEqual(new Set([Date.UTC(2020, 2, 4), Date.UTC(2020, 3, 13)]));
+    expect(() => datesIn(`d\n${early}13/04/2020\n`)).toThrow(
+      'CSV: line 2002, column "d": "13/04/2020" is no date with the month first, as the dates of this file are read; ' +
+        "mend the cell, or say by dayFirst which comes first",
+    );
+    const later = { ...dated, assumed: { dayFirst: true } };
+    const [{ table }] = [...csvParts(pieced("d\n03/04/2020\n", [12]), later, [])];
+    expect(table.columns[0].values).toEqual(Float64Array.of(Date.UTC(2020, 3, 3)));
   });
 
   it.each(["", "x,c\n", "\n\n"])("refuses %j as parseCsv does", (text) => {

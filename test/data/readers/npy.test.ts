@@ -224,6 +224,17 @@ describe("parseNpz()", () => {
   const directory = 0x02014b50;
   const local = 0x04034b50;
   const end = 0x06054b50;
+  it("passes over what is no matrix of numbers, and says what it is where there is nothing else", () => {
+    const X = formatNpy(Matrix.row([1, 2]));
+    const others = Object.fromEntries(
+      ["objects.npy", "records.npy", "threeDimensions.npy"].map((name) => [name, fixture(name)]),
+    );
+    expect([...parseNpz(zipSync({ ...others, "X.npy": X })).keys()]).toEqual(["X"]);
+    expect(() => parseNpz(zipSync(others))).toThrow('.npz, file "objects.npy": byte 128: dtype "|O" is not supported');
+    // Damage is no other kind of array.
+    expect(() => parseNpz(zipSync({ "X.npy": X, "y.npy": X.subarray(0, 130) }))).toThrow('file "y.npy"');
+  });
+
   const stored = fixture("stored.npz");
   const deflated = fixture("deflated.npz");
 

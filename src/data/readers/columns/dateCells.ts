@@ -34,13 +34,22 @@ export class DateCells extends CellGatherer {
   override settle(): Column | Kind {
     const { dateCount, numberCount, textCount, firstStray } = this;
     if (firstStray !== undefined) {
+      const { line, cell } = firstStray;
+      if (this.isOtherOrder(cell) && (this.isSettled || dateCount > numberCount + textCount)) {
+        this.reject(line, say(csvWords, "csv.dateOrder", { cell, first: this.rules.dayFirst ? "day" : "month" }));
+      }
+      if (this.isSettled) this.reject(line, say(csvWords, "csv.declaredDate", { cell }));
       if (numberCount > dateCount + textCount) return "numeric";
       if (dateCount <= numberCount + textCount) return "categorical";
-      const { line, cell } = firstStray;
       const values = dateCount + numberCount + textCount;
       this.reject(line, say(csvWords, "csv.mostlyDates", { cell, dates: dateCount, values }));
     }
     return { kind: "date", name: this.name, values: this.values.all(), time: this.dates.time };
+  }
+
+  /** Whether a text is a date if day and month change places. */
+  private isOtherOrder(text: string): boolean {
+    return !Number.isNaN(new DateReader(!this.rules.dayFirst).read(text));
   }
 
   private dateOf(text: string, line: number, bytes: Uint8Array, start: number, end: number): number {
@@ -59,7 +68,9 @@ export class DateCells extends CellGatherer {
       this.dates.time ||= ofNumber % 86_400_000 !== 0;
       return ofNumber;
     }
-    if (this.isSettled) this.reject(line, say(csvWords, "csv.declaredDate", { cell: text }));
+    // All rows together may say that day and month stand in the other order.
+    if (this.isSettled && !this.isOtherOrder(text))
+      this.reject(line, say(csvWords, "csv.declaredDate", { cell: text }));
     this.firstStray ??= { line, cell: text };
     if (Number.isNaN(number)) this.textCount++;
     else this.numberCount++;

@@ -1,8 +1,15 @@
+import type { CsvOptions } from "../csvOptions.js";
+
 /** Marks of missing values that programs write, beside the empty cell. */
 export const usualMarks: readonly string[] = [
   ...["NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "NaT", "None", "null", "NULL"],
-  ...["?", "-", ".", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!"],
+  ...["?", "-", ".", "--", "..", "...", "n.a.", "\\N", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?"],
 ];
+
+/** The marks that options give, or a file of the same kind had, or else the usual ones. */
+export function missingMarks({ missing, assumed }: Pick<CsvOptions, "missing" | "assumed">): MissingMarks {
+  return new MissingMarks(missing ?? assumed?.missing ?? usualMarks);
+}
 
 /** The texts that stand for a missing value. An empty cell always does. */
 export class MissingMarks {

@@ -1,9 +1,13 @@
 import { OptionError, requireName, requireObject, show } from "../constraint/constraint.js";
-import { decimalMarks, delimiters, type ReadingOptions, readingKeys, textEncodings } from "../data/reading.js";
+import { decimalMarks, delimiters, type ReadingOptions, readingKeys, textEncodings } from "./reading.js";
 
 /** Checks how a table's file is read. */
-export function parseReading(value: unknown, where: string): ReadingOptions {
-  const given = requireObject(where, value, readingKeys);
+export function parseReading(
+  value: unknown,
+  where: string,
+  keys: readonly (keyof ReadingOptions)[] = readingKeys,
+): ReadingOptions {
+  const given = requireObject(where, value, keys);
   const { delimiter, header, decimal, encoding, missing, categorical, numeric, date, dayFirst } = given;
   return {
     ...(delimiter !== undefined && { delimiter: requireName(`${where}: delimiter`, delimiter, delimiters) }),
