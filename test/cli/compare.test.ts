@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { moons } from "../../src/data/generators/moons.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof } from "./testContext.js";
+import { gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -20,8 +20,9 @@ describe("gradproof compare", () => {
     const table = folder.file("moons.csv", moonsTable());
     plain = folder.join("plain");
     penalized = folder.join("penalized");
-    const words = ["train", table, "--target", "kind", "--epochs", "30"];
-    await gradproof([...words, "--out", plain]);
+    const one = ["--members", "1", "--patience", "30"];
+    const words = ["train", table, "--target", "kind", "--epochs", "30", ...one];
+    await gradproof([...words, "--hidden", "32,16", "--out", plain]);
     await gradproof([...words, "--l2", "1", "--hidden", "8", "--out", penalized]);
   });
 
@@ -95,6 +96,8 @@ describe("gradproof compare", () => {
       "kind",
       "--epochs",
       "5",
+      "--members",
+      "1",
       "--seed",
       "3",
       "--out",

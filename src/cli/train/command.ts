@@ -65,9 +65,10 @@ export const trainCommand = buildCommand<TrainFlags, [string?], CliContext>({
   docs: {
     brief: "Train a model on a table or on images",
     fullDescription:
-      "Train a model on a table: `gradproof train data.csv --target y` is enough for a good one. Text columns are one-hot " +
-      "encoded. Training ends when the validation set shows no more improvement; the best weights are kept. Ctrl-C ends " +
-      "it early and saves the best weights so far, as do SIGTERM and a terminal that closes. With --checkpoint-every a run " +
+      "Train a model on a table: `gradproof train data.csv --target y` is enough for a good one, an ensemble of networks that " +
+      "each hold out a fold of the rows. Training runs through its epochs; with --patience it ends once the validation cost no " +
+      "longer improves, and keeps the best weights. Ctrl-C ends it early and saves the weights so far (the best, with " +
+      "--patience), as do SIGTERM and a terminal that closes. With --checkpoint-every a run " +
       "that ended early, whatever ended it, goes on with `gradproof train --resume DIR`. Images: `gradproof train " +
       "train-images.idx3-ubyte.gz --labels train-labels.idx1-ubyte.gz`.",
   },

@@ -46,20 +46,26 @@ export function findingsInJson(findings: readonly Finding[]): readonly object[] 
 }
 
 /**
- * Shows what became sure while a run goes on, above its progress: of each symptom the first layer. What to change follows
- * in the summary of the run.
+ * Shows what became sure while a run goes on, above its progress: each symptom once, of the first member and the first layer that has
+ * it. Who else has it, and what to change, follows in the summary of the run.
  *
+ * @param said the symptoms shown before, to which these are added
  * @param member of an ensemble, from 1
  */
 export function showFindings(
   findings: readonly Finding[],
   epoch: number,
+  said: Set<Finding["symptom"]>,
   display: ProgressDisplay,
   { process: { stderr } }: CliContext,
   member?: number,
 ): void {
-  const shown = findings.filter(isShown);
-  const firsts = shown.filter((one, k) => shown.findIndex(({ symptom }) => symptom === one.symptom) === k);
+  const firsts = findings.filter((finding) => {
+    const { symptom } = finding;
+    if (!isShown(finding) || said.has(symptom)) return false;
+    said.add(symptom);
+    return true;
+  });
   if (firsts.length === 0) return;
   const facts = firsts.map((finding) => {
     const { symptom, why } = findingInWords(finding);

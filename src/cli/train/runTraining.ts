@@ -1,3 +1,4 @@
+import type { Finding } from "../../doctor/finding.js";
 import { RunWatch } from "../../doctor/runWatch.js";
 import type { Engine } from "../../engine/plan.js";
 import type { TensorBoardWriter } from "../../node/tensorBoardWriter.js";
@@ -28,6 +29,7 @@ export async function runTraining(
   begin: () => Promise<void>,
 ): Promise<MemberRun[]> {
   const display = new ProgressDisplay(context);
+  const said = new Set<Finding["symptom"]>();
   const recorded = (entry: HistoryEntry, k: number): void => {
     if (events.length > 0) writeOrWarn(events[k], entry, nets[k], specs[k].learningRate, display, context);
     const session = sessions.members[k];
@@ -35,7 +37,7 @@ export async function runTraining(
     // At its end the summary of the run says all.
     if (iteration >= iterations) return;
     const member = nets.length === 1 ? undefined : k + 1;
-    showFindings(watches[k].look(session.run()), entry.epoch, display, context, member);
+    showFindings(watches[k].look(session.run()), entry.epoch, said, display, context, member);
   };
   const members = nets.map((network, k) => ({
     network,

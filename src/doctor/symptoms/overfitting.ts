@@ -1,6 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
 import { predict } from "../../engine/predict.js";
 import { predictedClasses } from "../../metrics/predictedClasses.js";
+import { forward } from "../../network/forward.js";
+import { lossOf } from "../../network/loss.js";
 import type { Network } from "../../network/network.js";
 import type { PenaltyStrength } from "../../network/penalty.js";
 import type { Detector, Finding, Observations } from "../finding.js";
@@ -42,7 +44,7 @@ function stronger(strength: PenaltyStrength): PenaltyStrength {
 type Measured = Omit<Finding, "advice">;
 
 /** The validation cost rises while the training cost falls. */
-function risen({ run: { history, best } }: Observations): Measured | undefined {
+function risen({ run: { history, best }, network, validation }: Observations): Measured | undefined {
   const costs = history.flatMap(({ validation, iteration, dataCost }) =>
     validation?.cost === undefined ? [] : [{ iteration, cost: validation.cost, dataCost }],
   );
@@ -52,6 +54,8 @@ function risen({ run: { history, best } }: Observations): Measured | undefined {
   const rise = last.cost / least.cost;
   const gap = last.cost - last.dataCost;
   if (!(rise > mostRise && last.dataCost < 0.8 * least.dataCost && gap > leastCostGap)) return undefined;
+  // Of a rare class one example, of which the network becomes surer that it is none, lifts the mean alone.
+  if (validation !== undefined && last.cost - least.cost <= 2 * standardError(network, validation)) return undefined;
   return {
     symptom: "overfitting",
     iteration: least.iteration,
@@ -78,6 +82,17 @@ function apart({ network, data, validation, ended }: Observations): Measured | u
     threshold: mostGap,
     why: say("doctor.why.accuracyGap", { training, validation: other }),
   };
+}
+
+/** Of the mean cost of examples such as these, by how much the costs of the first of them differ. */
+function standardError(network: Network, { X, Y }: Dataset): number {
+  const few = Array.from({ length: Math.min(enough, X.columns) }, (_, j) => j);
+  const { cache } = forward(network, X.selectColumns(few));
+  const [Z, A] = [network.program.logits, network.program.output].map((value) => cache.values[value]);
+  const costs = Array.from(lossOf(network).perExample(Z, A, Y.selectColumns(few)).data);
+  const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+  const square = costs.reduce((sum, cost) => sum + (cost - mean) ** 2, 0);
+  return Math.sqrt(square / Math.max(1, costs.length - 1) / X.columns);
 }
 
 /** Whether each example belongs to one class, so that answers are right or wrong. */
