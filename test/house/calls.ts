@@ -191,8 +191,10 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     ...Object.fromEntries(
       [
         "accuracy",
+        "calibrationCurve",
         "confusionMatrix",
         "f1",
+        "gainsCurve",
         "logLoss",
         "macroRocAuc",
         "meanAbsoluteError",
@@ -318,6 +320,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     textWidth: () => ["cost", 10],
     thin: () => [[[0, 1]], 3],
     probabilityField: () => [A, (points: Matrix) => Matrix.zeros(1, points.columns), 3],
+    calibrationChart: () => [P, Y, { title: "Calibration" }],
+    gainsChart: () => [P, Y, { threshold: 0.3 }],
     rocChart: () => [P, Y, { threshold: 0.2 }],
     runReport: () => [
       { title: "t", task: "binary", run, metrics: { train: { cost: 1 } }, configuration: {}, command: "c" },
@@ -347,6 +351,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     fit: () => [rows, configuration, { engine: "readable" }],
     parseConfiguration: () => [configuration],
     parsePoints: () => ["points", points],
+    partialDependence: () => [rowModel, table, "x", { rows: 2 }],
+    permutationImportance: () => [rowModel, table, { repeats: 1 }],
     plainPoints: () => [ownPoints],
     pointsOf: () => [points],
     preparePoints: () => [points, configuration],
