@@ -48,10 +48,12 @@ export function exportTypeScript(run: RunToExport): string {
     else if (source !== undefined) imports.add("Matrix");
   }
   if (normalizer !== undefined) imports.add("type Dataset").add("Normalizer");
+  if (prepared.heldOut !== undefined) imports.add("type Dataset").add("evaluate");
   const { seed: _, ...shared } = run.training ?? {};
   const training = properties((ensemble ? shared : run.training) ?? {});
   if (ensemble) training.push(`seed: ${memberSeed(prepared.training.seed, prepared.members)}`);
   if (validation !== undefined) training.push("validation");
+  if (prepared.heldOut !== undefined) training.push("validation: part(k, true)");
   const sorted = [...imports].sort((a, b) => {
     const [x, y] = [a, b].map((name) => name.replace("type ", "").toLowerCase());
     return x < y ? -1 : 1;
@@ -66,6 +68,7 @@ export function exportTypeScript(run: RunToExport): string {
     ...(normalizer === undefined ? [] : [normalizerText(normalizer.toJSON()), ""]),
     dataText("data", data, normalizer !== undefined),
     ...(validation === undefined ? [] : [dataText("validation", validation, normalizer !== undefined)]),
+    ...heldOutText(prepared),
     "",
     ...(ensemble
       ? ensembleText(prepared, run.network, layers, training)
@@ -76,7 +79,7 @@ export function exportTypeScript(run: RunToExport): string {
 
 /** A network alone: its training, its history, and what it comes to. */
 function runText(
-  { training: { earlyStopping }, validation, tempers }: PreparedRun,
+  { training: { earlyStopping }, validation, tempers, threshold }: PreparedRun,
   spec: NetworkSpec,
   layers: readonly string[],
   training: readonly string[],
@@ -91,33 +94,65 @@ function runText(
     "}",
     ...(earlyStopping === undefined ? [] : ['console.log("best weights", run.best);']),
     ...(tempers ? ['console.log("temperature", temper(model, validation));'] : []),
-    'console.log("training", evaluate(model, data));',
-    ...(validation === undefined ? [] : ['console.log("validation", evaluate(model, validation));']),
+    judgement('"training"', "model", "data", threshold),
+    ...(validation === undefined ? [] : [judgement('"validation"', "model", "validation", threshold)]),
   ];
 }
 
 /** An ensemble: the training of all members, the history of each, and what their mean prediction comes to. */
 function ensembleText(
-  { members, network: { seed }, training: { earlyStopping }, validation, tempers }: PreparedRun,
+  { members, network: { seed }, training: { earlyStopping }, validation, heldOut, tempers, threshold }: PreparedRun,
   { seed: _, ...spec }: NetworkSpec,
   layers: readonly string[],
   training: readonly string[],
 ): string[] {
   const own = [`seed: ${memberSeed(seed, members)}`];
+  const data = heldOut === undefined ? "data" : "data: part(k, false)";
   return [
     `const networks = Array.from({ length: ${members} }, (_, k) => network(${networkText(spec, layers, own)}));`,
     "",
     `const options = (k: number) => (${enclosed("{", training, "}")});`,
-    "const members = await trainMembers(networks.map((model, k) => ({ network: model, data, options: options(k) })));",
+    `const members = await trainMembers(networks.map((model, k) => ({ network: model, ${data}, options: options(k) })));`,
     "",
     "for (const [k, { run, failure }] of members.entries()) {",
     "  if (failure) throw failure;",
     '  for (const { iteration, cost } of run.history) console.log("member", k + 1, "iteration", iteration, "cost", cost);',
     ...(earlyStopping === undefined ? [] : ['  console.log("member", k + 1, "best weights", run.best);']),
     "}",
-    ...(tempers ? ['for (const model of networks) console.log("temperature", temper(model, validation));'] : []),
-    'console.log("training", evaluateMembers(networks, data));',
-    ...(validation === undefined ? [] : ['console.log("validation", evaluateMembers(networks, validation));']),
+    ...(heldOut === undefined
+      ? tempers
+        ? ['for (const model of networks) console.log("temperature", temper(model, validation));']
+        : []
+      : [
+          "for (const [k, model] of networks.entries()) {",
+          ...(tempers ? ['  console.log("member", k + 1, "temperature", temper(model, part(k, true)));'] : []),
+          `  ${judgement('"member", k + 1, "held out"', "model", "part(k, true)", threshold)}`,
+          "}",
+        ]),
+    judgement('"training"', "networks", "data", threshold),
+    ...(validation === undefined ? [] : [judgement('"validation"', "networks", "validation", threshold)]),
+  ];
+}
+
+/** What a network, or the mean of several, comes to on a part of the data. */
+function judgement(name: string, judged: "model" | "networks", part: string, threshold: number | undefined): string {
+  const call = judged === "model" ? "evaluate" : "evaluateMembers";
+  const options = threshold === undefined ? "" : `, { threshold: ${literal(threshold)} }`;
+  return `console.log(${name}, ${call}(${judged}, ${part}${options}));`;
+}
+
+/** The examples that each member holds out, and what makes a dataset of them or of the others. */
+function heldOutText({ heldOut }: PreparedRun): string[] {
+  if (heldOut === undefined) return [];
+  return [
+    "",
+    "// The examples that each member holds out.",
+    `const heldOut = ${literal(heldOut)};`,
+    "const part = (k: number, isHeldOut: boolean): Dataset => {",
+    `  const own = new Set(heldOut[k % ${heldOut.length}]);`,
+    "  const chosen = Array.from({ length: data.X.columns }, (_, j) => j).filter((j) => own.has(j) === isHeldOut);",
+    "  return { ...data, X: data.X.selectColumns(chosen), Y: data.Y.selectColumns(chosen) };",
+    "};",
   ];
 }
 

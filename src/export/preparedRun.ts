@@ -1,6 +1,6 @@
 import { OptionError, requireNumber } from "../constraint/constraint.js";
 import { requireRecord } from "../constraint/kinds.js";
-import type { Dataset } from "../data/dataset.js";
+import { type Dataset, selectExamples } from "../data/dataset.js";
 import { Normalizer } from "../data/normalizer.js";
 import { type Loss, network } from "../network/network.js";
 import type { CompleteNetworkSpec } from "../network/parseSpec.js";
@@ -17,6 +17,7 @@ import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseT
 import { type RunLength, runLengthOf } from "../training/runLength.js";
 import { canTemper } from "../training/temperature.js";
 import { type SourcedData, sourcedData } from "./dataToExport.js";
+import { heldOutExamples } from "./heldOutExamples.js";
 import type { RunToExport } from "./runToExport.js";
 
 /** The values of the settings that a change gives, the keep probabilities by layer. */
@@ -45,6 +46,10 @@ export interface PreparedRun {
   /** Networks of an ensemble; 1 for a network alone. */
   readonly members: number;
   readonly validation: SourcedData | undefined;
+  /** Examples of `data` that members hold out, in place of `validation`. */
+  readonly heldOut: readonly (readonly number[])[] | undefined;
+  /** Of two classes, the probability above which the second is predicted, where it is not 0.5. */
+  readonly threshold: number | undefined;
   /** Whether the program sets a temperature once the network is trained. */
   readonly tempers: boolean;
   readonly normalizer: Normalizer | undefined;
@@ -87,13 +92,15 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
   const normalized = (part: Dataset): Dataset => (normalizer ? { ...part, X: normalizer.apply(part.X) } : part);
   requireTargets(model, normalized(data.data), `${where}: data`);
   exampleWeights(data.data, training);
-  if (validation !== undefined) {
-    requireTargets(model, normalized(validation.data), `${where}: validation`);
-    requireWatched(where, training, evaluate(model, normalized(validation.data)));
+  const heldOut = heldOutExamples(where, run, data.data.X.columns);
+  if (validation !== undefined) requireTargets(model, normalized(validation.data), `${where}: validation`);
+  const watched = validation ? [validation.data] : heldOut?.map((indices) => selectExamples(data.data, indices));
+  if (watched !== undefined) {
+    for (const part of watched) requireWatched(where, training, evaluate(model, normalized(part)));
   } else if (training.earlyStopping !== undefined) {
     throw new OptionError(`${where}: earlyStopping watches a validation set; give one as validation`);
   }
-  if (run.temper === true && validation === undefined) {
+  if (run.temper === true && watched === undefined) {
     throw new OptionError(`${where}: temper goes by a validation set; give one as validation`);
   }
   for (const { l1 = 0, l2 = 0 } of [training, ...(training.changes ?? [])]) penaltyOf(model, { l1, l2 }, 1, where);
@@ -110,6 +117,14 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     }),
   );
   const keep = keepAt(-1);
+  const task = taskOf(model);
+  const threshold =
+    run.threshold === undefined
+      ? undefined
+      : requireNumber(`${where}: threshold`, run.threshold, { kind: "number", min: 0, max: 1 });
+  if (threshold !== undefined && task !== "binary") {
+    throw new OptionError(`${where}: threshold is for two classes, and the run is ${task}; leave it out`);
+  }
   const pace = runLengthOf(training, data.data.X.columns);
   return {
     where,
@@ -118,10 +133,12 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     loss: model.loss,
     training,
     pace,
-    task: taskOf(model),
+    task,
     data,
     members,
     validation,
+    heldOut,
+    threshold,
     tempers: run.temper === true && canTemper(model),
     normalizer,
     keep,

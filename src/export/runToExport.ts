@@ -22,6 +22,13 @@ export interface RunToExport {
    * Default false.
    */
   readonly temper?: boolean | undefined;
+  /**
+   * Examples of `data` that members hold out, in place of `validation`: member k learns from all but those of entry k, and begins anew
+   * where there are fewer entries. Programs in TypeScript alone.
+   */
+  readonly heldOut?: readonly ArrayLike<number>[] | undefined;
+  /** Of two classes, the probability above which the second is predicted, where the program says how many are right. 0 … 1, default 0.5. */
+  readonly threshold?: number | undefined;
   /** Applied to the features of both. */
   readonly normalizer?: Normalizer | NormalizerJson | undefined;
 }

@@ -426,6 +426,16 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
     },
   ],
   [
+    "a threshold, beside what is watched",
+    {
+      network,
+      training: { iterations: 100, recordEvery: 10, earlyStopping: { patience: 5, metric: "f1" } },
+      data: points,
+      validation: others,
+      threshold: 0.2,
+    },
+  ],
+  [
     "no temperature of a regression",
     { network: curveNetwork, training: { iterations: 20 }, data: curve, validation: curve, temper: true },
   ],

@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import { selectExamples } from "../../src/data/dataset.js";
+import { foldIndices } from "../../src/data/folds.js";
 import { exportNumpy } from "../../src/export/exportNumpy.js";
 import { exportPytorch } from "../../src/export/exportPytorch.js";
 import { exportTypeScript } from "../../src/export/exportTypeScript.js";
@@ -23,6 +25,15 @@ const ensemble: RunToExport = {
   members: 3,
   temper: true,
 };
+const folds = foldIndices(60, 2, 1);
+/** Members 1 and 3 hold out the first fold. */
+const crossed: RunToExport = {
+  ...ensemble,
+  validation: undefined,
+  heldOut: folds.map(({ validation }) => validation),
+  threshold: 0.3,
+};
+const crossedExample = { file: "export of members with folds", line: 1, text: exportTypeScript(crossed) };
 const ensembleExample = { file: "export of an ensemble", line: 1, text: exportTypeScript(ensemble) };
 const examples = cases.map(([, run], k) => ({ file: `export ${k}`, line: 1, text: exportTypeScript(run) }));
 
@@ -41,7 +52,7 @@ async function printedBy(example: (typeof examples)[number]): Promise<unknown[][
 
 describe("exportTypeScript()", () => {
   it("writes what compiles", () => {
-    const all = [...examples, ensembleExample];
+    const all = [...examples, ensembleExample, crossedExample];
     const program = programOf([], new Map(all.map((example) => [pathOf(example), example.text])));
     expect(typeErrors(program, all)).toEqual([]);
   });
@@ -76,6 +87,52 @@ describe("exportTypeScript()", () => {
     );
   });
 
+  it("trains each member on what it does not hold out, and judges it there", async () => {
+    const printed = await printedBy(crossedExample);
+    const { data } = examplesOf(crossed);
+    const networks = [2 ** 32 - 2, 2 ** 32 - 1, 0].map((seed) => network({ ...crossed.network, seed }));
+    const parts = [0, 1, 0].map((fold) => ({
+      data: selectExamples(data, folds[fold].train),
+      validation: selectExamples(data, folds[fold].validation),
+    }));
+    const runs = await trainMembers(
+      networks.map((model, k) => ({
+        network: model,
+        data: parts[k].data,
+        options: { ...crossed.training, seed: 3 + k, validation: parts[k].validation },
+      })),
+    );
+    const threshold = 0.3;
+    expect(printed).toEqual([
+      ...runs.flatMap(({ run: { history, best } }, k) => [
+        ...history.map(({ iteration, cost }) => ["member", k + 1, "iteration", iteration, "cost", cost]),
+        ["member", k + 1, "best weights", best],
+      ]),
+      ...networks.flatMap((model, k) => [
+        ["member", k + 1, "temperature", temper(model, parts[k].validation)],
+        ["member", k + 1, "held out", evaluate(model, parts[k].validation, { threshold })],
+      ]),
+      ["training", evaluateMembers(networks, data, { threshold })],
+    ]);
+  });
+
+  it("refuses held-out examples that are none, and a threshold of no classes", () => {
+    const refused =
+      (more: Partial<RunToExport>): (() => string) =>
+      () =>
+        exportTypeScript({ ...crossed, ...more });
+    expect(refused({ members: 1 })).toThrow("heldOut is of members, and there is one");
+    expect(refused({ validation: ensemble.validation })).toThrow("heldOut takes the place of validation");
+    expect(refused({ heldOut: [] })).toThrow("heldOut is empty");
+    expect(refused({ heldOut: [[0], []] })).toThrow("heldOut[1] is 0 of 60 examples");
+    expect(refused({ heldOut: [[60]] })).toThrow("heldOut[0][0] must be a whole number");
+    expect(refused({ threshold: 1.5 })).toThrow("threshold must be a finite number");
+    expect(refused({ heldOut: undefined })).toThrow("earlyStopping watches a validation set");
+    const several = { inputs: 2, layers: [dense(3, "softmax")] };
+    const data = { generator: "blobs", options: { examples: 20, centers: 3 } } as const;
+    expect(() => exportTypeScript({ network: several, data, threshold: 0.5 })).toThrow("threshold is for two classes");
+  });
+
   it.each(cases.map(([name, run], k) => [name, run, examples[k]] as const))(
     "comes to the same numbers: %s",
     async (_, run, example) => {
@@ -88,8 +145,10 @@ describe("exportTypeScript()", () => {
         ...history.map(({ iteration, cost }) => ["iteration", iteration, "cost", cost]),
         ...(best === undefined ? [] : [["best weights", best]]),
         ...(temperature === undefined ? [] : [["temperature", temperature]]),
-        ["training", evaluate(model, data)],
-        ...(validation === undefined ? [] : [["validation", evaluate(model, validation)]]),
+        ["training", evaluate(model, data, { threshold: run.threshold })],
+        ...(validation === undefined
+          ? []
+          : [["validation", evaluate(model, validation, { threshold: run.threshold })]]),
       ]);
     },
   );

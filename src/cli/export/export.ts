@@ -66,17 +66,12 @@ async function runToExport(
     throw new OptionError(`${folder} does not say what it was trained on; train it again with gradproof train`);
   }
   const { config, prepared } = await prepareExamples(context, { file: path, labels }, run.config);
-  const { encoder, normalizer, raw, train, validation, folds } = prepared;
+  const { encoder, normalizer, raw, train, validation, folds, threshold } = prepared;
   const now = { encoder, normalizer };
   const then = { encoder: model.encoder, normalizer: model.normalizer };
   if (differences(asJson(now), asJson(then)).length > 0) {
     throw new OptionError(
       `${path === undefined ? "what the configuration names" : basename(path)} is not what it was when ${folder} was trained; train it again`,
-    );
-  }
-  if (all && folds !== undefined) {
-    throw new OptionError(
-      `the members of ${folder} learned from rows of their own, and a program has one training set; give --member 1 … ${members}`,
     );
   }
   // Targets of a regression are normalized once and for all; features are what the program normalizes.
@@ -86,13 +81,17 @@ async function runToExport(
     ...(raw.validation && validation && { validation: part(raw.validation, validation) }),
     ...(folds && { folds }),
   };
-  const own = memberParts(examples, members)[(member ?? 1) - 1];
+  const own = all
+    ? { data: examples.train, validation: examples.validation }
+    : memberParts(examples, members)[(member ?? 1) - 1];
   const resolved = resolve(config, prepared);
   return {
     ...memberRun(resolved, (member ?? 1) - 1),
     ...(all && { members }),
     data: own.data,
     ...(own.validation && { validation: own.validation }),
+    ...(all && folds && { heldOut: folds.map(({ validation }) => validation) }),
+    ...(threshold !== undefined && { threshold }),
     // As members are that hold out folds, but where classes are weighted; see `temperMembers`.
     ...(folds && resolved.training.classWeight === undefined && { temper: true }),
     ...(normalizer && { normalizer }),

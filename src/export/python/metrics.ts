@@ -19,7 +19,19 @@ export function metricName(metric: TrackedMetric): string {
 /** `accuracy(A, Y)` and the like, of predictions and targets (outputs × m). */
 export function metricFunctions(run: PreparedRun): Line[][] {
   const multiclass = run.task === "multiclass";
-  return metricsOf(run).map((metric) => (multiclass ? (multiclassMetrics[metric] ?? []) : metrics[metric]));
+  return metricsOf(run).map((metric) => {
+    if (multiclass) return multiclassMetrics[metric] ?? [];
+    return atThreshold(run, metric) ? metrics[metric].map(withThreshold) : metrics[metric];
+  });
+}
+
+/** Whether a metric of what came out goes by a threshold of the run's own; what is watched goes by 0.5. */
+export function atThreshold({ threshold }: PreparedRun, metric: TrackedMetric): boolean {
+  return threshold !== undefined && (metric === "accuracy" || metric === "f1");
+}
+
+function withThreshold(line: Line): Line {
+  return typeof line === "string" ? line.replace("(A, Y):", "(A, Y, at=0.5):").replace("A > 0.5", "A > at") : line;
 }
 
 const metrics: Readonly<Record<Exclude<TrackedMetric, "cost">, Line[]>> = {

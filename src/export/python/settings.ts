@@ -50,6 +50,9 @@ export function settings(run: PreparedRun): Line[] {
     if (earlyStopping.minDelta)
       lines.push([`min_delta = ${pythonNumber(earlyStopping.minDelta)}`, "what counts as one"]);
   }
+  if (run.threshold !== undefined) {
+    lines.push([`threshold = ${pythonNumber(run.threshold)}`, "the probability above which class 1 is predicted"]);
+  }
   return lines;
 }
 
