@@ -29,6 +29,7 @@ import { RandomState, RandomStream } from "gradproof/random";
 
 const data = circles({ examples: 8, noise: 0.05, seed: 1 });
 const model = network({ inputs: 2, layers: [dense(2, "tanh"), dense(1, "sigmoid")], seed: 3 });
+const tempered = network({ inputs: 2, layers: [dense(1, "sigmoid")] });
 const training = { iterations: 2 };
 let checkpoint: Checkpoint | undefined;
 const run = await train(model, data, {
@@ -97,7 +98,15 @@ const session = () => new TrainingSession(network(model.spec), data, training);
 
 const pass = forward(model, data.X);
 /** Arguments that only the library makes: replaced as a whole, and not in parts. */
-export const made: ReadonlySet<unknown> = new Set<unknown>([model, run, checkpoint, report, pass, pass.cache]);
+export const made: ReadonlySet<unknown> = new Set<unknown>([
+  model,
+  tempered,
+  run,
+  checkpoint,
+  report,
+  pass,
+  pass.cache,
+]);
 
 /** Arguments with which each public function answers, by entry point and name: `Class.name` is static, `Class#name` is not. */
 export const calls: Readonly<Record<string, Readonly<Record<string, () => readonly unknown[]>>>> = {
@@ -355,6 +364,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
   },
   "gradproof/training": {
     evaluateWith: () => [new Predictor(model, { examples: 8 }), model, data, {}],
+    temper: () => [tempered, data],
     runLengthOf: () => [parseTrainingSpec(training), 8],
   },
   "gradproof/doctor": {

@@ -135,20 +135,10 @@ function finishedRun(
       ...model,
       summary: summaryOf(run, raw.train.X.columns, metrics, originOf({ ...config, data: dataOf(config.data) })),
     },
-    ...{
-      runs,
-      metrics,
-      findings,
-      train: raw.train,
-      heldOut,
-      test,
-      training,
-      outOfFold: folds !== undefined,
-      table,
-      rows,
-    },
+    ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
     intervals: heldOut && intervalsOf(heldOut, model),
     uncovered: uncoveredIn(model, { train: raw.train, heldOut, test }),
+    ...{ table, rows },
   };
 }
 

@@ -89,17 +89,23 @@ export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: Kept
   const above = dialect.titles + Number(isRow);
   let goesOn = false;
   let settled = options;
+  let below: number | undefined;
   for (const { bytes, line, share } of wholeRows(source, dialect.start, scanner, above)) {
     const part = { size: bytes.length, pieces: () => [bytes] };
     const cut = { ...dialect, start: { offset: 0, line }, ...(goesOn && { goesOn: true as const }) };
-    const read = (columns: CsvOptions, marks: MissingMarks): Table =>
-      new CsvTable(part, encoding, cut, header, marks, columns).read();
-    const table = read(settled, missing);
+    const making = new CsvTable(part, encoding, cut, header, missing, settled);
+    const table = making.read();
+    // What looked like a remark below the table is a row cut short.
+    if (below !== undefined && table.rows > 0) throw making.cellsError(below, 1);
+    below ??= making.belowLine;
     goesOn = true;
     // What the first dates are read with holds for all.
     const { dayFirst } = table.reading ?? {};
     if (dayFirst !== undefined) settled = { ...settled, dayFirst };
-    const texts = kept.length === 0 ? { rows: table.rows, columns: [] } : read(asTexts, new MissingMarks([]));
+    const texts =
+      kept.length === 0
+        ? { rows: table.rows, columns: [] }
+        : new CsvTable(part, encoding, cut, header, new MissingMarks([]), asTexts).read();
     yield { table, kept: inOrder(texts), share };
   }
 }
