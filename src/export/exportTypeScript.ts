@@ -75,7 +75,7 @@ export function exportTypeScript(run: RunToExport): string {
 
 /** A network alone: its training, its history, and what it comes to. */
 function runText(
-  { training: { earlyStopping }, validation }: PreparedRun,
+  { training: { earlyStopping }, validation, threshold }: PreparedRun,
   spec: NetworkSpec,
   layers: readonly string[],
   training: readonly string[],
@@ -89,14 +89,14 @@ function runText(
     '  console.log("iteration", iteration, "cost", cost);',
     "}",
     ...(earlyStopping === undefined ? [] : ['console.log("best weights", run.best);']),
-    'console.log("training", evaluate(model, data));',
-    ...(validation === undefined ? [] : ['console.log("validation", evaluate(model, validation));']),
+    `console.log("training", evaluate(model, data${at(threshold)}));`,
+    ...(validation === undefined ? [] : [`console.log("validation", evaluate(model, validation${at(threshold)}));`]),
   ];
 }
 
 /** An ensemble: the training of all members, the history of each, and what their mean prediction comes to. */
 function ensembleText(
-  { members, network: { seed }, training: { earlyStopping }, validation }: PreparedRun,
+  { members, network: { seed }, training: { earlyStopping }, validation, threshold }: PreparedRun,
   { seed: _, ...spec }: NetworkSpec,
   layers: readonly string[],
   training: readonly string[],
@@ -113,9 +113,16 @@ function ensembleText(
     '  for (const { iteration, cost } of run.history) console.log("member", k + 1, "iteration", iteration, "cost", cost);',
     ...(earlyStopping === undefined ? [] : ['  console.log("member", k + 1, "best weights", run.best);']),
     "}",
-    'console.log("training", evaluateMembers(networks, data));',
-    ...(validation === undefined ? [] : ['console.log("validation", evaluateMembers(networks, validation));']),
+    `console.log("training", evaluateMembers(networks, data${at(threshold)}));`,
+    ...(validation === undefined
+      ? []
+      : [`console.log("validation", evaluateMembers(networks, validation${at(threshold)}));`]),
   ];
+}
+
+/** The option of a threshold, where the run has one. */
+function at(threshold: number | undefined): string {
+  return threshold === undefined ? "" : `, { threshold: ${threshold} }`;
 }
 
 /** The seed of member k: seeds go up to 2³² − 1 and then begin anew. */

@@ -45,6 +45,8 @@ export interface PreparedRun {
   readonly members: number;
   readonly validation: SourcedData | undefined;
   readonly normalizer: Normalizer | undefined;
+  /** Of two classes, where it is not 0.5. */
+  readonly threshold: number | undefined;
   /** Probability to keep a unit at the start: index 0 the inputs, l hidden layer l. */
   readonly keep: readonly number[];
   /** Whether units of a layer are dropped at any time of the run, with the same indices. */
@@ -61,6 +63,7 @@ export interface PreparedRun {
   readonly scheduled: readonly ScheduleKey[];
 }
 
+const thresholdRange = { kind: "number", min: 0, max: 1 } as const;
 const membersRange = { kind: "number", what: "networks of an ensemble", whole: true, min: 1, max: 1000 } as const;
 
 /** @throws OptionError where the run is one of several networks, which the program would have to train one after the other */
@@ -79,6 +82,13 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
   const data = sourcedData(`${where}: data`, run.data);
   const members = requireNumber(`${where}: members`, run.members ?? 1, membersRange);
   const validation = run.validation && sourcedData(`${where}: validation`, run.validation);
+  const threshold =
+    run.threshold === undefined ? undefined : requireNumber(`${where}: threshold`, run.threshold, thresholdRange);
+  if (threshold !== undefined && (taskOf(model) !== "binary" || model.program.outputs > 1)) {
+    throw new OptionError(
+      `${where}: threshold is for two classes, which the network does not tell apart; leave it out`,
+    );
+  }
   const { normalizer: given } = run;
   const normalizer = given && (given instanceof Normalizer ? given : Normalizer.fromJSON(given));
   const normalized = (part: Dataset): Dataset => (normalizer ? { ...part, X: normalizer.apply(part.X) } : part);
@@ -117,6 +127,7 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     members,
     validation,
     normalizer,
+    threshold,
     keep,
     drops: keep.map((start, l) => start < 1 || changes.some((change) => change.keep && change.keep[l] < 1)),
     penalized: weightsIn(model).length > 0 && [training, ...changes].some(isPenalized),

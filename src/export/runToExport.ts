@@ -15,6 +15,11 @@ export interface RunToExport {
    * those in Python one.
    */
   readonly members?: number | undefined;
+  /**
+   * Of two classes: what is printed of the trained network counts the second where its probability is greater, 0 … 1. Default 0.5, at
+   * which an early stop is watched always.
+   */
+  readonly threshold?: number | undefined;
   /** Watched during the run, never trained on. */
   readonly validation?: DataToExport | undefined;
   /** Applied to the features of both. */

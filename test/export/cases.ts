@@ -421,6 +421,16 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
     },
   ]),
   ...(["accuracy", "f1"] as const).map((metric): [string, RunToExport] => [
+    `judged at a threshold, watching ${metric} at 0.5`,
+    {
+      network: { ...network, initializer: "he" },
+      training: { iterations: 60, recordEvery: 5, earlyStopping: { patience: 4, metric } },
+      data: points,
+      validation: others,
+      threshold: 1 / 21,
+    },
+  ]),
+  ...(["accuracy", "f1"] as const).map((metric): [string, RunToExport] => [
     `early stopping on ${metric} of several classes`,
     {
       network: { inputs: 2, layers: [dense(5, "relu"), dense(3, "softmax")] },

@@ -42,10 +42,11 @@ export async function expectSameRun(run: RunToExport, output: string): Promise<v
 
   function expectEvaluation(part: string, examples: Dataset): void {
     const line = lines.find((text) => text.startsWith(`${part}: `)) ?? "";
-    const evaluation = evaluate(model, examples);
+    const evaluation = evaluate(model, examples, run.threshold === undefined ? {} : { threshold: run.threshold });
     const printed = numbersOf(line.slice(part.length + 2));
     expectClose(printed.cost, evaluation.cost, part);
     if (evaluation.accuracy !== undefined) expect(printed.accuracy).toBe(evaluation.accuracy);
+    if (metric === "f1") expectClose(printed.f1, evaluation.f1 ?? NaN, part);
   }
 
   function expectClose(actual: number | undefined, expected: number, where: string): void {

@@ -71,6 +71,26 @@ describe("exportTypeScript()", () => {
     expect(() => exportTypeScript({ ...ensemble, members: 0 })).toThrow(
       "exportTypeScript(): members must be a whole number",
     );
+    expect(exportTypeScript({ ...ensemble, threshold: 0.25 })).toContain(
+      "evaluateMembers(networks, validation, { threshold: 0.25 })",
+    );
+  });
+
+  it("takes a threshold of two classes alone, as the Python programs do", () => {
+    const [, several] =
+      cases.find(
+        ([
+          ,
+          {
+            network: { layers },
+          },
+        ]) => JSON.stringify(layers).includes("softmax"),
+      ) ?? [];
+    expect(several).toBeDefined();
+    for (const write of [exportTypeScript, exportNumpy, exportPytorch]) {
+      expect(() => write({ ...several, threshold: 0.25 } as RunToExport)).toThrow("threshold is for two classes");
+      expect(() => write({ ...ensemble, members: 1, threshold: 2 })).toThrow("threshold must be a finite number");
+    }
   });
 
   it.each(cases.map(([name, run], k) => [name, run, examples[k]] as const))(
@@ -80,11 +100,12 @@ describe("exportTypeScript()", () => {
       const { data, validation } = examplesOf(run);
       const model = network(run.network);
       const { history, best } = await train(model, data, { ...run.training, validation });
+      const at = run.threshold === undefined ? {} : { threshold: run.threshold };
       expect(printed).toEqual([
         ...history.map(({ iteration, cost }) => ["iteration", iteration, "cost", cost]),
         ...(best === undefined ? [] : [["best weights", best]]),
-        ["training", evaluate(model, data)],
-        ...(validation === undefined ? [] : [["validation", evaluate(model, validation)]]),
+        ["training", evaluate(model, data, at)],
+        ...(validation === undefined ? [] : [["validation", evaluate(model, validation, at)]]),
       ]);
     },
   );

@@ -93,6 +93,7 @@ async function runToExport(
     data: own.data,
     ...(own.validation && { validation: own.validation }),
     ...(normalizer && { normalizer }),
+    threshold: model.threshold,
   };
 }
 

@@ -2,7 +2,7 @@ import { isHigherBetter } from "../../metrics/isHigherBetter.js";
 import { indented, type Line } from "../../ops/text/lines.js";
 import type { PreparedRun } from "../preparedRun.js";
 import type { AverageLines } from "./average.js";
-import { metricName, metricsOf } from "./metrics.js";
+import { finalMetric, metricName, metricsOf } from "./metrics.js";
 import { followLines, scheduleLines } from "./schedules.js";
 import { changedNames, changeLines } from "./settings.js";
 
@@ -165,7 +165,7 @@ function endLines(run: PreparedRun, { holder, restore, targets, average }: LoopD
   if (run.validation !== undefined) parts.push(["validation", "_val"]);
   for (const [name, part] of parts) {
     const metrics = metricsOf(run).map(
-      (metric) => ` ${metricName(metric)} {${metricName(metric)}(A, ${targets(`Y${part}`)})!r}`,
+      (metric) => ` ${metricName(metric)} {${finalMetric(run, metric, targets(`Y${part}`))}!r}`,
     );
     lines.push(
       `cost, ${metrics.length === 0 ? "_" : "A"} = evaluate(${holder}, X${part}, Y${part})`,

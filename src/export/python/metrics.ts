@@ -19,18 +19,19 @@ export function metricName(metric: TrackedMetric): string {
 /** `accuracy(A, Y)` and the like, of predictions and targets (outputs × m). */
 export function metricFunctions(run: PreparedRun): Line[][] {
   const multiclass = run.task === "multiclass";
-  return metricsOf(run).map((metric) => (multiclass ? (multiclassMetrics[metric] ?? []) : metrics[metric]));
+  const known = run.threshold === undefined ? metrics : { ...metrics, ...metricsAtThreshold };
+  return metricsOf(run).map((metric) => (multiclass ? (multiclassMetrics[metric] ?? []) : known[metric]));
+}
+
+/** A metric of `A` and targets as the end of the run prints it: at the run's threshold where it has one. */
+export function finalMetric({ threshold }: PreparedRun, metric: TrackedMetric, targets: string): string {
+  const at = threshold !== undefined && metric in metricsAtThreshold ? `, ${threshold}` : "";
+  return `${metricName(metric)}(A, ${targets}${at})`;
 }
 
 const metrics: Readonly<Record<Exclude<TrackedMetric, "cost">, Line[]>> = {
-  accuracy: ["def accuracy(A, Y):", "    return float(np.mean((A > 0.5) == (Y == 1)))"],
-  f1: [
-    "def f1(A, Y):",
-    '    """2 TP / (2 TP + FP + FN)."""',
-    "    predicted, actual = A > 0.5, Y == 1",
-    "    total = np.sum(predicted) + np.sum(actual)",
-    "    return float(2 * np.sum(predicted & actual) / total) if total > 0 else 0.0",
-  ],
+  accuracy: accuracyLines("A, Y", "0.5"),
+  f1: f1Lines("A, Y", "0.5"),
   rocAuc: [
     "def roc_auc(A, Y):",
     '    """How often an example of class 1 scores higher than one of class 0; a tie counts half."""',
@@ -57,6 +58,26 @@ const metrics: Readonly<Record<Exclude<TrackedMetric, "cost">, Line[]>> = {
     "    return float(np.mean(np.where(varies, 1 - left / np.where(varies, total, 1), left == 0)))",
   ],
 };
+
+/** Those of two classes that depend on a threshold. */
+const metricsAtThreshold = {
+  accuracy: accuracyLines("A, Y, threshold=0.5", "threshold"),
+  f1: f1Lines("A, Y, threshold=0.5", "threshold"),
+};
+
+function accuracyLines(given: string, threshold: string): Line[] {
+  return [`def accuracy(${given}):`, `    return float(np.mean((A > ${threshold}) == (Y == 1)))`];
+}
+
+function f1Lines(given: string, threshold: string): Line[] {
+  return [
+    `def f1(${given}):`,
+    '    """2 TP / (2 TP + FP + FN)."""',
+    `    predicted, actual = A > ${threshold}, Y == 1`,
+    "    total = np.sum(predicted) + np.sum(actual)",
+    "    return float(2 * np.sum(predicted & actual) / total) if total > 0 else 0.0",
+  ];
+}
 
 const multiclassMetrics: Partial<Record<TrackedMetric, Line[]>> = {
   accuracy: ["def accuracy(A, Y):", "    return float(np.mean(np.argmax(A, axis=0) == np.argmax(Y, axis=0)))"],
