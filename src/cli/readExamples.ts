@@ -41,6 +41,7 @@ export async function readExamples(
     const options = { ...reading, drop, categorical: [...(reading?.categorical ?? []), ...id] };
     const table = await readTableShown(context, file, options);
     const config = { ...chosen, data: { ...data, target: requireTarget(data.target, file, table) } };
+    if (id.includes(config.data.target)) throw new OptionError(`--id names the target, ${config.data.target}`);
     return { table: withTargets(table, config), config };
   }
   const { target = labelColumn, drop, id = [] } = data;

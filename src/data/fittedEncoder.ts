@@ -100,6 +100,7 @@ export class FittedEncoder {
       numeric: ofKind("numeric"),
       categorical: ofKind("categorical"),
       ...(dates.length > 0 && { date: dates }),
+      ...(this.ids.length > 0 && { ids: this.ids }),
       others: "skip",
       ...(Object.keys(this.reading).length > 0 && { assumed: this.reading }),
     };
@@ -184,6 +185,8 @@ export interface CsvColumns {
   readonly numeric: readonly string[];
   readonly categorical: readonly string[];
   readonly date?: readonly string[];
+  /** Columns that name the rows, which `gradproof predict` keeps where they are. */
+  readonly ids?: readonly string[];
   readonly others: "skip";
   readonly assumed?: SettledReading;
 }

@@ -79,7 +79,7 @@ export class FittedNormalizer {
    * that is not there
    */
   apply(X: Matrix, options: NormalizedOptions = {}): Matrix {
-    return this.each("apply", X, (x, i) => this.forward(x, i), options);
+    return this.each("apply", X, this.forward(), options);
   }
 
   /**
@@ -90,7 +90,7 @@ export class FittedNormalizer {
    * @throws ShapeError when X has another number of features; RangeError for a value that is not finite
    */
   invert(X: Matrix): Matrix {
-    return this.each("invert", X, (x, i) => this.backward(x, i));
+    return this.each("invert", X, this.backward());
   }
 
   /**
@@ -100,9 +100,10 @@ export class FittedNormalizer {
    * @throws RangeError for a value that is not finite
    */
   applyOne(x: Float64Array): void {
+    const forward = this.forward();
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(x[i])) throw notFinite("apply", i, 0, x[i]);
-      x[i] = this.forward(x[i], i);
+      x[i] = forward(x[i], i);
     }
   }
 
@@ -113,9 +114,10 @@ export class FittedNormalizer {
    * @throws RangeError for a value that is not finite
    */
   invertOne(x: Float64Array): void {
+    const backward = this.backward();
     for (let i = 0; i < x.length; i++) {
       if (!Number.isFinite(x[i])) throw notFinite("invert", i, 0, x[i]);
-      x[i] = this.backward(x[i], i);
+      x[i] = backward(x[i], i);
     }
   }
 
@@ -124,16 +126,22 @@ export class FittedNormalizer {
     return this.json;
   }
 
-  private forward(x: number, i: number): number {
+  /** What becomes of a value of a feature; the fields are read once, not once a value. */
+  private forward(): (x: number, feature: number) => number {
     const { center, scale, clipped, logarithm } = this;
-    const u = ((logarithm === undefined ? x : logOf(logarithm, x, i)) - center[i]) / scale[i];
-    return clipped[i] ? smoothClip(u) : u;
+    return (x, i) => {
+      const u = ((logarithm === undefined ? x : logOf(logarithm, x, i)) - center[i]) / scale[i];
+      return clipped[i] ? smoothClip(u) : u;
+    };
   }
 
-  private backward(u: number, i: number): number {
+  /** What undoes it. */
+  private backward(): (u: number, feature: number) => number {
     const { center, scale, clipped, logarithm } = this;
-    const x = (clipped[i] ? undoSmoothClip(u) : u) * scale[i] + center[i];
-    return logarithm === undefined ? x : undoLog(logarithm, x, i);
+    return (u, i) => {
+      const x = (clipped[i] ? undoSmoothClip(u) : u) * scale[i] + center[i];
+      return logarithm === undefined ? x : undoLog(logarithm, x, i);
+    };
   }
 
   private each(

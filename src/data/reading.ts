@@ -32,7 +32,7 @@ export interface ReadingOptions {
   readonly dayFirst?: boolean;
   /**
    * Cells that mean a missing value, beside empty ones. Default: those that programs write, among them `NA`, `N/A`, `NaN`,
-   * `None`, `null`, `?`, `-` and `.`.
+   * `None`, `null`, `?`, `-`, `.`, `..` and `n.a.`.
    */
   readonly missing?: readonly string[];
 }
@@ -83,6 +83,12 @@ export interface Reading {
   readonly mixed: readonly { readonly column: string; readonly example: string }[];
   /** Lines before the header or the first row that belong to no table. */
   readonly preamble: number;
+  /** Lines below the rows that hold a text and no row: sources, remarks. */
+  readonly below: number;
+  /** Rows that were the header once more, left out. */
+  readonly repeats: number;
+  /** Names given to columns that had none, by their place, or that of another: `c3`, `x (2)`. */
+  readonly given: readonly string[];
   /** Rows without a single value, left out. */
   readonly emptyRows: number;
   /** Columns without name and values at the end of the lines, left out. */

@@ -8,7 +8,7 @@ import { type PreparedRun, preparedRun, requireOneNetwork } from "./preparedRun.
 import { numpyAverage } from "./python/average.js";
 import { numpyClip } from "./python/clip.js";
 import { dataFunctions } from "./python/data.js";
-import { equations, predictionOf } from "./python/equations.js";
+import { endsOf, equations, predictionOf } from "./python/equations.js";
 import { exampleWeightsFunction } from "./python/exampleWeights.js";
 import { initializeFunction } from "./python/initialize.js";
 import { type LoopDialect, trainFunction } from "./python/loop.js";
@@ -19,6 +19,7 @@ import { scheduleFunctions } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { numpyProgram, stepFunctions } from "./python/steps.js";
 import { streamFunctions } from "./python/streams.js";
+import { lastLayer, sharpnessFunction } from "./python/temperature.js";
 import { updateFunction } from "./python/update.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
@@ -67,8 +68,9 @@ export function exportNumpy(run: RunToExport): string {
     ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
+    ...sharpnessFunction(prepared),
     evaluateFunction(prepared, predictionOf(prepared, program)),
-    trainFunction(prepared, loopDialect(prepared, text.state)),
+    trainFunction(prepared, loopDialect(prepared, text.state, endsOf(prepared, program).Z)),
     dataFunctions(where, prepared),
   ];
   return textOf([
@@ -100,7 +102,8 @@ function evaluateFunction({ training }: PreparedRun, output: string): Line[] {
   ];
 }
 
-function loopDialect(run: PreparedRun, state: readonly string[]): LoopDialect {
+/** @param logits of the arrays `c` that `forward` gives */
+function loopDialect(run: PreparedRun, state: readonly string[], logits: string): LoopDialect {
   const { program, training, pace, drops, penalized } = run;
   const batches = pace.stepsPerEpoch > 1;
   const weighted = training.classWeight !== undefined;
@@ -142,5 +145,12 @@ function loopDialect(run: PreparedRun, state: readonly string[]): LoopDialect {
     number: (cost) => cost,
     copy: (holder) => `dict(${holder})`,
     restore: (best) => `p = ${best}`,
+    temper: [
+      "c = forward(X_val, p)",
+      `s = sharpness(${logits}, Y_val)`,
+      `p = {**p, ${lastLayer(run)
+        .map((name) => `"${name}": s * p["${name}"]`)
+        .join(", ")}}`,
+    ],
   };
 }

@@ -24,6 +24,7 @@ import {
 import { scheduleFunctions, torchScheduler } from "./python/schedules.js";
 import { settings } from "./python/settings.js";
 import { streamFunctions } from "./python/streams.js";
+import { lastLayer, sharpnessFunction } from "./python/temperature.js";
 import { requireText } from "./requireText.js";
 import type { RunToExport } from "./runToExport.js";
 
@@ -80,6 +81,7 @@ export function exportPytorch(run: RunToExport): string {
     ...scheduleFunctions(prepared),
     ...streamFunctions(prepared),
     ...metricFunctions(prepared),
+    ...sharpnessFunction(prepared),
     trainFunction(prepared, loopDialect(prepared, model, optimizer, scheduler)),
     dataFunctions(where, prepared),
   ];
@@ -166,6 +168,14 @@ function evaluateFunction({ program, training }: PreparedRun, { predictions }: L
   ];
 }
 
+/** The parameters of the last layer. */
+function lastOf(prepared: PreparedRun, { modules }: PytorchModel): string[] {
+  const names = lastLayer(prepared);
+  return modules.flatMap(({ path, parameters }) =>
+    parameters.flatMap(({ attribute, window }) => (names.includes(window.name) ? [`${path}.${attribute}`] : [])),
+  );
+}
+
 /** Whether weight decay is left to the program. */
 function decaysApart({ training }: PreparedRun, { decays }: OptimizerPytorch): boolean {
   return training.optimizer.weightDecay > 0 && !decays;
@@ -222,5 +232,11 @@ function loopDialect(
     number: (cost) => `${cost}.item()`,
     copy: (holder) => `{name: value.clone() for name, value in ${holder}.state_dict().items()}`,
     restore: (best) => `model.load_state_dict(${best})`,
+    temper: [
+      "model.eval()",
+      "with torch.no_grad():",
+      "    s = sharpness(model(X_val).T.numpy(), Y_val.T.numpy())",
+      ...lastOf(prepared, model).map((value) => `    ${value}.mul_(s)`),
+    ],
   };
 }

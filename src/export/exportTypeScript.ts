@@ -61,6 +61,7 @@ export function exportTypeScript(run: RunToExport): string {
     "",
     `${enclosed("import {", sorted, "}")} from "gradproof";`,
     ...(generators.size === 0 ? [] : [`import { ${[...generators].sort().join(", ")} } from "gradproof/data";`]),
+    ...(prepared.tempers ? ['import { temper } from "gradproof/training";'] : []),
     "",
     ...(normalizer === undefined ? [] : [normalizerText(normalizer.toJSON()), ""]),
     dataText("data", data, normalizer !== undefined),
@@ -75,7 +76,7 @@ export function exportTypeScript(run: RunToExport): string {
 
 /** A network alone: its training, its history, and what it comes to. */
 function runText(
-  { training: { earlyStopping }, validation, threshold }: PreparedRun,
+  { training: { earlyStopping }, validation, threshold, tempers }: PreparedRun,
   spec: NetworkSpec,
   layers: readonly string[],
   training: readonly string[],
@@ -89,6 +90,7 @@ function runText(
     '  console.log("iteration", iteration, "cost", cost);',
     "}",
     ...(earlyStopping === undefined ? [] : ['console.log("best weights", run.best);']),
+    ...(tempers ? ['console.log("temperature", temper(model, validation));'] : []),
     `console.log("training", evaluate(model, data${at(threshold)}));`,
     ...(validation === undefined ? [] : [`console.log("validation", evaluate(model, validation${at(threshold)}));`]),
   ];
@@ -96,7 +98,7 @@ function runText(
 
 /** An ensemble: the training of all members, the history of each, and what their mean prediction comes to. */
 function ensembleText(
-  { members, network: { seed }, training: { earlyStopping }, validation, threshold }: PreparedRun,
+  { members, network: { seed }, training: { earlyStopping }, validation, threshold, tempers }: PreparedRun,
   { seed: _, ...spec }: NetworkSpec,
   layers: readonly string[],
   training: readonly string[],
@@ -113,6 +115,7 @@ function ensembleText(
     '  for (const { iteration, cost } of run.history) console.log("member", k + 1, "iteration", iteration, "cost", cost);',
     ...(earlyStopping === undefined ? [] : ['  console.log("member", k + 1, "best weights", run.best);']),
     "}",
+    ...(tempers ? ['for (const model of networks) console.log("temperature", temper(model, validation));'] : []),
     `console.log("training", evaluateMembers(networks, data${at(threshold)}));`,
     ...(validation === undefined
       ? []

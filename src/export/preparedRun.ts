@@ -15,6 +15,7 @@ import { exampleWeights } from "../training/exampleWeights.js";
 import { type ScheduleKey, scheduleKeys } from "../training/parseSchedule.js";
 import { type CompleteTrainingSpec, parseTrainingSpec } from "../training/parseTraining.js";
 import { type RunLength, runLengthOf } from "../training/runLength.js";
+import { canTemper } from "../training/temperature.js";
 import { type SourcedData, sourcedData } from "./dataToExport.js";
 import type { RunToExport } from "./runToExport.js";
 
@@ -44,6 +45,8 @@ export interface PreparedRun {
   /** Networks of an ensemble; 1 for a network alone. */
   readonly members: number;
   readonly validation: SourcedData | undefined;
+  /** Whether the program sets a temperature once the network is trained. */
+  readonly tempers: boolean;
   readonly normalizer: Normalizer | undefined;
   /** Of two classes, where it is not 0.5. */
   readonly threshold: number | undefined;
@@ -100,6 +103,9 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
   } else if (training.earlyStopping !== undefined) {
     throw new OptionError(`${where}: earlyStopping watches a validation set; give one as validation`);
   }
+  if (run.temper === true && validation === undefined) {
+    throw new OptionError(`${where}: temper goes by a validation set; give one as validation`);
+  }
   for (const { l1 = 0, l2 = 0 } of [training, ...(training.changes ?? [])]) penaltyOf(model, { l1, l2 }, 1, where);
   const keepAt = (iteration: number): readonly number[] => keepOf(settingsAt(training, iteration), model);
   const changes = (training.changes ?? []).map(
@@ -126,6 +132,7 @@ export function preparedRun(where: string, run: RunToExport): PreparedRun {
     data,
     members,
     validation,
+    tempers: run.temper === true && canTemper(model),
     normalizer,
     threshold,
     keep,

@@ -22,6 +22,11 @@ export interface RunToExport {
   readonly threshold?: number | undefined;
   /** Watched during the run, never trained on. */
   readonly validation?: DataToExport | undefined;
+  /**
+   * Whether a classifier is made as sure, once it is trained, as `validation` shows that it may be: see `temper` of `gradproof/training`.
+   * Default false.
+   */
+  readonly temper?: boolean | undefined;
   /** Applied to the features of both. */
   readonly normalizer?: Normalizer | NormalizerJson | undefined;
 }

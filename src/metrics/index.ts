@@ -2,8 +2,10 @@
 
 export { accuracy } from "./accuracy.js";
 export { bootstrapIntervals, type Interval } from "./bootstrapIntervals.js";
+export { type CalibrationCurve, calibrationCurve } from "./calibrationCurve.js";
 export { confusionMatrix } from "./confusionMatrix.js";
 export { f1 } from "./f1.js";
+export { type GainsCurve, gainsCurve } from "./gainsCurve.js";
 export { isHigherBetter } from "./isHigherBetter.js";
 export { logLoss } from "./logLoss.js";
 export { macroRocAuc } from "./macroRocAuc.js";

@@ -24,7 +24,7 @@ const otherFormats: Readonly<Record<string, TableFormat>> = {
 };
 
 /**
- * Reads a table: of text (see `parseCsv`), also compressed with gzip; of JSON lines (`.jsonl`, `.ndjson`), an object a row;
+ * Reads a table: of text (see `parseCsv`), also compressed with gzip; of JSON lines (`.jsonl`, `.ndjson`), an object a row, or an array of them (`.json`);
  * of Parquet (`.parquet`), where the package hyparquet is installed.
  *
  * @param path of the file, or `-` for standard input
@@ -64,7 +64,7 @@ export async function readTableParts(
   try {
     if (isRecordFile(path)) {
       const [table, whole] = [await readTable(path, options), await readTable(path)];
-      return [{ table, kept: keptOf(whole, keep), share: 1 }];
+      return [{ table, kept: keptOf(whole, keep, options.ids), share: 1 }];
     }
     const source = await withFileErrors("read", path, () => fileSource(path));
     return partsIn(path, csvParts(source, options, keep));
@@ -95,7 +95,7 @@ async function tableIn(path: string, options: CsvOptions): Promise<Table> {
 const endingOf = (path: string): string => extname(path).toLowerCase();
 
 /** Whether a file holds records, not text in columns. */
-const isRecordFile = (path: string): boolean => [".parquet", ".jsonl", ".ndjson"].includes(endingOf(path));
+const isRecordFile = (path: string): boolean => [".parquet", ".jsonl", ".ndjson", ".json"].includes(endingOf(path));
 
 function errorOf(path: string, thrown: unknown): unknown {
   return formatErrorIn(path === "-" ? "standard input" : basename(path), thrown);

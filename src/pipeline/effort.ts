@@ -32,5 +32,5 @@ export function epochsFor(
   const { budget, times } = effort(configuration.effort ?? "normal");
   const examples = folds?.[0].train.length ?? train.X.columns;
   const anEpoch = memberCount(configuration) * examples * operationsAnExample(programOf(inputs, layers));
-  return Math.max(1, Math.min(times * epochs(task, train.X.columns), Math.floor(budget / anEpoch)));
+  return Math.max(1, Math.min(times(task) * epochs(task, train.X.columns), Math.floor(budget / anEpoch)));
 }

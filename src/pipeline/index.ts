@@ -12,6 +12,10 @@ export type {
 } from "./configuration.js";
 export { configurationOf } from "./configurationOf.js";
 export { configurationVersion } from "./defaults.js";
+export type { PartialDependence } from "./explain/dependenceOnColumn.js";
+export type { ColumnImportance } from "./explain/importanceOfColumns.js";
+export { type DependenceOptions, partialDependence } from "./explain/partialDependence.js";
+export { type ImportanceOptions, permutationImportance } from "./explain/permutationImportance.js";
 export { type FitOptions, type Fitted, fit } from "./fit.js";
 export { parseConfiguration } from "./parseConfiguration.js";
 export { pointConstraints } from "./points/constraints.js";

@@ -43,6 +43,8 @@ export interface Prepared {
   readonly validation?: Dataset;
   /** Examples of `train` that members hold out: member i the fold i, and begins anew where there are fewer folds. */
   readonly folds?: readonly Fold[];
+  /** Rows of the table in each part, from 0; none where `raw.train` has all of them. */
+  readonly rows?: Split<ArrayLike<number>>;
 }
 
 /** Prepared examples of which one part is held out, for all members alike. */
@@ -148,7 +150,7 @@ export function prepareRows(table: Table, configuration: Configuration, rows: Sp
   const encoder = encoderFor(table, configuration, rows.train);
   const data = encoder.encode(table);
   const parts = { train: { data, examples: rows.train }, validation: { data, examples: rows.validation } };
-  return prepareParts(encoder, parts, configuration);
+  return { ...prepareParts(encoder, parts, configuration), rows };
 }
 
 /** {@link prepare} with all rows for training. */

@@ -102,9 +102,10 @@ ${boundariesSection(runs)}
   );
 }
 
-/** Whether the runs have losses of their own, so that their costs cannot be compared. */
+/** Whether the runs have losses of their own, or some learned logarithms of the target, so that their costs cannot be compared. */
 export function differInLoss(runs: readonly Pick<ComparedRun, "configuration">[]): boolean {
-  return new Set(runs.map(({ configuration }) => JSON.stringify(configuration.loss))).size > 1;
+  const learned = runs.map(({ configuration: { loss, normalizeTarget } }) => [loss, normalizeTarget === "log"]);
+  return new Set(learned.map((one) => JSON.stringify(one))).size > 1;
 }
 
 /** Every metric that any of the runs has, part by part, with the best of each; costs of different losses have none. */

@@ -2,6 +2,7 @@ import type { Run, StopReason } from "../training/run.js";
 import { formatMetric, formatNumber } from "./formatNumber.js";
 import type { Markup } from "./markup.js";
 import { metricLabel } from "./metricTiles.js";
+import { spansOf, sparkline } from "./sparkline.js";
 import { table } from "./table.js";
 
 const ENDINGS: Readonly<Record<StopReason, string>> = {
@@ -28,12 +29,19 @@ export function courseOfMembers(runs: readonly Run[]): string {
   );
 }
 
-/** Each member: how it ended, and the point that its weights come from. */
+/** Each member: how it ended, the point that its weights come from, and its curves. */
 export function membersTable(runs: readonly Run[]): Markup {
   const metric = runs.find(({ best }) => best !== undefined)?.best?.metric;
   const number = (label: string) => ({ label, kind: "number" }) as const;
   const last = ({ history }: Run): Run["history"][number] | undefined => history[history.length - 1];
   const text = (value: number | undefined): string => (value === undefined ? "" : formatMetric(value));
+  const curves = runs.map(({ history }) =>
+    [
+      history.map(({ iteration, dataCost }) => [iteration, dataCost] as const),
+      history.map(({ iteration, validation }) => [iteration, validation?.cost ?? Number.NaN] as const),
+    ].filter((curve) => curve.some(([, y]) => Number.isFinite(y))),
+  );
+  const spans = spansOf(curves.flat());
   return table(
     "Members",
     [
@@ -43,6 +51,7 @@ export function membersTable(runs: readonly Run[]): Markup {
       ...(metric === undefined ? [] : [number("best epoch"), number(`best validation ${metricLabel(metric)}`)]),
       number("last cost in training"),
       number("last cost in validation"),
+      { label: "cost in training, dashed in validation" },
     ],
     runs.map((run, k) => [
       String(k + 1),
@@ -53,6 +62,7 @@ export function membersTable(runs: readonly Run[]): Markup {
         : [run.best === undefined ? "" : formatNumber(run.best.epoch), text(run.best?.value)]),
       text(last(run)?.dataCost),
       text(last(run)?.validation?.cost),
+      sparkline(curves[k], spans),
     ]),
   );
 }

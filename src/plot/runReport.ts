@@ -5,6 +5,7 @@ import type { Finding } from "../doctor/finding.js";
 import type { Run, StopReason } from "../training/run.js";
 import { type AugmentationPreview, augmentationSection } from "./augmentationSection.js";
 import { classificationFigures } from "./classificationSection.js";
+import { type ColumnsReport, columnsSection } from "./columnsSection.js";
 import { configurationSection } from "./configurationSection.js";
 import { costSection } from "./costSection.js";
 import { decisionBoundary } from "./decisionBoundary.js";
@@ -16,8 +17,10 @@ import { htmlDocument } from "./htmlDocument.js";
 import { type Markup, markup } from "./markup.js";
 import { courseOfMembers, membersTable } from "./membersSection.js";
 import { type DataPart, type Metrics, metricLabel, metricTiles } from "./metricTiles.js";
+import { type Mistakes, mistakesSection } from "./mistakesSection.js";
 import { predictedChart } from "./predictedChart.js";
 import type { ProbabilityField } from "./probabilityField.js";
+import { type ReadReport, readingSection } from "./readingSection.js";
 import { signalsSection } from "./signalsSection.js";
 import { dataTable } from "./table.js";
 import { type NamedParameter, weightsSection } from "./weightsSection.js";
@@ -53,11 +56,19 @@ export interface RunReportInput {
     readonly threshold?: number | undefined;
     readonly classNames?: readonly string[];
   };
+  /** Name of what is predicted. Default `target`. */
+  readonly target?: string;
+  /** Of a table: what was assumed when it was read. */
+  readonly reading?: ReadReport;
+  /** Of a table: what its columns are to the model, measured where it was `evaluated`. */
+  readonly columns?: ColumnsReport;
+  /** Those of the examples that were `evaluated`. */
+  readonly mistakes?: Mistakes;
   /** For two features and two classes: what `probabilityField` gives, and the examples to draw over it. */
   readonly boundary?: { readonly field: ProbabilityField; readonly train?: Dataset; readonly test?: Dataset };
   /** For images that were augmented. */
   readonly augmentation?: AugmentationPreview;
-  /** The weights W1, W2, … that were trained. */
+  /** The weights W1, W2, … that were trained; of an ensemble none are shown. */
   readonly weights?: readonly NamedParameter[];
   /** The full configuration as plain JSON data. */
   readonly configuration: Readonly<Record<string, unknown>>;
@@ -83,8 +94,9 @@ const STOP_REASONS: Readonly<Record<StopReason, string>> = {
 };
 
 /**
- * A report on one training run as a self-contained HTML page: metrics, cost curves, decision boundary, confusion matrix, ROC and
- * precision-recall curves, weights, configuration, and the command that runs it again.
+ * A report on one training run as a self-contained HTML page: metrics, cost curves, decision boundary, confusion matrix, ROC,
+ * precision-recall, calibration and gains curves, what columns are to the model, its largest mistakes, weights, configuration, and the
+ * command that runs it again.
  *
  * The page has no script, makes no request, follows the reader's light or dark scheme, and escapes every name it is given.
  *
@@ -126,6 +138,10 @@ export function runReport(input: RunReportInput): string {
     findings,
     outOfFold = false,
     evaluated,
+    target = "target",
+    reading,
+    columns,
+    mistakes,
     boundary,
     augmentation,
     weights = [],
@@ -137,7 +153,8 @@ export function runReport(input: RunReportInput): string {
   const found = members?.every((member) => member.findings !== undefined)
     ? members.map((member) => member.findings ?? [])
     : findings && [findings];
-  const ofFirst = members && " of member 1";
+  const classNames = evaluated?.classNames ?? [];
+  const part = evaluated && partOf(evaluated.split, outOfFold);
   const watched = run.best?.metric;
   const headline = watched && watched !== "cost" ? watched : task === "regression" ? "r2" : "accuracy";
   return htmlDocument(
@@ -148,13 +165,16 @@ export function runReport(input: RunReportInput): string {
 ${runs.some(({ stopped }) => stopped === "nonFinite") && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
 ${metricTiles(metrics, headline, outOfFold ? { validation: "Out-of-fold, one member per row" } : {})}
 ${found && doctorSection(found)}
+${evaluated && evaluationSection(evaluated, { task, target, part: part ?? "" })}
+${columns && columnsSection(columns, { task, target, classNames }, part ?? "")}
+${mistakes && mistakesSection(mistakes, { target, numeric: task === "regression" })}
+${boundary && boundarySection(boundary)}
 ${costSection(runs)}
 ${members && membersTable(runs)}
-${signalsSection(run, `Signals${ofFirst ?? ""}`)}
-${boundary && boundarySection(boundary)}
-${evaluated && evaluationSection(evaluated, task, outOfFold)}
+${members === undefined && signalsSection(run)}
 ${augmentation && augmentationSection(augmentation)}
-${weights.length > 0 && weightsSection(weights, `Weights${ofFirst ?? ""}`)}
+${members === undefined && weights.length > 0 && weightsSection(weights)}
+${reading && readingSection(reading)}
 ${configurationSection(configuration, command)}
 </main>`,
   );
@@ -182,23 +202,26 @@ ${wideFigure(
 )}`;
 }
 
+/** Where the predictions are from, as a part of a sentence. */
+function partOf(split: DataPart, outOfFold: boolean): string {
+  return split === "validation" && outOfFold ? "out-of-fold, one member per row" : `on the ${SPLIT_NAMES[split]} set`;
+}
+
 function evaluationSection(
-  evaluated: NonNullable<RunReportInput["evaluated"]>,
-  task: Task,
-  outOfFold: boolean,
+  { P, Y, threshold = 0.5, classNames = [] }: NonNullable<RunReportInput["evaluated"]>,
+  { task, target, part }: { readonly task: Task; readonly target: string; readonly part: string },
 ): Markup {
-  const { split, P, Y, threshold = 0.5, classNames = [] } = evaluated;
-  return markup`<h2>${split === "validation" && outOfFold ? "Predictions out-of-fold, one member per row" : `Predictions on the ${SPLIT_NAMES[split]} set`}</h2>
-${task === "regression" ? regressionFigures(P, Y) : classificationFigures({ P, Y, threshold, classNames })}`;
+  return markup`<h2>Predictions ${part}</h2>
+${task === "regression" ? regressionFigures(P, Y, target) : classificationFigures({ P, Y, threshold, classNames })}`;
 }
 
 /** Outputs of a regression that are drawn. */
 const MOST_OUTPUTS = 4;
 
-function regressionFigures(P: Matrix, Y: Matrix): Markup {
+function regressionFigures(P: Matrix, Y: Matrix, name: string): Markup {
   const outputs = Array.from({ length: Math.min(P.rows, MOST_OUTPUTS) }, (_, i) => i);
   return markup`<div class="figures">${outputs.map((i) => {
-    const target = P.rows === 1 ? "target" : `target ${i + 1}`;
+    const target = P.rows === 1 ? name : `${name} ${i + 1}`;
     return figure(
       predictedChart(P.rowData(i), Y.rowData(i), { target }),
       "A dot an example. Dots above the line are predicted too high, below it too low.",

@@ -11,12 +11,12 @@ import { dataTable, table } from "./table.js";
 const MOST_LINES = 6;
 
 /** What passed through each layer while the network learned. Nothing where a run has no signals. */
-export function signalsSection({ history }: Run, heading = "Signals"): Markup | undefined {
+export function signalsSection({ history }: Run): Markup | undefined {
   const moments = history.flatMap(({ iteration, signals }) => (signals ? [{ iteration, signals }] : []));
   const last = moments.at(-1);
   if (last === undefined || moments.length < 2) return undefined;
   const layers = chosenLayers(last.signals.length);
-  return markup`<h2>${heading}</h2>
+  return markup`<h2>Signals</h2>
 <p>Measured on a sample of the training examples. Signals and gradients that shrink or grow from layer to layer by a factor each make a
 deep network untrainable; a layer of dead or of equal units does not take part.</p>
 <div class="figures">

@@ -15,9 +15,9 @@ export interface NamedParameter {
 const number = (label: string) => ({ label, kind: "number" }) as const;
 
 /** How the weights are distributed, layer by layer, and how large they are together. */
-export function weightsSection(weights: readonly NamedParameter[], heading = "Weights"): Markup {
+export function weightsSection(weights: readonly NamedParameter[]): Markup {
   const norms = weights.map(({ name, values }) => ({ name: `‖${name}‖`, value: norm(values.data) }));
-  return markup`<h2>${heading}</h2>
+  return markup`<h2>Weights</h2>
 <p>A layer whose weights are all 0, or far larger than its neighbours’, is the first place to look when a network does not learn.</p>
 <div class="figures">
 ${weights.map(({ name, values }) =>

@@ -4,3 +4,4 @@ export { trainingConstraints } from "./constraints.js";
 export { evaluateWith } from "./evaluate.js";
 export { notOfSearches } from "./findLearningRate.js";
 export { type RunLength, runLengthOf } from "./runLength.js";
+export { temper } from "./temperature.js";

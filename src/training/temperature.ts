@@ -6,6 +6,7 @@ import { exp } from "../numeric/exp.js";
 import { sigmoid } from "../numeric/sigmoid.js";
 import { nameOf } from "../ops/choice.js";
 import { outputActivationOf } from "../ops/names.js";
+import { requireTargets } from "./evaluate.js";
 
 /** The sharpness s = 1/T may be no smaller: a network that is worse than none is not made to say nothing at all. */
 const least = 0.01;
@@ -18,20 +19,24 @@ const least = 0.01;
  * little: a handful that are all right would ask for T = 0. Its log loss never rises, and which class is likelier stays as it is.
  *
  * @returns T; undefined where the last layer is no dense one of a sigmoid or softmax, or its logits overflow, and nothing is changed
+ * @throws ShapeError, RangeError or OptionError where the examples do not fit the network
  *
  * Source: Guo, Pleiss, Sun & Weinberger, "On calibration of modern neural networks", ICML 2017, §4.2.
+ *
+ * @example
+ * import { dense, Matrix, networkWith } from "gradproof";
+ * import { temper } from "gradproof/training";
+ * const model = networkWith({ inputs: 1, layers: [dense(1, "sigmoid")] }, Float64Array.of(9, 0)); // 99.99 % sure at x = ±1
+ * const heldOut = { X: Matrix.row([1, 1, 1, 1, -1]), Y: Matrix.row([1, 1, 1, 0, 0]) };
+ * (temper(model, heldOut) ?? 1) > 4; // => true
  */
 export function temper(network: Network, heldOut: Dataset): number | undefined {
-  const { spec } = network;
-  const last = spec.layers.at(-1);
+  requireTargets(network, heldOut, "temper(): heldOut");
   const { task } = network.loss;
-  if (last === undefined || !("units" in last) || task === "regression") return undefined;
-  if (nameOf(last.activation) !== outputActivationOf(network.loss.name)) return undefined;
-  const { loss: _, ...rest } = spec;
-  const linear = networkWith(
-    { ...rest, layers: [...spec.layers.slice(0, -1), { ...last, activation: "linear" }] },
-    network.theta,
-  );
+  const last = lastOf(network);
+  if (last === undefined || task === "regression") return undefined;
+  const { loss: _, ...rest } = network.spec;
+  const linear = networkWith({ ...rest, layers: [...rest.layers.slice(0, -1), last] }, network.theta);
   linear.state.set(network.state);
   const Z = predict(linear, heldOut.X).as("float64"); // (outputs × examples)
   // Of a run that ended on weights that overflow.
@@ -40,6 +45,19 @@ export function temper(network: Network, heldOut: Dataset): number | undefined {
   const { W, b } = network.layers[network.layers.length - 1];
   for (const { data } of [W, b]) for (let k = 0; k < data.length; k++) data[k] *= s;
   return 1 / s;
+}
+
+/** Whether {@link temper} can set how sure a network is: a classifier whose logits come from a dense layer. */
+export function canTemper(network: Network): boolean {
+  return lastOf(network) !== undefined;
+}
+
+/** The last layer without its sigmoid or softmax; undefined where there is no such one. */
+function lastOf({ spec, loss }: Network) {
+  const last = spec.layers.at(-1);
+  if (last === undefined || !("units" in last) || loss.task === "regression") return undefined;
+  if (nameOf(last.activation) !== outputActivationOf(loss.name)) return undefined;
+  return { ...last, activation: "linear" } as const;
 }
 
 /**

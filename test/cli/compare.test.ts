@@ -81,7 +81,9 @@ describe("gradproof compare", () => {
     const { stdout } = await gradproof(["compare", plain, focal]);
     expect(stdout).toMatch(/^validation cost +0\.\d+ +0\.\d+ *$/m);
     expect(stdout).toMatch(/^train ROC-AUC .*\*/m);
-    expect(stdout.replaceAll("\n", " ")).toContain("note  the runs differ in loss, so their costs cannot be compared");
+    expect(stdout.replaceAll("\n", " ")).toContain(
+      "note  the runs differ in loss, or in whether they learned logarithms, so their costs cannot be compared",
+    );
   });
 
   it("warns where runs were validated on other rows", async () => {

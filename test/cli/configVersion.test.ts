@@ -19,7 +19,7 @@ vi.mock("../../src/pipeline/defaults.js", async (importOriginal) => {
     network: { layers: [{ type: "dense", units: 2, activation: "relu" }, original.output] },
     training: { optimizer: "momentum", earlyStopping: "none" },
     epochs: () => 3,
-    effort: () => ({ members: 1, times: 1, budget: Number.POSITIVE_INFINITY }),
+    effort: () => ({ members: 1, times: () => 1, budget: Number.POSITIVE_INFINITY }),
     learningRate: { momentum: 0.25 },
     batchSize: () => 7,
   };

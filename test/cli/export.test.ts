@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPython, numbersOf, runPrograms } from "../export/runPrograms.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof } from "./testContext.js";
+import { gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -22,7 +22,19 @@ describe("gradproof export", () => {
   beforeAll(async () => {
     table = folder.file("boxes.csv", boxes(120));
     run = folder.join("run");
-    const words = ["train", table, "--target", "kind", "--epochs", "20", "--keep", "0.9", "--class-weight", "balanced"];
+    const flags = [
+      "--keep",
+      "0.9",
+      "--class-weight",
+      "balanced",
+      "--members",
+      "1",
+      "--hidden",
+      "16,8",
+      "--dtype",
+      "float64",
+    ];
+    const words = ["train", table, "--target", "kind", "--epochs", "20", ...flags];
     const { exitCode, stderr } = await gradproof([...words, "--out", run]);
     expect([exitCode, stderr]).toEqual([0, ""]);
   });
@@ -54,7 +66,7 @@ describe("gradproof export", () => {
     expect(typescript.stdout).toContain('from "gradproof";');
     expect(typescript.stdout).toContain("Normalizer.fromJSON");
     const pytorch = await gradproof(["export", run, "--to", "pytorch"]);
-    expect(pytorch.stdout).toContain("nn.Sequential(");
+    expect(pytorch.stdout).toContain("class Network(nn.Module):");
   });
 
   it("says what is wrong with a folder, a table, a language", async () => {

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof } from "./testContext.js";
+import { gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -25,7 +25,18 @@ beforeAll(async () => {
   table = folder.file("boxes.csv", boxes(60));
   run = folder.join("run");
   model = `${run}/model.safetensors`;
-  const { exitCode } = await gradproof(["train", table, "--target", "kind", "--epochs", "2", "--out", run]);
+  const { exitCode } = await gradproof([
+    "train",
+    table,
+    "--target",
+    "kind",
+    "--epochs",
+    "2",
+    "--hidden",
+    "6",
+    "--out",
+    run,
+  ]);
   expect(exitCode).toBe(0);
 });
 
@@ -34,7 +45,7 @@ const predict = (out: string, ...more: string[]) => gradproof(["predict", model,
 describe("a file that a command writes", () => {
   const commands: readonly [string, (out: string) => string[]][] = [
     ["predict --out", (out) => ["predict", model, table, "--out", out]],
-    ["export --out", (out) => ["export", run, "--to", "numpy", "--out", out]],
+    ["export --out", (out) => ["export", run, "--to", "numpy", "--member", "1", "--out", out]],
     ["compare --html", (out) => ["compare", run, run, "--html", out]],
     [
       "curve --html",
@@ -81,7 +92,7 @@ describe("a file that a command writes", () => {
       ["curve", table, "--target", "kind", "--html", soft],
       ["check", "--exec", `node ${table}`, "--html", hard],
       ["train", table, "--config", `${run}/config.json`, "--out", run],
-      ["sweep", table, "--config", `${run}/config.json`, "--search", "l2=0", "--out", run],
+      ["sweep", table, "--config", `${run}/config.json`, "--validation", "0.2", "--search", "l2=0", "--out", run],
     ];
     for (const words of others) {
       const { exitCode, stderr } = await gradproof([...words, ...(words[0] === "sweep" ? [] : ["--overwrite"])]);
@@ -104,7 +115,7 @@ describe("a file that a command writes", () => {
     expect((await predict(link)).stderr).toContain("already exists");
     expect((await predict(link, "--overwrite")).exitCode).toBe(0);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
-    expect(readFileSync(target, "utf8")).toContain("probability,label");
+    expect(readFileSync(target, "utf8")).toContain("probability,spread,label");
   });
 
   it.runIf(process.platform !== "win32")("may be a device, a pipe, or standard output", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { visible, visibleLines } from "../../src/cli/visible.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof3 as gradproof, type TestOptions } from "./testContext.js";
+import { type Captured, gradproof, type TestOptions } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -29,7 +29,7 @@ describe("names from a table", () => {
       .replaceAll("big", `"bi${evil}g"`)
       .replaceAll("red", `"re${evil}d"`),
   );
-  const target = ["--target", `ki${evil}nd`, "--epochs", "3"];
+  const target = ["--target", `ki${evil}nd`, "--epochs", "3", "--hidden", "6"];
   const out = folder.join("run");
   const model = `${out}/model.safetensors`;
 
@@ -46,7 +46,7 @@ describe("names from a table", () => {
     ["compare", ["compare", out, folder.join("json")]],
     ["sweep", ["sweep", file, ...target, "--search", "l2=0,1", "--workers", "1", "--out", folder.join("sweep")]],
     ["curve", ["curve", file, ...target, "--sizes", "20,40", "--lambdas", "none", "--seeds", "1"]],
-    ["export", ["export", out, "--to", "numpy"]],
+    ["export", ["export", out, "--to", "numpy", "--member", "1"]],
   ];
   it.each(commands)("give a terminal nothing to obey: %s", async (_, words, exitCode = 0, options = {}) => {
     const captured: Captured = await gradproof(words, options);

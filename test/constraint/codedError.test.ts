@@ -90,7 +90,7 @@ describe("a made-up language", () => {
     const error = caught(() => parseCsv("x,y\n1,0\n2\n"));
     expect(errorInWords(error, madeUp)).toBe("CSV: <csv.cells 3 1 2 ,>");
     expect(error.message).toBe(
-      'CSV: line 3 has 1 cell, the header has 2 columns (delimiter ","); quote cells that contain the delimiter',
+      'CSV: line 3 has 1 cell, the header has 2 columns (delimiter ","); fill the row up, or leave it out',
     );
     expectData(error);
   });

@@ -405,6 +405,30 @@ export const cases: readonly (readonly [name: string, run: RunToExport])[] = [
       validation: others,
     },
   ],
+  [
+    "a temperature, after early stopping",
+    {
+      network,
+      training: { iterations: 300, learningRate: 0.03, recordEvery: 10, earlyStopping: { patience: 3 } },
+      data: points,
+      validation: others,
+      temper: true,
+    },
+  ],
+  [
+    "a temperature of several classes, of averaged weights in float32",
+    {
+      network: { inputs: 2, layers: [dense(8, "relu"), dense(3, "softmax")], seed: 2, dtype: "float32" },
+      training: { epochs: 10, batchSize: 16, average: "ema" },
+      data: threeClasses,
+      validation: { generator: "blobs", options: { examples: 40, centers: 3, seed: 2 } },
+      temper: true,
+    },
+  ],
+  [
+    "no temperature of a regression",
+    { network: curveNetwork, training: { iterations: 20 }, data: curve, validation: curve, temper: true },
+  ],
   ...(["accuracy", "f1", "rocAuc", "prAuc"] as const).map((metric): [string, RunToExport] => [
     `early stopping on ${metric}`,
     {

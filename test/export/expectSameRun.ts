@@ -5,6 +5,7 @@ import { sourcedData } from "../../src/export/dataToExport.js";
 import type { RunToExport } from "../../src/export/runToExport.js";
 import { network } from "../../src/network/network.js";
 import { evaluate } from "../../src/training/evaluate.js";
+import { temper } from "../../src/training/temperature.js";
 import { train } from "../../src/training/train.js";
 import { numbersOf } from "./runPrograms.js";
 
@@ -36,6 +37,10 @@ export async function expectSameRun(run: RunToExport, output: string): Promise<v
     if (entry.validation?.cost !== undefined) expectClose(validationCost, entry.validation.cost, where);
     if (metric !== "cost") expectClose(recorded[k][pythonName(metric)], entry.validation?.[metric] ?? NaN, where);
   }
+  const temperature = run.temper && validation ? temper(model, validation) : undefined;
+  const line = lines.find((text) => text.startsWith("temperature "));
+  expect(line === undefined).toBe(temperature === undefined);
+  if (temperature !== undefined) expectClose(numbersOf(line ?? "").temperature, temperature, "temperature");
   if (result.best) expect(lines).toContain(`best weights: iteration ${result.best.iteration}`);
   expectEvaluation("training", data);
   if (validation) expectEvaluation("validation", validation);

@@ -7,6 +7,7 @@ import { dense } from "../../src/network/dense.js";
 import { network } from "../../src/network/network.js";
 import { evaluate } from "../../src/training/evaluate.js";
 import { evaluateMembers } from "../../src/training/evaluateMembers.js";
+import { temper } from "../../src/training/temperature.js";
 import { train } from "../../src/training/train.js";
 import { trainMembers } from "../../src/training/trainMembers.js";
 import { modulesOf, runExample } from "../house/examples.js";
@@ -20,6 +21,7 @@ const ensemble: RunToExport = {
   data: { generator: "moons", options: { examples: 60, seed: 4 } },
   validation: { generator: "moons", options: { examples: 30, seed: 5 } },
   members: 3,
+  temper: true,
 };
 const ensembleExample = { file: "export of an ensemble", line: 1, text: exportTypeScript(ensemble) };
 const examples = cases.map(([, run], k) => ({ file: `export ${k}`, line: 1, text: exportTypeScript(run) }));
@@ -61,6 +63,7 @@ describe("exportTypeScript()", () => {
         ...history.map(({ iteration, cost }) => ["member", k + 1, "iteration", iteration, "cost", cost]),
         ["member", k + 1, "best weights", best],
       ]),
+      ...networks.map((model) => ["temperature", temper(model, validation ?? data)]),
       ["training", evaluateMembers(networks, data)],
       ["validation", evaluateMembers(networks, validation ?? data)],
     ]);
@@ -101,9 +104,11 @@ describe("exportTypeScript()", () => {
       const model = network(run.network);
       const { history, best } = await train(model, data, { ...run.training, validation });
       const at = run.threshold === undefined ? {} : { threshold: run.threshold };
+      const temperature = run.temper && validation ? temper(model, validation) : undefined;
       expect(printed).toEqual([
         ...history.map(({ iteration, cost }) => ["iteration", iteration, "cost", cost]),
         ...(best === undefined ? [] : [["best weights", best]]),
+        ...(temperature === undefined ? [] : [["temperature", temperature]]),
         ["training", evaluate(model, data, at)],
         ...(validation === undefined ? [] : [["validation", evaluate(model, validation, at)]]),
       ]);

@@ -29,6 +29,7 @@ import { RandomState, RandomStream } from "gradproof/random";
 
 const data = circles({ examples: 8, noise: 0.05, seed: 1 });
 const model = network({ inputs: 2, layers: [dense(2, "tanh"), dense(1, "sigmoid")], seed: 3 });
+const tempered = network({ inputs: 2, layers: [dense(1, "sigmoid")] });
 const training = { iterations: 2 };
 let checkpoint: Checkpoint | undefined;
 const run = await train(model, data, {
@@ -97,7 +98,15 @@ const session = () => new TrainingSession(network(model.spec), data, training);
 
 const pass = forward(model, data.X);
 /** Arguments that only the library makes: replaced as a whole, and not in parts. */
-export const made: ReadonlySet<unknown> = new Set<unknown>([model, run, checkpoint, report, pass, pass.cache]);
+export const made: ReadonlySet<unknown> = new Set<unknown>([
+  model,
+  tempered,
+  run,
+  checkpoint,
+  report,
+  pass,
+  pass.cache,
+]);
 
 /** Arguments with which each public function answers, by entry point and name: `Class.name` is static, `Class#name` is not. */
 export const calls: Readonly<Record<string, Readonly<Record<string, () => readonly unknown[]>>>> = {
@@ -182,8 +191,10 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     ...Object.fromEntries(
       [
         "accuracy",
+        "calibrationCurve",
         "confusionMatrix",
         "f1",
+        "gainsCurve",
         "logLoss",
         "macroRocAuc",
         "meanAbsoluteError",
@@ -309,6 +320,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     textWidth: () => ["cost", 10],
     thin: () => [[[0, 1]], 3],
     probabilityField: () => [A, (points: Matrix) => Matrix.zeros(1, points.columns), 3],
+    calibrationChart: () => [P, Y, { title: "Calibration" }],
+    gainsChart: () => [P, Y, { threshold: 0.3 }],
     rocChart: () => [P, Y, { threshold: 0.2 }],
     runReport: () => [
       { title: "t", task: "binary", run, metrics: { train: { cost: 1 } }, configuration: {}, command: "c" },
@@ -338,6 +351,8 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     fit: () => [rows, configuration, { engine: "readable" }],
     parseConfiguration: () => [configuration],
     parsePoints: () => ["points", points],
+    partialDependence: () => [rowModel, table, "x", { rows: 2 }],
+    permutationImportance: () => [rowModel, table, { repeats: 1 }],
     plainPoints: () => [ownPoints],
     pointsOf: () => [points],
     preparePoints: () => [points, configuration],
@@ -349,6 +364,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
   },
   "gradproof/training": {
     evaluateWith: () => [new Predictor(model, { examples: 8 }), model, data, {}],
+    temper: () => [tempered, data],
     runLengthOf: () => [parseTrainingSpec(training), 8],
   },
   "gradproof/doctor": {

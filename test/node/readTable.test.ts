@@ -66,6 +66,8 @@ describe("readTable()", () => {
   it.each([
     ['{"x": 1}\n[2]\n', 'line 2 is no record; expected an object a line, such as {"x": 1, "y": "a"}'],
     ['{"x": 1}\n{"x": \n', "line 2 is no JSON"],
+    ['[{"x": 1}, 2]', 'entry 2 is no record; expected an array of objects, such as [{"x": 1, "y": "a"}]'],
+    ["[1", "line 1 is no JSON"],
     ['{"x": {"y": 1}}\n', 'record 1, "x": a list or an object'],
     ['{"x": 1}\n{"x": 2}\n{"x": "z"}\n', 'record 3, "x": not a number, but the column\'s other values are'],
     ["\n", "the file has no records"],
@@ -73,6 +75,18 @@ describe("readTable()", () => {
     const path = folder.file("bad.jsonl", text);
     await expect(readTable(path)).rejects.toThrow(FormatError);
     await expect(readTable(path)).rejects.toThrow(`bad.jsonl: ${message}`);
+  });
+
+  it("reads one array of records, and numbers that are written as texts, but no codes", async () => {
+    const file = folder.file(
+      "array.json",
+      ' [{"x": "1.5", "n": 1, "zip": "01234"}, {"x": null, "n": "-2e3", "zip": "10001"}]',
+    );
+    expect((await readTable(file)).columns).toEqual([
+      { kind: "numeric", name: "x", values: Float64Array.of(1.5, Number.NaN) },
+      { kind: "numeric", name: "n", values: Float64Array.of(1, -2000) },
+      { kind: "categorical", name: "zip", values: ["01234", "10001"] },
+    ]);
   });
 
   it("reads or rejects any JSON lines", () => {

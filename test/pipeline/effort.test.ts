@@ -48,6 +48,14 @@ describe("effort", () => {
     expect(chosen({ effort: "best" })).toEqual([8, 40]);
   });
 
+  it("learns two classes no longer, which more epochs learn by heart", () => {
+    const labels = values.map((x) => x % 2);
+    const table: Table = { ...squares, columns: [squares.columns[0], { kind: "numeric", name: "y", values: labels }] };
+    const given: Configuration = { data: { target: "y" }, effort: "best" };
+    const runs = memberRuns(given, resolve(given, prepare(table, given)));
+    expect([runs.length, runs[0].training.epochs]).toEqual([8, 10]);
+  });
+
   it("leaves what is given, and sets the other", () => {
     expect(chosen({ effort: "best", members: 2 })).toEqual([2, 40]);
     expect(chosen({ effort: "quick", training: { epochs: 7 } })).toEqual([1, 7]);

@@ -91,7 +91,8 @@ function namesOf(runs: readonly LoadedRun[]): string[] {
 
 const firstMembers =
   "epochs and curves of an ensemble are those of its first member, metrics those of its mean prediction";
-const otherLosses = "the runs differ in loss, so their costs cannot be compared; look at the metrics beside them";
+const otherLosses =
+  "the runs differ in loss, or in whether they learned logarithms, so their costs cannot be compared; look at the metrics beside them";
 
 /** Options that decide which rows a run is validated on, and what it predicts there. */
 const splitting = ["table", "target", "task", "validation", "seed"] as const;

@@ -87,11 +87,14 @@ async function runToExport(
     ...(folds && { folds }),
   };
   const own = memberParts(examples, members)[(member ?? 1) - 1];
+  const resolved = resolve(config, prepared);
   return {
-    ...memberRun(resolve(config, prepared), (member ?? 1) - 1),
+    ...memberRun(resolved, (member ?? 1) - 1),
     ...(all && { members }),
     data: own.data,
     ...(own.validation && { validation: own.validation }),
+    // As members are that hold out folds, but where classes are weighted; see `temperMembers`.
+    ...(folds && resolved.training.classWeight === undefined && { temper: true }),
     ...(normalizer && { normalizer }),
     threshold: model.threshold,
   };

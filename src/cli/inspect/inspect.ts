@@ -48,6 +48,7 @@ function describe(model: Model, file: string, width: number): string[] {
     ...(threshold === undefined
       ? []
       : [["threshold", describeThreshold(threshold, encoder)] satisfies [string, string]]),
+    ...(encoder?.ids.length ? [["rows by", encoder.ids.join(", ")] satisfies [string, string]] : []),
   ];
   return [
     ...formatFacts(facts, width),
@@ -176,6 +177,7 @@ function toJson({ network, encoder, normalizer, targetNormalizer, threshold, sum
     })),
     ...(!isDenseAlone(network) && { steps: shownSteps(network) }),
     ...(encoder && { target: encoder.target, features: encoder.features }),
+    ...(encoder && encoder.ids.length > 0 && { ids: encoder.ids }),
     ...(normalizer && { normalizer }),
     ...(targetNormalizer && { targetNormalizer }),
     ...(threshold !== undefined && { threshold }),

@@ -36,7 +36,8 @@ export const predictCommand = buildCommand<PredictFlags, [string, string], CliCo
       },
       keep: {
         kind: "parsed",
-        brief: "Columns of the table to write before the predictions, such as id,date",
+        brief:
+          "Columns of the table to write before the predictions, beside those that name its rows (train --id), such as date",
         placeholder: "NAMES",
         parse: (text) => text.split(","),
         optional: true,

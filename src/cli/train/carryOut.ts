@@ -116,11 +116,11 @@ export async function carryOut(
 
 /** The model with its metrics on each part of the data, and all else that is written. */
 function finishedRun(
-  { source, config, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
+  { source, config, table, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
   runs: readonly Run[],
   findings: readonly (readonly Finding[])[],
 ): FinishedRun {
-  const { raw, folds } = prepared;
+  const { raw, folds, rows } = prepared;
   const run = { ...runs[0], spec: sharedSpec(runs) };
   const model = modelOf(nets, prepared);
   const heldOut = onHeldOut(model, prepared);
@@ -139,6 +139,7 @@ function finishedRun(
     ...{ runs, metrics, findings, train: raw.train, heldOut, test, training, outOfFold: folds !== undefined },
     intervals: heldOut && intervalsOf(heldOut, model),
     uncovered: uncoveredIn(model, { train: raw.train, heldOut, test }),
+    ...{ table, rows },
   };
 }
 

@@ -93,7 +93,8 @@ export function notesOn({
   return notes;
 }
 
-const why: Readonly<Record<Reason, string>> = {
+/** Why a column is no feature, in words. */
+export const why: Readonly<Record<Reason, string>> = {
   constant: "one value in all training rows",
   empty: "no value in the training rows",
   identifier: "names the rows",

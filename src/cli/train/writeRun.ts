@@ -1,20 +1,26 @@
 import { join } from "node:path";
+import type { Matrix } from "../../array/matrix.js";
 import type { Dataset } from "../../data/dataset.js";
+import type { Split } from "../../data/split.js";
+import type { Table } from "../../data/table.js";
 import type { TableEncoder } from "../../data/tableEncoder.js";
 import type { Finding } from "../../doctor/finding.js";
 import type { Model } from "../../formats/model.js";
 import { serializeModel } from "../../formats/modelFile.js";
 import { predictRaw } from "../../formats/predictModel.js";
 import type { Interval } from "../../metrics/bootstrapIntervals.js";
+import { explainColumns, type Judged } from "../../pipeline/explain/explainColumns.js";
 import type { HeldOut } from "../../pipeline/heldOut.js";
 import type { PartMetrics } from "../../pipeline/measure.js";
 import type { Uncovered } from "../../pipeline/uncoveredClasses.js";
+import type { DataPart } from "../../plot/metricTiles.js";
 import { probabilityField } from "../../plot/probabilityField.js";
 import { type RunReportInput, runReport } from "../../plot/runReport.js";
 import type { Run } from "../../training/run.js";
 import { viewOf } from "../options/configured.js";
 import { type ChosenConfiguration, fileOf } from "../options/runConfiguration.js";
 import { packageVersion } from "../version.js";
+import { type JudgedRows, mistakesOf, readingOf } from "./explainRun.js";
 import type { HeldFolder } from "./heldFolder.js";
 import { previewOf } from "./preview.js";
 import { type ResultFile, type RunRecord, resultFiles } from "./runRecord.js";
@@ -43,6 +49,10 @@ export interface FinishedRun {
   readonly outOfFold: boolean;
   /** As the table has it. */
   readonly test: Dataset | undefined;
+  /** None where the configuration has points. */
+  readonly table: Table | undefined;
+  /** Rows of the table in each part, from 0; none where all are in one. */
+  readonly rows: Split<ArrayLike<number>> | undefined;
 }
 
 /** Where the files of a run are that are named to the user. */
@@ -78,33 +88,41 @@ export function historyOf(runs: readonly Run[]): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** The report of an ensemble shows the weights and the signals of its first member. */
-async function reportInput(
-  { source, config, model, runs, metrics, findings, train, heldOut, outOfFold, test, training }: FinishedRun,
-  configFile: string,
-): Promise<RunReportInput> {
+async function reportInput(finished: FinishedRun, configFile: string): Promise<RunReportInput> {
+  const { source, config, model, runs, metrics, findings, train, outOfFold, table, training } = finished;
   const { network, encoder, threshold } = model;
   const [run] = runs;
   const title = config.name ?? `${config.data.target} in ${sourceName(source, config)}`;
-  const { part: evaluated, ...others } = judged(model, { train, heldOut, test });
+  const judged = judgedPart(finished);
+  const { split, part, P } = judged;
   const { classNames } = encoder;
   const { augmentation, seed } = run.spec;
   const drawable = encoder.task === "binary" && encoder.featureNames.length === 2;
+  const image = config.data.image !== undefined;
+  const columns = image ? undefined : explainColumns(model, judged, config.training.seed ?? 0);
   return {
     title,
     task: encoder.task,
+    target: encoder.target.name,
     run,
     ...(runs.length === 1
       ? { findings: findings[0] }
       : { members: runs.map((member, k) => ({ run: member, findings: findings[k] })) }),
     metrics,
     outOfFold,
-    evaluated: { ...others, Y: evaluated.Y, threshold, ...(classNames && { classNames }) },
+    evaluated: { split, P, Y: part.Y, threshold, ...(classNames && { classNames }) },
+    ...(table !== undefined && !image && { reading: readingOf(table, encoder) }),
+    ...(columns && { columns }),
+    mistakes: mistakesOf(
+      model,
+      judged,
+      (columns?.importance ?? []).map(({ name }) => name),
+    ),
     ...(drawable && {
       boundary: {
         field: probabilityField(train.X, (X) => predictRaw(model, X)),
         train,
-        ...(evaluated !== train && { test: evaluated }),
+        ...(part !== train && { test: part }),
       },
     }),
     ...(augmentation && { augmentation: previewOf(training.X, augmentation, seed) }),
@@ -117,12 +135,25 @@ async function reportInput(
   };
 }
 
-/** The predictions to show: those for the test, or else for what was held out, or else for the training set. */
-function judged(
-  model: Model,
-  { train, heldOut, test }: Pick<FinishedRun, "train" | "heldOut" | "test">,
-): Pick<NonNullable<RunReportInput["evaluated"]>, "split" | "P"> & { readonly part: Dataset } {
-  if (test !== undefined) return { split: "test", part: test, P: predictRaw(model, test.X) };
-  if (heldOut !== undefined) return { split: "validation", part: heldOut.part, P: heldOut.P };
-  return { split: "train", part: train, P: predictRaw(model, train.X) };
+/** The rows to judge the model by: those of the test, or else what was held out, or else the training set. */
+function judgedPart({
+  model,
+  runs,
+  train,
+  heldOut,
+  outOfFold,
+  test,
+  table,
+  rows,
+}: FinishedRun): Judged & JudgedRows & { readonly split: DataPart } {
+  const predict = (X: Matrix): Matrix => predictRaw(model, X);
+  const whole = { predict, networks: runs.length };
+  // Of a file of its own only the columns that the model takes are read.
+  if (test !== undefined)
+    return { ...whole, split: "test", part: test, P: predict(test.X), table: undefined, rows: undefined };
+  if (heldOut !== undefined) {
+    const networks = outOfFold ? 1 : runs.length;
+    return { split: "validation", ...heldOut, networks, table, rows: rows?.validation };
+  }
+  return { ...whole, split: "train", part: train, P: predict(train.X), table, rows: rows?.train };
 }

@@ -14,8 +14,9 @@ export type { CsvOptions } from "./csvOptions.js";
  * Reads a file of comma-separated values, or of its dialects, into a table; `table.reading` says what was assumed.
  *
  * - Cells end in commas, semicolons, tabs, bars or blanks; quotes are RFC 4180's, or apostrophes; lines end in `\n`,
- *   `\r\n` or `\r`. Blank lines, rows without a value, `sep=;`, comments and titles above the table, columns without name and
- *   values at the end of the lines, and a first column of row names (of pandas or R) are passed over.
+ *   `\r\n` or `\r`. Blank lines, rows without a value, `sep=;`, comments and titles above the table, remarks below it, a header
+ *   that comes again, columns without name and values at the end of the lines, and a first column of row names (of pandas or R)
+ *   are passed over. A column without a name is called by its place, `c3`, a second `x` is `x (2)`.
  * - A column is numeric when all its cells are numbers (`1e3`, `+1`, `.5`, `1,234.5`, `$4,300`, `12 %`; with a decimal comma
  *   `1.234,5`; not `0x10`) or missing, of dates when all are dates or times (`2020-01-31`, `31/01/2020 12:00`, `Jan 5 2020`),
  *   and categorical when at most half of them are either. In between, the first cell that is not is an error: a slip in a
@@ -25,8 +26,7 @@ export type { CsvOptions } from "./csvOptions.js";
  * - Whole numbers that float64 cannot tell apart are texts. `inf`, `Infinity` and numbers beyond float64 are an error.
  *
  * @param file the text, or the bytes of the file
- * @throws FormatError with line and column: a file without rows, rows of another length, a quote that is not closed, names
- * that are empty or occur twice, columns that an option names but the file lacks, bytes that are no text
+ * @throws FormatError with line and column: a file without rows, rows of another length, a quote that is not closed, columns that an option names but the file lacks, bytes that are no text
  *
  * Source: RFC 4180.
  *

@@ -149,8 +149,10 @@ function rankOf({ delimiter, width, consistency, typed, uncut, rows }: Trial): r
   const headWidth = rows[0]?.cells.length ?? 0;
   const fits = headWidth === width || hasRowNames(rows);
   const isCut =
-    // Blanks are also between words: only a table of numbers is cut at them.
-    delimiter === " " ? width > 1 && consistency === 1 && typed > 0.5 && fits : width > 1 && (headWidth > 1 || fits);
+    // Blanks are also between words: only a table with numbers is cut at them.
+    delimiter === " "
+      ? width > 1 && consistency === 1 && typed > (width > 2 ? 0.25 : 0.5) && fits
+      : width > 1 && (headWidth > 1 || fits);
   if (isCut) return [1, consistency >= 0.9 ? 1 : consistency, headWidth === width ? 1 : 0, typed, -uncut, width];
   // One column: of decimal commas perhaps, which are no delimiters then.
   if (delimiter === " ") return [0, 0, 0];

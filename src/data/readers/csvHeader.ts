@@ -12,6 +12,8 @@ export interface CsvHeader {
   readonly names: readonly string[];
   /** Columns at the end that have neither name nor, as far as can be seen, values. */
   readonly emptyColumns: number;
+  /** Names given here, to columns that had none or that of another. */
+  readonly given: readonly string[];
 }
 
 /** The names of the columns of a table that begins with these rows, at least one, or with a comment above them. */
@@ -27,13 +29,35 @@ export function headerOf(
     const names = hasRowNames(rows) ? ["", ...first] : first;
     // What pandas calls the row names that it wrote without a name and read again.
     const own = names.length > 1 && names[0] === "Unnamed: 0" ? ["", ...names.slice(1)] : names;
-    return { isRow, ...withoutEmptyEnd(own) };
+    const { names: found, emptyColumns } = withoutEmptyEnd(own);
+    return { isRow, emptyColumns, ...distinct(found) };
   }
   const { names: cells, emptyColumns } = withoutEmptyEnd(first, body);
   if (options.header === undefined && commentCells.length === cells.length && !isData(commentCells, missing)) {
-    return { isRow, names: commentCells, emptyColumns };
+    return { isRow, emptyColumns, ...distinct(commentCells) };
   }
-  return { isRow, names: cells.map((_, j) => `c${j + 1}`), emptyColumns };
+  return { isRow, names: cells.map((_, j) => `c${j + 1}`), emptyColumns, given: [] };
+}
+
+/** Each name once: `x (2)` for the second `x`, and the place of a column, `c3`, where there is none; a first column of row names has none. */
+function distinct(names: readonly string[]): Pick<CsvHeader, "names" | "given"> {
+  const taken = new Set(names);
+  const seen = new Set<string>();
+  const given: string[] = [];
+  const free = (wanted: string): string => {
+    let name = wanted;
+    for (let k = 2; taken.has(name); k++) name = `${wanted} (${k})`;
+    taken.add(name);
+    given.push(name);
+    return name;
+  };
+  const all = names.map((name, j) => {
+    if (name === "") return j === 0 && names.length > 1 ? "" : free(`c${j + 1}`);
+    if (seen.has(name)) return free(name);
+    seen.add(name);
+    return name;
+  });
+  return { names: all, given };
 }
 
 /** Whether a row holds the names of columns that are asked for, and of nothing else. */

@@ -24,12 +24,23 @@ export interface TablePart {
 export type KeptColumns = readonly string[] | "all";
 
 /** How to read a file of which each column that is wanted has its kind declared. */
-export type DeclaredColumns = CsvOptions & { readonly others: "skip" };
+export type DeclaredColumns = CsvOptions & {
+  readonly others: "skip";
+  /** Columns to keep before those that are asked for, where the file has them. Default none. */
+  readonly ids?: readonly string[];
+};
+
+/** The columns to keep, of those that there are. */
+function keptAmong(names: readonly string[], keep: KeptColumns, ids: readonly string[] = []): readonly string[] {
+  if (keep === "all") return names;
+  const named = new Set(keep.map((wanted) => columnNamed(names, wanted)));
+  return [...ids.filter((id) => names.includes(id) && !named.has(id)), ...keep];
+}
 
 /** The columns of a table that are kept, as texts: numbers with the fewest digits that mean the same, dates as ISO 8601 has them. */
-export function keptOf({ rows, columns }: Table, keep: KeptColumns): Table {
+export function keptOf({ rows, columns }: Table, keep: KeptColumns, ids?: readonly string[]): Table {
   const names = columns.map(({ name }) => name);
-  const kept = keep === "all" ? names : keep;
+  const kept = keptAmong(names, keep, ids);
   columnRules(names, { others: "skip", categorical: kept });
   const order = kept.map((wanted) => columnNamed(names, wanted));
   return {
@@ -62,7 +73,7 @@ export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: Kept
   const header = headerOf(dialect, missing, options);
   const { names, isRow } = header;
   const named = names.filter((name) => name !== "");
-  const kept = keep === "all" ? named : keep;
+  const kept = keptAmong(named, keep, options.ids);
   const asTexts = {
     others: "skip",
     categorical: kept,
@@ -78,17 +89,23 @@ export function* csvParts(file: ByteSource, options: DeclaredColumns, keep: Kept
   const above = dialect.titles + Number(isRow);
   let goesOn = false;
   let settled = options;
+  let below: number | undefined;
   for (const { bytes, line, share } of wholeRows(source, dialect.start, scanner, above)) {
     const part = { size: bytes.length, pieces: () => [bytes] };
     const cut = { ...dialect, start: { offset: 0, line }, ...(goesOn && { goesOn: true as const }) };
-    const read = (columns: CsvOptions, marks: MissingMarks): Table =>
-      new CsvTable(part, encoding, cut, header, marks, columns).read();
-    const table = read(settled, missing);
+    const making = new CsvTable(part, encoding, cut, header, missing, settled);
+    const table = making.read();
+    // What looked like a remark below the table is a row cut short.
+    if (below !== undefined && table.rows > 0) throw making.cellsError(below, 1);
+    below ??= making.belowLine;
     goesOn = true;
     // What the first dates are read with holds for all.
     const { dayFirst } = table.reading ?? {};
     if (dayFirst !== undefined) settled = { ...settled, dayFirst };
-    const texts = kept.length === 0 ? { rows: table.rows, columns: [] } : read(asTexts, new MissingMarks([]));
+    const texts =
+      kept.length === 0
+        ? { rows: table.rows, columns: [] }
+        : new CsvTable(part, encoding, cut, header, new MissingMarks([]), asTexts).read();
     yield { table, kept: inOrder(texts), share };
   }
 }

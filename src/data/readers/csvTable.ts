@@ -2,13 +2,14 @@ import { say, within } from "../../constraint/codedError.js";
 import { FormatError } from "../formatError.js";
 import type { Reading, TextEncoding } from "../reading.js";
 import type { Column, Table } from "../table.js";
-import { NotUtf8 } from "./cellText.js";
+import { cellText, NotUtf8 } from "./cellText.js";
 import { type ColumnRule, columnRules } from "./columnRules.js";
 import type { CellGatherer, Kind } from "./columns/cellGatherer.js";
 import { DateCells } from "./columns/dateCells.js";
 import type { MissingMarks } from "./columns/missingMarks.js";
 import { NumberCells } from "./columns/numberCells.js";
 import { TextCells } from "./columns/textCells.js";
+import { kindOf } from "./csvCell.js";
 import type { CsvDialect } from "./csvDialect.js";
 import type { CsvHeader } from "./csvHeader.js";
 import type { CsvOptions } from "./csvOptions.js";
@@ -46,6 +47,11 @@ export class CsvTable {
   private rows = 0;
   private emptyRows = 0;
   private emptyColumns: number;
+  private repeats = 0;
+  private below = 0;
+  /** The first line below the rows so far that is a sentence rather than a row. */
+  belowLine: number | undefined;
+  private readonly headerCells: readonly string[];
 
   constructor(
     source: ByteSource,
@@ -60,11 +66,10 @@ export class CsvTable {
     this.dialect = dialect;
     this.missing = missing;
     this.options = options;
-    const { rows } = dialect;
     this.header = header;
     this.emptyColumns = this.header.emptyColumns;
-    if (this.header.isRow) requireNames(this.header.names, rows[0].line);
     this.guess = this.guessed();
+    this.headerCells = this.unlikeRows(header.isRow ? dialect.rows[0].cells : []);
     const rules = columnRules(this.header.names, options);
     this.making = rules.flatMap((rule, place) =>
       rule === "skip" || this.header.names[place] === ""
@@ -151,18 +156,26 @@ export class CsvTable {
     let above = dialect.goesOn ? 0 : dialect.titles + Number(header.isRow);
     this.rows = 0;
     this.emptyRows = 0;
+    this.repeats = 0;
+    this.below = 0;
+    this.belowLine = undefined;
     const visit = (bytes: Uint8Array, line: number, share: number): void => {
       if (line % progressEvery === 0) options.onProgress?.(line, share);
       if (above > 0) {
         above--;
         return;
       }
-      if (scanner.count !== width && !this.fits(scanner, line)) return;
+      if (scanner.count !== width && !this.fits(bytes, scanner, line)) return;
       const { starts, ends, forms } = scanner;
       if (starts[0] === ends[0] && width > 1 && isEmptyFrom(scanner, 0)) {
         this.emptyRows++;
         return;
       }
+      if (this.repeatsHeader(bytes, scanner)) {
+        this.repeats++;
+        return;
+      }
+      if (this.belowLine !== undefined) throw this.cellsError(this.belowLine, 1);
       try {
         for (const { place, cells } of making) cells.add(bytes, starts[place], ends[place], forms[place], line);
       } catch (thrown) {
@@ -174,7 +187,7 @@ export class CsvTable {
   }
 
   /** Whether a row of another length is one all the same: empty cells at its end do not count. */
-  private fits(scanner: CsvScanner, line: number): boolean {
+  private fits(bytes: Uint8Array, scanner: CsvScanner, line: number): boolean {
     const { count } = scanner;
     const width = this.header.names.length;
     if (isEmptyFrom(scanner, Math.min(width, count)) && count > width) {
@@ -185,10 +198,51 @@ export class CsvTable {
       this.emptyRows++;
       return false;
     }
-    const counts = { cells: count, columns: width };
-    throw new FormatError(
-      within("CSV", say(csvWords, "csv.cells", { line, ...counts, delimiter: this.dialect.delimiter })),
+    if (count === 1 && width > 2 && this.isSentence(bytes, scanner)) {
+      this.below++;
+      this.belowLine ??= line;
+      return false;
+    }
+    throw this.cellsError(line, count);
+  }
+
+  /** The error that a line has other cells than the header. */
+  cellsError(line: number, cells: number): FormatError {
+    const { delimiter } = this.dialect;
+    return new FormatError(
+      within("CSV", say(csvWords, "csv.cells", { line, cells, columns: this.header.names.length, delimiter })),
     );
+  }
+
+  /** Whether the only cell of a line is a text, as sources and remarks below a table are; a number is what is left of a row. */
+  private isSentence(bytes: Uint8Array, { starts, ends, forms, quote }: CsvScanner): boolean {
+    const { isMissing, number } = kindOf(cellText(bytes, starts[0], ends[0], forms[0], quote), this.missing);
+    return !isMissing && !number["."] && !number[","];
+  }
+
+  /** The cells of the header, if some of them can be no row's: texts above numbers or dates. */
+  private unlikeRows(cells: readonly string[]): readonly string[] {
+    const { kinds } = this.guess;
+    const isUnlike = cells.some((cell, j) => {
+      const { number, isDate } = kindOf(cell, this.missing);
+      return kinds[j] !== undefined && kinds[j] !== "categorical" && !number["."] && !number[","] && !isDate;
+    });
+    return isUnlike ? cells : [];
+  }
+
+  /** Whether a row holds the header once more, as in files that were put one behind the other. */
+  private repeatsHeader(bytes: Uint8Array, { count, starts, ends, forms, quote }: CsvScanner): boolean {
+    const { headerCells } = this;
+    if (count !== headerCells.length || count === 0) return false;
+    const hasMark = bytes[starts[0]] === 0xef && bytes[starts[0] + 1] === 0xbb && bytes[starts[0] + 2] === 0xbf;
+    for (let j = 0; j < count; j++) {
+      const start = starts[j] + (j === 0 && hasMark ? 3 : 0);
+      // Most rows differ in the first character.
+      const first = headerCells[j].charCodeAt(0);
+      if (bytes[start] < 0x80 && first < 0x80 && bytes[start] !== first && bytes[start] !== 0x20) return false;
+      if (cellText(bytes, start, ends[j], forms[j], quote) !== headerCells[j]) return false;
+    }
+    return true;
   }
 
   private gatherer(place: number, kind: Kind, isSettled: boolean): CellGatherer {
@@ -242,6 +296,9 @@ export class CsvTable {
         mixed === undefined ? [] : [{ column: name, example: mixed }],
       ),
       preamble: dialect.comments + dialect.titles,
+      given: header.given,
+      below: this.below,
+      repeats: this.repeats,
       emptyRows: this.emptyRows,
       emptyColumns: this.emptyColumns,
       rowNames: header.names[0] === "",
@@ -266,20 +323,4 @@ export class CsvTable {
 function isEmptyFrom({ count, starts, ends, forms }: CsvScanner, from: number): boolean {
   for (let j = from; j < count; j++) if (starts[j] !== ends[j] || forms[j] !== bare) return false;
   return true;
-}
-
-/** Names must be there, but for the first one, and differ. */
-function requireNames(names: readonly string[], line: number): void {
-  const seen = new Map<string, number>();
-  for (const [j, name] of names.entries()) {
-    if (name === "" && (j > 0 || names.length === 1)) {
-      throw new FormatError(within("CSV", say(csvWords, "csv.noName", { line, column: j + 1 })));
-    }
-    const earlier = seen.get(name);
-    if (earlier !== undefined) {
-      const columns = { first: earlier + 1, second: j + 1 };
-      throw new FormatError(within("CSV", say(csvWords, "csv.twice", { line, ...columns, name })));
-    }
-    seen.set(name, j);
-  }
 }

@@ -10,6 +10,8 @@ export const csvWords = {
   "csv.encoding": ({ line, encoding }: { line: number; encoding: string }) =>
     `line ${line} is not valid ${encoding}; name the encoding it has, or save the file as UTF-8`,
   "csv.binary": () => "the file holds bytes that no text has; expected a table as text, such as CSV",
+  "csv.workbook": () => "the file is a workbook or another archive, whatever its name says; save the sheet as CSV",
+  "csv.parquet": () => "the file is Parquet; give it a name that ends in .parquet",
   "csv.openQuote": ({ line }: { line: number }) =>
     `the row that begins on line ${line} has a quote that is never closed`,
   "csv.quote": ({ line }: { line: number }) =>
@@ -27,13 +29,10 @@ export const csvWords = {
     delimiter: string;
   }) =>
     `line ${line} has ${count(cells, "cell")}, the header has ${count(columns, "column")} ` +
-    `(delimiter ${quoted(delimiter)}); quote cells that contain the delimiter`,
+    `(delimiter ${quoted(delimiter)}); ` +
+    (cells > columns ? "quote cells that contain the delimiter" : "fill the row up, or leave it out"),
   "csv.empty": () => "the file is empty; expected a line of column names, then a line for each row",
   "csv.noRows": () => "the file has a header and no rows; expected at least one row",
-  "csv.noName": ({ line, column }: { line: number; column: number }) =>
-    `line ${line}: column ${column} has no name; the first line must name every column`,
-  "csv.twice": ({ line, first, second, name }: { line: number; first: number; second: number; name: string }) =>
-    `line ${line}: columns ${first} and ${second} are both named ${quoted(name)}`,
   "csv.absent": ({
     columns,
     known,
@@ -49,6 +48,8 @@ export const csvWords = {
   "csv.mostlyNumbers": ({ cell, numbers, values }: Cell & { numbers: number; values: number }) =>
     notNumber(cell, `${numbers} of the column's ${values} values are`),
   "csv.declaredDate": ({ cell }: Cell) => `${quoted(cell)} is not a date, but the column is declared one; ${mend}`,
+  "csv.otherUnit": ({ cell, unit }: Cell & { unit: string }) =>
+    `${quoted(cell)} is in another unit than the ${unit} above; convert it, or declare the column categorical`,
   "csv.mostlyDates": ({ cell, dates, values }: Cell & { dates: number; values: number }) =>
     `${quoted(cell)} is not a date, but ${dates} of the column's ${values} values are; ${mend}`,
   "csv.dateOrder": ({ cell, first }: Cell & { first: "day" | "month" }) =>
@@ -67,6 +68,9 @@ export const csvWords = {
   "reading.noHeader": ({ columns }: { columns: number }) =>
     `no header, columns named ${columns === 1 ? "c1" : `c1 to c${columns}`}`,
   "reading.preamble": ({ lines }: { lines: number }) => `${count(lines, "line")} above the table left out`,
+  "reading.below": ({ lines }: { lines: number }) => `${count(lines, "line")} below the table left out`,
+  "reading.repeats": ({ rows }: { rows: number }) => `${count(rows, "repeat")} of the header left out`,
+  "reading.given": ({ columns }: Columns) => `columns without a name of their own called ${few(columns)}`,
   "reading.rowNames": () => "the first column, which has no name, left out as names of the rows",
   "reading.emptyColumns": ({ columns }: { columns: number }) => `${count(columns, "empty column")} left out`,
   "reading.emptyRows": ({ rows }: { rows: number }) => `${count(rows, "empty row")} left out`,

@@ -11,7 +11,16 @@ import { forEachRow, type Head } from "./csvRows.js";
 import { CsvScanner } from "./csvScanner.js";
 import { CsvTable } from "./csvTable.js";
 import { csvWords } from "./csvWords.js";
-import { type ByteSource, encodingOf, headOf, inUtf8, joined, legacyEncodingOf, notValid } from "./textSource.js";
+import {
+  type ByteSource,
+  encodingOf,
+  headOf,
+  inUtf8,
+  isMostlyUtf8,
+  joined,
+  legacyEncodingOf,
+  notValid,
+} from "./textSource.js";
 
 /** Bytes that the dialect, and the kinds of columns at first, are read off. */
 const headLength = 1 << 20;
@@ -23,7 +32,7 @@ export function readCsv(source: ByteSource, options: CsvOptions): Table {
     return readEncoded(source, encoding, options);
   } catch (thrown) {
     if (!(thrown instanceof NotUtf8)) throw thrown;
-    if (options.encoding !== undefined) throw notValid(thrown.line, encoding);
+    if (options.encoding !== undefined || isMostlyUtf8(source)) throw notValid(thrown.line, encoding);
     return readEncoded(source, legacyEncoding(source), options);
   }
 }
@@ -31,14 +40,16 @@ export function readCsv(source: ByteSource, options: CsvOptions): Table {
 /** The encoding of a source, of which all bytes are looked at where no option says it. */
 export function settledEncoding(source: ByteSource, options: CsvOptions): TextEncoding {
   const encoding = firstEncoding(source, options);
-  return options.encoding !== undefined || encoding !== "utf-8" || isUtf8(source) ? encoding : legacyEncoding(source);
+  return options.encoding !== undefined || encoding !== "utf-8" || isUtf8(source) || isMostlyUtf8(source)
+    ? encoding
+    : legacyEncoding(source);
 }
 
 /** What an option or the first bytes say. */
 function firstEncoding(source: ByteSource, options: CsvOptions): TextEncoding {
   const head = headOf(source, 4096).bytes;
   const encoding = options.encoding ?? encodingOf(head);
-  if (encoding === "utf-8" && head.includes(0)) throw noText();
+  if (encoding === "utf-8" && head.includes(0)) throw noText(head);
   return encoding;
 }
 
@@ -55,7 +66,7 @@ function isUtf8(source: ByteSource): boolean {
 
 function legacyEncoding(source: ByteSource): TextEncoding {
   const legacy = legacyEncodingOf(source);
-  if (legacy === undefined) throw noText();
+  if (legacy === undefined) throw noText(headOf(source, 4).bytes);
   return legacy;
 }
 
@@ -79,8 +90,12 @@ export function dialectIn(source: ByteSource, missing: MissingMarks, options: Cs
   }
 }
 
-function noText(): FormatError {
-  return new FormatError(within("CSV", say(csvWords, "csv.binary")));
+function noText(head: Uint8Array): FormatError {
+  const magic = String.fromCharCode(...head.subarray(0, 4));
+  // The first bytes of zip archives, which newer workbooks are, and of older ones.
+  const isArchive = magic.startsWith("PK") || magic === "\xd0\xcf\x11\xe0";
+  const id = isArchive ? "csv.workbook" : magic === "PAR1" ? "csv.parquet" : "csv.binary";
+  return new FormatError(within("CSV", say(csvWords, id)));
 }
 
 function withLineEnd({ bytes, isAll }: Head): Head {

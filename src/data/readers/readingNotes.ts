@@ -15,6 +15,9 @@ export function readingNotes(reading: Omit<Reading, "notes" | "settled">): Said[
   note(encoding !== "utf-8", () => say(csvWords, "reading.encoding", { encoding }));
   note(!reading.header, () => say(csvWords, "reading.noHeader", { columns }));
   note(reading.preamble > 0, () => say(csvWords, "reading.preamble", { lines: reading.preamble }));
+  note(reading.below > 0, () => say(csvWords, "reading.below", { lines: reading.below }));
+  note(reading.repeats > 0, () => say(csvWords, "reading.repeats", { rows: reading.repeats }));
+  note(reading.given.length > 0, () => say(csvWords, "reading.given", { columns: reading.given }));
   note(reading.rowNames, () => say(csvWords, "reading.rowNames"));
   note(reading.emptyColumns > 0, () => say(csvWords, "reading.emptyColumns", { columns: reading.emptyColumns }));
   note(reading.emptyRows > 0, () => say(csvWords, "reading.emptyRows", { rows: reading.emptyRows }));

@@ -13,6 +13,8 @@ export function readingOfParts(a: Reading, b: Reading): Reading {
     missing: Array.from(cells, ([mark, count]) => ({ mark, cells: count })),
     grouped: [...new Set([...a.grouped, ...b.grouped])],
     units: [...units.values()],
+    below: a.below + b.below,
+    repeats: a.repeats + b.repeats,
     emptyRows: a.emptyRows + b.emptyRows,
     emptyColumns: Math.max(a.emptyColumns, b.emptyColumns),
     suspects: [],

@@ -12,8 +12,9 @@ import { DateReader } from "./writtenDate.js";
 export type TableRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Records as a table: a column for each name, in the order in which they come. Numbers are numeric, texts and `true` and
- * `false` categorical, texts that are all dates are dates; what is null or absent is missing.
+ * Records as a table: a column for each name, in the order in which they come. Numbers are numeric, also those in texts where all of a
+ * column are (`"12.5"`, but not `"007"`); texts and `true` and `false` are categorical, texts that are all dates are dates; what is null
+ * or absent is missing.
  *
  * @throws FormatError for a value that is a list or an object, and for a column of several kinds
  */
@@ -50,7 +51,11 @@ function cellOf(value: unknown, row: number, column: string, missing: MissingMar
   throw rejected(row, column, say(recordWords, "records.nested"));
 }
 
-function columnOf(name: string, cells: readonly Cell[], declared: Kind | undefined, dayFirst: boolean): Column {
+function columnOf(name: string, given: readonly Cell[], declared: Kind | undefined, dayFirst: boolean): Column {
+  const isNumeric = declared === "numeric" || (declared === undefined && given.every(mayBeNumber));
+  const cells = isNumeric
+    ? given.map((cell) => (typeof cell === "string" && mayBeNumber(cell) ? Number(cell) : cell))
+    : given;
   const held = cells.filter((cell) => cell !== null);
   const dates = datesOf(cells, dayFirst);
   const areDates =
@@ -75,6 +80,15 @@ function columnOf(name: string, cells: readonly Cell[], declared: Kind | undefin
   }
   const texts = cells.map((cell) => (cell === null ? null : cell instanceof Date ? cell.toISOString() : String(cell)));
   return { kind, name, values: texts };
+}
+
+/** Whether a cell is a number, perhaps in a text. What begins with a zero too many is a code: a postal code, a telephone's number. */
+function mayBeNumber(cell: Cell): boolean {
+  if (typeof cell !== "string") return cell === null || typeof cell === "number";
+  return (
+    /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(cell) &&
+    Math.abs(Number(cell)) <= Number.MAX_SAFE_INTEGER
+  );
 }
 
 function datesOf(cells: readonly Cell[], dayFirst: boolean): { readonly values: Float64Array; readonly time: boolean } {

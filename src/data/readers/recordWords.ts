@@ -9,6 +9,8 @@ export const recordWords = {
   "records.number": () => "not a number, but the column's other values are; mend it, or declare the column categorical",
   "records.date": () => "not a date, but the column is declared one",
   "records.json": ({ line, reason }: { line: number; reason: string }) => `line ${line} is no JSON: ${reason}`,
+  "records.entry": ({ entry }: { entry: number }) =>
+    `entry ${entry} is no record; expected an array of objects, such as [{"x": 1, "y": "a"}]`,
   "records.object": ({ line }: { line: number }) =>
     `line ${line} is no record; expected an object a line, such as {"x": 1, "y": "a"}`,
 };

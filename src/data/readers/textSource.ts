@@ -123,6 +123,19 @@ export function legacyEncodingOf(source: ByteSource): TextEncoding | undefined {
   return isChinese && common * 3 >= pairs * 2 ? "gb18030" : "windows-1252";
 }
 
+/** Whether bytes are UTF-8 but for a slip: of those that are no ASCII, nine in ten make characters of it. */
+export function isMostlyUtf8(source: ByteSource): boolean {
+  const decoder = new TextDecoder("utf-8");
+  let [characters, slips] = [0, 0];
+  for (const piece of source.pieces()) {
+    for (const character of decoder.decode(piece, { stream: true })) {
+      if (character === "\ufffd") slips++;
+      else if (character > "\x7f") characters++;
+    }
+  }
+  return characters >= 9 * slips;
+}
+
 function decodes(decoder: TextDecoder, piece: Uint8Array): boolean {
   try {
     decoder.decode(piece, { stream: true });

@@ -26,27 +26,27 @@ function patternOf(mark: string, group: string): RegExp {
     `[1-9]\\d?(?:${group}\\d{2})+${group}\\d{3}${decimals}`,
     `[1-9]\\d{0,2}(?:${groupings}\\d{3})+${decimals}`,
   ];
-  const plain = `(?:\\d+(?:${mark}\\d*)?|${mark}\\d+)(?:[eE][+-]?\\d+)?`;
+  const plain = `(?:\\d+(?:${mark}\\d*)?|${mark}\\d+)(?:[eEdD][+-]?\\d+)?`;
   return new RegExp(
-    `^([+\\-−]?)\\s?(${currency})?\\s?([+\\-−]?)(?:(${grouped.join("|")})|(${plain}))\\s?(%|${currency})?$`,
+    `^([+\\-−]?)\\s?(${currency})?\\s?([+\\-−]?)(?:(${grouped.join("|")})|(${plain}))\\s?(%|${currency})?(-)?$`,
     "u",
   );
 }
 
 /**
- * The number that a text stands for where it is no plain decimal: `1,234.5`, `$4,300`, `12 %`, `(300)` for −300, or with
- * a decimal comma `1.234,5`; undefined for anything else.
+ * The number that a text stands for where it is no plain decimal: `1,234.5`, `$4,300`, `12 %`, `(300)` and `300-` for −300,
+ * `1.5D+02` of Fortran, or with a decimal comma `1.234,5`; undefined for anything else.
  */
 export function parseWrittenNumber(text: string, decimal: DecimalMark): WrittenNumber | undefined {
   if (text.length > 40) return undefined;
   const inside = text.startsWith("(") && text.endsWith(")") ? text.slice(1, -1).trim() : undefined;
   const match = patterns[decimal].exec(inside ?? text);
   if (match === null) return undefined;
-  const [, sign, before = "", innerSign, groups, plain, behind = ""] = match;
-  const signs = [sign, innerSign].filter((one) => one !== "");
+  const [, sign, before = "", innerSign, groups, plain, behind = "", signBehind = ""] = match;
+  const signs = [sign, innerSign, signBehind].filter((one) => one !== "");
   if (signs.length + (inside === undefined ? 0 : 1) > 1 || (before !== "" && behind !== "")) return undefined;
   const digits = groups === undefined ? plain : groups.replace(decimal === "." ? /[^\d.]/g : /[^\d,]/g, "");
-  const value = Number(digits.replace(",", "."));
+  const value = Number(digits.replace(",", ".").replace(/d/i, "e"));
   const isNegative = inside !== undefined || (signs.length > 0 && signs[0] !== "+");
   return { value: isNegative ? -value : value, unit: before || behind, grouped: groups !== undefined };
 }

@@ -34,7 +34,7 @@ export function predictionOf(run: PreparedRun, network: NumpyProgram): string {
 }
 
 /** The last arrays as `backward` finds them, and how many units they have. */
-interface Ends {
+export interface Ends {
   readonly Z: string;
   readonly A: string;
   readonly units: number;
@@ -42,7 +42,7 @@ interface Ends {
   readonly n: Numbers;
 }
 
-function endsOf({ program, loss }: PreparedRun, { arrays }: NumpyProgram): Ends {
+export function endsOf({ program, loss }: PreparedRun, { arrays }: NumpyProgram): Ends {
   const output = arrays[program.output];
   return { Z: arrays[program.logits].cached, A: output.cached, units: output.rows, n: loss.options };
 }

@@ -38,6 +38,8 @@ export interface LoopDialect {
   /** A copy of the parameters that a name holds, and how it is put back from `best`. */
   readonly copy: (holder: string) => string;
   readonly restore: (best: string) => string;
+  /** Lines that multiply the logits by the sharpness of `Y_val`, by way of the last layer. */
+  readonly temper: readonly Line[];
 }
 
 /** `train()`: steps, records, early stopping, and what comes out. */
@@ -156,11 +158,12 @@ function stoppingLines({ training: { earlyStopping } }: PreparedRun, value: stri
 }
 
 /** What is said of the network after its last step. */
-function endLines(run: PreparedRun, { holder, restore, targets, average }: LoopDialect): Line[] {
+function endLines(run: PreparedRun, { holder, restore, targets, average, temper }: LoopDialect): Line[] {
   const lines: Line[] = [];
   if (run.training.earlyStopping !== undefined) {
     lines.push(restore('best["parameters"]'), `print(f"best weights: iteration {best['iteration']}")`);
   } else if (average !== undefined) lines.push(`${holder} = ${average.current}`);
+  if (run.tempers) lines.push(...temper, 'print(f"temperature {1 / s!r}")');
   const parts = [["training", run.pace.stepsPerEpoch > 1 ? "_train" : ""]];
   if (run.validation !== undefined) parts.push(["validation", "_val"]);
   for (const [name, part] of parts) {
@@ -172,5 +175,5 @@ function endLines(run: PreparedRun, { holder, restore, targets, average }: LoopD
       `print(f"${name}: cost {cost!r}${metrics.join("")}")`,
     );
   }
-  return lines;
+  return [...lines, `return ${holder}`];
 }

@@ -53,6 +53,55 @@ describe("parseCsv() reads what people have:", () => {
     expect(notesOf(text)).toEqual(["2 lines above the table left out"]);
   });
 
+  it.each([
+    ["x,,z\n1,2,3\n", { x: [1], c2: [2], z: [3] }, '"c2"'],
+    ["x,y, x,x (2),x\n1,2,3,4,5\n", { x: [1], y: [2], "x (3)": [3], "x (2)": [4], "x (4)": [5] }, '"x (3)", "x (4)"'],
+  ])("columns without a name of their own: %j", (text, columns, given) => {
+    expect(read(text)).toEqual(columns);
+    expect(notesOf(text)).toEqual([`columns without a name of their own called ${given}`]);
+  });
+
+  it("the header once more, where files were put one behind the other", () => {
+    const text = "\ufeffx,c\n1,a\n3,b\n5,a\n\ufeffx,c\n2,b\nx , c\n4,a\n";
+    expect(read(text)).toEqual({ x: [1, 3, 5, 2, 4], c: ["a", "b", "a", "b", "a"] });
+    expect(notesOf(text)).toEqual(["2 repeats of the header left out"]);
+    // Where all columns are texts, it may be a row.
+    expect(read("a,b\nc,d\na,b\n", { header: true })).toEqual({ a: ["c", "a"], b: ["d", "b"] });
+  });
+
+  it("remarks below a table of three columns, which are no rows cut short", () => {
+    const rows = "a,b,c\n1,2,3\n4,5,6\n";
+    expect(read(`${rows}\n\n"Source: the office, 2020"\nLast change: 2020\n`)).toEqual({
+      a: [1, 4],
+      b: [2, 5],
+      c: [3, 6],
+    });
+    expect(notesOf(`${rows}Source: the office\n`)).toEqual(["1 line below the table left out"]);
+    expect(() => parseCsv(`${rows}7\n`)).toThrow("line 4 has 1 cell, the header has 3 columns");
+    expect(() => parseCsv(`${rows}Source\n7,8,9\n`)).toThrow("line 4 has 1 cell, the header has 3 columns");
+  });
+
+  it("columns of blanks with texts among the numbers", () => {
+    const text = "x     color  y\n1.5   red    yes\n10.25 green  no\n";
+    expect(read(text)).toEqual({ x: [1.5, 10.25], color: ["red", "green"], y: ["yes", "no"] });
+  });
+
+  it.each([
+    ["PK\x03\x04\0\0", "a workbook or another archive"],
+    ["\xd0\xcf\x11\xe0\0", "a workbook or another archive"],
+    ["PAR1\0\0", "give it a name that ends in .parquet"],
+    ["x,y\n1,2\n3,4\n5,6\n\0", "bytes that no text has"],
+  ])("not what is no text, and says what it is: %j", (text, message) => {
+    expect(() => parseCsv(encoded(text, {}))).toThrow(message);
+  });
+
+  it("UTF-8 with a slip is an error, not another encoding", () => {
+    const bytes = new TextEncoder().encode(`x,name\n${"1,Zoë\n".repeat(20)}2,Zo?\n`);
+    bytes[bytes.indexOf(0x3f)] = 0xff;
+    expect(() => parseCsv(bytes)).toThrow("line 22 is not valid UTF-8");
+    expect(read(bytes, { encoding: "windows-1252" }).name.at(-1)).toBe("Zoÿ");
+  });
+
   it("names that stand in a comment, as numpy.savetxt writes them", () => {
     expect(read("# x y\n1.5 2\n3 4\n")).toEqual({ x: [1.5, 3], y: [2, 4] });
   });
@@ -137,6 +186,8 @@ describe("parseCsv() reads numbers as people write them:", () => {
     ["USD 5", 5],
     ["12 %", 12],
     ["12%", 12],
+    ["300-", -300],
+    ["1.5D+02", 150],
     ['"12,34,567"', 1234567],
     ["1'234.5", 1234.5],
     ["1 234", 1234],
@@ -148,7 +199,7 @@ describe("parseCsv() reads numbers as people write them:", () => {
 
   it("a column of one unit, not of two", () => {
     expect(notesOf("x\n$5\n$6\n7\n")).toEqual(['numbers without their $ in "x"']);
-    expect(() => parseCsv("x\n$5\n$6\n€7\n")).toThrow('"€7" is not a number');
+    expect(() => parseCsv("x\n$5\n$6\n€7\n")).toThrow('line 4, column "x": "€7" is in another unit than the $ above');
   });
 
   it("whole numbers that float64 cannot tell apart as texts, and floating-point ones as they are", () => {

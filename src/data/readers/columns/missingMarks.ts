@@ -3,7 +3,7 @@ import type { CsvOptions } from "../csvOptions.js";
 /** Marks of missing values that programs write, beside the empty cell. */
 export const usualMarks: readonly string[] = [
   ...["NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "NaT", "None", "null", "NULL"],
-  ...["?", "-", ".", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!"],
+  ...["?", "-", ".", "--", "..", "...", "n.a.", "\\N", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?"],
 ];
 
 /** The marks that options give, or a file of the same kind had, or else the usual ones. */

@@ -85,6 +85,7 @@ export class NumberCells extends CellGatherer {
       if (numberCount <= dateCount + textCount || this.isMixed) return "categorical";
       const { line, cell } = firstStray;
       const values = numberCount + dateCount + textCount;
+      this.requireUnit({ line, cell });
       this.reject(line, say(csvWords, "csv.mostlyNumbers", { cell, numbers: numberCount, values }));
     }
     if (this.hasLongIntegers) return "categorical";
@@ -152,7 +153,10 @@ export class NumberCells extends CellGatherer {
   /** A cell that is no number. */
   private addStray(place: CellPlace): void {
     const { line, cell } = place;
-    if (this.isSettled) this.reject(line, say(csvWords, "csv.declaredNumeric", { cell }));
+    if (this.isSettled) {
+      this.requireUnit(place);
+      this.reject(line, say(csvWords, "csv.declaredNumeric", { cell }));
+    }
     this.firstStray ??= place;
     if (this.dates.isDate(cell)) this.dateCount++;
     else {
@@ -160,6 +164,12 @@ export class NumberCells extends CellGatherer {
       if (this.strays.size <= mostCategories) this.strays.add(cell);
       if (parseWrittenNumber(cell, this.otherMark) !== undefined) this.otherDecimal++;
     }
+  }
+
+  /** @throws FormatError where a cell is a number in dollars among numbers in euros */
+  private requireUnit({ line, cell }: CellPlace): void {
+    if (this.unit === "" || parseWrittenNumber(cell, this.rules.decimal) === undefined) return;
+    this.reject(line, say(csvWords, "csv.otherUnit", { cell, unit: this.unit }));
   }
 
   private rejectNotFinite({ line, cell }: CellPlace): never {
