@@ -95,6 +95,7 @@ async function runToExport(
     // As members are that hold out folds, but where classes are weighted; see `temperMembers`.
     ...(folds && resolved.training.classWeight === undefined && { temper: true }),
     ...(normalizer && { normalizer }),
+    threshold: model.threshold,
   };
 }
 
