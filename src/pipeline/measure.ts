@@ -30,7 +30,7 @@ export function measure(model: Model, part: Dataset): PartMetrics {
  * @param threshold of two classes: the second where its probability is greater
  */
 export function judged(P: Matrix, Y: Matrix, task: Task, threshold?: number): PartMetrics {
-  const watched = metricsOf(P, Y, task, threshold === undefined ? {} : { threshold }) as PartMetrics;
+  const watched = metricsOf(P, Y, task, { threshold }) as PartMetrics;
   if (task === "regression") return { ...watched, rmse: Math.sqrt(watched.mse), mae: meanAbsoluteError(P, Y) };
   // Several sigmoid units are a decision each, and their cost is a sum.
   if (task === "binary" && P.rows > 1) return watched;
