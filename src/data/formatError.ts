@@ -15,7 +15,7 @@ import { CodedError, type Said, within } from "../constraint/codedError.js";
  * }
  * caught?.code; // => "csv.cells"
  * caught?.details.numbers; // => { line: 3, cells: 1, columns: 2 }
- * caught?.message; // => 'CSV: line 3 has 1 cell, the header has 2 columns (delimiter ","); quote cells that contain the delimiter'
+ * caught?.message; // => 'CSV: line 3 has 1 cell, the header has 2 columns (delimiter ","); fill the row up, or leave it out'
  */
 export class FormatError extends CodedError {
   override readonly name = "FormatError";

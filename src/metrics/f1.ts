@@ -1,5 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
-import { macroAverage, ratio } from "./macroAverage.js";
+import { macroAverage, macroScores } from "./macroAverage.js";
 
 /**
  * Harmonic mean of precision and recall: `2 TP / (2 TP + FP + FN)`.
@@ -21,7 +21,5 @@ import { macroAverage, ratio } from "./macroAverage.js";
  * f1(Matrix.row([0.9, 0.2, 0.6]), Matrix.row([1, 1, 0])); // => 0.5
  */
 export function f1(P: Matrix, Y: Matrix, threshold = 0.5): number {
-  return macroAverage(P, Y, threshold, ({ truePositives, falsePositives, falseNegatives }) =>
-    ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
-  );
+  return macroAverage(P, Y, threshold, macroScores.f1);
 }

@@ -30,9 +30,17 @@ export function logLoss(P: Matrix, Y: Matrix): number {
     if (!(p >= 0 && p <= 1)) {
       throw new RangeError(`logLoss(): probabilities must be from 0 to 1, example ${at % P.columns} has ${p}`);
     }
-    const clipped = Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON);
-    if (Y.data[at] === 1) sum -= Math.log(clipped);
-    else if (P.rows === 1) sum -= Math.log1p(-clipped);
+    if (Y.data[at] === 1) sum += logLossOf(p);
+    else if (P.rows === 1) sum -= Math.log1p(-clipped(p));
   }
   return sum / P.columns;
+}
+
+/** `−log p` of the probability of what was the case. */
+export function logLossOf(p: number): number {
+  return -Math.log(clipped(p));
+}
+
+function clipped(p: number): number {
+  return Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON);
 }

@@ -15,9 +15,16 @@ export interface ClassCounts {
 export function macroAverage(P: Matrix, Y: Matrix, threshold: number, score: (counts: ClassCounts) => number): number {
   const confusion = confusionMatrix(P, Y, threshold);
   if (P.rows === 1) return score(countsOf(confusion, 1));
+  return macroOf(
+    Array.from({ length: confusion.rows }, (_, k) => countsOf(confusion, k)),
+    score,
+  );
+}
+
+/** The mean over the classes that occur or are predicted. */
+export function macroOf(classes: readonly ClassCounts[], score: (counts: ClassCounts) => number): number {
   const scores: number[] = [];
-  for (let k = 0; k < confusion.rows; k++) {
-    const counts = countsOf(confusion, k);
+  for (const counts of classes) {
     if (counts.truePositives + counts.falsePositives + counts.falseNegatives > 0) scores.push(score(counts));
   }
   return scores.reduce((sum, value) => sum + value, 0) / scores.length;
@@ -38,7 +45,15 @@ function countsOf(confusion: Matrix, k: number): ClassCounts {
   };
 }
 
+/** The scores of a class that are averaged. */
+export const macroScores = {
+  precision: ({ truePositives, falsePositives }: ClassCounts) => ratio(truePositives, truePositives + falsePositives),
+  recall: ({ truePositives, falseNegatives }: ClassCounts) => ratio(truePositives, truePositives + falseNegatives),
+  f1: ({ truePositives, falsePositives, falseNegatives }: ClassCounts) =>
+    ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
+};
+
 /** numerator / denominator, and 0 where there is nothing to divide by, as scikit-learn has it. */
-export function ratio(numerator: number, denominator: number): number {
+function ratio(numerator: number, denominator: number): number {
   return denominator === 0 ? 0 : numerator / denominator;
 }

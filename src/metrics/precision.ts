@@ -1,5 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
-import { macroAverage, ratio } from "./macroAverage.js";
+import { macroAverage, macroScores } from "./macroAverage.js";
 
 /**
  * Of the examples predicted positive, the share that are: `TP / (TP + FP)`.
@@ -21,7 +21,5 @@ import { macroAverage, ratio } from "./macroAverage.js";
  * precision(Matrix.row([0.9, 0.8, 0.7, 0.6, 0.1]), Matrix.row([1, 1, 1, 0, 1])); // => 0.75
  */
 export function precision(P: Matrix, Y: Matrix, threshold = 0.5): number {
-  return macroAverage(P, Y, threshold, ({ truePositives, falsePositives }) =>
-    ratio(truePositives, truePositives + falsePositives),
-  );
+  return macroAverage(P, Y, threshold, macroScores.precision);
 }

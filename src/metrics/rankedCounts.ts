@@ -16,24 +16,22 @@ export interface RankedCounts {
 /** Ranks the examples by score. Equal scores enter together: no order among them is invented. */
 export function rankedCounts(operation: string, P: Matrix, Y: Matrix): RankedCounts {
   requireBinary(operation, P, Y);
-  const scores = P.data;
-  const labels = Y.data;
-  const order = Uint32Array.from(scores.keys()).sort((a, b) =>
-    scores[a] < scores[b] ? 1 : scores[a] > scores[b] ? -1 : 0,
-  );
+  // Rising; of typed arrays, numbers are sorted by their value.
+  const [negatives, positives] = [0, 1].map((label) => P.data.filter((_, j) => Y.data[j] === label).sort());
   const thresholds: number[] = [];
   const truePositives: number[] = [];
   const falsePositives: number[] = [];
-  let positives = 0;
-  let negatives = 0;
-  for (const [rank, j] of order.entries()) {
-    if (labels[j] === 1) positives += 1;
-    else negatives += 1;
-    const tied = rank + 1 < order.length && scores[order[rank + 1]] === scores[j];
-    if (tied) continue;
-    thresholds.push(scores[j]);
-    truePositives.push(positives);
-    falsePositives.push(negatives);
+  let [n, p] = [negatives.length, positives.length]; // so many are left below
+  while (n > 0 || p > 0) {
+    const threshold = Math.max(n > 0 ? negatives[n - 1] : -Infinity, p > 0 ? positives[p - 1] : -Infinity);
+    while (n > 0 && negatives[n - 1] === threshold) n--;
+    while (p > 0 && positives[p - 1] === threshold) p--;
+    thresholds.push(threshold);
+    truePositives.push(positives.length - p);
+    falsePositives.push(negatives.length - n);
   }
-  return { thresholds, truePositives, falsePositives, positives, negatives };
+  return {
+    ...{ thresholds, truePositives, falsePositives },
+    ...{ positives: positives.length, negatives: negatives.length },
+  };
 }

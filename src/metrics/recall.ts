@@ -1,5 +1,5 @@
 import type { Matrix } from "../array/matrix.js";
-import { macroAverage, ratio } from "./macroAverage.js";
+import { macroAverage, macroScores } from "./macroAverage.js";
 
 /**
  * Of the positive examples, the share predicted positive: `TP / (TP + FN)`. Also called sensitivity or true positive rate.
@@ -21,7 +21,5 @@ import { macroAverage, ratio } from "./macroAverage.js";
  * recall(Matrix.row([0.9, 0.2, 0.6]), Matrix.row([1, 1, 0])); // => 0.5
  */
 export function recall(P: Matrix, Y: Matrix, threshold = 0.5): number {
-  return macroAverage(P, Y, threshold, ({ truePositives, falseNegatives }) =>
-    ratio(truePositives, truePositives + falseNegatives),
-  );
+  return macroAverage(P, Y, threshold, macroScores.recall);
 }

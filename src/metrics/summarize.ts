@@ -51,20 +51,20 @@ export function summarize(
   P: Matrix,
   Y: Matrix,
   task: "binary" | "multiclass",
-  options?: { readonly threshold?: number },
+  options?: { readonly threshold?: number | undefined },
 ): ClassificationMetrics;
 export function summarize(P: Matrix, Y: Matrix, task: "regression"): RegressionMetrics;
 export function summarize(
   P: Matrix,
   Y: Matrix,
   task: "binary" | "multiclass" | "regression",
-  options?: { readonly threshold?: number },
+  options?: { readonly threshold?: number | undefined },
 ): ClassificationMetrics | RegressionMetrics;
 export function summarize(
   P: Matrix,
   Y: Matrix,
   task: "binary" | "multiclass" | "regression",
-  options: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number | undefined } = {},
 ): ClassificationMetrics | RegressionMetrics {
   requireRecord("summarize(): options", options);
   const { threshold = 0.5 } = options;

@@ -2,23 +2,8 @@ import { Matrix } from "../array/matrix.js";
 import { type Dataset, selectExamples } from "../data/dataset.js";
 import type { Model } from "../formats/model.js";
 import { predictRaw } from "../formats/predictModel.js";
-import { bootstrapIntervals, type Interval } from "../metrics/bootstrapIntervals.js";
 import { judged, measure, type PartMetrics } from "./measure.js";
 import type { Prepared } from "./prepare.js";
-
-/** Of more classes, 200 times as many sorts as classes take seconds. */
-const mostAreas = 10;
-
-/**
- * 95 % intervals of the metrics of held-out predictions; see `bootstrapIntervals`. The cost has none, since it is not of predictions
- * alone; nor has the area under the curves of more than 10 classes, which takes too long.
- */
-export function intervalsOf(
-  { P, part: { Y } }: Pick<HeldOut, "P" | "part">,
-  { network, threshold }: Pick<Model, "network" | "threshold">,
-): Readonly<Record<string, Interval | undefined>> {
-  return bootstrapIntervals(P, Y, (drawn, labels) => judged(drawn, labels, network.loss.task, threshold, mostAreas));
-}
 
 /** What a model says of examples that it has not learned from. */
 export interface HeldOut {

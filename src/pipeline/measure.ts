@@ -28,21 +28,14 @@ export function measure(model: Model, part: Dataset): PartMetrics {
  * @param P predictions, outputs × examples
  * @param Y targets of the same shape
  * @param threshold of two classes: the second where its probability is greater
- * @param mostClasses of more there are no areas, each of which takes a sort
  */
-export function judged(
-  P: Matrix,
-  Y: Matrix,
-  task: Task,
-  threshold?: number,
-  mostClasses = Number.POSITIVE_INFINITY,
-): PartMetrics {
+export function judged(P: Matrix, Y: Matrix, task: Task, threshold?: number): PartMetrics {
   const watched = metricsOf(P, Y, task, threshold === undefined ? {} : { threshold }) as PartMetrics;
   if (task === "regression") return { ...watched, rmse: Math.sqrt(watched.mse), mae: meanAbsoluteError(P, Y) };
   // Several sigmoid units are a decision each, and their cost is a sum.
   if (task === "binary" && P.rows > 1) return watched;
   const probabilities = { logLoss: logLoss(P, Y), ...watched };
-  if (task === "binary" || P.rows > mostClasses) return probabilities;
+  if (task === "binary") return probabilities;
   const rocAuc = macroRocAuc(P, Y);
   return Number.isNaN(rocAuc) ? probabilities : { ...probabilities, rocAuc };
 }

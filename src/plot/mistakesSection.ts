@@ -27,17 +27,17 @@ ${table(
   "Largest mistakes",
   [
     { label: "row", kind: "number" },
-    ...columns.map(({ name, numeric }) => ({ label: name, ...(numeric && { kind: "number" as const }) })),
     { label: target, ...(numeric && { kind: "number" as const }) },
     { label: "predicted", ...(numeric && { kind: "number" as const }) },
     { label: numeric ? "error" : "probability of the truth", kind: "number" },
+    ...columns.map(({ name, numeric }) => ({ label: name, ...(numeric && { kind: "number" as const }) })),
   ],
   rows.map((row, k) => [
     formatNumber(row),
-    ...columns.map(({ values }) => values[k]),
     truth[k],
     predicted[k],
     formatNumber(by[k], 3),
+    ...columns.map(({ values }) => values[k]),
   ]),
 )}`;
 }

@@ -42,7 +42,11 @@ export function taskOf(network: Network): Task {
  * const data = { X: Matrix.row([-2, -1, 1, 2]), Y: Matrix.row([0, 1, 1, 1]) };
  * evaluate(model, data).accuracy; // => 0.75
  */
-export function evaluate(network: Network, data: Dataset, options: { readonly threshold?: number } = {}): Evaluation {
+export function evaluate(
+  network: Network,
+  data: Dataset,
+  options: { readonly threshold?: number | undefined } = {},
+): Evaluation {
   requireTargets(network, data);
   requireRecord("evaluate(): options", options);
   const predictor = new Predictor(network, { examples: data.X.columns });
@@ -69,7 +73,7 @@ export function evaluateWith(
   predictor: Predictor,
   network: Network,
   data: Dataset,
-  options: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number | undefined } = {},
 ): Evaluation {
   const { evaluate } = requireRecord("evaluateWith(): predictor", predictor, "a Predictor");
   requireFunction("evaluateWith(): predictor.evaluate", evaluate, "a method, as a Predictor has it");
@@ -83,7 +87,7 @@ export function metricsOf(
   P: Matrix,
   Y: Matrix,
   task: Task,
-  options: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number | undefined } = {},
 ): Omit<Evaluation, "cost"> {
   // Several sigmoid units: one row of decisions.
   const flat = task === "binary" && P.rows > 1;

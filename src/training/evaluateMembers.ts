@@ -32,7 +32,7 @@ const surest = 2 ** -53;
 export function evaluateMembers(
   networks: readonly Network[],
   data: Dataset,
-  options: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number | undefined } = {},
 ): Evaluation {
   requireList("evaluateMembers(): networks", networks);
   const [first] = networks;

@@ -35,14 +35,11 @@ describe("the report on a table", () => {
   it("names the largest mistakes by their rows in the file, though rows without a target are left out", async () => {
     const { html, table } = await pageOf("folds", ["--members", "3", "--epochs", "5"]);
     const [header, worst, ...others] = table("Largest mistakes");
-    expect([header.slice(0, 2), header.slice(-3)]).toEqual([
-      ["row", "name"],
-      ["y", "predicted", "error"],
-    ]);
-    expect([worst.slice(0, 2), worst.at(-3)]).toEqual([[String(planted), `R-${planted}`], "99"]);
+    expect(header.slice(0, 5)).toEqual(["row", "y", "predicted", "error", "name"]);
+    expect([worst[0], worst[1], worst[4]]).toEqual([String(planted), "99", `R-${planted}`]);
     for (const row of [worst, ...others]) {
       const { name, x, y } = rows[Number(row[0]) - 1];
-      expect([row[1], row[header.indexOf("x")], row.at(-3)]).toEqual([name, `${x}.5`, y]);
+      expect([row[4], row[header.indexOf("x")], row[1]]).toEqual([name, `${x}.5`, y]);
     }
     expect(html).toContain("semicolon-separated; decimal comma");
     expect(
@@ -67,12 +64,11 @@ describe("the report on a table", () => {
 
   it("names rows of one part held out, too", async () => {
     const { table } = await pageOf("split", ["--members", "1", "--epochs", "5"]);
-    const [header, ...mistakes] = table("Largest mistakes");
+    const [, ...mistakes] = table("Largest mistakes");
     expect(mistakes.length).toBeGreaterThan(5);
     for (const row of mistakes) {
       const { name, y } = rows[Number(row[0]) - 1];
-      expect([row[1], row.at(-3)]).toEqual([name, y]);
+      expect([row[4], row[1]]).toEqual([name, y]);
     }
-    expect(header.at(-3)).toBe("y");
   });
 });

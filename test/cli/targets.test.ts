@@ -51,6 +51,12 @@ describe("--id", () => {
     ({ model } = trained);
     expect(trained.config.data.id).toEqual(["key"]);
     expect(trained.stdout).not.toContain("left out");
+    const report = readFileSync(model.replace("model.safetensors", "report.html"), "utf8");
+    const mistakes = report.slice(report.indexOf("Largest mistakes"));
+    // The row with the largest x costs most, and few epochs are far from it.
+    const worst = Array.from({ length: rows }, (_, i) => i).reduce((a, b) => (x(a) > x(b) ? a : b));
+    expect(mistakes).toContain(`>${key(worst)}<`);
+    expect(report).toContain("names the rows");
   });
 
   const predict = async (name: string, content: string, ...words: string[]): Promise<string[][]> => {

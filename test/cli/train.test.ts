@@ -117,7 +117,7 @@ describe("gradproof train", () => {
     expect(config).toMatchObject({
       ...{ version: 4, members: 1 },
       data: { target: "kind", validation: 0.2 },
-      training: { epochs: 5, l2: 0.1, keep: 0.9, batchSize: 16, learningRate: 0.004 },
+      training: { epochs: 5, l2: 0.1, keep: 0.9, batchSize: 64, learningRate: 0.004 },
     });
     await train(boxesFile, "--config", `${first}/config.json`, "--out", again);
     const tensors = (path: string): Buffer => {

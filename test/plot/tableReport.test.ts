@@ -147,9 +147,9 @@ describe("mistakes and reading", () => {
       { target: "fraud", numeric: false },
     ).source;
     expect(textsOf(page, "Largest mistakes")).toEqual([
-      ["row", "id", "fraud", "predicted", "probability of the truth"],
-      ["12", "007", "yes", "no", "0.0123"],
-      ["3", "<b>", "no", "yes", "0.4"],
+      ["row", "fraud", "predicted", "probability of the truth", "id"],
+      ["12", "yes", "no", "0.0123", "007"],
+      ["3", "no", "yes", "0.4", "<b>"],
     ]);
   });
 

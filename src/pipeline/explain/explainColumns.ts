@@ -12,7 +12,7 @@ import { sampleExamples } from "./sampleExamples.js";
 export interface ExplainedColumns {
   /** The most important first. */
   readonly importance: readonly ColumnImportance[];
-  /** Of the strongest. */
+  /** Of the strongest; none where the network is too large for it. */
   readonly dependence: readonly PartialDependence[];
   readonly repeats: number;
   /** Rows that were shuffled, of how many. */
@@ -39,6 +39,7 @@ const FEWEST_ROWS = 100;
 const DEPENDENT = 4;
 const VALUES = 20;
 const MOST_AVERAGED = 500;
+const FEWEST_AVERAGED = 20;
 
 /**
  * {@link permutationImportance} of all columns and {@link partialDependence} of the strongest, on so many examples as a fixed amount of
@@ -58,14 +59,13 @@ export function explainColumns(
   const examples = sampleExamples(allRows, Math.min(affordable, MOST_ROWS), seed);
   const options = { task: encoder.task, repeats: REPEATS, seed };
   const importance = importanceOfColumns((X) => predict(X, examples), selectExamples(part, examples), columns, options);
-  const most = Math.max(FEWEST_ROWS, Math.floor(BUDGET / (size * members.length * DEPENDENT * VALUES)));
-  const X = part.X.selectColumns(sampleExamples(allRows, Math.min(most, MOST_AVERAGED), seed));
-  const strongest = importance
-    .slice(0, DEPENDENT)
-    .flatMap(({ name }) => columns.filter(({ rule }) => rule.name === name));
+  const averaged = Math.floor(BUDGET / (size * members.length * DEPENDENT * VALUES));
+  const X = part.X.selectColumns(sampleExamples(allRows, Math.min(averaged, MOST_AVERAGED), seed));
+  const strongest = averaged < FEWEST_AVERAGED ? [] : importance.slice(0, DEPENDENT);
+  const drawn = strongest.flatMap(({ name }) => columns.filter(({ rule }) => rule.name === name));
   return {
     importance,
-    dependence: strongest.map((column) => dependenceOnColumn((A) => predictRaw(model, A), X, column, VALUES)),
+    dependence: drawn.map((column) => dependenceOnColumn((A) => predictRaw(model, A), X, column, VALUES)),
     repeats: REPEATS,
     rows: examples.length,
     allRows,
