@@ -1,8 +1,11 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { parseCsv } from "../../src/data/readers/csv.js";
+import { loadModel } from "../../src/node/modelFiles.js";
 import { hasPython, runPrograms } from "../export/runPrograms.js";
 import { modulesOf, runExample } from "../house/examples.js";
-import { expectModelOf, type PartsPredicted, predictionsIn, printsPredictions } from "./exportedMembers.js";
+import { expectModelOf, type PartsPredicted, predictionsIn, printsPredictions, trainedOn } from "./exportedMembers.js";
 import { TestFolder } from "./tables.js";
+import { gradproof } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -10,18 +13,17 @@ afterAll(() => folder.remove());
 const python = hasPython("python3", "numpy");
 if (!python) console.log("skipped: running an exported run needs python3 with numpy");
 
-/** What a program in TypeScript predicts. */
-async function runTypeScript(program: string): Promise<PartsPredicted> {
-  const predicted = "[data, validation].map(({ X }) => predict(model, X).toArray())";
-  const text = `import { predict } from "gradproof";\n${program}console.log("predictions", ${predicted});\n`;
+/** What a program in TypeScript comes to: the value of an expression at its end, which calls one more function of the library. */
+async function valueAfter(program: string, call: string, expression: string): Promise<unknown> {
+  const text = `import { ${call} } from "gradproof";\n${program}console.log("value", ${expression});\n`;
   const example = { file: "export", line: 1, text };
   const modules = await Promise.all(modulesOf(example).map(async (name) => [name, await import(name)] as const));
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
   try {
     await runExample(example, new Map(modules));
-    const [name, parts] = log.mock.calls.at(-1) ?? [];
-    expect(name).toBe("predictions");
-    return parts as PartsPredicted;
+    const [name, value] = log.mock.calls.at(-1) ?? [];
+    expect(name).toBe("value");
+    return value;
   } finally {
     log.mockRestore();
   }
@@ -32,9 +34,25 @@ describe("the members of a run, exported one by one, predict together what its m
   it.each(["answer", "size", "weight"])("TypeScript: %s", async (target) => {
     await expectModelOf(folder, { target, to: "typescript", tolerance: 1e-6 }, async (programs) => {
       const predicted: PartsPredicted[] = [];
-      for (const program of programs) predicted.push(await runTypeScript(program));
+      for (const program of programs) {
+        const parts = "[data, validation].map(({ X }) => predict(model, X).toArray())";
+        predicted.push((await valueAfter(program, "predict", parts)) as PartsPredicted);
+      }
       return predicted;
     });
+  });
+
+  it("TypeScript: all in one program, at the threshold of the costs", async () => {
+    const flags = ["--members", "3", "--cost-of-mistakes", "1:4"];
+    const { out, text } = await trainedOn(folder, { target: "answer", name: "all", flags });
+    const { stdout } = await gradproof(["export", out, "--to", "typescript"]);
+    expect(stdout).toContain('"held out", evaluate(model, part(k, true), { threshold: 0.2 })');
+    const predicted = await valueAfter(stdout, "predictMembers", "predictMembers(networks, data.X).mean.toArray()[0]");
+    const model = await loadModel(`${out}/model.safetensors`);
+    const [, positive = ""] = model.encoder?.classNames ?? [];
+    const expected = model.predict(parseCsv(text)).map(({ probabilities }) => probabilities?.[positive] ?? Number.NaN);
+    // The mean has the float32 of its networks, where a model names it in float64.
+    expect(predicted).toEqual(expected.map(Math.fround));
   });
 
   it.runIf(python).each(["answer", "size", "weight"])("NumPy: %s", async (target) => {

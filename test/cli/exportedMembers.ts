@@ -28,6 +28,21 @@ function everyKind(): string {
   return `amount,color,city,day,flag,answer,size,weight\n${lines.join("\n")}\n`;
 }
 
+/** Trains an ensemble of small networks, with the defaults of today else; gives the folder of the run and the text of its table. */
+export async function trainedOn(
+  folder: TestFolder,
+  { target, name, flags }: { target: string; name: string; flags: readonly string[] },
+): Promise<{ readonly out: string; readonly text: string }> {
+  const others = ["answer", "size", "weight"].filter((other) => other !== target).join(",");
+  const text = everyKind();
+  const out = folder.join(name);
+  const small = ["--hidden", "6", "--epochs", "3"];
+  const words = ["train", folder.file("every.csv", text), "--target", target, "--drop", others, ...small, ...flags];
+  const trained = await gradproof([...words, "--out", out]);
+  expect(trained.exitCode, trained.stderr).toBe(0);
+  return { out, text };
+}
+
 /**
  * Trains an ensemble with the defaults of today, exports each member, and expects the mean of what the programs predict to be what the
  * saved model predicts, row by row.
@@ -39,13 +54,8 @@ export async function expectModelOf(
   { target, to, tolerance, flags = [] }: { target: string; to: string; tolerance: number; flags?: readonly string[] },
   run: (programs: readonly string[]) => Promise<readonly PartsPredicted[]> | readonly PartsPredicted[],
 ): Promise<void> {
-  const others = ["answer", "size", "weight"].filter((name) => name !== target).join(",");
-  const text = everyKind();
-  const out = folder.join([to, target, ...flags].join("-"));
-  const small = ["--hidden", "6", "--epochs", "3", "--members", String(members)];
-  const words = ["train", folder.file("every.csv", text), "--target", target, "--drop", others, ...small, ...flags];
-  const trained = await gradproof([...words, "--out", out]);
-  expect(trained.exitCode, trained.stderr).toBe(0);
+  const name = [to, target, ...flags].join("-");
+  const { out, text } = await trainedOn(folder, { target, name, flags: ["--members", String(members), ...flags] });
   const programs: string[] = [];
   for (let k = 1; k <= members; k++) {
     const { exitCode, stdout, stderr } = await gradproof(["export", out, "--to", to, "--member", String(k)]);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof, interrupted, ofVersion3 } from "./testContext.js";
+import { gradproof, interrupted } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
@@ -11,7 +11,9 @@ describe("gradproof train --members", () => {
   let file: string;
   let out: string;
   let stdout: string;
-  const words = ["--target", "kind", "--epochs", "30", "--hidden", "6", "--keep", "0.9", "--patience", "30"];
+  // One validation set for all, so that each could be trained alone; see folds.test.ts for a fold each.
+  const shared = ["--target", "kind", "--validation", "0.2"];
+  const words = [...shared, "--epochs", "30", "--hidden", "6", "--keep", "0.9", "--patience", "30"];
 
   beforeAll(async () => {
     file = folder.file("boxes.csv", boxes(200));
@@ -28,7 +30,7 @@ describe("gradproof train --members", () => {
     for (const [k, member] of members?.entries() ?? []) {
       const alone = folder.join(`alone-${k}`);
       const seeds = ["--split-seed", "5", "--weights-seed", String(5 + k), "--training-seed", String(5 + k)];
-      await gradproof(["train", file, ...words, ...seeds, "--out", alone]);
+      await gradproof(["train", file, ...words, "--members", "1", ...seeds, "--out", alone]);
       const { network } = await loadModel(`${alone}/model.safetensors`);
       expect(member.theta).toEqual(network.theta);
       const history = readFileSync(`${alone}/history.jsonl`, "utf8");
@@ -41,7 +43,7 @@ describe("gradproof train --members", () => {
   });
 
   it("says what became of them, and predicts their mean with its spread", async () => {
-    expect(stdout).toMatch(/^network {2}.*; 3 members$/m);
+    expect(stdout).toMatch(/^network {2}.*\n.*; 3 members$/m);
     expect(stdout).toMatch(/^trained {2}3 members, 30 epochs in /m);
     expect(readFileSync(`${out}/config.json`, "utf8")).toContain('"members": 3');
     const predicted = await gradproof(["predict", `${out}/model.safetensors`, file]);
@@ -57,8 +59,8 @@ describe("gradproof train --members", () => {
     expect(page).toContain("An ensemble of 3 networks, trained side by side for 30 epochs in ");
     expect(page).not.toContain("curves: member 1");
     expect(page).toContain("Thin lines are members of the ensemble");
-    // Training and validation, each with the three members thin behind its mean, drawn wide and narrow.
-    expect(page.match(/stroke-width:1;opacity:0.4/g)?.length).toBe(12);
+    // Training, validation and learning rate, each with the three members thin behind its mean, drawn wide and narrow.
+    expect(page.match(/stroke-width:1;opacity:0.4/g)?.length).toBe(18);
     const [, table = ""] = /<caption>Members<\/caption>(.*?)<\/table>/s.exec(page) ?? [];
     expect(table.match(/<tr>/g)?.length).toBe(4);
     expect(page).not.toContain("<h2>Weights</h2>");
@@ -77,7 +79,7 @@ describe("gradproof train --members", () => {
   it("goes on after Ctrl-C to the same files as a run at one go", async () => {
     const stopped = folder.join("stopped");
     const flags = [...words, "--members", "3", "--seed", "5", "--checkpoint-every", "2"];
-    expect((await interrupted(ofVersion3(["train", file, ...flags]), stopped)).exitCode).toBe(130);
+    expect((await interrupted(["train", file, ...flags], stopped)).exitCode).toBe(130);
     const { exitCode } = await gradproof(["train", "--resume", stopped]);
     expect(exitCode).toBe(0);
     for (const name of ["model.safetensors", "history.jsonl"]) {

@@ -3,15 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { ProgressDisplay } from "../../src/cli/progress.js";
 import { saveOrWarn } from "../../src/cli/train/checkpoints.js";
-import { loadCheckpoint } from "../../src/node/checkpointFiles.js";
+import { loadCheckpoints } from "../../src/node/checkpointFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { type Captured, gradproof3 as gradproof, interrupted, ofVersion3, TestContext } from "./testContext.js";
+import { type Captured, gradproof, interrupted, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
 
 const bytes = (path: string): Buffer => readFileSync(path);
-const words = ["--target", "kind", "--epochs", "60", "--patience", "60", "--keep", "0.9", "--checkpoint-every", "3"];
+const small = ["--target", "kind", "--members", "2", "--hidden", "16,8", "--epochs", "60"];
+const words = [...small, "--patience", "60", "--keep", "0.9", "--checkpoint-every", "3"];
 
 /** Flips a bit in the middle of a file. */
 function flipBit(path: string): void {
@@ -25,7 +26,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
   /** A run stopped by Ctrl-C in the middle; copied by each test that goes on with it. */
   let stopped: string;
 
-  const stoppedIn = (out: string): Promise<Captured> => interrupted(ofVersion3(["train", file, ...words]), out);
+  const stoppedIn = (out: string): Promise<Captured> => interrupted(["train", file, ...words], out);
 
   const copyOf = (name: string): string => {
     const copy = folder.join(name);
@@ -75,7 +76,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
       listener("SIGTERM");
       return () => undefined;
     };
-    expect(await runCli(ofVersion3(["train", file, ...words, "--out", out]), context)).toBe(143);
+    expect(await runCli(["train", file, ...words, "--out", out], context)).toBe(143);
     expect(context.stderr).toContain(`go on with: gradproof train --resume ${out}`);
     expect((await gradproof(["train", "--resume", out])).exitCode).toBe(0);
     expect(bytes(`${out}/model.safetensors`).equals(bytes(folder.join("whole/model.safetensors")))).toBe(true);
@@ -140,7 +141,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     writeFileSync(`${copy}/run.json`, JSON.stringify({ ...record, table }));
     const before = bytes(`${copy}/checkpoint.safetensors`);
     for (const [rows, message] of [
-      [boxes(310), "data.examples: 240 then, 248 now"],
+      [boxes(310), "data.examples: 150 then, 155 now"],
       [boxes(300, 2), "data.content: "],
     ] as const) {
       writeFileSync(table, rows);
@@ -162,7 +163,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     writeFileSync(`${copy}/run.json`, JSON.stringify({ ...record, config: { ...record.config, training } }));
     const { exitCode, stderr } = await gradproof(["train", "--resume", copy]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("training.learningRate: 0.001 then, 0.5 now");
+    expect(stderr).toContain("training.learningRate: 0.004 then, 0.5 now");
   });
 
   it("does not write over a run that has not ended", async () => {
@@ -175,11 +176,11 @@ describe("gradproof train --checkpoint-every and --resume", () => {
 
   it("goes on without a checkpoint that cannot be written, and says so", async () => {
     const context = new TestContext();
-    const point = await loadCheckpoint(`${stopped}/checkpoint.safetensors`);
+    const points = await loadCheckpoints(`${stopped}/checkpoint.safetensors`);
     // A file where the folder should be: writing fails as it does on a full disk.
-    await saveOrWarn(file, [point], new ProgressDisplay(context), context);
+    await saveOrWarn(file, points, new ProgressDisplay(context), context);
     expect(context.stderr).toContain(
-      `warning: no checkpoint at step ${point.iteration}: cannot write ${file}/checkpoint.safetensors: `,
+      `warning: no checkpoint at step ${points[0].iteration}: cannot write ${file}/checkpoint.safetensors: `,
     );
   });
 
@@ -206,7 +207,7 @@ describe("gradproof train --checkpoint-every and --resume", () => {
     [
       "a model in the checkpoint's place",
       (copy) => cpSync(`${copy}/model.safetensors`, `${copy}/checkpoint.safetensors`),
-      'of format "gradproof model 2"; expected "gradproof checkpoint 2"',
+      'of format "gradproof ensemble 1"; expected "gradproof checkpoint 2"',
     ],
     ["a checkpoint with a bit flipped", (copy) => flipBit(`${copy}/checkpoint.safetensors`), "it is damaged"],
     [

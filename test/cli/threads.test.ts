@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseCheckpoint, serializeCheckpoint } from "../../src/formats/checkpointFile.js";
 import { loadModel } from "../../src/node/modelFiles.js";
 import { boxes, TestFolder } from "./tables.js";
-import { gradproof3 as gradproof, interrupted, ofVersion3 } from "./testContext.js";
+import { gradproof, interrupted } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
 const table = folder.file("boxes.csv", boxes(160));
 /** Steps that pay for threads, and enough of them. */
-const words = ["--target", "kind", "--hidden", "300,200", "--batch-size", "64", "--epochs", "20", "--patience", "none"];
+const words = ["--target", "kind", "--members", "1", "--hidden", "300,200", "--batch-size", "64", "--epochs", "20"];
 const thetaOf = async (path: string) => (await loadModel(`${path}/model.safetensors`)).network.theta;
 const recordOf = (path: string) => JSON.parse(readFileSync(`${path}/run.json`, "utf8"));
 
@@ -40,8 +40,7 @@ describe("gradproof train", () => {
   it("goes on with a run on any number of threads, also one of wasm-threads", async () => {
     const stopped = folder.join("stopped");
     expect(
-      (await interrupted(ofVersion3(["train", table, ...words, "--threads", "2", "--checkpoint-every", "2"]), stopped))
-        .exitCode,
+      (await interrupted(["train", table, ...words, "--threads", "2", "--checkpoint-every", "2"], stopped)).exitCode,
     ).toBe(130);
 
     const old = folder.join("old");

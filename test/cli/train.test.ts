@@ -2,20 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/app.js";
 import { boxes, corners, prices, TestFolder } from "./tables.js";
-import {
-  type Captured,
-  gradproof3 as gradproof,
-  gradproof as gradproofNow,
-  ofVersion3,
-  TestContext,
-} from "./testContext.js";
+import { type Captured, gradproof, gradproof3, TestContext } from "./testContext.js";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());
 
 const train = (file: string, ...words: string[]): Promise<Captured> => gradproof(["train", file, ...words]);
-/** With the defaults of today. */
-const trainNow = (file: string, ...words: string[]): Promise<Captured> => gradproofNow(["train", file, ...words]);
 
 describe("gradproof train", () => {
   let boxesFile: string;
@@ -28,10 +20,10 @@ describe("gradproof train", () => {
     const { exitCode, stdout, stderr } = await train(boxesFile, "--target", "kind", "--out", out);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("300 rows, 4 columns (2 categorical); kind: binary");
-    expect(stdout).toContain("network  5-32-16-1, 737 parameters, relu, he, adam");
+    expect(stdout).toMatch(/^network {2}5 to 1 in 4 layers, [\d,]+ parameters, relu, he,\s+adam.*; 4 members$/m);
     expect(stdout.trimEnd().split("\n").slice(-2)).toEqual([
-      `saved   ${out}/model.safetensors`,
-      `report  ${out}/report.html`,
+      `saved     ${out}/model.safetensors`,
+      `report    ${out}/report.html`,
     ]);
     for (const name of ["model.safetensors", "config.json", "history.jsonl", "report.html"]) {
       expect(existsSync(`${out}/${name}`), name).toBe(true);
@@ -47,7 +39,22 @@ describe("gradproof train", () => {
     const out = folder.join("json");
     const test = folder.file("test.csv", boxes(100, 9));
     const { exitCode, stdout, stderr } = await train(
-      ...[boxesFile, "--target", "kind", "--test", test, "--epochs", "40", "--out", out, "--json"],
+      ...[
+        boxesFile,
+        "--target",
+        "kind",
+        "--test",
+        test,
+        "--members",
+        "1",
+        "--epochs",
+        "40",
+        "--patience",
+        "10",
+        "--out",
+        out,
+        "--json",
+      ],
     );
     expect([exitCode, stderr]).toEqual([0, ""]);
     const document = JSON.parse(stdout);
@@ -76,7 +83,21 @@ describe("gradproof train", () => {
   it("writes one history entry a line, and a configuration that repeats the run to the last bit", async () => {
     const first = folder.join("first");
     const again = folder.join("again");
-    await train(boxesFile, "--target", "kind", "--epochs", "5", "--l2", "0.1", "--keep", "0.9", "--out", first);
+    await train(
+      boxesFile,
+      "--target",
+      "kind",
+      "--epochs",
+      "5",
+      "--l2",
+      "0.1",
+      "--keep",
+      "0.9",
+      "--members",
+      "1",
+      "--out",
+      first,
+    );
     const history = readFileSync(`${first}/history.jsonl`, "utf8")
       .trimEnd()
       .split("\n")
@@ -88,14 +109,15 @@ describe("gradproof train", () => {
       "cost",
       "dataCost",
       "penalty",
+      "learningRate",
       "signals",
       "validation",
     ]);
     const config = JSON.parse(readFileSync(`${first}/config.json`, "utf8"));
     expect(config).toMatchObject({
-      version: 3,
-      data: { target: "kind" },
-      training: { epochs: 5, l2: 0.1, keep: 0.9, batchSize: 16, learningRate: 0.001 },
+      ...{ version: 4, members: 1 },
+      data: { target: "kind", validation: 0.2 },
+      training: { epochs: 5, l2: 0.1, keep: 0.9, batchSize: 64, learningRate: 0.004 },
     });
     await train(boxesFile, "--config", `${first}/config.json`, "--out", again);
     const tensors = (path: string): Buffer => {
@@ -116,7 +138,7 @@ describe("gradproof train", () => {
   it("names the command that repeats it in the report", async () => {
     const out = folder.join("command");
     const words = ["--target", "kind", "--epochs", "2", "--hidden", "none", "--normalize", "none"];
-    await gradproofNow(["train", boxesFile, ...words, "--out", out]);
+    await gradproof(["train", boxesFile, ...words, "--out", out]);
     const report = readFileSync(`${out}/report.html`, "utf8");
     const [, command = ""] = /gradproof train ([^<\n]*)/.exec(report) ?? [];
     expect(command).toMatch(/^\S+ --target kind .*--normalize none --hidden none .*--epochs 2 .*--members 4/);
@@ -156,13 +178,16 @@ describe("gradproof train", () => {
     expect(stderr).toMatch(/^error: train\(\): (data|validation): example \d: the target is -1.5/);
   });
 
-  it("watches and advises PR-AUC where a class is rare", async () => {
+  it("advises PR-AUC where a class is rare, and in version 3 watches it", async () => {
     const rows = boxes(600).trimEnd().split("\n");
     const rare = rows.filter((row, i) => !row.endsWith("big") || i % 16 === 0);
     const file = folder.file("rare.csv", `${rare.join("\n")}\n`);
-    const { stdout } = await train(file, "--target", "kind", "--epochs", "10", "--out", folder.join("rare"));
-    expect(stdout).toContain("best validation PR-AUC");
+    const words = ["train", file, "--target", "kind", "--epochs", "10", "--out"];
+    const { stdout } = await gradproof([...words, folder.join("rare")]);
     expect(stdout).toMatch(/note +classes are \d+ : 1, so read PR-AUC, not accuracy/);
+    const { stdout: version3 } = await gradproof3([...words, folder.join("rare-3")]);
+    expect(version3).toContain("best validation PR-AUC");
+    expect(version3).toMatch(/note +classes are \d+ : 1, so read PR-AUC, not accuracy/);
   });
 
   it("takes float32", async () => {
@@ -188,9 +213,9 @@ describe("gradproof train", () => {
     process.chdir(folder.path);
     try {
       const { stdout } = await train("boxes.csv", "--target", "kind", "--epochs", "1");
-      expect(stdout).toContain("report  runs/2026-01-31-boxes/report.html");
+      expect(stdout).toContain("report    runs/2026-01-31-boxes/report.html");
       const second = await train("boxes.csv", "--target", "kind", "--epochs", "1");
-      expect(second.stdout).toContain("report  runs/2026-01-31-boxes-2/report.html");
+      expect(second.stdout).toContain("report    runs/2026-01-31-boxes-2/report.html");
     } finally {
       process.chdir(before);
     }
@@ -212,7 +237,7 @@ describe("gradproof train", () => {
     });
     const out = folder.join(`stopped-${patience}`);
     const words = ["train", boxesFile, "--target", "kind", "--epochs", "100000", "--patience", patience, "--out", out];
-    expect(await runCli(ofVersion3(words), context)).toBe(130);
+    expect(await runCli(words, context)).toBe(130);
     expect(context.stdout).toContain("stopped before its end");
     expect(context.stderr).toContain(`stopped by Ctrl-C; ${weights} so far are saved`);
     expect(context.interruptListeners.size + context.exitListeners.size).toBe(0);
@@ -282,7 +307,7 @@ describe("gradproof train refuses", () => {
   ])("%s", async (_, content, flags, message) => {
     const file = folder.file("bad.csv", content);
     const out = folder.join("never");
-    const { exitCode, stderr } = await trainNow(file, ...flags, "--out", out);
+    const { exitCode, stderr } = await train(file, ...flags, "--out", out);
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/^error: [^\n]+\n$/);
     expect([exitCode, existsSync(out)]).toEqual([1, false]);
@@ -315,15 +340,7 @@ describe("gradproof train refuses", () => {
   it("a test table with a class that training did not see", async () => {
     const file = folder.file("boxes.csv", boxes(100));
     const test = folder.file("strange.csv", "size,color,shade,kind\n1,violet,3,huge\n");
-    const { exitCode, stderr } = await trainNow(
-      file,
-      "--target",
-      "kind",
-      "--test",
-      test,
-      "--out",
-      folder.join("never"),
-    );
+    const { exitCode, stderr } = await train(file, "--target", "kind", "--test", test, "--out", folder.join("never"));
     expect(stderr).toContain('"huge"');
     expect(exitCode).toBe(1);
   });
@@ -345,7 +362,7 @@ describe("gradproof train notes", () => {
       .split("\n")
       .map((row, i) => (i === 0 ? `same,${row}` : `7,${row}`));
     const file = folder.file("constant.csv", `${rows.join("\n")}\n`);
-    const { exitCode, stdout } = await trainNow(file, "--target", "kind", "--out", folder.join("constant"));
+    const { exitCode, stdout } = await train(file, "--target", "kind", "--out", folder.join("constant"));
     expect(exitCode).toBe(0);
     expect(stdout).toContain("left out: same (one value in all training rows)");
     expect(stdout).not.toContain("NaN");
@@ -358,7 +375,7 @@ describe("gradproof train notes", () => {
       .map((row, i) => (i === 0 ? `id,${row}` : `box-${i},${row}`));
     const file = folder.file("ids.csv", `${rows.join("\n")}\n`);
     const out = folder.join("ids");
-    const { stdout: byItself } = await trainNow(
+    const { stdout: byItself } = await train(
       file,
       "--target",
       "kind",
@@ -371,7 +388,7 @@ describe("gradproof train notes", () => {
     expect(byItself).toContain("network  5 to 1 in 4 layers");
     const { exitCode, stdout } = await train(file, "--target", "kind", "--drop", "id", "--epochs", "2", "--out", out);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("network  5-32");
+    expect(stdout).toContain("network  5 to 1 in 4 layers");
     expect(stdout).not.toContain("left out");
   });
 });

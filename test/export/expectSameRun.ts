@@ -47,7 +47,7 @@ export async function expectSameRun(run: RunToExport, output: string): Promise<v
 
   function expectEvaluation(part: string, examples: Dataset): void {
     const line = lines.find((text) => text.startsWith(`${part}: `)) ?? "";
-    const evaluation = evaluate(model, examples, { threshold: run.threshold });
+    const evaluation = evaluate(model, examples, atThreshold(run));
     const printed = numbersOf(line.slice(part.length + 2));
     expectClose(printed.cost, evaluation.cost, part);
     if (evaluation.accuracy !== undefined) expect(printed.accuracy).toBe(evaluation.accuracy);
@@ -63,6 +63,11 @@ export async function expectSameRun(run: RunToExport, output: string): Promise<v
 
 function pythonName(metric: string): string {
   return metric.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** How many are right goes by the threshold of the run. */
+export function atThreshold({ threshold }: RunToExport): { readonly threshold?: number } {
+  return threshold === undefined ? {} : { threshold };
 }
 
 /** The examples of a run as the network takes them. */

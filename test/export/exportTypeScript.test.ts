@@ -15,7 +15,7 @@ import { trainMembers } from "../../src/training/trainMembers.js";
 import { modulesOf, runExample } from "../house/examples.js";
 import { pathOf, programOf, typeErrors } from "../house/program.js";
 import { cases } from "./cases.js";
-import { examplesOf } from "./expectSameRun.js";
+import { atThreshold, examplesOf } from "./expectSameRun.js";
 
 const ensemble: RunToExport = {
   network: { inputs: 2, layers: [dense(4, "tanh"), dense(1, "sigmoid")], seed: 2 ** 32 - 2 },
@@ -145,10 +145,8 @@ describe("exportTypeScript()", () => {
         ...history.map(({ iteration, cost }) => ["iteration", iteration, "cost", cost]),
         ...(best === undefined ? [] : [["best weights", best]]),
         ...(temperature === undefined ? [] : [["temperature", temperature]]),
-        ["training", evaluate(model, data, { threshold: run.threshold })],
-        ...(validation === undefined
-          ? []
-          : [["validation", evaluate(model, validation, { threshold: run.threshold })]]),
+        ["training", evaluate(model, data, atThreshold(run))],
+        ...(validation === undefined ? [] : [["validation", evaluate(model, validation, atThreshold(run))]]),
       ]);
     },
   );

@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { FileError } from "../../src/node/fileError.js";
 import { TensorBoardWriter } from "../../src/node/tensorBoardWriter.js";
 import { boxes, TestFolder } from "../cli/tables.js";
-import { gradproof3 as gradproof } from "../cli/testContext.js";
+import { gradproof } from "../cli/testContext.js";
 import { decodeEvents } from "../formats/eventDecoder.js";
 
 /** A disk that takes so many more bytes of event files, and then is full; and one that is full from the beginning. */
@@ -70,8 +70,8 @@ describe("TensorBoardWriter", () => {
 
 describe("gradproof train --tensorboard on a disk that fills up", () => {
   const table = folder.file("boxes.csv", boxes(120));
-  const train = (...words: string[]) =>
-    gradproof(["train", table, "--target", "kind", "--epochs", "4", "--hidden", "4", ...words]);
+  const small = ["--members", "1", "--epochs", "4", "--hidden", "4", "--batch-size", "16"];
+  const train = (...words: string[]) => gradproof(["train", table, "--target", "kind", ...small, ...words]);
 
   it("warns at once, trains to the end, saves the model, and ends with the error", async () => {
     const [plain, out, events] = [folder.join("plain"), folder.join("out"), folder.join("events")];

@@ -66,7 +66,7 @@ async function runToExport(
     throw new OptionError(`${folder} does not say what it was trained on; train it again with gradproof train`);
   }
   const { config, prepared } = await prepareExamples(context, { file: path, labels }, run.config);
-  const { encoder, normalizer, raw, train, validation, folds, threshold } = prepared;
+  const { encoder, normalizer, raw, train, validation, folds } = prepared;
   const now = { encoder, normalizer };
   const then = { encoder: model.encoder, normalizer: model.normalizer };
   if (differences(asJson(now), asJson(then)).length > 0) {
@@ -91,7 +91,6 @@ async function runToExport(
     data: own.data,
     ...(own.validation && { validation: own.validation }),
     ...(all && folds && { heldOut: folds.map(({ validation }) => validation) }),
-    ...(threshold !== undefined && { threshold }),
     // As members are that hold out folds, but where classes are weighted; see `temperMembers`.
     ...(folds && resolved.training.classWeight === undefined && { temper: true }),
     ...(normalizer && { normalizer }),
