@@ -121,6 +121,23 @@ describe("gradproof sweep", () => {
     }
   });
 
+  it("ranks by the metric that is asked for, which no trial has to stop early by", async () => {
+    const out = folder.join("ranked");
+    const words = ["--search", "l2=0,50", "--out", out];
+    const { exitCode, stdout } = await sweep(...words, "--metric", "f1", "--json");
+    const { metric, best, trials } = JSON.parse(stdout);
+    expect([exitCode, metric, trials.length]).toEqual([0, "f1", 2]);
+    expect(best.value).toBe(Math.max(...trials.map(({ value }: { value: number }) => value)));
+    expect(readFileSync(`${out}/report.html`, "utf8")).toContain("--metric f1");
+    // Values by one metric are none by another.
+    const other = await sweep(...words, "--metric", "accuracy");
+    expect(other.exitCode).not.toBe(0);
+    const none = await sweep(...words.slice(0, -1), folder.join("none"), "--metric", "r2");
+    expect(none.stderr).toContain(
+      "--metric r2 is none of a binary target; expected one of cost, accuracy, f1, rocAuc, prAuc",
+    );
+  });
+
   it("cross-validates with several seeds, and prints JSON", async () => {
     const out = folder.join("folds");
     const { stdout } = await sweep("--search", "l2=0,100", "--folds", "3", "--seeds", "2", "--json", "--out", out);

@@ -158,7 +158,12 @@ function edgeNotes([best]: readonly SweepTrial[], space: SearchSpace): string[] 
 }
 
 /** The command that does the same again. */
-export function repeatCommand(file: string, space: SearchSpace, flags: SweepFlags, config: RunConfiguration): string {
+export function repeatCommand(
+  file: string,
+  space: SearchSpace,
+  flags: SweepFlags,
+  { config, ranking }: { readonly config: RunConfiguration; readonly ranking: TrackedMetric | undefined },
+): string {
   const searches = Object.entries(space).map(([name, dimension]) =>
     isRange(dimension)
       ? `${name}=${dimension.from}..${dimension.to}${dimension.scale === "log" ? ":log" : ""}`
@@ -169,5 +174,6 @@ export function repeatCommand(file: string, space: SearchSpace, flags: SweepFlag
   );
   const said = flags.config === undefined ? undefined : { file: flags.config, flags: optionsOf(flags) };
   const words = optionWords(config, said, ["engine", "threads"]);
-  return ["gradproof", "sweep", file, ...words, ...own, "--search", ...searches].map(quoteForShell).join(" ");
+  const by = ranking === undefined ? [] : ["--metric", ranking];
+  return ["gradproof", "sweep", file, ...words, ...own, ...by, "--search", ...searches].map(quoteForShell).join(" ");
 }

@@ -47,12 +47,16 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
   if (file === undefined) {
     throw new MisuseError("sweep needs a table, such as `gradproof sweep data.csv --target y --search l2=0,0.1`");
   }
-  const given = { ...written.values, ...optionsOf(flags) };
-  const { table, config: read } = await readExamples(this, file, labels, ofOne(chosenBy(written, optionsOf(flags))));
+  const { metric, ...others } = optionsOf(flags);
+  // Where no trial stops early the metric is what they are ranked by, and no option of theirs.
+  const ranking = chosenBy(written, others).training.earlyStopping === "none" ? metric : undefined;
+  const options = ranking === undefined ? optionsOf(flags) : others;
+  const given = { ...written.values, ...options };
+  const { table, config: read } = await readExamples(this, file, labels, ofOne(chosenBy(written, options)));
   // Whatever a file of options says: runs share the cores among themselves.
   const { threads: _threads, ...shared } = read;
   const config: ChosenConfiguration = { ...shared, engine: "wasm" };
-  const data = trialData(table, config, given, folds, Object.keys(space));
+  const data = trialData(table, config, given, { folds, ranking, searched: Object.keys(space) });
   const plan = {
     search: space,
     seed: config.data.seed,
@@ -69,7 +73,9 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
 
   if (out !== undefined) await requireSweepFolder(out, [file, labels, configFile]);
   const folder = out ?? (await makeRunFolder("runs", `${basename(file, extname(file))}-sweep`, this.date()));
-  const { seed: _, better: __, ...asked } = plan;
+  const { seed: _, better: __, ...rest } = plan;
+  // Values by another metric are of no use to a sweep that is gone on with.
+  const asked = { ...rest, ...(ranking && { metric: ranking }) };
   await requireWritableFolder(folder);
   const journal = await openJournal(folder, table, { ...asked, method: planned.method }, config);
   const parallel = workers ?? availableCores();
@@ -97,7 +103,7 @@ export async function sweep(this: CliContext, flags: SweepFlags, file?: string, 
       return { result, best, ...trained };
     });
     const report = join(folder, "report.html");
-    const command = repeatCommand(file, space, flags, config);
+    const command = repeatCommand(file, space, flags, { config, ranking });
     await writeAtomically(
       report,
       sweepReport({

@@ -15,18 +15,33 @@ import type { TrialData } from "./trial.js";
 /** What tells models apart that differ in their loss, and in the unit of their targets. */
 const ofAnyLoss: Readonly<Record<Task, TrackedMetric>> = { binary: "rocAuc", multiclass: "accuracy", regression: "r2" };
 
+/** What trials may be ranked by. */
+const metricsOfTask: Readonly<Record<Task, readonly TrackedMetric[]>> = {
+  binary: ["cost", "accuracy", "f1", "rocAuc", "prAuc"],
+  multiclass: ["cost", "accuracy", "f1", "rocAuc"],
+  regression: ["cost", "mse", "r2"],
+};
+
 /**
  * The rows of each fold, and what trials are ranked by.
  *
  * @param given options by flags and file
- * @param searched the options that differ from trial to trial
+ * @param how folds of a cross-validation; ranking: the metric that was asked for, where trials do not stop early by it; searched:
+ *   the options that differ from trial to trial
  */
 export function trialData(
   table: Table,
   config: ChosenConfiguration,
   given: OptionValues,
-  folds: number | undefined,
-  searched: readonly string[],
+  {
+    folds,
+    ranking,
+    searched,
+  }: {
+    readonly folds: number | undefined;
+    readonly ranking: TrackedMetric | undefined;
+    readonly searched: readonly string[];
+  },
 ): TrialData {
   const weighs = searched.includes("classWeight");
   const labels = labelsOf(table, config);
@@ -46,7 +61,12 @@ export function trialData(
     throw new OptionError("classWeight weighs classes; this target is a number (task regression)");
   }
   const { earlyStopping, classWeight = "none" } = config.training;
-  const own = typeof earlyStopping === "object" ? earlyStopping.metric : undefined;
+  const own = typeof earlyStopping === "object" ? earlyStopping.metric : ranking;
+  if (ranking !== undefined && !metricsOfTask[encoder.task].includes(ranking)) {
+    throw new OptionError(
+      `--metric ${ranking} is none of a ${encoder.task} target; expected one of ${metricsOfTask[encoder.task].join(", ")}`,
+    );
+  }
   const watched = watchedMetric(
     { classWeight: weighs ? "balanced" : classWeight },
     encoder.task,
