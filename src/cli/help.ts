@@ -31,8 +31,8 @@ export function wrapHelp(help: string, width: number): string {
     .split("\n")
     .flatMap((line) => {
       if (visibleLength(line) <= width) return [line];
-      // The default, in a column of its own far right, is a part of the explanation.
-      const text = line.replace(/ +(?=\[\S*default =)/, " ");
+      // The default, or the words to choose from, in a column of its own far right, is a part of the explanation.
+      const text = line.replace(/(?<=\S) +(?=\[(?:\S*default =|[^\s\]]*\|)[^\]]*\]\S*$)/, " ");
       const lead = /^.*\S {2,}(?=\S)/.exec(text)?.[0] ?? /^ */.exec(text)?.[0] ?? "";
       const indent = visibleLength(lead);
       const said = text.slice(lead.length);

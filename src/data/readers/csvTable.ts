@@ -230,10 +230,10 @@ export class CsvTable {
     return isUnlike ? cells : [];
   }
 
-  /** Whether a row holds the header once more, as in files that were put one behind the other. */
+  /** Whether a row holds the header once more, as in files that were put one behind the other. One cell alone is no header. */
   private repeatsHeader(bytes: Uint8Array, { count, starts, ends, forms, quote }: CsvScanner): boolean {
     const { headerCells } = this;
-    if (count !== headerCells.length || count === 0) return false;
+    if (count !== headerCells.length || count < 2) return false;
     const hasMark = bytes[starts[0]] === 0xef && bytes[starts[0] + 1] === 0xbb && bytes[starts[0] + 2] === 0xbf;
     for (let j = 0; j < count; j++) {
       const start = starts[j] + (j === 0 && hasMark ? 3 : 0);
