@@ -8,6 +8,8 @@ import type { HeadRow } from "./csvRows.js";
 export interface CsvHeader {
   /** Whether the first row holds them; else it holds data. */
   readonly isRow: boolean;
+  /** Whether the last line of the comment above the table holds them. */
+  readonly isComment?: boolean;
   /** One a column that has a name; `""` for a first one of row names. */
   readonly names: readonly string[];
   /** Columns at the end that have neither name nor, as far as can be seen, values. */
@@ -34,7 +36,7 @@ export function headerOf(
   }
   const { names: cells, emptyColumns } = withoutEmptyEnd(first, body);
   if (options.header === undefined && commentCells.length === cells.length && !isData(commentCells, missing)) {
-    return { isRow, emptyColumns, ...distinct(commentCells) };
+    return { isRow, isComment: true, emptyColumns, ...distinct(commentCells) };
   }
   return { isRow, names: cells.map((_, j) => `c${j + 1}`), emptyColumns, given: [] };
 }

@@ -283,7 +283,7 @@ export class CsvTable {
     const isOpen = given === undefined && dayFirstCells + monthFirstCells === 0 && ambiguousCells > 0;
     const facts = {
       ...{ delimiter: dialect.delimiter, quote: dialect.quote, encoding: this.encoding },
-      ...{ header: header.isRow, decimal: this.guess.decimal },
+      ...{ header: header.isRow || header.isComment === true, decimal: this.guess.decimal },
       columns: header.names.filter((name) => name !== "").length,
       ...(dayFirstCells + monthFirstCells + ambiguousCells > 0 && { dayFirst: this.guess.dayFirst }),
       ...(isOpen && { dayFirstAssumed: true }),
@@ -295,7 +295,7 @@ export class CsvTable {
       mixed: making.flatMap(({ mixed, cells: { name } }) =>
         mixed === undefined ? [] : [{ column: name, example: mixed }],
       ),
-      preamble: dialect.comments + dialect.titles,
+      preamble: dialect.comments + dialect.titles - (header.isComment ? 1 : 0),
       given: header.given,
       below: this.below,
       repeats: this.repeats,

@@ -12,6 +12,8 @@ export const csvWords = {
   "csv.binary": () => "the file holds bytes that no text has; expected a table as text, such as CSV",
   "csv.workbook": () => "the file is a workbook or another archive, whatever its name says; save the sheet as CSV",
   "csv.parquet": () => "the file is Parquet; give it a name that ends in .parquet",
+  "csv.arff": () =>
+    "the file is ARFF, of Weka, which is not read; write the names of its attributes as one row, and below it the rows after @data",
   "csv.openQuote": ({ line }: { line: number }) =>
     `the row that begins on line ${line} has a quote that is never closed`,
   "csv.quote": ({ line }: { line: number }) =>

@@ -81,6 +81,7 @@ function readEncoded(file: ByteSource, encoding: TextEncoding, options: CsvOptio
 export function dialectIn(source: ByteSource, missing: MissingMarks, options: CsvOptions): CsvDialect {
   for (let length = headLength; ; length *= 4) {
     const head = withLineEnd(headOf(source, length));
+    if (isArff(head.bytes)) throw new FormatError(within("CSV", say(csvWords, "csv.arff")));
     const dialect = dialectOf(head, options.delimiter, missing);
     if (dialect.rows.length > 0) return dialect;
     if (!head.isAll) continue;
@@ -88,6 +89,11 @@ export function dialectIn(source: ByteSource, missing: MissingMarks, options: Cs
     forEachRow(source, dialect.start, new CsvScanner(dialect.delimiter, dialect.quote), () => {});
     throw new FormatError(within("CSV", say(csvWords, "csv.empty")));
   }
+}
+
+/** Whether a file begins, behind remarks, as Weka's do. */
+function isArff(head: Uint8Array): boolean {
+  return /^(?:\s*%[^\n]*\n)*\s*@relation\s/i.test(new TextDecoder().decode(head));
 }
 
 function noText(head: Uint8Array): FormatError {

@@ -269,6 +269,15 @@ describe("parseCsv() rejects", () => {
     );
   });
 
+  it("a file of Weka, which would else be read as a column of remarks", () => {
+    expect(() => parseCsv("% monthly\n%\n@RELATION airline\n@attribute n numeric\n@data\n112\n118\n")).toThrow(
+      new FormatError(
+        "CSV: the file is ARFF, of Weka, which is not read; write the names of its attributes as one row, " +
+          "and below it the rows after @data",
+      ),
+    );
+  });
+
   it("a column in two lists", () => {
     expect(() => parseCsv("x\n1\n", { numeric: ["x"], drop: ["x"] })).toThrow(
       'parseCsv(): column "x" is in more than one of numeric, categorical, date and drop',

@@ -104,6 +104,9 @@ describe("parseCsv() reads what people have:", () => {
 
   it("names that stand in a comment, as numpy.savetxt writes them", () => {
     expect(read("# x y\n1.5 2\n3 4\n")).toEqual({ x: [1.5, 3], y: [2, 4] });
+    // The line that names them is not left out.
+    expect(notesOf("# x y\n1.5 2\n3 4\n")).toEqual(["blank-separated"]);
+    expect(notesOf("# by hand\n# x,y\n1.5,2\n3,4\n")).toEqual(["1 line above the table left out"]);
   });
 
   it("delimiters within a header in quotes and without", () => {
