@@ -10,7 +10,8 @@ import { withoutProgress } from "./withoutProgress.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const main = `${root}dist/cli/main.js`;
 const folder = new TestFolder();
-const search = ["--search", "l2=0,0.01,0.1,0.7", "keep=1,0.9,0.8", "init=he,xavier"];
+/** Small networks: what is tested is how trials are spread, kept and gone on with. */
+const search = ["--hidden", "16", "--search", "l2=0,0.01,0.1,0.7", "keep=1,0.9,0.8", "init=he,xavier"];
 let file: string;
 let whole: string;
 
