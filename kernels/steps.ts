@@ -18,7 +18,11 @@ import { fillMask, shuffle } from "./random";
 export function advance<T>(p: Plan, steps: i32, iteration: f64, thread: i32): i32 {
   for (let s = 0; s < steps; s++) {
     gradient<T>(p, iteration + <f64>s, thread);
-    if (!isFinite(p.cost)) return s;
+    if (!isFinite(p.cost)) {
+      // Whoever returns first may begin the next command, whose cost a slower thread would take for this one's.
+      meet(p.threads, thread);
+      return s;
+    }
     if (thread == 0) p.total += p.cost;
     applyUpdate<T>(p, iteration + <f64>s, thread);
   }

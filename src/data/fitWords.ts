@@ -43,6 +43,8 @@ export const fitWords = {
     `column ${quoted(column)}: no training row has the class ${quotedList(classes)}; ` +
     "ask for a stratified split, or leave the class out",
   "fit.targetMissing": () => "the target is missing; fill it in, or leave the row out",
+  "fit.noTargetValue": ({ column }: { column: string }) =>
+    `column ${quoted(column)} has no value in any row: nothing to learn`,
   "fit.oneValue": ({ column, value }: { column: string; value: string }) =>
     `column ${quoted(column)} has one value only in the data, ${quoted(value)}: nothing to learn`,
   "fit.oneTrainingValue": ({ column, value }: { column: string; value: string }) =>

@@ -42,7 +42,9 @@ export function timeIn(cell: unknown, column: string, row: number): number {
   if (typeof cell !== "string") throw atCell(row, column, noCell(cell));
   const [, day, clock, zone = "Z"] = isoDate.exec(cell) ?? [];
   const time = Date.parse(clock === undefined ? day : `${day}T${clock}${zone}`);
-  if (Number.isNaN(time)) throw atCell(row, column, say(dataWords, "table.date", { value: cell }));
+  // February 30 is read as March 1.
+  if (Number.isNaN(time) || new Date(Date.parse(day)).toISOString().slice(0, 10) !== day)
+    throw atCell(row, column, say(dataWords, "table.date", { value: cell }));
   return time;
 }
 

@@ -164,5 +164,10 @@ function requireNoneMissing(column: Column): void {
     column.kind === "categorical"
       ? column.values.indexOf(null)
       : column.values.findIndex((value) => Number.isNaN(value));
-  if (missing >= 0) throw atCell(missing, column.name, say(fitWords, "fit.targetMissing"));
+  if (missing < 0) return;
+  const isPresent = (value: number | string | null): boolean => value !== null && !Number.isNaN(value);
+  if (!Array.from<number | string | null>(column.values).some(isPresent)) {
+    throw new FormatError(say(fitWords, "fit.noTargetValue", { column: column.name }));
+  }
+  throw atCell(missing, column.name, say(fitWords, "fit.targetMissing"));
 }

@@ -66,6 +66,7 @@ export class RecordPredictions {
   }
 
   of(given: TableRecord | readonly TableRecord[] | Table, options: RecordOptions): Prediction | Prediction[] {
+    requireRecord("predict(): options", options);
     const { threshold = this.threshold, unknown } = options;
     if (threshold !== this.threshold) requireNumber("predict(): threshold", threshold, range);
     if (unknown !== undefined) requireName("predict(): unknown", unknown, ["error"]);

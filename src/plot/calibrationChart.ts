@@ -78,7 +78,7 @@ export function calibrationChart(P: Matrix, Y: Matrix, options: CalibrationChart
       description: `Share that came true over predicted probability, in ${counts.length} bins; ${errorText}.`,
     },
     drawGrid(y, frame),
-    drawYAxis(y, frame, several ? "share predicted right" : "share of class 1"),
+    drawYAxis(y, frame, several ? "share predicted right" : "share of positives"),
     drawXAxis(x, frame, several ? "probability of the predicted class" : "predicted probability"),
     markup`<path ${dashed} d="M${frame.left} ${frame.bottom}L${frame.right} ${frame.top}"/>`,
     bins,

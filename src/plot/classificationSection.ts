@@ -32,7 +32,7 @@ export function classificationFigures({ P, Y, threshold, classNames }: Classifie
   const names = confusion.toArray().map((_, k) => classNames[k] ?? `class ${k}`);
   if (names.length > MOST_DRAWN) {
     return markup`${confusionTables(confusion, names)}
-<div class="figures">${calibrationFigure(P, Y)}</div>`;
+<div class="figures">${calibrationFigure(P, Y, names)}</div>`;
   }
   const draw = (width: number): string => confusionChart(confusion, { classNames: names, width });
   const data = dataTable(
@@ -43,13 +43,13 @@ export function classificationFigures({ P, Y, threshold, classNames }: Classifie
   );
   if (P.rows > 1) {
     return markup`${wideFigure(draw, "A row for each true class: how its examples were predicted.", data, 640)}
-<div class="figures">${calibrationFigure(P, Y)}</div>`;
+<div class="figures">${calibrationFigure(P, Y, names)}</div>`;
   }
   return markup`<div class="figures">
 ${figure(draw(344), binaryCaption(confusion, names, threshold), data)}
 ${Y.data.includes(0) && Y.data.includes(1) && rocFigure(P, Y, threshold)}
 ${Y.data.includes(1) && precisionRecallFigure(P, Y, threshold)}
-${calibrationFigure(P, Y)}
+${calibrationFigure(P, Y, names)}
 ${Y.data.includes(1) && gainsFigure(P, Y, threshold, names[1])}
 </div>`;
 }
@@ -96,14 +96,14 @@ function precisionRecallFigure(P: Matrix, Y: Matrix, threshold: number): Markup 
   );
 }
 
-function calibrationFigure(P: Matrix, Y: Matrix): Markup {
+function calibrationFigure(P: Matrix, Y: Matrix, [, positive]: readonly string[]): Markup {
   const { predicted, observed, counts } = calibrationCurve(P, Y);
   const [given, came] =
-    P.rows === 1 ? ["predicted probability", "share of class 1"] : ["predicted probability", "share right"];
+    P.rows === 1 ? ["predicted probability", `share of ${positive}`] : ["predicted probability", "share right"];
   return figure(
     calibrationChart(P, Y),
     P.rows === 1
-      ? "Each dot is a bin of equally many examples: how often class 1 came true over how probable it was called, with a 95 % interval."
+      ? `Each dot is a bin of equally many examples: how often “${positive}” came true over how probable it was called, with a 95 % interval.`
       : "Each dot is a bin of equally many examples: how often the predicted class was right over how probable it was called, with a " +
           "95 % interval.",
     dataTable("Calibration", [rate(given), rate(came), rate("examples")], counts, (count, b) =>

@@ -29,9 +29,9 @@ export function gainsChart(P: Matrix, Y: Matrix, options: RateChartOptions = {})
   const operatingText = `above ${formatNumber(threshold)}: ${percent(selected[k])} hold ${percent(gain[k])}`;
   return rateChart({
     title,
-    description: `Cumulative gains: of all examples of class 1, ${tenth}; ${operatingText}.`,
+    description: `Cumulative gains: of all positives, ${tenth}; ${operatingText}.`,
     xLabel: "share of examples, the surest first",
-    yLabel: "share of class 1 that is found",
+    yLabel: "share of positives that is found",
     points: selected.map((x, i) => [x, gain[i]]),
     join: "straight",
     curveText: tenth,

@@ -34,7 +34,7 @@ export function precisionRecallChart(P: Matrix, Y: Matrix, options: RateChartOpt
       : `above ${formatNumber(threshold)}: recall ${formatMetric(recall[k])}, precision ${formatMetric(precision[k])}`;
   return rateChart({
     title,
-    description: `Precision-recall curve with area ${area}; chance would reach ${formatMetric(positives)}. Predicting class 1 ${operatingText}.`,
+    description: `Precision-recall curve with area ${area}; chance would reach ${formatMetric(positives)}. Predicting the positive class ${operatingText}.`,
     xLabel: "recall",
     yLabel: "precision",
     points: recall.map((x, i) => [x, precision[i]]),

@@ -45,6 +45,8 @@ export interface RunReportInput {
   readonly outOfFold?: boolean;
   /** What `diagnose` found; left out where nobody asked, and of an ensemble, whose members have findings of their own. */
   readonly findings?: readonly Finding[];
+  /** What to know before trusting the metrics, a sentence each. */
+  readonly notes?: readonly string[];
   /** Predictions beside the truth, for the confusion matrix and the curves: best those of the test set. */
   readonly evaluated?: {
     readonly split: DataPart;
@@ -147,6 +149,7 @@ export function runReport(input: RunReportInput): string {
     weights = [],
     configuration,
     command,
+    notes = [],
     version,
   } = input;
   const runs = members?.map((member) => member.run) ?? [run];
@@ -165,6 +168,7 @@ export function runReport(input: RunReportInput): string {
 ${runs.some(({ stopped }) => stopped === "nonFinite") && markup`<p class="alert">The cost was no longer a finite number, so the run was stopped. A smaller learning rate is the first thing to try.</p>`}
 ${metricTiles(metrics, headline, outOfFold ? { validation: "Out-of-fold, one member per row" } : {})}
 ${found && doctorSection(found)}
+${notes.length > 0 && markup`<h2>Notes</h2>\n<ul>${notes.map((note) => markup`<li>${note}</li>`)}</ul>`}
 ${evaluated && evaluationSection(evaluated, { task, target, part: part ?? "" })}
 ${columns && columnsSection(columns, { task, target, classNames }, part ?? "")}
 ${mistakes && mistakesSection(mistakes, { target, numeric: task === "regression" })}

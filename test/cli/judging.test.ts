@@ -36,6 +36,7 @@ describe("gradproof train --cost-of-mistakes", () => {
     const printed = folder.join("printed");
     const words = ["--target", "bought", "--cost-of-mistakes", "1:50", ...quick, "--out", printed];
     const { stdout } = await gradproof(["train", file, ...words]);
+    expect(stdout.replace(/\n {2,}/g, " ")).toMatch(/ at 0\.5, 0\.\d+ where every row is called yes$/m);
     expect(stdout).toMatch(/^threshold +0\.01961, where a false alarm costs 1 and a miss 50: 0\.\d+ per row,/m);
     expect(readFileSync(`${printed}/report.html`, "utf8")).toContain("where its probability is above 0.01961");
   });

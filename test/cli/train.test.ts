@@ -256,6 +256,19 @@ describe("gradproof train", () => {
   });
 });
 
+describe("gradproof train on tables with gaps", () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},,${i % 5 === 4 ? "" : i % 2}`);
+  it("reports of a column without any value, leaves rows without a target out of the test too, and says so in the report", async () => {
+    const file = folder.file("gaps.csv", `a,empty,y\n${rows.join("\n")}\n`);
+    const out = folder.join("gaps");
+    const words = ["--target", "y", "--numeric", "empty", "--test", file, "--epochs", "2", "--out", out, "--json"];
+    const { exitCode, stdout } = await gradproof(["train", file, ...words]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).test.accuracy).toBeGreaterThanOrEqual(0);
+    expect(readFileSync(`${out}/report.html`, "utf8")).toContain("<li>left out: 8 rows without a target</li>");
+  });
+});
+
 describe("gradproof train refuses", () => {
   const good = "a,b,y\n".concat(Array.from({ length: 20 }, (_, i) => `${i},${i % 3},${i % 2}\n`).join(""));
 
@@ -268,7 +281,7 @@ describe("gradproof train refuses", () => {
     ["one class only", "a,y\n1,0\n2,0\n3,0\n", ["--target", "y"], 'column "y" has one value only in the data, "0"'],
     ["a target that is not there", good, ["--target", "z"], 'no column "z" to predict; the table has "a", "b", "y"'],
     ["a mistyped target", good.replace("y", "fraud"), ["--target", "fruad"], 'Did you mean "fraud"?'],
-    ["no target in any row", "a,y\n1,\n2,\n3,\n", ["--target", "y"], "the target is missing"],
+    ["no target in any row", "a,y\n1,\n2,\n3,\n", ["--target", "y"], 'column "y" has no value in any row'],
     ["no target at all", good, [], "--target is missing: name the column to predict. "],
     ["labels outside {0, 1}", `${good}1,1,2\n`, ["--target", "y", "--task", "binary"], 'column "y" has 3 classes'],
     [

@@ -89,18 +89,18 @@ export async function carryOut(
 
   // After the doctor, who judges the weights that training left.
   const temperatures = temperMembers(nets, parts, prepared, spec);
-  const finished = finishedRun(plan, runs, findings);
+  const notes = notesOf(plan, run);
+  const finished = { ...finishedRun(plan, runs, findings), notes };
   const aborted = runs.some((member) => member.stopped === "aborted");
   const resumable = saved !== undefined && aborted;
   const paths = await writeRun(folder, { ...record, ended: !resumable }, finished);
-  const notes = notesOf(plan, run);
   if (json) {
-    printJson(context, runJson({ plan, finished, notes, temperatures, paths }));
+    printJson(context, runJson({ plan, finished, temperatures, paths }));
   } else {
     const examples = parts[0].data.X.columns;
     const { targetNormalizer } = prepared;
     const scaledTargets = targetNormalizer && (targetNormalizer.isLogarithm ? "logarithms of targets" : "targets");
-    print(printSummary({ ...finished, notes, paths, examples, scaledTargets, temperatures }, context));
+    print(printSummary({ ...finished, paths, examples, scaledTargets, temperatures }, context));
   }
   // Without early stopping nothing says which weights were best.
   const kept = spec.earlyStopping === undefined ? "weights" : "best weights";
@@ -119,7 +119,7 @@ function finishedRun(
   { source, config, table, prepared, test, nets, parts: [{ data: training }] }: RunPlan,
   runs: readonly Run[],
   findings: readonly (readonly Finding[])[],
-): FinishedRun {
+): Omit<FinishedRun, "notes"> {
   const { raw, folds, rows } = prepared;
   const run = { ...runs[0], spec: sharedSpec(runs) };
   const model = modelOf(nets, prepared);

@@ -6,7 +6,7 @@ import { type Network, network } from "../../network/network.js";
 import type { EngineName } from "../../node/engineNames.js";
 import { type MemberParts, memberParts } from "../../pipeline/memberParts.js";
 import { memberRuns } from "../../pipeline/members.js";
-import { type ClassCount, classCounts, type Prepared } from "../../pipeline/prepare.js";
+import { type ClassCount, classCounts, type Prepared, withTargets } from "../../pipeline/prepare.js";
 import { resolve } from "../../pipeline/resolve.js";
 import { withTargetScale } from "../../pipeline/targetNormalizer.js";
 import type { CompleteTrainingSpec } from "../../training/parseTraining.js";
@@ -57,7 +57,9 @@ export async function planRun(
   const test =
     testFile === undefined
       ? undefined
-      : encoder.encode(await readExamplesFor(context, encoder, "featuresAndTarget", testFile, testLabels));
+      : encoder.encode(
+          withTargets(await readExamplesFor(context, encoder, "featuresAndTarget", testFile, testLabels), config),
+        );
   const runs = memberRuns(config, resolve(config, prepared));
   const record: RunRecord = {
     ...(file !== undefined && { table: absolutePath(file) }),

@@ -148,7 +148,9 @@ export function printSummary(
         ...(outOfFold ? [["judged", outOfFoldText] as const] : []),
         ...averagesTexts(uncovered, encoder.classNames ?? [], outOfFold).map((text) => ["averages", text] as const),
         ...(temperatures ? [["tempered", temperedText(temperatures)] as const] : []),
-        ...(threshold === undefined ? [] : [["threshold", thresholdText(threshold, config, heldOut)] as const]),
+        ...(threshold === undefined
+          ? []
+          : [["threshold", thresholdText(threshold, config, encoder.classNames ?? [], heldOut)] as const]),
         ...doctorFacts(findings),
         ...notes.map((note) => ["note", note] as const),
         ["saved", paths.model],
@@ -197,12 +199,18 @@ function headingOf(part: string, outOfFold: boolean): string {
 }
 
 /** From which probability on the second class is named, and what that saves. */
-function thresholdText(threshold: number, { data }: FinishedRun["config"], heldOut: HeldOut | undefined): string {
+function thresholdText(
+  threshold: number,
+  { data }: FinishedRun["config"],
+  classNames: readonly string[],
+  heldOut: HeldOut | undefined,
+): string {
   const [falseAlarm, miss] = data.costOfMistakes ?? [1, 1];
   const named = `${formatNumber(threshold)}, where a false alarm costs ${falseAlarm} and a miss ${miss}`;
   if (heldOut === undefined) return named;
-  const [here, half] = [threshold, 0.5].map((at) => costPerRow(heldOut, at, [falseAlarm, miss]));
-  return `${named}: ${formatNumber(here)} per row, ${formatNumber(half)} at 0.5`;
+  const [here, half, all, none] = [threshold, 0.5, -1, 1].map((at) => costPerRow(heldOut, at, [falseAlarm, miss]));
+  const blind = `${formatNumber(Math.min(all, none))} where ${all < none ? "every" : "no"} row is called ${classNames[1]}`;
+  return `${named}: ${formatNumber(here)} per row, ${formatNumber(half)} at 0.5, ${blind}`;
 }
 
 /** `0.312 … 0.351` */

@@ -8,16 +8,15 @@ import type { FinishedRun, RunPaths } from "./writeRun.js";
 export interface RunFacts {
   readonly plan: RunPlan;
   readonly finished: FinishedRun;
-  readonly notes: readonly string[];
   /** By which the members' logits were divided. */
   readonly temperatures: readonly number[] | undefined;
   readonly paths: RunPaths;
 }
 
 /** A run as one JSON document; docs/prediction.md lists its keys. */
-export function runJson({ plan, finished, notes, temperatures, paths }: RunFacts): object {
+export function runJson({ plan, finished, temperatures, paths }: RunFacts): object {
   const { encoder, folds } = plan.prepared;
-  const { runs, metrics, intervals, findings, config, model } = finished;
+  const { runs, metrics, intervals, findings, notes, config, model } = finished;
   const [{ stopped, epochs, best, seconds }] = runs;
   const found = findings.map(findingsInJson);
   const members = runs.map((member, k) => ({

@@ -36,6 +36,8 @@ export interface FinishedRun {
   readonly metrics: Readonly<Record<string, PartMetrics>>;
   /** What the doctor found, of each member. */
   readonly findings: readonly (readonly Finding[])[];
+  /** What a reader of the metrics should know. */
+  readonly notes: readonly string[];
   /** The training set as the network takes it, of an ensemble that of its first member. */
   readonly training: Dataset;
   /** All that the members learned from, as the table has it. */
@@ -109,6 +111,7 @@ async function reportInput(finished: FinishedRun, configFile: string): Promise<R
       ? { findings: findings[0] }
       : { members: runs.map((member, k) => ({ run: member, findings: findings[k] })) }),
     metrics,
+    notes: finished.notes,
     outOfFold,
     evaluated: { split, P, Y: part.Y, threshold, ...(classNames && { classNames }) },
     ...(table !== undefined && !image && { reading: readingOf(table, encoder) }),

@@ -65,7 +65,10 @@ export function explainColumns(
   const drawn = strongest.flatMap(({ name }) => columns.filter(({ rule }) => rule.name === name));
   return {
     importance,
-    dependence: drawn.map((column) => dependenceOnColumn((A) => predictRaw(model, A), X, column, VALUES)),
+    // A column without any value has no course.
+    dependence: drawn
+      .map((column) => dependenceOnColumn((A) => predictRaw(model, A), X, column, VALUES))
+      .filter(({ values }) => values.length > 0),
     repeats: REPEATS,
     rows: examples.length,
     allRows,
