@@ -157,6 +157,13 @@ describe("a file is read, learned from and predicted without a flag:", () => {
     expect(stderr).toContain('1 row holds what training did not have: "cabin" 1 cell ("D4")');
   });
 
+  it("a table of other columns is refused by their names", async () => {
+    await trained("categorical.csv", "survived", "--overwrite");
+    const refused = await predictions("categorical.csv", "unseen_category.csv");
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stderr).toContain('no columns "sex", "class", "port"; the file has "amount", "country", "hour"');
+  });
+
   it("an identifier is kept on request", async () => {
     await trained("ids.csv", "y", "--overwrite");
     const { rows } = await predictions("ids.csv", undefined, "--keep", "name");
