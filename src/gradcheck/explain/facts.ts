@@ -14,7 +14,8 @@ export class Facts {
   /** Name of the gradient: dW2 for W2, layer.dW for layer.W. */
   readonly gradient: string;
   readonly name: string;
-  /** A vector counts as a column. */
+  readonly shape: readonly number[];
+  /** Of a matrix; anything else counts as a column. */
   readonly rows: number;
   readonly columns: number;
   /** Positions of the measured entries within the block. */
@@ -36,6 +37,7 @@ export class Facts {
     this.evidence = evidence;
     this.name = name;
     this.gradient = `${name.slice(0, dot)}d${name.slice(dot)}`;
+    this.shape = shape;
     this.columns = shape.length === 2 ? shape[1] : 1;
     this.rows = this.columns === 0 ? 0 : claimed.length / this.columns;
     this.positions = measured;
@@ -65,6 +67,18 @@ export class Facts {
   /** Whether a formula gives every measured entry, and the entries are known well enough to tell. */
   fits(formula: (k: number) => number, weight = 1): boolean {
     return this.clear && this.positions.every((_, k) => this.near(k, formula(k), weight));
+  }
+
+  /** Whether a formula of the claimed gradient gives each derivative that was measured, as `fits` asks. */
+  repaired(formula: (k: number) => number): boolean {
+    return this.fits((k) => this.numerical[k] + this.claimed[k] - formula(k));
+  }
+
+  /** Error of the gradient relative to it, as far as it was measured. */
+  get relativeError(): number {
+    const off = norm(this.claimed.map((value, k) => value - this.numerical[k]));
+    const { complete, claimed } = this.evidence;
+    return off / (complete ? Math.max(norm(claimed), norm(this.numerical)) : norm(this.numerical));
   }
 
   /** Whether numbers are known well enough to say anything of them. */
