@@ -7,6 +7,7 @@ import { printJson } from "../flags.js";
 import { formatCount } from "../format.js";
 import { interruptible, type Stopped } from "../interrupt.js";
 import { OutputFile } from "../outputFile.js";
+import { printNote } from "../printNote.js";
 import { ProgressDisplay } from "../progress.js";
 import { packageVersion } from "../version.js";
 import { checkInThread } from "./checkInThread.js";
@@ -59,7 +60,11 @@ async function checked(
   const options = { ...(chosen !== undefined && { mode: chosen }), ...(seed !== undefined && { seed }) };
   try {
     if (exec !== undefined && file === undefined) {
-      return await checkProgram(exec, { ...options, timeout, signal, onProgress });
+      const onNote = (text: string): void => {
+        display.clear();
+        printNote(context, text);
+      };
+      return await checkProgram(exec, { timeout, onNote }, { ...options, signal, onProgress });
     }
     if (file === undefined || exec !== undefined) {
       throw new Error('give a file or --exec "COMMAND", one of them: gradproof check backprop.ts');
