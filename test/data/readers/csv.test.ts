@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { OptionError } from "../../../src/constraint/constraint.js";
 import { formatCsv } from "../../../src/data/csvWriter.js";
 import { FormatError } from "../../../src/data/formatError.js";
 import { type CsvOptions, parseCsv } from "../../../src/data/readers/csv.js";
@@ -366,6 +367,24 @@ describe("parseCsv(), whatever the input,", () => {
     ]) {
       readsOrRejects(() => parseCsv(text));
     }
+  });
+});
+
+describe("the options of parseCsv()", () => {
+  it.each<[unknown, string]>([
+    [{ delimter: ";" }, "delimter"],
+    [{ delimiter: "::" }, "delimiter"],
+    [{ decimal: "x" }, "decimal"],
+    [{ missing: "zz" }, "missing must be an array of texts"],
+    [{ drop: "a" }, "drop must be an array of texts"],
+    [{ others: "all" }, "others"],
+    [{ assumed: { dayfirst: true } }, "dayFirst"],
+    [{ onProgress: 1 }, "onProgress must be"],
+    [null, "got null"],
+  ])("refuse %j", (options, says) => {
+    const parse = () => parseCsv("a,b\n1,2\n", options as CsvOptions);
+    expect(parse).toThrow(OptionError);
+    expect(parse).toThrow(says);
   });
 });
 
