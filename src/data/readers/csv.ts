@@ -22,7 +22,8 @@ export type { CsvOptions } from "./csvOptions.js";
  *   number must not turn 10,000 numbers into categories. Declare such a column `categorical` if it is.
  * - A missing value becomes NaN in a column of numbers or dates, null in a categorical one. A column with no value at all is
  *   numeric.
- * - Whole numbers that float64 cannot tell apart are texts. `inf`, `Infinity` and numbers beyond float64 are an error.
+ * - Whole numbers that float64 cannot tell apart are texts, and so are those of five digits and more, all of one length, some of
+ *   which begin with 0: postal codes. `inf`, `Infinity` and numbers beyond float64 are an error.
  *
  * @param file the text, or the bytes of the file
  * @throws OptionError for an unknown option or a value it may not have; FormatError with line and column: a file without rows, rows of another length, a quote that is not closed, columns that an option names but the file lacks, bytes that are no text

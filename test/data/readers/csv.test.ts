@@ -370,6 +370,35 @@ describe("parseCsv(), whatever the input,", () => {
   });
 });
 
+describe("digits with zeros in front", () => {
+  it.each<[string, readonly string[]]>([
+    ["postal codes", ["02134", "10001", "94103"]],
+    ["postal codes of which the first has no zero", ["10001", "02134", "94103"]],
+    ["codes beside a missing one", ["02134", "", "94103"]],
+  ])("are texts: %s", (_, cells) => {
+    const table = parseCsv(`zip,y\n${cells.map((cell) => `${cell},1\n`).join("")}`);
+    expect(table.columns[0]).toEqual({ kind: "categorical", name: "zip", values: cells.map((cell) => cell || null) });
+    expect(table.reading?.notes.map(({ message }) => message)).toContain('"zip" as text: digits with zeros in front are codes');
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["hours and minutes", ["0530", "1200"]],
+    ["decimals of one length", ["0.125", "1.250"]],
+    ["whole numbers and zeros", ["00000", "1"]],
+    ["decimals among them", ["00001", "100.5"]],
+    ["no zero in front", ["10001", "94103"]],
+  ])("are numbers: %s", (_, cells) => {
+    const table = parseCsv(`x,y\n${cells.map((cell) => `${cell},1\n`).join("")}`);
+    expect([...(table.columns[0]?.values ?? [])]).toEqual(cells.map(Number));
+  });
+
+  it("are numbers where they are declared so", () => {
+    expect(parseCsv("zip,y\n02134,1\n10001,2\n", { numeric: ["zip"] }).columns[0]?.values).toEqual(
+      new Float64Array([2134, 10001]),
+    );
+  });
+});
+
 describe("the options of parseCsv()", () => {
   it.each<[unknown, string]>([
     [{ delimter: ";" }, "delimter"],
