@@ -281,7 +281,7 @@ describe("parseCsv() rejects", () => {
 
   it("a column in two lists", () => {
     expect(() => parseCsv("x\n1\n", { numeric: ["x"], drop: ["x"] })).toThrow(
-      'parseCsv(): column "x" is in more than one of numeric, categorical, date and drop',
+      'column "x" is in more than one of numeric, categorical, date and drop',
     );
   });
 });
@@ -378,7 +378,9 @@ describe("digits with zeros in front", () => {
   ])("are texts: %s", (_, cells) => {
     const table = parseCsv(`zip,y\n${cells.map((cell) => `${cell},1\n`).join("")}`);
     expect(table.columns[0]).toEqual({ kind: "categorical", name: "zip", values: cells.map((cell) => cell || null) });
-    expect(table.reading?.notes.map(({ message }) => message)).toContain('"zip" as text: digits with zeros in front are codes');
+    expect(table.reading?.notes.map(({ message }) => message)).toContain(
+      '"zip" as text: digits with zeros in front are codes',
+    );
   });
 
   it.each<[string, readonly string[]]>([
