@@ -1,13 +1,4 @@
-/** Index of a position along each axis; the last runs fastest. */
-export function indexAt(shape: readonly number[], position: number): number[] {
-  const index: number[] = [];
-  let rest = position;
-  for (const length of shape.toReversed()) {
-    index.unshift(rest % length);
-    rest = Math.floor(rest / length);
-  }
-  return index;
-}
+import { sizeOf } from "../shape.js";
 
 /** The position that has an index. */
 export function positionAt(shape: readonly number[], index: readonly number[]): number {
@@ -20,7 +11,7 @@ export function positionAt(shape: readonly number[], index: readonly number[]): 
  * @param channels indices along axis 1 that are in one group, where axis 1 is among the axes and not all of them are
  */
 export function groupsAlong(shape: readonly number[], axes: readonly number[], channels = shape[1]): Int32Array {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   const groups = new Int32Array(size);
   let stride = size;
   for (const [axis, length] of shape.entries()) {

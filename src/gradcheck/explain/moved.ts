@@ -1,6 +1,7 @@
 import { norm } from "../norm.js";
 import { say } from "../say.js";
-import { indexAt, longAxes, positionAt, subsets } from "./axes.js";
+import { indexOf } from "../shape.js";
+import { longAxes, positionAt, subsets } from "./axes.js";
 import type { Cause } from "./cause.js";
 import type { Facts } from "./facts.js";
 
@@ -56,7 +57,7 @@ function comesFrom(facts: Facts, from: (index: number[]) => number[]): boolean {
   const least = norm(numerical) / Math.sqrt(numerical.length) / 100;
   const moved = new Set<number>();
   for (const [k, position] of positions.entries()) {
-    const index = from(indexAt(shape, position));
+    const index = from(indexOf(shape, position));
     if (index.some((i, axis) => i < 0 || i >= shape[axis])) continue;
     const value = evidence.claimed[positionAt(shape, index)];
     if (!facts.near(k, facts.claimed[k] + numerical[k] - value)) return false;

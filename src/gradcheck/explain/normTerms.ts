@@ -1,4 +1,5 @@
 import { say } from "../say.js";
+import { sizeOf } from "../shape.js";
 import { groupsAlong, longAxes, subsets } from "./axes.js";
 import type { Cause } from "./cause.js";
 import type { Facts } from "./facts.js";
@@ -43,7 +44,7 @@ export const normTerms: Cause = (facts) => {
 };
 
 function groupings(shape: readonly number[]): Grouping[] {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   const long = longAxes(shape);
   const whole = subsets(long).map((axes) => ({ axes }));
   const rest = long.filter((axis) => axis > 1);

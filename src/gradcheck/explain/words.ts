@@ -38,6 +38,9 @@ export const causeWords = {
     `${gradient} is the same number ${everywhere(where)}, as a sum over the wrong axis, or one that is repeated, gives`,
   "cause.signs": (signs: Signs) => wrongSigns(signs),
   "cause.absolute": (signs: Signs) => `${wrongSigns(signs)}: an absolute value was taken`,
+  "cause.otherRank": ({ name, gradient, shape, given, becomes }: OtherRank) =>
+    `${gradient} has the shape ${tuple(given)}, ${name} ${tuple(shape)}: in NumPy, ${name} − α ${gradient} ` +
+    `${becomes.length === 0 ? "is an error" : `has the shape ${tuple(becomes)}`}; keep the axis (keepdims=True), or reshape ${gradient}`,
   "cause.offset": ({ gradient, offset, ...where }: Measured & { gradient: string; offset: number }) =>
     `${gradient} is too ${offset > 0 ? "large" : "small"} by the same ${short(Math.abs(offset))} ${everywhere(where)}`,
   "cause.axesSwapped": ({ gradient, axes }: Along) =>
@@ -238,6 +241,15 @@ export interface Permuted {
   readonly order: readonly string[];
 }
 
+export interface OtherRank {
+  readonly name: string;
+  readonly gradient: string;
+  /** Lengths of the axes of the parameter, of its gradient, and of what NumPy makes of both; none where it makes nothing. */
+  readonly shape: readonly string[];
+  readonly given: readonly string[];
+  readonly becomes: readonly string[];
+}
+
 export interface Reduced {
   readonly gradient: string;
   /** `sum` or `mean` */
@@ -287,6 +299,11 @@ function axesText(axes: readonly string[]): string {
 
 function over({ axes, channels }: Norm): string {
   return `over ${axesText(axes)}${channels === undefined ? "" : ` (${channels} channels at a time)`}`;
+}
+
+/** A shape as NumPy writes it: (5,), (5, 1). */
+function tuple(shape: readonly string[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
 function short(value: number): string {

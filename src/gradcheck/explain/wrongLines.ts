@@ -1,6 +1,7 @@
 import type { Message } from "../../constraint/message.js";
 import { say } from "../say.js";
-import { indexAt, longAxes } from "./axes.js";
+import { indexOf } from "../shape.js";
+import { longAxes } from "./axes.js";
 import type { Cause } from "./cause.js";
 import { factorCause } from "./factor.js";
 import { type Facts, ratio } from "./facts.js";
@@ -52,7 +53,7 @@ function wholeLines(
   what: Message,
 ): Message | undefined {
   const found = shape.flatMap((length, axis) => {
-    const lines = distinct(wrong.map((k) => indexAt(shape, positions[k])[axis]));
+    const lines = distinct(wrong.map((k) => indexOf(shape, positions[k])[axis]));
     const whole = lines.length < length && (lines.length * evidence.claimed.length) / length === wrong.length;
     return whole && longAxes(shape).length > 1 ? [{ axis, lines }] : [];
   });
@@ -72,7 +73,7 @@ function bisected(
   if (shape.length !== 2) return undefined;
   for (const [axis, lines] of [evidence.rows, evidence.columns].entries()) {
     if (lines === undefined || lines.length === 0 || lines.length === shape[axis]) continue;
-    const within = positions.filter((position) => lines.includes(indexAt(shape, position)[axis])).length;
+    const within = positions.filter((position) => lines.includes(indexOf(shape, position)[axis])).length;
     if (within === wrong.length && within > lines.length) return linesAlong(gradient, shape, { axis, lines }, what);
   }
   return undefined;
@@ -84,7 +85,7 @@ function bisected(
  */
 function sampled({ gradient, shape, positions }: Facts, wrong: readonly number[], what: Message): Message | undefined {
   for (const [axis, length] of shape.entries()) {
-    const at = positions.map((position) => indexAt(shape, position)[axis]);
+    const at = positions.map((position) => indexOf(shape, position)[axis]);
     const isWrong = new Set(wrong.map((k) => at[k]));
     const lines = distinct(wrong.map((k) => at[k]));
     const apart = at.every((line, k) => isWrong.has(line) === wrong.includes(k));
@@ -119,7 +120,7 @@ function entries(facts: Facts, wrong: readonly number[], what: Message): Message
   }
   return say(
     "part.entries",
-    { gradient, indices: wrong.map((k) => `[${indexAt(facts.shape, positions[k]).join(", ")}]`) },
+    { gradient, indices: wrong.map((k) => `[${indexOf(facts.shape, positions[k]).join(", ")}]`) },
     { is: [what] },
   );
 }
