@@ -6,7 +6,7 @@ import { EvaluationPoints } from "./evaluationPoints.js";
 import { Evaluator } from "./evaluator.js";
 import { explained } from "./explained.js";
 import { type JudgedBlock, judgeBlock } from "./judgeBlock.js";
-import { type PlacedBlock, placeErrors } from "./placeErrors.js";
+import { isToBePlaced, type PlacedBlock, placeErrors } from "./placeErrors.js";
 import { near } from "./places.js";
 import { type Preflight, preflight } from "./preflight.js";
 import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
@@ -117,15 +117,14 @@ function* judgeAndPlace(
   for (const index of chosen) {
     progress.begin(problem.blocks[index]);
     const block = yield* judgeBlock(points, index, stale.has(index), options);
-    progress.judged(block.verdict === "wrong");
+    progress.judged(isToBePlaced(block, options));
     judged.push(block);
   }
   const placed: PlacedBlock[] = [];
   for (const block of judged) {
-    const isSought = options.mode === "directions" ? block.verdict === "wrong" && !options.verdictOnly : true;
-    if (isSought) progress.begin(block.block);
-    placed.push(yield* placeErrors(points, block, isSought, options));
-    if (isSought) progress.placed(block.block);
+    if (isToBePlaced(block, options)) progress.begin(block.block);
+    placed.push(yield* placeErrors(points, block, options));
+    if (isToBePlaced(block, options)) progress.placed(block.block);
   }
   progress.end();
   return placed;

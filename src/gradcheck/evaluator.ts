@@ -38,7 +38,7 @@ export class Evaluator {
 
   /** The same for any other way to a value of J. */
   *guarded(call: () => number | PromiseLike<number>): ReverseCommunication<number> {
-    if (this.costEvaluations >= this.budget) throw new BudgetSpent(`${this.where}: the budget is spent`);
+    if (this.costEvaluations >= this.budget) throw new BudgetSpent();
     this.costEvaluations++;
     let value: unknown;
     try {

@@ -3,12 +3,12 @@ import { unlessSpent } from "./budget.js";
 import { type CheckedBlock, checkBlock } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import type { Subject } from "./directionalTest.js";
-import { indexOf } from "./entries.js";
 import type { EvaluationPoints } from "./evaluationPoints.js";
 import type { ReverseCommunication } from "./problem.js";
 import { reasonOf } from "./reason.js";
 import type { Verdict } from "./report.js";
 import { say } from "./say.js";
+import { indexOf } from "./shape.js";
 
 /** A block with its verdict, before anything is sought in it. */
 export interface JudgedBlock extends Subject {
@@ -35,23 +35,25 @@ export function* judgeBlock(
   { budget }: CompleteCheckOptions,
 ): ReverseCommunication<JudgedBlock> {
   const subject = points.subject(index);
-  const { offset, length, shape } = subject.block;
+  const { name, offset, length, shape } = subject.block;
   if (length === 0) return { ...subject, verdict: "correct", broken: [] };
   const { gradient } = yield* points.given();
   const own = gradient.subarray(offset, offset + length);
   const broken = Array.from(own.keys()).filter((position) => !Number.isFinite(own[position]));
-  if (broken.length > 0) {
-    const explanation = say("check.notFinite", {
-      index: indexOf(shape, broken[0]).map(String),
-      value: `${own[broken[0]]}`,
-      others: broken.length - 1,
-    });
-    return { ...subject, verdict: "wrong", broken, explanation: isStale ? say("check.staleCache") : explanation };
-  }
-  const checked = yield* unlessSpent(checkBlock(points, index));
-  if (isStale) return { ...subject, verdict: "wrong", checked, broken, explanation: say("check.staleCache") };
-  if (checked === undefined)
+  const checked = broken.length > 0 ? undefined : yield* unlessSpent(checkBlock(points, index));
+  const explanation = isStale
+    ? say("check.staleCache")
+    : broken.length > 0
+      ? say("check.notFinite", {
+          index: indexOf(shape, broken[0]).map(String),
+          value: `${own[broken[0]]}`,
+          others: broken.length - 1,
+        })
+      : points.problem.misshapen?.(name);
+  if (explanation !== undefined) return { ...subject, verdict: "wrong", checked, broken, explanation };
+  if (checked === undefined) {
     return { ...subject, verdict: "undecided", broken, reason: say("reason.budget", { budget }) };
+  }
   const { verdict, tests } = checked;
   const reason = verdict === "undecided" ? reasonOf(tests, points.evaluator.lastFailure) : undefined;
   return { ...subject, verdict, checked, broken, ...(reason && { reason }) };

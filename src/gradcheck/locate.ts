@@ -6,6 +6,7 @@ import type { Evaluator } from "./evaluator.js";
 import { norm } from "./norm.js";
 import type { ReverseCommunication } from "./problem.js";
 import { isRearranged } from "./rearranged.js";
+import { rowsAndColumns } from "./shape.js";
 
 /** Entries that are measured of every wrong block, and first. */
 const sampleSize = 5;
@@ -78,9 +79,7 @@ export function* locate(
     return yield* everywhere();
   }
 
-  // A block of more than two dimensions has rows of its first one.
-  const columns = shape.length < 2 ? 1 : length / shape[0];
-  const rows = length / columns;
+  const [rows, columns] = rowsAndColumns(shape, length);
   const part = new WrongPart(evaluator, found, subject, stream);
   const whole = yield* part.within(() => true);
   // The direction may miss what is wrong where several errors cancel, and then tells nothing.
@@ -100,7 +99,7 @@ export function* locate(
     measured: complete && length <= fewEntries ? withRight(meter, all, whole.error) : meter.entries,
     complete,
     ...(wrongRows !== undefined && { rows: wrongRows }),
-    ...(wrongColumns !== undefined && shape.length === 2 && { columns: wrongColumns }),
+    ...(wrongColumns !== undefined && shape.length > 1 && { columns: wrongColumns }),
   };
 }
 

@@ -23,15 +23,15 @@ const nothing: Located = { measured: [], complete: true };
 /** Of entries that are no finite numbers so many are measured. */
 const mostBroken = 8;
 
-/**
- * Measures what the mode asks for of a block's entries, and makes its report.
- *
- * @param isSought whether anything is to be measured
- */
+/** Whether entries of a block are to be measured. */
+export function isToBePlaced({ checked, broken }: JudgedBlock, { mode, verdictOnly }: CompleteCheckOptions): boolean {
+  return mode !== "directions" || (!verdictOnly && (checked?.verdict === "wrong" || broken.length > 0));
+}
+
+/** Measures what the mode asks for of a block's entries, and makes its report. */
 export function* placeErrors(
   points: EvaluationPoints,
   judged: JudgedBlock,
-  isSought: boolean,
   options: CompleteCheckOptions,
 ): ReverseCommunication<PlacedBlock> {
   const { evaluator, problem } = points;
@@ -40,7 +40,7 @@ export function* placeErrors(
   const deciding = checked?.deciding;
   const where = mode === "directions" ? (deciding?.point ?? (yield* points.given())) : yield* points.given();
   const meter = new EntryMeter(problem, evaluator, where, judged, deciding?.slope.value ?? 0);
-  const found = isSought ? yield* unlessSpent(measured(points, judged, meter, options)) : nothing;
+  const found = isToBePlaced(judged, options) ? yield* unlessSpent(measured(points, judged, meter, options)) : nothing;
   const here = found ?? { measured: meter.entries, complete: false };
   const { units } = problem;
   const located = { ...here, measured: here.measured.map((entry) => inCallersUnits(entry, block, units)) };

@@ -47,12 +47,11 @@ export class Progress {
   }
 
   /** A block has its verdict. */
-  judged(isWrong: boolean): void {
+  judged(isToBePlaced: boolean): void {
     this.verdictsLeft--;
     this.verdicts.count++;
-    const { mode, verdictOnly } = this.options;
-    if (mode !== "directions") return;
-    if (isWrong && !verdictOnly) this.placesLeft++;
+    if (this.options.mode !== "directions") return;
+    if (isToBePlaced) this.placesLeft++;
     else this.done++;
   }
 
