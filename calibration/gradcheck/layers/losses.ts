@@ -44,7 +44,7 @@ export const hinge: Layer = {
       bugs: [
         bug("1/N missing", "cause.factor"),
         bug("label's own term forgotten", "part.zero"),
-        bug("label's own term once", "part.entries", "part.many"),
+        bug("label's own term once", "part.entries", "part.many", "part.some", "pattern.someRange"),
       ],
     };
   },
