@@ -116,7 +116,7 @@ def check(cost: Callable[[Any], Any], gradients: Callable[[Any], Any], parameter
     >>> check(lambda w: np.sum(w**2), lambda w: 2 * w, w).verdict
     'correct'
     >>> check(lambda w: np.sum(w**2), lambda w: w, w).blocks["theta"]["explanation"]
-    'dtheta is 0.500 × the numerical gradient in all 2 entries: an extra factor 1/2'
+    'dtheta is 0.500 × the numerical gradient in all 2 entries: a factor 2 is missing'
     """
     return _run(_Problem(cost, gradients, parameters), options)
 
@@ -896,7 +896,7 @@ def _run(subject: _Subject, options: Mapping[str, Any]) -> Report:
             if kind == "report":
                 return Report(request["report"], request["text"], request.get("html"), list(subject.remarks.values()))
             if kind == "failed":
-                raise GradproofError(request["error"])
+                raise GradproofError(request["error"].removeprefix("the program that asked for the check: "))
             if kind == "progress":
                 progress.show(request)
             else:
