@@ -182,9 +182,12 @@ export class LineExchange {
 
   #passOver(line: string): void {
     this.#lastStray = line;
-    this.#strays++;
-    if (this.#strays <= shownStrays) this.#options.onNote(`passed over a line that is no answer: ${quoted(line)}`);
-    if (this.#strays === shownStrays) this.#options.onNote(`further ones are not shown; ${advice}`);
+    if (line.trim() !== "") {
+      const { onNote } = this.#options;
+      this.#strays++;
+      if (this.#strays <= shownStrays) onNote(`passed over a line that is no answer: ${quoted(line)}`);
+      if (this.#strays === shownStrays) onNote(`further ones are not shown; ${advice}`);
+    }
     const question = this.#question;
     if (question === undefined || ++question.strays <= mostStrays) return;
     this.#fail(`wrote more than ${mostStrays} lines that are no answer to ${question.text}, such as ${quoted(line)}`);
