@@ -281,6 +281,10 @@ class _Structure:
             for name, leaf in self.leaves.items()
         }
 
+    @property
+    def has_short(self) -> bool:
+        return any(leaf.is_short for leaf in self.leaves.values())
+
     def is_start(self, numbers: Mapping[str, np.ndarray]) -> bool:
         return all(np.array_equal(numbers[name], leaf.start) for name, leaf in self.leaves.items())
 
@@ -379,35 +383,52 @@ class _Subject:
     """Functions under test, and the arrays they are tested at."""
 
     structure: _Structure
-    part: str
-    """Under which name a request has the numbers."""
 
     def __init__(self, expected: str, **functions: Any) -> None:
         for name, function in functions.items():
             if not callable(function):
                 raise TypeError(f"{name} must be a function, got {_kind(function)}; expected {expected}")
+        # Of parameters in 32 bits the cost is taken in 64: its differences would drown in their rounding.
+        self.exact = True
         self.remarks: dict[str, str] = {}
 
-    def description(self) -> dict[str, Any]:
+    def cost(self, numbers: Mapping[str, np.ndarray], exact: bool) -> float:
         raise NotImplementedError
 
-    def value(self, request: Mapping[str, Any], numbers: Mapping[str, np.ndarray], at_start: bool) -> Any:
+    def derivatives(self, numbers: Mapping[str, np.ndarray]) -> Mapping[str, Any]:
+        """The gradient under test, by the names of the parameters."""
         raise NotImplementedError
 
     def answer(self, request: Mapping[str, Any]) -> Any:
         """What your function says, or that it has no value there. At the start its exception is yours to see."""
         if request["do"] == "parameters":
-            return {"protocol": PROTOCOL, **self.description()}
-        numbers = {name: _decode(value) for name, value in request[self.part].items()}
+            return {"protocol": PROTOCOL, "parameters": self.structure.description()}
+        numbers = {name: _decode(value) for name, value in request["parameters"].items()}
+        value = self._gradients if request["do"] == "gradients" else self._cost
         if self.structure.is_start(numbers):
-            return self.value(request, numbers, True)
+            return value(numbers, True)
         # A logarithm of 0 on the way says nothing about your code.
         ignored: Any = {kind: "ignore" for kind, how in np.geterr().items() if how in ("warn", "print")}
         try:
             with np.errstate(**ignored):
-                return self.value(request, numbers, False)
+                return value(numbers, False)
         except Exception as error:
             return {"error": f"{type(error).__name__}: {error}"}
+
+    def _cost(self, numbers: Mapping[str, np.ndarray], at_start: bool) -> float:
+        try:
+            return self.cost(numbers, self.exact)
+        except Exception:
+            if not (at_start and self.exact and self.structure.has_short):
+                raise
+            # Not every function that was written for float32 takes float64.
+            value = self.cost(numbers, False)
+            self.exact = False
+            return value
+
+    def _gradients(self, numbers: Mapping[str, np.ndarray], at_start: bool) -> dict[str, Any]:
+        found = self.derivatives(numbers)
+        return {name: _encode_result(f"the gradient of {name}", found.get(name)) for name in self.structure.leaves}
 
     def watch(self, function: str, changed: Sequence[str]) -> None:
         if changed:
@@ -418,38 +439,22 @@ class _Subject:
 class _Problem(_Subject):
     """A cost, its parameters and the gradient under test."""
 
-    part = "parameters"
-
     def __init__(self, cost: Any, gradients: Any, parameters: Any) -> None:
         super().__init__("check(cost, gradients, parameters)", cost=cost, gradients=gradients)
-        self.cost = cost
-        self.gradients = gradients
+        self.functions = {"cost": cost, "gradients": gradients}
         self.structure = _Structure(parameters, _is_parameter)
         if not self.structure.leaves:
             raise ValueError(f"parameters must hold arrays of numbers, got {_kind(parameters)}")
-        # Of parameters in 32 bits the cost is taken in 64: its differences would drown in their rounding.
-        self.exact = any(leaf.is_short for leaf in self.structure.leaves.values())
 
-    def description(self) -> dict[str, Any]:
-        return {"parameters": self.structure.description()}
+    def cost(self, numbers: Mapping[str, np.ndarray], exact: bool) -> float:
+        return _cost_of(self._call("cost", numbers, exact))
 
-    def value(self, request: Mapping[str, Any], numbers: Mapping[str, np.ndarray], at_start: bool) -> Any:
-        if request["do"] == "gradients":
-            found = _gradients_of(self.structure, self._call("gradients", numbers, False))
-            return {name: _encode_result(f"gradients(): that of {name}", value) for name, value in found.items()}
-        try:
-            return _cost_of(self._call("cost", numbers, self.exact))
-        except Exception:
-            if not (self.exact and at_start):
-                raise
-            # Not every function that was written for float32 takes float64.
-            value = _cost_of(self._call("cost", numbers, False))
-            self.exact = False
-            return value
+    def derivatives(self, numbers: Mapping[str, np.ndarray]) -> Mapping[str, Any]:
+        return _gradients_of(self.structure, self._call("gradients", numbers, False))
 
     def _call(self, name: str, numbers: Mapping[str, np.ndarray], exact: bool) -> Any:
         given = self.structure.build(numbers, exact, lambda value: value)
-        value = getattr(self, name)(given)
+        value = self.functions[name](given)
         self.watch(name, self.structure.changed(given, numbers, exact))
         return value
 
@@ -503,9 +508,10 @@ def _gradients_of(structure: _Structure, gradients: Any) -> dict[str, Any]:
 
 
 class _Layer(_Subject):
-    """Forward and backward of a layer. Both are called once at the start, which tells how they are to be called."""
+    """A layer as a problem: backward should give for dout the derivatives of the cost Σ dout ∘ out by the inputs.
 
-    part = "inputs"
+    Both functions are called once before the check, which tells how they are to be called.
+    """
 
     def __init__(self, forward: Any, backward: Any, inputs: Any, dout: Any) -> None:
         super().__init__("check_layer(forward, backward, inputs)", forward=forward, backward=backward)
@@ -520,10 +526,8 @@ class _Layer(_Subject):
         result = self._forward(start, False)[0]
         self.backward = _Backward(backward, result, self.inputs)
         outputs = self.backward.outputs(result)
-        self.dout = None if dout is None else _douts(dout, outputs)
-        random = np.random.RandomState(0)
-        douts = self.dout or {name: random.standard_normal(output.shape) for name, output in outputs.items()}
-        found = self._gradients(start, douts)
+        self.douts = _random_douts(outputs) if dout is None else _given_douts(dout, outputs)
+        found = self.derivatives(start)
         for name, leaf in self.structure.leaves.items():
             if leaf.is_array and name not in found and any(other.startswith(f"{leaf.path[0]}.") for other in found):
                 self.remarks[name] = f"backward() gives no gradient for {name}, which was not checked."
@@ -538,25 +542,24 @@ class _Layer(_Subject):
                 "give x as floats, such as np.array([[1.0, 2.0]])"
             )
 
-    def description(self) -> dict[str, Any]:
-        layer: dict[str, Any] = {"inputs": self.structure.description()}
-        if self.dout is not None:
-            layer["dout"] = self._wire(self.dout)
-        return {"layer": layer}
+    def cost(self, numbers: Mapping[str, np.ndarray], exact: bool) -> float:
+        outputs = self.backward.outputs(self._forward(numbers, exact)[0])
+        return float(sum(np.sum(dout * outputs[name]) for name, dout in self.douts.items()))
 
-    def value(self, request: Mapping[str, Any], numbers: Mapping[str, np.ndarray], at_start: bool) -> Any:
-        if request["do"] == "forward":
-            return self._wire(self.backward.outputs(self._forward(numbers, True)[0]))
-        sent = request["dout"]
-        douts = {"out": sent} if self.backward.alone else sent
-        found = self._gradients(numbers, {name: _decode(part) for name, part in douts.items()})
-        return {
-            name: _encode_result(f"backward(): that of {name}", found.get(name)) for name in self.structure.leaves
+    def derivatives(self, numbers: Mapping[str, np.ndarray]) -> Mapping[str, Any]:
+        result, given = self._forward(numbers, False)
+        outputs = self.backward.outputs(result)
+        douts = {
+            name: dout.astype(outputs[name].dtype if outputs[name].dtype.kind == "f" else float)
+            for name, dout in self.douts.items()
         }
-
-    def _wire(self, arrays: Mapping[str, np.ndarray]) -> Any:
-        encoded = {name: _encode_result("what forward() returns", array) for name, array in arrays.items()}
-        return encoded["out"] if self.backward.alone else encoded
+        taken = {name: dout.copy() for name, dout in douts.items()}
+        gradients = self.backward.call(taken, result, given)
+        changed = self.structure.changed(given, numbers, False)
+        if not all(np.array_equal(taken[name], dout) for name, dout in douts.items()):
+            changed.append("dout")
+        self.watch("backward", changed)
+        return self._found(gradients)
 
     def _forward(self, numbers: Mapping[str, np.ndarray], exact: bool) -> tuple[Any, dict[str, Any]]:
         """What forward returns, and what it was given."""
@@ -565,21 +568,6 @@ class _Layer(_Subject):
         result = self.forward(**given) if by_name else self.forward(*given.values())
         self.watch("forward", self.structure.changed(given, numbers, exact))
         return result, given
-
-    def _gradients(self, numbers: Mapping[str, np.ndarray], douts: Mapping[str, np.ndarray]) -> dict[str, Any]:
-        result, given = self._forward(numbers, False)
-        outputs = self.backward.outputs(result)
-        typed = {
-            name: dout.astype(outputs[name].dtype if outputs[name].dtype.kind == "f" else float)
-            for name, dout in douts.items()
-        }
-        taken = {name: dout.copy() for name, dout in typed.items()}
-        gradients = self.backward.call(taken, result, given)
-        changed = self.structure.changed(given, numbers, False)
-        if not all(np.array_equal(taken[name], dout, equal_nan=True) for name, dout in typed.items()):
-            changed.append("dout")
-        self.watch("backward", changed)
-        return self._found(gradients)
 
     def _found(self, gradients: Any) -> dict[str, Any]:
         """The gradients that backward gave, by the names of the inputs they are of."""
@@ -640,7 +628,14 @@ def _copied(value: Any) -> Any:
         return value
 
 
-def _douts(dout: Any, outputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _random_douts(outputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    random = np.random.RandomState(1)
+    return {
+        name: random.standard_normal(output.shape) * (output.dtype.kind == "f") for name, output in outputs.items()
+    }
+
+
+def _given_douts(dout: Any, outputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     parts = dout if isinstance(dout, Mapping) else dict(zip(outputs, dout if _is_list(dout) else (dout,)))
     douts = {name: np.array(_array("dout", part), dtype=float) for name, part in parts.items()}
     shapes, expected = ({name: array.shape for name, array in arrays.items()} for arrays in (douts, outputs))
