@@ -2,7 +2,7 @@ import type { Message } from "../constraint/message.js";
 import { type CheckedBlock, checkBlock, roundingOf } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import { missProbability } from "./decide.js";
-import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.js";
+import { EntryMeter, entryReport, type MeasuredEntry } from "./entries.js";
 import { entryUnits, inUnits } from "./entryUnits.js";
 import { EvaluationPoints } from "./evaluationPoints.js";
 import { Evaluator } from "./evaluator.js";
@@ -14,6 +14,7 @@ import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./proble
 import { reasonOf } from "./reason.js";
 import type { BlockReport, ReportData, Verdict } from "./report.js";
 import { say } from "./say.js";
+import { indexOf } from "./shape.js";
 import { relativeDifference } from "./textbook.js";
 import { textbookEntries, textbookNotes } from "./textbookMode.js";
 
@@ -164,10 +165,11 @@ function* draftOf(
   const deciding = checked?.deciding;
   const shown = mode === "directions" ? measured.filter(({ outcome }) => outcome === "differs") : measured;
   const [first] = broken;
+  const misshapen = problem.misshapen?.(block.name);
   const explanation = stale.has(index)
     ? say("check.staleCache")
     : first === undefined
-      ? undefined
+      ? misshapen
       : say("check.notFinite", {
           index: indexOf(block.shape, first).map(String),
           value: `${own[first]}`,
@@ -176,12 +178,14 @@ function* draftOf(
   const report: BlockReport = {
     name: block.name,
     shape: block.shape,
-    verdict: stale.has(index) ? "wrong" : verdict,
+    verdict: stale.has(index) || misshapen !== undefined ? "wrong" : verdict,
     claimed: deciding?.claimed ?? Number.NaN,
     numerical: deciding?.slope.value ?? Number.NaN,
     error: deciding?.slope.error ?? Number.NaN,
     missProbability: checked === undefined ? 0 : missProbability(checked.tests),
-    ...(verdict === "undecided" && checked && { reason: reasonOf(checked.tests, evaluator.lastFailure) }),
+    ...(verdict === "undecided" &&
+      misshapen === undefined &&
+      checked && { reason: reasonOf(checked.tests, evaluator.lastFailure) }),
     ...(explanation !== undefined && { explanation }),
     ...(measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
   };

@@ -4,7 +4,7 @@ import type { Verdict } from "./report.js";
 /** What was measured of one block, for whoever explains what is wrong with it. Indices are positions within the block. */
 export interface BlockEvidence {
   readonly name: string;
-  /** `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number; entries lie row after row. */
+  /** Length of each axis: `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number; the last is the fastest. */
   readonly shape: readonly number[];
   readonly verdict: Verdict;
   /** The block's parameters. */
@@ -21,7 +21,8 @@ export interface BlockEvidence {
   readonly error: readonly number[];
   /** Whether all wrong entries are among those measured: the block is small, or they were told apart by bisection. */
   readonly complete: boolean;
-  /** Rows (positions of a vector) and columns of a large block that hold wrong entries, where bisection told them apart. */
+  /** Rows (positions of a vector) and columns of a large block that hold wrong entries, where bisection told them apart; of an array
+   * of more axes than two, indices of the first and positions in all others. */
   readonly rows?: readonly number[];
   readonly columns?: readonly number[];
 }

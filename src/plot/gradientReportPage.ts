@@ -175,9 +175,10 @@ function ratio(claimed: number, numerical: number): string {
   return numerical === 0 ? "none" : formatNumber(claimed / numerical, 6);
 }
 
+/** Of an array of more axes than two, the last two lie side by side for every index of the others. */
 function shapeOf(shape: readonly number[]): [rows: number, columns: number] {
-  const [rows = 1, columns = 1] = shape;
-  return [rows, columns];
+  const [rows = 1, ...rest] = shape;
+  return [rows, rest.reduce((product, length) => product * length, 1)];
 }
 
 function size({ shape }: BlockReport): number {

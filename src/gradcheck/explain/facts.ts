@@ -1,6 +1,7 @@
 import type { BlockEvidence } from "../evidence.js";
 import { norm } from "../norm.js";
 import { precisionOf } from "../precision.js";
+import { rowsAndColumns } from "../shape.js";
 
 /** Error bars within which a number is what it is said to be; the same that make an entry wrong outside of them. */
 const bars = 10;
@@ -14,7 +15,7 @@ export class Facts {
   /** Name of the gradient: dW2 for W2, layer.dW for layer.W. */
   readonly gradient: string;
   readonly name: string;
-  /** A vector counts as a column. */
+  /** A vector counts as a column, an array of more axes as its first axis × all others. */
   readonly rows: number;
   readonly columns: number;
   /** Positions of the measured entries within the block. */
@@ -36,8 +37,7 @@ export class Facts {
     this.evidence = evidence;
     this.name = name;
     this.gradient = `${name.slice(0, dot)}d${name.slice(dot)}`;
-    this.columns = shape.length === 2 ? shape[1] : 1;
-    this.rows = this.columns === 0 ? 0 : claimed.length / this.columns;
+    [this.rows, this.columns] = rowsAndColumns(shape, claimed.length);
     this.positions = measured;
     this.claimed = measured.map((position) => claimed[position]);
     this.parameters = measured.map((position) => parameters[position]);

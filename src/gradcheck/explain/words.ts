@@ -38,6 +38,9 @@ export const causeWords = {
     `${gradient} is the same number ${everywhere(where)}, as a sum over the wrong axis, or one that is repeated, gives`,
   "cause.signs": (signs: Signs) => wrongSigns(signs),
   "cause.absolute": (signs: Signs) => `${wrongSigns(signs)}: an absolute value was taken`,
+  "cause.otherRank": ({ name, gradient, shape, given, becomes }: OtherRank) =>
+    `${gradient} has the shape ${tuple(given)}, ${name} ${tuple(shape)}: in NumPy, ${name} − α ${gradient} ` +
+    `${becomes.length === 0 ? "is an error" : `has the shape ${tuple(becomes)}`}; keep the axis (keepdims=True), or reshape ${gradient}`,
   "cause.offset": ({ gradient, offset, ...where }: Measured & { gradient: string; offset: number }) =>
     `${gradient} is too ${offset > 0 ? "large" : "small"} by the same ${short(Math.abs(offset))} ${everywhere(where)}`,
   "cause.part": ({ part }: { part: readonly string[] }) => `${part.join()}; the rest is right`,
@@ -113,6 +116,15 @@ export interface Permuted {
   readonly order: readonly string[];
 }
 
+export interface OtherRank {
+  readonly name: string;
+  readonly gradient: string;
+  /** Lengths of the axes of the parameter, of its gradient, and of what NumPy makes of both; none where it makes nothing. */
+  readonly shape: readonly string[];
+  readonly given: readonly string[];
+  readonly becomes: readonly string[];
+}
+
 export interface Reduced {
   readonly gradient: string;
   /** `sum` or `mean` */
@@ -138,6 +150,11 @@ const shown = 4;
 export function factorText(factor: number): string {
   const size = Math.abs(factor);
   return size >= 0.01 && size < 1e5 ? factor.toFixed(3) : short(factor);
+}
+
+/** A shape as NumPy writes it: (5,), (5, 1). */
+function tuple(shape: readonly string[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
 function short(value: number): string {

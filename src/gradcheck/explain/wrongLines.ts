@@ -1,5 +1,6 @@
 import type { Message } from "../../constraint/message.js";
 import { say } from "../say.js";
+import { indexOf } from "../shape.js";
 import type { Cause } from "./cause.js";
 import { factorCause } from "./factor.js";
 import { type Facts, ratio } from "./facts.js";
@@ -54,10 +55,8 @@ function whatOf({ claimed, numerical }: Facts, wrong: readonly number[]): Messag
   return cause && say("part.factor", { factor }, { cause: [cause] });
 }
 
-function indexText({ positions, columns, evidence }: Facts, k: number): string {
-  return evidence.shape.length === 2
-    ? `[${Math.floor(positions[k] / columns)}, ${positions[k] % columns}]`
-    : `[${positions[k]}]`;
+function indexText({ positions, evidence }: Facts, k: number): string {
+  return `[${indexOf(evidence.shape, positions[k]).join(", ")}]`;
 }
 
 function distinct(values: readonly number[]): number[] {

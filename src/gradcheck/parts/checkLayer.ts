@@ -3,10 +3,11 @@ import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
 import { gradientCheck } from "../checkGradients.js";
 import type { CheckOptions } from "../checkOptions.js";
-import { describeShape, parameterForms } from "../describeParameter.js";
+import { parameterForms } from "../describeParameter.js";
 import { drive } from "../drive.js";
 import { type Content, contentOf, type ParameterValue, parameterOf } from "../parameterValue.js";
 import type { GradientReport } from "../report.js";
+import { describeShape } from "../shape.js";
 import { splitOptions } from "./splitOptions.js";
 
 /** A layer of one's own: from X forward to A, from dA back to dX and the gradients of its parameters. */
