@@ -24,15 +24,26 @@ export function toWire(value: unknown, like: unknown): unknown {
 function parameterOf({ shape, dtype, data }: ReceivedArray): unknown {
   const stored = dtype === "float32" ? Float32Array.from(data) : data;
   if (shape.length === 0) return data[0];
-  if (shape.length === 1) return stored;
-  return new Matrix(shape[0], shape[1], stored);
+  if (shape.length === 2) return new Matrix(shape[0], shape[1], stored);
+  return nested(shape, stored);
+}
+
+/** Lists in lists, the innermost typed. */
+function nested([count, ...inner]: readonly number[], data: Float32Array | Float64Array): unknown {
+  if (inner.length === 0) return data;
+  const size = inner.reduce((product, length) => product * length, 1);
+  return Array.from({ length: count }, (_, i) => nested(inner, data.subarray(i * size, (i + 1) * size)));
 }
 
 function arrayOf(value: unknown): { shape: readonly number[]; dtype: "float64"; data: Float64Array } {
   if (typeof value === "number") return { shape: [], dtype: "float64", data: Float64Array.of(value) };
   if (value instanceof Matrix) return { shape: value.shape, dtype: "float64", data: Float64Array.from(value.data) };
-  const data = Float64Array.from(value as ArrayLike<number>);
-  return { shape: [data.length], dtype: "float64", data };
+  const shape: number[] = [];
+  for (let part = value; typeof part === "object"; part = (part as readonly unknown[])[0]) {
+    shape.push((part as readonly unknown[]).length);
+  }
+  const flat = Array.isArray(value) ? value.flat(shape.length).flatMap((row) => Array.from(row)) : value;
+  return { shape, dtype: "float64", data: Float64Array.from(flat as ArrayLike<number>) };
 }
 
 /** An object of JSON: neither a list nor null. */
