@@ -92,7 +92,7 @@ def load(file, utilities):
     spec = importlib.util.spec_from_file_location(name, file, loader=importlib.machinery.SourceFileLoader(name, file))
     module = importlib.util.module_from_spec(spec)
     # An exported notebook asks its shell for pictures; here is none.
-    module.get_ipython = NoShell
+    module.get_ipython = Nothing()
     sys.modules[name] = module
     printed = Printed(sys.stdout)
     sys.stdout = printed
@@ -119,7 +119,7 @@ def forget():
 
 def is_own(value):
     """Whether it is a function of the student's: not a class, none of NumPy's, none of the course's utilities."""
-    if not callable(value) or isinstance(value, (type, types.BuiltinFunctionType)) or value is NoShell:
+    if not callable(value) or isinstance(value, (type, types.BuiltinFunctionType, Nothing)):
         return False
     if getattr(value, "__globals__", None) is vars(course):
         return False
@@ -276,24 +276,44 @@ class Printed(io.TextIOBase):
         return "".join(self.parts)
 
 
-class NoShell:
-    """A notebook's shell that does nothing: `get_ipython().run_line_magic("matplotlib", "inline")`."""
+class Nothing:
+    """Takes whatever is asked of it and does nothing: a notebook's shell, a plot where Matplotlib is not installed."""
+
+    def __call__(self, *args, **options):
+        return self
 
     def __getattr__(self, name):
-        return lambda *args, **options: None
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __iter__(self):
+        return iter((self, self))
+
+    def __getitem__(self, key):
+        return self
+
+    def __setitem__(self, key, value):
+        pass
 
 
 class CourseModules:
-    """The course's utility files (gc_utils, reg_utils, …), for students whose folder has none. Asked last of all."""
+    """The course's utility files (gc_utils, reg_utils, ...) where the student's folder has none, and pictures where there is no
+    Matplotlib. Asked last of all."""
 
     def find_spec(self, name, path=None, target=None):
-        return importlib.machinery.ModuleSpec(name, self) if name in course.modules else None
+        if name in course.modules or name.split(".")[0] == "matplotlib":
+            return importlib.machinery.ModuleSpec(name, self, is_package="matplotlib" in name)
+        return None
 
     def create_module(self, spec):
         return None
 
     def exec_module(self, module):
-        vars(module).update(course.modules[module.__name__], np=np)
+        if module.__name__ in course.modules:
+            vars(module).update(course.modules[module.__name__], np=np)
+        else:
+            module.__getattr__ = Nothing().__getattr__
 
 
 if __name__ == "__main__":
