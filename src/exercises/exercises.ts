@@ -11,7 +11,7 @@ export interface ExerciseFunction {
   readonly parameters: readonly string[];
   /** What it returns, as the course writes it. Several values are a tuple in Python and an array in TypeScript. */
   readonly returns: string;
-  /** What it does, in one sentence: `inWords(does, exerciseWords)`. */
+  /** What it does, in one sentence: `exerciseInWords(does)`. */
   readonly does: Message;
 }
 

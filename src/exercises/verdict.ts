@@ -1,7 +1,7 @@
 import type { Message } from "../constraint/message.js";
 import type { ExerciseName } from "./exercises.js";
 
-/** What is said of one function. `inWords(message, exerciseWords)` says a message in English. */
+/** What is said of one function. `exerciseInWords` says a message. */
 export interface FunctionVerdict {
   readonly verdict: "correct" | "wrong" | "missing";
   /** One sentence: where, how far, why. */
