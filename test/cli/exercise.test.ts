@@ -6,9 +6,8 @@ import { findPython } from "../../src/cli/exercise/findPython.js";
 import { judges } from "../../src/cli/exercise/judges.js";
 import { ModuleFunctions } from "../../src/cli/exercise/moduleFunctions.js";
 import { PythonSolution } from "../../src/cli/exercise/pythonSolution.js";
-import { inWords } from "../../src/constraint/message.js";
+import { exerciseInWords } from "../../src/exercises/exerciseInWords.js";
 import { exercises } from "../../src/exercises/exercises.js";
-import { exerciseWords } from "../../src/exercises/words.js";
 import { gradproof } from "./testContext.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gradproof-exercise-"));
@@ -157,7 +156,7 @@ describe("gradproof exercise --start", () => {
       );
       for (const { verdict, why } of Object.values(functions)) {
         expect(verdict).toBe("wrong");
-        expect(inWords(why, exerciseWords)).toMatch(/None|nothing/);
+        expect(exerciseInWords(why)).toMatch(/None|nothing/);
       }
     }
     await python.close();

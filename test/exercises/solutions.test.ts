@@ -8,10 +8,9 @@ import type { PythonInterpreter } from "../../src/cli/exercise/pythonInterpreter
 import { PythonSolution } from "../../src/cli/exercise/pythonSolution.js";
 import { thrownWords } from "../../src/cli/exercise/thrownWords.js";
 import { UnreadableValue } from "../../src/cli/exercise/wireValue.js";
-import { inWords } from "../../src/constraint/message.js";
+import { exerciseInWords } from "../../src/exercises/exerciseInWords.js";
 import { type Solution, SolutionError } from "../../src/exercises/solution.js";
 import type { FunctionVerdict } from "../../src/exercises/verdict.js";
-import { exerciseWords } from "../../src/exercises/words.js";
 import { type Expected, helpers, type SolutionCase, solutionCases } from "./solutions/expected.js";
 
 const folder = fileURLToPath(new URL("./solutions/", import.meta.url));
@@ -60,7 +59,7 @@ async function expectVerdicts({ exercise, functions }: SolutionCase, solution: S
 const nameOf = ({ exercise, file }: SolutionCase): string => `${exercise}: ${file}`;
 const verdictOf = (expected: Expected): string => (typeof expected === "string" ? expected : Object.keys(expected)[0]);
 const wordOf = (expected: Expected): string => (typeof expected === "string" ? "" : Object.values(expected)[0]);
-const reasonOf = ({ why }: FunctionVerdict): string => inWords(why, exerciseWords);
+const reasonOf = ({ why }: FunctionVerdict): string => exerciseInWords(why);
 
 /** A module's functions without a thread of their own, which the compiled package is tested with. */
 async function inProcess(file: string): Promise<Solution> {

@@ -3,7 +3,7 @@ import { requireName, requireNumber } from "../../constraint/constraint.js";
 import type { CliContext } from "../context.js";
 import { jsonFlag, numberOf, pathFlag } from "../flags.js";
 import { exerciseExitCodes } from "./exitCodes.js";
-import { type SkeletonLanguage, skeletonLanguages } from "./skeleton.js";
+import { type SkeletonLanguage, skeletonLanguages } from "./skeletonLanguages.js";
 
 export interface ExerciseFlags {
   readonly start?: boolean;

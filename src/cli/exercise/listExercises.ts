@@ -1,6 +1,5 @@
-import { inWords } from "../../constraint/message.js";
+import { exerciseInWords } from "../../exercises/exerciseInWords.js";
 import { type Exercise, type ExerciseName, exercises } from "../../exercises/exercises.js";
-import { exerciseWords } from "../../exercises/words.js";
 import { type CliContext, widthOf } from "../context.js";
 import { printJson } from "../flags.js";
 import { formatFacts } from "../table.js";
@@ -41,6 +40,6 @@ export function listExercises(context: CliContext, json: boolean): void {
 export function describeExercise({ functions }: Exercise, width: number): string[] {
   return functions.flatMap(({ name, parameters, returns, does }) => [
     `${name}(${parameters.join(", ")}) → ${returns}`,
-    ...formatFacts([["", inWords(does, exerciseWords)]], width),
+    ...formatFacts([["", exerciseInWords(does)]], width),
   ]);
 }

@@ -1,7 +1,6 @@
-import { inWords } from "../../constraint/message.js";
+import { exerciseInWords } from "../../exercises/exerciseInWords.js";
 import { exercises } from "../../exercises/exercises.js";
 import type { ExerciseVerdict, FunctionVerdict } from "../../exercises/verdict.js";
-import { exerciseWords } from "../../exercises/words.js";
 import { type CliContext, usesColor, widthOf } from "../context.js";
 import { wrap } from "../table.js";
 import { visible } from "../visible.js";
@@ -19,8 +18,8 @@ export function printVerdict(context: CliContext, { exercise, functions }: Exerc
   for (const [name, { verdict, why, next }] of Object.entries(functions)) {
     const said = color ? `\x1b[${colors[verdict]}m${shown[verdict]}\x1b[39m` : shown[verdict];
     lines.push(`${name.padEnd(nameWidth)}  ${said}`);
-    lines.push(...indented(inWords(why, exerciseWords), width));
-    if (next) lines.push(...indented(`next: ${inWords(next, exerciseWords)}`, width));
+    lines.push(...indented(exerciseInWords(why), width));
+    if (next) lines.push(...indented(`next: ${exerciseInWords(next)}`, width));
   }
   stdout.write(`${[...lines, "", ...wrap(summary(functions), width)].join("\n")}\n`);
 }
@@ -29,7 +28,7 @@ export function printVerdict(context: CliContext, { exercise, functions }: Exerc
 export function verdictJson({ exercise, functions }: ExerciseVerdict): object {
   const said = Object.entries(functions).map(([name, { verdict, why, next }]) => [
     name,
-    { verdict, why: inWords(why, exerciseWords), ...(next && { next: inWords(next, exerciseWords) }) },
+    { verdict, why: exerciseInWords(why), ...(next && { next: exerciseInWords(next) }) },
   ]);
   return { exercise, functions: Object.fromEntries(said) };
 }

@@ -1,15 +1,10 @@
-import { inWords } from "../../constraint/message.js";
+import { exerciseInWords } from "../../exercises/exerciseInWords.js";
 import type { Exercise, ExerciseFunction } from "../../exercises/exercises.js";
-import { exerciseWords } from "../../exercises/words.js";
 import { wrap } from "../table.js";
 import { quotedPath } from "./quotedPath.js";
 import { helpersIn } from "./skeletonHelpers.js";
+import type { SkeletonLanguage } from "./skeletonLanguages.js";
 import { gaps, parameterParts } from "./skeletonParts.js";
-
-/** Languages of skeletons, by the extension of their files. */
-export const skeletonLanguages = { python: ".py", typescript: ".ts", javascript: ".js" } as const;
-
-export type SkeletonLanguage = keyof typeof skeletonLanguages;
 
 /** Columns of a skeleton's comments, as far as PEP 8 lets code go. */
 const width = 79;
@@ -41,7 +36,7 @@ function pythonFunction({ name, parameters, returns, does }: ExerciseFunction): 
     return preset === undefined ? parameter : `${parameter}=${preset.python}`;
   });
   const doc = [
-    ...lines(inWords(does, exerciseWords), 4, ""),
+    ...lines(exerciseInWords(does), 4, ""),
     "",
     ...parameters.flatMap((parameter) => lines(`${parameter} -- ${parameterParts[parameter].is}`, 8, "")),
     ...lines(`Returns ${returns}`, 4, ""),
@@ -71,7 +66,7 @@ function scriptFunction({ name, parameters, returns, does }: ExerciseFunction, t
   const declared = gives.map((value) => `  let ${value}${typed ? `: ${resultType(value)} | undefined` : ""};`);
   return [
     "/**",
-    ...lines(inWords(does, exerciseWords), 4, " * "),
+    ...lines(exerciseInWords(does), 4, " * "),
     " *",
     ...parameters.flatMap((parameter) => lines(`@param ${parameter} ${parameterParts[parameter].is}`, 4, " * ")),
     ...lines(`@returns ${returns}`, 4, " * "),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ExerciseName } from "../../exercises/exercises.js";
-import type { SkeletonLanguage } from "./skeleton.js";
+import type { SkeletonLanguage } from "./skeletonLanguages.js";
 
 const course = new URL("../../../python/gradproof_course.py", import.meta.url);
 

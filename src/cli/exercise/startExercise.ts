@@ -3,7 +3,8 @@ import { extname } from "node:path";
 import { OptionError } from "../../constraint/constraint.js";
 import type { Exercise } from "../../exercises/exercises.js";
 import { codeOf, fileErrorOf } from "../../node/fileError.js";
-import { type SkeletonLanguage, skeletonLanguages, skeletonOf } from "./skeleton.js";
+import { skeletonOf } from "./skeleton.js";
+import { type SkeletonLanguage, skeletonLanguages } from "./skeletonLanguages.js";
 
 /**
  * Writes the file that a student begins with, and gives its name. A file that is there is never replaced: it may be the work of

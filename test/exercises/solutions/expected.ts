@@ -33,7 +33,7 @@ export const solutionCases: readonly SolutionCase[] = [
     "scales.py": [wrong("b1"), wrong("100"), wrong("√(1 / n[l−1])")],
     "rank1_uniform_variance.py": [wrong("(10,)"), wrong("mean"), wrong("2 / n[l−1]")],
     "transposed_symmetric.py": [wrong("(2, 10)"), wrong("W1"), wrong("√(2 / n[l])")],
-    "off_by_one.py": [wrong("W3"), wrong("b1"), wrong("same")],
+    "off_by_one.py": [wrong("W3"), wrong("b1"), wrong("same random numbers as W1")],
     "wrong.js": [wrong("b1"), wrong("mean"), wrong("√(1 / n[l−1])")],
     "near_names.py": [
       missing("initialise_parameters_zeros"),
