@@ -1,4 +1,5 @@
 import { bugKinds, isInCatalogue } from "./bugs.js";
+import type { FamilyOutcome } from "./families/judgeFamily.js";
 import type { CorrectOutcome, MutantOutcome } from "./judge.js";
 import type { OperationsOutcome } from "./operations.js";
 import { peers } from "./peers.js";
@@ -9,6 +10,7 @@ export class Tally {
   readonly correct: CorrectOutcome[] = [];
   readonly mutants: MutantOutcome[] = [];
   readonly operations: OperationsOutcome[] = [];
+  readonly families: FamilyOutcome[] = [];
   /** Bugs that change nothing at the given parameters, but do near them. */
   readonly hidden: MutantOutcome[] = [];
   equivalent = 0;

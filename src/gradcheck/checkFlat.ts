@@ -3,6 +3,7 @@ import { type CheckedBlock, checkBlock, roundingOf } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import { missProbability } from "./decide.js";
 import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.js";
+import { entryUnits, inUnits } from "./entryUnits.js";
 import { EvaluationPoints } from "./evaluationPoints.js";
 import { Evaluator } from "./evaluator.js";
 import type { BlockEvidence } from "./evidence.js";
@@ -41,11 +42,11 @@ export function* checkFlat(
 ): ReverseCommunication<ReportData> {
   const start = performance.now();
   const evaluator = new Evaluator(problem, where);
-  const points = new EvaluationPoints(problem, evaluator, options);
+  const asGiven = new EvaluationPoints(problem, evaluator, options);
   const chosen = problem.blocks
     .map((block, index) => ({ block, index }))
     .filter(({ block }) => options.blocks?.includes(block.name) ?? true);
-  const found = yield* preflight(problem, evaluator, points.elsewhere(near));
+  const found = yield* preflight(problem, evaluator, asGiven.elsewhere(near));
   const notes = [...found.notes];
   let difference: number | undefined;
   let blocks: BlockReport[];
@@ -54,7 +55,12 @@ export function* checkFlat(
     blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason: obstacle }));
     notes.push(obstacle);
   } else {
-    yield* points.begin(found);
+    const sizes = [found.cost, found.costElsewhere].filter(Number.isFinite).map(Math.abs);
+    const units = entryUnits(problem.theta, found.gradient, Math.max(...sizes), problem.blocks);
+    const points = units === undefined ? asGiven : new EvaluationPoints(inUnits(problem, units), evaluator, options);
+    evaluator.turnTo(points.problem);
+    const scaled = units === undefined ? found : { ...found, gradient: found.gradient.map((g, k) => g * units[k]) };
+    yield* points.begin(scaled);
     const drafts: Draft[] = [];
     for (const [blocksDone, { index, block }] of chosen.entries()) {
       const progress = (): void => {
@@ -63,9 +69,10 @@ export function* checkFlat(
       };
       evaluator.onCost = () => evaluator.costEvaluations % progressEvery === 0 && progress();
       progress();
-      drafts.push(yield* draftOf(problem, points, index, found, options));
+      drafts.push(yield* draftOf(points, index, scaled, options));
     }
     evaluator.onCost = () => undefined;
+    evaluator.turnTo(problem);
     // A random forward pass may agree with itself once by luck: ask again before blaming anyone.
     const atEnd = yield* evaluator.cost(problem.theta.slice());
     if (Math.abs(atEnd - found.cost) > Math.max(1e-10 * Math.abs(found.cost), found.repeatability * 100)) {
@@ -73,7 +80,7 @@ export function* checkFlat(
       blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason }));
       notes.push(reason);
     } else {
-      blocks = explained(problem, drafts, notes);
+      blocks = explained(points.problem, drafts, notes);
       if (options.mode !== "directions") {
         const entries = drafts.flatMap(({ located }) => located.measured);
         difference = relativeDifference(
@@ -101,13 +108,13 @@ export function* checkFlat(
 
 /** Everything about one block but the explanation that needs the others. */
 function* draftOf(
-  problem: FlatProblem,
   points: EvaluationPoints,
   index: number,
   { gradient, stale }: Preflight,
   { mode, seed }: CompleteCheckOptions,
 ): ReverseCommunication<Draft> {
-  const { evaluator } = points;
+  const { evaluator, problem } = points;
+  const { units } = problem;
   const block = problem.blocks[index];
   const given = yield* points.given();
   if (block.length === 0) {
@@ -126,7 +133,7 @@ function* draftOf(
   let verdict: Verdict = checked?.verdict ?? "wrong";
   let located: Located = { measured: [], complete: true };
   if (mode === "textbook") {
-    located = { measured: yield* textbookEntries(evaluator, given, block), complete: true };
+    located = { measured: yield* textbookEntries(evaluator, given, block, units), complete: true };
   } else if (mode === "exhaustive") {
     const meter = new EntryMeter(problem, evaluator, given, subject, slope);
     const all: MeasuredEntry[] = [];
@@ -151,6 +158,8 @@ function* draftOf(
     const meter = new EntryMeter(problem, evaluator, checked.deciding.point, subject, slope);
     located = yield* locate(evaluator, checked.deciding, subject, meter, seed);
   }
+  if (units !== undefined)
+    located = { ...located, measured: located.measured.map((entry) => inOwnUnits(entry, block, units)) };
   const { measured } = located;
   const deciding = checked?.deciding;
   const shown = mode === "directions" ? measured.filter(({ outcome }) => outcome === "differs") : measured;
@@ -179,6 +188,12 @@ function* draftOf(
   return { index, block, report, ...(checked && { checked }), located };
 }
 
+/** An entry's derivative in the caller's units. */
+function inOwnUnits(entry: MeasuredEntry, { offset }: ParameterBlock, units: Float64Array): MeasuredEntry {
+  const by = units[offset + entry.position];
+  return { ...entry, claimed: entry.claimed / by, numerical: entry.numerical / by, error: entry.error / by };
+}
+
 /** Whether the rounding of the gradient itself explains that an entry differs. */
 function isRounding({ outcome, claimed, numerical }: MeasuredEntry, rounding: number): boolean {
   return outcome === "differs" && Math.abs(claimed - numerical) <= rounding;
@@ -198,13 +213,14 @@ function explained(problem: FlatProblem, drafts: readonly Draft[], notes: Messag
   const evidence = drafts.map(({ block, report, checked, located }): BlockEvidence => {
     const { measured, ...rest } = located;
     const point = checked?.deciding.point;
-    const part = (theta: Float64Array): Float64Array => theta.slice(block.offset, block.offset + block.length);
+    const part = (whole: Float64Array): Float64Array => whole.slice(block.offset, block.offset + block.length);
+    const by = part(problem.units ?? new Float64Array(problem.theta.length).fill(1));
     return {
       name: block.name,
       shape: block.shape,
       verdict: report.verdict,
-      parameters: part(point?.theta ?? problem.theta),
-      claimed: part(point?.gradient ?? new Float64Array(problem.theta.length).fill(Number.NaN)),
+      parameters: part(point?.theta ?? problem.theta).map((value, k) => value * by[k]),
+      claimed: by.map((unit, k) => (point?.gradient[block.offset + k] ?? Number.NaN) / unit),
       measured: measured.map(({ position }) => position),
       numerical: measured.map(({ numerical }) => numerical),
       error: measured.map(({ error }) => error),

@@ -8,6 +8,12 @@ import { type Line, type LineFacts, measureSlope, type Slope, slopeWith } from "
  */
 export type Outcome = "agrees" | "roughly" | "zero" | "differs" | "kink" | "unclear" | "outside";
 
+/** What a comparison came to, and the measured slope that says so. */
+export interface Comparison {
+  readonly outcome: Outcome;
+  readonly slope: Slope;
+}
+
 /** A claimed slope and what is known of its precision. */
 export interface Claim {
   readonly value: number;
@@ -25,25 +31,61 @@ export const difference = 10;
 /** An error bar wider than this, relative to the gradient, says little; one wider than the second, nothing. */
 const wideError = 1e-7;
 const widestError = 1e-5;
+/** Where noise allows, a difference is confirmed by a step so small that it is this many error bars of noise. */
+const finely = 64;
+/** … which is at most this part of the step that showed it. */
+const muchFiner = 1 / 4;
 /** A jump of the slope this small beside the distance of the claim is noise, and does not explain it. */
 const proportion = 1e-4;
 
-/** Compares a claimed slope with the measured one; a difference is confirmed with another step. */
-export function* compareSlope(
-  claim: Claim,
-  line: Line,
-  facts: LineFacts,
-): ReverseCommunication<{ outcome: Outcome; slope: Slope }> {
+/**
+ * Compares a claimed slope with the measured one. A difference is confirmed by the finest step that noise leaves: of a cost that
+ * swings within a step, all coarser ones know nothing, and may agree with each other.
+ */
+export function* compareSlope(claim: Claim, line: Line, facts: LineFacts): ReverseCommunication<Comparison> {
   const first = yield* measureSlope(line, facts);
   const outcome = outcomeOf(claim, first);
   if (outcome !== "differs") return { outcome, slope: first };
-  // Once more with another step, where noise allows: what both agree on is no accident of the first.
+  const finest = finestStep(claim, first, facts.noise);
+  if (finest > muchFiner * first.step) return yield* confirmed(claim, line, facts, first);
+  if (yield* showsAgain(claim, line, facts.noise, first, finest)) return { outcome, slope: first };
+  const second = yield* measureSlope(line, facts, finest);
+  const again = outcomeOf(claim, second);
+  if (again !== "differs") return { outcome: again, slope: second };
+  const finer = finestStep(claim, second, facts.noise);
+  const shows = finer <= muchFiner * second.step && (yield* showsAgain(claim, line, facts.noise, second, finer));
+  return { outcome: shows ? again : "unclear", slope: second };
+}
+
+/** The step at which a difference is `finely` error bars of noise. */
+function finestStep({ value, tolerance }: Claim, slope: Slope, noise: number): number {
+  return (finely * 3 * noise) / (Math.abs(value - slope.value) - tolerance);
+}
+
+/** Whether one difference quotient with a smaller step lies where the measured slope does, and not where the claim does. */
+function* showsAgain(
+  { value, tolerance }: Claim,
+  line: Line,
+  noise: number,
+  slope: Slope,
+  step: number,
+): ReverseCommunication<boolean> {
+  const quotient = ((yield* line(step)) - (yield* line(-step))) / 2 / step;
+  const error = (3 * noise) / step + slope.bend * (step / slope.step) ** 2;
+  return (
+    Math.abs(value - quotient) > difference * error + tolerance &&
+    Math.abs(quotient - slope.value) <= agreement * (slope.error + error)
+  );
+}
+
+/** Confirms a difference that is not large beside the noise by another step, where noise allows: it is then no accident of the first. */
+function* confirmed(claim: Claim, line: Line, facts: LineFacts, first: Slope): ReverseCommunication<Comparison> {
   const distance = Math.abs(claim.value - first.value) - claim.tolerance;
   const step = [first.step / 16, first.step / 4, first.step * 4].find((h) => (20 * 3 * facts.noise) / h < distance);
   if (step === undefined) return { outcome: "unclear", slope: first };
-  if (confirms(claim, first, yield* slopeWith(line, facts, step))) return { outcome, slope: first };
+  if (confirms(claim, first, yield* slopeWith(line, facts, step))) return { outcome: "differs", slope: first };
   const second = yield* measureSlope(line, facts, step);
-  if (confirms(claim, first, second)) return { outcome, slope: first };
+  if (confirms(claim, first, second)) return { outcome: "differs", slope: first };
   const again = outcomeOf(claim, second);
   const apart = Math.abs(second.value - first.value);
   return again !== "differs" && second.error <= Math.max(first.error, apart)

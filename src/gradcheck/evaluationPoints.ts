@@ -34,7 +34,7 @@ export class EvaluationPoints {
     this.problem = problem;
     this.evaluator = evaluator;
     this.seed = options.seed;
-    this.scales = scalesOf(problem.theta, problem.blocks);
+    this.scales = scalesOf(problem.theta, problem.blocks, problem.units);
   }
 
   /** Takes the preflight's results for the given point and measures the noise there. */
@@ -131,9 +131,9 @@ export class EvaluationPoints {
     near: FlatCost,
     place: Place,
   ): ReverseCommunication<EvaluationPoint> {
-    const { blocks } = this.problem;
+    const { blocks, units } = this.problem;
     // Near the given point a bias of 0 still has the size that was supposed of it.
-    const own = scalesOf(theta, blocks);
+    const own = scalesOf(theta, blocks, units);
     const scales = place.distance === "fresh" ? own : own.map((scale, i) => Math.max(scale, this.scales[i]));
     let largest = 0;
     for (const [i, { offset, length }] of blocks.entries()) {

@@ -13,7 +13,7 @@ export class Evaluator {
   gradientEvaluations = 0;
   /** The last one, away from the given parameters or at them. */
   lastFailure: Failure | undefined;
-  private readonly problem: FlatProblem;
+  private problem: FlatProblem;
   private readonly where: string;
   /** Called after every evaluation of the cost. */
   onCost: () => void = () => undefined;
@@ -21,6 +21,11 @@ export class Evaluator {
   constructor(problem: FlatProblem, where: string) {
     this.problem = problem;
     this.where = where;
+  }
+
+  /** Evaluates another problem from now on, and counts on. */
+  turnTo(problem: FlatProblem): void {
+    this.problem = problem;
   }
 
   /** J, or NaN where the cost throws or is not finite: outside its domain. */

@@ -11,6 +11,8 @@ export interface Preflight {
   /** J at the given parameters. */
   readonly cost: number;
   readonly gradient: Float64Array;
+  /** J elsewhere; NaN outside its domain. */
+  readonly costElsewhere: number;
   /** By how much J differs from call to call, where that can be rounding in another order. */
   readonly repeatability: number;
   /** Why no verdict is possible, and what to do. */
@@ -39,6 +41,7 @@ export function* preflight(
   const obstacle = (what: Message): Preflight => ({
     cost,
     gradient,
+    costElsewhere: Number.NaN,
     repeatability: 0,
     obstacle: what,
     stale: new Set(),
@@ -48,16 +51,16 @@ export function* preflight(
   if (!(repeatability <= reordering * Math.abs(cost)))
     return obstacle(say("check.randomForward", { first: cost, second: again }));
   if (repeatability > 0) notes.push(say("check.reordered", { first: cost, second: again }));
-  yield* evaluator.cost(elsewhere.slice());
+  const costElsewhere = yield* evaluator.cost(elsewhere.slice());
   const after = yield* evaluator.gradient(theta);
   const changed = changedBlocks(problem, gradient, after);
-  if (changed.length === 0) return { cost, gradient, repeatability, stale: new Set(), notes };
+  if (changed.length === 0) return { cost, gradient, costElsewhere, repeatability, stale: new Set(), notes };
   yield* evaluator.cost(theta.slice());
   const renewed = yield* evaluator.gradient(theta);
   if (changedBlocks(problem, gradient, renewed).length > 0) {
     return obstacle(say("check.randomBackward", { block: blocks[changed[0]].name }));
   }
-  return { cost, gradient, repeatability, stale: new Set(changed), notes };
+  return { cost, gradient, costElsewhere, repeatability, stale: new Set(changed), notes };
 }
 
 function changedBlocks({ blocks }: FlatProblem, before: Float64Array, after: Float64Array): number[] {

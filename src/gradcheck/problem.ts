@@ -22,6 +22,8 @@ export type FlatCost = (theta: Float64Array) => Eventual<number>;
 export interface FlatProblem {
   readonly theta: Float64Array;
   readonly blocks: readonly ParameterBlock[];
+  /** θ is in these units of the caller's, entry by entry; in the caller's own by default. See `entryUnits`. */
+  readonly units?: Float64Array;
   /** J(θ). It may keep no reference to θ, which is changed between calls. */
   readonly cost: FlatCost;
   /** The gradient under test at θ, laid out like θ. */

@@ -24,6 +24,8 @@ export interface Slope {
   readonly noise: number;
   /** The larger of the two steps it was made of. */
   readonly step: number;
+  /** How far the difference quotient with this step was from the value: with others, that times the square of their ratio. */
+  readonly bend: number;
   /** Slope to the right less slope to the left, where there is a kink at the point itself; 0 where J is smooth. */
   readonly jump: number;
   /** Whether J was J(0) at every distance, to the last bit. */
@@ -130,14 +132,30 @@ function* slopeAt(
   }
   // A kink beside the point, within the steps, spoils D by up to half its jump.
   const kinks = jump === 0 ? Math.max(0, Math.abs(rest) / 2 - bendNoise * noise) : 0;
-  return { value, error: Math.max(truncation, kinks) + noise, noise, step: h, jump, flat };
+  return {
+    value,
+    error: Math.max(truncation, kinks) + noise,
+    noise,
+    step: h,
+    bend: Math.abs(D[0] - value),
+    jump,
+    flat,
+  };
 }
 
 /** Noise of half of what is left of the bends, in noises of the slope: 3 η / h against about 10 η / h. */
 const bendNoise = 4;
 
 function nowhere(step: number): Slope {
-  return { value: Number.NaN, error: Number.POSITIVE_INFINITY, noise: 0, step, jump: 0, flat: false };
+  return {
+    value: Number.NaN,
+    error: Number.POSITIVE_INFINITY,
+    noise: 0,
+    step,
+    bend: Number.POSITIVE_INFINITY,
+    jump: 0,
+    flat: false,
+  };
 }
 
 /** The smallest step at which noise leaves eight digits; in the noise of a float32 cost the largest that makes sense. */

@@ -10,23 +10,29 @@ const epsilon = 1e-7;
 /** The textbook's number is good up to here. */
 const threshold = 1e-7;
 
-/** Every entry of a block by the two-sided difference quotient with ε = 1e-7; its error bar is the rounding of the cost. */
+/**
+ * Every entry of a block by the two-sided difference quotient with ε = 1e-7; its error bar is the rounding of the cost.
+ *
+ * @param units of the entries, where they are not the caller's; see `entryUnits`
+ */
 export function* textbookEntries(
   evaluator: Evaluator,
   { theta, gradient, noise }: EvaluationPoint,
   { offset, length }: ParameterBlock,
+  units?: Float64Array,
 ): ReverseCommunication<MeasuredEntry[]> {
   const shifted = theta.slice();
   const entries: MeasuredEntry[] = [];
   for (let position = 0; position < length; position++) {
     const i = offset + position;
-    shifted[i] = theta[i] + epsilon;
+    const step = epsilon / (units?.[i] ?? 1);
+    shifted[i] = theta[i] + step;
     const plus = yield* evaluator.cost(shifted);
-    shifted[i] = theta[i] - epsilon;
+    shifted[i] = theta[i] - step;
     const minus = yield* evaluator.cost(shifted);
     shifted[i] = theta[i];
-    const numerical = (plus - minus) / (2 * epsilon);
-    const error = noise / epsilon;
+    const numerical = (plus - minus) / (2 * step);
+    const error = noise / step;
     const claimed = gradient[i];
     const outcome = Math.abs(claimed - numerical) > 10 * error + 1e-5 * Math.abs(numerical) ? "differs" : "agrees";
     entries.push({ position, claimed, numerical, error, outcome });

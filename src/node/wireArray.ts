@@ -32,7 +32,7 @@ const mostDimensions = 64;
 
 /** Whether a value of JSON stands for an array: a number, a truth value, a list, or `{"npy": …}`. */
 export function isWireArray(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "boolean" || Array.isArray(value) || npyOf(value) !== undefined;
+  return typeof value === "number" || typeof value === "boolean" || Array.isArray(value) || isNpy(value);
 }
 
 /**
@@ -67,6 +67,11 @@ export function encodeArray({ shape, dtype, data }: WireArray, form: WireForm): 
 }
 
 const dtypes = { float64: "<f8", float32: "<f4", int: "<i8", bool: "|b1" } as const;
+
+/** Whether a value is `{"npy": "…"}`. */
+export function isNpy(value: unknown): boolean {
+  return npyOf(value) !== undefined;
+}
 
 function npyOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || !("npy" in value)) return undefined;
