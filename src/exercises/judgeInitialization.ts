@@ -72,6 +72,7 @@ function judgeRandom(variance: (inputs: number) => number): FunctionJudge {
     }
     const { W } = await parametersOf(judged, wide, new RandomState(seed).randint(0, 2 ** 31, 1)[0]);
     for (const [k, weights] of W.entries()) requireDistinct(`W${k + 1}`, weights);
+    for (const [k, weights] of W.slice(1).entries()) requireOwnDraws(k + 2, weights, W[k]);
     const spread = W.map(({ data }) => momentsOf(data));
     const isOff = ({ mean, variance: v, count }: Moments, k: number): boolean => {
       const expected = variance(wide[k]);
@@ -117,6 +118,13 @@ function requireDistinct(name: string, { data, shape }: NdArray): void {
       ? say("wrong.constant", { name, value })
       : say("wrong.repeated", { name, different: different.size, entries: data.length, rows: shape[0] });
   throw new Wrong(why, say("next.randn"));
+}
+
+/** Layers of their own draws are in no fixed ratio, as those are that begin with the same seed. */
+function requireOwnDraws(l: number, { data }: NdArray, { data: below }: NdArray): void {
+  const ratio = data[0] / below[0];
+  if (!Array.from(data.subarray(0, 20)).every((w, i) => Math.abs(w - ratio * below[i]) <= 1e-5 * Math.abs(w))) return;
+  throw new Wrong(say("wrong.sameDraws", { name: `W${l}`, below: `W${l - 1}` }), say("next.seedOnce"));
 }
 
 interface Moments {

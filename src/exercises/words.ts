@@ -75,6 +75,8 @@ export const exerciseWords = {
     `all entries of ${name} are ${value}: every unit of a layer learns the same (symmetry is not broken)`,
   "wrong.repeated": ({ name, different, entries }: { name: string; different: number; entries: number }) =>
     `${name} has only ${different} different values in ${entries} entries: units that start alike learn the same`,
+  "wrong.sameDraws": ({ name, below }: { name: string; below: string }) =>
+    `${name} is made of the same random numbers as ${below}: the seed is set again for every layer`,
   "wrong.mean": ({ name, got, inputs }: { name: string; got: string; inputs: number }) =>
     `the mean of ${name} is ${got} (n[l−1] = ${inputs}), expected 0: rand draws from [0, 1), randn from N(0, 1)`,
   "wrong.variance": ({ name, inputs, got, expected, cause }: Numbers & Caused & { name: string; inputs: number }) =>
@@ -230,6 +232,7 @@ export const exerciseWords = {
     `${name} is a column: one row of one number for each unit, [[…], […]]`,
   "next.oneRow": ({ name }: { name: string }) => `${name} is one row: [[…]]`,
   "next.transpose": ({ name }: { name: string }) => `${name} is transposed`,
+  "next.seedOnce": () => "np.random.seed stands before the loop over the layers",
   "next.randn": () => "W[l] = np.random.randn(n[l], n[l−1]), times the factor",
   "next.he": () => "the factor is √(2 / n[l−1]), of the layer below",
   "next.timesTen": () => "the factor is 10 in every layer",

@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { LineProgram, ProgramError } from "../../node/lineProgram.js";
+
+/** The program that calls a student's functions, in Python; it lies at the same place of the sources and of the package. */
+const driver = fileURLToPath(new URL("../../../python/gradproof_exercise.py", import.meta.url));
+
+/** Seconds after which a line is given up by the pipe; the interpreter's own time is up long before. */
+const never = 2_000_000;
+
+/** What the interpreter is asked, such as `{ do: "hello" }`. */
+export interface PythonRequest {
+  readonly do: "hello" | "load" | "call";
+  readonly [name: string]: unknown;
+}
+
+/** An interpreter that gave no answer: it took too long, or ended. */
+export class NoAnswer extends Error {
+  constructor(
+    readonly kind: "endless" | "ended",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A Python interpreter that runs the driver: asked in lines of JSON, and ended whatever happens. */
+export class PythonInterpreter {
+  readonly #program: LineProgram;
+  #ended = false;
+
+  /** @param words the interpreter's command, such as `["py", "-3"]` */
+  constructor(words: readonly string[]) {
+    this.#program = new LineProgram([...words, driver], words.join(" "), { timeout: never });
+  }
+
+  /** Whether it can answer no more. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /**
+   * @param seconds the answer may take
+   * @throws NoAnswer, after which there are no more answers
+   */
+  async ask(request: PythonRequest, seconds: number): Promise<Readonly<Record<string, unknown>>> {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      void this.close();
+    }, seconds * 1000);
+    try {
+      const line = await this.#program.ask(JSON.stringify(request), request.do);
+      return JSON.parse(line);
+    } catch (thrown) {
+      this.#ended = true;
+      if (late) throw new NoAnswer("endless", `${seconds} s`);
+      if (!(thrown instanceof ProgramError || thrown instanceof SyntaxError)) throw thrown;
+      await this.close();
+      throw new NoAnswer("ended", thrown.message.replace(/ instead of answering \w+/, ""));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    await this.#program.close();
+  }
+}
