@@ -2,6 +2,7 @@ import { add, map } from "../array/broadcast.js";
 import type { Matrix } from "../array/matrix.js";
 import { product } from "../array/product.js";
 import type { Message } from "../constraint/message.js";
+import { sigmoid } from "../numeric/sigmoid.js";
 import { tanh } from "../numeric/tanh.js";
 import { isDictionary } from "./arrays.js";
 import type { Named } from "./course.js";
@@ -36,7 +37,7 @@ export function sumCauses(l: number, below: Matrix, parameters: Named): (got: Nd
 export function outputCauses(l: number, Z: Matrix): (got: NdArray) => readonly Message[] {
   const layer = String(l);
   return ({ data }) => {
-    const written = Object.keys(activations).find((name) => isClose(data, map(Z, activations[name]).data));
+    const written = activations.find(([, value]) => isClose(data, map(Z, value).data))?.[0];
     return written === undefined
       ? []
       : [say("mistake.activation", { layer, written, right: l === 3 ? "sigmoid" : "ReLU" })];
@@ -47,11 +48,11 @@ function relu(z: number): number {
   return Math.max(0, z);
 }
 
-const activations: Readonly<Record<string, (z: number) => number>> = {
-  linear: (z) => z,
-  ReLU: relu,
-  "|z|": Math.abs,
-  tanh,
-  sigmoid: (z) => (1 + tanh(z / 2)) / 2,
-  "leaky ReLU": (z) => Math.max(0.01 * z, z),
-};
+const activations: readonly (readonly [written: string, value: (z: number) => number])[] = [
+  ["linear", (z) => z],
+  ["ReLU", relu],
+  ["|z|", Math.abs],
+  ["tanh", tanh],
+  ["sigmoid", sigmoid],
+  ["leaky ReLU", (z) => Math.max(0.01 * z, z)],
+];

@@ -27,6 +27,32 @@ export function isNear(got: number, expected: number, epsilon: number): boolean 
   return Math.abs(got - expected) <= 1e-3 * Math.abs(expected) + 1e-13 / epsilon;
 }
 
+/**
+ * The reading that gives all the numbers of a check. One that makes next to nothing of the planted bugs would fit a check that
+ * does, whatever that computes.
+ */
+export function readingOf<
+  Trial extends { readonly got: number; readonly epsilon: number },
+  Reading extends CheckReading,
+>(
+  trials: readonly Trial[],
+  readings: readonly Reading[],
+  expected: (trial: Trial, reading: Reading) => number,
+): Reading | undefined {
+  return readings.find(
+    (reading) =>
+      trials.every((trial) => isNear(trial.got, expected(trial, reading), reading.epsilon ?? trial.epsilon)) &&
+      trials.some((trial) => Math.abs(expected(trial, reading)) > 1e-3),
+  );
+}
+
+/** A Wrong where a check says the same of everything. */
+export function requireVaried(trials: readonly { readonly got: number }[]): void {
+  const [{ got }] = trials;
+  if (!trials.every((trial) => Object.is(trial.got, got))) return;
+  throw new Wrong(say("wrong.constantCheck", { got: text(got) }), say("next.ratio"));
+}
+
 /** Of `(difference, gradapprox)` the difference. */
 export function firstOf(value: ExerciseValue): ExerciseValue {
   return Array.isArray(value) && value.length > 1 ? value[0] : value;

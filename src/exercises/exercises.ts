@@ -31,8 +31,8 @@ const cache = "(Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)";
  * @example
  * import { exercises } from "gradproof/exercises";
  * exercises.map(({ name }) => name); // => ["initialization", "l2", "dropout", "gradient-check-1d", "gradient-check-n", "model"]
- * exercises[2]?.functions.map(({ name, parameters }) => `${name}(${parameters.join(", ")})`);
- * // => ["forward_propagation_with_dropout(X, parameters, keep_prob)", "backward_propagation_with_dropout(X, Y, cache, keep_prob)"]
+ * const [forward] = exercises[2]?.functions ?? [];
+ * `${forward?.name}(${forward?.parameters.join(", ")})`; // => "forward_propagation_with_dropout(X, parameters, keep_prob)"
  */
 export const exercises: readonly Exercise[] = [
   {
@@ -121,7 +121,7 @@ export const exercises: readonly Exercise[] = [
       {
         name: "forward_propagation_n",
         parameters: ["X", "Y", "parameters"],
-        returns: `cost, cache ${cache}`,
+        returns: ["cost", `cache ${cache}`].join(", "),
         does: say("does.forward_propagation_n"),
       },
       {

@@ -147,7 +147,9 @@ function indexOf(shape: readonly number[], position: number): readonly string[] 
 
 /** A number with as many digits as are of use beside another. */
 export function text(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : value > 0 ? "∞" : value < 0 ? "−∞" : "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "NaN";
+  const rounded = Number(value.toPrecision(6));
+  return rounded !== 0 && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
 }
 
 /** What a value is, in the words of its language. */
@@ -160,5 +162,5 @@ export function describe(value: ExerciseValue, language: Judged["language"]): st
   if (isDictionary(value)) return isPython ? "dict" : "object";
   const array = arrayOf(value);
   if (array !== undefined) return `array ${inWords(array.shape, language)}`;
-  return `${isPython ? "tuple" : "array"} [${(value as readonly unknown[]).length}]`;
+  return isList(value) ? `${isPython ? "tuple" : "array"} [${value.length}]` : typeof value;
 }

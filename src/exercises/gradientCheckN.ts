@@ -10,7 +10,7 @@ import { RandomState } from "../random/randomState.js";
 import { given, givenAll } from "./arrays.js";
 import { rightBlocks } from "./backwardBlocks.js";
 import { type BackwardCase, derivatives } from "./backwardChain.js";
-import { type CheckReading, firstOf, isNear, steps, wrongCheck } from "./checker.js";
+import { type CheckReading, firstOf, isNear, readingOf, requireVaried, steps, wrongCheck } from "./checker.js";
 import { type CourseData, crossEntropy, drawData, forwardPass, type Named } from "./course.js";
 import { courseCase } from "./courseCase.js";
 import { quotients, ratios } from "./differences.js";
@@ -62,12 +62,13 @@ export const judgeCheckN: FunctionJudge = async (judged, seed) => {
   const slightly = { ...rightOfDrawn, dW1: multiply(rightOfDrawn.dW1, 1.001) };
   trials.push(await tried(judged, { data: drawn, gradients: slightly, epsilon: 1e-6, planted: "dW1 × 1.001" }));
   const tables = new Tables();
-  const wrong = trials.find((trial) => !fits(trial, usual, tables));
+  const wrong = trials.find((trial) => !isNear(trial.got, expectedOf(trial, usual, tables), trial.epsilon));
   if (wrong === undefined) {
     const found = trials.filter((trial) => trial.planted !== undefined).length;
     return { why: say("right.checker", { planted: found, right: trials.length - found }) };
   }
-  const read = readings.find((reading) => trials.every((trial) => fits(trial, reading, tables)));
+  requireVaried(trials);
+  const read = readingOf(trials, readings, (trial, reading) => expectedOf(trial, reading, tables));
   const curved = trials.filter(({ data, planted }) => data === drawn && planted === undefined);
   const expected = expectedOf(wrong, usual, tables);
   throw wrongCheck({ ...wrong, expected }, read && { ...read, ratioWritten: ratios[read.ratio].written }, curved);
@@ -124,10 +125,6 @@ const readings: readonly CheckReading[] = coverages
 
 function mistakesOf({ quotient, ratio, ...others }: CheckReading): number {
   return Number(quotient > 0) + Number(ratio > 0) + Object.keys(others).length;
-}
-
-function fits(trial: Trial, reading: CheckReading, tables: Tables): boolean {
-  return isNear(trial.got, expectedOf(trial, reading, tables), trial.epsilon);
 }
 
 function expectedOf(trial: Trial, reading: CheckReading, tables: Tables): number {

@@ -1,6 +1,6 @@
 import type { Message } from "../constraint/message.js";
 import { RandomState } from "../random/randomState.js";
-import { type CheckReading, firstOf, isNear, steps, wrongCheck } from "./checker.js";
+import { type CheckReading, firstOf, isNear, readingOf, requireVaried, steps, wrongCheck } from "./checker.js";
 import { quotients, ratios } from "./differences.js";
 import { isClose, requireScalar, text } from "./expect.js";
 import { type FunctionJudge, type Judged, type JudgeOptions, judgeFunctions, Wrong } from "./judging.js";
@@ -122,12 +122,13 @@ const judgeCheck: FunctionJudge = async (judged, seed) => {
       trials.push(await tried(judged, { x, theta, epsilon, polynomial: [1, 0, 0, x], factor: 1 }));
     }
   }
-  const wrong = trials.find((trial) => !fits(trial, usual));
+  const wrong = trials.find((trial) => !isNear(trial.got, expectedOf(trial, usual), trial.epsilon));
   if (wrong === undefined)
     return { why: say("right.checker", { planted: factors.length - 1, right: 1 + 2 * steps.length }) };
+  requireVaried(trials);
   if (trials.slice(0, factors.length).every(({ got }) => Math.abs(got) < 1e-6))
     throw new Wrong(say("wrong.noBackward"));
-  const read = readings.find((reading) => trials.every((trial) => fits(trial, reading)));
+  const read = readingOf(trials, readings, expectedOf);
   if (read?.ownCost && read.quotient === 0 && read.ratio === 0 && read.epsilon === undefined) {
     await requireTwoSided(judged);
     return { why: say("right.checkerOwnCost"), next: say("next.callForward") };
@@ -181,10 +182,6 @@ const readings: readonly Reading[] = allRatios
 
 function mistakesOf({ quotient, ratio, epsilon, ownCost }: Reading): number {
   return [quotient > 0, ratio > 0, epsilon !== undefined, ownCost].filter(Boolean).length;
-}
-
-function fits(trial: Trial, reading: Reading): boolean {
-  return isNear(trial.got, expectedOf(trial, reading), trial.epsilon);
 }
 
 function expectedOf({ x, theta, polynomial, gradient, ...trial }: Trial, reading: Reading): number {

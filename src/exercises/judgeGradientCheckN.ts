@@ -32,8 +32,7 @@ import type { ExerciseVerdict } from "./verdict.js";
  * const { functions } = await judgeGradientCheckN(always);
  * functions.gradient_check_n?.verdict; // => "wrong"
  * const { why } = functions.gradient_check_n ?? {};
- * why && exerciseInWords(why);
- * // => "for a gradient with dW2 × 2, db1 × 4 and ε = 1e-7 the difference is 0, expected 0.285093"
+ * why && exerciseInWords(why); // => "the difference is 0 whatever is given, also for planted bugs"
  */
 export function judgeGradientCheckN(solution: Solution, options: JudgeOptions = {}): Promise<ExerciseVerdict> {
   return judgeFunctions("judgeGradientCheckN()", "gradient-check-n", solution, options, {

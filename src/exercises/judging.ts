@@ -1,6 +1,6 @@
 import { closest } from "../constraint/closest.js";
 import { OptionError, requireNumber, show } from "../constraint/constraint.js";
-import { requireFunction, requireList, requireRecord } from "../constraint/kinds.js";
+import { requireFunction, requireList, requireRecord, requireText } from "../constraint/kinds.js";
 import type { Message } from "../constraint/message.js";
 import { type ExerciseName, exercises } from "./exercises.js";
 import { say } from "./say.js";
@@ -63,8 +63,9 @@ async function judgeFunction(
   const { language, failure } = solution;
   if (failure) return { verdict: "wrong", ...failed(failure) };
   if (!solution.names.includes(name)) return { verdict: "missing", ...missing(name, solution.names) };
-  const call = (args: readonly ExerciseValue[], options?: CallOptions): Promise<ExerciseValue> =>
-    solution.call(name, args, options);
+  // A function that returns nothing gives undefined, where nobody made it null.
+  const call = async (args: readonly ExerciseValue[], options?: CallOptions): Promise<ExerciseValue> =>
+    (await solution.call(name, args, options)) ?? null;
   try {
     return { verdict: "correct", ...(await judge({ name, language, solution, call }, seed)) };
   } catch (error) {
@@ -115,9 +116,13 @@ function likeliest(name: string, others: readonly string[]): string | undefined 
 }
 
 function requireSolution(where: string, given: unknown): Solution {
-  const expected = "a Solution: { language, names, call }";
-  const solution = requireRecord(`${where}: solution`, given, expected) as unknown as Solution;
-  requireList(`${where}: solution.names`, solution.names, "an array of names");
+  const solution = requireRecord(
+    `${where}: solution`,
+    given,
+    "a Solution: { language, names, call }",
+  ) as unknown as Solution;
+  const names = requireList(`${where}: solution.names`, solution.names, "an array of names");
+  for (let k = 0; k < names.length; k++) requireText(`${where}: solution.names[${k}]`, names[k], "a name");
   requireFunction(`${where}: solution.call`, solution.call, "(name, args, options) => Promise");
   if (solution.language !== "python" && solution.language !== "typescript") {
     throw new OptionError(`${where}: solution.language must be python or typescript, got ${show(solution.language)}`);

@@ -24,6 +24,7 @@ export const judgeTraining: FunctionJudge = async (judged, seed) => {
   const runs: Runs = { judged, data: drawData(new RandomState(seed), [2, 1], 20), seed };
   const start = await trained(runs, 0, 1);
   if (!isSame(start, await trained(runs, 0, 1))) return { why: say("right.modelRandom"), next: say("next.seed") };
+  if (!isSame(start, await trained(runs, 0, 2))) throw new Wrong(say("wrong.rateIgnored"), say("next.update"));
   await requireSteps(runs, start, 0.3, 1);
   await requireSteps(runs, start, 0.1, 4);
   if (await takesInitialization(runs)) {
@@ -102,8 +103,6 @@ async function requireSteps(
     [say("mistake.steps", { steps: iterations - 1 }), after({ iterations: iterations - 1 })],
     [say("mistake.steps", { steps: iterations + 1 }), after({ iterations: iterations + 1 })],
     [say("mistake.ascent"), after({ rate: -rate })],
-    [say("mistake.rateFixed", { rate: 0.01 }), after({ rate: 0.01 })],
-    [say("mistake.rateFixed", { rate: 0.3 }), after({ rate: 0.3 })],
     [say("mistake.stepsWithoutMean"), after({ rate: rate * m })],
     [say("mistake.modelNoPenalty"), after({ lambda: 0 })],
     [say("mistake.onlyWeights"), only("W", start, right)],

@@ -43,6 +43,11 @@ export interface Solution {
  *   exercise; `load`: the file could not be loaded; `ended`: the program ended in the middle of the call
  * @param words the interpreter's own words, such as `ValueError: shapes (3,5) and (4,7) not aligned (line 12)`; of
  *   `endless` the seconds it had, of `unreadable` what it returned
+ *
+ * @example
+ * import { SolutionError } from "gradproof/exercises";
+ * const error = new SolutionError("threw", "NameError: name 'np' is not defined (line 3)");
+ * [error.kind, error.message]; // => ["threw", "NameError: name 'np' is not defined (line 3)"]
  */
 export class SolutionError extends CodedError {
   override readonly name = "SolutionError";

@@ -188,6 +188,8 @@ export const exerciseWords = {
   "wrong.check": ({ planted, epsilon, ...values }: Check) =>
     `for ${planted === undefined ? "a right gradient" : `a gradient with ${planted}`} and ε = ${epsilon} the difference ` +
     `is ${values.got}, expected ${values.expected}${because(values.cause)}`,
+  "wrong.constantCheck": ({ got }: { got: string }) =>
+    `the difference is ${got} whatever is given, also for planted bugs`,
   "wrong.noBackward": () => "it finds no planted bug: backward_propagation(x, theta) is not called",
   "wrong.oneSided": ({ written, large, small }: Written & Orders) =>
     `the difference quotient is one-sided, ${written}, with an error of O(ε): ${orders({ large, small })}; that of a ` +
@@ -209,10 +211,10 @@ export const exerciseWords = {
   "wrong.steps": ({ rate, iterations, lambda, found }: Steps) =>
     `after ${iterations} ${iterations === 1 ? "iteration" : "iterations"} with learning_rate = ${rate}` +
     `${lambda === undefined ? "" : ` and lambd = ${lambda}`} ${found.join("; ")}`,
+  "wrong.rateIgnored": () => "with learning_rate = 0 it learns: the step is not multiplied by what is given",
   "mistake.noSteps": () => "it has not learned",
   "mistake.steps": ({ steps }: { steps: number }) => `this is after ${steps} iterations`,
   "mistake.ascent": () => "the step is + α dθ, expected − α dθ",
-  "mistake.rateFixed": ({ rate }: { rate: number }) => `the learning rate is ${rate}, whatever is given`,
   "mistake.stepsWithoutMean": () => "gradients are not divided by m",
   "mistake.modelNoPenalty": () => "lambd makes no difference",
   "mistake.onlyWeights": () => "only weights have learned",
