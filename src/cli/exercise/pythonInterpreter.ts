@@ -1,11 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { LineProgram, ProgramError } from "../../node/lineProgram.js";
+import { ProgramError } from "../../node/lineExchange.js";
+import { LineProgram } from "../../node/lineProgram.js";
+import { isRecord } from "./wireValue.js";
 
 /** The program that calls a student's functions, in Python; it lies at the same place of the sources and of the package. */
 const driver = fileURLToPath(new URL("../../../python/gradproof_exercise.py", import.meta.url));
-
-/** Seconds after which a line is given up by the pipe; the interpreter's own time is up long before. */
-const never = 2_000_000;
 
 /** What the interpreter is asked, such as `{ do: "hello" }`. */
 export interface PythonRequest {
@@ -30,7 +29,7 @@ export class PythonInterpreter {
 
   /** @param words the interpreter's command, such as `["py", "-3"]` */
   constructor(words: readonly string[]) {
-    this.#program = new LineProgram([...words, driver], words.join(" "), { timeout: never });
+    this.#program = new LineProgram([...words, driver], words.join(" "), { settle: 0 });
   }
 
   /** Whether it can answer no more. */
@@ -49,12 +48,11 @@ export class PythonInterpreter {
       void this.close();
     }, seconds * 1000);
     try {
-      const line = await this.#program.ask(JSON.stringify(request), request.do);
-      return JSON.parse(line);
+      return await this.#program.ask(JSON.stringify(request), request.do, readAnswer);
     } catch (thrown) {
       this.#ended = true;
-      if (late) throw new NoAnswer("endless", `${seconds} s`);
-      if (!(thrown instanceof ProgramError || thrown instanceof SyntaxError)) throw thrown;
+      if (late) throw new NoAnswer("endless", `${seconds} s${lastLine(this.#program.lastWords())}`);
+      if (!(thrown instanceof ProgramError)) throw thrown;
       await this.close();
       throw new NoAnswer("ended", thrown.message.replace(/ instead of answering \w+/, ""));
     } finally {
@@ -65,5 +63,21 @@ export class PythonInterpreter {
   async close(): Promise<void> {
     this.#ended = true;
     await this.#program.close();
+  }
+}
+
+/** What was printed last, which says how far it came. */
+function lastLine(words: string): string {
+  const line = words.split("\n").at(-1)?.trim() ?? "";
+  return line === "" ? "" : `; the last it printed is ${JSON.stringify(line.slice(0, 200))}`;
+}
+
+/** The driver keeps its pipe for itself, so a line that is none of its own is a rare accident. */
+function readAnswer(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const answer: unknown = JSON.parse(line);
+    return isRecord(answer) ? answer : undefined;
+  } catch {
+    return undefined;
   }
 }
