@@ -100,7 +100,7 @@ export const exerciseWords = {
     `the penalty has ${written} in the place of λ/(2m), and ${causes.join(" and ")}`,
   "mistake.sumBiases": () => "biases are penalized too",
   "mistake.sumOnlyBiases": () => "biases are penalized, and weights are not",
-  "mistake.sumLayers": ({ kept }: { kept: readonly string[] }) => `only ${kept.join(" and ")} is penalized`,
+  "mistake.sumLayers": ({ kept }: { kept: readonly string[] }) => `only ${kept.join(" and ")} ${are(kept)} penalized`,
   "mistake.sumNotSquared": ({ written }: Written) => `the penalty sums ${written}, expected Σ W²`,
 
   "mistake.outputSign": () => "dZ3 is Y − A3, expected A3 − Y",
@@ -114,21 +114,22 @@ export const exerciseWords = {
   "mistake.sigmoidDerivative": ({ layers }: Layers) =>
     `${symbols("dZ", layers)} with the derivative of sigmoid, expected that of ReLU`,
   "mistake.reluValue": ({ layers }: Layers) =>
-    `${symbols("dZ", layers)} is dA ∘ A; the derivative of ReLU is 1 where A > 0`,
+    `${symbols("dZ", layers)} ${are(layers)} dA ∘ A; the derivative of ReLU is 1 where A > 0`,
   "mistake.reluInverted": ({ layers }: Layers) =>
-    `${symbols("dZ", layers)} passes on where Z ≤ 0, expected where Z > 0`,
+    `${symbols("dZ", layers)}: dA passes where Z ≤ 0, expected where Z > 0`,
   "mistake.noMask": ({ layers }: Layers) => `${symbols("dA", layers)} without the mask ${symbols("D", layers)}`,
-  "mistake.noScale": ({ layers }: Layers) => `${symbols("dA", layers)} is not divided by keep_prob`,
+  "mistake.noScale": ({ layers }: Layers) => `${symbols("dA", layers)} ${are(layers)} not divided by keep_prob`,
   "mistake.noDropout": ({ layers }: Layers) =>
     `${symbols("dA", layers)} without the mask ${symbols("D", layers)}, and not divided by keep_prob`,
-  "mistake.scaleTwice": ({ layers }: Layers) => `${symbols("dA", layers)} is divided by keep_prob twice`,
+  "mistake.scaleTwice": ({ layers }: Layers) => `${symbols("dA", layers)} ${are(layers)} divided by keep_prob twice`,
   "mistake.scaleTimes": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} is multiplied by keep_prob, expected divided by it`,
+    `${symbols("dA", layers)} ${are(layers)} multiplied by keep_prob, expected divided by it`,
   "mistake.scaleOther": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} is divided by 1 − keep_prob, expected by keep_prob`,
-  "mistake.scaleHalf": ({ layers }: Layers) => `${symbols("dA", layers)} is divided by 0.5, expected by keep_prob`,
+    `${symbols("dA", layers)} ${are(layers)} divided by 1 − keep_prob, expected by keep_prob`,
+  "mistake.scaleHalf": ({ layers }: Layers) =>
+    `${symbols("dA", layers)} ${are(layers)} divided by 0.5, expected by keep_prob`,
   "mistake.maskInverted": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} is dropped where ${symbols("D", layers)} is 1, expected where it is 0`,
+    `${symbols("dA", layers)} ${are(layers)} dropped where ${symbols("D", layers)} ${are(layers)} 1, expected where it is 0`,
   "mistake.freshMasks": () => "masks are drawn anew; the backward pass takes D1 and D2 of the cache",
   "mistake.noMean": ({ blocks }: Blocks) => `1/m is missing from ${blocks.join(", ")}`,
   "mistake.meanTwice": ({ blocks }: Blocks) => `${blocks.join(", ")} divided by m twice`,
@@ -314,6 +315,10 @@ interface Steps {
 
 function because(causes: readonly string[]): string {
   return causes.length === 0 ? "" : `: ${causes.join("; ")}`;
+}
+
+function are(names: readonly string[]): string {
+  return names.length === 1 ? "is" : "are";
 }
 
 function symbols(symbol: string, layers: readonly string[]): string {

@@ -213,6 +213,11 @@ describe("backward_propagation_with_dropout", () => {
       {},
     ],
     [
+      "with A made again from Z and D",
+      (X, Y, c, keep) =>
+        backward(X, Y, { ...c, A1: fourSteps(relu(c.Z1), c.D1, keep), A2: fourSteps(relu(c.Z2), c.D2, keep) }, 0, keep),
+    ],
+    [
       "with the mask on dZ",
       tweaked((keep) => ({
         dA2: (_, at) => at.raw2,
@@ -241,7 +246,7 @@ describe("backward_propagation_with_dropout", () => {
     [tweaked((keep) => ({ dA2: (_, at) => scaled(at.raw2, 1 / keep) })), "dA2 without the mask D2"],
     [
       tweaked(() => ({ dA2: (_, at) => masked(at.raw2, at.D2), dA1: (_, at) => masked(at.raw1, at.D1) })),
-      "dA1, dA2 is not divided by keep_prob",
+      "dA1, dA2 are not divided by keep_prob",
     ],
     [tweaked(() => ({ dA1: (_, at) => masked(at.raw1, at.D1) })), "dA1 is not divided by keep_prob"],
     [
@@ -250,11 +255,11 @@ describe("backward_propagation_with_dropout", () => {
     ],
     [
       tweaked((keep) => ({ dA2: (dA) => scaled(dA, 1 / keep), dA1: (dA) => scaled(dA, 1 / keep) })),
-      "dA1, dA2 is divided by keep_prob twice",
+      "dA1, dA2 are divided by keep_prob twice",
     ],
     [
       tweaked((keep) => ({ dA2: (dA) => scaled(dA, keep ** 2), dA1: (dA) => scaled(dA, keep ** 2) })),
-      "dA1, dA2 is multiplied by keep_prob, expected divided by it",
+      "dA1, dA2 are multiplied by keep_prob, expected divided by it",
     ],
     [
       tweaked((keep) => ({

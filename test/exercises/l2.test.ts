@@ -85,7 +85,7 @@ describe("compute_cost_with_regularization", () => {
     ],
     [
       (A, Y, p, l) => entropy(A, Y) + (l / 2 / Y[0].length) * (squares(p.W1) + squares(p.W2)),
-      "only W1 and W2 is penalized",
+      "only W1 and W2 are penalized",
     ],
     [
       (A, Y, p, l) => entropy(A, Y) + (l / 2 / Y[0].length) * (sum(p.W1) + sum(p.W2) + sum(p.W3)),
