@@ -200,8 +200,8 @@ def encode(value, left, depth=0):
     if depth < DEEPEST:
         if isinstance(value, (list, tuple)):
             return [encode(inner, left, depth + 1) for inner in value]
-        if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-            return {"dict": {key: encode(inner, left, depth + 1) for key, inner in value.items()}}
+        if isinstance(value, dict):
+            return {"dict": {str(key): encode(inner, left, depth + 1) for key, inner in value.items()}}
     return {"other": type(value).__name__}
 
 
@@ -209,7 +209,7 @@ def encode_number(value):
     try:
         number = float(value)
     except OverflowError:
-        number = math.copysign(math.inf, value)
+        number = math.inf if value > 0 else -math.inf
     return number if math.isfinite(number) else {"number": repr(number)}
 
 

@@ -12,6 +12,7 @@ const deepest = 64;
  * JSON does not know as `{"number": "nan"}`.
  */
 export function encodeValue(value: ExerciseValue): unknown {
+  if (Object.is(value, -0)) return { number: "-0" };
   if (typeof value === "number") return Number.isFinite(value) ? value : { number: String(value) };
   if (typeof value !== "object" || value === null) return value;
   if (isList(value)) return value.map(encodeValue);
