@@ -39,7 +39,7 @@ export default defineConfig({
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
       {
-        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats|pipeline|constraint|ops|network|training|doctor|predict|node)$/,
+        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|exercises|export|formats|pipeline|constraint|ops|network|training|doctor|predict|node)$/,
         replacement: source("$1/index.ts"),
       },
       { find: /^gradproof\/(csv|mat|npy|idx)$/, replacement: source("data/readers/$1.ts") },
