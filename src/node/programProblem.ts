@@ -1,6 +1,12 @@
 import { show } from "../constraint/constraint.js";
-import { LineProgram, type LineProgramOptions, ProgramError, quoted } from "./lineProgram.js";
-import { splitCommand } from "./splitCommand.js";
+import { FormatError } from "../data/formatError.js";
+import { type LinePartner, ProgramError, quoted, type ReadAnswer } from "./lineExchange.js";
+import { ProgramDied } from "./lineProgram.js";
+import { parseAnswer } from "./parseAnswer.js";
+import { fromWire, isObject, toWire } from "./wireParameters.js";
+
+/** Version of the protocol that docs/gradient-checking.md describes. */
+export const protocolVersion = 2;
 
 /** A program in any language as a gradient problem. */
 export interface ProgramProblem {
@@ -11,111 +17,142 @@ export interface ProgramProblem {
   readonly failed: AbortSignal;
   /** The end of what it wrote to its standard error, as a clause for a message, or nothing. */
   readonly lastWords: () => string;
-  /** Ends the program, as the given signal does. */
+  /** Ends the program. */
   readonly close: () => Promise<void>;
 }
 
-/** Brackets within brackets; a matrix in an object in an object has 4. */
-const deepest = 64;
+/** How often a program that dies of parameters far from the given ones is started again. */
+const mostRestarts = 32;
+
+/** An answer that cannot be used: what the program did. */
+class Unusable extends Error {}
+/** `{"error": "…"}`: its text. */
+class Refused extends Error {}
 
 /**
- * Starts a program and asks it for its parameters. It is asked in lines of JSON and answers each with one line of JSON:
- * `{"do":"parameters"}` with an object of numbers, vectors and matrices; `{"do":"cost","parameters":{…}}` with a number;
- * `{"do":"gradients","parameters":{…}}` with an object of the same keys. `{"error":"…"}` says that there is no answer.
- * NaN and Infinity, as Python writes them, are read as numbers.
+ * A partner's description of its problem, and its cost and gradients as functions: the protocol of docs/gradient-checking.md.
  *
- * @throws ProgramError when it cannot be started, dies, hangs or answers anything else; OptionError for a command that
- *   cannot be split
+ * An error that it answers, or that it dies of, anywhere but at its own parameters is the end of its domain: the function
+ * rejects, and the partner can be asked again.
+ *
+ * @param restart starts one that died again
+ * @throws ProgramError when it cannot be started, dies, hangs or answers what cannot be used
  */
 export async function programProblem(
-  command: string,
-  { signal, ...options }: LineProgramOptions & { readonly signal?: AbortSignal },
+  first: LinePartner,
+  { restart, onNote }: { readonly restart?: () => LinePartner; readonly onNote?: (text: string) => void } = {},
 ): Promise<ProgramProblem> {
-  signal?.throwIfAborted();
-  const words = splitCommand(command, process.platform === "win32");
-  const program = new LineProgram(words, command, options);
-  const stop = (): void => void program.close();
-  signal?.addEventListener("abort", stop);
-  const ask = async (request: { readonly do: string; readonly parameters?: object }): Promise<unknown> => {
-    const text = `{"do":"${request.do}"}`;
-    const line = await program.ask(JSON.stringify(request), text);
-    let answer: unknown;
+  let partner = first;
+  let restarts = 0;
+  const failed = new AbortController();
+  const watch = (): void => {
+    const { failed: signal } = partner;
+    // Of a death while it was asked `ask` knows more.
+    signal.addEventListener("abort", () => signal.reason instanceof ProgramDied || failed.abort(signal.reason));
+  };
+  const fail = (error: unknown): never => {
+    failed.abort(error);
+    throw error;
+  };
+  const ask = async <Answer>(
+    what: string,
+    values: string,
+    read: ReadAnswer<Answer>,
+    home: boolean,
+  ): Promise<Answer> => {
+    const text = `{"do":"${what}"}`;
     try {
-      answer = parseAnswer(line);
+      return await partner.ask(values === "" ? text : `{"do":"${what}",${values}}`, text, read);
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      return program.refuse(
-        `answered ${quoted(line)} to ${text}, which is no line of JSON (${what}); what is not an answer belongs on its ` +
-          "standard error",
-      );
+      if (error instanceof Unusable) return partner.refuse(error.message).catch(fail);
+      if (error instanceof Refused) {
+        if (!home) throw new ProgramError(`answered with the error ${JSON.stringify(error.message)}`);
+        const where = values === "" ? "" : " at the given parameters";
+        return partner.refuse(`answered ${text}${where} with the error ${JSON.stringify(error.message)}`).catch(fail);
+      }
+      if (!(error instanceof ProgramDied) || home || restart === undefined || restarts === mostRestarts)
+        return fail(error);
+      if (restarts++ === 0) {
+        const last = error.message.split("\n").slice(1).at(-1);
+        onNote?.(
+          `away from the given parameters the program ended${last === undefined ? "" : ` (${last.trim()})`}: outside its ` +
+            'domain. It is started again; to answer {"error": "…"} there saves the start',
+        );
+      }
+      await partner.close();
+      partner = restart();
+      watch();
+      await ask("parameters", "", readDescription, true);
+      throw error;
     }
-    // A parameter may be called "error", but no parameter is a text.
-    if (isObject(answer) && Object.hasOwn(answer, "error") && typeof answer.error === "string") {
-      throw new ProgramError(`${command} answered ${text} with the error ${JSON.stringify(answer.error)}`);
-    }
-    return answer;
   };
-  const askForObject = async (request: { readonly do: string; readonly parameters?: object }): Promise<object> => {
-    const answer = await ask(request);
-    if (isObject(answer)) return answer;
-    return program.refuse(
-      `answered ${show(answer)} to {"do":"${request.do}"}; expected an object such as {"W1": [[0.1, 0.2]], "b1": [0]}`,
-    );
-  };
+  watch();
   try {
+    const like = await ask("parameters", "", readDescription, true);
+    let given: string | undefined;
+    const at = <Answer>(what: string, parameters: object, read: ReadAnswer<Answer>): Promise<Answer> => {
+      const values = `"parameters":${JSON.stringify(toWire(parameters, like))}`;
+      given ??= values;
+      return ask(what, values, read, values === given);
+    };
     return {
-      parameters: await askForObject({ do: "parameters" }),
-      cost: async (parameters) => {
-        const answer = await ask({ do: "cost", parameters });
-        if (typeof answer === "number") return answer;
-        return program.refuse(`answered ${show(answer)} to {"do":"cost"}; expected a number such as 0.6931`);
-      },
-      gradients: (parameters) => askForObject({ do: "gradients", parameters }),
-      failed: program.failed,
-      lastWords: () => program.lastWords(false),
-      close: () => {
-        signal?.removeEventListener("abort", stop);
-        return program.close();
-      },
+      parameters: fromWire("parameters", like) as object,
+      cost: (parameters) => at("cost", parameters, readCost),
+      gradients: (parameters) => at("gradients", parameters, readGradients),
+      failed: failed.signal,
+      lastWords: () => partner.lastWords(),
+      close: () => partner.close(),
     };
   } catch (error) {
-    await program.close();
+    await partner.close();
     throw error;
   }
 }
 
-/** JSON, and beside it the NaN, Infinity and -Infinity of Python. */
-function parseAnswer(line: string): unknown {
-  if (depthOf(line) > deepest) throw new SyntaxError(`brackets nested more than ${deepest} deep`);
+/** A value of JSON, or nothing of a line that is none. */
+function valueIn(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return parseAnswer(line);
   } catch (error) {
-    if (!/NaN|Infinity/.test(line)) throw error;
-    const mark = "\uE000";
-    const marked = line.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
-      token.startsWith('"') ? token : `"${mark}${token}"`,
-    );
-    return JSON.parse(marked, (_, value) =>
-      typeof value === "string" && value.startsWith(mark) ? Number(value.slice(1)) : value,
-    );
+    if (error instanceof RangeError) throw new Unusable(`answered ${quoted(line)}: ${error.message}`);
+    return undefined;
   }
 }
 
-function depthOf(line: string): number {
-  let depth = 0;
-  let most = 0;
-  let inText = false;
-  for (let i = 0; i < line.length; i++) {
-    const character = line.charCodeAt(i);
-    if (character === 0x22) inText = !inText;
-    else if (inText) {
-      if (character === 0x5c) i++;
-    } else if (character === 0x5b || character === 0x7b) most = Math.max(most, ++depth);
-    else if (character === 0x5d || character === 0x7d) depth--;
-  }
-  return most;
+/** An object, nothing of a line that a library may have printed, and an error of what else is in brackets. */
+function objectIn(line: string, asked: string, expected: string): Readonly<Record<string, unknown>> | undefined {
+  const value = valueIn(line);
+  if (Array.isArray(value)) throw new Unusable(`answered ${quoted(line)} to {"do":"${asked}"}; expected ${expected}`);
+  if (!isObject(value)) return undefined;
+  // A parameter may be called "error", but no parameter is a text.
+  if (Object.hasOwn(value, "error") && typeof value.error === "string") throw new Refused(value.error);
+  return value;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function readDescription(line: string): Readonly<Record<string, unknown>> | undefined {
+  const answer = objectIn(line, "parameters", 'an object such as {"W1": [[0.1, 0.2]], "b1": [0]}');
+  if (answer === undefined || typeof answer.protocol !== "number" || !isObject(answer.parameters)) return answer;
+  if (answer.protocol === protocolVersion) return answer.parameters;
+  throw new Unusable(`speaks version ${answer.protocol} of the protocol, this gradproof version ${protocolVersion}`);
+}
+
+function readCost(line: string): number | undefined {
+  const value = valueIn(line);
+  if (typeof value === "number") return value;
+  // JavaScript writes NaN and Infinity so.
+  if (value === null) return Number.NaN;
+  const answer = objectIn(line, "cost", "a number such as 0.6931");
+  if (answer === undefined) return undefined;
+  throw new Unusable(`answered ${show(answer)} to {"do":"cost"}; expected a number such as 0.6931`);
+}
+
+function readGradients(line: string): object | undefined {
+  const answer = objectIn(line, "gradients", 'an object such as {"dW1": [[0.1, 0.2]], "db1": [0]}');
+  if (answer === undefined) return undefined;
+  try {
+    return fromWire("gradients", answer) as object;
+  } catch (error) {
+    if (error instanceof FormatError) throw new Unusable(`answered what cannot be read: ${error.message}`);
+    throw error;
+  }
 }
