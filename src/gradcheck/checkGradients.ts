@@ -2,7 +2,7 @@ import { OptionError, show } from "../constraint/constraint.js";
 import type { Message } from "../constraint/message.js";
 import { checkFlat } from "./checkFlat.js";
 import { type CheckOptions, parseCheckOptions } from "./checkOptions.js";
-import { drive, driveAsync, isPromise } from "./drive.js";
+import { after, drive, driveAsync } from "./drive.js";
 import { explainBlocks } from "./explain/explainBlocks.js";
 import { gradientReport } from "./gradientReport.js";
 import { ParameterTree } from "./parameterTree.js";
@@ -159,9 +159,4 @@ function flatten<Parameters extends object>(
     misshapen: (name) => tree.misshapen.get(name),
     explain: (evidence) => explainBlocks(evidence, tree.blocks.length),
   };
-}
-
-/** Goes on with a value, now or when it is there. */
-function after<Value, Result>(value: Eventual<Value>, then: (value: Value) => Result): Eventual<Result> {
-  return isPromise(value) ? value.then(then) : then(value as Value);
 }
