@@ -70,7 +70,10 @@ export const house: Readonly<Record<string, RoomRules>> = {
     ],
   },
   node: {
-    rooms: ["formats", "sweep", "training", "engine", "network", "ops", "metrics", "data/readers", "data", "array"],
+    rooms: [
+      ...["formats", "sweep", "training", "gradcheck", "engine", "network", "ops", "metrics", "data/readers", "data"],
+      "array",
+    ],
     packages: ["koffi"],
     node: true,
   },
