@@ -2,7 +2,7 @@ import { OptionError, show } from "../constraint/constraint.js";
 import type { Message } from "../constraint/message.js";
 import { checkFlat } from "./checkFlat.js";
 import { type CheckOptions, parseCheckOptions } from "./checkOptions.js";
-import { drive, driveAsync, isPromise } from "./drive.js";
+import { after, drive, driveAsync } from "./drive.js";
 import { explainBlocks } from "./explain/explainBlocks.js";
 import { gradientReport } from "./gradientReport.js";
 import { ParameterTree } from "./parameterTree.js";
@@ -13,13 +13,13 @@ import { say } from "./say.js";
 /** A cost, its parameters, and the gradients to check. */
 export interface GradientProblem<Parameters extends object> {
   /**
-   * Where to check: numbers, vectors (`number[]`, `Float64Array`, `Float32Array`) and matrices (`number[][]`, `Matrix`)
-   * under any names, in plain objects nested as you like.
+   * Where to check: numbers, and arrays of any number of dimensions (`number[]`, `number[][]`, …, `Float64Array`, `Float32Array`,
+   * `Matrix`) under any names, in plain objects nested as you like.
    */
   readonly parameters: Parameters;
   /** J, the cost. It gets parameters of the same keys and kinds; float32 arrays come as float64. */
   readonly cost: (parameters: Parameters) => number;
-  /** The gradients under test, under the same keys; `dW1` is taken for `W1`. */
+  /** The gradients under test, under the same keys, or with a d: `dW1` for `W1`. `null` is the zero of what has no influence. */
   readonly gradients: (parameters: Parameters) => object;
 }
 
@@ -155,12 +155,8 @@ function flatten<Parameters extends object>(
         return result;
       });
     },
-    remarks: () => [...remarks.values()],
+    remarks: () => [...tree.remarks.values(), ...remarks.values()],
+    misshapen: (name) => tree.misshapen.get(name),
     explain: (evidence) => explainBlocks(evidence, tree.blocks.length),
   };
-}
-
-/** Goes on with a value, now or when it is there. */
-function after<Value, Result>(value: Eventual<Value>, then: (value: Value) => Result): Eventual<Result> {
-  return isPromise(value) ? value.then(then) : then(value as Value);
 }

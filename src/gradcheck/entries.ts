@@ -6,6 +6,7 @@ import { norm } from "./norm.js";
 import { precisionOf } from "./precision.js";
 import type { FlatProblem, ReverseCommunication } from "./problem.js";
 import type { EntryReport, Verdict } from "./report.js";
+import { indexOf } from "./shape.js";
 
 /** One entry held against its measured derivative. */
 export interface MeasuredEntry {
@@ -69,12 +70,6 @@ export class EntryMeter {
     moved[i] = point.theta[i];
     return cost;
   }
-}
-
-/** Row and column of a matrix entry, position in a vector, nothing for a number. */
-export function indexOf(shape: readonly number[], position: number): number[] {
-  if (shape.length === 0) return [];
-  return shape.length === 1 ? [position] : [Math.floor(position / shape[1]), position % shape[1]];
 }
 
 export function entryReport(

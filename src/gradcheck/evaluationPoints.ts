@@ -11,6 +11,7 @@ import type { Preflight } from "./preflight.js";
 import type { FlatCost, FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { scalesOf } from "./scale.js";
 import { measureScatter } from "./scatter.js";
+import { rowsAndColumns } from "./shape.js";
 
 /** Spacing of the points of the noise table, in sizes of the parameters. */
 const noiseSpacing = 1e-9;
@@ -79,8 +80,11 @@ export class EvaluationPoints {
    */
   elsewhere({ stream, distance }: Place, closer = 1): Float64Array {
     const { theta, blocks } = this.problem;
-    // N(0, 1 / inputs) for a matrix of weights, N(0, 0.1²) for a vector of biases.
-    const start = ({ shape }: ParameterBlock): number => (shape.length === 2 && shape[1] > 1 ? shape[1] ** -0.5 : 0.1);
+    // N(0, 1 / inputs) for weights, of which a row has as many as a unit has inputs, N(0, 0.1²) for a vector of biases.
+    const start = ({ shape, length }: ParameterBlock): number => {
+      const [, inputs] = rowsAndColumns(shape, length);
+      return inputs > 1 ? inputs ** -0.5 : 0.1;
+    };
     const direction = this.normals(0, 16 + stream, distance === "fresh" ? blocks.map(start) : this.scales);
     const moved =
       distance === "fresh" ? direction : theta.map((value, i) => value + (distance / closer) * direction[i]);

@@ -6,7 +6,16 @@ export { type PlantableBug, type PlantableBugName, plantableBugs } from "./netwo
 export { type PlantedBug, type PlantedBugs, plantBugs } from "./network/planting/plantBugs.js";
 export type { CheckWords } from "./network/words.js";
 export { type ActivationCheckOptions, checkActivation, type OwnActivation } from "./parts/checkActivation.js";
-export { checkLayer, type LayerCheckOptions, type OwnLayer } from "./parts/checkLayer.js";
+export {
+  type AsyncOwnLayer,
+  checkLayer,
+  checkLayerAsync,
+  type Integers,
+  type LayerCheckOptions,
+  type LayerInputs,
+  type LayerOutputs,
+  type OwnLayer,
+} from "./parts/checkLayer.js";
 export { checkLoss, type LossCheckOptions, type OwnLoss } from "./parts/checkLoss.js";
 export { relativeError } from "./relativeError.js";
 export { type TextbookCheck, textbookCheck } from "./textbook.js";

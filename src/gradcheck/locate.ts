@@ -4,6 +4,7 @@ import { type DirectionalTest, innerProduct, lineAlong, type Subject } from "./d
 import type { EntryMeter, MeasuredEntry } from "./entries.js";
 import type { Evaluator } from "./evaluator.js";
 import type { ReverseCommunication } from "./problem.js";
+import { rowsAndColumns } from "./shape.js";
 
 /** Entries of a block up to which all are measured. */
 const fewEntries = 48;
@@ -60,8 +61,7 @@ export function* locate(
     for (let k = 0; k < sampleSize; k++) yield* measure(stream.below(length));
     return done(false);
   }
-  const columns = shape.length === 2 ? shape[1] : 1;
-  const rows = length / columns;
+  const [rows, columns] = rowsAndColumns(shape, length);
   const linesWrong = function* (
     count: number,
     onLine: (position: number) => number,
@@ -91,7 +91,7 @@ export function* locate(
   return {
     ...done(wrongRows !== undefined && wrongColumns !== undefined && candidates.length <= mostEntries),
     ...(wrongRows !== undefined && { rows: wrongRows }),
-    ...(wrongColumns !== undefined && shape.length === 2 && { columns: wrongColumns }),
+    ...(wrongColumns !== undefined && shape.length > 1 && { columns: wrongColumns }),
   };
 }
 

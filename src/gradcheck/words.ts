@@ -25,6 +25,10 @@ export const words = {
   "check.changesParameters": ({ function: name, parameter }: { function: string; parameter: string }) =>
     `${name}() changes its parameters (${parameter}); the check hands out copies, but a training loop does not: let it work ` +
     "on a copy",
+  "check.noGradient": ({ parameters }: { parameters: readonly string[] }) =>
+    `gradients() gave no gradient (null) for ${list(parameters)}: taken for zero`,
+  "check.extraGradients": ({ names }: { names: readonly string[] }) =>
+    `gradients() also returned ${list(names)}, which ${names.length === 1 ? "belongs" : "belong"} to no parameter: not checked`,
   "check.falseAlarm": ({ difference }: { difference: number }) =>
     `the textbook's difference is ${significant(difference, 3)}, above its threshold of 1e-7: a false alarm. Rounding of the ` +
     "cost, divided by 2ε, is in that number; steps chosen with care agree with the gradient",
