@@ -3,10 +3,11 @@ import { closest } from "../constraint/closest.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { Message } from "../constraint/message.js";
 import { describeValue, parameterForms } from "./describeParameter.js";
+import { describeShape } from "./describeShape.js";
 import { type Content, contentOf, isPlainObject, type Kind, mostLevels, parameterOf } from "./parameterValue.js";
 import type { ParameterBlock } from "./problem.js";
 import { say } from "./say.js";
-import { describeShape, indexOf, sizeOf } from "./shape.js";
+import { indexOf, sizeOf } from "./shape.js";
 
 interface Leaf {
   readonly path: readonly string[];
@@ -173,10 +174,9 @@ export class ParameterTree {
       lastKey(name),
       names.map((key) => lastKey(key).replace(/^d/, "")),
     );
-    const returned = names.length === 0 ? "an empty object" : names.slice(0, 8).join(", ");
     return new OptionError(
       `${this.where}: gradients() returned nothing for ${name}: no ${name} and no ${withD(path).join(".")}` +
-        ` (it returned ${returned}${names.length > 8 ? ", …" : ""}${near === undefined ? "" : `; is one of them misspelt?`})`,
+        ` (it returned ${names.length === 0 ? "an empty object" : names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}${near === undefined ? "" : `; is one of them misspelt?`})`,
     );
   }
 

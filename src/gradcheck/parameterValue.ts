@@ -2,7 +2,8 @@ import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError, show } from "../constraint/constraint.js";
-import { describeShape, sizeOf } from "./shape.js";
+import { describeShape } from "./describeShape.js";
+import { sizeOf } from "./shape.js";
 
 /** Lists of numbers in lists, to any depth; the innermost may be typed. */
 export type NestedNumbers = readonly number[] | Float64Array | Float32Array | readonly NestedNumbers[];

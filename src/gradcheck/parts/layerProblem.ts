@@ -3,10 +3,10 @@ import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
 import type { AsyncGradientProblem } from "../checkGradients.js";
 import { parameterForms } from "../describeParameter.js";
+import { describeShape } from "../describeShape.js";
 import { after } from "../drive.js";
 import { type Content, contentOf, isPlainObject, parameterOf } from "../parameterValue.js";
 import type { Eventual } from "../problem.js";
-import { describeShape } from "../shape.js";
 
 /** A layer of whatever form, as the check calls it. */
 export interface AnyLayer {
@@ -86,7 +86,7 @@ class Outputs {
 
   take(A: unknown): void {
     this.isOne = !isPlainObject(A);
-    this.parts = this.partsOf("forward() must return", A);
+    this.parts = this.partsOf("forward()", A);
     const shapes = this.parts.map(([name, { shape }]) => `${name}${describeShape(shape)}`).join(", ");
     if (this.shapes === "") {
       this.shapes = shapes;
@@ -120,7 +120,7 @@ class Outputs {
       const stream = new RandomStream(this.seed, "check", 0, 1 << 21);
       return this.parts.map(([, { values }]) => Float64Array.from({ length: values.length }, () => stream.normal()));
     }
-    const given = new Map(this.partsOf("dA must be", this.given));
+    const given = new Map(this.partsOf("dA", this.given));
     return this.parts.map(([name, { shape }]) => {
       const own = given.get(name);
       if (own === undefined || `${own.shape}` !== `${shape}`) {
@@ -132,14 +132,13 @@ class Outputs {
     });
   }
 
-  private partsOf(
-    what: "forward() must return" | "dA must be",
-    value: unknown,
-  ): (readonly [name: string, content: Content])[] {
+  private partsOf(what: string, value: unknown): (readonly [name: string, content: Content])[] {
     return Object.entries(isPlainObject(value) ? value : { "": value }).map(([name, part]) => {
-      const content = contentOf(`${this.where}: ${what.split(" ", 1)[0]}${name === "" ? "" : ` ${name}`}`, part);
+      const content = contentOf(`${this.where}: ${what}${name === "" ? "" : ` ${name}`}`, part);
       if (content === undefined) {
-        throw new OptionError(`${this.where}: ${what} ${parameterForms}, or several by name, got ${show(part)}`);
+        throw new OptionError(
+          `${this.where}: ${what} must be ${parameterForms}, or several by name, got ${show(part)}`,
+        );
       }
       return [name, content] as const;
     });
