@@ -14,6 +14,7 @@ import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./proble
 import { reasonOf } from "./reason.js";
 import type { BlockReport, ReportData, Verdict } from "./report.js";
 import { say } from "./say.js";
+import { seenError } from "./seenError.js";
 import { indexOf } from "./shape.js";
 import { relativeDifference } from "./textbook.js";
 import { textbookEntries, textbookNotes } from "./textbookMode.js";
@@ -217,14 +218,25 @@ function explained(problem: FlatProblem, drafts: readonly Draft[], notes: Messag
   const evidence = drafts.map(({ block, report, checked, located }): BlockEvidence => {
     const { measured, ...rest } = located;
     const point = checked?.deciding.point;
-    const part = (whole: Float64Array): Float64Array => whole.slice(block.offset, block.offset + block.length);
-    const by = part(problem.units ?? new Float64Array(problem.theta.length).fill(1));
+    const here = ({ offset, length }: ParameterBlock): Pick<BlockEvidence, "parameters" | "claimed"> => {
+      const by = problem.units?.slice(offset, offset + length) ?? new Float64Array(length).fill(1);
+      return {
+        parameters: by.map((unit, k) => (point?.theta ?? problem.theta)[offset + k] * unit),
+        claimed: by.map((unit, k) => (point?.gradient[offset + k] ?? Number.NaN) / unit),
+      };
+    };
     return {
       name: block.name,
       shape: block.shape,
       verdict: report.verdict,
-      parameters: part(point?.theta ?? problem.theta).map((value, k) => value * by[k]),
-      claimed: by.map((unit, k) => (point?.gradient[block.offset + k] ?? Number.NaN) / unit),
+      flat: checked !== undefined && Math.abs(checked.deciding.slope.value) <= 10 * checked.deciding.slope.error,
+      given: point?.given ?? true,
+      seen: checked === undefined ? Number.POSITIVE_INFINITY : seenError(checked.tests),
+      ...here(block),
+      beside: (name) => {
+        const other = problem.blocks.find((one) => one.name === name);
+        return other && here(other);
+      },
       measured: measured.map(({ position }) => position),
       numerical: measured.map(({ numerical }) => numerical),
       error: measured.map(({ error }) => error),

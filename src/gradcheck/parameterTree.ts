@@ -205,7 +205,7 @@ function fitOf(kind: Kind, content: Content): "same" | "otherRank" | "none" {
 }
 
 function isNested({ type }: Kind): boolean {
-  return type === "nested" || type === "nestedTyped";
+  return type === "nested" || type === "nestedTyped" || type === "shaped";
 }
 
 function otherRank({ name, shape }: ParameterBlock, gradient: string, given: readonly number[]): Message {

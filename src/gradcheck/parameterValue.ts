@@ -4,6 +4,7 @@ import { ShapeError } from "../array/shapeError.js";
 import { OptionError, show } from "../constraint/constraint.js";
 import { describeShape } from "./describeShape.js";
 import { sizeOf } from "./shape.js";
+import { ShapedArray } from "./shapedArray.js";
 
 /** Lists of numbers in lists, to any depth; the innermost may be typed. */
 export type NestedNumbers = readonly number[] | Float64Array | Float32Array | readonly NestedNumbers[];
@@ -14,7 +15,7 @@ export type ParameterValue = number | NestedNumbers | Matrix;
 /** What a parameter is made of, so that another of its kind can be made. */
 export interface Kind {
   /** `nested`: lists to the last axis; `nestedTyped`: typed arrays along the last axis; `typed`: one typed array. */
-  readonly type: "number" | "nested" | "nestedTyped" | "typed" | "matrix";
+  readonly type: "number" | "nested" | "nestedTyped" | "typed" | "matrix" | "shaped";
   /** Whether it stores 32 bits a number. */
   readonly single: boolean;
   /** Length of each axis: `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number. */
@@ -40,6 +41,9 @@ export function contentOf(name: string, value: unknown): Content | undefined {
   if (value instanceof Matrix) {
     return { type: "matrix", single: value.dtype === "float32", shape: value.shape, values: value.data };
   }
+  if (value instanceof ShapedArray) {
+    return { type: "shaped", single: value.data instanceof Float32Array, shape: value.shape, values: value.data };
+  }
   if (isFloatArray(value)) {
     return { type: "typed", single: value instanceof Float32Array, shape: [value.length], values: value };
   }
@@ -56,7 +60,11 @@ export function contentOf(name: string, value: unknown): Content | undefined {
 }
 
 /** A value of the given kind; `values` are copied. Where `exact` is asked for, 64 bits a number whatever it stored. */
-export function parameterOf({ type, single, shape }: Kind, values: Float64Array, exact: boolean): ParameterValue {
+export function parameterOf(
+  { type, single, shape }: Kind,
+  values: Float64Array,
+  exact: boolean,
+): ParameterValue | ShapedArray {
   const stored = (part: Float64Array): FloatArray => (single && !exact ? Float32Array.from(part) : part.slice());
   switch (type) {
     case "number":
@@ -65,6 +73,8 @@ export function parameterOf({ type, single, shape }: Kind, values: Float64Array,
       return stored(values);
     case "matrix":
       return new Matrix(shape[0], shape[1], stored(values));
+    case "shaped":
+      return new ShapedArray(shape, stored(values));
     case "nested":
       return nested(shape, values, (row) => Array.from(row));
     case "nestedTyped":
