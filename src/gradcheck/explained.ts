@@ -20,6 +20,11 @@ export function explained(
     return checked?.verdict === "wrong" && !checked.deciding.point.given && explanation === undefined;
   });
   if (away.length > 0) notes.push(say("check.elsewhere", { blocks: namesOf(away) }));
+  const unjudged = placed.filter(({ report }) => report.unjudged !== undefined);
+  if (unjudged.length > 0) {
+    const largest = Math.max(...unjudged.map(({ report }) => report.unjudged ?? 0));
+    notes.push(say("check.unjudged", { blocks: namesOf(unjudged), largest }));
+  }
   const cut = placed.filter(({ isCutShort }) => isCutShort);
   if (cut.length > 0) notes.push(say("check.placesUnsought", { blocks: namesOf(cut), budget }));
   const wanting = reports.some(({ verdict, explanation }) => verdict === "wrong" && explanation === undefined);
