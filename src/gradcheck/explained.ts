@@ -1,10 +1,12 @@
 import type { Message } from "../constraint/message.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
+import { difference } from "./compareSlope.js";
 import type { BlockEvidence } from "./evidence.js";
 import type { PlacedBlock } from "./placeErrors.js";
-import type { FlatProblem } from "./problem.js";
+import type { FlatProblem, ParameterBlock } from "./problem.js";
 import type { BlockReport } from "./report.js";
 import { say } from "./say.js";
+import { seenError } from "./seenError.js";
 
 /** The reports with what a problem's own explanation says of the wrong blocks. */
 export function explained(
@@ -35,18 +37,30 @@ export function explained(
 }
 
 /** What was measured of a block, in the caller's units. */
-function evidenceOf({ judged, report, located }: PlacedBlock, { theta, units }: FlatProblem): BlockEvidence {
+function evidenceOf({ judged, report, located }: PlacedBlock, { theta, units, blocks }: FlatProblem): BlockEvidence {
   const { block, checked } = judged;
   const { measured, ...rest } = located;
-  const point = checked?.deciding.point;
-  const part = (whole: Float64Array): Float64Array => whole.slice(block.offset, block.offset + block.length);
-  const by = part(units ?? new Float64Array(theta.length).fill(1));
+  const deciding = checked?.deciding;
+  const point = deciding?.point;
+  const here = ({ offset, length }: ParameterBlock): Pick<BlockEvidence, "parameters" | "claimed"> => {
+    const by = units?.slice(offset, offset + length) ?? new Float64Array(length).fill(1);
+    return {
+      parameters: by.map((unit, k) => (point?.theta ?? theta)[offset + k] * unit),
+      claimed: by.map((unit, k) => (point?.gradient[offset + k] ?? Number.NaN) / unit),
+    };
+  };
   return {
     name: block.name,
     shape: block.shape,
     verdict: report.verdict,
-    parameters: part(point?.theta ?? theta).map((value, k) => value * by[k]),
-    claimed: by.map((unit, k) => (point?.gradient[block.offset + k] ?? Number.NaN) / unit),
+    flat: deciding !== undefined && Math.abs(deciding.slope.value) <= difference * deciding.slope.error,
+    given: point?.given ?? true,
+    seen: checked === undefined ? Number.POSITIVE_INFINITY : seenError(checked.tests),
+    ...here(block),
+    beside: (name) => {
+      const other = blocks.find((one) => one.name === name);
+      return other && here(other);
+    },
     measured: measured.map(({ position }) => position),
     numerical: measured.map(({ numerical }) => numerical),
     error: measured.map(({ error }) => error),

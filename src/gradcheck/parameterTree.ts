@@ -3,10 +3,11 @@ import { closest } from "../constraint/closest.js";
 import { OptionError } from "../constraint/constraint.js";
 import type { Message } from "../constraint/message.js";
 import { describeValue, parameterForms } from "./describeParameter.js";
-import { type Content, contentOf, isPlainObject, type Kind, parameterOf } from "./parameterValue.js";
+import { describeShape } from "./describeShape.js";
+import { type Content, contentOf, isPlainObject, type Kind, mostLevels, parameterOf } from "./parameterValue.js";
 import type { ParameterBlock } from "./problem.js";
 import { say } from "./say.js";
-import { describeShape, indexOf, sizeOf } from "./shape.js";
+import { indexOf, sizeOf } from "./shape.js";
 
 interface Leaf {
   readonly path: readonly string[];
@@ -58,6 +59,10 @@ export class ParameterTree {
           throw new OptionError(`${where}: parameters.${name} must be ${parameterForms}, got ${describeValue(value)}`);
         } else if (above.includes(value)) {
           throw new OptionError(`${where}: parameters.${name} contains itself`);
+        } else if (path.length >= mostLevels) {
+          throw new OptionError(
+            `${where}: parameters.${path[0]} holds objects in objects in more than ${mostLevels} levels`,
+          );
         } else {
           visit(value, here, [...above, value]);
         }
@@ -146,7 +151,7 @@ export class ParameterTree {
             `${describeShape(content.shape)} for it`,
         );
       }
-      if (fit === "otherRank") this.misshapen.set(block.name, otherRank(block, name, content.shape));
+      if (fit === "otherRank") this.misshapen.set(block.name, otherRank(block, withD(path).join("."), content.shape));
       values.set(content.values, block.offset);
     }
     const extra = namesIn(gradients).filter((name) => !used.has(name) && !isIntermediate(name));
@@ -169,10 +174,9 @@ export class ParameterTree {
       lastKey(name),
       names.map((key) => lastKey(key).replace(/^d/, "")),
     );
-    const returned = names.length === 0 ? "an empty object" : names.slice(0, 8).join(", ");
     return new OptionError(
       `${this.where}: gradients() returned nothing for ${name}: no ${name} and no ${withD(path).join(".")}` +
-        ` (it returned ${returned}${names.length > 8 ? ", …" : ""}${near === undefined ? "" : `; is one of them misspelt?`})`,
+        ` (it returned ${names.length === 0 ? "an empty object" : names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}${near === undefined ? "" : `; is one of them misspelt?`})`,
     );
   }
 
@@ -201,7 +205,7 @@ function fitOf(kind: Kind, content: Content): "same" | "otherRank" | "none" {
 }
 
 function isNested({ type }: Kind): boolean {
-  return type === "nested" || type === "nestedTyped";
+  return type === "nested" || type === "nestedTyped" || type === "shaped";
 }
 
 function otherRank({ name, shape }: ParameterBlock, gradient: string, given: readonly number[]): Message {
@@ -257,7 +261,7 @@ function put(node: Record<string, unknown>, key: string, value: unknown): void {
 /** Names of everything in nested plain objects. */
 function namesIn(node: object, prefix = "", depth = 0): string[] {
   return Object.entries(node).flatMap(([key, value]) =>
-    isPlainObject(value) && depth < 16 ? namesIn(value, `${prefix}${key}.`, depth + 1) : [`${prefix}${key}`],
+    isPlainObject(value) && depth < mostLevels ? namesIn(value, `${prefix}${key}.`, depth + 1) : [`${prefix}${key}`],
   );
 }
 

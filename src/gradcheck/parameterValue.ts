@@ -2,7 +2,9 @@ import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import { ShapeError } from "../array/shapeError.js";
 import { OptionError, show } from "../constraint/constraint.js";
-import { describeShape, sizeOf } from "./shape.js";
+import { describeShape } from "./describeShape.js";
+import { sizeOf } from "./shape.js";
+import { ShapedArray } from "./shapedArray.js";
 
 /** Lists of numbers in lists, to any depth; the innermost may be typed. */
 export type NestedNumbers = readonly number[] | Float64Array | Float32Array | readonly NestedNumbers[];
@@ -13,7 +15,7 @@ export type ParameterValue = number | NestedNumbers | Matrix;
 /** What a parameter is made of, so that another of its kind can be made. */
 export interface Kind {
   /** `nested`: lists to the last axis; `nestedTyped`: typed arrays along the last axis; `typed`: one typed array. */
-  readonly type: "number" | "nested" | "nestedTyped" | "typed" | "matrix";
+  readonly type: "number" | "nested" | "nestedTyped" | "typed" | "matrix" | "shaped";
   /** Whether it stores 32 bits a number. */
   readonly single: boolean;
   /** Length of each axis: `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number. */
@@ -25,8 +27,8 @@ export interface Content extends Kind {
   readonly values: ArrayLike<number>;
 }
 
-/** Lists within lists up to here; the axes of an array that anyone uses are fewer, and a list that holds itself has no end. */
-const mostAxes = 32;
+/** Lists in lists, and objects in objects, up to here: nobody uses as many, and a list that holds itself has no end. */
+export const mostLevels = 32;
 
 /**
  * Kind and numbers of a parameter, or `undefined` where the value has none of its forms.
@@ -38,6 +40,9 @@ export function contentOf(name: string, value: unknown): Content | undefined {
   if (typeof value === "number") return { type: "number", single: false, shape: [], values: [value] };
   if (value instanceof Matrix) {
     return { type: "matrix", single: value.dtype === "float32", shape: value.shape, values: value.data };
+  }
+  if (value instanceof ShapedArray) {
+    return { type: "shaped", single: value.data instanceof Float32Array, shape: value.shape, values: value.data };
   }
   if (isFloatArray(value)) {
     return { type: "typed", single: value instanceof Float32Array, shape: [value.length], values: value };
@@ -55,7 +60,11 @@ export function contentOf(name: string, value: unknown): Content | undefined {
 }
 
 /** A value of the given kind; `values` are copied. Where `exact` is asked for, 64 bits a number whatever it stored. */
-export function parameterOf({ type, single, shape }: Kind, values: Float64Array, exact: boolean): ParameterValue {
+export function parameterOf(
+  { type, single, shape }: Kind,
+  values: Float64Array,
+  exact: boolean,
+): ParameterValue | ShapedArray {
   const stored = (part: Float64Array): FloatArray => (single && !exact ? Float32Array.from(part) : part.slice());
   switch (type) {
     case "number":
@@ -64,6 +73,8 @@ export function parameterOf({ type, single, shape }: Kind, values: Float64Array,
       return stored(values);
     case "matrix":
       return new Matrix(shape[0], shape[1], stored(values));
+    case "shaped":
+      return new ShapedArray(shape, stored(values));
     case "nested":
       return nested(shape, values, (row) => Array.from(row));
     case "nestedTyped":
@@ -99,23 +110,22 @@ function gather(name: string, list: readonly unknown[] | FloatArray, found: Foun
     for (const value of list) found.values.push(value);
     return [list.length];
   }
-  // `Array.from` fills the holes of a sparse array, which `every` would pass over.
-  const entries = list.length > 0 && isList(list[0]) ? Array.from(list) : [];
-  if (entries.length === 0 || !entries.every(isList)) {
+  if (list.length === 0 || !isList(list[0])) {
     found.leaves++;
     addNumbers(name, list, found.values);
     return [list.length];
   }
-  if (depth >= mostAxes) throw new ShapeError(`${name}: lists in lists in more than ${mostAxes} levels`);
+  if (depth >= mostLevels) throw new ShapeError(`${name}: lists in lists in more than ${mostLevels} levels`);
   let first: readonly number[] | undefined;
-  for (const [i, entry] of entries.entries()) {
+  for (const [i, entry] of list.entries()) {
+    if (!isList(entry)) throw new OptionError(`${name}[${i}] must be a list, as [0] beside it is, got ${show(entry)}`);
     const shape = gather(`${name}[${i}]`, entry, found, depth + 1);
     first ??= shape;
     if (shape.length !== first.length || shape.some((length, axis) => length !== first?.[axis])) {
       throw new ShapeError(`${name}[${i}] is ${describeShape(shape)}, but [0] beside it ${describeShape(first)}`);
     }
   }
-  return [entries.length, ...(first ?? [])];
+  return [list.length, ...(first ?? [])];
 }
 
 function isList(value: unknown): value is readonly unknown[] | FloatArray {

@@ -1,11 +1,5 @@
 /** The shape of an array: the length of each axis, `[]` for a number. */
 
-/** A shape in words: `3 × 5`, `a vector of 4`, `a number`. */
-export function describeShape(shape: readonly number[]): string {
-  if (shape.length === 0) return "a number";
-  return shape.length === 1 ? `a vector of ${shape[0]}` : shape.join(" × ");
-}
-
 /** How many entries an array of this shape has. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);

@@ -3,7 +3,7 @@ import { requireName, requireNumber } from "../../constraint/constraint.js";
 import { checkModes } from "../../gradcheck/checkOptions.js";
 import type { CheckMode } from "../../gradcheck/report.js";
 import type { CliContext } from "../context.js";
-import { jsonFlag, overwriteFlag, pathFlag } from "../flags.js";
+import { jsonFlag, numberOf, overwriteFlag, pathFlag } from "../flags.js";
 import { checkExitCodes } from "./exitCodes.js";
 
 export interface CheckFlags {
@@ -89,10 +89,4 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
 
 function switchFlag(brief: string) {
   return { kind: "boolean", brief, optional: true, withNegated: false } as const;
-}
-
-/** An empty text is no number, though Number says 0; a text that is none is shown as it is. */
-function numberOf(text: string): unknown {
-  const value = Number(text);
-  return text.trim() === "" || Number.isNaN(value) ? text : value;
 }

@@ -3,10 +3,10 @@ import { OptionError, show } from "../../constraint/constraint.js";
 import { RandomStream } from "../../random/streams.js";
 import type { AsyncGradientProblem } from "../checkGradients.js";
 import { parameterForms } from "../describeParameter.js";
+import { describeShape } from "../describeShape.js";
 import { after } from "../drive.js";
 import { type Content, contentOf, isPlainObject, parameterOf } from "../parameterValue.js";
 import type { Eventual } from "../problem.js";
-import { describeShape } from "../shape.js";
 
 /** A layer of whatever form, as the check calls it. */
 export interface AnyLayer {

@@ -255,9 +255,7 @@ describe("checkLayer", () => {
     expect(() => checkLayer({ ...affine, parameters: { X: 1 } } as never, { X })).toThrow(
       "X is an input and a parameter; call one otherwise",
     );
-    expect(() => checkLayer({ ...affine, forward: () => "A" } as never, { X })).toThrow(
-      "forward() must return a number",
-    );
+    expect(() => checkLayer({ ...affine, forward: () => "A" } as never, { X })).toThrow("forward() must be a number");
     expect(() => checkLayer({ ...affine, backward: () => ({ dW: W, db: b }) } as never, { X })).toThrow(
       "returned nothing for X",
     );
