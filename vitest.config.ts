@@ -11,7 +11,7 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 /** What takes minutes and is not needed for each edit: long kills, live PyTorch, calibrations. */
 const long = "test/**/*.long.test.ts";
 /** What starts the compiled command line or the built page, which are made anew first where a source is newer. */
-const compiled = ["test/package/**/*.test.ts", "test/lab/page*.test.ts"];
+const compiled = ["test/package/**/*.test.ts", "test/python/**/*.test.ts", "test/lab/page*.test.ts"];
 const build = "test/package/build.ts";
 /** What replaces a module or a global: each file has a process of its own, in which nothing else meets it. */
 const replacing = readdirSync("test", { recursive: true, encoding: "utf8" })

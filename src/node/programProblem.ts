@@ -1,18 +1,37 @@
-import { show } from "../constraint/constraint.js";
-import { FormatError } from "../data/formatError.js";
-import { type LinePartner, ProgramError, quoted, type ReadAnswer } from "./lineExchange.js";
+import { type LinePartner, ProgramError, type ReadAnswer } from "./lineExchange.js";
 import { ProgramDied } from "./lineProgram.js";
-import { parseAnswer } from "./parseAnswer.js";
-import { fromWire, isObject, toWire } from "./wireParameters.js";
+import {
+  type Description,
+  Refused,
+  readCost,
+  readDescription,
+  readGradients,
+  readOutputs,
+  Unusable,
+} from "./programAnswers.js";
+import { fromWire, toWire } from "./wireParameters.js";
 
-/** Version of the protocol that docs/gradient-checking.md describes. */
-export const protocolVersion = 2;
-
-/** A program in any language as a gradient problem. */
-export interface ProgramProblem {
+/** A cost of parameters, and its gradients. */
+export interface CostProblem {
+  readonly kind: "cost";
   readonly parameters: object;
   readonly cost: (parameters: object) => Promise<number>;
   readonly gradients: (parameters: object) => Promise<object>;
+}
+
+/** A layer by itself: outputs of inputs, and from the derivatives by its outputs those by its inputs. */
+export interface LayerProblem {
+  readonly kind: "layer";
+  readonly inputs: object;
+  /** The derivatives by the outputs to check with, where the program says which. */
+  readonly dout?: unknown;
+  readonly forward: (inputs: object) => Promise<unknown>;
+  readonly backward: (dout: unknown, inputs: object) => Promise<object>;
+}
+
+/** A program in any language, and what it asks to be checked. */
+export interface Program {
+  readonly problem: CostProblem | LayerProblem;
   /** Aborted when the program has failed for good; a check given this signal ends with the reason. */
   readonly failed: AbortSignal;
   /** The end of what it wrote to its standard error, as a clause for a message, or nothing. */
@@ -23,11 +42,6 @@ export interface ProgramProblem {
 
 /** How often a program that dies of parameters far from the given ones is started again. */
 const mostRestarts = 32;
-
-/** An answer that cannot be used: what the program did. */
-class Unusable extends Error {}
-/** `{"error": "…"}`: its text. */
-class Refused extends Error {}
 
 /**
  * A partner's description of its problem, and its cost and gradients as functions: the protocol of docs/gradient-checking.md.
@@ -41,7 +55,7 @@ class Refused extends Error {}
 export async function programProblem(
   first: LinePartner,
   { restart, onNote }: { readonly restart?: () => LinePartner; readonly onNote?: (text: string) => void } = {},
-): Promise<ProgramProblem> {
+): Promise<Program> {
   let partner = first;
   let restarts = 0;
   const failed = new AbortController();
@@ -88,17 +102,9 @@ export async function programProblem(
   };
   watch();
   try {
-    const like = await ask("parameters", "", readDescription, true);
-    let given: string | undefined;
-    const at = <Answer>(what: string, parameters: object, read: ReadAnswer<Answer>): Promise<Answer> => {
-      const values = `"parameters":${JSON.stringify(toWire(parameters, like))}`;
-      given ??= values;
-      return ask(what, values, read, values === given);
-    };
+    const description = await ask("parameters", "", readDescription, true);
     return {
-      parameters: fromWire("parameters", like) as object,
-      cost: (parameters) => at("cost", parameters, readCost),
-      gradients: (parameters) => at("gradients", parameters, readGradients),
+      problem: problemOf(description, ask),
       failed: failed.signal,
       lastWords: () => partner.lastWords(),
       close: () => partner.close(),
@@ -109,50 +115,49 @@ export async function programProblem(
   }
 }
 
-/** A value of JSON, or nothing of a line that is none. */
-function valueIn(line: string): unknown {
-  try {
-    return parseAnswer(line);
-  } catch (error) {
-    if (error instanceof RangeError) throw new Unusable(`answered ${quoted(line)}: ${error.message}`);
-    return undefined;
+/**
+ * Asks for one thing.
+ *
+ * @param values what is sent beside it, in JSON
+ * @param home whether it is asked at the program's own parameters
+ */
+type Ask = <Answer>(what: string, values: string, read: ReadAnswer<Answer>, home: boolean) => Promise<Answer>;
+
+function problemOf(description: Description, ask: Ask): CostProblem | LayerProblem {
+  const { kind, values: like } = description;
+  let given: string | undefined;
+  const at = (name: string, values: object): readonly [json: string, home: boolean] => {
+    const json = `"${name}":${toWire(values, like)}`;
+    given ??= json;
+    return [json, json === given];
+  };
+  if (kind === "cost") {
+    const asked = <Answer>(what: string, parameters: object, read: ReadAnswer<Answer>): Promise<Answer> => {
+      const [json, home] = at("parameters", parameters);
+      return ask(what, json, read, home);
+    };
+    return {
+      kind,
+      parameters: fromWire("parameters", like) as object,
+      cost: (parameters) => asked("cost", parameters, readCost),
+      gradients: (parameters) => asked("gradients", parameters, readGradients("gradients")),
+    };
   }
-}
-
-/** An object, nothing of a line that a library may have printed, and an error of what else is in brackets. */
-function objectIn(line: string, asked: string, expected: string): Readonly<Record<string, unknown>> | undefined {
-  const value = valueIn(line);
-  if (Array.isArray(value)) throw new Unusable(`answered ${quoted(line)} to {"do":"${asked}"}; expected ${expected}`);
-  if (!isObject(value)) return undefined;
-  // A parameter may be called "error", but no parameter is a text.
-  if (Object.hasOwn(value, "error") && typeof value.error === "string") throw new Refused(value.error);
-  return value;
-}
-
-function readDescription(line: string): Readonly<Record<string, unknown>> | undefined {
-  const answer = objectIn(line, "parameters", 'an object such as {"W1": [[0.1, 0.2]], "b1": [0]}');
-  if (answer === undefined || typeof answer.protocol !== "number" || !isObject(answer.parameters)) return answer;
-  if (answer.protocol === protocolVersion) return answer.parameters;
-  throw new Unusable(`speaks version ${answer.protocol} of the protocol, this gradproof version ${protocolVersion}`);
-}
-
-function readCost(line: string): number | undefined {
-  const value = valueIn(line);
-  if (typeof value === "number") return value;
-  // JavaScript writes NaN and Infinity so.
-  if (value === null) return Number.NaN;
-  const answer = objectIn(line, "cost", "a number such as 0.6931");
-  if (answer === undefined) return undefined;
-  throw new Unusable(`answered ${show(answer)} to {"do":"cost"}; expected a number such as 0.6931`);
-}
-
-function readGradients(line: string): object | undefined {
-  const answer = objectIn(line, "gradients", 'an object such as {"dW1": [[0.1, 0.2]], "db1": [0]}');
-  if (answer === undefined) return undefined;
-  try {
-    return fromWire("gradients", answer) as object;
-  } catch (error) {
-    if (error instanceof FormatError) throw new Unusable(`answered what cannot be read: ${error.message}`);
-    throw error;
-  }
+  const { dout } = description;
+  let outputs: unknown;
+  return {
+    kind,
+    inputs: fromWire("inputs", like) as object,
+    ...(dout !== undefined && dout !== null && { dout: fromWire("dout", dout) }),
+    forward: async (inputs) => {
+      const [json, home] = at("inputs", inputs);
+      const { wire, value } = await ask("forward", json, readOutputs, home);
+      outputs = wire;
+      return value;
+    },
+    backward: async (derivatives, inputs) => {
+      const [json, home] = at("inputs", inputs);
+      return ask("backward", `${json},"dout":${toWire(derivatives, outputs)}`, readGradients("backward"), home);
+    },
+  };
 }

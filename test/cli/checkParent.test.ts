@@ -140,6 +140,88 @@ describe("gradproof check --stdio", () => {
     expect(stderr.trimEnd()).toMatch(message);
   });
 
+  it("tells a gradient of another rank by the shapes of the bytes", async () => {
+    const b = (shape: readonly number[], data: readonly number[]): unknown =>
+      encodeArray({ shape, dtype: "float64", data: Float64Array.from(data) }, "npy");
+    const column: Answer = ({ do: what, parameters }) => {
+      if (what === "hello") return { protocol: 2 };
+      if (what === "parameters") return { b: b([3, 1], [1, 2, 3]) };
+      const { data } = decodeArray("b", (parameters as { b: unknown }).b);
+      if (what === "cost") return data.reduce((J, x) => J + x * x, 0);
+      return { db: b([3], [2 * data[0], 2 * data[1], 2 * data[2]]) };
+    };
+    const { exitCode, last } = await asked(column);
+    expect(exitCode).toBe(1);
+    expect(last?.text).toContain("db has the shape (3,), b (3, 1)");
+  });
+
+  describe("of a layer", () => {
+    /** out = x w, s = Σ x², with x of shape (2, 2, 2), in bytes, and a w of lists. */
+    const layer =
+      (dw: (x: Float64Array, dout: number) => number, dout?: object): Answer =>
+      ({ do: what, inputs, dout: given }) => {
+        if (what === "hello") return { protocol: 2 };
+        const shape = [2, 2, 2];
+        const x = { shape, dtype: "float64", data: Float64Array.of(1, -2, 3, -4, 5, -6, 7, -8) } as const;
+        if (what === "parameters")
+          return { protocol: 2, layer: { inputs: { x: encodeArray(x, "npy"), w: [0.5] } }, dout };
+        const { x: bytes, w } = inputs as { x: unknown; w: readonly [number] };
+        const { data } = decodeArray("x", bytes);
+        const out = { ...x, data: data.map((v) => v * w[0]) };
+        if (what === "forward") return { out: encodeArray(out, "npy"), s: data.reduce((sum, v) => sum + v * v, 0) };
+        const { out: dOut, s: ds } = given as { out: unknown; s: number };
+        const derivatives = decodeArray("out", dOut).data;
+        const dx = { ...x, data: data.map((v, i) => derivatives[i] * w[0] + 2 * v * ds) };
+        return { dx: encodeArray(dx, "npy"), dw: [data.reduce((sum, v, i) => sum + dw(data, derivatives[i]) * v, 0)] };
+      };
+
+    it("checks every input, of several outputs, in the forms in which they came", async () => {
+      const { exitCode, last } = await asked(layer((_, dout) => dout));
+      expect(last).toMatchObject({
+        report: {
+          blocks: [
+            { name: "x", shape: [2, 2, 2], verdict: "correct" },
+            { name: "w", verdict: "correct" },
+          ],
+        },
+      });
+      expect(exitCode).toBe(0);
+      const wrong = await asked(layer((_, dout) => 2 * dout));
+      expect(wrong.last).toMatchObject({
+        report: { blocks: [{ verdict: "correct" }, { name: "w", verdict: "wrong" }] },
+      });
+    });
+
+    it("takes the derivatives by the outputs that it gives", async () => {
+      const dout = { out: { npy: "" }, s: 3 };
+      dout.out = encodeArray({ shape: [2, 2, 2], dtype: "float64", data: new Float64Array(8).fill(2) }, "npy") as never;
+      const { exitCode, told } = await asked(layer((_, d) => d, dout));
+      expect(exitCode).toBe(0);
+      const { dout: sent } = told.find(({ do: what }) => what === "backward") as Told & {
+        dout: { out: unknown; s: number };
+      };
+      expect([Array.from(decodeArray("out", sent.out).data), sent.s]).toEqual([[2, 2, 2, 2, 2, 2, 2, 2], 3]);
+    });
+
+    it.each<[string, Answer, RegExp]>([
+      ["without inputs", except("parameters", () => ({ protocol: 2, layer: {} })), /described a layer without inputs/],
+      [
+        "whose forward raises",
+        (told) => (told.do === "forward" ? { error: "shapes" } : layer(() => 0)(told)),
+        /answered \{"do":"forward"\} at the given parameters with the error "shapes"/,
+      ],
+      [
+        "whose backward gives a list",
+        (told) => (told.do === "backward" ? [1] : layer(() => 0)(told)),
+        /answered "\[1\]" to \{"do":"backward"\}; expected an object/,
+      ],
+    ])("%s ends with 3 and the reason", async (_, answer, message) => {
+      const { exitCode, last } = await asked(answer);
+      expect([exitCode, last?.do]).toEqual([3, "failed"]);
+      expect(last?.error).toMatch(message);
+    });
+  });
+
   it("ends with a verdict or a reason whatever the parent writes", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.nat(3), async (values, greetings) => {

@@ -231,6 +231,10 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     plantableBugs: () => [model, data, {}],
     plantBugs: () => [model, data, ["dWTwice"], {}],
     checkActivation: () => [{ f: (z: number) => z * z, derivative: (z: number) => 2 * z }, {}],
+    checkLayerAsync: () => [
+      { parameters: {}, forward: (X: Matrix) => X, backward: (dA: Matrix) => ({ dX: dA }) },
+      { X: A },
+    ],
     checkLayer: () => [{ parameters: {}, forward: (X: Matrix) => X, backward: (dA: Matrix) => ({ dX: dA }) }, { X: A }],
     checkLoss: () => [
       { cost: (a: readonly number[]) => a[0] ** 2, gradient: (a: readonly number[]) => [2 * a[0]] },

@@ -89,6 +89,7 @@ export const house: Readonly<Record<string, RoomRules>> = {
       "formats",
       "sweep",
       "training",
+      "gradcheck",
       "engine",
       "network",
       "ops",

@@ -36,7 +36,7 @@ const rooms: readonly Room[] = [
   {
     folder: "gradcheck",
     words: gradcheck,
-    wordsFiles: /(^|\/)(words|messageInWords|gradientReport|networkReport|describeParameter|parsePlanting|index)\.ts$/,
+    wordsFiles: /(^|\/)(words|messageInWords|gradientReport|networkReport|describe\w+|parsePlanting|index)\.ts$/,
     alsoIn: /^ops\/(activation|layer)\/.*\.bugs\.ts$/,
     composed: () => [
       ...plantableNames.map((name) => `planted.${name}`),

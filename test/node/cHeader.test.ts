@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkGradientsAsync } from "../../src/gradcheck/checkGradients.js";
+import { checkPartner } from "../../src/cli/check/checkProgram.js";
 import { LineProgram } from "../../src/node/lineProgram.js";
-import { programProblem } from "../../src/node/programProblem.js";
 import { decodeArray, encodeArray, type WireArray } from "../../src/node/wireArray.js";
 import { TestFolder } from "../cli/tables.js";
 
@@ -110,8 +109,8 @@ int main(void) {
   gradproof_array arrays[] = {{"w", w, dw, 1, {2}}};
   return gradproof_check(arrays, 1, cost, gradients, NULL);
 }`;
-    const problem = await programProblem(new LineProgram([compiled(source)], "the program", { timeout: 60 }));
-    expect((await checkGradientsAsync(problem, { signal: problem.failed })).verdict).toBe(verdict);
-    await problem.close();
+    const program = new LineProgram([compiled(source)], "the program", { timeout: 60 });
+    const report = await checkPartner(program, {}, { signal: new AbortController().signal });
+    expect(report.verdict).toBe(verdict);
   });
 });

@@ -2,11 +2,10 @@ import { readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkGradientsAsync } from "../../src/gradcheck/checkGradients.js";
+import { checkPartner } from "../../src/cli/check/checkProgram.js";
 import { ProgramError } from "../../src/node/lineExchange.js";
 import { LineParent } from "../../src/node/lineParent.js";
 import { LineProgram } from "../../src/node/lineProgram.js";
-import { programProblem } from "../../src/node/programProblem.js";
 import { splitCommand } from "../../src/node/splitCommand.js";
 import { TestFolder } from "../cli/tables.js";
 
@@ -44,15 +43,7 @@ async function checked(command: string, { timeout = 120, longestLine = 4096, not
   const onNote = (note: string): void => void notes.push(note);
   const words = splitCommand(command, process.platform === "win32");
   const start = () => new LineProgram(words, command, { timeout, longestLine, onNote });
-  const problem = await programProblem(start(), { restart: start, onNote });
-  try {
-    return await checkGradientsAsync(problem, { signal: problem.failed });
-  } catch (error) {
-    problem.failed.throwIfAborted();
-    throw error;
-  } finally {
-    await problem.close();
-  }
+  return checkPartner(start(), { restart: start, onNote }, { signal: new AbortController().signal });
 }
 
 /**
@@ -258,14 +249,11 @@ writeFileSync(${JSON.stringify(pids)}, JSON.stringify([process.pid, child.pid]))
           { write: () => setImmediate(() => input.write(`${lines[k++] ?? ""}\n{"error":"no more"}\n`)) },
           { longestLine: 1000 },
         );
-        try {
-          const problem = await programProblem(partner);
-          await checkGradientsAsync(problem, { signal: problem.failed });
-        } catch (error) {
-          expect(String(error)).toMatch(/^(ProgramError|OptionError|ShapeError|RangeError|FormatError): /);
-        } finally {
-          await partner.close();
-        }
+        const outcome: unknown = await checkPartner(partner, {}, { signal: new AbortController().signal }).catch(
+          (error: unknown) => error,
+        );
+        if (outcome instanceof Error) expect(outcome.message).toMatch(/^the program that asked for the check/);
+        else expect(outcome).toHaveProperty("verdict");
       }),
       { numRuns: 300 },
     );

@@ -4,7 +4,7 @@ import type { GradientReport } from "../../gradcheck/report.js";
 import { ProgramError, quoted } from "../../node/lineExchange.js";
 import { LineParent } from "../../node/lineParent.js";
 import { parseAnswer } from "../../node/parseAnswer.js";
-import { protocolVersion } from "../../node/programProblem.js";
+import { protocolVersion } from "../../node/programAnswers.js";
 import { isObject } from "../../node/wireParameters.js";
 import type { CliContext } from "../context.js";
 import { describeFailure, exitCodeOf, StoppedError } from "../failure.js";

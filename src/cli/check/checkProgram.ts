@@ -1,9 +1,10 @@
 import { checkGradientsAsync } from "../../gradcheck/checkGradients.js";
 import type { CheckOptions } from "../../gradcheck/checkOptions.js";
+import { checkLayerAsync, type LayerInputs, type LayerOutputs } from "../../gradcheck/parts/checkLayer.js";
 import type { GradientReport } from "../../gradcheck/report.js";
 import { type LinePartner, ProgramError } from "../../node/lineExchange.js";
 import { LineProgram } from "../../node/lineProgram.js";
-import { type ProgramProblem, programProblem } from "../../node/programProblem.js";
+import { type Program, programProblem } from "../../node/programProblem.js";
 import { splitCommand } from "../../node/splitCommand.js";
 
 export interface ProgramOptions {
@@ -36,8 +37,8 @@ export async function checkPartner(
 ): Promise<GradientReport> {
   const { signal } = options;
   const stopped = new AbortController();
-  let problem: ProgramProblem | undefined;
-  const close = (): Promise<void> => (problem ?? partner).close();
+  let described: Program | undefined;
+  const close = (): Promise<void> => (described ?? partner).close();
   const stop = (): void => {
     stopped.abort(signal.reason);
     void close();
@@ -45,17 +46,28 @@ export async function checkPartner(
   signal.addEventListener("abort", stop);
   try {
     signal.throwIfAborted();
-    problem = await programProblem(partner, program);
-    const { failed } = problem;
+    described = await programProblem(partner, program);
+    const { problem, failed } = described;
     failed.addEventListener("abort", () => stopped.abort(failed.reason));
-    return await checkGradientsAsync(problem, { ...options, signal: stopped.signal });
+    const all = { ...options, signal: stopped.signal };
+    if (problem.kind === "cost") return await checkGradientsAsync(problem, all);
+    const { inputs, dout, forward, backward } = problem;
+    const layer = {
+      forward: (X: LayerInputs) => forward(X as object) as Promise<LayerOutputs>,
+      backward: (dA: LayerOutputs, X: LayerInputs) => backward(dA, X as object),
+    };
+    return await checkLayerAsync(layer, {
+      ...all,
+      X: inputs as LayerInputs,
+      ...(dout !== undefined && { dA: dout as LayerOutputs }),
+    });
   } catch (error) {
     signal.throwIfAborted();
     // A cost that failed at the very start says only that it has no value there.
-    problem?.failed.throwIfAborted();
+    described?.failed.throwIfAborted();
     if (!(error instanceof Error) || error instanceof ProgramError) throw error;
     const message = error.message.replace(/^check\w+\(\): /, "");
-    throw new Error(`${partner.name}: ${message}${problem?.lastWords() ?? ""}`, { cause: error });
+    throw new Error(`${partner.name}: ${message}${described?.lastWords() ?? ""}`, { cause: error });
   } finally {
     signal.removeEventListener("abort", stop);
     await close();
