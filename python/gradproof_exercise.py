@@ -45,7 +45,7 @@ seed_random, extract_tb, change_folder = random.seed, traceback.extract_tb, os.c
 MOST_ENTRIES = 4000000
 MOST_ITEMS = 100000
 DEEPEST = 16
-MOST_PRINTED = 20000
+MOST_PRINTED = 4000
 
 # Not all of SciPy: what computes has to be there.
 PICTURES_AND_DATA = ("sklearn", "sklearn.datasets", "sklearn.linear_model", "scipy", "scipy.io", "h5py")
@@ -284,7 +284,7 @@ class Printed(io.TextIOBase):
         return self.stream.fileno()
 
     def text(self):
-        return "".join(self.parts)
+        return "".join(self.parts) + ("" if self.left >= 0 else "\n...")
 
 
 class Nothing:

@@ -7,7 +7,7 @@ import type { ThreadAnswer, ThreadCall } from "./solutionThread.js";
 const unsettled = 13;
 
 /** Characters kept of what the module prints while it is loaded, and of its last words. */
-const mostPrinted = 20_000;
+const mostPrinted = 4000;
 
 interface Question {
   readonly doing: "load" | "call";

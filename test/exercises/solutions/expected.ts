@@ -47,6 +47,7 @@ export const solutionCases: readonly SolutionCase[] = [
     "einsum.py": [right, right],
     "in_place.py": [right, right],
     "matrix_result.py": [right, right],
+    "with_matrix.ts": [right, right],
     "right.ts": [right, right],
     "no_half.py": [wrong("λ/m"), wrong("(λ/2m) W")],
     "no_m.py": [wrong("λ/2"), wrong("λ W")],
