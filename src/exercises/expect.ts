@@ -51,7 +51,7 @@ export function requireTuple(
 ): readonly ExerciseValue[] {
   // Rows of one array are no tuple: [A3] of one example would be taken for two values.
   if (isList(value) && value.length === names.length) return value;
-  throw new Wrong(say("wrong.noTuple", { got: describe(value, language), names }));
+  throw new Wrong(say("wrong.noTuple", { got: describe(value, language), names }), say("next.return", { names }));
 }
 
 /** A number that a function returned, also as an array of one entry. */
@@ -91,9 +91,10 @@ function nextOfShape(
   if (got.length === 1 && (got[0] === rows || got[0] === columns)) {
     if (language === "typescript")
       return columns === 1 ? say("next.rowsOfOne", { name }) : say("next.oneRow", { name });
-    if (name.startsWith("db")) return say("next.keepdims", { name });
-    return say("next.reshape", { name, shape: inWords(shape, language) });
+    if (!name.startsWith("db")) return say("next.reshape", { name, shape: inWords(shape, language) });
   }
+  if (language === "python" && name.startsWith("db")) return say("next.keepdims", { name });
+  if (name.startsWith("D")) return say("next.mask", { name });
   if (got.length === 2 && got[0] === columns && got[1] === rows) return say("next.transpose", { name });
   return undefined;
 }

@@ -133,6 +133,8 @@ export const exerciseWords = {
   "mistake.freshMasks": () => "masks are drawn anew; the backward pass takes D1 and D2 of the cache",
   "mistake.noMean": ({ blocks }: Blocks) => `1/m is missing from ${blocks.join(", ")}`,
   "mistake.meanTwice": ({ blocks }: Blocks) => `${blocks.join(", ")} divided by m twice`,
+  "mistake.meanOfFeatures": ({ blocks }: Blocks) =>
+    `${blocks.join(", ")} divided by X.shape[0], expected by m = X.shape[1]`,
   "mistake.noPenalty": ({ blocks }: Blocks) => `(λ/m) W is missing from ${blocks.join(", ")}`,
   "mistake.penalty": ({ blocks, written }: Blocks & Written) =>
     `${written} is added to ${blocks.join(", ")}, expected (λ/m) W`,
@@ -142,8 +144,9 @@ export const exerciseWords = {
   "mistake.zero": ({ blocks }: Blocks) => `${blocks.join(", ")} all 0`,
   "mistake.factor": ({ blocks, factor }: Blocks & { factor: number }) => `${blocks.join(", ")} multiplied by ${factor}`,
   "wrong.randomBackward": () => "the gradients are random: masks are drawn anew, expected D1 and D2 of the cache",
-  "wrong.hiddenMask": () =>
-    "masks D1 and D2 are not applied to dA: ReLU's A > 0 makes up for it here, no other activation would",
+  "wrong.hiddenMask": ({ layers }: Layers) =>
+    `the mask ${symbols("D", layers)} is not applied to ${symbols("dA", layers)}: ReLU's A > 0 makes up for it here, no ` +
+    "other activation would",
 
   "wrong.maskNotCut": ({ name, keep }: { name: string; keep: number }) =>
     `${name} holds numbers other than 0 and 1: it is not compared with keep_prob = ${keep}`,
@@ -199,6 +202,11 @@ export const exerciseWords = {
     "the difference quotient is one-sided, with an error of O(ε); that of a two-sided one is O(ε²)",
   "mistake.quotient": ({ written }: Written) =>
     `the difference quotient is ${written}, expected (J(θ + ε) − J(θ − ε)) / 2ε`,
+  "mistake.halfOfOneSided": () =>
+    "the difference quotient is (J(θ + ε) − J(θ)) / 2ε: one-sided, or what is moved for J(θ − ε) is no copy of θ",
+  "mistake.noCopy": () => "entries of θ stay moved by ε when the next one is looked at: what is moved is no copy of θ",
+  "mistake.skipped": ({ entry }: { entry: string }) =>
+    `gradapprox is 0 for ${entry === "first" ? "the first" : "the last"} parameter`,
   "mistake.ratio": ({ written }: Written) => `the difference is ${written}, expected ‖a − b‖ / (‖a‖ + ‖b‖)`,
   "mistake.fixedEpsilon": ({ epsilon }: { epsilon: number }) => `ε is ${epsilon}, whatever is given`,
   "mistake.covered": ({ blocks }: Blocks) => `only ${blocks.join(", ")} are compared`,
@@ -233,26 +241,30 @@ export const exerciseWords = {
     `${name} is a column: one row of one number for each unit, [[…], […]]`,
   "next.oneRow": ({ name }: { name: string }) => `${name} is one row: [[…]]`,
   "next.transpose": ({ name }: { name: string }) => `${name} is transposed`,
-  "next.seedOnce": () => "np.random.seed stands before the loop over the layers",
-  "next.randn": () => "W[l] = np.random.randn(n[l], n[l−1]), times the factor",
+  "next.seedOnce": () => "set the seed before the loop over the layers",
+  "next.randn": () => "W[l] = randn(n[l], n[l−1]), times the factor",
   "next.he": () => "the factor is √(2 / n[l−1]), of the layer below",
   "next.timesTen": () => "the factor is 10 in every layer",
   "next.costWithPenalty": () => "cost = −(1/m) Σ [y log a + (1 − y) log(1 − a)] + λ/(2m) Σ W²",
   "next.cost": () => "cost = −(1/m) Σ [y log a + (1 − y) log(1 − a)]",
   "next.saturated": () =>
-    "where A3 is exactly 0 or 1 the cost is NaN or throws: the course's compute_cost takes np.nansum",
+    "where A3 is exactly 0 or 1 the cost is NaN or throws: the course's compute_cost takes nansum",
   "next.formula": ({ formula }: { formula: string }) => formula,
-  "next.mask": ({ name }: { name: string }) => `${name} = np.random.rand(shape of A); ${name} = ${name} < keep_prob`,
+  "next.mask": ({ name }: { name: string }) => `${name} = rand(shape of A) < keep_prob, drawn for every entry`,
   "next.scale": ({ name, mask }: { name: string; mask: string }) =>
     `${name} = ${name} * ${mask}; ${name} = ${name} / keep_prob`,
   "next.backwardMask": () => "dA = dA * D, dA = dA / keep_prob, with D1 and D2 of the cache",
   "next.twoSided": () => "gradapprox = (J(θ + ε) − J(θ − ε)) / (2ε)",
+  "next.check": () =>
+    "gradapprox = (J(θ + ε) − J(θ − ε)) / (2ε); difference = ‖grad − gradapprox‖ / (‖grad‖ + ‖gradapprox‖)",
+  "next.copy": () => "move copies of θ (np.copy, structuredClone), made anew for every parameter",
+  "next.return": ({ names }: { names: readonly string[] }) => `return ${names.join(", ")}`,
   "next.ratio": () => "difference = ‖grad − gradapprox‖ / (‖grad‖ + ‖gradapprox‖), of norms that are not squared",
   "next.callForward": () => "call forward_propagation(x, theta): then it checks any cost",
   "next.predictWithout": () => "predict with forward_propagation, not with forward_propagation_with_dropout",
   "next.threshold": () => "p = A3 > 0.5, a row of one prediction an example",
   "next.update": () => "θ := θ − learning_rate · dθ, for every W and b, in each of num_iterations",
-  "next.seed": () => "np.random.seed(3) before the weights are drawn makes a run repeatable",
+  "next.seed": () => "a seed that is set before the weights are drawn makes a run repeatable",
   "next.keepInModel": () => "keep_prob < 1: forward and backward pass are those with dropout",
 };
 

@@ -129,6 +129,7 @@ export const solutionCases: readonly SolutionCase[] = [
     "course_style.py": [right, right],
     "regularized.py": [right, right],
     "own_passes.py": [right, right],
+    "notebook.py": [missing("predict"), right],
     "right.ts": [right, right],
     "column_bool.py": [wrong("(12, 1)"), right],
     "probabilities.py": [wrong("A3"), wrong("+ α dθ")],
