@@ -1,4 +1,4 @@
-import { compareSlope, type Outcome } from "./compareSlope.js";
+import { compareOnce, compareSlope, type Outcome } from "./compareSlope.js";
 import type { Subject } from "./directionalTest.js";
 import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
@@ -7,6 +7,9 @@ import { precisionOf } from "./precision.js";
 import type { FlatProblem, ReverseCommunication } from "./problem.js";
 import type { EntryReport, Verdict } from "./report.js";
 import { indexOf } from "./shape.js";
+
+/** In a wrong block entries are measured with so much less precision than slopes are, at best. */
+const enough = 10;
 
 /** One entry held against its measured derivative. */
 export interface MeasuredEntry {
@@ -29,6 +32,7 @@ export class EntryMeter {
   /** Size of a typical entry of the block's gradient. */
   private readonly typical: number;
   private readonly precision: number;
+  private readonly measured = new Map<number, MeasuredEntry>();
 
   /** @param slope measured along some Gaussian direction, for the size of the true gradient */
   constructor(problem: FlatProblem, evaluator: Evaluator, point: EvaluationPoint, subject: Subject, slope: number) {
@@ -45,18 +49,39 @@ export class EntryMeter {
     this.precision = precisionOf(this.gradient) * this.typical;
   }
 
-  /** Holds one entry against its measured derivative. */
-  *measure(position: number): ReverseCommunication<MeasuredEntry> {
+  /** All that was measured, in order. */
+  get entries(): MeasuredEntry[] {
+    return [...this.measured.values()].sort((a, b) => a.position - b.position);
+  }
+
+  /**
+   * Holds one entry against its measured derivative, once, and confirms what differs with another step.
+   *
+   * @param largest step that serves in this block, which is known to be wrong: one measurement will do
+   */
+  *measure(position: number, largest?: number): ReverseCommunication<MeasuredEntry> {
+    const known = this.measured.get(position);
+    if (known !== undefined) return known;
+    const entry = yield* this.newly(position, largest);
+    this.measured.set(position, entry);
+    return entry;
+  }
+
+  private *newly(position: number, largest: number | undefined): ReverseCommunication<MeasuredEntry> {
     const { theta, cost, noise, scales } = this.point;
     const { block, index } = this.subject;
     const i = block.offset + position;
     const value = this.gradient[position];
     const finite = Number.isFinite(value);
-    const expected = finite ? Math.max(Math.abs(value), this.typical / 100) : this.typical;
+    // In a wrong block an entry is known well enough where its error bar is small beside the others.
+    const least = largest === undefined ? this.typical / 100 : enough * this.typical;
+    const expected = finite ? Math.max(Math.abs(value), least) : this.typical;
     const rounding = 2 ** -53 * Math.abs((finite ? value : this.typical) * theta[i]);
     const facts = { atPoint: cost, noise: noise + rounding, expected, scale: scales[index] };
     const claim = { value, size: Math.abs(value), tolerance: this.precision, negligible: 1e-5 * this.typical };
-    const { outcome, slope } = yield* compareSlope(claim, (distance) => this.costAt(i, distance), facts);
+    const line = (distance: number): ReverseCommunication<number> => this.costAt(i, distance);
+    const { outcome, slope } =
+      largest === undefined ? yield* compareSlope(claim, line, facts) : yield* compareOnce(claim, line, facts, largest);
     // At a kink the slope lies anywhere between those of the two sides.
     const error = slope.error + Math.abs(slope.jump) / 2;
     return { position, claimed: value, numerical: slope.value, error, outcome: finite ? outcome : "differs" };

@@ -4,7 +4,7 @@ import { OptionError } from "../constraint/constraint.js";
 import type { Message } from "../constraint/message.js";
 import { describeValue, parameterForms } from "./describeParameter.js";
 import { describeShape } from "./describeShape.js";
-import { type Content, contentOf, isPlainObject, type Kind, parameterOf } from "./parameterValue.js";
+import { type Content, contentOf, isPlainObject, type Kind, mostLevels, parameterOf } from "./parameterValue.js";
 import type { ParameterBlock } from "./problem.js";
 import { say } from "./say.js";
 import { indexOf, sizeOf } from "./shape.js";
@@ -59,6 +59,10 @@ export class ParameterTree {
           throw new OptionError(`${where}: parameters.${name} must be ${parameterForms}, got ${describeValue(value)}`);
         } else if (above.includes(value)) {
           throw new OptionError(`${where}: parameters.${name} contains itself`);
+        } else if (path.length >= mostLevels) {
+          throw new OptionError(
+            `${where}: parameters.${path[0]} holds objects in objects in more than ${mostLevels} levels`,
+          );
         } else {
           visit(value, here, [...above, value]);
         }
@@ -257,7 +261,7 @@ function put(node: Record<string, unknown>, key: string, value: unknown): void {
 /** Names of everything in nested plain objects. */
 function namesIn(node: object, prefix = "", depth = 0): string[] {
   return Object.entries(node).flatMap(([key, value]) =>
-    isPlainObject(value) && depth < 16 ? namesIn(value, `${prefix}${key}.`, depth + 1) : [`${prefix}${key}`],
+    isPlainObject(value) && depth < mostLevels ? namesIn(value, `${prefix}${key}.`, depth + 1) : [`${prefix}${key}`],
   );
 }
 

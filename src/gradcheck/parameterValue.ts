@@ -27,8 +27,8 @@ export interface Content extends Kind {
   readonly values: ArrayLike<number>;
 }
 
-/** Lists within lists up to here; the axes of an array that anyone uses are fewer, and a list that holds itself has no end. */
-const mostAxes = 32;
+/** Lists in lists, and objects in objects, up to here: nobody uses as many, and a list that holds itself has no end. */
+export const mostLevels = 32;
 
 /**
  * Kind and numbers of a parameter, or `undefined` where the value has none of its forms.
@@ -110,23 +110,22 @@ function gather(name: string, list: readonly unknown[] | FloatArray, found: Foun
     for (const value of list) found.values.push(value);
     return [list.length];
   }
-  // `Array.from` fills the holes of a sparse array, which `every` would pass over.
-  const entries = list.length > 0 && isList(list[0]) ? Array.from(list) : [];
-  if (entries.length === 0 || !entries.every(isList)) {
+  if (list.length === 0 || !isList(list[0])) {
     found.leaves++;
     addNumbers(name, list, found.values);
     return [list.length];
   }
-  if (depth >= mostAxes) throw new ShapeError(`${name}: lists in lists in more than ${mostAxes} levels`);
+  if (depth >= mostLevels) throw new ShapeError(`${name}: lists in lists in more than ${mostLevels} levels`);
   let first: readonly number[] | undefined;
-  for (const [i, entry] of entries.entries()) {
+  for (const [i, entry] of list.entries()) {
+    if (!isList(entry)) throw new OptionError(`${name}[${i}] must be a list, as [0] beside it is, got ${show(entry)}`);
     const shape = gather(`${name}[${i}]`, entry, found, depth + 1);
     first ??= shape;
     if (shape.length !== first.length || shape.some((length, axis) => length !== first?.[axis])) {
       throw new ShapeError(`${name}[${i}] is ${describeShape(shape)}, but [0] beside it ${describeShape(first)}`);
     }
   }
-  return [entries.length, ...(first ?? [])];
+  return [list.length, ...(first ?? [])];
 }
 
 function isList(value: unknown): value is readonly unknown[] | FloatArray {

@@ -3,6 +3,7 @@ import { requireRecord } from "../constraint/kinds.js";
 import { messageInWords } from "../gradcheck/network/messageInWords.js";
 import { relativeError } from "../gradcheck/relativeError.js";
 import type { BlockReport, EntryReport, GradientReport } from "../gradcheck/report.js";
+import { sizeOf } from "../gradcheck/shape.js";
 import { wideFigure } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
 import { gradientHeatmap } from "./gradientHeatmap.js";
@@ -114,8 +115,9 @@ function remark({ explanation, reason }: Pick<BlockReport, "explanation" | "reas
 
 function heatmap(blocks: readonly BlockReport[]): Markup {
   const errors = blocks.map(({ name, shape, entries = [] }) => {
-    const [rows, columns] = shapeOf(shape);
-    return { name, relativeErrors: new Matrix(rows, columns, Float64Array.from(entries, relativeError)) };
+    const [rows = 1, ...others] = shape;
+    const relativeErrors = new Matrix(rows, sizeOf(others), Float64Array.from(entries, relativeError));
+    return { name, relativeErrors, ...(shape.length > 2 && { shape }) };
   });
   return markup`<h2>Every entry</h2>
 ${wideFigure(
@@ -175,12 +177,6 @@ function ratio(claimed: number, numerical: number): string {
   return numerical === 0 ? "none" : formatNumber(claimed / numerical, 6);
 }
 
-/** Of an array of more axes than two, the last two lie side by side for every index of the others. */
-function shapeOf(shape: readonly number[]): [rows: number, columns: number] {
-  const [rows = 1, ...rest] = shape;
-  return [rows, rest.reduce((product, length) => product * length, 1)];
-}
-
 function size({ shape }: BlockReport): number {
-  return shape.reduce((product, length) => product * length, 1);
+  return sizeOf(shape);
 }
