@@ -747,49 +747,52 @@ def _flags(options: Mapping[str, Any]) -> list[str]:
 
 def _command() -> list[str]:
     """The words that start gradproof: those of GRADPROOF, the command on the PATH, or that of a node_modules above."""
-    given = os.environ.get("GRADPROOF")
-    if given:
-        words = [given] if os.path.isfile(given) else shlex.split(given, posix=os.name != "nt")
-        return _started(words)
-    here = [Path.cwd(), Path(__file__).resolve().parent]
-    folders = [str(above / "node_modules" / ".bin") for start in here for above in (start, *start.parents)]
-    for path in (None, os.pathsep.join(folders)):
-        found = shutil.which("gradproof", path=path)
-        if found:
-            return _started([found])
-    node = "" if shutil.which("node") else "Node.js 20, 22 or 24 (https://nodejs.org) and then "
-    raise GradproofError(
-        f"the command gradproof was not found. Install {node}the package, in this folder or one above it: "
-        "npm install gradproof; or for all: npm install --global gradproof. "
-        "If it is elsewhere, set the environment variable GRADPROOF to its path."
-    )
-
-
-def _started(words: list[str]) -> list[str]:
-    program = Path(words[0])
-    if program.suffix.lower() == ".cmd":
-        # npm's batch file starts this script; the shell between would outlive a check that is stopped.
-        scripts = [
-            program.parent / base / "gradproof" / "dist" / "cli" / "main.js" for base in ("..", "node_modules")
-        ]
-        words = [str(script) for script in scripts if script.is_file()][:1] + words[1:] or words
-    if Path(words[0]).suffix in (".js", ".mjs") and os.path.isfile(words[0]):
-        words = ["node", *words]
-    by_node = words[0] == "node" or _first_line(words[0]).endswith(b"node")
     node = shutil.which("node")
-    if by_node and node is None:
+    words = _words_of(os.environ.get("GRADPROOF") or _found())
+    if not words:
+        first = "" if node else "Node.js 20, 22 or 24 (https://nodejs.org) and then "
+        raise GradproofError(
+            f"the command gradproof was not found. Install {first}the package, in this folder or one above it: "
+            "npm install gradproof; or for all: npm install --global gradproof. "
+            "If it is elsewhere, set the environment variable GRADPROOF to its path."
+        )
+    script = _script_of(Path(words[0]))
+    if script is not None:
+        words = ["node", str(script), *words[1:]]
+    if node is None and (words[0] == "node" or _is_for_node(words[0])):
         raise GradproofError(
             "gradproof runs on Node.js, which is not on the PATH. Install Node.js 20, 22 or 24: https://nodejs.org"
         )
-    return [node, *words[1:]] if words[0] == "node" and node is not None else words
+    return words
 
 
-def _first_line(path: str) -> bytes:
+def _words_of(command: str) -> list[str]:
+    if os.path.isfile(command):
+        return [command]
+    return [word.strip('"') for word in shlex.split(command, posix=os.name != "nt")]
+
+
+def _found() -> str:
+    starts = [Path.cwd(), Path(__file__).resolve().parent]
+    folders = [str(above / "node_modules" / ".bin") for start in starts for above in (start, *start.parents)]
+    found = shutil.which("gradproof") or shutil.which("gradproof", path=os.pathsep.join(folders))
+    return "" if found is None else found
+
+
+def _script_of(command: Path) -> Path | None:
+    """The script that Node runs, of npm's batch file too: the shell between would outlive a check that is stopped."""
+    candidates = [command] if command.suffix in (".js", ".mjs") else []
+    if command.suffix.lower() == ".cmd":
+        candidates = [command.parent / up / "gradproof" / "dist" / "cli" / "main.js" for up in ("..", "node_modules")]
+    return next((script for script in candidates if script.is_file()), None)
+
+
+def _is_for_node(command: str) -> bool:
     try:
-        with open(path, "rb") as file:
-            return file.readline(80).strip()
+        with open(command, "rb") as file:
+            return file.readline(80).strip().endswith(b"node")
     except OSError:
-        return b""
+        return False
 
 
 class _Process:
@@ -799,9 +802,8 @@ class _Process:
         self.words = _command()
         # A file, not a pipe: nobody has to read along.
         self.errors = tempfile.TemporaryFile()
-        own: dict[str, Any] = (
-            {"creationflags": 0x08000000} if os.name == "nt" else {"start_new_session": True}
-        )  # no window
+        no_window = 0x08000000
+        own: dict[str, Any] = {"creationflags": no_window} if os.name == "nt" else {"start_new_session": True}
         try:
             self.process = subprocess.Popen(
                 [*self.words, "check", "--stdio", "--html", "-", *flags],
@@ -817,12 +819,12 @@ class _Process:
     def __enter__(self) -> _Process:
         return self
 
-    def __exit__(self, *_: Any) -> None:
-        """Whatever happened, an interrupt by the keyboard among it: the command is gone when the check is."""
+    def __exit__(self, raised: Any, *_: Any) -> None:
+        """Whatever happened, an interrupt from the keyboard too: the command is gone when the check is."""
+        if raised is not None:
+            self.process.kill()
         with contextlib.suppress(OSError):
             self.process.stdin.close()  # type: ignore[union-attr]
-        if sys.exc_info()[0] is not None:
-            self.process.kill()
         try:
             self.process.wait(timeout=2)
         except subprocess.TimeoutExpired:
@@ -866,6 +868,9 @@ class _Process:
         try:
             hello = self.read()
         except GradproofError as error:
+            said = self.last_words()
+            if self.process.poll() == 3 and "--stdio" not in said:  # of a flag, before anything was checked
+                raise GradproofError(said.replace("error: ", "", 1)) from None
             hint = "This file needs one with check --stdio, on Node.js 20, 22 or 24: npm install gradproof@latest"
             raise GradproofError(f"{error}\n{hint}") from None
         theirs = hello.get("protocol")
@@ -873,9 +878,7 @@ class _Process:
             self.write({"protocol": PROTOCOL})
             return
         newer = isinstance(theirs, int) and theirs > PROTOCOL
-        what = (
-            "gradproof check --python > gradproof_check.py writes" if newer else "npm install gradproof@latest brings"
-        )
+        what = "gradproof check --python > gradproof_check.py writes" if newer else "npm install gradproof@latest has"
         raise GradproofError(
             f"gradproof {hello.get('gradproof', '')} speaks protocol {theirs}, this gradproof_check.py {PROTOCOL}; "
             f"{what} the one that fits"
@@ -899,24 +902,31 @@ def _run(subject: _Subject, options: Mapping[str, Any]) -> Report:
 
 
 class _Progress:
-    """How far the check is, on a terminal, where it takes longer than a moment."""
+    """How far a check is that takes longer than a moment, on a terminal or in a notebook."""
+
+    width = 60
 
     def __init__(self) -> None:
         self.start = time.monotonic()
-        self.shown = False
+        self.stream: Any = None
 
     def __enter__(self) -> _Progress:
         return self
 
     def __exit__(self, *_: Any) -> None:
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        self._write("", "\r")
 
     def show(self, progress: Mapping[str, Any]) -> None:
-        if time.monotonic() - self.start < 2 or not (sys.stderr and sys.stderr.isatty()):
+        if time.monotonic() - self.start < 2:
             return
-        self.shown = True
-        done, blocks = progress.get("blocksDone", 0), progress.get("blocks", 0)
-        sys.stderr.write(f"\r\x1b[K{progress.get('costEvaluations', 0)} cost evaluations, block {done} of {blocks}")
-        sys.stderr.flush()
+        if sys.stderr is not None and sys.stderr.isatty():
+            self.stream = sys.stderr
+        elif "ipykernel" in sys.modules:
+            self.stream = sys.stdout
+        evaluations, done, blocks = (progress.get(key, 0) for key in ("costEvaluations", "blocksDone", "blocks"))
+        self._write(f"{evaluations} cost evaluations, {done} of {blocks} blocks checked")
+
+    def _write(self, text: str, end: str = "") -> None:
+        if self.stream is not None:
+            self.stream.write("\r" + text.ljust(self.width) + end)
+            self.stream.flush()

@@ -1,4 +1,5 @@
 """An LSTM in NumPy, forward and backward, and its check: python3 lstm.py"""
+
 import numpy as np
 
 from gradproof_check import check, check_layer
@@ -24,7 +25,12 @@ def lstm_forward(x, h0, Wx, Wh, b):
 
 def lstm_backward(dhs, cache):
     steps, Wx, Wh = cache
-    dx, dWx, dWh, db = np.zeros((*dhs.shape[:2], Wx.shape[0])), np.zeros_like(Wx), np.zeros_like(Wh), np.zeros(Wx.shape[1])
+    dx, dWx, dWh, db = (
+        np.zeros((*dhs.shape[:2], Wx.shape[0])),
+        np.zeros_like(Wx),
+        np.zeros_like(Wh),
+        np.zeros(Wx.shape[1]),
+    )
     dh = dc = np.zeros_like(dhs[:, 0])
     for t in reversed(range(len(steps))):
         xt, h_before, c_before, i, f, o, g, c = steps[t]

@@ -1,4 +1,5 @@
 """The same as tests: python3 -m pytest"""
+
 import lstm
 from gradproof_check import assert_gradients, assert_layer
 

@@ -25,15 +25,25 @@ export class WrongPart {
   private readonly step: number;
   private readonly error: number;
 
-  /** @param found a test that found the block wrong, which tells the step */
-  constructor(evaluator: Evaluator, found: DirectionalTest, subject: Subject, stream: RandomStream) {
+  /**
+   * @param found a test that found the block wrong, which tells the step
+   * @param positions of the entries it was made along
+   */
+  constructor(
+    evaluator: Evaluator,
+    found: DirectionalTest,
+    subject: Subject,
+    positions: readonly number[],
+    stream: RandomStream,
+  ) {
     this.evaluator = evaluator;
     this.found = found;
     this.subject = subject;
     // Away from zero, so that no single entry can hide behind its factor.
-    this.direction = Float64Array.from({ length: subject.block.length }, () => {
-      return (stream.random() < 0.5 ? -1 : 1) * (0.75 + 0.5 * stream.random());
-    });
+    this.direction = new Float64Array(subject.block.length);
+    for (const position of positions) {
+      this.direction[position] = (stream.random() < 0.5 ? -1 : 1) * (0.75 + 0.5 * stream.random());
+    }
     const { slope } = found;
     const errorWith = (step: number): number =>
       (slope.noise * slope.step) / 2 / step + bending * slope.bend * (step / slope.step) ** 2;

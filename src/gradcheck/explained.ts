@@ -1,5 +1,6 @@
 import type { Message } from "../constraint/message.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
+import { difference } from "./compareSlope.js";
 import type { BlockEvidence } from "./evidence.js";
 import type { PlacedBlock } from "./placeErrors.js";
 import type { FlatProblem, ParameterBlock } from "./problem.js";
@@ -19,6 +20,11 @@ export function explained(
     return checked?.verdict === "wrong" && !checked.deciding.point.given && explanation === undefined;
   });
   if (away.length > 0) notes.push(say("check.elsewhere", { blocks: namesOf(away) }));
+  const unjudged = placed.filter(({ report }) => report.unjudged !== undefined);
+  if (unjudged.length > 0) {
+    const largest = Math.max(...unjudged.map(({ report }) => report.unjudged ?? 0));
+    notes.push(say("check.unjudged", { blocks: namesOf(unjudged), largest }));
+  }
   const cut = placed.filter(({ isCutShort }) => isCutShort);
   if (cut.length > 0) notes.push(say("check.placesUnsought", { blocks: namesOf(cut), budget }));
   const wanting = reports.some(({ verdict, explanation }) => verdict === "wrong" && explanation === undefined);
@@ -31,9 +37,8 @@ export function explained(
 }
 
 /** What was measured of a block, in the caller's units. */
-function evidenceOf({ judged, report, located }: PlacedBlock, problem: FlatProblem): BlockEvidence {
+function evidenceOf({ judged, report, located }: PlacedBlock, { theta, units, blocks }: FlatProblem): BlockEvidence {
   const { block, checked } = judged;
-  const { theta, units, blocks } = problem;
   const { measured, ...rest } = located;
   const deciding = checked?.deciding;
   const point = deciding?.point;
@@ -48,7 +53,7 @@ function evidenceOf({ judged, report, located }: PlacedBlock, problem: FlatProbl
     name: block.name,
     shape: block.shape,
     verdict: report.verdict,
-    flat: deciding !== undefined && Math.abs(deciding.slope.value) <= 10 * deciding.slope.error,
+    flat: deciding !== undefined && Math.abs(deciding.slope.value) <= difference * deciding.slope.error,
     given: point?.given ?? true,
     seen: checked === undefined ? Number.POSITIVE_INFINITY : seenError(checked.tests),
     ...here(block),

@@ -9,6 +9,7 @@ import { reasonOf } from "./reason.js";
 import type { Verdict } from "./report.js";
 import { say } from "./say.js";
 import { indexOf } from "./shape.js";
+import { checkSmallEntries } from "./smallEntries.js";
 
 /** A block with its verdict, before anything is sought in it. */
 export interface JudgedBlock extends Subject {
@@ -17,6 +18,10 @@ export interface JudgedBlock extends Subject {
   readonly checked?: CheckedBlock | undefined;
   /** Positions of entries of the gradient that are no finite numbers. */
   readonly broken: readonly number[];
+  /** Positions of small entries along which the deciding test was made; all of the block where nothing is said. */
+  readonly positions?: readonly number[] | undefined;
+  /** The largest of the entries that are too small to judge, in size. */
+  readonly unjudged?: number | undefined;
   /** Why it is undecided. */
   readonly reason?: Message;
   /** What is wrong, where that shows without any measurement. */
@@ -54,7 +59,13 @@ export function* judgeBlock(
   if (checked === undefined) {
     return { ...subject, verdict: "undecided", broken, reason: say("reason.budget", { budget }) };
   }
+  if (checked.verdict === "wrong") return { ...subject, verdict: "wrong", checked, broken };
+  const { wrong, positions, unjudged } = (yield* unlessSpent(checkSmallEntries(points, subject))) ?? {};
+  if (wrong !== undefined) {
+    const small: CheckedBlock = { ...checked, verdict: "wrong", deciding: wrong };
+    return { ...subject, verdict: "wrong", checked: small, broken, positions, explanation: say("check.smallEntries") };
+  }
   const { verdict, tests } = checked;
   const reason = verdict === "undecided" ? reasonOf(tests, points.evaluator.lastFailure) : undefined;
-  return { ...subject, verdict, checked, broken, ...(reason && { reason }) };
+  return { ...subject, verdict, checked, broken, unjudged, ...(reason && { reason }) };
 }

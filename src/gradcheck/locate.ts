@@ -1,8 +1,9 @@
 import { RandomStream } from "../random/streams.js";
 import { bisect, WrongPart } from "./bisect.js";
-import type { DirectionalTest, Subject } from "./directionalTest.js";
+import type { DirectionalTest } from "./directionalTest.js";
 import type { EntryMeter, MeasuredEntry } from "./entries.js";
 import type { Evaluator } from "./evaluator.js";
+import type { JudgedBlock } from "./judgeBlock.js";
 import { norm } from "./norm.js";
 import type { ReverseCommunication } from "./problem.js";
 import { isRearranged } from "./rearranged.js";
@@ -42,11 +43,13 @@ export interface Located {
 export function* locate(
   evaluator: Evaluator,
   found: DirectionalTest,
-  subject: Subject,
+  subject: JudgedBlock,
   meter: EntryMeter,
   seed: number,
 ): ReverseCommunication<Located> {
-  const { length, shape } = subject.block;
+  const { shape } = subject.block;
+  const all = subject.positions ?? Array.from({ length: subject.block.length }, (_, position) => position);
+  const { length } = all;
   const stream = new RandomStream(seed, "check", subject.index + 1, 1000);
   // As far along one entry as the test went along all.
   const largest = found.slope.step * Math.sqrt(length);
@@ -56,13 +59,12 @@ export function* locate(
     return wrong;
   };
   const done = (complete: boolean): Located => ({ measured: meter.entries, complete });
-  const all = Array.from({ length }, (_, position) => position);
   if (length <= sampleSize) {
     yield* measure(all);
     return done(true);
   }
   // That an entry of nothing agrees with nothing tells nothing of the others: they come last.
-  const typical = norm(meter.gradient) / Math.sqrt(length);
+  const typical = norm(all.map((position) => meter.gradient[position])) / Math.sqrt(length);
   const telling = all.filter((position) => Math.abs(meter.gradient[position]) > negligible * typical);
   const rest = telling.length < largeSample ? all.filter((position) => !telling.includes(position)) : [];
   const sample = [...drawn(stream, telling), ...drawn(stream, rest)].slice(0, largeSample);
@@ -79,17 +81,17 @@ export function* locate(
     return yield* everywhere();
   }
 
-  const [rows, columns] = rowsAndColumns(shape, length);
-  const part = new WrongPart(evaluator, found, subject, stream);
+  const [rows, columns] = rowsAndColumns(shape, subject.block.length);
+  const part = new WrongPart(evaluator, found, subject, all, stream);
   const whole = yield* part.within(() => true);
   // The direction may miss what is wrong where several errors cancel, and then tells nothing.
   if (!whole.isWrong) return yield* everywhere();
   const wrongRows = yield* bisect(rows, whole, part, (position) => Math.floor(position / columns));
   const wrongColumns = columns === 1 ? [0] : yield* bisect(columns, whole, part, (position) => position % columns);
   if (wrongRows === undefined && wrongColumns === undefined) return yield* everywhere();
-  const candidates = (wrongRows ?? some(rows)).flatMap((row) =>
-    (wrongColumns ?? some(columns)).map((column) => row * columns + column),
-  );
+  const candidates = (wrongRows ?? some(rows))
+    .flatMap((row) => (wrongColumns ?? some(columns)).map((column) => row * columns + column))
+    .filter((position) => subject.positions?.includes(position) ?? true);
   yield* measure(candidates.slice(0, mostEntries));
   const isEvery = (lines: readonly number[] | undefined, count: number): boolean =>
     lines !== undefined || some(count).length === count;

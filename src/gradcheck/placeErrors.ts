@@ -56,6 +56,7 @@ export function* placeErrors(
     numerical: deciding?.slope.value ?? Number.NaN,
     error: deciding?.slope.error ?? Number.NaN,
     missProbability: checked === undefined ? 0 : missProbability(checked.tests),
+    ...(judged.unjudged !== undefined && { unjudged: judged.unjudged }),
     ...(verdict === "undecided" && reason !== undefined && { reason }),
     ...(explanation !== undefined && { explanation }),
     ...(located.measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),

@@ -43,6 +43,11 @@ export const words = {
     `not checked after training: ${steps} steps of it led to numbers that are not finite`,
   "check.notAgain": ({ steps, budget }: { steps: number; budget: number }) =>
     `not checked again ${after(steps)}: the budget of ${counted(budget, "cost evaluation")} is spent`,
+  "check.smallEntries": () =>
+    "entries far smaller than the others are wrong, which a direction through all does not show; the others are right",
+  "check.unjudged": ({ blocks, largest }: { blocks: readonly string[]; largest: number }) =>
+    `${list(blocks)}: entries of the gradient up to ${short(largest)} in size were not judged; beside the cost they are too small ` +
+    "for differences of it to show them",
   "check.placesUnsought": ({ blocks, budget }: { blocks: readonly string[]; budget: number }) =>
     `the budget of ${counted(budget, "cost evaluation")} ended the search for places in ${list(blocks)}`,
 

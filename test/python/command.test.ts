@@ -31,9 +31,13 @@ describe.runIf(hasNumpy)("the command that gradproof_check.py starts", () => {
     mkdirSync(bin, { recursive: true });
     mkdirSync(folder.join("project", "deep", "er"), { recursive: true });
     chmodSync(folder.file("project/node_modules/.bin/gradproof", "#!/usr/bin/env node\n"), 0o755);
+    // As npm leaves it on Windows.
+    mkdirSync(folder.join("project", "node_modules", "gradproof", "dist", "cli"), { recursive: true });
+    folder.file("project/node_modules/gradproof/dist/cli/main.js", "");
+    folder.file("project/node_modules/.bin/gradproof.cmd", "");
     const { answer } = answerOf(
       `${checked}
-import os, shutil
+import os
 from gradproof_check import _command
 main = os.environ["GRADPROOF"]
 node = ${JSON.stringify(dirname(process.execPath))}
@@ -56,6 +60,7 @@ look(None, node, "project/deep/er")
 look(None, node, "/")
 look(None, "/nowhere", "/")
 look(bin + "/gradproof", "/nowhere", "/")
+look(bin + "/gradproof.cmd", node, "/")
 print(json.dumps(found))`,
       { cwd: folder.path },
     );
@@ -68,6 +73,7 @@ print(json.dumps(found))`,
         "or for all: npm install --global gradproof. If it is elsewhere, set the environment variable GRADPROOF to its path.",
       expect.stringMatching(/Install Node\.js 20, 22 or 24 \(https:\/\/nodejs\.org\) and then the package/),
       "gradproof runs on Node.js, which is not on the PATH. Install Node.js 20, 22 or 24: https://nodejs.org",
+      ["node", "main.js"],
     ]);
   });
 
@@ -80,6 +86,11 @@ print(json.dumps(found))`,
           "This file needs one with check --stdio, on Node.js 20, 22 or 24: npm install gradproof@latest",
       ],
       [
+        "refuses a flag",
+        `console.error("error: --mode must be one of these"); process.exit(3);`,
+        "GradproofError: --mode must be one of these",
+      ],
+      [
         "speaks a later protocol",
         say({ ...hello, protocol: 3 }),
         "GradproofError: gradproof 9.8.7 speaks protocol 3, this gradproof_check.py 2; " +
@@ -89,7 +100,7 @@ print(json.dumps(found))`,
         "speaks an earlier protocol",
         say({ ...hello, protocol: 1 }),
         "GradproofError: gradproof 9.8.7 speaks protocol 1, this gradproof_check.py 2; " +
-          "npm install gradproof@latest brings the one that fits",
+          "npm install gradproof@latest has the one that fits",
       ],
       [
         "is another one",
@@ -117,6 +128,32 @@ print(json.dumps(found))`);
       typeof message === "string" ? message : expect.stringMatching(message),
     );
     expect(answer).toEqual(expected);
+  });
+
+  it("tells on a terminal how far it is, where that takes longer than a moment, and leaves nothing there", () => {
+    const progress = { do: "progress", block: "W", blocksDone: 1, blocks: 3, costEvaluations: 1234 };
+    const script = `${say(hello)} ${say(progress)} ${say({ do: "failed", error: "enough" })}`;
+    const { answer } = answerOf(
+      `${checked}
+import io, sys, time
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+sys.stderr = Terminal()
+quick = (ended(), sys.stderr.getvalue())
+time.monotonic = iter(range(0, 100, 5)).__next__
+slow = (ended(), sys.stderr.getvalue())
+print(json.dumps([quick, slow]))`,
+      { env: { GRADPROOF: inPlace("progress", script) } },
+    );
+    const [quick, [, shown]] = answer as [string[], string[]];
+    expect(quick).toEqual(["GradproofError: enough", ""]);
+    expect(shown.split("\r").map((part) => part.trimEnd())).toEqual([
+      "",
+      "1234 cost evaluations, 1 of 3 blocks checked",
+      "",
+      "",
+    ]);
   });
 
   it("is ended by an interrupt from the keyboard", async () => {
