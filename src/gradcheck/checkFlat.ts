@@ -1,7 +1,7 @@
 import type { Message } from "../constraint/message.js";
+import { escapingFrom } from "./bound.js";
 import { type CheckedBlock, checkBlock, roundingOf } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
-import { missProbability } from "./decide.js";
 import { EntryMeter, entryReport, indexOf, type MeasuredEntry } from "./entries.js";
 import { entryUnits, inUnits } from "./entryUnits.js";
 import { EvaluationPoints } from "./evaluationPoints.js";
@@ -11,7 +11,7 @@ import { type Located, locate } from "./locate.js";
 import { near } from "./places.js";
 import { type Preflight, preflight } from "./preflight.js";
 import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
-import { reasonOf } from "./reason.js";
+import { reasonOf, roundedTo } from "./reason.js";
 import type { BlockReport, ReportData, Verdict } from "./report.js";
 import { say } from "./say.js";
 import { relativeDifference } from "./textbook.js";
@@ -61,6 +61,8 @@ export function* checkFlat(
     evaluator.turnTo(points.problem);
     const scaled = units === undefined ? found : { ...found, gradient: found.gradient.map((g, k) => g * units[k]) };
     yield* points.begin(scaled);
+    const rounded = roundedTo(points.grid);
+    if (rounded !== undefined) notes.push(rounded);
     const drafts: Draft[] = [];
     for (const [blocksDone, { index, block }] of chosen.entries()) {
       const progress = (): void => {
@@ -128,7 +130,9 @@ function* draftOf(
   const subject = points.subject(index);
   const own = gradient.subarray(block.offset, block.offset + block.length);
   const broken = Array.from(own.keys()).filter((position) => !Number.isFinite(own[position]));
-  const checked = broken.length > 0 ? undefined : yield* checkBlock(points, index);
+  const fault = stale.get(index);
+  // The tests of a gradient that hangs on what was called before would tell nothing of the one that was asked for.
+  const checked = broken.length > 0 || fault !== undefined ? undefined : yield* checkBlock(points, index);
   const slope = checked?.deciding.slope.value ?? 0;
   let verdict: Verdict = checked?.verdict ?? "wrong";
   let located: Located = { measured: [], complete: true };
@@ -156,7 +160,14 @@ function* draftOf(
     located = { measured: some, complete: broken.length <= 8 };
   } else if (verdict === "wrong") {
     const meter = new EntryMeter(problem, evaluator, checked.deciding.point, subject, slope);
-    located = yield* locate(evaluator, checked.deciding, subject, meter, seed);
+    const { deciding } = checked;
+    located = yield* locate(
+      evaluator,
+      { ...deciding, slope: deciding.atPoint ?? deciding.slope },
+      subject,
+      meter,
+      seed,
+    );
   }
   if (units !== undefined)
     located = { ...located, measured: located.measured.map((entry) => inOwnUnits(entry, block, units)) };
@@ -164,28 +175,37 @@ function* draftOf(
   const deciding = checked?.deciding;
   const shown = mode === "directions" ? measured.filter(({ outcome }) => outcome === "differs") : measured;
   const [first] = broken;
-  const explanation = stale.has(index)
-    ? say("check.staleCache")
-    : first === undefined
+  const explanation =
+    fault ??
+    (first === undefined
       ? undefined
       : say("check.notFinite", {
           index: indexOf(block.shape, first).map(String),
           value: `${own[first]}`,
           others: broken.length - 1,
-        });
+        }));
   const report: BlockReport = {
     name: block.name,
     shape: block.shape,
-    verdict: stale.has(index) ? "wrong" : verdict,
+    verdict,
     claimed: deciding?.claimed ?? Number.NaN,
     numerical: deciding?.slope.value ?? Number.NaN,
     error: deciding?.slope.error ?? Number.NaN,
-    missProbability: checked === undefined ? 0 : missProbability(checked.tests),
-    ...(verdict === "undecided" && checked && { reason: reasonOf(checked.tests, evaluator.lastFailure) }),
+    missProbability: 0,
+    ...(checked && verdict === "correct" && escapingFrom(checked.tests)),
+    ...(verdict === "undecided" && checked && { reason: reasonOf(checked.tests, evaluator.lastFailure, points.grid) }),
+    ...(verdict === "correct" && checked && hasNoInfluence(checked) && { reason: say("check.noInfluence") }),
     ...(explanation !== undefined && { explanation }),
     ...(measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
   };
   return { index, block, report, ...(checked && { checked }), located };
+}
+
+/** Whether the gradient is 0 and the cost stood still, to the last bit, wherever they were tried. */
+function hasNoInfluence({ tests }: CheckedBlock): boolean {
+  return tests.every(({ outcome, claimed, size, slope }) => {
+    return outcome === "outside" || (outcome === "zero" && claimed === 0 && size === 0 && slope.flat);
+  });
 }
 
 /** An entry's derivative in the caller's units. */

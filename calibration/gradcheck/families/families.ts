@@ -1,8 +1,10 @@
 import type { Family } from "./family.js";
+import { float32 } from "./float32.js";
+import { rounded } from "./rounded.js";
 import { scale } from "./scale.js";
 
 /** In the order of the table of results. */
-export const families: readonly Family[] = [scale];
+export const families: readonly Family[] = [scale, rounded, float32];
 
 export function familyNamed(name: string): Family {
   const family = families.find((one) => one.name === name);
