@@ -11,7 +11,7 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 /** What takes minutes and is not needed for each edit: long kills, live PyTorch, calibrations. */
 const long = "test/**/*.long.test.ts";
 /** What starts the compiled command line or the built page, which are made anew first where a source is newer. */
-const compiled = ["test/package/**/*.test.ts", "test/lab/page*.test.ts"];
+const compiled = ["test/package/**/*.test.ts", "test/python/**/*.test.ts", "test/lab/page*.test.ts"];
 const build = "test/package/build.ts";
 /** What replaces a module or a global: each file has a process of its own, in which nothing else meets it. */
 const replacing = readdirSync("test", { recursive: true, encoding: "utf8" })
@@ -39,7 +39,7 @@ export default defineConfig({
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
       {
-        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats|pipeline|constraint|ops|network|training|doctor|predict|node)$/,
+        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|exercises|export|formats|pipeline|constraint|ops|network|training|doctor|predict|node)$/,
         replacement: source("$1/index.ts"),
       },
       { find: /^gradproof\/(csv|mat|npy|idx)$/, replacement: source("data/readers/$1.ts") },

@@ -11,7 +11,7 @@ export default defineConfig({
     alias: [
       { find: /^gradproof$/, replacement: source("index.ts") },
       {
-        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|export|formats|pipeline|constraint|ops|network|training|doctor)$/,
+        find: /^gradproof\/(array|random|metrics|data|gradcheck|sweep|exercises|export|formats|pipeline|constraint|ops|network|training|doctor)$/,
         replacement: source("$1/index.ts"),
       },
       { find: /^gradproof\/report$/, replacement: source("plot/index.ts") },

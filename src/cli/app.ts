@@ -17,6 +17,8 @@ import { compareCommand } from "./compare/command.js";
 import type { CliContext } from "./context.js";
 import { curveCommand } from "./curve/command.js";
 import { enginesCommand } from "./engines/command.js";
+import { exerciseCommand } from "./exercise/command.js";
+import { exerciseExitCodes } from "./exercise/exitCodes.js";
 import { exportCommand } from "./export/command.js";
 import { describeFailure, exitCodeOf, exitCodes } from "./failure.js";
 import { helpIntegration } from "./help.js";
@@ -37,6 +39,7 @@ const root = buildRouteMap({
     inspect: inspectCommand,
     compare: compareCommand,
     check: checkCommand,
+    exercise: exerciseCommand,
     engines: enginesCommand,
     sweep: sweepCommand,
     curve: curveCommand,
@@ -55,6 +58,7 @@ const root = buildRouteMap({
       "  gradproof inspect model.safetensors",
       "  gradproof compare runs/a runs/b          what runs have come to, and what differs between them",
       "  gradproof check backprop.ts              is this backward pass right?",
+      "  gradproof exercise dropout my_dropout.py is this solution of the course's exercise right?",
       "  gradproof engines                        what this machine has to train with",
       "  gradproof sweep data.csv --target y --search l2=0,0.1,1 keep=1,0.8",
       "  gradproof curve data.csv --target y      bias or variance?",
@@ -97,19 +101,20 @@ export async function runCli(inputs: readonly string[], context: CliContext): Pr
   await run(application(context), inputs, context);
   const exitCode = ownExitCode(inputs, context.process.exitCode);
   const lost = await outputLost(context);
-  // `check` has a meaning of its own for 1 and 2.
   return lost && exitCode === exitCodes.done ? failedCode(inputs) : exitCode;
 }
 
 function ownExitCode(inputs: readonly string[], exitCode: CliContext["process"]["exitCode"]): number {
   if (exitCode === ExitCode.InvalidArgument || exitCode === ExitCode.UnknownCommand) {
-    return inputs[0] === "check" ? checkExitCodes.error : exitCodes.misused;
+    return judging[inputs[0]] ?? exitCodes.misused;
   }
   return typeof exitCode === "number" && exitCode >= 0 ? exitCode : exitCodes.failed;
 }
 
-const failedCode = (inputs: readonly string[]): number =>
-  inputs[0] === "check" ? checkExitCodes.error : exitCodes.failed;
+const failedCode = (inputs: readonly string[]): number => judging[inputs[0]] ?? exitCodes.failed;
+
+/** Commands whose exit codes have a meaning of their own, with that of an error. */
+const judging: Readonly<Record<string, number>> = { check: checkExitCodes.error, exercise: exerciseExitCodes.error };
 
 /** Waits for the output, and says what was lost of it. A reader that has seen enough, as `head` has, is no loss. */
 async function outputLost({ process: { stdout, stderr } }: CliContext): Promise<boolean> {

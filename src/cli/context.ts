@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { CommandContext } from "@stricli/core";
 
 /** Where text goes: a terminal, a pipe, or a test. */
@@ -19,6 +20,8 @@ export interface CliContext extends CommandContext {
   readonly process: {
     readonly stdout: Output;
     readonly stderr: Output;
+    /** Standard input. A command that does not read it does not look at it: that alone would open it. */
+    readonly stdin?: Readable;
     readonly env: Readonly<Partial<Record<string, string>>>;
     /** Set when the command has ended. */
     exitCode?: number | string | null;

@@ -28,6 +28,12 @@ export const labelsFlag = pathFlag(
   "FILE",
 );
 
+/** The number that a text says. An empty text is none, though Number says 0; a text that is none is shown as it is. */
+export function numberOf(text: string): unknown {
+  const value = Number(text);
+  return text.trim() === "" || Number.isNaN(value) ? text : value;
+}
+
 /** `learningRate` is given as `--learning-rate`. */
 export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

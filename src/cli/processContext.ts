@@ -11,6 +11,9 @@ export function processContext(process: NodeJS.Process): CliContext {
     process: {
       stdout: new ProcessOutput(process.stdout),
       stderr: new ProcessOutput(process.stderr),
+      get stdin() {
+        return process.stdin;
+      },
       env: process.env,
     },
     now,

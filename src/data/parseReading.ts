@@ -27,7 +27,8 @@ function requireFlag(where: string, value: unknown): boolean {
   throw new OptionError(`${where} must be true or false, got ${show(value)}`);
 }
 
-function requireTexts(where: string, value: unknown): string[] {
+/** An array of texts. */
+export function requireTexts(where: string, value: unknown): string[] {
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
   throw new OptionError(`${where} must be an array of texts, got ${show(value)}`);
 }

@@ -79,6 +79,8 @@ export interface Reading {
   readonly units: readonly { readonly column: string; readonly unit: string }[];
   /** Names of columns of whole numbers that float64 cannot tell apart, kept as texts. */
   readonly longIntegers: readonly string[];
+  /** Names of columns of digits of one length with zeros in front, such as postal codes, kept as texts. */
+  readonly codes: readonly string[];
   /** Names of columns of few numbers among which a text recurs, such as 5, 6 and 7+: categories, with the first such text. */
   readonly mixed: readonly { readonly column: string; readonly example: string }[];
   /** Lines before the header or the first row that belong to no table. */

@@ -112,6 +112,8 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const headerLength = view.getBigUint64(0, true);
   if (headerLength > longestHeader || headerLength > bytes.length - 8) {
     const left = bytes.length - 8;
+    const begin = textAtBegin(bytes);
+    if (begin !== undefined) fail(say(formatsWords, "safetensors.notBinary", { begin }));
     fail(say(formatsWords, "safetensors.headerLength", { length: `${headerLength}`, left, most: longestHeader }));
   }
   if (bytes[8] !== 0x7b) fail(say(formatsWords, "safetensors.begin"));
@@ -193,4 +195,10 @@ function requireShape(name: string, { dtype, shape, data }: Tensor): void {
 
 function fail(said: Said): never {
   throw new FormatError(within("safetensors", said));
+}
+
+/** The first characters of a file that begins as texts do: a length of at most 100 MB has a 0 among its first 8 bytes. */
+function textAtBegin(bytes: Uint8Array): string | undefined {
+  const begin = new TextDecoder().decode(bytes.subarray(0, 24));
+  return /^[^\p{Cc}\ufffd]{8}/u.test(begin.replace(/[\r\n\t]/g, " ")) ? begin.split(/[\r\n]/, 1)[0] : undefined;
 }

@@ -14,6 +14,8 @@ export const formatsWords = {
     `the file has ${bytes} bytes, too few for the length of a header`,
   "safetensors.headerLength": ({ length, left, most }: { length: string; left: number; most: number }) =>
     `byte 0: a header of ${length} bytes, but ${left} follow and ${most} are allowed`,
+  "safetensors.notBinary": ({ begin }: { begin: string }) =>
+    `the file is a text that begins with ${quoted(begin)}, not a safetensors file`,
   "safetensors.begin": () => "byte 8: the header does not begin with {",
   "safetensors.gap": ({ name, begin, end, expected }: { name: string; begin: number; end: number; expected: number }) =>
     `tensor ${quoted(name)} lies at ${begin} … ${end}; expected it to begin at ${expected}, without gap or overlap`,

@@ -3,13 +3,7 @@ import { isPlainObject } from "./parameterValue.js";
 
 /** The forms a parameter may have, for errors. */
 export const parameterForms =
-  "a number, an array of numbers, rows of numbers, a Float64Array, a Float32Array or a Matrix";
-
-/** A shape in words: `3 × 5`, `a vector of 4`, `a number`. */
-export function describeShape(shape: readonly number[]): string {
-  if (shape.length === 0) return "a number";
-  return shape.length === 1 ? `a vector of ${shape[0]}` : shape.join(" × ");
-}
+  "a number, an array of numbers in any number of dimensions, a Float64Array, a Float32Array or a Matrix";
 
 /** A value that is no parameter, as it appears in an error. */
 export function describeValue(value: unknown): string {

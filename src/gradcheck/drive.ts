@@ -1,5 +1,5 @@
 import { OptionError } from "../constraint/constraint.js";
-import type { ReverseCommunication } from "./problem.js";
+import type { Eventual, ReverseCommunication } from "./problem.js";
 
 interface Stoppable {
   readonly signal?: AbortSignal | undefined;
@@ -61,4 +61,12 @@ export async function driveAsync<Result>(
 /** Whether a value is still to come. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+/** Goes on with a value, now or when it is there. */
+export function after<Value, Result>(
+  value: Eventual<Value>,
+  then: (value: Value) => Eventual<Result>,
+): Eventual<Result> {
+  return isPromise(value) ? value.then(then) : then(value as Value);
 }

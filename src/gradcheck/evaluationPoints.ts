@@ -11,6 +11,7 @@ import type { Preflight } from "./preflight.js";
 import type { FlatCost, FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { scalesOf } from "./scale.js";
 import { measureScatter } from "./scatter.js";
+import { rowsAndColumns } from "./shape.js";
 import type { Line } from "./slope.js";
 
 /** The points at which a gradient is checked: each is chosen, and its cost, gradient and noise evaluated, once. */
@@ -20,6 +21,7 @@ export class EvaluationPoints {
   readonly seed: number;
   private readonly scales: readonly number[];
   private readonly points = new Map<Place, EvaluationPoint | undefined>();
+  private readonly norms = new Map<Place, number>();
   private readonly told = new WeakMap<Float64Array, Float64Array>();
   private repeatability = 0;
   private readonly noise = new CostNoise();
@@ -65,12 +67,21 @@ export class EvaluationPoints {
   /** Norm of the gradient at parameters as networks start with, the larger of two. */
   *initialGradientNorm(): ReverseCommunication<number> {
     let largest = 0;
-    for (const place of [fresh, secondFresh]) {
-      const point = yield* this.point(place);
-      const size = point === undefined ? 0 : norm(point.gradient);
-      if (Number.isFinite(size)) largest = Math.max(largest, size);
-    }
+    for (const place of [fresh, secondFresh]) largest = Math.max(largest, yield* this.gradientNorm(place));
     return largest;
+  }
+
+  /** Norm of the gradient at a place, of which nothing else need be known; 0 where there is none. */
+  private *gradientNorm(place: Place): ReverseCommunication<number> {
+    const point = this.points.get(place);
+    let size = point === undefined ? this.norms.get(place) : norm(point.gradient);
+    if (size === undefined) {
+      const theta = this.elsewhere(place);
+      if (this.stale) yield* this.evaluator.cost(theta);
+      size = norm((yield* this.evaluator.gradientNearby(theta)) ?? []);
+      this.norms.set(place, size);
+    }
+    return Number.isFinite(size) ? size : 0;
   }
 
   /**
@@ -80,8 +91,11 @@ export class EvaluationPoints {
    */
   elsewhere({ stream, distance }: Place, closer = 1): Float64Array {
     const { theta, blocks } = this.problem;
-    // N(0, 1 / inputs) for a matrix of weights, N(0, 0.1²) for a vector of biases.
-    const start = ({ shape }: ParameterBlock): number => (shape.length === 2 && shape[1] > 1 ? shape[1] ** -0.5 : 0.1);
+    // N(0, 1 / inputs) for weights, of which a row has as many as a unit has inputs, N(0, 0.1²) for a vector of biases.
+    const start = ({ shape, length }: ParameterBlock): number => {
+      const [, inputs] = rowsAndColumns(shape, length);
+      return inputs > 1 ? inputs ** -0.5 : 0.1;
+    };
     const direction = this.normals(0, 16 + stream, distance === "fresh" ? blocks.map(start) : this.scales);
     const moved =
       distance === "fresh" ? direction : theta.map((value, i) => value + (distance / closer) * direction[i]);

@@ -6,7 +6,7 @@ export interface ParameterBlock {
   readonly name: string;
   readonly offset: number;
   readonly length: number;
-  /** `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number; entries lie row after row. */
+  /** Length of each axis: `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number; the last is the fastest. */
   readonly shape: readonly number[];
   /** Whether the caller stores it in 32 bits: other points are then rounded to what it can store. */
   readonly single?: boolean;
@@ -45,6 +45,8 @@ export interface FlatProblem {
   readonly rounding?: (theta: Float64Array) => Float64Array;
   /** Another gradient of the same cost, in float64, beside which the one under test is seen to scatter; asked for as `rounding` is. */
   readonly reference?: (theta: Float64Array) => Float64Array;
+  /** What is wrong with the shape of a block's gradient, whatever its numbers are; asked for at the end. */
+  readonly misshapen?: (block: string) => Message | undefined;
   /** What was noticed on the way, for the report's notes; asked for at the end. */
   readonly remarks?: () => readonly Message[];
   /** Says what is wrong; called once, after the verdict, when there is a wrong block. */

@@ -6,7 +6,7 @@ export type Verdict = "correct" | "wrong" | "undecided";
 /** How a gradient is checked; see `CheckOptions`. */
 export type CheckMode = "directions" | "exhaustive" | "textbook";
 
-/** One entry of a block: its index (row and column of a matrix, position of a vector, nothing for a number). */
+/** One entry of a block: an index for each axis (row and column of a matrix, position of a vector, nothing for a number). */
 export interface EntryReport {
   readonly index: readonly number[];
   readonly claimed: number;
@@ -20,7 +20,7 @@ export interface EntryReport {
 /** One block, such as one W or one b. */
 export interface BlockReport {
   readonly name: string;
-  /** `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number. */
+  /** Length of each axis: `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number. */
   readonly shape: readonly number[];
   readonly verdict: Verdict;
   /** Slope of the cost along the direction that decided, from the gradient under test: `⟨g, ξ⟩`; of a noisy cost its mean along a chord. */
@@ -36,6 +36,8 @@ export interface BlockReport {
    * where that gradient is nothing.
    */
   readonly missProbability: number;
+  /** The size of the largest entries that are too small beside the cost to be judged, where there are such. */
+  readonly unjudged?: number;
   /** Why a block is undecided, and what to do about it, or that it has no influence; `messageInWords` says it. */
   readonly reason?: Message;
   /** What is wrong; `cause.unknown` with the pattern where no known bug fits. */

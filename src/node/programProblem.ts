@@ -1,121 +1,163 @@
-import { show } from "../constraint/constraint.js";
-import { LineProgram, type LineProgramOptions, ProgramError, quoted } from "./lineProgram.js";
-import { splitCommand } from "./splitCommand.js";
+import { type LinePartner, ProgramError, type ReadAnswer } from "./lineExchange.js";
+import { ProgramDied } from "./lineProgram.js";
+import {
+  type Description,
+  Refused,
+  readCost,
+  readDescription,
+  readGradients,
+  readOutputs,
+  Unusable,
+} from "./programAnswers.js";
+import { fromWire, toWire } from "./wireParameters.js";
 
-/** A program in any language as a gradient problem. */
-export interface ProgramProblem {
+/** A cost of parameters, and its gradients. */
+export interface CostProblem {
+  readonly kind: "cost";
   readonly parameters: object;
   readonly cost: (parameters: object) => Promise<number>;
   readonly gradients: (parameters: object) => Promise<object>;
+}
+
+/** A layer by itself: outputs of inputs, and from the derivatives by its outputs those by its inputs. */
+export interface LayerProblem {
+  readonly kind: "layer";
+  readonly inputs: object;
+  /** The derivatives by the outputs to check with, where the program says which. */
+  readonly dout?: unknown;
+  readonly forward: (inputs: object) => Promise<unknown>;
+  readonly backward: (dout: unknown, inputs: object) => Promise<object>;
+}
+
+/** A program in any language, and what it asks to be checked. */
+export interface Program {
+  readonly problem: CostProblem | LayerProblem;
   /** Aborted when the program has failed for good; a check given this signal ends with the reason. */
   readonly failed: AbortSignal;
   /** The end of what it wrote to its standard error, as a clause for a message, or nothing. */
   readonly lastWords: () => string;
-  /** Ends the program, as the given signal does. */
+  /** Ends the program. */
   readonly close: () => Promise<void>;
 }
 
-/** Brackets within brackets; a matrix in an object in an object has 4. */
-const deepest = 64;
+/** How often a program that dies of parameters far from the given ones is started again. */
+const mostRestarts = 32;
 
 /**
- * Starts a program and asks it for its parameters. It is asked in lines of JSON and answers each with one line of JSON:
- * `{"do":"parameters"}` with an object of numbers, vectors and matrices; `{"do":"cost","parameters":{…}}` with a number;
- * `{"do":"gradients","parameters":{…}}` with an object of the same keys. `{"error":"…"}` says that there is no answer.
- * NaN and Infinity, as Python writes them, are read as numbers.
+ * A partner's description of its problem, and its cost and gradients as functions: the protocol of docs/gradient-checking.md.
  *
- * @throws ProgramError when it cannot be started, dies, hangs or answers anything else; OptionError for a command that
- *   cannot be split
+ * An error that it answers, or that it dies of, anywhere but at its own parameters is the end of its domain: the function
+ * rejects, and the partner can be asked again.
+ *
+ * @param restart starts one that died again
+ * @throws ProgramError when it cannot be started, dies, hangs or answers what cannot be used
  */
 export async function programProblem(
-  command: string,
-  { signal, ...options }: LineProgramOptions & { readonly signal?: AbortSignal },
-): Promise<ProgramProblem> {
-  signal?.throwIfAborted();
-  const words = splitCommand(command, process.platform === "win32");
-  const program = new LineProgram(words, command, options);
-  const stop = (): void => void program.close();
-  signal?.addEventListener("abort", stop);
-  const ask = async (request: { readonly do: string; readonly parameters?: object }): Promise<unknown> => {
-    const text = `{"do":"${request.do}"}`;
-    const line = await program.ask(JSON.stringify(request), text);
-    let answer: unknown;
+  first: LinePartner,
+  { restart, onNote }: { readonly restart?: () => LinePartner; readonly onNote?: (text: string) => void } = {},
+): Promise<Program> {
+  let partner = first;
+  let restarts = 0;
+  const failed = new AbortController();
+  const watch = (): void => {
+    const { failed: signal } = partner;
+    // Of a death while it was asked `ask` knows more.
+    signal.addEventListener("abort", () => signal.reason instanceof ProgramDied || failed.abort(signal.reason));
+  };
+  const fail = (error: unknown): never => {
+    failed.abort(error);
+    throw error;
+  };
+  const ask = async <Answer>(
+    what: string,
+    values: string,
+    read: ReadAnswer<Answer>,
+    home: boolean,
+  ): Promise<Answer> => {
+    const text = `{"do":"${what}"}`;
     try {
-      answer = parseAnswer(line);
+      return await partner.ask(values === "" ? text : `{"do":"${what}",${values}}`, text, read);
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      return program.refuse(
-        `answered ${quoted(line)} to ${text}, which is no line of JSON (${what}); what is not an answer belongs on its ` +
-          "standard error",
-      );
+      if (error instanceof Unusable) return partner.refuse(error.message).catch(fail);
+      if (error instanceof Refused) {
+        if (!home) throw new ProgramError(`answered with the error ${JSON.stringify(error.message)}`);
+        const where = values === "" ? "" : " at the given parameters";
+        return partner.refuse(`answered ${text}${where} with the error ${JSON.stringify(error.message)}`).catch(fail);
+      }
+      if (!(error instanceof ProgramDied) || home || restart === undefined || restarts === mostRestarts)
+        return fail(error);
+      if (restarts++ === 0) {
+        const last = error.message.split("\n").slice(1).at(-1);
+        onNote?.(
+          `away from the given parameters the program ended${last === undefined ? "" : ` (${last.trim()})`}: outside its ` +
+            'domain. It is started again; to answer {"error": "…"} there saves the start',
+        );
+      }
+      await partner.close();
+      partner = restart();
+      watch();
+      await ask("parameters", "", readDescription, true);
+      throw error;
     }
-    // A parameter may be called "error", but no parameter is a text.
-    if (isObject(answer) && Object.hasOwn(answer, "error") && typeof answer.error === "string") {
-      throw new ProgramError(`${command} answered ${text} with the error ${JSON.stringify(answer.error)}`);
-    }
-    return answer;
   };
-  const askForObject = async (request: { readonly do: string; readonly parameters?: object }): Promise<object> => {
-    const answer = await ask(request);
-    if (isObject(answer)) return answer;
-    return program.refuse(
-      `answered ${show(answer)} to {"do":"${request.do}"}; expected an object such as {"W1": [[0.1, 0.2]], "b1": [0]}`,
-    );
-  };
+  watch();
   try {
+    const description = await ask("parameters", "", readDescription, true);
     return {
-      parameters: await askForObject({ do: "parameters" }),
-      cost: async (parameters) => {
-        const answer = await ask({ do: "cost", parameters });
-        if (typeof answer === "number") return answer;
-        return program.refuse(`answered ${show(answer)} to {"do":"cost"}; expected a number such as 0.6931`);
-      },
-      gradients: (parameters) => askForObject({ do: "gradients", parameters }),
-      failed: program.failed,
-      lastWords: () => program.lastWords(false),
-      close: () => {
-        signal?.removeEventListener("abort", stop);
-        return program.close();
-      },
+      problem: problemOf(description, ask),
+      failed: failed.signal,
+      lastWords: () => partner.lastWords(),
+      close: () => partner.close(),
     };
   } catch (error) {
-    await program.close();
+    await partner.close();
     throw error;
   }
 }
 
-/** JSON, and beside it the NaN, Infinity and -Infinity of Python. */
-function parseAnswer(line: string): unknown {
-  if (depthOf(line) > deepest) throw new SyntaxError(`brackets nested more than ${deepest} deep`);
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (!/NaN|Infinity/.test(line)) throw error;
-    const mark = "\uE000";
-    const marked = line.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
-      token.startsWith('"') ? token : `"${mark}${token}"`,
-    );
-    return JSON.parse(marked, (_, value) =>
-      typeof value === "string" && value.startsWith(mark) ? Number(value.slice(1)) : value,
-    );
-  }
-}
+/**
+ * Asks for one thing.
+ *
+ * @param values what is sent beside it, in JSON
+ * @param home whether it is asked at the program's own parameters
+ */
+type Ask = <Answer>(what: string, values: string, read: ReadAnswer<Answer>, home: boolean) => Promise<Answer>;
 
-function depthOf(line: string): number {
-  let depth = 0;
-  let most = 0;
-  let inText = false;
-  for (let i = 0; i < line.length; i++) {
-    const character = line.charCodeAt(i);
-    if (character === 0x22) inText = !inText;
-    else if (inText) {
-      if (character === 0x5c) i++;
-    } else if (character === 0x5b || character === 0x7b) most = Math.max(most, ++depth);
-    else if (character === 0x5d || character === 0x7d) depth--;
+function problemOf(description: Description, ask: Ask): CostProblem | LayerProblem {
+  const { kind, values: like } = description;
+  let given: string | undefined;
+  const at = (name: string, values: object): readonly [json: string, home: boolean] => {
+    const json = `"${name}":${toWire(values, like)}`;
+    given ??= json;
+    return [json, json === given];
+  };
+  if (kind === "cost") {
+    const asked = <Answer>(what: string, parameters: object, read: ReadAnswer<Answer>): Promise<Answer> => {
+      const [json, home] = at("parameters", parameters);
+      return ask(what, json, read, home);
+    };
+    return {
+      kind,
+      parameters: fromWire("parameters", like) as object,
+      cost: (parameters) => asked("cost", parameters, readCost),
+      gradients: (parameters) => asked("gradients", parameters, readGradients("gradients")),
+    };
   }
-  return most;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const { dout } = description;
+  let outputs: unknown;
+  return {
+    kind,
+    inputs: fromWire("inputs", like) as object,
+    ...(dout !== undefined && dout !== null && { dout: fromWire("dout", dout) }),
+    forward: async (inputs) => {
+      const [json, home] = at("inputs", inputs);
+      const { wire, value } = await ask("forward", json, readOutputs, home);
+      outputs = wire;
+      return value;
+    },
+    backward: async (derivatives, inputs) => {
+      const [json, home] = at("inputs", inputs);
+      return ask("backward", `${json},"dout":${toWire(derivatives, outputs)}`, readGradients("backward"), home);
+    },
+  };
 }

@@ -63,6 +63,13 @@ export const nodeWords = {
   "command.empty": () => "the command is empty",
   "command.nul": ({ command }: { command: string }) => `the command ${command} holds a NUL character`,
 
+  "wire.base64": () => "the text of its npy is no base64",
+  "wire.dimensions": () => "it has more than 64 dimensions",
+  "wire.ragged": ({ array, found, expected }: { array: string; found: string; expected: number }) =>
+    `${array}: expected a list of ${expected}, as the first one beside it, got ${found}`,
+  "wire.entry": ({ array, given }: { array: string; given: string }) =>
+    `${array}: expected a number, nested lists of numbers or {"npy": "…"}, got ${given}`,
+
   "blas.koffi": ({ reason }: { reason: string }) =>
     `native BLAS needs the package koffi (npm install koffi): ${reason}`,
   "blas.named": ({ complaints }: { complaints: readonly string[] }) =>

@@ -3,6 +3,7 @@ import { requireRecord } from "../constraint/kinds.js";
 import { messageInWords } from "../gradcheck/network/messageInWords.js";
 import { relativeError } from "../gradcheck/relativeError.js";
 import type { BlockReport, EntryReport, GradientReport } from "../gradcheck/report.js";
+import { sizeOf } from "../gradcheck/shape.js";
 import { wideFigure } from "./figure.js";
 import { formatNumber } from "./formatNumber.js";
 import { gradientHeatmap } from "./gradientHeatmap.js";
@@ -43,20 +44,27 @@ export function gradientReportPage(report: GradientReport, options: GradientRepo
   requireRecord("gradientReportPage(): report", report, "the report of a gradient check");
   requireRecord("gradientReportPage(): options", options);
   const { subject, version } = options;
-  const { blocks, notes, costEvaluations, gradientEvaluations, difference, seconds } = report;
-  const parameters = blocks.reduce((sum, block) => sum + size(block), 0);
-  const complete = blocks.filter((block) => size(block) > 0 && block.entries?.length === size(block));
   return htmlDocument(
     `Gradient check: ${subject}`,
     markup`<header><h1>Gradient check</h1>
 <p class="quiet">${subject}${version && `, gradproof ${version}`}</p></header>
 <main>
-<div class="tiles">
+${gradientReportBody(report)}
+</main>`,
+  );
+}
+
+/** What the page shows of the report. */
+export function gradientReportBody(report: GradientReport): Markup {
+  const { blocks, notes, costEvaluations, gradientEvaluations, difference, seconds } = report;
+  const parameters = blocks.reduce((sum, block) => sum + size(block), 0);
+  const complete = blocks.filter((block) => size(block) > 0 && block.entries?.length === size(block));
+  return markup`<div class="tiles">
 <section class="tile"><h3>Verdict</h3><p class="headline">${report.verdict}</p>${verdicts(blocks)}</section>
 <section class="tile"><h3>Checked</h3><p class="headline">${formatNumber(parameters)} <small>${parameters === 1 ? "parameter" : "parameters"}</small></p>
 <dl><dt>blocks</dt><dd>${formatNumber(blocks.length)}</dd><dt>evaluations of the cost</dt><dd>${formatNumber(costEvaluations)}</dd><dt>of the gradient</dt><dd>${formatNumber(gradientEvaluations)}</dd><dt>seconds</dt><dd>${formatNumber(seconds, 2)}</dd>${
-      difference !== undefined && markup`<dt>relative difference</dt><dd>${formatNumber(difference, 3)}</dd>`
-    }</dl></section>
+    difference !== undefined && markup`<dt>relative difference</dt><dd>${formatNumber(difference, 3)}</dd>`
+  }</dl></section>
 </div>
 ${notes.map((note) => markup`<p class="alert">${messageInWords(note)}</p>`)}
 <h2>Blocks</h2>
@@ -67,9 +75,7 @@ ${blocks.some(({ entries = [] }) => entries.length > 0) && entriesSection(blocks
 <p>The backward pass is held against the cost: a pass says that the two agree, not that the cost is the one that was meant. The numerical
 slope is an extrapolated difference quotient of the cost, its error bar comes from the noise of the cost and from the quotients’ own
 disagreement. A block is correct when claimed and numerical slope agree within three error bars, and wrong when they are more than ten
-apart and stay so when asked again.</p>
-</main>`,
-  );
+apart and stay so when asked again.</p>`;
 }
 
 function verdicts(blocks: readonly BlockReport[]): Markup {
@@ -109,8 +115,9 @@ function remark({ explanation, reason }: Pick<BlockReport, "explanation" | "reas
 
 function heatmap(blocks: readonly BlockReport[]): Markup {
   const errors = blocks.map(({ name, shape, entries = [] }) => {
-    const [rows, columns] = shapeOf(shape);
-    return { name, relativeErrors: new Matrix(rows, columns, Float64Array.from(entries, relativeError)) };
+    const [rows = 1, ...others] = shape;
+    const relativeErrors = new Matrix(rows, sizeOf(others), Float64Array.from(entries, relativeError));
+    return { name, relativeErrors, ...(shape.length > 2 && { shape }) };
   });
   return markup`<h2>Every entry</h2>
 ${wideFigure(
@@ -170,11 +177,6 @@ function ratio(claimed: number, numerical: number): string {
   return numerical === 0 ? "none" : formatNumber(claimed / numerical, 6);
 }
 
-function shapeOf(shape: readonly number[]): [rows: number, columns: number] {
-  const [rows = 1, columns = 1] = shape;
-  return [rows, columns];
-}
-
 function size({ shape }: BlockReport): number {
-  return shape.reduce((product, length) => product * length, 1);
+  return sizeOf(shape);
 }

@@ -79,10 +79,14 @@ const properties = (colours: typeof LIGHT): string =>
     .map(([name, colour]) => `--${name}:${colour}`)
     .join(";");
 
+/** The colours of either scheme, as declarations of custom properties. */
+export const LIGHT_COLOURS = properties(LIGHT);
+export const DARK_COLOURS = properties(DARK);
+
 /** Style of every chart. `:where` gives it no weight, so that a page may set the properties otherwise. */
 export const CHART_STYLE = [
-  `:where(.gradproof){color-scheme:light dark;${properties(LIGHT)}}`,
-  `@media screen and (prefers-color-scheme:dark){:where(.gradproof){${properties(DARK)}}}`,
+  `:where(.gradproof){color-scheme:light dark;${LIGHT_COLOURS}}`,
+  `@media screen and (prefers-color-scheme:dark){:where(.gradproof){${DARK_COLOURS}}}`,
   "svg.gradproof{background:var(--paper)}",
   `svg.gradproof text{font:${TEXT_SIZE}px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;fill:var(--ink)}`,
   "svg.gradproof .title{font-weight:600}",

@@ -127,6 +127,11 @@ describe("readSafetensors()", () => {
       file("{}", [], 2n ** 64n - 1n),
       "safetensors: byte 0: a header of 18446744073709551615 bytes, but 2 follow and 100000000 are allowed",
     ],
+    [
+      "a table of texts",
+      new TextEncoder().encode("amount,country\n12.5,NO\n"),
+      'safetensors: the file is a text that begins with "amount,country", not a safetensors file',
+    ],
     ["an empty header", file("", [0x7b], 0n), "safetensors: header, character 0: expected {"],
     ["a header that does not begin with {", file(" {}"), "safetensors: byte 8: the header does not begin with {"],
     [

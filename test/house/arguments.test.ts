@@ -9,7 +9,7 @@ const garbage: readonly unknown[] = [undefined, null, 3, Number.NaN, "x", true, 
 
 /** Functions that are not called here. */
 const passedOver = new Set([
-  ..."CodedError ShapeError OptionError FormatError FileError BlasError NonFiniteCostError".split(" "), // classes of errors
+  ..."CodedError ShapeError OptionError FormatError FileError BlasError NonFiniteCostError SolutionError".split(" "), // classes of errors
   ..."startThreads nativeEngine".split(" "), // start threads, load libraries
   // Parts of charts, called many times a frame: they trust what draws with them.
   ..."linearAxis logAxis tightAxis formatNumber formatPower spreadLabels fitText textWidth lineStyle sample thin".split(

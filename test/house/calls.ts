@@ -22,6 +22,7 @@ import {
 } from "gradproof";
 import { parseCsv } from "gradproof/csv";
 import { circles } from "gradproof/data";
+import { exercises, type Solution } from "gradproof/exercises";
 import { serializeCheckpoint, writeSafetensors } from "gradproof/formats";
 import { formatNpy, formatNpz } from "gradproof/npy";
 import { type Configuration, prepare } from "gradproof/pipeline";
@@ -76,6 +77,7 @@ const problem = {
   gradients: ({ w }: { w: number }) => ({ dw: 2 * w }),
 };
 const report = checkGradients(problem, { mode: "exhaustive" });
+const solution: Solution = { language: "python", names: ["predict"], call: async () => null };
 const rows = parseCsv(["x,y", ...Array.from({ length: 20 }, (_, i) => `${i},${i % 2 ? "a" : "b"}`)].join("\n"));
 const configuration: Configuration = { data: { target: "y" }, training: { epochs: 1 } };
 const points = { kind: "moons", examples: 12, test: 10, noise: 0.1, seed: 1 } as const;
@@ -229,6 +231,10 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
     plantableBugs: () => [model, data, {}],
     plantBugs: () => [model, data, ["dWTwice"], {}],
     checkActivation: () => [{ f: (z: number) => z * z, derivative: (z: number) => 2 * z }, {}],
+    checkLayerAsync: () => [
+      { parameters: {}, forward: (X: Matrix) => X, backward: (dA: Matrix) => ({ dX: dA }) },
+      { X: A },
+    ],
     checkLayer: () => [{ parameters: {}, forward: (X: Matrix) => X, backward: (dA: Matrix) => ({ dX: dA }) }, { X: A }],
     checkLoss: () => [
       { cost: (a: readonly number[]) => a[0] ** 2, gradient: (a: readonly number[]) => [2 * a[0]] },
@@ -240,6 +246,15 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
   "gradproof/sweep": {
     learningCurve: () => [{ network: model.spec, data: circles({ examples: 32 }), validation: data, training }],
     sweep: () => [{ search: { l2: [0, 1] }, run: () => 1, method: "random", trials: 2 }],
+  },
+  "gradproof/exercises": {
+    exerciseInWords: () => [exercises[0].functions[0].does],
+    judgeDropout: () => [solution],
+    judgeGradientCheck1d: () => [solution],
+    judgeGradientCheckN: () => [solution],
+    judgeInitialization: () => [solution],
+    judgeL2: () => [solution],
+    judgeModel: () => [solution],
   },
   "gradproof/export": {
     exportNumpy: () => [program],

@@ -106,6 +106,16 @@ describe("examplesInMarkdown()", () => {
       { file: "README.md", line: 13, text: "b;\n" },
     ]);
   });
+
+  it("puts what stands in a comment above a block before it, in its place in the file", () => {
+    const markdown = "<!-- before\nimport a\n-->\n```py\nb\n```\n\n<!-- before\nconst c = 1;\n-->\n```ts\nc;\n```\n";
+    expect(examplesInMarkdown("README.md", markdown)).toEqual([
+      { file: "README.md", line: 9, text: "const c = 1;\n\n\nc;\n" },
+    ]);
+    expect(examplesInMarkdown("README.md", markdown, "py")).toEqual([
+      { file: "README.md", line: 2, text: "import a\n\n\nb\n" },
+    ]);
+  });
 });
 
 describe("runExample()", () => {

@@ -28,12 +28,16 @@ export function examplesInSource(file: string, source: string): Example[] {
   return found;
 }
 
-/** Every fenced block of a Markdown text whose language is `ts`. */
-export function examplesInMarkdown(file: string, markdown: string): Example[] {
-  return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((block) => ({
+/**
+ * Every fenced block of a Markdown text in a language, by default TypeScript. A comment right above a block whose first line is
+ * `<!-- before` holds what readers have already, such as a cost; it comes first, two empty lines in the place of what is between.
+ */
+export function examplesInMarkdown(file: string, markdown: string, language = "ts"): Example[] {
+  const blocks = new RegExp(`(?:^<!-- before\\n((?:(?!^-->)[^])*)^-->\\n)?^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm");
+  return [...markdown.matchAll(blocks)].map((block) => ({
     file,
     line: lineAt(markdown, block.index) + 1,
-    text: block[1],
+    text: block[1] === undefined ? block[2] : `${block[1]}\n\n${block[2]}`,
   }));
 }
 

@@ -23,6 +23,7 @@ const packages = [
   "gradproof/data",
   "gradproof/gradcheck",
   "gradproof/sweep",
+  "gradproof/exercises",
   "gradproof/export",
   "gradproof/formats",
   "gradproof/pipeline",

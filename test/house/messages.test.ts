@@ -4,6 +4,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import type { Words } from "../../src/constraint/message.js";
 import { words as doctor } from "../../src/doctor/words.js";
+import { exerciseWords as exercises } from "../../src/exercises/words.js";
 import { plantableNames } from "../../src/gradcheck/network/planting/plantableBugs.js";
 import { networkWords as gradcheck } from "../../src/gradcheck/network/words.js";
 import { idsIn, importsAtRunTime, propertiesNamed, proseIn } from "./messages.js";
@@ -35,12 +36,18 @@ const rooms: readonly Room[] = [
   {
     folder: "gradcheck",
     words: gradcheck,
-    wordsFiles: /(^|\/)(words|messageInWords|gradientReport|networkReport|describeParameter|parsePlanting|index)\.ts$/,
+    wordsFiles: /(^|\/)(words|messageInWords|gradientReport|networkReport|describe\w+|parsePlanting|index)\.ts$/,
     alsoIn: /^ops\/(activation|layer)\/.*\.bugs\.ts$/,
     composed: () => [
       ...plantableNames.map((name) => `planted.${name}`),
       ...["correct", "wrong", "undecided"].map((verdict) => `report.${verdict}`),
     ],
+  },
+  {
+    folder: "exercises",
+    words: exercises,
+    wordsFiles: /^(words|exerciseInWords|index)\.ts$/,
+    composed: () => ["threw", "endless", "unreadable", "load", "ended"].map((kind) => `wrong.${kind}`),
   },
 ];
 

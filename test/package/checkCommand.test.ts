@@ -11,6 +11,9 @@ const folder = new TestFolder();
 const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
 if (!hasNumpy) console.log("skipped: the check of a NumPy program needs python3 with NumPy, which is not installed");
 
+const hasCompiler = spawnSync("cc", ["--version"]).status === 0;
+if (!hasCompiler) console.log("skipped: the check of a C program needs a compiler, cc, which is not installed");
+
 afterAll(() => folder.remove());
 
 function check(...words: string[]) {
@@ -154,6 +157,25 @@ describe("gradproof check --exec", () => {
     expect(wrong.status).toBe(1);
     // dZ2 is wrong, so are W2, b2 and all that lies below.
     expect(wrong.stdout).toMatch(/^wrong: W1, b1, W2, b2\./m);
+  });
+
+  it.runIf(hasCompiler)("checks a C program with the header it prints, right and wrong", () => {
+    const { status, stdout } = check("--c-header");
+    expect([status, stdout]).toEqual([0, readFileSync(`${root}c/gradproof_check.h`, "utf8")]);
+    folder.file("gradproof_check.h", stdout);
+    const right = readFileSync(`${root}examples/backprop.c`, "utf8");
+    const compile = (name: string, source: string): string => {
+      folder.file(`${name}.c`, source);
+      const words = ["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-o", name, `${name}.c`, "-lm"];
+      expect(spawnSync("cc", words, { cwd: folder.path, encoding: "utf8" }).stderr).toBe("");
+      return folder.join(name);
+    };
+    const correct = check("--exec", `'${compile("right", right)}'`);
+    expect([correct.status, correct.stderr]).toEqual([0, ""]);
+    expect(correct.stdout).toMatch(/4 blocks, 13 parameters/);
+    expect(right).toContain("(1 - A1[m][i] * A1[m][i])");
+    const wrong = check("--exec", `'${compile("wrong", right.replace("A1[m][i] * A1[m][i]", "A1[m][i]"))}'`);
+    expect(wrong.stdout).toMatch(/^wrong: W1, b1\./m);
   });
 
   it("says what a program that fails wrote to its standard error", () => {

@@ -74,6 +74,7 @@ const charts: Readonly<Record<string, (name: string, values: readonly number[], 
       [
         { name, relativeErrors: Matrix.row(values) },
         { name, relativeErrors: Matrix.column(values) },
+        { name, relativeErrors: Matrix.column(values), shape: [1, values.length, 1] },
       ],
       { title: name, width },
     ),

@@ -188,6 +188,42 @@ describe("gradientHeatmap", () => {
     expect(fills(errors)[0]).toBe("var(--heat-5)");
   });
 
+  it("draws an array of more axes as its matrices, a line for each index before the last", () => {
+    const errors = Matrix.zeros(4, 2 * 3 * 3);
+    errors.set(3, 9 + 4, 0.5); // [3, 1, 1, 1]
+    const chart = parseMarkup(gradientHeatmap([{ name: "K", relativeErrors: errors, shape: [4, 2, 3, 3] }]));
+    const [block] = named(chart, "g");
+    const indices = named(block, "text").filter((text) => textOf(text).startsWith("["));
+    expect(indices.map(textOf)).toEqual([0, 1, 2, 3].flatMap((i) => [0, 1].map((j) => `[${i}, ${j}, ·, ·]`)));
+    // Three matrices would fit on a line of 344 pixels; two of them belong together.
+    const lines = new Set(indices.map((text) => numberOf(text, "y")));
+    expect(lines.size).toBe(4);
+    const cells = named(block, "rect");
+    expect(cells).toHaveLength(72);
+    const at = cells.findIndex(({ attributes }) => attributes.get("fill") === "var(--heat-5)");
+    expect(at).toBe(7 * 9 + 4);
+    expect(numberOf(cells[at], "y")).toBeGreaterThan(numberOf(indices[7], "y"));
+    expect(numberOf(cells[at], "x")).toBe(numberOf(indices[7], "x") + 26);
+  });
+
+  it("draws an array of too many matrices as one, with the largest error of each", () => {
+    const errors = Matrix.filled(16, 8 * 4, 1e-12);
+    errors.set(11, 5 * 4 + 2, 0.5); // [11, 5, 1, 0]
+    errors.set(2, 3, Number.NaN);
+    const chart = parseMarkup(gradientHeatmap([{ name: "K", relativeErrors: errors, shape: [16, 8, 2, 2] }]));
+    const [block] = named(chart, "g");
+    expect(textOf(named(block, "text")[0])).toBe("K, 16 × 8 × 2 × 2, the largest of each 2 × 2");
+    const shades = named(block, "rect").map(({ attributes }) => attributes.get("fill"));
+    expect(shades).toHaveLength(128);
+    expect(shades.flatMap((fill, k) => (fill === "var(--heat-5)" ? [k] : []))).toEqual([2 * 8, 11 * 8 + 5]);
+  });
+
+  it("refuses a shape of another number of entries", () => {
+    expect(() => gradientHeatmap([{ name: "K", relativeErrors: Matrix.zeros(2, 6), shape: [2, 2, 2] }])).toThrow(
+      "K has 12 relative errors, its shape is 2 × 2 × 2",
+    );
+  });
+
   it("puts blocks side by side without overlap, and below each other where they do not fit", () => {
     const blocks = ["W1", "b1", "W2", "b2", "W3"].map((name, i) => ({ name, relativeErrors: Matrix.zeros(i + 1, 6) }));
     const chart = parseMarkup(gradientHeatmap(blocks));

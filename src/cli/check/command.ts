@@ -3,17 +3,20 @@ import { requireName, requireNumber } from "../../constraint/constraint.js";
 import { checkModes } from "../../gradcheck/checkOptions.js";
 import type { CheckMode } from "../../gradcheck/report.js";
 import type { CliContext } from "../context.js";
-import { jsonFlag, overwriteFlag, pathFlag } from "../flags.js";
+import { jsonFlag, numberOf, overwriteFlag, pathFlag } from "../flags.js";
 import { checkExitCodes } from "./exitCodes.js";
 
 export interface CheckFlags {
   readonly exec?: string;
+  readonly stdio?: boolean;
   readonly mode?: CheckMode;
   readonly seed?: number;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly html?: string;
   readonly overwrite?: boolean;
   readonly json?: boolean;
+  readonly python?: boolean;
+  readonly cHeader?: boolean;
 }
 
 const seed = { kind: "number", what: "seed", whole: true, min: 0, max: 2 ** 32 - 1 } as const;
@@ -25,6 +28,7 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
   parameters: {
     flags: {
       exec: pathFlag("Check a program in any language, asked in lines of JSON, instead of a file", "COMMAND"),
+      stdio: switchFlag("Check what the program that started this one asks for, in lines of JSON on stdin and stdout"),
       mode: {
         kind: "parsed",
         parse: (text) => requireName("--mode", text, checkModes),
@@ -44,13 +48,16 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
       timeout: {
         kind: "parsed",
         parse: (text) => requireNumber("--timeout", numberOf(text), seconds),
-        brief: "Seconds that loading, or one call of the cost or the gradients, may take",
+        brief:
+          "Seconds that loading, or one call of the cost or the gradients, may take (default: 60; with --stdio any)",
         placeholder: "SECONDS",
-        default: "60",
+        optional: true,
       },
       html: pathFlag("Write a page with a heat map of every dW and db: claimed, numerical, ratio", "FILE.html"),
       overwrite: overwriteFlag,
       json: jsonFlag,
+      python: switchFlag("Print gradproof_check.py, the check for Python: one file to keep beside your own"),
+      cHeader: switchFlag("Print gradproof_check.h, what a program in C needs for --exec"),
     },
     positional: {
       kind: "tuple",
@@ -68,10 +75,11 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
     brief: "Check a gradient: is this backward pass right, and if not, where?",
     fullDescription: [
       "Check a gradient against differences of the cost it should be the gradient of: a verdict for every W and b, the " +
-        "entries that are wrong, and the likely cause.",
+        "entries that are wrong, and the likely cause. Whatever is checked runs with your rights.",
       "",
       "  gradproof check backprop.ts",
       '  gradproof check --exec "python3 backprop.py" --html gradient.html',
+      "  gradproof check --python > gradproof_check.py",
       "",
       `Exit codes: ${checkExitCodes.correct} correct, ${checkExitCodes.wrong} wrong, ${checkExitCodes.undecided} undecided, ` +
         `${checkExitCodes.error} error, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.`,
@@ -79,8 +87,6 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
   },
 });
 
-/** An empty text is no number, though Number says 0; a text that is none is shown as it is. */
-function numberOf(text: string): unknown {
-  const value = Number(text);
-  return text.trim() === "" || Number.isNaN(value) ? text : value;
+function switchFlag(brief: string) {
+  return { kind: "boolean", brief, optional: true, withNegated: false } as const;
 }

@@ -1,12 +1,14 @@
 import { stat } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Jiti, TransformOptions, TransformResult } from "jiti";
 import { say, within } from "../../constraint/codedError.js";
 import { OptionError, show } from "../../constraint/constraint.js";
 import { FileError, withFileErrors } from "../../node/fileError.js";
 import { nodeWords } from "../../node/words.js";
 
-const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
+/** Of modules in JavaScript and TypeScript. */
+export const moduleExtensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 
 /**
  * Entry points of this package, by the name a module imports them by. Modules outside a project that has gradproof
@@ -44,7 +46,7 @@ export async function requireModuleFile(file: string): Promise<void> {
   const status = await withFileErrors("read", file, () => stat(file));
   if (status.isDirectory())
     throw new FileError(within(say(nodeWords, "file.read", { path: file }), say(nodeWords, "file.isFolder")));
-  if (extensions.includes(extname(file).toLowerCase())) return;
+  if (moduleExtensions.includes(extname(file).toLowerCase())) return;
   throw new FileError(
     `${file} is no .ts, .js or .mjs module; a program in another language is checked with --exec, such as ` +
       '--exec "python3 backprop.py"',
@@ -52,20 +54,30 @@ export async function requireModuleFile(file: string): Promise<void> {
 }
 
 /**
- * The problem that a module in JavaScript or TypeScript exports. Types are taken away by jiti, since Node 20 cannot; nothing
- * is written to disk.
+ * What loads modules in JavaScript and TypeScript. Types are taken away by jiti, since Node 20 cannot; nothing is written to
+ * disk.
  *
- * @throws what the module throws; OptionError where its default export is no object
+ * @param transform in place of jiti's own
  */
-export async function loadProblem(file: string): Promise<object> {
+export async function moduleLoader(transform?: (options: TransformOptions) => TransformResult): Promise<Jiti> {
   const { createJiti } = await import("jiti");
-  const jiti = createJiti(import.meta.url, {
+  return createJiti(import.meta.url, {
     fsCache: false,
     interopDefault: false,
+    ...(transform && { transform }),
     alias: Object.fromEntries(
       Object.entries(entryPoints).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))]),
     ),
   });
+}
+
+/**
+ * The problem that a module in JavaScript or TypeScript exports.
+ *
+ * @throws what the module throws; OptionError where its default export is no object
+ */
+export async function loadProblem(file: string): Promise<object> {
+  const jiti = await moduleLoader();
   const loaded = await jiti.import<unknown>(resolve(file));
   const problem = problemOf(loaded);
   if (problem === undefined) {

@@ -28,7 +28,7 @@ export function columnRules(
     for (const wanted of listed) {
       const name = columnNamed(known, wanted);
       if (name === undefined) absent.push(wanted);
-      else if (rules.has(name)) throw new OptionError(say(csvWords, "csv.rules", { column: name }));
+      else if ((rules.get(name) ?? rule) !== rule) throw new OptionError(say(csvWords, "csv.rules", { column: name }));
       else rules.set(name, rule);
     }
   }

@@ -1,8 +1,7 @@
 /** CSV files and their like: text in, table out, and back. */
 
-import { requireRecord } from "../../constraint/kinds.js";
 import type { Table } from "../table.js";
-import type { CsvOptions } from "./csvOptions.js";
+import { type CsvOptions, requireCsvOptions } from "./csvOptions.js";
 import { readCsv } from "./readCsv.js";
 import { sourceOf } from "./textSource.js";
 
@@ -23,10 +22,11 @@ export type { CsvOptions } from "./csvOptions.js";
  *   number must not turn 10,000 numbers into categories. Declare such a column `categorical` if it is.
  * - A missing value becomes NaN in a column of numbers or dates, null in a categorical one. A column with no value at all is
  *   numeric.
- * - Whole numbers that float64 cannot tell apart are texts. `inf`, `Infinity` and numbers beyond float64 are an error.
+ * - Whole numbers that float64 cannot tell apart are texts, and so are those of five digits and more, all of one length, some of
+ *   which begin with 0: postal codes. `inf`, `Infinity` and numbers beyond float64 are an error.
  *
  * @param file the text, or the bytes of the file
- * @throws FormatError with line and column: a file without rows, rows of another length, a quote that is not closed, columns that an option names but the file lacks, bytes that are no text
+ * @throws OptionError for an unknown option or a value it may not have; FormatError with line and column: a file without rows, rows of another length, a quote that is not closed, columns that an option names but the file lacks, bytes that are no text
  *
  * Source: RFC 4180.
  *
@@ -39,6 +39,6 @@ export type { CsvOptions } from "./csvOptions.js";
  * parseCsv("maß;preis\n7,5;1.200,50 €\n").columns[1]?.values; // => new Float64Array([1200.5])
  */
 export function parseCsv(file: string | Uint8Array, options: CsvOptions = {}): Table {
-  requireRecord("parseCsv(): options", options);
+  requireCsvOptions("parseCsv(): options", options);
   return readCsv(sourceOf(file), options);
 }

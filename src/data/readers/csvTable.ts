@@ -31,6 +31,7 @@ interface Making {
   cells: CellGatherer;
   column?: Column;
   isLong?: boolean;
+  isCode?: boolean;
   mixed?: string | undefined;
 }
 
@@ -107,6 +108,7 @@ export class CsvTable {
     }
     if (cells instanceof NumberCells) {
       making.isLong = cells.hasLongIntegers;
+      making.isCode = cells.hasCodes;
       making.mixed = cells.mixed;
     }
     making.cells = this.gatherer(place, settled, settled === "categorical");
@@ -292,6 +294,7 @@ export class CsvTable {
       grouped: numbers.filter(({ grouped }) => grouped).map(({ name }) => name),
       units: numbers.filter(({ unit }) => unit !== "").map(({ name, unit }) => ({ column: name, unit })),
       longIntegers: making.filter(({ isLong }) => isLong === true).map(({ cells }) => cells.name),
+      codes: making.filter(({ isCode }) => isCode === true).map(({ cells }) => cells.name),
       mixed: making.flatMap(({ mixed, cells: { name } }) =>
         mixed === undefined ? [] : [{ column: name, example: mixed }],
       ),

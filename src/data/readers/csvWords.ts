@@ -60,7 +60,7 @@ export const csvWords = {
   "csv.notFinite": ({ cell }: Cell) =>
     `NaN or Infinity in data, ${quoted(cell)}; leave the cell empty if the value is missing`,
   "csv.rules": ({ column }: { column: string }) =>
-    `parseCsv(): column ${quoted(column)} is in more than one of numeric, categorical, date and drop`,
+    `column ${quoted(column)} is in more than one of numeric, categorical, date and drop`,
 
   "reading.delimiter": ({ delimiter }: { delimiter: string }) =>
     `${separated[delimiter] ?? quoted(delimiter)}-separated`,
@@ -87,6 +87,7 @@ export const csvWords = {
   "reading.unit": ({ unit, columns }: Columns & { unit: string }) => `numbers without their ${unit} in ${few(columns)}`,
   "reading.mixed": ({ columns, example }: Columns & { example: string }) =>
     `${few(columns)} as categories: ${quoted(example)} is among few numbers`,
+  "reading.codes": ({ columns }: Columns) => `${few(columns)} as text: digits with zeros in front are codes`,
   "reading.longIntegers": ({ columns }: Columns) =>
     `${few(columns)} as text: whole numbers beyond 2⁵³ would not all stay apart`,
   "reading.suspect": ({ column, value, rows }: { column: string; value: number; rows: number }) =>

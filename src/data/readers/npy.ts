@@ -12,7 +12,7 @@ import { requireMap } from "../../constraint/kinds.js";
 import { FormatError } from "../formatError.js";
 import { quoted } from "../quoted.js";
 import { ByteReader } from "./byteReader.js";
-import { numbersIn, readHeader } from "./npyArray.js";
+import { numbersIn, readHeader, writeNpy } from "./npyArray.js";
 import { matrixOf } from "./storedArray.js";
 import { readerWords } from "./words.js";
 import { unzip } from "./zip.js";
@@ -84,21 +84,7 @@ export function parseNpz(bytes: Uint8Array): Map<string, Matrix> {
  */
 export function formatNpy(matrix: Matrix): Uint8Array {
   requireMatrix("formatNpy(): matrix", matrix);
-  const single = matrix.dtype === "float32";
-  const shape = `(${matrix.rows}, ${matrix.columns})`;
-  const dictionary = `{'descr': '${single ? "<f4" : "<f8"}', 'fortran_order': False, 'shape': ${shape}, }`;
-  // The numbers begin at a multiple of 64 bytes, so that the file can be mapped into memory.
-  const start = Math.ceil((10 + dictionary.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(start + matrix.data.length * (single ? 4 : 8));
-  const view = new DataView(bytes.buffer);
-  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]); // \x93NUMPY, version 1.0
-  view.setUint16(8, start - 10, true);
-  bytes.set(new TextEncoder().encode(`${dictionary.padEnd(start - 11)}\n`), 10);
-  for (const [i, value] of matrix.data.entries()) {
-    if (single) view.setFloat32(start + 4 * i, value, true);
-    else view.setFloat64(start + 8 * i, value, true);
-  }
-  return bytes;
+  return writeNpy(matrix.shape, matrix.data, matrix.dtype === "float32" ? "<f4" : "<f8");
 }
 
 /**

@@ -60,6 +60,34 @@ export function numbersIn(reader: ByteReader, { dtype, fortranOrder, shape }: He
   return { shape, data: dtype.endsWith("b1") ? asLogical(data) : data, order: fortranOrder ? "F" : "C" };
 }
 
+/** What is written of a number: its dtype, its bytes, and how they are set. */
+const written = {
+  "<f8": [8, (view: DataView, at: number, value: number) => view.setFloat64(at, value, true)],
+  "<f4": [4, (view: DataView, at: number, value: number) => view.setFloat32(at, value, true)],
+  "<i8": [8, (view: DataView, at: number, value: number) => view.setBigInt64(at, BigInt(value), true)],
+  "|b1": [1, (view: DataView, at: number, value: number) => view.setUint8(at, value === 0 ? 0 : 1)],
+} as const;
+
+/** The bytes of a `.npy` file of version 1.0, in C order, as `numpy.save` writes an array of that shape. */
+export function writeNpy(
+  shape: readonly number[],
+  data: ArrayLike<number>,
+  dtype: keyof typeof written,
+): Uint8Array<ArrayBuffer> {
+  const [size, set] = written[dtype];
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+  const dictionary = `{'descr': '${dtype}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  // The numbers begin at a multiple of 64 bytes, so that the file can be mapped into memory.
+  const start = Math.ceil((10 + dictionary.length + 1) / 64) * 64;
+  const bytes = new Uint8Array(start + data.length * size);
+  const view = new DataView(bytes.buffer);
+  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]); // \x93NUMPY, version 1.0
+  view.setUint16(8, start - 10, true);
+  bytes.set(new TextEncoder().encode(`${dictionary.padEnd(start - 11)}\n`), 10);
+  for (let i = 0; i < data.length; i++) set(view, start + size * i, data[i]);
+  return bytes;
+}
+
 /** What a header says. */
 export interface Header {
   readonly dtype: string;

@@ -32,7 +32,8 @@ export function readingNotes(reading: Omit<Reading, "notes" | "settled">): Said[
   for (const { column, example } of reading.mixed) {
     notes.push(say(csvWords, "reading.mixed", { columns: [column], example }));
   }
-  const { longIntegers } = reading;
+  const { longIntegers, codes } = reading;
+  note(codes.length > 0, () => say(csvWords, "reading.codes", { columns: codes }));
   note(longIntegers.length > 0, () => say(csvWords, "reading.longIntegers", { columns: longIntegers }));
   for (const suspect of reading.suspects) notes.push(say(csvWords, "reading.suspect", suspect));
   return notes;

@@ -1,4 +1,5 @@
 import type { Message } from "../../constraint/message.js";
+import type { BlockEvidence } from "../evidence.js";
 import type { Facts } from "./facts.js";
 
 /**
@@ -6,3 +7,6 @@ import type { Facts } from "./facts.js";
  * claims nothing that the numbers do not show.
  */
 export type Cause = (facts: Facts) => Message | undefined;
+
+/** The same told from the numbers of other blocks too. */
+export type CauseBeside = (facts: Facts, blocks: readonly BlockEvidence[]) => Message | undefined;

@@ -1,17 +1,25 @@
 import type { Message } from "../../constraint/message.js";
 import type { BlockEvidence } from "../evidence.js";
 import { say } from "../say.js";
-import type { Cause } from "./cause.js";
+import type { Cause, CauseBeside } from "./cause.js";
+import { clippedBlock, clippedEntries, clippedTogether } from "./clipped.js";
 import { constantFactor, factorOf } from "./constantFactor.js";
 import { constantOffset } from "./constantOffset.js";
 import { Facts } from "./facts.js";
+import { maskMissing } from "./masked.js";
+import { axesSwapped, flipped, shifted } from "./moved.js";
 import { multipleOfParameters } from "./multipleOfParameters.js";
+import { normTerms } from "./normTerms.js";
 import { type Origin, originOf } from "./origin.js";
+import { gradientOfAnother } from "./otherBlock.js";
 import { pattern } from "./pattern.js";
+import { penaltyAcross } from "./penalty.js";
 import { permuted } from "./permuted.js";
+import { reshaped } from "./reshaped.js";
+import { scaleOutsideSums } from "./scaleOutside.js";
 import { someSigns } from "./signs.js";
+import { softmaxSum, targetsMissing } from "./softmaxTerms.js";
 import { sameEverywhere, summed } from "./summed.js";
-import { reshaped, transposed } from "./transposed.js";
 import { wrongLines } from "./wrongLines.js";
 import { ignoredParameter, zeroGradient } from "./zero.js";
 
@@ -20,16 +28,27 @@ const causes: readonly Cause[] = [
   zeroGradient,
   ignoredParameter,
   constantFactor,
+  clippedBlock,
   multipleOfParameters,
-  transposed,
+  axesSwapped,
   reshaped,
   summed,
+  flipped,
   permuted,
+  shifted,
   someSigns,
+  clippedEntries,
+  targetsMissing,
   constantOffset,
+  normTerms,
+  softmaxSum,
   wrongLines,
+  maskMissing,
   sameEverywhere,
 ];
+
+/** Causes that the numbers of one block show beside those of others. */
+const causesBeside: readonly CauseBeside[] = [gradientOfAnother, scaleOutsideSums];
 
 /**
  * Says what is wrong with each wrong block, from its numbers alone: whatever made the gradient, nothing is known of it.
@@ -38,21 +57,32 @@ const causes: readonly Cause[] = [
  * @param total how many blocks there are, checked or not
  */
 export function explainBlocks(blocks: readonly BlockEvidence[], total: number): Map<string, Message> {
-  // Blocks that were not checked may be right or wrong.
-  const origin = blocks.length === total && total > 1 ? originOf(blocks) : undefined;
   const wrong = blocks.filter(({ verdict }) => verdict === "wrong").map((evidence) => new Facts(evidence));
+  // Blocks that were not checked may be right or wrong.
+  const all = blocks.length === total;
+  const origin = all && total > 1 ? originOf(blocks, wrong) : undefined;
   const shared = sharedFactor(wrong) ? origin : undefined;
+  const limit = all ? clippedTogether(wrong, total) : undefined;
+  const penalty = all ? penaltyAcross(wrong, blocks) : new Map<string, Message>();
   return new Map(
     wrong.map((facts) => {
-      const cause = causeOf(facts);
-      return [facts.name, cause === undefined ? unknown(facts, origin) : entering(cause, shared)];
+      const { name, gradient } = facts;
+      if (limit !== undefined) return [name, say("cause.clippedTogether", { gradient, norm: limit })];
+      const together = penalty.get(name);
+      if (together !== undefined) return [name, together];
+      const cause = causeOf(facts, blocks);
+      return [name, cause === undefined ? unknown(facts, origin) : entering(cause, shared)];
     }),
   );
 }
 
-function causeOf(facts: Facts): Message | undefined {
+function causeOf(facts: Facts, blocks: readonly BlockEvidence[]): Message | undefined {
   for (const cause of causes) {
     const found = cause(facts);
+    if (found !== undefined) return found;
+  }
+  for (const cause of causesBeside) {
+    const found = cause(facts, blocks);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -34,3 +34,15 @@ export function factorCause(factor: number): Message | undefined {
   const missing = round(1 / factor);
   return missing === undefined ? cause : say("factor.extraOrDivision", { factor: value, divisor: missing });
 }
+
+/** The d, one of these lengths, whose root a factor is, or one over whose root. */
+export function rootCause(factor: number, lengths: readonly number[]): Message | undefined {
+  for (const [power, id] of [
+    [2, "factor.root"],
+    [-2, "factor.overRoot"],
+  ] as const) {
+    const square = round(factor ** power);
+    if (factor > 0 && square !== undefined && square > 1 && lengths.includes(square)) return say(id, { d: square });
+  }
+  return undefined;
+}

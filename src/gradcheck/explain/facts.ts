@@ -1,6 +1,7 @@
 import type { BlockEvidence } from "../evidence.js";
 import { norm } from "../norm.js";
 import { precisionOf } from "../precision.js";
+import { rowsAndColumns } from "../shape.js";
 
 /** Error bars within which a number is what it is said to be; the same that make an entry wrong outside of them. */
 const bars = 10;
@@ -14,7 +15,8 @@ export class Facts {
   /** Name of the gradient: dW2 for W2, layer.dW for layer.W. */
   readonly gradient: string;
   readonly name: string;
-  /** A vector counts as a column. */
+  readonly shape: readonly number[];
+  /** A vector counts as a column, an array of more axes as its first axis × all others. */
   readonly rows: number;
   readonly columns: number;
   /** Positions of the measured entries within the block. */
@@ -36,8 +38,8 @@ export class Facts {
     this.evidence = evidence;
     this.name = name;
     this.gradient = `${name.slice(0, dot)}d${name.slice(dot)}`;
-    this.columns = shape.length === 2 ? shape[1] : 1;
-    this.rows = this.columns === 0 ? 0 : claimed.length / this.columns;
+    this.shape = shape;
+    [this.rows, this.columns] = rowsAndColumns(shape, claimed.length);
     this.positions = measured;
     this.claimed = measured.map((position) => claimed[position]);
     this.parameters = measured.map((position) => parameters[position]);
@@ -65,6 +67,18 @@ export class Facts {
   /** Whether a formula gives every measured entry, and the entries are known well enough to tell. */
   fits(formula: (k: number) => number, weight = 1): boolean {
     return this.clear && this.positions.every((_, k) => this.near(k, formula(k), weight));
+  }
+
+  /** Whether a formula of the claimed gradient gives each derivative that was measured, as `fits` asks. */
+  repaired(formula: (k: number) => number): boolean {
+    return this.fits((k) => this.numerical[k] + this.claimed[k] - formula(k));
+  }
+
+  /** Error of the gradient relative to it, as far as it was measured. */
+  get relativeError(): number {
+    const off = norm(this.claimed.map((value, k) => value - this.numerical[k]));
+    const { complete, claimed } = this.evidence;
+    return off / (complete ? Math.max(norm(claimed), norm(this.numerical)) : norm(this.numerical));
   }
 
   /** Whether numbers are known well enough to say anything of them. */

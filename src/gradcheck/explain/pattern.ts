@@ -22,9 +22,12 @@ export function pattern(facts: Facts): Message | undefined {
   if (factor !== undefined) return say("cause.multiple", { gradient, factor, ...facts.where });
   if (off < small) return say("pattern.small", { gradient, off });
   if (!Number.isFinite(off)) return say("pattern.differs", { gradient });
-  const ratios = positions
-    .flatMap((_, k) => (numerical[k] === 0 ? [] : [claimed[k] / numerical[k]]))
-    .sort((a, b) => a - b);
-  if (ratios.length < 2) return undefined;
-  return say("pattern.range", { gradient, least: ratios[0], most: ratios[ratios.length - 1] });
+  const wrong = positions.flatMap((_, k) => (facts.agrees(k) ? [] : [k]));
+  const ratios = wrong.flatMap((k) => (numerical[k] === 0 ? [] : [claimed[k] / numerical[k]])).sort((a, b) => a - b);
+  const [least, most] = [ratios[0], ratios[ratios.length - 1]];
+  if (ratios.length < 2 || least.toPrecision(3) === most.toPrecision(3)) {
+    return say("pattern.some", { gradient, wrong: wrong.length, measured: positions.length });
+  }
+  if (wrong.length === positions.length) return say("pattern.range", { gradient, least, most });
+  return say("pattern.someRange", { gradient, wrong: wrong.length, measured: positions.length, least, most });
 }

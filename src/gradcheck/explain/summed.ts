@@ -42,8 +42,9 @@ function which(facts: Facts, totals: readonly number[], count: number): "sum" | 
 
 /** All entries the same, where they should not be. */
 export const sameEverywhere: Cause = (facts) => {
-  const { gradient, claimed, numerical, positions } = facts;
-  if (!facts.telling || positions.length < 3 || claimed.some((value) => value !== claimed[0])) return undefined;
+  const { gradient, claimed, numerical, positions, evidence } = facts;
+  if (!facts.telling || positions.length < 3 || evidence.claimed.some((value) => value !== claimed[0]))
+    return undefined;
   const spread = norm(numerical.map((value) => value - numerical[0]));
   if (spread <= 1e-6 * Math.abs(claimed[0])) return undefined;
   return say("cause.sameNumber", { gradient, ...facts.where });

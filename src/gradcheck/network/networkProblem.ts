@@ -58,6 +58,8 @@ export function networkProblem(where: string, subject: NetworkSubject): FlatProb
       exact.theta.set(theta);
       return Float64Array.from(backward(exact, forward(exact, step.X, step).cache, step.Y, step).dTheta);
     },
+    remarks: () => [...tree.remarks.values()],
+    misshapen: (name) => tree.misshapen.get(name),
     explain: (blocks) => explainNetwork(subject, gradient, tree, blocks),
   };
 }

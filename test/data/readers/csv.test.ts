@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { OptionError } from "../../../src/constraint/constraint.js";
 import { formatCsv } from "../../../src/data/csvWriter.js";
 import { FormatError } from "../../../src/data/formatError.js";
 import { type CsvOptions, parseCsv } from "../../../src/data/readers/csv.js";
@@ -280,7 +281,7 @@ describe("parseCsv() rejects", () => {
 
   it("a column in two lists", () => {
     expect(() => parseCsv("x\n1\n", { numeric: ["x"], drop: ["x"] })).toThrow(
-      'parseCsv(): column "x" is in more than one of numeric, categorical, date and drop',
+      'column "x" is in more than one of numeric, categorical, date and drop',
     );
   });
 });
@@ -366,6 +367,55 @@ describe("parseCsv(), whatever the input,", () => {
     ]) {
       readsOrRejects(() => parseCsv(text));
     }
+  });
+});
+
+describe("digits with zeros in front", () => {
+  it.each<[string, readonly string[]]>([
+    ["postal codes", ["02134", "10001", "94103"]],
+    ["postal codes of which the first has no zero", ["10001", "02134", "94103"]],
+    ["codes beside a missing one", ["02134", "", "94103"]],
+  ])("are texts: %s", (_, cells) => {
+    const table = parseCsv(`zip,y\n${cells.map((cell) => `${cell},1\n`).join("")}`);
+    expect(table.columns[0]).toEqual({ kind: "categorical", name: "zip", values: cells.map((cell) => cell || null) });
+    expect(table.reading?.notes.map(({ message }) => message)).toContain(
+      '"zip" as text: digits with zeros in front are codes',
+    );
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["hours and minutes", ["0530", "1200"]],
+    ["decimals of one length", ["0.125", "1.250"]],
+    ["whole numbers and zeros", ["00000", "1"]],
+    ["decimals among them", ["00001", "100.5"]],
+    ["no zero in front", ["10001", "94103"]],
+  ])("are numbers: %s", (_, cells) => {
+    const table = parseCsv(`x,y\n${cells.map((cell) => `${cell},1\n`).join("")}`);
+    expect([...(table.columns[0]?.values ?? [])]).toEqual(cells.map(Number));
+  });
+
+  it("are numbers where they are declared so", () => {
+    expect(parseCsv("zip,y\n02134,1\n10001,2\n", { numeric: ["zip"] }).columns[0]?.values).toEqual(
+      new Float64Array([2134, 10001]),
+    );
+  });
+});
+
+describe("the options of parseCsv()", () => {
+  it.each<[unknown, string]>([
+    [{ delimter: ";" }, "delimter"],
+    [{ delimiter: "::" }, "delimiter"],
+    [{ decimal: "x" }, "decimal"],
+    [{ missing: "zz" }, "missing must be an array of texts"],
+    [{ drop: "a" }, "drop must be an array of texts"],
+    [{ others: "all" }, "others"],
+    [{ assumed: { dayfirst: true } }, "dayFirst"],
+    [{ onProgress: 1 }, "onProgress must be"],
+    [null, "got null"],
+  ])("refuse %j", (options, says) => {
+    const parse = () => parseCsv("a,b\n1,2\n", options as CsvOptions);
+    expect(parse).toThrow(OptionError);
+    expect(parse).toThrow(says);
   });
 });
 

@@ -6,6 +6,12 @@ import { OptionError } from "../../../src/constraint/constraint.js";
 import { ParameterTree } from "../../../src/gradcheck/parameterTree.js";
 
 const where = "checkGradients()";
+function endless(): unknown[] {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
+}
+
 const tree = (parameters: unknown): ParameterTree => new ParameterTree(where, parameters);
 
 describe("parameters as one vector", () => {
@@ -66,12 +72,19 @@ describe("parameters as one vector", () => {
     ["nothing", undefined, "got undefined"],
     ["an array", [[1]], "parameters must be an object such as"],
     ["a Matrix", Matrix.zeros(1, 1), "an object of class Matrix"],
-    ["a text", { W: "1" }, "parameters.W must be a number, an array of numbers, rows of numbers"],
+    ["a text", { W: "1" }, "parameters.W must be a number, an array of numbers in any number of dimensions"],
     ["a text among numbers", { W: [[1, "2"]] }, 'parameters.W[0][1] must be a number, got "2"'],
     ["a hole", { W: Array(2) }, "parameters.W[0] must be a number, got undefined"],
     ["a Map", { W: new Map() }, "an object of class Map"],
     ["null deep down", { layer: { W: null } }, "parameters.layer.W must be"],
-    ["rows of different lengths", { W: [[1, 2], [3]] }, "parameters.W: row 1 has 1 entries, row 0 has 2"],
+    [
+      "rows of different lengths",
+      { W: [[1, 2], [3]] },
+      "parameters.W[1] is a vector of 1, but [0] beside it a vector of 2",
+    ],
+    ["slices of different shapes", { W: [[[1, 2]], [[3]]] }, "parameters.W[1] is 1 × 1, but [0] beside it 1 × 2"],
+    ["a list that holds itself", { W: endless() }, "lists in lists in more than 32 levels"],
+    ["NaN in four dimensions", { W: [[[[1, 2]], [[3, Number.NaN]]]] }, "parameters.W[0, 1, 0, 1] is NaN"],
     ["NaN", { W: [[1, Number.NaN]] }, "parameters.W[0, 1] is NaN; parameters must be finite"],
     ["an infinite number", { s: Number.NEGATIVE_INFINITY }, "parameters.s is -Infinity"],
     ["two of one name", { "a.b": 1, a: { b: 2 } }, "two parameters are both called a.b"],
@@ -100,8 +113,65 @@ describe("gradients as one vector", () => {
     expect(read({ dW: Float32Array.of(7, 8), b: [9, 10], dc: [[11]] })).toEqual([7, 8, 9, 10, 11, 6]);
   });
 
-  it("may come with what backward hands on, dZ2 and dA1", () => {
-    expect(read({ dZ2: [[1]], dA1: "anything" })).toEqual([1, 2, 3, 4, 5, 6]);
+  it.each(["dZ2", "dA1", "dz1", "da2", "dx", "dX", "Z1", "dscores", "cache", "dout", "dh0", "dZ_1"])(
+    "may come with what backward hands on: %s",
+    (name) => {
+      const own = tree({ W: [1] });
+      expect(Array.from(own.readGradients({ dW: [2], [name]: "anything" }))).toEqual([2]);
+      expect(own.remarks.size).toBe(0);
+    },
+  );
+
+  it("say what else came with them", () => {
+    const own = tree({ W: [1] });
+    own.readGradients({ dW: [2], dW2: [3] });
+    expect([...own.remarks.values()].map(({ id, names }) => [id, names])).toEqual([
+      ["check.extraGradients", { names: ["dW2"] }],
+    ]);
+  });
+
+  it("prefer dW to a W that is handed back beside it", () => {
+    expect(Array.from(tree({ W: [1] }).readGradients({ W: [1], dW: [2] }))).toEqual([2]);
+    expect(Array.from(tree({ W: [1], dW: [5] }).readGradients({ W: [3], dW: [4] }))).toEqual([3, 4]);
+  });
+
+  it("are zero where they are null, which is said", () => {
+    const own = tree({ W: [1], unused: [1, 2] });
+    expect(Array.from(own.readGradients({ dW: [2], dunused: null }))).toEqual([2, 0, 0]);
+    expect([...own.remarks.values()].map(({ id, names }) => [id, names])).toEqual([
+      ["check.noGradient", { parameters: ["unused"] }],
+    ]);
+  });
+
+  it.each<[string, unknown, unknown, string[]]>([
+    ["a vector for a column", [[1], [2], [3]], [4, 5, 6], ["3", "3"]],
+    ["a vector for a row", [[1, 2, 3]], [4, 5, 6], ["1", "3"]],
+    ["a column for a vector", [1, 2, 3], [[4], [5], [6]], ["3", "3"]],
+    [
+      "a vector for a matrix",
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [1, 2, 3, 4],
+      [],
+    ],
+  ])("of another rank are told: %s", (_, b, db, becomes) => {
+    const own = tree({ b });
+    own.readGradients({ db });
+    const message = own.misshapen.get("b");
+    expect([message?.id, message?.names.becomes]).toEqual(["cause.otherRank", becomes]);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ["typed arrays have no rank", [[1], [2]], Float64Array.of(1, 2)],
+    ["nor has a parameter that is one", Float64Array.of(1, 2), [[1], [2]]],
+    ["a Matrix may stand for a vector", [1, 2], Matrix.from([[1], [2]])],
+    ["one entry is one entry", [[1]], [2]],
+  ])("of another rank are right where %s", (_, b, db) => {
+    const own = tree({ b });
+    own.readGradients({ db });
+    expect(own.misshapen.size).toBe(0);
   });
 
   it.each<[string, object, string]>([
@@ -110,7 +180,6 @@ describe("gradients as one vector", () => {
       { dW: undefined },
       "gradients() returned nothing for W: no W and no dW (it returned b, dc, deep.dv)",
     ],
-    ["one too many", { dW2: 1 }, "gradients() returned dW2, but there is no such parameter (did you mean W?)"],
     ["a transposed one", { b: [[1, 2]] }, "b is 2 × 1, but gradients() returned 1 × 2 for it"],
     ["one too short", { deep: { dv: [] } }, "deep.v is a vector of 1, but gradients() returned a vector of 0 for it"],
     ["a text", { dc: "5" }, "gradients() dc must be a number"],
@@ -135,6 +204,32 @@ describe("gradients as one vector", () => {
         } catch (error) {
           expect(error instanceof OptionError || error instanceof ShapeError).toBe(true);
         }
+      }),
+    );
+  });
+});
+
+describe("arrays of any number of dimensions", () => {
+  const shapes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 6 });
+  const build = (shape: readonly number[], leaf: (length: number) => unknown): unknown => {
+    if (shape.length === 1) return leaf(shape[0]);
+    return Array.from({ length: shape[0] }, () => build(shape.slice(1), leaf));
+  };
+
+  it("come back as they were, with their shape", () => {
+    fc.assert(
+      fc.property(shapes, fc.constantFrom("lists", "Float64Array", "Float32Array"), (shape, kind) => {
+        let next = 0;
+        const leaf = (length: number): unknown => {
+          const numbers = Array.from({ length }, () => next++ / 8);
+          if (kind === "lists") return numbers;
+          return kind === "Float64Array" ? Float64Array.from(numbers) : Float32Array.from(numbers);
+        };
+        const W = build(shape, leaf);
+        const t = tree({ W });
+        expect(t.blocks[0].shape).toEqual(shape);
+        expect(Array.from(t.theta)).toEqual(Array.from({ length: next }, (_, k) => k / 8));
+        expect(t.build(t.theta, false)).toEqual({ W });
       }),
     );
   });

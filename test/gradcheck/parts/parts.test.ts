@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Matrix } from "../../../src/array/matrix.js";
 import { sum } from "../../../src/array/reduce.js";
 import { checkActivation } from "../../../src/gradcheck/parts/checkActivation.js";
-import { checkLayer, type LayerCheckOptions } from "../../../src/gradcheck/parts/checkLayer.js";
+import { checkLayer, checkLayerAsync, type LayerCheckOptions } from "../../../src/gradcheck/parts/checkLayer.js";
 import { checkLoss } from "../../../src/gradcheck/parts/checkLoss.js";
 import { activationOf } from "../../../src/network/activation.js";
 import { lossOf } from "../../../src/network/loss.js";
@@ -153,15 +153,109 @@ describe("checkLayer", () => {
     expect(checkLayer(squares, { X: [1, -2, 0.5] }).verdict).toBe("correct");
   });
 
+  it("takes several inputs and outputs, and hands integers on as they are", () => {
+    const table = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    const seen = new Set<unknown>();
+    const indices = Int32Array.of(2, 0, 2);
+    const lookup = {
+      forward: ({ table, scale, rows }: { table: number[][]; scale: number; rows: Int32Array }) => {
+        seen.add(rows);
+        return { out: Array.from(rows, (i) => table[i].map((t) => scale * t)), total: scale ** 2 };
+      },
+      backward: (
+        dA: { out: number[][]; total: number },
+        { table, scale, rows }: { table: number[][]; scale: number; rows: Int32Array },
+      ) => {
+        const dtable = table.map((row) => row.map(() => 0));
+        let dscale = dA.total * 2 * scale;
+        for (const [k, i] of rows.entries()) {
+          for (let j = 0; j < 2; j++) {
+            dtable[i][j] += scale * dA.out[k][j];
+            dscale += table[i][j] * dA.out[k][j];
+          }
+        }
+        return { dtable, dscale };
+      },
+    };
+    const X = { table, scale: 0.5, rows: indices };
+    expect(checkLayer(lookup, { X }).blocks.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+      "table correct",
+      "scale correct",
+    ]);
+    expect([...seen]).toEqual([indices]);
+    // Row 2 is read twice: what sets it instead of adding to it is wrong there alone.
+    const setting = {
+      ...lookup,
+      backward: (dA: { out: number[][]; total: number }, inputs: typeof X) => {
+        const { dtable, dscale } = lookup.backward(dA, inputs);
+        dtable[2] = dA.out[2].map((d) => inputs.scale * d);
+        return { dtable, dscale };
+      },
+    };
+    const wrong = checkLayer(setting, { X });
+    expect(wrong.blocks.map(({ verdict }) => verdict)).toEqual(["wrong", "correct"]);
+    expect(wrong.blocks[0].entries?.map(({ index }) => index)).toEqual([
+      [2, 0],
+      [2, 1],
+    ]);
+  });
+
+  it("takes the derivative by its output as it is given", () => {
+    const seen: unknown[] = [];
+    const double = {
+      forward: (x: number[]) => x.map((value) => 2 * value),
+      backward: (dA: number[]) => {
+        seen.push(dA);
+        return { dX: dA.map((d) => 2 * d) };
+      },
+    };
+    expect(checkLayer(double, { X: [1, 2], dA: [3, -4] }).verdict).toBe("correct");
+    expect(seen[0]).toEqual([3, -4]);
+    expect(() => checkLayer(double, { X: [1, 2], dA: [3] })).toThrow(
+      "forward() returned a vector of 2, but dA is a vector of 1",
+    );
+  });
+
+  it("waits for layers that return promises", async () => {
+    const report = await checkLayerAsync(
+      {
+        parameters: { w: [0.5, -1, 2] },
+        forward: async (X: number[][][], { w }) => X.map((a) => a.map((row) => row.map((x, i) => w[i] * x))),
+        backward: async (dA, X, { w }) => ({
+          dX: dA.map((a) => a.map((row) => row.map((d, i) => d * w[i]))),
+          dw: w.map((_, i) => dA.flatMap((a, j) => a.map((row, k) => row[i] * X[j][k][i])).reduce((s, d) => s + d, 0)),
+        }),
+      },
+      {
+        X: [
+          [
+            [1, 2, 3],
+            [4, 5, 6],
+          ],
+        ],
+      },
+    );
+    expect(report.blocks.map(({ name, shape, verdict }) => `${name} ${shape} ${verdict}`)).toEqual([
+      "X 1,2,3 correct",
+      "w 3 correct",
+    ]);
+  });
+
   it("refuses what is no layer", () => {
     expect(() => checkLayer({ forward: affine.forward } as never, { X })).toThrow(
       "checkLayer(): expected { forward, backward }",
     );
-    expect(() => checkLayer(affine, {} as LayerCheckOptions<number[][]>)).toThrow("options.X must be the inputs");
-    expect(() => checkLayer({ ...affine, parameters: { X: 1 } } as never, { X })).toThrow("without an X of its own");
-    expect(() => checkLayer({ ...affine, forward: () => "A" } as never, { X })).toThrow(
-      "forward() must return a number",
+    expect(() => checkLayer(affine, {} as LayerCheckOptions<number[][], number[][]>)).toThrow(
+      "options.X must be the inputs",
     );
+    expect(() => checkLayer({ ...affine, parameters: { X: 1 } } as never, { X })).toThrow(
+      "X is an input and a parameter; call one otherwise",
+    );
+    expect(() => checkLayer({ ...affine, forward: () => "A" } as never, { X })).toThrow("forward() must be a number");
     expect(() => checkLayer({ ...affine, backward: () => ({ dW: W, db: b }) } as never, { X })).toThrow(
       "returned nothing for X",
     );

@@ -10,8 +10,13 @@ import { CellGatherer, type CellPlace, type Kind } from "./cellGatherer.js";
 import type { CellRules } from "./cellRules.js";
 import { NumberList } from "./numberList.js";
 
+const zero = 0x30;
+
 /** Different numbers, and texts, of a column that may be categories. */
 const mostCategories = 20;
+
+/** Digits from which on a leading zero is part of a code, such as a postal code, and not of a number such as an hour. */
+const codeLength = 5;
 
 /** Takes cells for numbers. */
 export class NumberCells extends CellGatherer {
@@ -32,6 +37,9 @@ export class NumberCells extends CellGatherer {
   /** Whole numbers that float64 takes for another. */
   private longCount = 0;
   private hasFraction = false;
+  /** Characters of each number: 0 before the first, NaN where they differ or hold more than a number. */
+  private length = 0;
+  private hasLeadingZeros = false;
   private readonly strays = new Set<string>();
   private firstStray: CellPlace | undefined;
   private firstNotFinite: CellPlace | undefined;
@@ -60,6 +68,9 @@ export class NumberCells extends CellGatherer {
     if (plain > Number.MAX_SAFE_INTEGER || plain < -Number.MAX_SAFE_INTEGER) {
       this.addLarge(plain, this.textOf(bytes, start, end, form), line);
     }
+    const length = end - start;
+    if (this.length !== length) this.length = this.numberCount === 0 ? length : Number.NaN;
+    if (bytes[start] === zero && bytes[start + 1] !== this.mark) this.hasLeadingZeros = true;
     this.addNumber(plain);
   }
 
@@ -88,7 +99,7 @@ export class NumberCells extends CellGatherer {
       this.requireUnit({ line, cell });
       this.reject(line, say(csvWords, "csv.mostlyNumbers", { cell, numbers: numberCount, values }));
     }
-    if (this.hasLongIntegers) return "categorical";
+    if (this.hasLongIntegers || this.hasCodes) return "categorical";
     if (this.firstNotFinite !== undefined) this.rejectNotFinite(this.firstNotFinite);
     return { kind: "numeric", name: this.name, values: this.values.all() };
   }
@@ -96,6 +107,11 @@ export class NumberCells extends CellGatherer {
   /** Whether it holds whole numbers alone, of which float64 would take some for others: they are names, not quantities. */
   get hasLongIntegers(): boolean {
     return !this.isSettled && this.longCount > 0 && !this.hasFraction && this.firstNotFinite === undefined;
+  }
+
+  /** Whether it holds whole numbers of one length alone, of which some begin with zeros: 02134 is a code, not a quantity. */
+  get hasCodes(): boolean {
+    return !this.isSettled && this.hasLeadingZeros && this.length >= codeLength && !this.hasFraction;
   }
 
   /** The text that recurs among few different numbers, as in grades 5, 6 and 7+: these are categories then. */
@@ -134,6 +150,7 @@ export class NumberCells extends CellGatherer {
     if (written !== undefined && (written.unit === "" || this.unit === "" || this.unit === written.unit)) {
       this.unit ||= written.unit;
       this.grouped ||= written.grouped;
+      this.length = Number.NaN;
       this.numberCount++;
       if (!this.hasFraction) this.hasFraction = Math.floor(written.value) !== written.value;
       return written.value;

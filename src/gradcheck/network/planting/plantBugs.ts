@@ -3,7 +3,7 @@ import { OptionError, show } from "../../../constraint/constraint.js";
 import type { Message } from "../../../constraint/message.js";
 import type { Dataset } from "../../../data/dataset.js";
 import type { Network } from "../../../network/network.js";
-import { indexOf } from "../../entries.js";
+import { indexOf } from "../../shape.js";
 import type { Backpropagation } from "../bugs/backpropagation.js";
 import type { Formulas } from "../bugs/formulas.js";
 import { namesOf } from "../bugs/names.js";

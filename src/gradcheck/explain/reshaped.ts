@@ -1,14 +1,6 @@
 import { say } from "../say.js";
 import type { Cause } from "./cause.js";
 
-/** `dW = rightᵀ`, of a square matrix */
-export const transposed: Cause = (facts) => {
-  const { gradient, rows, columns, numerical, whole } = facts;
-  if (!whole || rows !== columns || rows < 2) return undefined;
-  const fits = facts.fits((k) => numerical[(k % columns) * columns + Math.floor(k / columns)]);
-  return fits ? say("cause.transposed", { gradient }) : undefined;
-};
-
 /** The entries of rightᵀ, in its order, in the shape of right: a reshape where a transpose was due. */
 export const reshaped: Cause = (facts) => {
   const { gradient, rows, columns, numerical, whole } = facts;
