@@ -70,7 +70,7 @@ Pair = collections.namedtuple("Pair", "left right")
 parameters = {
   "conv": {"W": random.randn(2, 1, 3, 2), "name": "3 by 2", 7: np.array(0.5)},
   "stages": [random.randn(3), (random.randn(2, 2).astype(np.float32), 1.5)],
-  "pair": Pair(np.arange(3), [[1.0, 2.0]]), "count": np.float64(2), "none": None,
+  "pair": Pair(np.arange(3), memoryview(np.array([[1.0, 2.0]]))), "count": np.float64(2), "none": None,
 }
 kinds = set()
 def flat(p):
