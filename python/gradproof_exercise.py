@@ -8,8 +8,12 @@ What the student's code raises                              -> {"failed": {"type
 Arrays are {"npy": base64 of a .npy file}, dictionaries {"dict": {...}}, numbers that JSON has not {"number": "nan"}, and what
 has no form of these {"other": "function"}. A list that holds anything but numbers, such as a cache, arrives as a tuple.
 """
+import sys
+
+if sys.version_info < (3, 9):
+    sys.exit("gradproof exercise needs Python 3.9 or later, this is Python %d.%d" % sys.version_info[:2])
+
 import base64
-import builtins
 import importlib.machinery
 import importlib.util
 import io
@@ -17,16 +21,20 @@ import json
 import math
 import os
 import random
-import sys
 import traceback
 import types
 
+# Nothing is written beside the student's files, nor beside this one.
+sys.dont_write_bytecode = True
 try:
     import numpy as np
 except ImportError:
     np = None
 if np is not None:
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import gradproof_course as course
+
+    del sys.path[0]
 
 # Whatever the student's code does to the modules it shares with this one, these stay.
 dumps, loads = json.JSONEncoder().encode, json.JSONDecoder().decode
@@ -34,10 +42,10 @@ if np is not None:
     seed_numpy, write_npy, read_npy = np.random.seed, np.lib.format.write_array, np.lib.format.read_array
 seed_random, extract_tb, change_folder = random.seed, traceback.extract_tb, os.chdir
 
-MOST_ENTRIES = 4_000_000
-MOST_ITEMS = 100_000
+MOST_ENTRIES = 4000000
+MOST_ITEMS = 100000
 DEEPEST = 16
-MOST_PRINTED = 20_000
+MOST_PRINTED = 20000
 
 student = {"module": None, "folder": ""}
 
@@ -51,7 +59,6 @@ def main():
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     streams = sys.stdout, sys.stderr
-    sys.dont_write_bytecode = True
     os.environ.setdefault("MPLBACKEND", "Agg")
     if np is not None:
         sys.meta_path.append(CourseModules())
@@ -83,7 +90,7 @@ def load(file, utilities):
     forget()
     folder = os.path.dirname(file)
     student.update(module=None, folder=folder)
-    sys.path[0] = folder
+    sys.path.insert(0, folder)
     sys.argv[:] = [file]
     change_folder(folder)
     name = os.path.splitext(os.path.basename(file))[0]
@@ -111,6 +118,7 @@ def load(file, utilities):
 
 def forget():
     """Removes the modules of the file before this one."""
+    sys.path[:] = [path for path in sys.path if path != student["folder"]]
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
         if name in course.modules or (isinstance(file, str) and is_students(file)):

@@ -64,7 +64,17 @@ const factor: readonly Id[] = ["cause.factor", "cause.multiple", "pattern.ratio"
 const sign: readonly Id[] = ["factor.sign", "cause.signs", "cause.absolute"];
 const order: readonly Id[] = ["cause.rowsPermuted", "cause.columnsPermuted", "cause.entriesPermuted"];
 const transposed: readonly Id[] = ["cause.transposed", "cause.reshaped"];
-const penalty: readonly Id[] = ["cause.penaltyMissing", "cause.penaltyTooMany"];
+const penalty: readonly Id[] = [
+  "cause.penaltyMissing",
+  "cause.penaltyTooMany",
+  "penalty.costHasBiases",
+  "penalty.gradientHasBiases",
+  "penalty.costHasMore",
+  "penalty.gradientHasMore",
+  "penalty.onlyInCost",
+  "penalty.onlyInGradient",
+  "penalty.apart",
+];
 /** Some lines or entries are wrong and the rest is right, with a name for what is wrong or without. */
 const part: readonly Id[] = ["cause.part", "pattern.part"];
 
@@ -83,11 +93,11 @@ export const explanations: Partial<Record<BugKind, readonly Id[]>> = {
   weightSign: sign,
   chainSign: sign,
   // Behind dead units the penalty is all there is of a gradient: it is then missing altogether, or there twice.
-  missingPenalty: ["cause.penaltyMissing", "cause.zero"],
-  doublePenalty: ["cause.penaltyTooMany", "factor.extra"],
+  missingPenalty: [...penalty, "cause.zero"],
+  doublePenalty: [...penalty, "factor.extra"],
   penaltyWithoutM: [...penalty, ...factor, "pattern.range", "part.factor"],
   penaltySign: [...penalty, ...sign],
-  penaltyOnBias: ["cause.penaltyTooMany", "cause.ignored"],
+  penaltyOnBias: [...penalty, "cause.ignored"],
   biasOverUnits: ["cause.ofAll", "cause.sameNumber"],
   transposed: [...transposed, ...order],
   zeroBlock: ["cause.zero"],
@@ -95,6 +105,7 @@ export const explanations: Partial<Record<BugKind, readonly Id[]>> = {
   swappedRows: [...order, ...part, ...transposed],
   rolledColumns: [...order, ...transposed],
   absoluteValues: sign,
+  clipped: ["cause.clippedEntries"],
   "entry1e-1": part,
   "entry1e-3": part,
   constantAdded: ["cause.offset"],
@@ -114,8 +125,8 @@ export const patterns: readonly Id[] = [
   "cause.absolute",
 ];
 
-/** A sum over the wrong axis shows in the numbers of db only by chance; told apart, it is right, but not asked for. */
-const byChance: ReadonlySet<BugKind> = new Set(["biasOverUnits"]);
+/** What shows in the numbers only by chance, as a sum over the wrong axis in those of db, is right if it is told, but not asked for. */
+const byChance: ReadonlySet<BugKind> = new Set(["biasOverUnits", "clipped"]);
 
 /** Whether the cause can be told from the numbers of a block. */
 export function isInCatalogue(kind: BugKind): boolean {

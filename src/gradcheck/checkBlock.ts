@@ -60,7 +60,7 @@ export function* checkBlock(points: EvaluationPoints, index: number): ReverseCom
     tests.push(yield* testRandomDirection(evaluator, point, subject, test, seed));
     let decision = decide(tests, morePoints);
     if (decision !== undefined && decision.verdict !== "correct") {
-      yield* allowForRounding(points, subject, tests);
+      for (const [i, given] of tests.entries()) tests[i] = yield* allowForRounding(points, subject, given);
       decision = decide(tests, morePoints);
     }
     if (decision !== undefined) return { ...decision, tests };
@@ -72,22 +72,20 @@ export function* checkBlock(points: EvaluationPoints, index: number): ReverseCom
  * all but its last digits, and so does a gradient made of it; its error is small beside the gradients of ordinary
  * parameters, not beside itself. The sum of a derivative that came through a norm is 0 but for rounding, as both sides then say.
  */
-function* allowForRounding(
+export function* allowForRounding(
   points: EvaluationPoints,
   subject: Subject,
-  tests: DirectionalTest[],
-): ReverseCommunication<void> {
-  for (const [i, test] of tests.entries()) {
-    if (test.outcome !== "differs") continue;
-    const distance = Math.abs(test.claimed - test.slope.value);
-    const { ordinary, own } = yield* roundingOf(points, subject, test.point, distance);
-    const allowance = Math.max(ordinary, own);
-    if (distance > allowance) continue;
-    const { slope, size } = test;
-    const isNothing = size <= allowance && Math.abs(slope.value) + agreement * slope.error <= allowance;
-    const isRough = distance <= own && own <= roughest * size;
-    tests[i] = { ...test, outcome: isNothing ? "zero" : isRough ? "roughly" : "unclear" };
-  }
+  test: DirectionalTest,
+): ReverseCommunication<DirectionalTest> {
+  if (test.outcome !== "differs") return test;
+  const { slope, size, claimed, point } = test;
+  const distance = Math.abs(claimed - slope.value);
+  const { ordinary, own } = yield* roundingOf(points, subject, point, distance);
+  const allowance = Math.max(ordinary, own);
+  if (distance > allowance) return test;
+  const isNothing = size <= allowance && Math.abs(slope.value) + agreement * slope.error <= allowance;
+  const isRough = distance <= own && own <= roughest * size;
+  return { ...test, outcome: isNothing ? "zero" : isRough ? "roughly" : "unclear" };
 }
 
 /**

@@ -1,38 +1,23 @@
 import type { Message } from "../constraint/message.js";
-import { type CheckedBlock, checkBlock, roundingOf } from "./checkBlock.js";
+import { unlessSpent } from "./budget.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
-import { missProbability } from "./decide.js";
-import { EntryMeter, entryReport, type MeasuredEntry } from "./entries.js";
 import { entryUnits, inUnits } from "./entryUnits.js";
 import { EvaluationPoints } from "./evaluationPoints.js";
 import { Evaluator } from "./evaluator.js";
-import type { BlockEvidence } from "./evidence.js";
-import { type Located, locate } from "./locate.js";
+import { explained } from "./explained.js";
+import { type JudgedBlock, judgeBlock } from "./judgeBlock.js";
+import { isToBePlaced, type PlacedBlock, placeErrors } from "./placeErrors.js";
 import { near } from "./places.js";
 import { type Preflight, preflight } from "./preflight.js";
 import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
-import { reasonOf } from "./reason.js";
+import { Progress } from "./progress.js";
 import type { BlockReport, ReportData, Verdict } from "./report.js";
 import { say } from "./say.js";
-import { seenError } from "./seenError.js";
-import { indexOf } from "./shape.js";
 import { relativeDifference } from "./textbook.js";
-import { textbookEntries, textbookNotes } from "./textbookMode.js";
-
-/** One block on the way to its report. */
-interface Draft {
-  readonly index: number;
-  readonly block: ParameterBlock;
-  readonly report: BlockReport;
-  readonly checked?: CheckedBlock;
-  readonly located: Located;
-}
-
-/** Cost evaluations between two reports of progress within a block. */
-const progressEvery = 64;
+import { textbookNotes } from "./textbookMode.js";
 
 /**
- * The check itself, on one vector θ: preflight, noise, directions block by block, and in the blocks that are wrong the
+ * The check itself, on one vector θ: preflight, noise, directions block by block, and then, in the blocks that are wrong, the
  * entries. It asks for evaluations by yielding them; see `drive`.
  *
  * @param where the function that was called, for messages
@@ -44,62 +29,52 @@ export function* checkFlat(
 ): ReverseCommunication<ReportData> {
   const start = performance.now();
   const evaluator = new Evaluator(problem, where);
-  const asGiven = new EvaluationPoints(problem, evaluator, options);
-  const chosen = problem.blocks
-    .map((block, index) => ({ block, index }))
-    .filter(({ block }) => options.blocks?.includes(block.name) ?? true);
-  const found = yield* preflight(problem, evaluator, asGiven.elsewhere(near));
-  const notes = [...found.notes];
+  // One evaluation is kept for the end.
+  evaluator.budget = options.budget - 1;
+  const chosen = [...problem.blocks.keys()].filter((index) => isChosen(problem.blocks[index], options));
+  const blocks = chosen.map((index) => problem.blocks[index]);
+  const undecided = (reason: Message): BlockReport[] =>
+    blocks.map((block) => ({ ...unmeasured(block), verdict: "undecided", reason }));
+  const notes: Message[] = [];
+  const begun = yield* unlessSpent(begin(problem, evaluator, options));
+  let reports: BlockReport[];
   let difference: number | undefined;
-  let blocks: BlockReport[];
-  const { obstacle } = found;
-  if (obstacle !== undefined) {
-    blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason: obstacle }));
-    notes.push(obstacle);
-  } else {
-    const sizes = [found.cost, found.costElsewhere].filter(Number.isFinite).map(Math.abs);
-    const units = entryUnits(problem.theta, found.gradient, Math.max(...sizes), problem.blocks);
-    const points = units === undefined ? asGiven : new EvaluationPoints(inUnits(problem, units), evaluator, options);
-    evaluator.turnTo(points.problem);
-    const scaled = units === undefined ? found : { ...found, gradient: found.gradient.map((g, k) => g * units[k]) };
-    yield* points.begin(scaled);
-    const drafts: Draft[] = [];
-    for (const [blocksDone, { index, block }] of chosen.entries()) {
-      const progress = (): void => {
-        const { costEvaluations } = evaluator;
-        options.onProgress?.({ block: block.name, blocksDone, blocks: chosen.length, costEvaluations });
-      };
-      evaluator.onCost = () => evaluator.costEvaluations % progressEvery === 0 && progress();
-      progress();
-      drafts.push(yield* draftOf(points, index, scaled, options));
-    }
-    evaluator.onCost = () => undefined;
-    evaluator.turnTo(problem);
-    // A random forward pass may agree with itself once by luck: ask again before blaming anyone.
-    const atEnd = yield* evaluator.cost(problem.theta.slice());
-    if (Math.abs(atEnd - found.cost) > Math.max(1e-10 * Math.abs(found.cost), found.repeatability * 100)) {
-      const reason = say("check.randomForward", { first: found.cost, second: atEnd });
-      blocks = chosen.map(({ block }) => ({ ...unmeasured(block), verdict: "undecided", reason }));
-      notes.push(reason);
+  if (begun === undefined) reports = undecided(say("reason.budget", { budget: options.budget }));
+  else {
+    const { found, points } = begun;
+    notes.push(...found.notes);
+    if (found.obstacle !== undefined) {
+      reports = undecided(found.obstacle);
+      notes.push(found.obstacle);
     } else {
-      blocks = explained(points.problem, drafts, notes);
-      if (options.mode !== "directions") {
-        const entries = drafts.flatMap(({ located }) => located.measured);
-        difference = relativeDifference(
-          entries.map(({ claimed }) => claimed),
-          entries.map(({ numerical }) => numerical),
-        );
+      evaluator.turnTo(points.problem);
+      const placed = yield* judgeAndPlace(points, chosen, found, options);
+      evaluator.turnTo(problem);
+      // A random forward pass may agree with itself once by luck: ask again before blaming anyone.
+      evaluator.budget = options.budget;
+      const atEnd = yield* evaluator.cost(problem.theta.slice());
+      if (Math.abs(atEnd - found.cost) > Math.max(1e-10 * Math.abs(found.cost), found.repeatability * 100)) {
+        const reason = say("check.randomForward", { first: found.cost, second: atEnd });
+        reports = undecided(reason);
+        notes.push(reason);
+      } else {
+        reports = explained(points.problem, placed, options, notes);
+        if (options.mode !== "directions") {
+          const entries = placed.flatMap(({ located }) => located.measured);
+          difference = relativeDifference(
+            entries.map(({ claimed }) => claimed),
+            entries.map(({ numerical }) => numerical),
+          );
+        }
       }
     }
   }
-  const verdict = overall(blocks);
-  if (options.mode === "textbook" && difference !== undefined) {
-    notes.push(...textbookNotes(difference, verdict));
-  }
+  const verdict = overall(reports);
+  if (options.mode === "textbook" && difference !== undefined) notes.push(...textbookNotes(difference, verdict));
   return {
     verdict,
     mode: options.mode,
-    blocks,
+    blocks: reports,
     costEvaluations: evaluator.costEvaluations,
     gradientEvaluations: evaluator.gradientEvaluations,
     ...(difference !== undefined && { difference }),
@@ -108,146 +83,55 @@ export function* checkFlat(
   };
 }
 
-/** Everything about one block but the explanation that needs the others. */
-function* draftOf(
+/** The preflight, and the given point with its noise, in units that suit each entry. */
+function* begin(
+  problem: FlatProblem,
+  evaluator: Evaluator,
+  options: CompleteCheckOptions,
+): ReverseCommunication<{ readonly found: Preflight; readonly points: EvaluationPoints }> {
+  const asGiven = new EvaluationPoints(problem, evaluator, options);
+  const found = yield* preflight(problem, evaluator, asGiven.elsewhere(near));
+  if (found.obstacle !== undefined) return { found, points: asGiven };
+  const sizes = [found.cost, found.costElsewhere].filter(Number.isFinite).map(Math.abs);
+  const units = entryUnits(problem.theta, found.gradient, Math.max(...sizes), problem.blocks);
+  const points = units === undefined ? asGiven : new EvaluationPoints(inUnits(problem, units), evaluator, options);
+  evaluator.turnTo(points.problem);
+  yield* points.begin(units === undefined ? found : { ...found, gradient: found.gradient.map((g, k) => g * units[k]) });
+  return { found, points };
+}
+
+/** All verdicts first, and then, as far as the budget lasts, the places of what is wrong. */
+function* judgeAndPlace(
   points: EvaluationPoints,
-  index: number,
-  { gradient, stale }: Preflight,
-  { mode, seed }: CompleteCheckOptions,
-): ReverseCommunication<Draft> {
+  chosen: readonly number[],
+  { stale }: Preflight,
+  options: CompleteCheckOptions,
+): ReverseCommunication<PlacedBlock[]> {
   const { evaluator, problem } = points;
-  const { units } = problem;
-  const block = problem.blocks[index];
-  const given = yield* points.given();
-  if (block.length === 0) {
-    return {
-      index,
-      block,
-      report: { ...unmeasured(block), verdict: "correct" },
-      located: { measured: [], complete: true },
-    };
-  }
-  const subject = points.subject(index);
-  const own = gradient.subarray(block.offset, block.offset + block.length);
-  const broken = Array.from(own.keys()).filter((position) => !Number.isFinite(own[position]));
-  const checked = broken.length > 0 ? undefined : yield* checkBlock(points, index);
-  const slope = checked?.deciding.slope.value ?? 0;
-  let verdict: Verdict = checked?.verdict ?? "wrong";
-  let located: Located = { measured: [], complete: true };
-  if (mode === "textbook") {
-    located = { measured: yield* textbookEntries(evaluator, given, block, units), complete: true };
-  } else if (mode === "exhaustive") {
-    const meter = new EntryMeter(problem, evaluator, given, subject, slope);
-    const all: MeasuredEntry[] = [];
-    for (let position = 0; position < block.length; position++) all.push(yield* meter.measure(position));
-    // Only where something differs is the size of an ordinary gradient worth its evaluations.
-    let farthest = 0;
-    for (const { outcome, claimed, numerical } of all) {
-      if (outcome === "differs") farthest = Math.max(farthest, Math.abs(claimed - numerical));
-    }
-    const { ordinary, own: here } =
-      farthest > 0 ? yield* roundingOf(points, subject, given, farthest) : { ordinary: 0, own: 0 };
-    const rounding = Math.max(ordinary, here);
-    const told = all.map((entry) => (isRounding(entry, rounding) ? { ...entry, outcome: "unclear" as const } : entry));
-    located = { measured: told, complete: true };
-    if (told.some(({ outcome }) => outcome === "differs")) verdict = "wrong";
-  } else if (checked === undefined) {
-    const meter = new EntryMeter(problem, evaluator, given, subject, slope);
-    const some: MeasuredEntry[] = [];
-    for (const position of broken.slice(0, 8)) some.push(yield* meter.measure(position));
-    located = { measured: some, complete: broken.length <= 8 };
-  } else if (verdict === "wrong") {
-    const meter = new EntryMeter(problem, evaluator, checked.deciding.point, subject, slope);
-    located = yield* locate(evaluator, checked.deciding, subject, meter, seed);
-  }
-  if (units !== undefined)
-    located = { ...located, measured: located.measured.map((entry) => inOwnUnits(entry, block, units)) };
-  const { measured } = located;
-  const deciding = checked?.deciding;
-  const shown = mode === "directions" ? measured.filter(({ outcome }) => outcome === "differs") : measured;
-  const [first] = broken;
-  const misshapen = problem.misshapen?.(block.name);
-  const explanation = stale.has(index)
-    ? say("check.staleCache")
-    : first === undefined
-      ? misshapen
-      : say("check.notFinite", {
-          index: indexOf(block.shape, first).map(String),
-          value: `${own[first]}`,
-          others: broken.length - 1,
-        });
-  const report: BlockReport = {
-    name: block.name,
-    shape: block.shape,
-    verdict: stale.has(index) || misshapen !== undefined ? "wrong" : verdict,
-    claimed: deciding?.claimed ?? Number.NaN,
-    numerical: deciding?.slope.value ?? Number.NaN,
-    error: deciding?.slope.error ?? Number.NaN,
-    missProbability: checked === undefined ? 0 : missProbability(checked.tests),
-    ...(verdict === "undecided" &&
-      misshapen === undefined &&
-      checked && { reason: reasonOf(checked.tests, evaluator.lastFailure) }),
-    ...(explanation !== undefined && { explanation }),
-    ...(measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
-  };
-  return { index, block, report, ...(checked && { checked }), located };
-}
-
-/** An entry's derivative in the caller's units. */
-function inOwnUnits(entry: MeasuredEntry, { offset }: ParameterBlock, units: Float64Array): MeasuredEntry {
-  const by = units[offset + entry.position];
-  return { ...entry, claimed: entry.claimed / by, numerical: entry.numerical / by, error: entry.error / by };
-}
-
-/** Whether the rounding of the gradient itself explains that an entry differs. */
-function isRounding({ outcome, claimed, numerical }: MeasuredEntry, rounding: number): boolean {
-  return outcome === "differs" && Math.abs(claimed - numerical) <= rounding;
-}
-
-/** The reports with what a problem's own explanation says of the wrong blocks. */
-function explained(problem: FlatProblem, drafts: readonly Draft[], notes: Message[]): BlockReport[] {
-  const away = drafts.filter(
-    ({ report, checked }) =>
-      checked?.verdict === "wrong" && !checked.deciding.point.given && report.explanation === undefined,
+  const progress = new Progress(
+    options,
+    evaluator,
+    chosen.map((index) => problem.blocks[index]),
   );
-  if (away.length > 0) {
-    notes.push(say("check.elsewhere", { blocks: away.map(({ report }) => report.name) }));
+  const judged: JudgedBlock[] = [];
+  for (const index of chosen) {
+    progress.begin(problem.blocks[index]);
+    const block = yield* judgeBlock(points, index, stale.has(index), options);
+    progress.judged(isToBePlaced(block, options));
+    judged.push(block);
   }
-  const wanting = drafts.some(({ report }) => report.verdict === "wrong" && report.explanation === undefined);
-  if (!wanting || problem.explain === undefined) return drafts.map(({ report }) => report);
-  const evidence = drafts.map(({ block, report, checked, located }): BlockEvidence => {
-    const { measured, ...rest } = located;
-    const point = checked?.deciding.point;
-    const here = ({ offset, length }: ParameterBlock): Pick<BlockEvidence, "parameters" | "claimed"> => {
-      const by = problem.units?.slice(offset, offset + length) ?? new Float64Array(length).fill(1);
-      return {
-        parameters: by.map((unit, k) => (point?.theta ?? problem.theta)[offset + k] * unit),
-        claimed: by.map((unit, k) => (point?.gradient[offset + k] ?? Number.NaN) / unit),
-      };
-    };
-    return {
-      name: block.name,
-      shape: block.shape,
-      verdict: report.verdict,
-      flat: checked !== undefined && Math.abs(checked.deciding.slope.value) <= 10 * checked.deciding.slope.error,
-      given: point?.given ?? true,
-      seen: checked === undefined ? Number.POSITIVE_INFINITY : seenError(checked.tests),
-      ...here(block),
-      beside: (name) => {
-        const other = problem.blocks.find((one) => one.name === name);
-        return other && here(other);
-      },
-      measured: measured.map(({ position }) => position),
-      numerical: measured.map(({ numerical }) => numerical),
-      error: measured.map(({ error }) => error),
-      ...rest,
-    };
-  });
-  const explanations = problem.explain(evidence);
-  return drafts.map(({ report }) => {
-    const explanation = report.explanation ?? explanations.get(report.name);
-    return report.verdict === "wrong" && explanation !== undefined ? { ...report, explanation } : report;
-  });
+  const placed: PlacedBlock[] = [];
+  for (const block of judged) {
+    if (isToBePlaced(block, options)) progress.begin(block.block);
+    placed.push(yield* placeErrors(points, block, options));
+    if (isToBePlaced(block, options)) progress.placed(block.block);
+  }
+  progress.end();
+  return placed;
+}
+
+function isChosen({ name }: ParameterBlock, { blocks }: CompleteCheckOptions): boolean {
+  return blocks?.includes(name) ?? true;
 }
 
 function overall(blocks: readonly BlockReport[]): Verdict {

@@ -1,7 +1,8 @@
 import { OptionError, show } from "../constraint/constraint.js";
 import type { Message } from "../constraint/message.js";
-import { checkFlat } from "./checkFlat.js";
+import { trainByAdam } from "./adam.js";
 import { type CheckOptions, parseCheckOptions } from "./checkOptions.js";
+import { checkTwice } from "./checkTwice.js";
 import { after, drive, driveAsync } from "./drive.js";
 import { explainBlocks } from "./explain/explainBlocks.js";
 import { gradientReport } from "./gradientReport.js";
@@ -38,15 +39,15 @@ export interface AsyncGradientProblem<Parameters extends object> {
  * `dJ(θ + hξ)/dh` at h = 0, from central differences, extrapolated to h → 0, in float64 whatever the gradient was computed
  * in. A block is `correct` when they are at most 3 error bars apart and the bar is narrow beside the gradient, at the given
  * parameters and near them; `wrong` when they are more than 10 apart, again with another step and at another point, and no
- * kink of the cost explains it; `undecided` otherwise, with the reason. In wrong blocks the wrong entries are sought, in at
- * most about 200 forward passes. How it works: docs/gradient-checking.md.
+ * kink of the cost explains it; `undecided` otherwise, with the reason. Then the wrong entries of
+ * wrong blocks are sought: one of n in about 4 log₂ n forward passes. How it works: docs/gradient-checking.md.
  *
  * `correct` says that the gradient belongs to the cost, not that the cost is what you meant. Both functions must give the
  * same result for the same parameters: freeze dropout, and include the L2 penalty in the cost where the gradient has it.
  * They are handed copies; the caller's parameters are never touched.
  *
  * @param problem parameters (finite numbers), cost and gradients
- * @param options mode, seed, blocks, progress, signal
+ * @param options mode, seed, blocks, budget, verdict only, training steps, progress, signal
  * @throws OptionError for a parameter of no known kind, a gradient that is missing or belongs to no parameter, a cost that
  *   returns no number, a promise, an unknown option; ShapeError for a gradient of another shape; RangeError for a parameter or a
  *   cost that is not finite at the start; what `gradients` throws; the signal's reason
@@ -119,8 +120,11 @@ export function* gradientCheck<Parameters extends object>(
   }
   const tree = new ParameterTree(where, problem.parameters);
   const names = tree.blocks.map(({ name }) => name);
-  const report = yield* checkFlat(flatten(tree, problem), parseCheckOptions(where, options, names), where);
-  return gradientReport(report);
+  const flat = flatten(tree, problem);
+  const complete = parseCheckOptions(where, options, names);
+  return gradientReport(
+    yield* checkTwice(flat, complete, where, () => trainByAdam(flat, complete.trainingSteps, where)),
+  );
 }
 
 /** The problem on one vector. Each call gets parameters of its own, which tells whether the function changed them. */

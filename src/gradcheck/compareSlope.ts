@@ -1,5 +1,5 @@
 import type { ReverseCommunication } from "./problem.js";
-import { type Line, type LineFacts, measureSlope, type Slope, slopeWith } from "./slope.js";
+import { firstStepOf, type Line, type LineFacts, measureSlope, type Slope, slopeWith } from "./slope.js";
 
 /**
  * What a comparison comes to: the slopes agree; they agree as far as an error bar tells that is wider than one would like; both
@@ -35,6 +35,8 @@ const widestError = 1e-5;
 const finely = 64;
 /** … which is at most this part of the step that showed it. */
 const muchFiner = 1 / 4;
+/** It is confirmed where it lies this much nearer to the measured slope than to the claim, or within the error bars. */
+const nearness = 1 / 8;
 /** A jump of the slope this small beside the distance of the claim is noise, and does not explain it. */
 const proportion = 1e-4;
 
@@ -52,9 +54,21 @@ export function* compareSlope(claim: Claim, line: Line, facts: LineFacts): Rever
   const second = yield* measureSlope(line, facts, finest);
   const again = outcomeOf(claim, second);
   if (again !== "differs") return { outcome: again, slope: second };
+  if (confirms(claim, first, second)) return { outcome, slope: first };
   const finer = finestStep(claim, second, facts.noise);
   const shows = finer <= muchFiner * second.step && (yield* showsAgain(claim, line, facts.noise, second, finer));
   return { outcome: shows ? again : "unclear", slope: second };
+}
+
+/** The same by one measurement, with a first step up to a given one, and without a second look. */
+export function* compareOnce(
+  claim: Claim,
+  line: Line,
+  facts: LineFacts,
+  largest: number,
+): ReverseCommunication<Comparison> {
+  const slope = yield* measureSlope(line, facts, Math.min(firstStepOf(facts), largest));
+  return { outcome: outcomeOf(claim, slope), slope };
 }
 
 /** The step at which a difference is `finely` error bars of noise. */
@@ -74,7 +88,7 @@ function* showsAgain(
   const error = (3 * noise) / step + slope.bend * (step / slope.step) ** 2;
   return (
     Math.abs(value - quotient) > difference * error + tolerance &&
-    Math.abs(quotient - slope.value) <= agreement * (slope.error + error)
+    Math.abs(quotient - slope.value) <= agreement * (slope.error + error) + nearness * Math.abs(value - slope.value)
   );
 }
 

@@ -25,6 +25,7 @@ export class EvaluationPoints {
   readonly seed: number;
   private readonly scales: readonly number[];
   private readonly points = new Map<Place, EvaluationPoint | undefined>();
+  private readonly norms = new Map<Place, number>();
   private readonly told = new WeakMap<Float64Array, Float64Array>();
   private repeatability = 0;
   /** Spacing at which a float32 cost shows its noise. */
@@ -65,12 +66,21 @@ export class EvaluationPoints {
   /** Norm of the gradient at parameters as networks start with, the larger of two. */
   *initialGradientNorm(): ReverseCommunication<number> {
     let largest = 0;
-    for (const place of [fresh, secondFresh]) {
-      const point = yield* this.point(place);
-      const size = point === undefined ? 0 : norm(point.gradient);
-      if (Number.isFinite(size)) largest = Math.max(largest, size);
-    }
+    for (const place of [fresh, secondFresh]) largest = Math.max(largest, yield* this.gradientNorm(place));
     return largest;
+  }
+
+  /** Norm of the gradient at a place, of which nothing else need be known; 0 where there is none. */
+  private *gradientNorm(place: Place): ReverseCommunication<number> {
+    const point = this.points.get(place);
+    let size = point === undefined ? this.norms.get(place) : norm(point.gradient);
+    if (size === undefined) {
+      const theta = this.elsewhere(place);
+      if (this.stale) yield* this.evaluator.cost(theta);
+      size = norm((yield* this.evaluator.gradientNearby(theta)) ?? []);
+      this.norms.set(place, size);
+    }
+    return Number.isFinite(size) ? size : 0;
   }
 
   /**

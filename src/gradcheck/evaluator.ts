@@ -1,4 +1,5 @@
 import { OptionError, show } from "../constraint/constraint.js";
+import { BudgetSpent } from "./budget.js";
 import { evaluate, type FlatCost, type FlatProblem, type ReverseCommunication } from "./problem.js";
 
 /** Why there was no value of J or of its gradient: what was thrown, or the number that is none. */
@@ -11,6 +12,8 @@ export interface Failure {
 export class Evaluator {
   costEvaluations = 0;
   gradientEvaluations = 0;
+  /** No more evaluations of the cost than this. */
+  budget = Number.POSITIVE_INFINITY;
   /** The last one, away from the given parameters or at them. */
   lastFailure: Failure | undefined;
   private problem: FlatProblem;
@@ -35,6 +38,7 @@ export class Evaluator {
 
   /** The same for any other way to a value of J. */
   *guarded(call: () => number | PromiseLike<number>): ReverseCommunication<number> {
+    if (this.costEvaluations >= this.budget) throw new BudgetSpent();
     this.costEvaluations++;
     let value: unknown;
     try {

@@ -1,17 +1,24 @@
 import { RandomStream } from "../random/streams.js";
-import { difference } from "./compareSlope.js";
-import { type DirectionalTest, innerProduct, lineAlong, type Subject } from "./directionalTest.js";
+import { bisect, WrongPart } from "./bisect.js";
+import type { DirectionalTest } from "./directionalTest.js";
 import type { EntryMeter, MeasuredEntry } from "./entries.js";
 import type { Evaluator } from "./evaluator.js";
+import type { JudgedBlock } from "./judgeBlock.js";
+import { norm } from "./norm.js";
 import type { ReverseCommunication } from "./problem.js";
+import { isRearranged } from "./rearranged.js";
 import { rowsAndColumns } from "./shape.js";
 
-/** Entries of a block up to which all are measured. */
+/** Entries that are measured of every wrong block, and first. */
+const sampleSize = 5;
+/** Where these are all wrong, the error is everywhere, and … */
+const firstEntries = 2;
+/** Entries smaller than this part of a typical one. */
+const negligible = 1e-6;
+/** Up to this many entries all are measured where the sample looks like the right numbers in wrong places. */
 const fewEntries = 48;
-/** Entries measured at random of a larger block. */
-const sampleSize = 12;
-/** More wrong rows, or columns, than this are not told apart: the error is all over the block. */
-const mostLines = 6;
+/** … and so many of a larger block. */
+const largeSample = 12;
 /** More single entries than this are not measured in the end. */
 const mostEntries = 24;
 
@@ -26,107 +33,96 @@ export interface Located {
 }
 
 /**
- * Finds the wrong entries of a block, known to be wrong, in at most about 200 forward passes: all entries of a small one; of
- * a larger one a sample, which shows an error that is everywhere, then bisection of the rows and of the columns by
- * directions with signed random entries on one half and zeros on the other, two forward passes each.
+ * Finds the wrong entries of a block, known to be wrong. A few entries show an error that is everywhere. Where some of them are
+ * right the rows are bisected, and then the columns, along one direction with signed random entries that is cut in halves: two forward
+ * passes for a left half, and what is left of the whole is the right half's. So one wrong entry of n is found in about 2 log₂ n forward
+ * passes and 20 more.
  *
- * @param found the test that found the block wrong: its step and error bar serve the bisection
+ * @param found the test that found the block wrong: its step serves what is measured here
  */
 export function* locate(
   evaluator: Evaluator,
-  { point, slope }: DirectionalTest,
-  subject: Subject,
+  found: DirectionalTest,
+  subject: JudgedBlock,
   meter: EntryMeter,
   seed: number,
 ): ReverseCommunication<Located> {
-  const { length, shape } = subject.block;
-  const measured = new Map<number, MeasuredEntry>();
-  const measure = function* (position: number): ReverseCommunication<boolean> {
-    const entry = measured.get(position) ?? (yield* meter.measure(position));
-    measured.set(position, entry);
-    return entry.outcome === "differs";
+  const { shape } = subject.block;
+  const all = subject.positions ?? Array.from({ length: subject.block.length }, (_, position) => position);
+  const { length } = all;
+  const stream = new RandomStream(seed, "check", subject.index + 1, 1000);
+  // As far along one entry as the test went along all.
+  const largest = found.slope.step * Math.sqrt(length);
+  const measure = function* (positions: Iterable<number>): ReverseCommunication<number> {
+    let wrong = 0;
+    for (const position of positions) if ((yield* meter.measure(position, largest)).outcome === "differs") wrong++;
+    return wrong;
   };
-  const done = (complete: boolean): Located => ({
-    measured: [...measured.values()].sort((a, b) => a.position - b.position),
-    complete,
-  });
-  if (length <= fewEntries) {
-    for (let position = 0; position < length; position++) yield* measure(position);
+  const done = (complete: boolean): Located => ({ measured: meter.entries, complete });
+  if (length <= sampleSize) {
+    yield* measure(all);
     return done(true);
   }
-  const stream = new RandomStream(seed, "check", subject.index + 1, 1000);
-  let wrong = 0;
-  for (let k = 0; k < sampleSize; k++) if (yield* measure(stream.below(length))) wrong++;
-  if (wrong > sampleSize / 4) {
-    for (let k = 0; k < sampleSize; k++) yield* measure(stream.below(length));
-    return done(false);
-  }
-  const [rows, columns] = rowsAndColumns(shape, length);
-  const linesWrong = function* (
-    count: number,
-    onLine: (position: number) => number,
-  ): ReverseCommunication<number[] | undefined> {
-    return yield* bisect(count, function* (from, to) {
-      const direction = new Float64Array(length);
-      for (let position = 0; position < length; position++) {
-        const line = onLine(position);
-        // Away from zero, so that no single entry can hide behind its factor.
-        if (line >= from && line < to) {
-          direction[position] = (stream.random() < 0.5 ? -1 : 1) * (0.75 + 0.5 * stream.random());
-        }
-      }
-      const line = lineAlong(evaluator, point, subject.block, direction);
-      const numerical = ((yield* line(slope.step)) - (yield* line(-slope.step))) / 2 / slope.step;
-      return Math.abs(innerProduct(meter.gradient, direction) - numerical) > difference * slope.error;
-    });
+  // That an entry of nothing agrees with nothing tells nothing of the others: they come last.
+  const typical = norm(all.map((position) => meter.gradient[position])) / Math.sqrt(length);
+  const telling = all.filter((position) => Math.abs(meter.gradient[position]) > negligible * typical);
+  const rest = telling.length < largeSample ? all.filter((position) => !telling.includes(position)) : [];
+  const sample = [...drawn(stream, telling), ...drawn(stream, rest)].slice(0, largeSample);
+  /** No few lines hold all that is wrong. */
+  const everywhere = function* (): ReverseCommunication<Located> {
+    yield* measure(sample.slice(0, sampleSize));
+    const isWhole = length <= fewEntries;
+    if (!isRearranged(meter, found)) return done(false);
+    yield* measure(isWhole ? all : sample);
+    return done(isWhole);
   };
-  const wrongRows = yield* linesWrong(rows, (position) => Math.floor(position / columns));
-  const wrongColumns = columns === 1 ? [0] : yield* linesWrong(columns, (position) => position % columns);
-  if (wrongRows === undefined && wrongColumns === undefined) return done(false);
-  const candidates: number[] = [];
-  for (const i of wrongRows ?? some(rows)) {
-    for (const j of wrongColumns ?? some(columns)) candidates.push(i * columns + j);
+  const first = sample.slice(0, firstEntries);
+  if ((yield* measure(first)) === first.length && (yield* measure(sample.slice(0, sampleSize))) === sampleSize) {
+    return yield* everywhere();
   }
-  for (const position of candidates.slice(0, mostEntries)) yield* measure(position);
+
+  const [rows, columns] = rowsAndColumns(shape, subject.block.length);
+  const part = new WrongPart(evaluator, found, subject, all, stream);
+  const whole = yield* part.within(() => true);
+  // The direction may miss what is wrong where several errors cancel, and then tells nothing.
+  if (!whole.isWrong) return yield* everywhere();
+  const wrongRows = yield* bisect(rows, whole, part, (position) => Math.floor(position / columns));
+  const wrongColumns = columns === 1 ? [0] : yield* bisect(columns, whole, part, (position) => position % columns);
+  if (wrongRows === undefined && wrongColumns === undefined) return yield* everywhere();
+  const candidates = (wrongRows ?? some(rows))
+    .flatMap((row) => (wrongColumns ?? some(columns)).map((column) => row * columns + column))
+    .filter((position) => subject.positions?.includes(position) ?? true);
+  yield* measure(candidates.slice(0, mostEntries));
+  const isEvery = (lines: readonly number[] | undefined, count: number): boolean =>
+    lines !== undefined || some(count).length === count;
+  const complete = isEvery(wrongRows, rows) && isEvery(wrongColumns, columns) && candidates.length <= mostEntries;
   return {
-    ...done(wrongRows !== undefined && wrongColumns !== undefined && candidates.length <= mostEntries),
+    // What the bisection found right in a small block is known as well as what was measured.
+    measured: complete && length <= fewEntries ? withRight(meter, all, whole.error) : meter.entries,
+    complete,
     ...(wrongRows !== undefined && { rows: wrongRows }),
     ...(wrongColumns !== undefined && shape.length > 1 && { columns: wrongColumns }),
   };
 }
 
-/**
- * Which of the numbers 0 … count − 1 are wrong, by halving; `undefined` where they are too many.
- *
- * @param wrongIn whether one of from … to − 1 is wrong
- */
-function* bisect(
-  count: number,
-  wrongIn: (from: number, to: number) => ReverseCommunication<boolean>,
-): ReverseCommunication<number[] | undefined> {
-  let segments: [number, number][] = [[0, count]];
-  while (segments.some(([from, to]) => to - from > 1)) {
-    const next: [number, number][] = [];
-    for (const [from, to] of segments) {
-      if (to - from === 1) {
-        next.push([from, to]);
-        continue;
-      }
-      const middle = (from + to) >> 1;
-      const left = yield* wrongIn(from, middle);
-      // A wrong segment with a right left half is wrong in its right half.
-      const right = left ? yield* wrongIn(middle, to) : true;
-      if (left) next.push([from, middle]);
-      if (right) next.push([middle, to]);
-    }
-    if (next.length > mostLines) return undefined;
-    segments = next;
-  }
-  return segments.map(([from]) => from);
+/** Some of these at random, no two alike. */
+function drawn(stream: RandomStream, positions: readonly number[]): number[] {
+  const chosen = new Set<number>();
+  const size = Math.min(largeSample, positions.length);
+  while (chosen.size < size) chosen.add(positions[stream.below(positions.length)]);
+  return [...chosen];
 }
 
 /** A few numbers from 0 to count − 1, spread evenly. */
 function some(count: number): number[] {
   const step = Math.max(1, Math.floor(count / 8));
   return Array.from({ length: Math.ceil(count / step) }, (_, k) => k * step);
+}
+
+function withRight(meter: EntryMeter, positions: readonly number[], error: number): MeasuredEntry[] {
+  const measured = new Map(meter.entries.map((entry) => [entry.position, entry]));
+  return positions.map((position) => {
+    const claimed = meter.gradient[position];
+    return measured.get(position) ?? { position, claimed, numerical: claimed, error, outcome: "agrees" };
+  });
 }

@@ -31,6 +31,8 @@ export interface BlockReport {
   readonly error: number;
   /** Probability that an error of 1e-4 of the block's gradient, spread at random, had escaped. */
   readonly missProbability: number;
+  /** The size of the largest entries that are too small beside the cost to be judged, where there are such. */
+  readonly unjudged?: number;
   /** Why a block is undecided, and what to do about it; `messageInWords` says it. */
   readonly reason?: Message;
   /** What is wrong; `cause.unknown` with the pattern where no known bug fits. */

@@ -53,9 +53,9 @@ const factor = 16;
  * @param firstStep start with this step instead
  */
 export function* measureSlope(J: Line, facts: LineFacts, firstStep?: number): ReverseCommunication<Slope> {
-  const { noise, scale } = facts;
+  const { scale } = facts;
   let expected = facts.expected;
-  let step = firstStep ?? firstStepOf(noise, expected, scale);
+  let step = firstStep ?? firstStepOf(facts);
   let best = nowhere(step);
   let direction = 0;
   for (let attempt = 0; attempt < 7; attempt++) {
@@ -158,8 +158,8 @@ function nowhere(step: number): Slope {
   };
 }
 
-/** The smallest step at which noise leaves eight digits; in the noise of a float32 cost the largest that makes sense. */
-function firstStepOf(noise: number, expected: number, scale: number): number {
+/** The step to start with: the smallest at which noise leaves eight digits; in the noise of a float32 cost the largest that makes sense. */
+export function firstStepOf({ noise, expected, scale }: LineFacts): number {
   const step = (12 * noise) / (goal * expected);
   if (expected > 0 && step > scale) return scale / 8;
   return Math.min(Math.max(step, smallestFirstStep * scale), largestFirstStep * scale);

@@ -34,6 +34,22 @@ export const words = {
     "cost, divided by 2ε, is in that number; steps chosen with care agree with the gradient",
   "check.missed": ({ difference }: { difference: number }) =>
     `the textbook's difference is ${significant(difference, 3)}, below its threshold of 1e-7, and misses what is wrong`,
+  "check.afterTraining": ({ blocks, steps }: { blocks: readonly string[]; steps: number }) =>
+    `${blocks.join(", ")}: the error shows ${after(steps)}, not at the given parameters; what is claimed and numerical is from there`,
+  "check.settled": ({ blocks, steps }: { blocks: readonly string[]; steps: number }) =>
+    `${blocks.join(", ")}: undecided at the given parameters, correct ${after(steps)}`,
+  "check.twice": ({ steps }: { steps: number }) => `checked at the given parameters and again ${after(steps)}`,
+  "check.notTrained": ({ steps }: { steps: number }) =>
+    `not checked after training: ${steps} steps of it led to numbers that are not finite`,
+  "check.notAgain": ({ steps, budget }: { steps: number; budget: number }) =>
+    `not checked again ${after(steps)}: the budget of ${counted(budget, "cost evaluation")} is spent`,
+  "check.smallEntries": () =>
+    "entries far smaller than the others are wrong, which a direction through all does not show; the others are right",
+  "check.unjudged": ({ blocks, largest }: { blocks: readonly string[]; largest: number }) =>
+    `${list(blocks)}: entries of the gradient up to ${short(largest)} in size were not judged; beside the cost they are too small ` +
+    "for differences of it to show them",
+  "check.placesUnsought": ({ blocks, budget }: { blocks: readonly string[]; budget: number }) =>
+    `the budget of ${counted(budget, "cost evaluation")} ended the search for places in ${list(blocks)}`,
 
   "reason.differsHere": () => differs("at the given parameters but not near them"),
   "reason.differsNear": () => differs("near the given parameters, but not everywhere"),
@@ -51,6 +67,8 @@ export const words = {
     "check at other parameters, before training has ended or with larger weights",
   "reason.rough": ({ error }: { error: number }) =>
     `the cost is not smooth here: its slope is known to ${short(error)} only; check at other parameters`,
+  "reason.budget": ({ budget }: { budget: number }) =>
+    `not reached: the budget of ${counted(budget, "cost evaluation")} is spent; allow more, or check fewer blocks`,
 
   "report.heading": ({ blocks, parameters, costEvaluations, seconds }: Heading) =>
     [
@@ -94,6 +112,10 @@ export const words = {
 
 /** All that a report on any gradient needs, in some language. */
 export type ReportWords = SameWords<typeof words>;
+
+function after(steps: number): string {
+  return `after ${counted(steps, "step")} of training`;
+}
 
 function differs(where: string): string {
   return (

@@ -1,10 +1,10 @@
 import { multiply } from "../array/broadcast.js";
 import { type FloatArray, zeros } from "../array/floatArray.js";
-import { Matrix } from "../array/matrix.js";
+import type { Matrix } from "../array/matrix.js";
 import { requireMatrix } from "../array/requireMatrix.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import { type CostOptions, requireTargets } from "./cost.js";
-import { at, type Cache } from "./forward.js";
+import type { Cache } from "./forward.js";
 import { viewsOf } from "./layout.js";
 import { lossOf } from "./loss.js";
 import type { Network } from "./network.js";
@@ -12,6 +12,7 @@ import type { ParameterNames } from "./parameterNames.js";
 import { penaltyOf, weightsIn } from "./penalty.js";
 import { requireNetwork } from "./requireNetwork.js";
 import type { Layers } from "./spec.js";
+import { walkBackward } from "./steps.js";
 
 const noPenalty = { l1: 0, l2: 0 };
 const forwardCache = "the cache that forward() gives";
@@ -53,42 +54,27 @@ export function backward<Given extends Layers>(
   requireList("backward(): cache", cache.values, forwardCache);
   requireMatrix("backward(): Y", Y);
   requireRecord("backward(): options", options);
-  const { values, caches, pass } = cache;
+  const { values } = cache;
   const m = Y.columns;
   const { trainingExamples = m, weights } = options;
   requireTargets("backward()", values[network.program.output], Y, weights, network.program.members);
   const dTheta = zeros(network.theta.length, network.spec.dtype);
-  const { steps, logits, output } = network.program;
+  const { logits, output } = network.program;
   const { by } = network.loss;
   const derivatives: (Matrix | undefined)[] = [];
   const penalty = penaltyOf(network, options, trainingExamples, "backward()");
   const penalties = new Map(weightsIn(network).map(({ name }, k) => [name, penalty[k]]));
   const dLast = lossOf(network).derivative(values[logits], values[output], Y); // (n[L] × m)
   derivatives[by === "logits" ? logits : output] = weights === undefined ? dLast : multiply(dLast, weights);
-  for (let s = steps.length - 1; s >= 0; s--) {
-    const step = steps[s];
-    // The last activation is part of a loss that is computed from the logits.
-    if (step.outputs.every((value) => derivatives[value] === undefined)) continue;
-    const dOutputs = step.outputs.map((value) => derivatives[value] ?? zerosLike(values[value]));
-    const back = step.operation.backward(dOutputs, {
-      ...at(network, step, pass),
-      inputs: step.inputs.map((value) => values[value]),
-      outputs: step.outputs.map((value) => values[value]),
-      cache: caches[s],
-    });
-    for (const [k, value] of step.inputs.entries()) derivatives[value] = back.inputs[k];
-    for (const [k, { name, offset, rows, columns }] of step.parameters.entries()) {
-      const sums = back.parameters[k].data;
+  walkBackward(network, cache, derivatives, ({ parameters }, gradients) => {
+    for (const [k, { name, offset, rows, columns }] of parameters.entries()) {
+      const sums = gradients[k].data;
       const { l1, l2 } = penalties.get(name) ?? noPenalty;
       for (let i = 0; i < rows * columns; i++) {
         const w = network.theta[offset + i];
         dTheta[offset + i] = sums[i] / m + l2 * w + l1 * Math.sign(w);
       }
     }
-  }
+  });
   return { dTheta, gradients: viewsOf(network.layout, dTheta, "d") as Gradient<Given>["gradients"] };
-}
-
-function zerosLike({ rows, columns, dtype }: Matrix): Matrix {
-  return Matrix.zeros(rows, columns, dtype);
 }

@@ -5,13 +5,13 @@ import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Value } from "../ops/layer/layer.js";
-import type { At, DropoutMask } from "../ops/op.js";
-import { viewOf } from "./layout.js";
+import type { DropoutMask } from "../ops/op.js";
 import type { Network } from "./network.js";
 import type { Step } from "./program.js";
 import { requireBatch } from "./requireBatch.js";
 import { requireCodes, requireKeptCodes } from "./requireCodes.js";
 import { requireNetwork } from "./requireNetwork.js";
+import { type Walked, walkForward } from "./steps.js";
 
 /** Masks by layer: index 0 for the inputs, l for hidden layer l; undefined where every unit is kept. */
 export type DropoutMasks = readonly (DropoutMask | undefined)[];
@@ -28,15 +28,10 @@ export interface PassOptions {
 }
 
 /** What backward needs of a forward pass. Index l is the l-th layer of units, from 1; A[0] is X, after its mask. */
-export interface Cache {
+export interface Cache extends Walked {
   readonly Z: readonly Matrix[];
   /** After their masks. */
   readonly A: readonly Matrix[];
-  readonly pass: Required<PassOptions>;
-  /** Every value of the program, rows × examples. */
-  readonly values: readonly Matrix[];
-  /** What operations left for backward, step by step. */
-  readonly caches: readonly (readonly Matrix[])[];
 }
 
 /** Result of a forward pass. */
@@ -85,21 +80,16 @@ export function forward(network: Network, X: Matrix, options: PassOptions = {}):
   requireKeptCodes("forward(): a mask of the features", network, masks[0] !== undefined);
   const pass = { training, masks };
   const { steps, unitLayers, output, members } = network.program;
-  const values: Matrix[] = [X];
-  const caches: (readonly Matrix[])[] = [];
-  const kept = training ? network.state.slice() : network.state;
-  for (const step of steps) {
-    const inputs = step.inputs.map((value) => values[value]);
-    const { outputs, cache = [], state = [] } = step.operation.forward(inputs, at(network, step, pass));
-    for (const [k, value] of step.outputs.entries()) values[value] = outputs[k];
-    for (const [k, { data }] of state.entries()) kept.set(data, step.state[k].offset);
-    caches.push(cache);
-  }
+  const { values, caches, state } = walkForward(network, X, pass);
   const Z = [X, ...unitLayers.map(({ activation }) => values[activation.inputs[0]])];
   const A = [0, ...unitLayers.map(({ activation }) => activation.outputs[0])].map(
     (value) => values[masked(steps, value)],
   );
-  return { output: meanOfMembers(values[output], members), cache: { Z, A, pass, values, caches }, state: kept };
+  return {
+    output: meanOfMembers(values[output], members),
+    cache: { Z, A, pass, values, caches },
+    state,
+  };
 }
 
 /** The mean of the members' rows. */
@@ -118,20 +108,4 @@ function meanOfMembers(A: Matrix, members: number): Matrix {
 /** What a value is after the dropout step that follows it, where there is one. */
 function masked(steps: readonly Step[], value: Value): Value {
   return steps.find(({ site, inputs }) => site !== undefined && inputs[0] === value)?.outputs[0] ?? value;
-}
-
-/** What a step works with beside its inputs. */
-export function at(
-  network: Network,
-  { options, inputs, parameters, state, site }: Step,
-  pass: Required<PassOptions>,
-): At {
-  return {
-    options,
-    parameters: parameters.map((window) => viewOf(window, network.theta)),
-    state: state.map((window) => viewOf(window, network.state)),
-    training: pass.training,
-    mask: site === undefined ? undefined : pass.masks[site],
-    members: network.program.values[inputs[0]].members ?? 1,
-  };
 }

@@ -17,7 +17,12 @@ export function requireKeptCodes(where: string, { program }: Network, dropped: b
  * @param names of the features, where they are known
  * @throws OptionError naming example, feature, the number that is there and the codes there are
  */
-export function requireCodes(where: string, { program }: Network, X: Matrix, names: readonly string[] = []): void {
+export function requireCodes(
+  where: string,
+  { program }: Pick<Network, "program">,
+  X: Matrix,
+  names: readonly string[] = [],
+): void {
   for (const { row, size } of program.codes) {
     for (let example = 0; example < X.columns; example++) {
       const code = X.data[row * X.columns + example];

@@ -127,7 +127,7 @@ function problemOf(description: Description, ask: Ask): CostProblem | LayerProbl
   const { kind, values: like } = description;
   let given: string | undefined;
   const at = (name: string, values: object): readonly [json: string, home: boolean] => {
-    const json = `"${name}":${JSON.stringify(toWire(values, like))}`;
+    const json = `"${name}":${toWire(values, like)}`;
     given ??= json;
     return [json, json === given];
   };
@@ -157,8 +157,7 @@ function problemOf(description: Description, ask: Ask): CostProblem | LayerProbl
     },
     backward: async (derivatives, inputs) => {
       const [json, home] = at("inputs", inputs);
-      const sent = JSON.stringify(toWire(derivatives, outputs));
-      return ask("backward", `${json},"dout":${sent}`, readGradients("backward"), home);
+      return ask("backward", `${json},"dout":${toWire(derivatives, outputs)}`, readGradients("backward"), home);
     },
   };
 }

@@ -53,10 +53,7 @@ export function decodeArray(name: string, value: unknown): ReceivedArray {
  * @param form `lists` of finite numbers only, since JSON knows no others
  */
 export function encodeArray({ shape, dtype, data }: WireArray, form: WireForm): unknown {
-  if (form === "npy") {
-    const { buffer } = writeNpy(shape, data, dtypes[dtype]);
-    return { npy: Buffer.from(buffer).toString("base64") };
-  }
+  if (form === "npy") return { npy: encodeNpy({ shape, dtype, data }) };
   const entry = (k: number): number | boolean => (dtype === "bool" ? data[k] !== 0 : data[k]);
   const lists = (axis: number, from: number, stride: number): unknown => {
     if (axis === shape.length) return entry(from);
@@ -64,6 +61,11 @@ export function encodeArray({ shape, dtype, data }: WireArray, form: WireForm): 
     return Array.from({ length: shape[axis] }, (_, i) => lists(axis + 1, from + i * inner, inner));
   };
   return lists(0, 0, data.length);
+}
+
+/** The bytes of an array as a `.npy` file, in base64. */
+export function encodeNpy({ shape, dtype, data }: WireArray): string {
+  return Buffer.from(writeNpy(shape, data, dtypes[dtype]).buffer).toString("base64");
 }
 
 const dtypes = { float64: "<f8", float32: "<f4", int: "<i8", bool: "|b1" } as const;

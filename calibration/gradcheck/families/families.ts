@@ -1,8 +1,9 @@
 import type { Family } from "./family.js";
+import { layers } from "./layers.js";
 import { scale } from "./scale.js";
 
 /** In the order of the table of results. */
-export const families: readonly Family[] = [scale];
+export const families: readonly Family[] = [scale, layers];
 
 export function familyNamed(name: string): Family {
   const family = families.find((one) => one.name === name);

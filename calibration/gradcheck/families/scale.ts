@@ -14,6 +14,9 @@ const kinds: Readonly<Record<string, (stream: RandomStream) => Problem>> = {
     [2, 4, 6, 8, 10, 12].map((e) => [`six features, 1e${e} apart`, (stream) => features(stream, 10 ** e)]),
   ),
   ...Object.fromEntries(
+    [4, 6, 8].map((e) => [`six features, one 1e-${e} of the others`, (stream) => oneSmall(stream, 10 ** -e)]),
+  ),
+  ...Object.fromEntries(
     [
       [1, 1],
       [5000, 2e-4],
@@ -35,8 +38,8 @@ const bugs: Readonly<Record<string, (value: number) => number>> = {
 export const scale: Family = {
   name: "scale",
   about:
-    "One block whose entries have different units, up to 1e12 apart, each of about the same influence on the cost. " +
-    "A bug is in one entry.",
+    "One block whose entries have different units, up to 1e12 apart, each of about the same influence on the cost, or one of " +
+    "far less. A bug is in one entry.",
   draw(stream) {
     const kind = pick(names, stream);
     const problem = kinds[kind](stream);
@@ -49,7 +52,9 @@ export const scale: Family = {
     };
     const bug = {
       name,
-      causes: ["part.entries", "cause.signs", "factor.sign", "pattern.range"].map((id) => ({ id })),
+      causes: ["part.entries", "check.smallEntries", "cause.signs", "factor.sign", "pattern.range"].map((id) => ({
+        id,
+      })),
     };
     return { kind, bug, check: (options) => checkGradients({ ...problem, gradients }, options) };
   },
@@ -76,12 +81,28 @@ function alone(stream: RandomStream, k: number): Problem {
 /** Regression by tanh(w·x) on features whose units lie far apart. */
 function features(stream: RandomStream, spread: number): Problem {
   const units = Array.from({ length: 6 }, (_, j) => spread ** (j / 5 - 0.5));
+  const w = units.map((unit) => stream.normal() / unit);
+  return regression(stream, units, w);
+}
+
+/** The same where one feature is small, and its weight is not large: it has hardly any influence. */
+function oneSmall(stream: RandomStream, size: number): Problem {
+  const units = Array.from({ length: 6 }, () => 1);
+  units[stream.below(6)] = size;
+  return regression(
+    stream,
+    units,
+    units.map(() => stream.normal()),
+  );
+}
+
+function regression(stream: RandomStream, units: readonly number[], start: readonly number[]): Problem {
   const X = Array.from({ length: 30 }, () => units.map((unit) => unit * stream.normal()));
   const y = X.map(() => stream.normal());
   const outputs = (w: readonly number[]): number[] =>
     X.map((x) => Math.tanh(x.reduce((sum, value, j) => sum + value * w[j], 0)));
   return {
-    parameters: { w: units.map((unit) => stream.normal() / unit) },
+    parameters: { w: [...start] },
     cost: ({ w }) => mean(outputs(w).map((a, i) => (a - y[i]) ** 2 / 2)),
     gradients: ({ w }) => {
       const a = outputs(w);

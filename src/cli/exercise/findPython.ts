@@ -37,28 +37,30 @@ export async function findPython(
   env: Readonly<Partial<Record<string, string>>>,
 ): Promise<Python> {
   const commands = named === undefined ? commandsOn(env) : [splitCommand(named, process.platform === "win32")];
-  const found: string[] = [];
+  const without: string[] = [];
+  const reasons: string[] = [];
   for (const words of commands) {
     const interpreter = new PythonInterpreter(words);
     try {
       const { python, numpy } = await interpreter.ask({ do: "hello" }, patience);
       if (typeof numpy === "string") return new Python(words, interpreter);
-      found.push(`${words.join(" ")} is Python ${python} without NumPy`);
+      without.push(words.join(" "));
+      reasons.push(`${words.join(" ")} is Python ${python} without NumPy`);
     } catch (thrown) {
       if (!(thrown instanceof NoAnswer)) throw thrown;
-      if (named !== undefined) throw new Error(`--python: ${thrown.message}`);
+      reasons.push(thrown.message);
     }
     await interpreter.close();
   }
-  if (found.length > 0) {
-    const pip = found[0].replace(/ is Python .*/, "");
-    throw new Error(
-      `${found.join(", ")}; install NumPy (${pip} -m pip install numpy), or name another Python: --python COMMAND`,
-    );
-  }
-  const tried = commands.map((words) => words.join(" ")).join(", ");
+  const [first] = without;
+  const install =
+    first === undefined
+      ? "install Python 3.9 or later (https://www.python.org) with NumPy"
+      : `install NumPy: ${first} -m pip install numpy`;
+  const other = named === undefined ? ", or name another Python: --python COMMAND" : "";
+  const found = reasons.map((reason) => `\n  ${reason.replaceAll("\n", "\n  ")}`).join("");
   throw new Error(
-    `no Python 3 starts (tried ${tried}); install it from https://www.python.org with NumPy, or name it: --python COMMAND`,
+    `${named === undefined ? "" : "--python: "}there is no Python with NumPy; ${install}${other}${found}`,
   );
 }
 

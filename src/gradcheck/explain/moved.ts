@@ -40,7 +40,7 @@ export const shifted: Cause = (facts) => {
   for (const axes of subsets(longAxes(shape))) {
     for (let by = -farthest; by <= farthest; by++) {
       const on = (index: number[]): number[] => index.map((i, axis) => (axes.includes(axis) ? i + by : i));
-      if (by === 0 || !comesFrom(facts, on)) continue;
+      if (by === 0 || !comesFrom(facts, on, 2)) continue;
       return say("cause.shifted", { gradient, by: Math.abs(by), axes: axes.map(String) });
     }
   }
@@ -48,22 +48,23 @@ export const shifted: Cause = (facts) => {
 };
 
 /**
- * Whether each derivative is the claimed entry at another index, where there is one: told of those that are wrong and not zero,
- * of which there have to be three different ones.
+ * Whether each derivative is the claimed entry at another index, where there is one: told of those that are wrong and not zero.
+ *
+ * @param least how many of these there have to be, of different sizes
  */
-function comesFrom(facts: Facts, from: (index: number[]) => number[]): boolean {
+function comesFrom(facts: Facts, from: (index: number[]) => number[], least = 3): boolean {
   const { shape, positions, numerical, evidence, telling } = facts;
   if (!telling) return false;
-  const least = norm(numerical) / Math.sqrt(numerical.length) / 100;
+  const small = norm(numerical) / Math.sqrt(numerical.length) / 100;
   const moved = new Set<number>();
   for (const [k, position] of positions.entries()) {
     const index = from(indexOf(shape, position));
     if (index.some((i, axis) => i < 0 || i >= shape[axis])) continue;
     const value = evidence.claimed[positionAt(shape, index)];
     if (!facts.near(k, facts.claimed[k] + numerical[k] - value)) return false;
-    if (!facts.agrees(k) && Math.abs(value) > least) moved.add(value);
+    if (!facts.agrees(k) && Math.abs(value) > small) moved.add(value);
   }
-  return moved.size >= 3;
+  return moved.size >= least;
 }
 
 function pairs<Value>(values: readonly Value[]): (readonly [Value, Value])[] {

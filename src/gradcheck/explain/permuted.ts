@@ -4,14 +4,20 @@ import type { Facts } from "./facts.js";
 
 /** Rows of dW (entries of a vector), or its columns, are those of the right gradient in another order. */
 export const permuted: Cause = (facts) => {
-  const { gradient, rows, columns, whole } = facts;
+  const { gradient, shape, rows, columns, whole } = facts;
   if (!whole || !facts.telling) return undefined;
   const byRow = order(facts, rows, columns, (row, k) => row * columns + k);
   if (byRow !== undefined) {
     return say(columns === 1 ? "cause.entriesPermuted" : "cause.rowsPermuted", { gradient, order: byRow.map(String) });
   }
-  const byColumn = columns < 2 ? undefined : order(facts, columns, rows, (column, k) => k * columns + column);
-  return byColumn && say("cause.columnsPermuted", { gradient, order: byColumn.map(String) });
+  // What lies behind the first axis of a larger array is no column.
+  if (columns < 2 || (shape.length > 2 && rows > 1)) return undefined;
+  const byColumn = order(facts, columns, rows, (column, k) => k * columns + column);
+  if (byColumn === undefined) return undefined;
+  return say(shape.length > 2 ? "cause.entriesPermuted" : "cause.columnsPermuted", {
+    gradient,
+    order: byColumn.map(String),
+  });
 };
 
 /** Which right line each claimed one is, where each is exactly one and they are not all in place. */

@@ -1,16 +1,14 @@
 import type { Dataset } from "../../data/dataset.js";
 import type { Network } from "../../network/network.js";
 import { Pause } from "../../training/pause.js";
-import { checkFlat } from "../checkFlat.js";
-import type { CompleteCheckOptions } from "../checkOptions.js";
+import { checkTwice } from "../checkTwice.js";
 import { driveAsync } from "../drive.js";
-import type { GradientReport, ReportData } from "../report.js";
-import { mergeReports } from "./mergeReports.js";
+import { evaluate } from "../problem.js";
+import type { GradientReport } from "../report.js";
 import type { NetworkCheckOptions } from "./networkOptions.js";
 import { networkProblem } from "./networkProblem.js";
 import { networkReport } from "./networkReport.js";
 import { at, type NetworkSubject, trainerOf } from "./networkSubject.js";
-import { say } from "./say.js";
 import { subjectOf } from "./subjectOf.js";
 
 const where = "checkNetwork()";
@@ -51,44 +49,16 @@ export async function checkNetwork(
   data: Dataset,
   options: NetworkCheckOptions = {},
 ): Promise<GradientReport> {
-  const { subject, check, trainingSteps } = subjectOf(where, network, data, options);
-  const stages = trainingSteps > 0 ? 2 : 1;
-  const given = await checked(subject, atStage(check, 0, stages, 0));
-  if (given.verdict === "wrong" || trainingSteps === 0) return networkReport(given);
-  const trained = trainedCopy(subject, trainingSteps);
-  if (trained === undefined) {
-    const note = say("network.notTrained", { steps: trainingSteps });
-    return networkReport({ ...given, notes: [...given.notes, note] });
-  }
-  const after = await checked({ ...subject, network: trained }, atStage(check, 1, stages, given.costEvaluations));
-  return networkReport(mergeReports(given, after, trainingSteps));
+  const { subject, check } = subjectOf(where, network, data, options);
+  const asked = checkTwice(networkProblem(where, subject), check, where, function* () {
+    const trained = yield* evaluate(() => trainedCopy(subject, check.trainingSteps));
+    return trained && { ...noEvaluations, problem: networkProblem(where, { ...subject, network: trained }) };
+  });
+  return networkReport(await driveAsync(asked, { signal: check.signal, pause: new Pause() }));
 }
 
-async function checked(subject: NetworkSubject, options: CompleteCheckOptions): Promise<ReportData> {
-  const asked = checkFlat(networkProblem(where, subject), options, where);
-  return driveAsync(asked, { signal: options.signal, pause: new Pause() });
-}
-
-/** Progress over all stages. */
-function atStage(
-  options: CompleteCheckOptions,
-  stage: number,
-  stages: number,
-  costEvaluations: number,
-): CompleteCheckOptions {
-  const { onProgress } = options;
-  if (onProgress === undefined) return options;
-  return {
-    ...options,
-    onProgress: (progress) =>
-      onProgress({
-        block: progress.block,
-        blocksDone: stage * progress.blocks + progress.blocksDone,
-        blocks: stages * progress.blocks,
-        costEvaluations: costEvaluations + progress.costEvaluations,
-      }),
-  };
-}
+/** The engine's own steps are not counted. */
+const noEvaluations = { costEvaluations: 0, gradientEvaluations: 0 };
 
 /** The network after some training; undefined where that leads nowhere. */
 function trainedCopy(subject: NetworkSubject, steps: number): Network | undefined {

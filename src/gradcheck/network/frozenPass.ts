@@ -1,12 +1,12 @@
 import { add } from "../../array/broadcast.js";
 import type { Matrix } from "../../array/matrix.js";
 import { costFrom, costOf } from "../../network/cost.js";
-import { at } from "../../network/forward.js";
 import { viewOf } from "../../network/layout.js";
 import { lossOf, meanOverMembers } from "../../network/loss.js";
 import { type Network, networkWith } from "../../network/network.js";
 import { type Penalty, penaltyCost, penaltyOf } from "../../network/penalty.js";
 import type { Step } from "../../network/program.js";
+import { at } from "../../network/steps.js";
 import { numbersOfUnit, piecesOf } from "../../ops/activation/activation.js";
 import type { Numbers } from "../../ops/choice.js";
 import type { ErrorPiece } from "../../ops/loss/errorPieces.js";

@@ -1,4 +1,4 @@
-import { OptionError, requireNumber, requireObject, show } from "../../constraint/constraint.js";
+import { OptionError, requireObject, show } from "../../constraint/constraint.js";
 import type { Dataset } from "../../data/dataset.js";
 import { chooseEngine, type EngineOption } from "../../engine/choose.js";
 import type { Engine } from "../../engine/plan.js";
@@ -10,7 +10,7 @@ import { exampleWeights } from "../../training/exampleWeights.js";
 import type { TrainOptions } from "../../training/options.js";
 import { parseTrainingSpec } from "../../training/parseTraining.js";
 import { requireBatches } from "../../training/requireBatches.js";
-import { type CheckOptions, type CompleteCheckOptions, parseCheckOptions } from "../checkOptions.js";
+import { type CheckOptions, type CompleteCheckOptions, checkOptionNames, parseCheckOptions } from "../checkOptions.js";
 import type { NetworkGradients } from "./networkSubject.js";
 import type { TrainingStep } from "./trainingStep.js";
 
@@ -23,7 +23,7 @@ export interface NetworkCheckOptions
     > {
   /** Of the random directions, and of the batch and the dropout masks as in `train`. Default 1. */
   readonly seed?: number;
-  /** Steps of Adam, on a copy, after which the check is made again; 0 leaves that out. Default 20. */
+  /** Steps of Adam, on a copy that the engine trains, after which the check is made again; 0 leaves that out. Default 20. */
   readonly trainingSteps?: number;
   /** Checks this backward pass instead of the engine's. It gets a network of its own and must return `{ dW1, db1, … }`. */
   readonly gradients?: NetworkGradients | undefined;
@@ -35,15 +35,12 @@ export interface CompleteNetworkCheck {
   readonly recipe: Recipe;
   readonly strengths: Pick<TrainingStep, "l1" | "l2">;
   readonly engine: Engine;
-  readonly trainingSteps: number;
   readonly gradients: NetworkGradients | undefined;
 }
 
-const checkKeys = ["mode", "seed", "blocks", "signal", "onProgress"] as const;
 const trainingKeys = ["l1", "l2", "keep", "inputKeep", "dropoutReseed", "classWeight", "batchSize"] as const;
-const ownKeys = ["sampleWeights", "engine", "trainingSteps", "gradients"] as const;
+const ownKeys = ["sampleWeights", "engine", "gradients"] as const;
 
-const stepsRange = { kind: "number", what: "steps of training", whole: true, min: 0 } as const;
 const defaultSteps = 20;
 /** Large enough to leave the start behind in a few steps. */
 const learningRate = 0.01;
@@ -55,14 +52,14 @@ export function parseNetworkCheck(
   data: Dataset,
   given: NetworkCheckOptions,
 ): CompleteNetworkCheck {
-  const options = requireObject(`${where}: options`, given, [...checkKeys, ...trainingKeys, ...ownKeys]);
-  const { trainingSteps, gradients, engine, sampleWeights } = options;
+  const options = requireObject(`${where}: options`, given, [...checkOptionNames, ...trainingKeys, ...ownKeys]);
+  const { gradients, engine, sampleWeights } = options;
   if (gradients !== undefined && typeof gradients !== "function") {
     throw new OptionError(`${where}: gradients must be a function of a network and a step, got ${show(gradients)}`);
   }
   const check = parseCheckOptions(
     where,
-    some(options, checkKeys),
+    { trainingSteps: defaultSteps, ...some(options, checkOptionNames) },
     network.layout.map(({ name }) => name),
   );
   return speakingFor(where, () => {
@@ -88,10 +85,6 @@ export function parseNetworkCheck(
         settings: { learningRate, penalty: penaltyOf(network, { l1, l2 }, m, where), weightDecayFactor: 1, keep },
       },
       engine: chooseEngine(where, engine as EngineOption | undefined),
-      trainingSteps:
-        trainingSteps === undefined
-          ? defaultSteps
-          : requireNumber(`${where}: trainingSteps`, trainingSteps, stepsRange),
       gradients: gradients as NetworkGradients | undefined,
     };
   });

@@ -16,7 +16,7 @@ export function subjectOf(
   network: Network,
   data: Dataset,
   options: NetworkCheckOptions,
-): { readonly subject: NetworkSubject } & Pick<CompleteNetworkCheck, "check" | "trainingSteps"> {
+): { readonly subject: NetworkSubject } & Pick<CompleteNetworkCheck, "check"> {
   if (typeof network !== "object" || network === null || !(ArrayBuffer.isView(network.theta) && "layout" in network)) {
     throw new OptionError(`${where}: expected a network made by network(), got ${show(network)}`);
   }
@@ -24,15 +24,9 @@ export function subjectOf(
     throw new OptionError(`${where}: expected data { X, Y }, got ${show(data)}`);
   }
   requireTargets(network, data, `${where}: data`);
-  const { check, recipe, strengths, engine, trainingSteps, gradients } = parseNetworkCheck(
-    where,
-    network,
-    data,
-    options,
-  );
+  const { check, recipe, strengths, engine, gradients } = parseNetworkCheck(where, network, data, options);
   return {
     subject: { network, step: firstStep(network, recipe, strengths), recipe, engine, gradients },
     check,
-    trainingSteps,
   };
 }

@@ -23,13 +23,6 @@ const stepWords = Object.assign({}, ...Object.values(layerBugs).map((facet) => f
 
 /** In English, all that the check has to say: of any gradient, of networks, of known bugs and of those that are planted. */
 export const networkWords = {
-  "network.afterTraining": ({ blocks, steps }: { blocks: readonly string[]; steps: number }) =>
-    `${blocks.join(", ")}: the error shows ${after(steps)}, not at the given weights; what is claimed and numerical is from there`,
-  "network.settled": ({ blocks, steps }: { blocks: readonly string[]; steps: number }) =>
-    `${blocks.join(", ")}: undecided at the given weights, correct ${after(steps)}`,
-  "network.both": ({ steps }: { steps: number }) => `checked at the given weights and again ${after(steps)}`,
-  "network.notTrained": ({ steps }: { steps: number }) =>
-    `not checked after training: ${steps} steps of it led to numbers that are not finite`,
   "network.penaltyAlone": ({ name }: { name: string }) =>
     `d${name} is (λ/m) ${name}, the penalty, and nothing else: no gradient of the examples arrives`,
   "network.sameNumbers": ({ bugs }: { bugs: readonly string[] }) =>
@@ -46,7 +39,3 @@ export const networkWords = {
 
 /** All sentences of the check in one language. */
 export type CheckWords = SameWords<typeof networkWords>;
-
-function after(steps: number): string {
-  return `after ${steps} ${steps === 1 ? "step" : "steps"} of training`;
-}

@@ -29,6 +29,7 @@ export const solutionCases: readonly SolutionCase[] = [
     "vectorized.py": [right, right, right],
     "loops.py": [right, right, right],
     "generator_float32.py": [right, right, right],
+    "classes_and_closures.py": [right, right, right],
     "right.ts": [right, right, right],
     "scales.py": [wrong("b1"), wrong("100"), wrong("√(1 / n[l−1])")],
     "rank1_uniform_variance.py": [wrong("(10,)"), wrong("mean"), wrong("2 / n[l−1]")],
@@ -45,6 +46,7 @@ export const solutionCases: readonly SolutionCase[] = [
     "course_style.py": [right, right],
     "einsum.py": [right, right],
     "in_place.py": [right, right],
+    "matrix_result.py": [right, right],
     "right.ts": [right, right],
     "no_half.py": [wrong("λ/m"), wrong("(λ/2m) W")],
     "no_m.py": [wrong("λ/2"), wrong("λ W")],
@@ -61,6 +63,8 @@ export const solutionCases: readonly SolutionCase[] = [
     "binomial_in_place.py": [right, right],
     "float32.py": [right, right],
     "order.py": [right, right],
+    "general_layers.py": [right, right],
+    "uniform_complement.py": [right, right],
     "gbk.py": [right, right],
     "marked.py": [right, right],
     "我的 随机失活 1.py": [right, right],
@@ -89,6 +93,7 @@ export const solutionCases: readonly SolutionCase[] = [
   ...of("gradient-check-1d", {
     "course_style.py": [right, right, right],
     "absolute_values.py": [right, right, right],
+    "arrays.py": [right, right, right],
     "right.ts": [right, right, right],
     "one_sided.py": [right, right, wrong("one-sided")],
     "one_sided.mjs": [right, right, wrong("one-sided")],
@@ -106,6 +111,7 @@ export const solutionCases: readonly SolutionCase[] = [
   ...of("gradient-check-n", {
     "course_style.py": [right, right, right],
     "entry_by_entry.py": [right, right, right],
+    "newer_edition.py": [right, wrong("dW2"), right],
     "right.ts": [right, right, right],
     "planted.py": [right, wrong("dW2"), right],
     "one_sided.py": [wrong("not divided by m"), right, wrong("one-sided")],
@@ -134,6 +140,7 @@ export const solutionCases: readonly SolutionCase[] = [
 export const helpers: readonly string[] = [
   "dropout/matrices.ts",
   "dropout/my_activations.py",
+  "dropout/plain_helpers.py",
   "loading/endless.py",
   "loading/endless.ts",
   "loading/endless_loading.py",

@@ -109,7 +109,9 @@ describe("the course's notebook, as a student writes it", () => {
     const explanation = (name: string): string =>
       said(planted.blocks.find((block) => block.name === name)?.explanation);
     expect(explanation("b1")).toBe("db1 is 4.000 × the numerical gradient in all 5 entries: an extra factor 4");
-    expect(explanation("W2")).toBe("dW2 is 2.000 × the numerical gradient in all 15 entries: an extra factor 2");
+    expect(explanation("W2")).toBe(
+      "dW2 is 2.000 × the numerical gradient in all 5 entries measured: an extra factor 2",
+    );
   });
 
   it("L2: the penalty belongs into the cost and into dW, not into db", () => {

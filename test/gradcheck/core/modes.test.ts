@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFlat } from "../../../src/gradcheck/checkFlat.js";
 import { checkGradients } from "../../../src/gradcheck/checkGradients.js";
+import { parseCheckOptions } from "../../../src/gradcheck/checkOptions.js";
 import { drive } from "../../../src/gradcheck/drive.js";
 import type { FlatProblem } from "../../../src/gradcheck/problem.js";
 import { said } from "../said.js";
@@ -48,13 +49,7 @@ describe("the exhaustive mode", () => {
         return J(moved);
       },
     };
-    const options = {
-      mode: "exhaustive",
-      seed: 1,
-      blocks: undefined,
-      signal: undefined,
-      onProgress: undefined,
-    } as const;
+    const options = parseCheckOptions("test()", { mode: "exhaustive" }, []);
     const report = drive(checkFlat(problem, options, "test()"));
     expect(report.verdict).toBe("correct");
     expect(fast).toBeGreaterThanOrEqual(8);
@@ -79,13 +74,7 @@ describe("frozen branches", () => {
         };
       },
     };
-    const options = {
-      mode: "directions",
-      seed: 1,
-      blocks: undefined,
-      signal: undefined,
-      onProgress: undefined,
-    } as const;
+    const options = parseCheckOptions("test()", { mode: "directions" }, []);
     expect(drive(checkFlat(problem, options, "test()")).verdict).toBe("correct");
     expect(frozen).toBeGreaterThan(10);
     const wrong = { ...problem, gradient: (theta: Float64Array) => theta.map((t) => (t > 0 ? 1.001 : 0)) };

@@ -76,19 +76,25 @@ function explain(
 
 describe("explanations of a gradient that is only called", () => {
   it.each([
-    [2, "dW2 is 2.000 × the numerical gradient in all 8 entries: an extra factor 2"],
-    [4, "dW2 is 4.000 × the numerical gradient in all 8 entries: an extra factor 4"],
-    [0.5, "dW2 is 0.500 × the numerical gradient in all 8 entries: a factor 2 is missing"],
-    [-1, "dW2 is -1.000 × the numerical gradient in all 8 entries: the sign is wrong"],
-    [300, "dW2 is 300.000 × the numerical gradient in all 8 entries: an extra factor 300 (1/m is missing, if m = 300)"],
+    [2, "dW2 is 2.000 × the numerical gradient in all 5 entries measured: an extra factor 2"],
+    [4, "dW2 is 4.000 × the numerical gradient in all 5 entries measured: an extra factor 4"],
+    [0.5, "dW2 is 0.500 × the numerical gradient in all 5 entries measured: a factor 2 is missing"],
+    [-1, "dW2 is -1.000 × the numerical gradient in all 5 entries measured: the sign is wrong"],
+    [
+      300,
+      "dW2 is 300.000 × the numerical gradient in all 5 entries measured: an extra factor 300 (1/m is missing, if m = 300)",
+    ],
     [
       1 / 300,
-      "dW2 is 0.003333 × the numerical gradient in all 8 entries: a factor 300 is missing (or 1/m is there twice, if m = 300)",
+      "dW2 is 0.003333 × the numerical gradient in all 5 entries measured: a factor 300 is missing (or 1/m is there twice, if m = 300)",
     ],
-    [0.86, "dW2 is 0.860 × the numerical gradient in all 8 entries: an extra factor 0.86"],
-    [1.5, "dW2 is 1.500 × the numerical gradient in all 8 entries: an extra factor 1.5"],
-    [0.8, "dW2 is 0.800 × the numerical gradient in all 8 entries: an extra factor 0.8 (or a division by 1.25)"],
-    [1 / 0.86, "dW2 is 1.163 × the numerical gradient in all 8 entries: an extra division by 0.86"],
+    [0.86, "dW2 is 0.860 × the numerical gradient in all 5 entries measured: an extra factor 0.86"],
+    [1.5, "dW2 is 1.500 × the numerical gradient in all 5 entries measured: an extra factor 1.5"],
+    [
+      0.8,
+      "dW2 is 0.800 × the numerical gradient in all 5 entries measured: an extra factor 0.8 (or a division by 1.25)",
+    ],
+    [1 / 0.86, "dW2 is 1.163 × the numerical gradient in all 5 entries measured: an extra division by 0.86"],
   ])("name the factor %d", (factor, sentence) => {
     expect(explain((g) => ({ W2: times(g.W2, factor) }))).toEqual({ W2: sentence });
   });
@@ -96,7 +102,7 @@ describe("explanations of a gradient that is only called", () => {
   it("name a part ∝ W, without claiming what nobody can know", () => {
     expect(explain((g, p) => ({ W1: plus(g.W1, times(p.W1, -0.7 / 300)) }))).toEqual({
       W1:
-        "dW1 differs from the numerical gradient by -0.002333 × W1 in all 16 entries, as a missing penalty (λ/m) W1 " +
+        "dW1 differs from the numerical gradient by -0.002333 × W1 in all 5 entries measured, as a missing penalty (λ/m) W1 " +
         "with λ/m = 0.002333 would give",
     });
     expect(explain((g, p) => ({ b1: plus(g.b1, times(p.b1, 0.01)) })).b1).toContain(
@@ -150,7 +156,7 @@ describe("explanations of a gradient that is only called", () => {
   it("name wrong signs and a constant", () => {
     expect(explain((g) => ({ W1: g.W1.map((row) => row.map(Math.abs)) })).W1).toContain("an absolute value was taken");
     expect(explain((g) => ({ W2: g.W2.map((row) => row.map((a) => a + 0.25)) })).W2).toBe(
-      "dW2 is too large by the same 0.25 in all 8 entries",
+      "dW2 is too large by the same 0.25 in all 5 entries measured",
     );
   });
 
@@ -199,7 +205,7 @@ describe("explanations of a gradient that is only called", () => {
 
   it("do not take a factor that nobody writes for a cause", () => {
     expect(explain((g) => ({ W2: times(g.W2, 1.23456) })).W2).toMatch(
-      /^unknown; dW2 is 1.235 × the numerical gradient in all 8 entries; no other block is wrong/,
+      /^unknown; dW2 is 1.235 × the numerical gradient in all 5 entries measured; no other block is wrong/,
     );
   });
 

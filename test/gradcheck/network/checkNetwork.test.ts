@@ -131,7 +131,7 @@ describe("a backward pass of one's own", () => {
     const { model, data } = problem([3, 4, 4, 1], "tanh", "sigmoid", "binaryCrossEntropy");
     const report = await checkNetwork(model, data, { l2: 0.7, keep: 0.7, gradients: (at, step) => backprop(at, step) });
     expect(report.verdict).toBe("correct");
-    expect(report.notes.map(said)).toEqual(["checked at the given weights and again after 20 steps of training"]);
+    expect(report.notes.map(said)).toEqual(["checked at the given parameters and again after 20 steps of training"]);
   });
 
   it("gets a network of its own, and the numbers of the step", async () => {

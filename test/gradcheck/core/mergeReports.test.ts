@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mergeReports } from "../../../src/gradcheck/network/mergeReports.js";
+import { mergeReports } from "../../../src/gradcheck/mergeReports.js";
 import { networkReport } from "../../../src/gradcheck/network/networkReport.js";
 import type { ReportData, Verdict } from "../../../src/gradcheck/report.js";
 import { said } from "../said.js";
@@ -20,11 +20,11 @@ function reportOf(verdicts: readonly Verdict[], claimed: number): ReportData {
 
 describe("reports before and after training", () => {
   it.each<[Verdict, Verdict, Verdict, string]>([
-    ["correct", "correct", "correct", "checked at the given weights and again after 20 steps of training"],
-    ["correct", "wrong", "wrong", "W1: the error shows after 20 steps of training, not at the given weights"],
-    ["undecided", "correct", "correct", "W1: undecided at the given weights, correct after 20 steps of training"],
-    ["correct", "undecided", "correct", "checked at the given weights and again"],
-    ["undecided", "undecided", "undecided", "checked at the given weights and again"],
+    ["correct", "correct", "correct", "checked at the given parameters and again after 20 steps of training"],
+    ["correct", "wrong", "wrong", "W1: the error shows after 20 steps of training, not at the given parameters"],
+    ["undecided", "correct", "correct", "W1: undecided at the given parameters, correct after 20 steps of training"],
+    ["correct", "undecided", "correct", "checked at the given parameters and again"],
+    ["undecided", "undecided", "undecided", "checked at the given parameters and again"],
     ["undecided", "wrong", "wrong", "the error shows after 20 steps"],
   ])("%s and %s make %s", (first, second, verdict, note) => {
     const merged = mergeReports(reportOf([first], 1), reportOf([second], 2), 20);

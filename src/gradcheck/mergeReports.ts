@@ -1,9 +1,9 @@
-import { isSame, type Message } from "../../constraint/message.js";
-import type { BlockReport, ReportData, Verdict } from "../report.js";
+import { isSame, type Message } from "../constraint/message.js";
+import type { BlockReport, ReportData, Verdict } from "./report.js";
 import { say } from "./say.js";
 
 /**
- * One report from those at the given weights and after some training. A block that is wrong at one of them is wrong; one
+ * One report from those at the given parameters and after some training. A block that is wrong at one of them is wrong; one
  * that is correct at one and cannot be told at the other is correct.
  */
 export function mergeReports(given: ReportData, trained: ReportData, steps: number): ReportData {
@@ -22,10 +22,10 @@ export function mergeReports(given: ReportData, trained: ReportData, steps: numb
       : "undecided";
   const note =
     worse.length > 0
-      ? say("network.afterTraining", { blocks: worse, steps })
+      ? say("check.afterTraining", { blocks: worse, steps })
       : settled.length > 0
-        ? say("network.settled", { blocks: settled, steps })
-        : say("network.both", { steps });
+        ? say("check.settled", { blocks: settled, steps })
+        : say("check.twice", { steps });
   const isNew = (candidate: Message): boolean => !given.notes.some((other) => isSame(other, candidate));
   return {
     ...given,
