@@ -39,7 +39,8 @@ export function checkDrawn(layer: DrawnLayer, bug: string | undefined, options: 
 }
 
 function nested({ shape, data }: Tensor): ParameterValue {
-  return parameterOf({ type: shape.length === 0 ? "number" : "nested", single: false, shape }, data, true);
+  const type = shape.length === 0 ? "number" : "nested";
+  return parameterOf({ type, single: false, shape }, data, true) as ParameterValue;
 }
 
 function tensor(value: ParameterValue): Tensor {
