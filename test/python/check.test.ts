@@ -47,7 +47,7 @@ describe.runIf(hasNumpy)("check()", () => {
   it("clears a right gradient and explains a wrong one, while what the functions print stays the user's", () => {
     const { answer, printed } = answerOf(`${network}
 right = check(cost, gradients, parameters)
-wrong = check(cost, lambda p: gradients(p, 2), parameters)
+wrong = check(cost, lambda p: gradients(p, 2), parameters, mode="exhaustive")
 print(json.dumps({
   "right": [right.verdict, right.correct, list(right.blocks), right.notes],
   "wrong": [wrong.verdict, wrong.correct, [block["verdict"] for block in wrong.blocks.values()]],
