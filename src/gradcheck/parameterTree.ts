@@ -151,7 +151,7 @@ export class ParameterTree {
             `${describeShape(content.shape)} for it`,
         );
       }
-      if (fit === "otherRank") this.misshapen.set(block.name, otherRank(block, name, content.shape));
+      if (fit === "otherRank") this.misshapen.set(block.name, otherRank(block, withD(path).join("."), content.shape));
       values.set(content.values, block.offset);
     }
     const extra = namesIn(gradients).filter((name) => !used.has(name) && !isIntermediate(name));

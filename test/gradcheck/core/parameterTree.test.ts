@@ -158,9 +158,15 @@ describe("gradients as one vector", () => {
     ],
   ])("of another rank are told: %s", (_, b, db, becomes) => {
     const own = tree({ b });
-    own.readGradients({ db });
-    const message = own.misshapen.get("b");
-    expect([message?.id, message?.names.becomes]).toEqual(["cause.otherRank", becomes]);
+    for (const gradients of [{ db }, { b: db }]) {
+      own.readGradients(gradients);
+      const message = own.misshapen.get("b");
+      expect([message?.id, message?.names.gradient, message?.names.becomes]).toEqual([
+        "cause.otherRank",
+        "db",
+        becomes,
+      ]);
+    }
   });
 
   it.each<[string, unknown, unknown]>([
