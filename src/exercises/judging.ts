@@ -64,15 +64,24 @@ async function judgeFunction(
   if (failure) return { verdict: "wrong", ...failed(failure) };
   if (!solution.names.includes(name)) return { verdict: "missing", ...missing(name, solution.names) };
   // A function that returns nothing gives undefined, where nobody made it null.
-  const call = async (args: readonly ExerciseValue[], options?: CallOptions): Promise<ExerciseValue> =>
-    (await solution.call(name, args, options)) ?? null;
+  let returned: ExerciseValue = 0;
+  const call = async (args: readonly ExerciseValue[], options?: CallOptions): Promise<ExerciseValue> => {
+    returned = (await solution.call(name, args, options)) ?? null;
+    return returned;
+  };
   try {
     return { verdict: "correct", ...(await judge({ name, language, solution, call }, seed)) };
   } catch (error) {
     if (error instanceof SolutionError) return { verdict: "wrong", ...failed(error) };
     if (!(error instanceof Wrong)) throw error;
-    return { verdict: "wrong", why: error.why, ...(error.next && { next: error.next }) };
+    const next = isNothing(returned) ? say("next.returnIt") : error.next;
+    return { verdict: "wrong", why: error.why, ...(next && { next }) };
   }
+}
+
+/** Whether a function returned nothing yet, as one does whose gap is not filled. */
+function isNothing(value: ExerciseValue): boolean {
+  return value === null || (Array.isArray(value) && value.length > 0 && value.every((part) => part === null));
 }
 
 function failed({ kind, words }: SolutionError): Omit<FunctionVerdict, "verdict"> {

@@ -10,6 +10,7 @@ export const nextWords = {
   "next.oneRow": ({ name }: { name: string }) => `${name} is one row: [[…]]`,
   "next.transpose": ({ name }: { name: string }) => `${name} is transposed`,
   "next.seedOnce": () => "set the seed before the loop over the layers",
+  "next.returnIt": () => "it returns nothing yet: fill the gap, and return what it computes",
   "next.randn": () => "W[l] = randn(n[l], n[l−1]), times the factor",
   "next.he": () => "the factor is √(2 / n[l−1]), of the layer below",
   "next.timesTen": () => "the factor is 10 in every layer",

@@ -96,12 +96,15 @@ export function checkLayer<
  * import { checkLayerAsync } from "gradproof/gradcheck";
  * const report = await checkLayerAsync(
  *   {
- *     forward: async ({ a, b }: { a: number[]; b: number[] }) => a.map((value, i) => value * b[i]),
- *     backward: async (dA, { a, b }) => ({ da: dA.map((d, i) => d * b[i]), db: dA.map((d, i) => d * a[i]) }),
+ *     forward: async ({ x, s }: { x: number[]; s: number }) => x.map((value) => value ** s),
+ *     backward: async (dA, { x, s }) => ({
+ *       dx: dA.map((d, i) => d * s * (x[i] ?? 0) ** (s - 1)),
+ *       ds: dA.reduce((sum, d, i) => sum + d * Math.log(x[i] ?? 0) * (x[i] ?? 0) ** s, 0),
+ *     }),
  *   },
- *   { X: { a: [1, 2], b: [3, -4] } },
+ *   { X: { x: [1, 2, 3], s: 2 } },
  * );
- * report.blocks.map(({ name, verdict }) => `${name} ${verdict}`); // => ["a correct", "b correct"]
+ * report.blocks.map(({ name, verdict }) => `${name} ${verdict}`); // => ["x correct", "s correct"]
  */
 export async function checkLayerAsync<
   Inputs extends LayerInputs,
