@@ -906,7 +906,7 @@ def _run(subject: _Subject, options: Mapping[str, Any]) -> Report:
 class _Progress:
     """How far a check is that takes longer than a moment, on a terminal or in a notebook."""
 
-    width = 60
+    width = 76
 
     def __init__(self) -> None:
         self.start = time.monotonic()
@@ -925,8 +925,9 @@ class _Progress:
             self.stream = sys.stderr
         elif "ipykernel" in sys.modules:
             self.stream = sys.stdout
-        evaluations, done, blocks = (progress.get(key, 0) for key in ("costEvaluations", "blocksDone", "blocks"))
-        self._write(f"{evaluations} cost evaluations, {done} of {blocks} blocks checked")
+        evaluations, left = (round(progress[key]) for key in ("costEvaluations", "secondsLeft"))
+        done = f"{progress['blocksDone']} of {progress['blocks']} blocks checked"
+        self._write(f"{evaluations} cost evaluations, {done}, about {left} s left")
 
     def _write(self, text: str, end: str = "") -> None:
         if self.stream is not None:

@@ -104,10 +104,10 @@ export const mistakeWords = {
   "mistake.onlyBiases": () => "only biases have learned",
 };
 
-interface Blocks {
+export interface Blocks {
   readonly blocks: readonly string[];
 }
 
-interface Layer {
+export interface Layer {
   readonly layer: string;
 }

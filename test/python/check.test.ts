@@ -105,7 +105,7 @@ print(json.dumps([[report.verdict, {name: block["shape"] for name, block in repo
     expect(answer[2]).toEqual(["float float64", "float64 float64", "ndarray float32", "ndarray float64"]);
   });
 
-  it("takes an exception away from the parameters for the end of the domain, hands out copies, and tells who changes them", () => {
+  it("takes an exception away from the parameters for the end of the domain, hands out copies, and tells who changes them; options are flags", () => {
     const { answer, stderr } = answerOf(`
 import json, warnings
 import numpy as np
@@ -118,14 +118,15 @@ def cost(p):
     if np.any(x < 0):
         raise ArithmeticError("square root of a negative number")
     return np.sum(np.sqrt(x[1:])) + x[0]
-gradients = lambda p: {"w": np.concatenate([[1.0], 0.5 / np.sqrt(p["w"][1:])])}
+gradients = lambda p: {"w": np.concatenate([[1.0], 0.5 / np.sqrt(p["w"][1:])]), "other": 2}
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    report = check(cost, gradients, {"w": w}, seed=3)
-print(json.dumps([report.verdict, w.tolist(), report.notes, str(report)[-120:]]))`);
+    report = check(cost, gradients, {"w": w, "other": 1}, blocks=["w"], budget=1000, verdict_only=True, seed=3, training_steps=1, timeout=60)
+print(json.dumps([report.verdict, w.tolist(), list(report.blocks), report.notes, str(report)[-120:]]))`);
     const note = "cost() changes w. The check hands out copies; training may not.";
-    expect(answer.slice(0, 3)).toEqual(["correct", [1e-9, 0.5], [expect.stringContaining(note)]]);
-    expect(answer[3].replace(/\s+/g, " ")).toContain(note);
+    expect(answer.slice(0, 3)).toEqual(["correct", [1e-9, 0.5], ["w"]]);
+    expect(answer[3]).toContain(note);
+    expect(answer[4].replace(/\s+/g, " ")).toContain(note);
     expect(stderr).toBe("");
   });
 

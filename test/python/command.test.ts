@@ -131,7 +131,7 @@ print(json.dumps(found))`);
   });
 
   it("tells on a terminal how far it is, where that takes longer than a moment, and leaves nothing there", () => {
-    const progress = { do: "progress", block: "W", blocksDone: 1, blocks: 3, costEvaluations: 1234 };
+    const progress = { do: "progress", block: "W", blocksDone: 1, blocks: 3, costEvaluations: 1234, secondsLeft: 41.7 };
     const script = `${say(hello)} ${say(progress)} ${say({ do: "failed", error: "enough" })}`;
     const { answer } = answerOf(
       `${checked}
@@ -150,7 +150,7 @@ print(json.dumps([quick, slow]))`,
     expect(quick).toEqual(["GradproofError: enough", ""]);
     expect(shown.split("\r").map((part) => part.trimEnd())).toEqual([
       "",
-      "1234 cost evaluations, 1 of 3 blocks checked",
+      "1234 cost evaluations, 1 of 3 blocks checked, about 42 s left",
       "",
       "",
     ]);
