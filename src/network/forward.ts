@@ -5,27 +5,13 @@ import { ShapeError } from "../array/shapeError.js";
 import { OptionError } from "../constraint/constraint.js";
 import { requireList, requireRecord } from "../constraint/kinds.js";
 import type { Value } from "../ops/layer/layer.js";
-import type { DropoutMask } from "../ops/op.js";
 import type { Network } from "./network.js";
+import type { PassOptions } from "./passOptions.js";
 import type { Step } from "./program.js";
 import { requireBatch } from "./requireBatch.js";
 import { requireCodes, requireKeptCodes } from "./requireCodes.js";
 import { requireNetwork } from "./requireNetwork.js";
 import { type Walked, walkForward } from "./steps.js";
-
-/** Masks by layer: index 0 for the inputs, l for hidden layer l; undefined where every unit is kept. */
-export type DropoutMasks = readonly (DropoutMask | undefined)[];
-
-/** What a forward pass is for. */
-export interface PassOptions {
-  /**
-   * Whether it is one of training: dropout masks act, and what tells a batch by its own statistics, as batch norm, does so.
-   * Default false, prediction.
-   */
-  readonly training?: boolean;
-  /** Dropout masks, of a pass of training alone. Default: every unit is kept. */
-  readonly masks?: DropoutMasks;
-}
 
 /** What backward needs of a forward pass. Index l is the l-th layer of units, from 1; A[0] is X, after its mask. */
 export interface Cache extends Walked {

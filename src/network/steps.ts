@@ -1,8 +1,8 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
 import type { At } from "../ops/op.js";
-import type { PassOptions } from "./forward.js";
 import { viewOf } from "./layout.js";
+import type { PassOptions } from "./passOptions.js";
 import type { Program, Step } from "./program.js";
 
 /** A program with its parameters, and the numbers that it keeps without training them. */

@@ -146,7 +146,7 @@ describe("gradproof check --stdio", () => {
     const wrong = except("gradients", (told) => ({ ...(sound(told) as object), db: [3] }));
     const { told, last } = await asked(wrong, "--blocks", "b", "--verdict-only", "--training-steps", "3");
     expect(last).toMatchObject({ report: { blocks: [{ name: "b", verdict: "wrong" }] } });
-    expect((last?.report as { blocks: readonly object[] }).blocks[0]).not.toHaveProperty("entries");
+    expect((last as { report: { blocks: readonly object[] } }).report.blocks[0]).not.toHaveProperty("entries");
     // One block, at two stages.
     expect(told.find((message) => message.do === "progress")).toMatchObject({
       ...{

@@ -2,8 +2,9 @@ import { type DType, type FloatArray, zeros } from "../../array/floatArray.js";
 import { Matrix } from "../../array/matrix.js";
 import { ShapeError } from "../../array/shapeError.js";
 import type { CostOptions } from "../../network/cost.js";
-import { type Forward, forward, type PassOptions } from "../../network/forward.js";
+import { type Forward, forward } from "../../network/forward.js";
 import type { Network } from "../../network/network.js";
+import type { PassOptions } from "../../network/passOptions.js";
 import type { Batch, ForwardEngine, ForwardPlan, PlanOptions } from "../plan.js";
 
 /** The readable forward pass as an engine for predictions: `forward` of `network/`, to the same bits. */
