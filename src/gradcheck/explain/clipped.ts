@@ -18,7 +18,9 @@ export const clippedEntries: Cause = (facts) => {
   const atLimit = evidence.claimed.filter((value) => Math.abs(value) === limit).length;
   if (atLimit < 2 && !isWritten(limit)) return undefined;
   const cut = claimed.filter((value, k) => !facts.agrees(k) && Math.abs(value) === limit).length;
-  const below = new Set(claimed.map(Math.abs).filter((size) => size > 0 && size < limit)).size;
+  // At a number that somebody writes, those that were not measured count too.
+  const others = isWritten(limit) ? evidence.claimed : claimed;
+  const below = new Set(Array.from(others, Math.abs).filter((size) => size > 0 && size < limit)).size;
   // Where few numbers are below it, the limit is one of the numbers that such a gradient is made of.
   if (cut === 0 || below < leastBelow) return undefined;
   if (!facts.fits((k) => Math.min(limit, Math.max(-limit, numerical[k])))) return undefined;
