@@ -7,6 +7,7 @@ import { norm } from "./norm.js";
 import { close, far, farther, fresh, given, near, secondFresh, secondNear } from "./places.js";
 import { precisionOf } from "./precision.js";
 import type { ReverseCommunication } from "./problem.js";
+import { decideWithin, within } from "./tolerance.js";
 
 /** All directions tried on a block and what they come to. */
 export interface CheckedBlock extends Decision {
@@ -35,8 +36,16 @@ const turnsBeside = [close, secondNear, near, given, close, secondNear] as const
 /** The same for a gradient that is too small, or known too roughly, near the given point. */
 const turnsFar = [far, fresh, secondFresh, farther, secondNear, near] as const;
 
-/** Tries directions of a block, one at the given point, one near it, more where these leave it open. */
-export function* checkBlock(points: EvaluationPoints, index: number): ReverseCommunication<CheckedBlock> {
+/**
+ * Tries directions of a block, one at the given point, one near it, more where these leave it open.
+ *
+ * @param tolerance relative error that counts as correct, where one was asked for
+ */
+export function* checkBlock(
+  points: EvaluationPoints,
+  index: number,
+  tolerance?: number,
+): ReverseCommunication<CheckedBlock> {
   const { evaluator, seed } = points;
   const subject = points.subject(index);
   const tests: DirectionalTest[] = [];
@@ -58,6 +67,11 @@ export function* checkBlock(points: EvaluationPoints, index: number): ReverseCom
       point = yield* points.given();
     }
     tests.push(yield* testRandomDirection(evaluator, point, subject, tests, seed));
+    if (tolerance !== undefined) {
+      const decision = decideWithin(tests, morePoints, tolerance);
+      if (decision !== undefined) return { ...decision, tests: within(tests) };
+      continue;
+    }
     let decision = decide(tests, morePoints);
     if (decision !== undefined && decision.verdict !== "correct") {
       for (const [i, given] of tests.entries()) tests[i] = yield* allowForRounding(points, subject, given);

@@ -26,6 +26,11 @@ export interface CheckOptions {
   /** Names of the blocks to check. Default: all. */
   readonly blocks?: readonly string[];
   /**
+   * Relative error of a block's gradient that counts as correct, from 1e-12 to 0.1: the verdict is correct where it is surely
+   * smaller, wrong where it is surely larger. Default: as small as the noise of the cost allows.
+   */
+  readonly tolerance?: number;
+  /**
    * Most cost evaluations. Blocks that are not reached within them are undecided, with that reason, and places of errors are sought as
    * far as they last. Default: no limit; a check takes about 10 a block, and some 30 more in each wrong one.
    */
@@ -47,6 +52,7 @@ export interface CompleteCheckOptions {
   readonly mode: CheckMode;
   readonly seed: number;
   readonly blocks: readonly string[] | undefined;
+  readonly tolerance: number | undefined;
   readonly budget: number;
   readonly verdictOnly: boolean;
   readonly trainingSteps: number;
@@ -61,6 +67,7 @@ export const checkOptionNames = [
   "mode",
   "seed",
   "blocks",
+  "tolerance",
   "budget",
   "verdictOnly",
   "trainingSteps",
@@ -69,6 +76,7 @@ export const checkOptionNames = [
 ] as const satisfies readonly (keyof CheckOptions)[];
 
 const budgetRange = { kind: "number", what: "cost evaluations", whole: true, min: 1 } as const;
+const toleranceRange = { kind: "number", what: "relative error", min: 1e-12, max: 0.1 } as const;
 const stepsRange = { kind: "number", what: "steps of training", whole: true, min: 0 } as const;
 const seedRange = { kind: "number", what: "seed", whole: true, min: 0, max: 2 ** 32 - 1 } as const;
 
@@ -80,7 +88,7 @@ export function parseCheckOptions(
 ): CompleteCheckOptions {
   const options = requireObject(`${where}: options`, given, checkOptionNames);
   const { mode = "directions", seed = 1, blocks, budget, verdictOnly = false, trainingSteps = 0 } = options;
-  const { signal, onProgress } = options;
+  const { tolerance, signal, onProgress } = options;
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new OptionError(`${where}: signal must be an AbortSignal, got ${show(signal)}`);
   }
@@ -100,6 +108,7 @@ export function parseCheckOptions(
     mode: requireName(`${where}: mode`, mode, checkModes),
     seed: requireNumber(`${where}: seed`, seed, seedRange),
     blocks: blocks?.map((name) => requireName(`${where}: blocks`, name, blockNames)),
+    tolerance: tolerance === undefined ? undefined : requireNumber(`${where}: tolerance`, tolerance, toleranceRange),
     budget: budget === undefined ? Number.POSITIVE_INFINITY : requireNumber(`${where}: budget`, budget, budgetRange),
     verdictOnly,
     trainingSteps: requireNumber(`${where}: trainingSteps`, trainingSteps, stepsRange),

@@ -135,5 +135,5 @@ export function entryReport(
 
 function verdictOf(outcome: Outcome): Verdict {
   if (outcome === "differs") return "wrong";
-  return outcome === "agrees" || outcome === "roughly" || outcome === "zero" ? "correct" : "undecided";
+  return outcome === "unclear" || outcome === "kink" || outcome === "outside" ? "undecided" : "correct";
 }

@@ -10,6 +10,7 @@ import type { Verdict } from "./report.js";
 import { say } from "./say.js";
 import { indexOf } from "./shape.js";
 import { checkSmallEntries } from "./smallEntries.js";
+import { distanceOf } from "./tolerance.js";
 
 /** A block with its verdict, before anything is sought in it. */
 export interface JudgedBlock extends Subject {
@@ -37,7 +38,7 @@ export function* judgeBlock(
   points: EvaluationPoints,
   index: number,
   fault: Message | undefined,
-  { budget }: CompleteCheckOptions,
+  { budget, tolerance }: CompleteCheckOptions,
 ): ReverseCommunication<JudgedBlock> {
   const subject = points.subject(index);
   const { name, offset, length, shape } = subject.block;
@@ -47,7 +48,7 @@ export function* judgeBlock(
   const broken = Array.from(own.keys()).filter((position) => !Number.isFinite(own[position]));
   // The tests of a gradient that hangs on what was called before would tell nothing of the one that was asked for.
   const isTold = broken.length > 0 || fault !== undefined;
-  const checked = isTold ? undefined : yield* unlessSpent(checkBlock(points, index));
+  const checked = isTold ? undefined : yield* unlessSpent(checkBlock(points, index, tolerance));
   const explanation =
     fault ??
     (broken.length > 0
@@ -62,15 +63,24 @@ export function* judgeBlock(
     return { ...subject, verdict: "undecided", broken, reason: say("reason.budget", { budget }) };
   }
   if (checked.verdict === "wrong") return { ...subject, verdict: "wrong", checked, broken };
-  const { wrong, positions, unjudged } = (yield* unlessSpent(checkSmallEntries(points, subject))) ?? {};
+  // Within a tolerance of the whole there may be anything in them.
+  const small = tolerance === undefined ? yield* unlessSpent(checkSmallEntries(points, subject)) : undefined;
+  const { wrong, positions, unjudged } = small ?? {};
   if (wrong !== undefined) {
-    const small: CheckedBlock = { ...checked, verdict: "wrong", deciding: wrong };
-    return { ...subject, verdict: "wrong", checked: small, broken, positions, explanation: say("check.smallEntries") };
+    const bySmall: CheckedBlock = { ...checked, verdict: "wrong", deciding: wrong };
+    return {
+      ...subject,
+      verdict: "wrong",
+      checked: bySmall,
+      broken,
+      positions,
+      explanation: say("check.smallEntries"),
+    };
   }
   const { verdict, tests } = checked;
   const reason =
     verdict === "undecided"
-      ? reasonOf(tests, points.evaluator.lastFailure, points.grid)
+      ? (nearTolerance(tests, tolerance) ?? reasonOf(tests, points.evaluator.lastFailure, points.grid))
       : hasNoInfluence(tests)
         ? say("check.noInfluence")
         : undefined;
@@ -82,4 +92,10 @@ function hasNoInfluence(tests: readonly DirectionalTest[]): boolean {
   return tests.every(({ outcome, claimed, size, slope }) => {
     return outcome === "outside" || (outcome === "zero" && claimed === 0 && size === 0 && slope.flat);
   });
+}
+
+/** That the error is too near the tolerance to tell on which side it lies. */
+function nearTolerance(tests: readonly DirectionalTest[], tolerance: number | undefined): Message | undefined {
+  const off = tolerance === undefined ? undefined : distanceOf(tests);
+  return off === undefined || tolerance === undefined ? undefined : say("reason.nearTolerance", { off, tolerance });
 }

@@ -69,15 +69,17 @@ function* measured(
   points: EvaluationPoints,
   judged: JudgedBlock,
   meter: EntryMeter,
-  { mode, seed }: CompleteCheckOptions,
+  options: CompleteCheckOptions,
 ): ReverseCommunication<Located> {
   const { evaluator, problem } = points;
   const { block, broken, checked } = judged;
+  const { mode, seed } = options;
   if (mode === "textbook") {
     const given = yield* points.given();
     return { measured: yield* textbookEntries(evaluator, given, block, problem.units), complete: true };
   }
-  if (mode === "exhaustive") return { measured: yield* everyEntry(points, judged, meter), complete: true };
+  if (mode === "exhaustive")
+    return { measured: yield* everyEntry(points, judged, meter, options.tolerance), complete: true };
   if (checked !== undefined) {
     const { deciding } = checked;
     // Entries are measured by differences, whose step is not a chord's.
@@ -93,17 +95,27 @@ function* everyEntry(
   points: EvaluationPoints,
   judged: JudgedBlock,
   meter: EntryMeter,
+  tolerance = 0,
 ): ReverseCommunication<MeasuredEntry[]> {
   for (let position = 0; position < judged.block.length; position++) yield* meter.measure(position);
   // Only where something differs is the size of an ordinary gradient worth its evaluations.
   let farthest = 0;
-  for (const { outcome, claimed, numerical } of meter.entries) {
+  const entries = meter.entries.map((entry) =>
+    isWithin(entry, tolerance) ? { ...entry, outcome: "coarsely" as const } : entry,
+  );
+  for (const { outcome, claimed, numerical } of entries) {
     if (outcome === "differs") farthest = Math.max(farthest, Math.abs(claimed - numerical));
   }
-  if (farthest === 0) return meter.entries;
+  if (farthest === 0) return entries;
   const { ordinary, own } = yield* roundingOf(points, judged, yield* points.given(), farthest);
   const rounding = Math.max(ordinary, own);
-  return meter.entries.map((entry) => (isRounding(entry, rounding) ? { ...entry, outcome: "unclear" } : entry));
+  return entries.map((entry) => (isRounding(entry, rounding) ? { ...entry, outcome: "unclear" } : entry));
+}
+
+/** Whether an entry differs by less than a tolerance, relative to it. */
+function isWithin({ outcome, claimed, numerical }: MeasuredEntry, tolerance: number): boolean {
+  const size = Math.max(Math.abs(claimed), Math.abs(numerical));
+  return outcome === "differs" && Math.abs(claimed - numerical) <= tolerance * size;
 }
 
 /** Whether the rounding of the gradient itself explains that an entry differs. */

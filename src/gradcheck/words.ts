@@ -69,6 +69,8 @@ export const words = {
     "other; check at other parameters",
   "reason.noise": ({ relative }: { relative: number }) =>
     `noise too high: the cost is known to ${short(relative)} of its size only; compute it in float64`,
+  "reason.nearTolerance": ({ off, tolerance }: { off: number; tolerance: number }) =>
+    `the gradient is off by about ${short(off)} of its size, too near the tolerance of ${short(tolerance)} to tell on which side`,
   "reason.vanishes": ({ slope, rounding }: { slope: number; rounding: number }) =>
     `the gradient vanishes: a slope of ${short(slope)} cannot be told from the rounding of the cost, ${short(rounding)}; ` +
     "check at other parameters, before training has ended or with larger weights",

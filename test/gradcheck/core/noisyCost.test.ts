@@ -177,3 +177,28 @@ describe("a block without influence", () => {
     expect(checkGradients({ ...frozen, cost }).blocks[1].reason?.id).not.toBe("check.noInfluence");
   });
 });
+
+describe("a tolerance", () => {
+  const off = (factor: number, tolerance?: number): (string | undefined)[] =>
+    checkGradients(withDb(problem(exact), factor), tolerance === undefined ? {} : { tolerance }).blocks.map(
+      ({ verdict }) => verdict,
+    );
+
+  it("lets pass what is surely within it, and not what is surely beyond", () => {
+    expect(off(1.0001)).toEqual(["correct", "wrong"]);
+    expect(off(1.0001, 1e-2)).toEqual(["correct", "correct"]);
+    expect(off(1.5, 1e-2)).toEqual(["correct", "wrong"]);
+  });
+
+  it("near which an error lies leaves it undecided, if not on its side, and says so", () => {
+    const { blocks } = checkGradients(withDb(problem(exact), 1.015), { tolerance: 1e-2 });
+    expect(blocks[1].verdict).toBe("undecided");
+    expect(said(blocks[1].reason)).toMatch(/off by about 0\.01\d? of its size, too near the tolerance of 0\.01/);
+  });
+
+  it("out of range is refused", () => {
+    for (const tolerance of [0, -1, 0.2, Number.NaN]) {
+      expect(() => checkGradients(problem(exact), { tolerance })).toThrow("tolerance");
+    }
+  });
+});
