@@ -58,7 +58,8 @@ export function requireTuple(
 export function requireScalar({ language }: Judged, name: string, value: ExerciseValue): NdArray {
   const array = typeof value === "boolean" ? undefined : arrayOf(value);
   if (array?.data.length === 1) return array;
-  throw new Wrong(say("wrong.noNumber", { name, got: describe(value, language) }));
+  const why = say("wrong.noNumber", { name, got: describe(value, language) });
+  throw new Wrong(why, value === null ? say("next.return", { names: [name] }) : undefined);
 }
 
 /** An array of this shape, or a Wrong that names both shapes. */
