@@ -57,7 +57,7 @@ export function* checkBlock(points: EvaluationPoints, index: number): ReverseCom
       if (place === near) morePoints = false;
       point = yield* points.given();
     }
-    tests.push(yield* testRandomDirection(evaluator, point, subject, test, seed));
+    tests.push(yield* testRandomDirection(evaluator, point, subject, tests, seed));
     let decision = decide(tests, morePoints);
     if (decision !== undefined && decision.verdict !== "correct") {
       for (const [i, given] of tests.entries()) tests[i] = yield* allowForRounding(points, subject, given);

@@ -11,6 +11,7 @@ import { near } from "./places.js";
 import { type Preflight, preflight } from "./preflight.js";
 import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { Progress } from "./progress.js";
+import { roundedTo } from "./reason.js";
 import type { BlockReport, ReportData, Verdict } from "./report.js";
 import { say } from "./say.js";
 import { relativeDifference } from "./textbook.js";
@@ -43,6 +44,8 @@ export function* checkFlat(
   else {
     const { found, points } = begun;
     notes.push(...found.notes);
+    const rounded = roundedTo(points.grid);
+    if (rounded !== undefined) notes.push(rounded);
     if (found.obstacle !== undefined) {
       reports = undecided(found.obstacle);
       notes.push(found.obstacle);
@@ -116,7 +119,7 @@ function* judgeAndPlace(
   const judged: JudgedBlock[] = [];
   for (const index of chosen) {
     progress.begin(problem.blocks[index]);
-    const block = yield* judgeBlock(points, index, stale.has(index), options);
+    const block = yield* judgeBlock(points, index, stale.get(index), options);
     progress.judged(isToBePlaced(block, options));
     judged.push(block);
   }

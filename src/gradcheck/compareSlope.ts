@@ -2,11 +2,11 @@ import type { ReverseCommunication } from "./problem.js";
 import { firstStepOf, type Line, type LineFacts, measureSlope, type Slope, slopeWith } from "./slope.js";
 
 /**
- * What a comparison comes to: the slopes agree; they agree as far as an error bar tells that is wider than one would like; both
- * are zero, as far as can be told; they differ; the cost has a kink at the point, where the slope of neither side need be the
+ * What a comparison comes to: the slopes agree; they agree as far as an error bar tells that is wider than one would like, or so
+ * wide that only a bound can be told; both are zero, as far as can be told; they differ; the cost has a kink at the point, where the slope of neither side need be the
  * claimed one; the error bar is too wide to tell; the cost has no value around the point.
  */
-export type Outcome = "agrees" | "roughly" | "zero" | "differs" | "kink" | "unclear" | "outside";
+export type Outcome = "agrees" | "roughly" | "coarsely" | "zero" | "differs" | "kink" | "unclear" | "outside";
 
 /** What a comparison came to, and the measured slope that says so. */
 export interface Comparison {
@@ -23,6 +23,8 @@ export interface Claim {
   readonly tolerance: number;
   /** An error bar up to here, with a claim of nothing, shows that the slope is nothing too. */
   readonly negligible: number;
+  /** An error bar up to here, relative to the gradient, tells a bound at least. By default none does. */
+  readonly widest?: number;
 }
 
 /** Distance, in error bars, up to which slopes agree, and from which on they differ. */
@@ -113,14 +115,17 @@ function confirms(claim: Claim, first: Slope, second: Slope): boolean {
   return outcomeOf(claim, second) === "differs" && apart <= agreement * (first.error + second.error);
 }
 
-function outcomeOf({ value, size, tolerance, negligible }: Claim, slope: Slope): Outcome {
+/** What a claimed slope and a measured one come to. */
+export function outcomeOf({ value, size, tolerance, negligible, widest = widestError }: Claim, slope: Slope): Outcome {
   const { error } = slope;
   if (!(error < Number.POSITIVE_INFINITY)) return "outside";
   if (slope.flat && value === 0 && size === 0) return "zero";
   const distance = Math.abs(value - slope.value);
   if (distance <= agreement * error + tolerance) {
     const relative = error / Math.max(size, Math.abs(slope.value));
-    if (relative <= widestError) return relative <= wideError ? "agrees" : "roughly";
+    if (relative <= wideError) return "agrees";
+    if (relative <= widestError) return "roughly";
+    if (relative <= widest) return "coarsely";
     return error <= negligible ? "zero" : "unclear";
   }
   if (!(distance > difference * error + tolerance)) return "unclear";

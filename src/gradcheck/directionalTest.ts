@@ -1,4 +1,6 @@
 import { RandomStream } from "../random/streams.js";
+import type { Length } from "./chord.js";
+import { compareChord } from "./compareChord.js";
 import { compareSlope, type Outcome } from "./compareSlope.js";
 import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
@@ -18,9 +20,14 @@ export interface Subject {
 export interface DirectionalTest {
   readonly outcome: Outcome;
   readonly point: EvaluationPoint;
-  /** ⟨g, ξ⟩ */
+  /** ⟨g, ξ⟩, or its mean along a chord. */
   readonly claimed: number;
+  /** The measured slope, or its mean along a chord. */
   readonly slope: Slope;
+  /** Length of the chord. */
+  readonly length?: Length;
+  /** The slope from differences at the point, beside that of a chord. */
+  readonly atPoint?: Slope;
   /** ‖g‖ of the block, or the measured slope where that is more. */
   readonly size: number;
   readonly tolerance: number;
@@ -33,18 +40,18 @@ const nearZero = 1e-9;
 /**
  * Compares the claimed slope along a random direction of a block, Gaussian in each entry, with the measured one.
  *
- * @param test number of the test, which names its direction
+ * @param tests those of this block so far; their number names the direction
  */
 export function* testRandomDirection(
   evaluator: Evaluator,
   point: EvaluationPoint,
   subject: Subject,
-  test: number,
+  tests: readonly DirectionalTest[],
   seed: number,
 ): ReverseCommunication<DirectionalTest> {
-  const stream = new RandomStream(seed, "check", subject.index + 1, test);
+  const stream = new RandomStream(seed, "check", subject.index + 1, tests.length);
   const direction = Float64Array.from({ length: subject.block.length }, () => stream.normal());
-  return yield* testDirection(evaluator, point, subject, direction);
+  return yield* testDirection(evaluator, point, subject, direction, tests.at(-1)?.length);
 }
 
 /** The same along a given direction, one number for each entry of the block. */
@@ -53,11 +60,12 @@ export function* testDirection(
   point: EvaluationPoint,
   { block, index }: Subject,
   direction: Float64Array,
+  known?: Length,
 ): ReverseCommunication<DirectionalTest> {
-  const { offset, length } = block;
+  const { offset } = block;
   const { theta, largest } = point;
   const scale = point.scales[index];
-  const g = point.gradient.subarray(offset, offset + length);
+  const g = point.gradient.subarray(offset, offset + block.length);
   const claimed = innerProduct(g, direction);
   const size = norm(g);
   const tolerance = precisionOf(g) * size;
@@ -66,7 +74,11 @@ export function* testDirection(
   // θ + hξ is rounded too, by up to half a unit in the last place of each entry.
   const rounding = 2 ** -53 * norm(g.map((value, k) => value * theta[offset + k]));
   const facts = { atPoint: point.cost, noise: point.noise + (rounding || 0), expected: size || 0, scale };
+  const chord = point.isNoisy ? yield* compareChord(evaluator, point, block, scale, direction, known) : undefined;
+  if (chord !== undefined && chord.outcome !== "differs") return { ...chord, point };
   const { outcome, slope } = yield* compareSlope({ value: claimed, size, tolerance, negligible }, line, facts);
+  // What noise leaves open at the point the whole chord may tell.
+  if (chord !== undefined && outcome !== "differs" && outcome !== "kink") return { ...chord, point, atPoint: slope };
   return { outcome, point, claimed, slope, size: Math.max(size, Math.abs(slope.value) || 0), tolerance };
 }
 

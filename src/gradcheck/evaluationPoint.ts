@@ -13,6 +13,10 @@ export interface EvaluationPoint {
   readonly given: boolean;
   /** Standard deviation of the noise of J here. */
   readonly noise: number;
+  /** Whether that is far more than float64 has, and the gradient may be asked for along a chord instead. */
+  readonly isNoisy: boolean;
+  /** The same far from here, where J has another value. */
+  readonly noiseAt: (cost: number) => number;
   /** Typical size of the parameters of each block. */
   readonly scales: readonly number[];
   /** Largest ‖g‖ · scale of all blocks: what a block's gradient has to be small beside to count as zero. */

@@ -1,22 +1,18 @@
 import { RandomStream } from "../random/streams.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
+import { CostNoise, isFarAbove } from "./costNoise.js";
 import type { Subject } from "./directionalTest.js";
 import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
-import { leastNoise, measureNoise } from "./noise.js";
+import type { Grid } from "./grid.js";
 import { norm } from "./norm.js";
 import { fresh, given, isBeside, isFar, type Place, secondFresh } from "./places.js";
-import { precisionOf } from "./precision.js";
 import type { Preflight } from "./preflight.js";
 import type { FlatCost, FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { scalesOf } from "./scale.js";
 import { measureScatter } from "./scatter.js";
 import { rowsAndColumns } from "./shape.js";
-
-/** Spacing of the points of the noise table, in sizes of the parameters. */
-const noiseSpacing = 1e-9;
-/** Noise above this, relative to the cost and its changes, need not be noise. */
-const suspiciousNoise = 1e-11;
+import type { Line } from "./slope.js";
 
 /** The points at which a gradient is checked: each is chosen, and its cost, gradient and noise evaluated, once. */
 export class EvaluationPoints {
@@ -28,8 +24,7 @@ export class EvaluationPoints {
   private readonly norms = new Map<Place, number>();
   private readonly told = new WeakMap<Float64Array, Float64Array>();
   private repeatability = 0;
-  /** Spacing at which a float32 cost shows its noise. */
-  private singleSpacing = noiseSpacing;
+  private readonly noise = new CostNoise();
   private stale = false;
 
   constructor(problem: FlatProblem, evaluator: Evaluator, options: CompleteCheckOptions) {
@@ -40,12 +35,18 @@ export class EvaluationPoints {
   }
 
   /** Takes the preflight's results for the given point and measures the noise there. */
-  *begin({ cost, gradient, repeatability, stale }: Preflight): ReverseCommunication<void> {
+  *begin({ cost, costElsewhere, gradient, repeatability, stale }: Preflight): ReverseCommunication<void> {
     const { theta } = this.problem;
+    this.noise.see(costElsewhere);
     this.stale = stale.size > 0;
     this.repeatability = repeatability;
     const near = this.problem.freeze?.(theta) ?? this.problem.cost;
     this.points.set(given, yield* this.measured(theta, cost, gradient, near, given));
+  }
+
+  /** The grid on which the values of J lie, where it is coarser than that of float64. */
+  get grid(): Grid | undefined {
+    return this.noise.grid;
   }
 
   /** The given point. */
@@ -154,24 +155,21 @@ export class EvaluationPoints {
       const size = norm(gradient, offset, offset + length) * scales[i];
       if (Number.isFinite(size)) largest = Math.max(largest, size);
     }
-    const single = precisionOf(Float64Array.of(cost)) > 0;
-    let noise: number | undefined;
-    for (const attempt of [0, 1]) {
+    const lineOf = (attempt: number): Line => {
       const direction = this.normals(0, attempt, scales);
       const moved = new Float64Array(theta.length);
-      const line = (t: number): ReverseCommunication<number> => {
+      return (t) => {
         for (let i = 0; i < moved.length; i++) moved[i] = theta[i] + t * direction[i];
         return this.evaluator.cost(moved, near);
       };
-      const measured = yield* measureNoise(line, cost, single ? this.singleSpacing : noiseSpacing);
-      if (measured === undefined) continue;
-      noise = Math.min(noise ?? measured.deviation, measured.deviation);
-      if (single) this.singleSpacing = measured.spacing;
-      // A kink between the points looks like noise: look another way.
-      if (single || noise <= suspiciousNoise * (Math.abs(cost) + largest)) break;
-    }
-    noise = Math.max(noise ?? 0, this.repeatability, leastNoise(cost), this.noiseBeside(place));
-    return { theta, cost, gradient, near, given: place === given, noise, scales, largest };
+    };
+    const measured = yield* this.noise.at(lineOf, cost, largest);
+    const noise = Math.max(measured, this.repeatability, this.noiseBeside(place));
+    const besides = this.noise.isAlone(cost) ? this.repeatability : noise;
+    const noiseAt = (value: number): number => Math.max(besides, this.noise.ofGrid(value));
+    // Along a chord the gradient of a frozen cost is not the one under test, and a stale one is none at all.
+    const isNoisy = this.problem.freeze === undefined && !this.stale && isFarAbove(noise, cost);
+    return { theta, cost, gradient, near, given: place === given, noise, isNoisy, noiseAt, scales, largest };
   }
 
   /**

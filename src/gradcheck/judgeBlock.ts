@@ -2,7 +2,7 @@ import type { Message } from "../constraint/message.js";
 import { unlessSpent } from "./budget.js";
 import { type CheckedBlock, checkBlock } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
-import type { Subject } from "./directionalTest.js";
+import type { DirectionalTest, Subject } from "./directionalTest.js";
 import type { EvaluationPoints } from "./evaluationPoints.js";
 import type { ReverseCommunication } from "./problem.js";
 import { reasonOf } from "./reason.js";
@@ -22,7 +22,7 @@ export interface JudgedBlock extends Subject {
   readonly positions?: readonly number[] | undefined;
   /** The largest of the entries that are too small to judge, in size. */
   readonly unjudged?: number | undefined;
-  /** Why it is undecided. */
+  /** Why it is undecided, or that it has no influence. */
   readonly reason?: Message;
   /** What is wrong, where that shows without any measurement. */
   readonly explanation?: Message;
@@ -31,12 +31,12 @@ export interface JudgedBlock extends Subject {
 /**
  * The verdict on one block.
  *
- * @param isStale whether its gradient depends on which forward pass ran last
+ * @param fault what is wrong where its gradient depends on what was called before
  */
 export function* judgeBlock(
   points: EvaluationPoints,
   index: number,
-  isStale: boolean,
+  fault: Message | undefined,
   { budget }: CompleteCheckOptions,
 ): ReverseCommunication<JudgedBlock> {
   const subject = points.subject(index);
@@ -45,16 +45,18 @@ export function* judgeBlock(
   const { gradient } = yield* points.given();
   const own = gradient.subarray(offset, offset + length);
   const broken = Array.from(own.keys()).filter((position) => !Number.isFinite(own[position]));
-  const checked = broken.length > 0 ? undefined : yield* unlessSpent(checkBlock(points, index));
-  const explanation = isStale
-    ? say("check.staleCache")
-    : broken.length > 0
+  // The tests of a gradient that hangs on what was called before would tell nothing of the one that was asked for.
+  const isTold = broken.length > 0 || fault !== undefined;
+  const checked = isTold ? undefined : yield* unlessSpent(checkBlock(points, index));
+  const explanation =
+    fault ??
+    (broken.length > 0
       ? say("check.notFinite", {
           index: indexOf(shape, broken[0]).map(String),
           value: `${own[broken[0]]}`,
           others: broken.length - 1,
         })
-      : points.problem.misshapen?.(name);
+      : points.problem.misshapen?.(name));
   if (explanation !== undefined) return { ...subject, verdict: "wrong", checked, broken, explanation };
   if (checked === undefined) {
     return { ...subject, verdict: "undecided", broken, reason: say("reason.budget", { budget }) };
@@ -66,6 +68,18 @@ export function* judgeBlock(
     return { ...subject, verdict: "wrong", checked: small, broken, positions, explanation: say("check.smallEntries") };
   }
   const { verdict, tests } = checked;
-  const reason = verdict === "undecided" ? reasonOf(tests, points.evaluator.lastFailure) : undefined;
+  const reason =
+    verdict === "undecided"
+      ? reasonOf(tests, points.evaluator.lastFailure, points.grid)
+      : hasNoInfluence(tests)
+        ? say("check.noInfluence")
+        : undefined;
   return { ...subject, verdict, checked, broken, unjudged, ...(reason && { reason }) };
+}
+
+/** Whether the gradient is 0 and the cost stood still, to the last bit, wherever they were tried. */
+function hasNoInfluence(tests: readonly DirectionalTest[]): boolean {
+  return tests.every(({ outcome, claimed, size, slope }) => {
+    return outcome === "outside" || (outcome === "zero" && claimed === 0 && size === 0 && slope.flat);
+  });
 }

@@ -7,6 +7,11 @@ const points = 7;
 /** Even spacing can meet the grid of floating-point numbers in step, which hides the rounding; this leaves no third difference. */
 const unevenness = 0.382;
 
+/** How much further apart the points are set where the cost stands still. */
+const spread = 100;
+/** Up to this spacing, in sizes of the parameters, the cost itself contributes nothing. */
+const widest = 1e-5;
+
 /** Noise and the spacing at which it was read. */
 export interface Noise {
   readonly deviation: number;
@@ -24,30 +29,37 @@ export function leastNoise(cost: number): number {
  * variance `σ² (2k)! / (k!)²`.
  *
  * Points so near that the cost is the same at most of them show no noise (a float32 cost does not notice a step of 1e-9):
- * they are spread until it changes.
+ * they are spread until it changes, and once more, for the rounding of the parameters to show as well.
  *
  * Source: J. Moré & S. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011).
  *
  * @param J the cost at a distance from the point in question, along some direction
  * @param atPoint J(0)
  * @param spacing distance of two points
+ * @param seen takes the values
  * @returns `undefined` where J ends within the table, or never changes
  */
 export function* measureNoise(
   J: (distance: number) => ReverseCommunication<number>,
   atPoint: number,
   spacing: number,
+  seen: number[] = [],
 ): ReverseCommunication<Noise | undefined> {
-  for (let spread = 0; spread < 4; spread++) {
+  let found: Noise | undefined;
+  for (let attempt = 0; attempt < 4; attempt++) {
     const values = [atPoint];
-    const step = spacing * 100 ** spread;
+    const step = spacing * spread ** attempt;
     for (let i = 1; i < points; i++) values.push(yield* J(step * (i + unevenness * i * i)));
+    seen.push(...values);
     // Where the cost ends or stands still there is nothing to read.
-    if (values.some((value) => !Number.isFinite(value))) return undefined;
-    const distinct = new Set(values).size;
-    if (distinct > points / 2) return { deviation: noiseOf(values), spacing: step };
+    if (values.some((value) => !Number.isFinite(value))) break;
+    if (new Set(values).size <= points / 2) continue;
+    const deviation = noiseOf(values);
+    if (found !== undefined) return { deviation: Math.max(found.deviation, deviation), spacing: step };
+    found = { deviation, spacing: step };
+    if (attempt === 0 || step >= widest) break;
   }
-  return undefined;
+  return found;
 }
 
 /** Noise of values at places in a row, from the levels 3 to 5 of their difference table: the root of their mean square. */

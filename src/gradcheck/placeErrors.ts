@@ -1,7 +1,7 @@
+import { escapingFrom } from "./bound.js";
 import { unlessSpent } from "./budget.js";
 import { roundingOf } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
-import { missProbability } from "./decide.js";
 import { EntryMeter, entryReport, type MeasuredEntry } from "./entries.js";
 import type { EvaluationPoints } from "./evaluationPoints.js";
 import type { JudgedBlock } from "./judgeBlock.js";
@@ -55,9 +55,10 @@ export function* placeErrors(
     claimed: deciding?.claimed ?? Number.NaN,
     numerical: deciding?.slope.value ?? Number.NaN,
     error: deciding?.slope.error ?? Number.NaN,
-    missProbability: checked === undefined ? 0 : missProbability(checked.tests),
+    missProbability: 0,
+    ...(checked && verdict === "correct" && escapingFrom(checked.tests)),
     ...(judged.unjudged !== undefined && { unjudged: judged.unjudged }),
-    ...(verdict === "undecided" && reason !== undefined && { reason }),
+    ...(verdict !== "wrong" && reason !== undefined && { reason }),
     ...(explanation !== undefined && { explanation }),
     ...(located.measured.length > 0 && { entries: shown.map((entry) => entryReport(block.shape, entry)) }),
   };
@@ -77,7 +78,12 @@ function* measured(
     return { measured: yield* textbookEntries(evaluator, given, block, problem.units), complete: true };
   }
   if (mode === "exhaustive") return { measured: yield* everyEntry(points, judged, meter), complete: true };
-  if (checked !== undefined) return yield* locate(evaluator, checked.deciding, judged, meter, seed);
+  if (checked !== undefined) {
+    const { deciding } = checked;
+    // Entries are measured by differences, whose step is not a chord's.
+    const found = { ...deciding, slope: deciding.atPoint ?? deciding.slope };
+    return yield* locate(evaluator, found, judged, meter, seed);
+  }
   for (const position of broken.slice(0, mostBroken)) yield* meter.measure(position);
   return { measured: meter.entries, complete: broken.length <= mostBroken };
 }

@@ -1,10 +1,13 @@
 import type { Message } from "../constraint/message.js";
 import type { Evaluator } from "./evaluator.js";
-import type { FlatProblem, ReverseCommunication } from "./problem.js";
+import { norm } from "./norm.js";
+import type { FlatProblem, ParameterBlock, ReverseCommunication } from "./problem.js";
 import { say } from "./say.js";
 
 /** What two calls of the same function may differ by, relative, and still be taken for sums in another order. */
 const reordering = 1e-10;
+/** What sums across calls may grow unevenly by, relative, in 32 bits. */
+const evenness = 1e-4;
 
 /** What is found before anything is measured. */
 export interface Preflight {
@@ -17,8 +20,8 @@ export interface Preflight {
   readonly repeatability: number;
   /** Why no verdict is possible, and what to do. */
   readonly obstacle?: Message;
-  /** Indices of blocks whose gradient depends on which forward pass ran last. */
-  readonly stale: ReadonlySet<number>;
+  /** What is wrong with blocks whose gradient depends on what was called before, by their index. */
+  readonly stale: ReadonlyMap<number, Message>;
   readonly notes: readonly Message[];
 }
 
@@ -44,7 +47,7 @@ export function* preflight(
     costElsewhere: Number.NaN,
     repeatability: 0,
     obstacle: what,
-    stale: new Set(),
+    stale: new Map(),
     notes,
   });
   const repeatability = Math.abs(again - cost);
@@ -54,13 +57,26 @@ export function* preflight(
   const costElsewhere = yield* evaluator.cost(elsewhere.slice());
   const after = yield* evaluator.gradient(theta);
   const changed = changedBlocks(problem, gradient, after);
-  if (changed.length === 0) return { cost, gradient, costElsewhere, repeatability, stale: new Set(), notes };
+  if (changed.length === 0) return { cost, gradient, costElsewhere, repeatability, stale: new Map(), notes };
   yield* evaluator.cost(theta.slice());
   const renewed = yield* evaluator.gradient(theta);
-  if (changedBlocks(problem, gradient, renewed).length > 0) {
-    return obstacle(say("check.randomBackward", { block: blocks[changed[0]].name }));
+  const stale = new Map<number, Message>();
+  for (const index of changedBlocks(problem, gradient, renewed)) {
+    if (!accumulates(blocks[index], [gradient, after, renewed])) {
+      return obstacle(say("check.randomBackward", { block: blocks[index].name }));
+    }
+    stale.set(index, say("check.accumulates"));
   }
-  return { cost, gradient, costElsewhere, repeatability, stale: new Set(changed), notes };
+  for (const index of changed) if (!stale.has(index)) stale.set(index, say("check.staleCache"));
+  return { cost, gradient, costElsewhere, repeatability, stale, notes };
+}
+
+/** Whether a block's gradient grew by the same in each of the calls, as one does that is added to what the last call left. */
+function accumulates({ offset, length }: ParameterBlock, calls: readonly Float64Array[]): boolean {
+  const [first, second, third] = calls.map((gradient) => gradient.subarray(offset, offset + length));
+  const added = first.map((value, k) => second[k] - value);
+  const grown = added.map((value, k) => third[k] - second[k] - value);
+  return norm(grown) <= evenness * norm(added);
 }
 
 function changedBlocks({ blocks }: FlatProblem, before: Float64Array, after: Float64Array): number[] {

@@ -23,17 +23,22 @@ export interface BlockReport {
   /** Length of each axis: `[rows, columns]` of a matrix, `[length]` of a vector, `[]` of a number. */
   readonly shape: readonly number[];
   readonly verdict: Verdict;
-  /** Slope of the cost along the direction that decided, from the gradient under test: `⟨g, ξ⟩`. */
+  /** Slope of the cost along the direction that decided, from the gradient under test: `⟨g, ξ⟩`; of a noisy cost its mean along a chord. */
   readonly claimed: number;
   /** The same slope from differences of the cost. */
   readonly numerical: number;
   /** Error bar of `numerical`; `correct` means a distance of at most 3 of them. */
   readonly error: number;
-  /** Probability that an error of 1e-4 of the block's gradient, spread at random, had escaped. */
+  /** Where a block is correct only to a wider bound than 1e-4, the relative error of its gradient from which on it would be told. */
+  readonly bound?: number;
+  /**
+   * Probability that an error of 1e-4 of the block's gradient (of `bound`, where there is one), spread at random, had escaped; 0
+   * where that gradient is nothing.
+   */
   readonly missProbability: number;
   /** The size of the largest entries that are too small beside the cost to be judged, where there are such. */
   readonly unjudged?: number;
-  /** Why a block is undecided, and what to do about it; `messageInWords` says it. */
+  /** Why a block is undecided, and what to do about it, or that it has no influence; `messageInWords` says it. */
   readonly reason?: Message;
   /** What is wrong; `cause.unknown` with the pattern where no known bug fits. */
   readonly explanation?: Message;

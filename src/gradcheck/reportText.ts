@@ -50,17 +50,24 @@ function conclusion({ mode, blocks, difference }: ReportData, words: ReportWords
     undecided: named("undecided"),
     correct: correct.length,
     miss: Math.max(0, ...correct.map(({ missProbability }) => missProbability)),
+    bound: correct.reduce<number | undefined>(
+      (most, { bound = 0 }) => Math.max(most ?? 0, bound) || undefined,
+      undefined,
+    ),
     difference: mode === "directions" ? undefined : difference,
   });
 }
 
 function remark(block: BlockReport, notes: readonly Message[], words: ReportWords): string {
-  const { verdict, explanation, reason, claimed, numerical, error } = block;
+  const { verdict, explanation, reason, bound, claimed, numerical, error } = block;
   // What holds for the check as a whole is said once, as a note.
   if (verdict === "undecided") {
     return reason === undefined || notes.some((note) => isSame(note, reason)) ? "" : printable(inWords(reason, words));
   }
-  if (verdict === "correct") return "";
+  if (verdict === "correct") {
+    if (bound !== undefined) return words["report.bound"]({ bound });
+    return reason === undefined ? "" : printable(inWords(reason, words));
+  }
   if (explanation !== undefined) return printable(inWords(explanation, words));
   const wrong = wrongOnes(block).length;
   return wrong > 0 ? words["report.entriesWrong"]({ wrong }) : words["report.slope"]({ claimed, numerical, error });

@@ -78,12 +78,12 @@ function* testAlong(
 ): ReverseCommunication<DirectionalTest> {
   const { offset, length } = subject.block;
   const direction = new Float64Array(length);
-  // The other entries of the gradient must not tell how large the slope is to be.
+  // The other entries of the gradient must not tell how large the slope is to be, as they would along a chord.
   const gradient = new Float64Array(point.gradient.length);
   for (const position of positions) {
     direction[position] = stream.normal();
     gradient[offset + position] = point.gradient[offset + position];
   }
-  const test = yield* testDirection(points.evaluator, { ...point, gradient }, subject, direction);
+  const test = yield* testDirection(points.evaluator, { ...point, gradient, isNoisy: false }, subject, direction);
   return yield* allowForRounding(points, subject, { ...test, point });
 }

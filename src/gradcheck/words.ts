@@ -17,6 +17,13 @@ export const words = {
     `cost() gave ${first} and then ${second} for the same parameters: sums in another order? Taken for noise.`,
   "check.staleCache": () =>
     "stale cache: after a forward pass with other parameters the gradient changes; run the forward pass inside gradients()",
+  "check.accumulates": () =>
+    "gradients() adds to what its last call left: with every call the gradient grows by the same; set it to zero first",
+  "check.roundedToDecimals": ({ decimals }: { decimals: number }) =>
+    `the cost is rounded to ${decimals === 0 ? "whole numbers" : counted(decimals, "decimal")}: ${unrounded}`,
+  "check.roundedToDigits": ({ digits }: { digits: number }) =>
+    `the cost is rounded to ${counted(digits, "digit")}: ${unrounded}`,
+  "check.noInfluence": () => "has no influence on the cost here",
   "check.notFinite": ({ index, value, others }: { index: readonly string[]; value: string; others: number }) =>
     `entry [${index.join(", ")}] of the gradient is ${value}${others > 0 ? `, and ${others} more are not finite` : ""}`,
   "check.elsewhere": ({ blocks }: { blocks: readonly string[] }) =>
@@ -78,6 +85,7 @@ export const words = {
       duration(seconds),
     ].join("   "),
   "report.correct": () => "correct",
+  "report.bound": ({ bound }: { bound: number }) => `to ${significant(bound, 1)}`,
   "report.wrong": () => "WRONG",
   "report.undecided": () => "UNDECIDED",
   "report.entriesWrong": ({ wrong }: { wrong: number }) => `${wrong} ${wrong === 1 ? "entry" : "entries"} found wrong`,
@@ -87,7 +95,7 @@ export const words = {
     `[${index.join(", ")}] claimed ${significant(claimed, 6)}, ${measured(slope)}`,
   "report.moreEntries": ({ count }: { count: number }) => `and ${count} more`,
   "report.moreCorrect": ({ count }: { count: number }) => `${counted(count, "more block")} correct`,
-  "report.conclusion": ({ wrong, undecided, correct, miss, difference }: Conclusion) => {
+  "report.conclusion": ({ wrong, undecided, correct, miss, bound, difference }: Conclusion) => {
     const isCorrect = wrong.length + undecided.length === 0;
     const open = [
       wrong.length > 0 && `wrong: ${list(wrong)}`,
@@ -95,10 +103,12 @@ export const words = {
     ].filter(Boolean);
     const rest = [
       correct > 0 && `${isCorrect ? "All blocks" : "The other blocks"} agree within 3 error bars`,
-      miss > 0 && `an error of 1e-4 of the gradient in one of them would have escaped with probability ${below(miss)}`,
+      miss > 0 &&
+        `an error of ${bound === undefined ? "1e-4" : significant(bound, 1)} of the gradient in one of them would have ` +
+          `escaped with probability ${below(miss)}`,
     ].filter(Boolean);
     return [
-      `${isCorrect ? "correct" : open.join("; ")}.`,
+      `${isCorrect ? (bound === undefined ? "correct" : `correct to ${significant(bound, 1)}`) : open.join("; ")}.`,
       rest.length > 0 && `${rest.join("; ")}.`,
       difference !== undefined && `Relative difference ${significant(difference, 3)}.`,
     ]
@@ -112,6 +122,8 @@ export const words = {
 
 /** All that a report on any gradient needs, in some language. */
 export type ReportWords = SameWords<typeof words>;
+
+const unrounded = "print it with all its digits (repr in Python, %.17g in C)";
 
 function after(steps: number): string {
   return `after ${counted(steps, "step")} of training`;
@@ -151,8 +163,10 @@ export interface Conclusion {
   readonly undecided: readonly string[];
   /** How many blocks are correct. */
   readonly correct: number;
-  /** The largest probability that an error escaped in one of them. */
+  /** The largest probability that an error escaped in one of them, … */
   readonly miss: number;
+  /** … one of this size, relative to the gradient, where that is more than 1e-4. */
+  readonly bound: number | undefined;
   /** The textbook's number, where it is shown. */
   readonly difference: number | undefined;
 }

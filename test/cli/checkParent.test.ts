@@ -134,10 +134,35 @@ describe("gradproof check --stdio", () => {
     [["--html", "page.html"], /--html -$/],
     [["--exec", "true"], /one of them/],
     [["file.ts"], /one of them/],
+    [["--blocks", "b", "--budget", "0"], /--budget must be a whole number of at least 1, got 0/],
+    [["--training-steps", "few"], /--training-steps must be a whole number/],
   ])("refuses %j before it asks for anything", async (flags, message) => {
     const { exitCode, told, stderr } = await asked(sound, ...flags);
     expect([exitCode, told]).toEqual([3, []]);
     expect(stderr.trimEnd()).toMatch(message);
+  });
+
+  it("takes the flags of the check, and tells how long it takes", async () => {
+    const wrong = except("gradients", (told) => ({ ...(sound(told) as object), db: [3] }));
+    const { told, last } = await asked(wrong, "--blocks", "b", "--verdict-only", "--training-steps", "3");
+    expect(last).toMatchObject({ report: { blocks: [{ name: "b", verdict: "wrong" }] } });
+    expect((last?.report as { blocks: readonly object[] }).blocks[0]).not.toHaveProperty("entries");
+    // One block, at two stages.
+    expect(told.find((message) => message.do === "progress")).toMatchObject({
+      ...{
+        block: "b",
+        blocksDone: 0,
+        blocks: 2,
+        costEvaluationsLeft: expect.any(Number),
+        secondsLeft: expect.any(Number),
+      },
+    });
+
+    const trained = await asked(sound, "--blocks", "b", "--training-steps", "3");
+    expect(trained.last?.text).toContain("again after 3 steps of training");
+    const short = await asked(sound, "--budget", "12");
+    expect(short.exitCode).toBe(2);
+    expect(short.last).toMatchObject({ report: { costEvaluations: 12, verdict: "undecided" } });
   });
 
   it("tells a gradient of another rank by the shapes of the bytes", async () => {

@@ -13,6 +13,6 @@ it.each(exercises.map(({ name }) => name))("right functions of %s are right, wha
       const { functions } = await judges[name](solution, { seed });
       return Object.values(functions).every(({ verdict }) => verdict === "correct");
     }),
-    { numRuns: 6 },
+    { numRuns: 3 },
   );
 });

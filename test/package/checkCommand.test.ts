@@ -41,6 +41,7 @@ describe("gradproof check FILE", () => {
   it("ends with 1 where it is wrong, with the entries, on one JSON document or on a page", () => {
     folder.file("wrong.ts", quartic("x.map((v, i) => v ** 3 * (i === 1 ? 2 : 1))"));
     expect(check("wrong.ts").stdout).toMatch(/\[1\] claimed -16, numerical -8/);
+    expect(check("wrong.ts", "--verdict-only").stdout).not.toContain("[1]");
     const { status, stdout } = check("wrong.ts", "--json", "--html", "wrong.html");
     expect(status).toBe(1);
     const { verdict, blocks, notes, messages } = JSON.parse(stdout);

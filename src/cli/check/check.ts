@@ -1,4 +1,4 @@
-import type { CheckOptions, CheckProgress } from "../../gradcheck/checkOptions.js";
+import type { CheckProgress } from "../../gradcheck/checkOptions.js";
 import type { GradientReport } from "../../gradcheck/report.js";
 import { splitCommand } from "../../node/splitCommand.js";
 import type { CliContext } from "../context.js";
@@ -16,6 +16,7 @@ import { checkProgram } from "./checkProgram.js";
 import type { CheckFlags } from "./command.js";
 import { checkExitCodes } from "./exitCodes.js";
 import { requireModuleFile } from "./loadProblem.js";
+import type { ModuleOptions } from "./moduleThread.js";
 import { printReport } from "./printReport.js";
 import { printSource } from "./printSource.js";
 import { reportJson } from "./reportJson.js";
@@ -89,10 +90,19 @@ async function planPage(html: string, { overwrite }: CheckFlags, subject: Subjec
 }
 
 /** Options of the check, without what was not given. */
-function checkOptionsOf({ mode, seed, html, stdio }: CheckFlags): CheckOptions {
+function checkOptionsOf(flags: CheckFlags): ModuleOptions {
+  const { mode, seed, blocks, budget, verdictOnly, trainingSteps, html, stdio } = flags;
   // The page shows every entry, so every entry is measured unless told otherwise; a parent decides by itself.
-  const chosen = mode ?? (html === undefined || stdio ? undefined : "exhaustive");
-  return { ...(chosen !== undefined && { mode: chosen }), ...(seed !== undefined && { seed }) };
+  const entries = html !== undefined && !stdio && !verdictOnly;
+  const options = {
+    mode: mode ?? (entries ? "exhaustive" : undefined),
+    seed,
+    blocks,
+    budget,
+    verdictOnly,
+    trainingSteps,
+  };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 async function checked(
@@ -103,9 +113,9 @@ async function checked(
 ): Promise<GradientReport> {
   const { timeout = patience } = flags;
   const display = new ProgressDisplay(context);
-  const onProgress = ({ blocksDone, blocks, costEvaluations }: CheckProgress): void => {
+  const onProgress = ({ blocksDone, blocks, costEvaluations, secondsLeft }: CheckProgress): void => {
     const label = `${formatCount(costEvaluations)} cost evaluations  block`;
-    display.update({ label, done: blocksDone, total: blocks });
+    display.update({ label, done: blocksDone, total: blocks, secondsLeft });
   };
   const onNote = (text: string): void => {
     display.clear();

@@ -11,6 +11,10 @@ export interface CheckFlags {
   readonly stdio?: boolean;
   readonly mode?: CheckMode;
   readonly seed?: number;
+  readonly blocks?: readonly string[];
+  readonly budget?: number;
+  readonly verdictOnly?: boolean;
+  readonly trainingSteps?: number;
   readonly timeout?: number;
   readonly html?: string;
   readonly overwrite?: boolean;
@@ -20,6 +24,8 @@ export interface CheckFlags {
 }
 
 const seed = { kind: "number", what: "seed", whole: true, min: 0, max: 2 ** 32 - 1 } as const;
+const evaluations = { kind: "number", what: "cost evaluations", whole: true, min: 1 } as const;
+const steps = { kind: "number", what: "steps of training", whole: true, min: 0 } as const;
 /** A timer takes no more milliseconds than 2³¹ − 1. */
 const seconds = { kind: "number", what: "seconds", above: 0, max: 2_000_000 } as const;
 
@@ -42,6 +48,28 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
         kind: "parsed",
         parse: (text) => requireNumber("--seed", numberOf(text), seed),
         brief: "Seed of the random directions (default: 1)",
+        placeholder: "N",
+        optional: true,
+      },
+      blocks: {
+        kind: "parsed",
+        parse: (text) => text.split(","),
+        brief: "Check only these parameters",
+        placeholder: "W1,b1",
+        optional: true,
+      },
+      budget: {
+        kind: "parsed",
+        parse: (text) => requireNumber("--budget", numberOf(text), evaluations),
+        brief: "Most evaluations of the cost; what is not reached is undecided",
+        placeholder: "N",
+        optional: true,
+      },
+      verdictOnly: switchFlag("Seek no places in what is wrong"),
+      trainingSteps: {
+        kind: "parsed",
+        parse: (text) => requireNumber("--training-steps", numberOf(text), steps),
+        brief: "Check again after so many steps of Adam along the gradient (default: 0; for { network, data } 20)",
         placeholder: "N",
         optional: true,
       },

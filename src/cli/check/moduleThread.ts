@@ -1,14 +1,15 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { CheckProgress } from "../../gradcheck/checkOptions.js";
-import type { CheckMode, ReportData } from "../../gradcheck/report.js";
+import type { CheckOptions, CheckProgress } from "../../gradcheck/checkOptions.js";
+import type { ReportData } from "../../gradcheck/report.js";
 import { checkModule } from "./checkModule.js";
 import { describeModuleError } from "./moduleError.js";
 
+/** Options of a check that are data. */
+export type ModuleOptions = Omit<CheckOptions, "signal" | "onProgress">;
+
 /** What the thread is to check. */
-export interface ModuleTask {
+export interface ModuleTask extends ModuleOptions {
   readonly file: string;
-  readonly mode?: CheckMode;
-  readonly seed?: number;
 }
 
 /** What the thread says: that it is alive, how far it is, and how it ended. */
