@@ -83,7 +83,7 @@ class Report:
         self.verdict = data["verdict"]
         self.blocks = {block["name"]: block for block in data["blocks"]}
         self.notes = self.data["notes"]
-        wrapped = [textwrap.fill(f"note  {remark}", 80, subsequent_indent="      ") for remark in remarks]
+        wrapped = [textwrap.fill(f"note: {remark}", 80, subsequent_indent="      ") for remark in remarks]
         self._text = "\n\n".join([text.rstrip("\n"), *wrapped])
         self._html = fragment and fragment + "".join(f"<p>{html.escape(remark)}</p>" for remark in remarks)
 
@@ -238,7 +238,7 @@ class _Leaf:
         self.path = path
         self.dtype = array.dtype if array.dtype.kind == "f" else np.dtype(float)
         self.start = np.array(array, dtype=float)  # holds every float32
-        self.is_array = isinstance(value, (np.ndarray, list, tuple))
+        self.is_array = array.ndim > 0 or isinstance(value, np.ndarray)
         self.is_plain = not self.is_array and not isinstance(value, np.generic)
 
     @property
@@ -428,7 +428,9 @@ class _Subject:
 
     def _gradients(self, numbers: Mapping[str, np.ndarray], at_start: bool) -> dict[str, Any]:
         found = self.derivatives(numbers)
-        return {name: _encode_result(f"the gradient of {name}", found.get(name)) for name in self.structure.leaves}
+        names = self.structure.leaves
+        d = "" if any(f"d{name}" in names for name in names) else "d"
+        return {d + name: _encode_result(f"the gradient of {name}", found.get(name)) for name in names}
 
     def watch(self, function: str, changed: Sequence[str]) -> None:
         if changed:

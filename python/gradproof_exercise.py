@@ -45,7 +45,10 @@ seed_random, extract_tb, change_folder = random.seed, traceback.extract_tb, os.c
 MOST_ENTRIES = 4000000
 MOST_ITEMS = 100000
 DEEPEST = 16
-MOST_PRINTED = 20000
+MOST_PRINTED = 4000
+
+# Not all of SciPy: what computes has to be there.
+PICTURES_AND_DATA = ("sklearn", "sklearn.datasets", "sklearn.linear_model", "scipy", "scipy.io", "h5py")
 
 student = {"module": None, "folder": ""}
 
@@ -281,7 +284,7 @@ class Printed(io.TextIOBase):
         return self.stream.fileno()
 
     def text(self):
-        return "".join(self.parts)
+        return "".join(self.parts) + ("" if self.left >= 0 else "\n...")
 
 
 class Nothing:
@@ -306,12 +309,14 @@ class Nothing:
 
 
 class CourseModules:
-    """The course's utility files (gc_utils, reg_utils, ...) where the student's folder has none, and pictures where there is no
-    Matplotlib. Asked last of all."""
+    """The course's utility files (gc_utils, reg_utils, ...) where the student's folder has none, and what its notebooks import for
+    pictures and data alone, where that is not installed. Asked last of all."""
 
     def find_spec(self, name, path=None, target=None):
-        if name in course.modules or name.split(".")[0] == "matplotlib":
-            return importlib.machinery.ModuleSpec(name, self, is_package="matplotlib" in name)
+        if name in course.modules:
+            return importlib.machinery.ModuleSpec(name, self)
+        if name.split(".")[0] == "matplotlib" or name in PICTURES_AND_DATA:
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
         return None
 
     def create_module(self, spec):

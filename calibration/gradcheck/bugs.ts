@@ -103,9 +103,12 @@ export const explanations: Partial<Record<BugKind, readonly Id[]>> = {
   zeroBlock: ["cause.zero"],
   zeroRow: ["part.zero", "cause.zero"],
   swappedRows: [...order, ...part, ...transposed],
-  rolledColumns: [...order, ...transposed],
+  rolledColumns: [...order, ...transposed, "cause.shifted"],
   absoluteValues: sign,
   clipped: ["cause.clippedEntries"],
+  missingDerivative: ["cause.maskMissing"],
+  wrongDerivative: ["cause.maskMissing"],
+  missingMask: ["cause.maskMissing"],
   "entry1e-1": part,
   "entry1e-3": part,
   constantAdded: ["cause.offset"],
@@ -126,7 +129,13 @@ export const patterns: readonly Id[] = [
 ];
 
 /** What shows in the numbers only by chance, as a sum over the wrong axis in those of db, is right if it is told, but not asked for. */
-const byChance: ReadonlySet<BugKind> = new Set(["biasOverUnits", "clipped"]);
+const byChance: ReadonlySet<BugKind> = new Set([
+  "biasOverUnits",
+  "clipped",
+  "missingDerivative",
+  "wrongDerivative",
+  "missingMask",
+]);
 
 /** Whether the cause can be told from the numbers of a block. */
 export function isInCatalogue(kind: BugKind): boolean {

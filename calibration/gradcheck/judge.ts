@@ -126,7 +126,7 @@ export function judgeMutant(seed: number, index: number): MutantOutcome | "equiv
   };
 }
 
-function judgeExplanation(kind: BugKind, explanation: Message | undefined): MutantOutcome["explanation"] {
+export function judgeExplanation(kind: BugKind, explanation: Message | undefined): MutantOutcome["explanation"] {
   if (explanation === undefined) return "none";
   const said = [...sentencesOf(explanation)];
   const expected = explanations[kind] ?? [];

@@ -8,7 +8,7 @@ import { say } from "./say.js";
 import type { ExerciseValue, NdArray } from "./value.js";
 
 /** A case with what the student's function gave for it, by block. */
-interface Answer {
+export interface Answer {
   readonly at: BackwardCase;
   readonly got: Readonly<Record<string, NdArray>>;
   readonly right: Named;

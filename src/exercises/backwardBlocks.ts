@@ -20,6 +20,7 @@ export interface BlockFormula {
   readonly id:
     | "mistake.noMean"
     | "mistake.meanTwice"
+    | "mistake.meanOfFeatures"
     | "mistake.penalty"
     | "mistake.biasPenalty"
     | "mistake.fromZ"
@@ -83,6 +84,10 @@ const wrongWeights: readonly BlockFormula[] = [
   { id: "mistake.noMean", value: (block) => weights(1, block.at.lambda)(block) },
   { id: "mistake.meanTwice", value: (block) => weights(1 / block.m ** 2, block.at.lambda / block.m)(block) },
   { id: "mistake.meanTwice", value: (block) => weights(1 / block.m ** 2, block.at.lambda / block.m ** 2)(block) },
+  {
+    id: "mistake.meanOfFeatures",
+    value: (block) => weights(1 / block.at.X.rows, block.at.lambda / block.at.X.rows)(block),
+  },
   penalty("", () => 0),
   penalty("(λ/2m) W", (lambda, m) => lambda / (2 * m)),
   penalty("(2λ/m) W", (lambda, m) => (2 * lambda) / m),
@@ -123,6 +128,7 @@ const wrongWeights: readonly BlockFormula[] = [
 const wrongBiases: readonly BlockFormula[] = [
   { id: "mistake.noMean", value: biases(1) },
   { id: "mistake.meanTwice", value: (block) => biases(1 / block.m ** 2)(block) },
+  { id: "mistake.meanOfFeatures", value: (block) => biases(1 / block.at.X.rows)(block) },
   {
     id: "mistake.biasPenalty",
     value: (block) =>

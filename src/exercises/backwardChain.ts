@@ -50,6 +50,11 @@ function rectified(dA: Matrix, l: number, { values }: BackwardCase): Matrix {
   return multiply(dA, positive(values[`Z${l}`]));
 }
 
+/** A > 0 in the place of Z > 0: the mask of the forward pass is in it. */
+function gatedByOutput(dA: Matrix, l: number, { values }: BackwardCase): Matrix {
+  return multiply(dA, positive(values[`A${l}`]));
+}
+
 function positive(Z: Matrix): Matrix {
   return map(Z, (z) => (z > 0 ? 1 : 0));
 }
@@ -105,7 +110,7 @@ export const wrongChains: readonly Chain[] = [
 /** The same of a pass with dropout: what is done with masks and keep. */
 export const wrongMasks: readonly Chain[] = [
   ...layerSets.flatMap((layers) => [
-    dropInstead("mistake.noMask", layers, (raw, _, keep) => multiply(raw, 1 / keep)),
+    withoutMask(layers),
     dropInstead("mistake.noScale", layers, (raw, D) => multiply(raw, D)),
     dropInstead("mistake.noDropout", layers, (raw) => raw),
     dropInstead("mistake.scaleTwice", layers, (raw, D, keep) => multiply(multiply(raw, D), 1 / keep ** 2)),
@@ -116,7 +121,14 @@ export const wrongMasks: readonly Chain[] = [
   ]),
   freshMasks([1, 2]),
   freshMasks([2, 1]),
+  { ...freshMasks([1, 2]), gate: gatedByOutput },
+  { ...freshMasks([2, 1]), gate: gatedByOutput },
 ];
+
+/** dA without its mask in these layers. */
+export function withoutMask(layers: readonly number[]): Chain {
+  return dropInstead("mistake.noMask", layers, (raw, _, keep) => multiply(raw, 1 / keep));
+}
 
 function inverted(D: Matrix): Matrix {
   return map(D, (d) => 1 - d);

@@ -18,6 +18,10 @@ export interface CheckReading {
   readonly epsilon?: number;
   /** The parameters that it looks at, where it leaves some out. */
   readonly covered?: readonly string[];
+  /** What is left of the moves of θ before: + ε or − ε in each entry that was looked at. */
+  readonly drift?: 1 | -1;
+  /** A parameter whose derivative it leaves at 0. */
+  readonly skipped?: "first" | "last";
 }
 
 /** Whether a check gave this number. Rounding of J, divided by the step, is in every difference. */
@@ -85,13 +89,24 @@ export function wrongCheck(
     return new Wrong(say("wrong.oneSided", { written, ...orders }), say("next.twoSided"));
   }
   const cause: Message[] = [];
-  if (read !== undefined && read.quotient > 0) cause.push(say("mistake.quotient", { written }));
+  if (read !== undefined && read.quotient > 0) {
+    const { cause: likely } = quotients[read.quotient];
+    cause.push(likely === undefined ? say("mistake.quotient", { written }) : say(likely));
+  }
   if (read !== undefined && read.ratio > 0) cause.push(say("mistake.ratio", { written: read.ratioWritten }));
   if (read?.epsilon !== undefined) cause.push(say("mistake.fixedEpsilon", { epsilon: read.epsilon }));
   if (read?.covered !== undefined) cause.push(say("mistake.covered", { blocks: read.covered }));
+  if (read?.skipped !== undefined) cause.push(say("mistake.skipped", { entry: read.skipped }));
+  if (read?.drift !== undefined) cause.push(say("mistake.noCopy"));
   // The error of a one-sided difference falls with ε, and not with ε².
   if (cause.length === 0 && large / small > 7 && large / small < 14) cause.push(say("mistake.firstOrder", orders));
   const values = { epsilon, got: text(got), expected: text(expected), ...(planted !== undefined && { planted }) };
-  const next = read !== undefined && read.ratio > 0 ? say("next.ratio") : say("next.twoSided");
-  return new Wrong(say("wrong.check", values, { cause }), next);
+  return new Wrong(say("wrong.check", values, { cause }), nextOf(read));
+}
+
+function nextOf(read: CheckReading | undefined): Message {
+  if (read === undefined) return say("next.check");
+  if (read.ratio > 0) return say("next.ratio");
+  const isMoved = read.drift !== undefined || quotients[read.quotient].cause !== undefined;
+  return isMoved ? say("next.copy") : say("next.twoSided");
 }

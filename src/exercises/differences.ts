@@ -3,6 +3,8 @@ export interface Quotient {
   /** As it is written: `(J(θ + ε) − J(θ)) / ε`. */
   readonly written: string;
   readonly oneSided?: boolean;
+  /** The sentence that says what is likely behind it. */
+  readonly cause?: "mistake.halfOfOneSided";
   readonly value: (plus: number, minus: number, at: number, epsilon: number) => number;
 }
 
@@ -21,7 +23,7 @@ export const quotients: readonly Quotient[] = [
   },
   {
     written: "(J(θ + ε) − J(θ)) / 2ε",
-    oneSided: true,
+    cause: "mistake.halfOfOneSided",
     value: (plus, _, at, epsilon) => (plus - at) / (2 * epsilon),
   },
   { written: "(J(θ + ε) − J(θ − ε)) / ε", value: (plus, minus, _, epsilon) => (plus - minus) / epsilon },
@@ -58,6 +60,10 @@ export const ratios: readonly Ratio[] = [
   {
     written: "Σ|a − b| / (Σ|a| + Σ|b|)",
     value: (a, b) => sizes(mapped(a, (x, k) => x - b[k])) / (sizes(a) + sizes(b)),
+  },
+  {
+    written: "Σ|a − b| / (‖a‖ + ‖b‖)",
+    value: (a, b) => sizes(mapped(a, (x, k) => x - b[k])) / (norm(a) + norm(b)),
   },
   { written: "Σ|a − b|", value: (a, b) => sizes(mapped(a, (x, k) => x - b[k])) },
   { written: "mean |a − b|", value: (a, b) => sizes(mapped(a, (x, k) => x - b[k])) / a.length },

@@ -2,8 +2,9 @@ import { map } from "../array/broadcast.js";
 import type { Matrix } from "../array/matrix.js";
 import { RandomState } from "../random/randomState.js";
 import { arrayOf, given, isDictionary, isList } from "./arrays.js";
-import { isRight, requireGradients, requireRight } from "./backward.js";
-import type { BackwardCase } from "./backwardChain.js";
+import { type Answer, isRight, requireGradients, requireRight } from "./backward.js";
+import { rightBlocks } from "./backwardBlocks.js";
+import { type BackwardCase, type Chain, derivatives, withoutMask } from "./backwardChain.js";
 import { drawData, dropoutCacheNames, forwardPass, type Named } from "./course.js";
 import { isClose, toleranceOf } from "./expect.js";
 import { type FunctionJudge, type Judged, Wrong } from "./judging.js";
@@ -39,20 +40,25 @@ export const judgeDropoutBackward: FunctionJudge = async (judged, seed) => {
     requireRight(answers);
   }
   // ReLU's A is 0 where D is 0, which makes up for a forgotten mask; beside a cache whose A is not dropped it shows in db.
+  const probes: Answer[] = [];
   for (const { dims, m, keep } of cases.slice(0, 2)) {
     const at = drawCase(random, dims, m, keep);
     const [A1, A2] = [at.values.Z1, at.values.Z2].map((Z) => map(Z, (z) => Math.max(0, z)));
     const undropped = { ...at, values: { ...at.values, A1, A2 } };
-    const { got, right } = requireGradients(
-      judged,
-      undropped,
-      await judged.call(argumentsOf(undropped, style), { seed }),
-    );
-    const forgotten = ["db2", "db1"].some((name) => !isClose(got[name].data, right[name].data, toleranceOf(got[name])));
-    if (forgotten) throw new Wrong(say("wrong.hiddenMask"), say("next.backwardMask"));
+    probes.push(requireGradients(judged, undropped, await judged.call(argumentsOf(undropped, style), { seed })));
+  }
+  if (!probes.every((probe) => hasBiases(probe, {}))) {
+    const layers = [[2], [1]].find((each) => probes.every((probe) => hasBiases(probe, withoutMask(each)))) ?? [1, 2];
+    throw new Wrong(say("wrong.hiddenMask", { layers: layers.map(String) }), say("next.backwardMask"));
   }
   return { why: say("right.dropoutBackward", { keeps: cases.map(({ keep }) => String(keep)) }) };
 };
+
+/** Whether db2 and db1 are those of a chain. */
+function hasBiases({ at, got }: Answer, chain: Chain): boolean {
+  const right = rightBlocks(at, derivatives(at, chain));
+  return ["db2", "db1"].every((name) => isClose(got[name].data, right[name].data, toleranceOf(got[name])));
+}
 
 function drawCase(random: RandomState, dims: readonly number[], m: number, keep: number): BackwardCase {
   const data = drawData(random, dims, m);

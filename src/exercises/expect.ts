@@ -51,14 +51,15 @@ export function requireTuple(
 ): readonly ExerciseValue[] {
   // Rows of one array are no tuple: [A3] of one example would be taken for two values.
   if (isList(value) && value.length === names.length) return value;
-  throw new Wrong(say("wrong.noTuple", { got: describe(value, language), names }));
+  throw new Wrong(say("wrong.noTuple", { got: describe(value, language), names }), say("next.return", { names }));
 }
 
 /** A number that a function returned, also as an array of one entry. */
 export function requireScalar({ language }: Judged, name: string, value: ExerciseValue): NdArray {
   const array = typeof value === "boolean" ? undefined : arrayOf(value);
   if (array?.data.length === 1) return array;
-  throw new Wrong(say("wrong.noNumber", { name, got: describe(value, language) }));
+  const why = say("wrong.noNumber", { name, got: describe(value, language) });
+  throw new Wrong(why, value === null ? say("next.return", { names: [name] }) : undefined);
 }
 
 /** An array of this shape, or a Wrong that names both shapes. */
@@ -91,9 +92,10 @@ function nextOfShape(
   if (got.length === 1 && (got[0] === rows || got[0] === columns)) {
     if (language === "typescript")
       return columns === 1 ? say("next.rowsOfOne", { name }) : say("next.oneRow", { name });
-    if (name.startsWith("db")) return say("next.keepdims", { name });
-    return say("next.reshape", { name, shape: inWords(shape, language) });
+    if (!name.startsWith("db")) return say("next.reshape", { name, shape: inWords(shape, language) });
   }
+  if (language === "python" && name.startsWith("db")) return say("next.keepdims", { name });
+  if (name.startsWith("D")) return say("next.mask", { name });
   if (got.length === 2 && got[0] === columns && got[1] === rows) return say("next.transpose", { name });
   return undefined;
 }

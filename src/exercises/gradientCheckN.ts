@@ -1,5 +1,4 @@
 import { multiply } from "../array/broadcast.js";
-import { Matrix } from "../array/matrix.js";
 import { transposedProduct } from "../array/product.js";
 import type { PlantableBugName } from "../gradcheck/network/planting/plantableBugs.js";
 import { plantBugs } from "../gradcheck/network/planting/plantBugs.js";
@@ -104,41 +103,48 @@ function planted({ X, Y, parameters }: CourseData, name: PlantableBugName): Name
 
 const usual: CheckReading = { quotient: 0, ratio: 0 };
 
-const coverages: readonly (readonly string[] | undefined)[] = [
-  undefined,
-  ["W1", "W2", "W3"],
-  ["W1"],
-  ["b1", "b2", "b3"],
+/** What else may be wrong, besides the quotient, the ratio and the step. */
+const others: readonly Omit<CheckReading, "quotient" | "ratio" | "epsilon">[] = [
+  {},
+  { covered: ["W1", "W2", "W3"] },
+  { covered: ["W1"] },
+  { covered: ["b1", "b2", "b3"] },
+  { drift: -1 },
+  { drift: 1 },
+  { skipped: "last" },
+  { skipped: "first" },
 ];
 
 /** Every way, the ones with the fewest mistakes first. */
-const readings: readonly CheckReading[] = coverages
-  .flatMap((covered) =>
+const readings: readonly CheckReading[] = others
+  .flatMap((other) =>
     quotients.flatMap((_, quotient) =>
       ratios.flatMap((_r, ratio) => {
-        const reading = { quotient, ratio, ...(covered && { covered }) };
+        const reading = { quotient, ratio, ...other };
         return [reading, { ...reading, epsilon: 1e-7 }];
       }),
     ),
   )
   .sort((a, b) => mistakesOf(a) - mistakesOf(b));
 
-function mistakesOf({ quotient, ratio, ...others }: CheckReading): number {
-  return Number(quotient > 0) + Number(ratio > 0) + Object.keys(others).length;
+function mistakesOf({ quotient, ratio, ...more }: CheckReading): number {
+  return Number(quotient > 0) + Number(ratio > 0) + Object.keys(more).length;
 }
 
 function expectedOf(trial: Trial, reading: CheckReading, tables: Tables): number {
-  const { quotient, ratio, epsilon = trial.epsilon } = reading;
-  const { plus, minus, at } = tables.of(trial.data, epsilon);
+  const { quotient, ratio, epsilon = trial.epsilon, covered, drift = 0, skipped } = reading;
+  const { plus, minus, at } = tables.of(trial.data, epsilon, drift);
+  const skippedEntry = skipped === "first" ? 0 : skipped === "last" ? plus.length - 1 : undefined;
   const gradient: number[] = [];
   const approximation: number[] = [];
   let k = 0;
   for (const block of blocks) {
-    const { data } = trial.gradients[`d${block}`];
-    for (let i = 0; i < data.length; i++, k++) {
-      if (reading.covered && !reading.covered.includes(block)) continue;
-      gradient.push(data[i]);
-      approximation.push(quotients[quotient].value(plus[k], minus[k], at, epsilon));
+    for (const entry of trial.gradients[`d${block}`].data) {
+      if (covered === undefined || covered.includes(block)) {
+        gradient.push(entry);
+        approximation.push(k === skippedEntry ? 0 : quotients[quotient].value(plus[k], minus[k], at, epsilon));
+      }
+      k++;
     }
   }
   return ratios[ratio].value(gradient, approximation);
@@ -152,31 +158,37 @@ interface Costs {
   readonly at: number;
 }
 
-/** Costs around the parameters of a trial, computed once for each step. */
-class Tables {
-  private readonly known = new Map<CourseData, Map<number, Costs>>();
+type Drift = -1 | 0 | 1;
 
-  of(data: CourseData, epsilon: number): Costs {
-    const ofData = this.known.get(data) ?? new Map<number, Costs>();
+/** Costs around the parameters of a trial, computed once for each step and drift. */
+class Tables {
+  private readonly known = new Map<CourseData, Map<string, Costs>>();
+
+  of(data: CourseData, epsilon: number, drift: Drift): Costs {
+    const ofData = this.known.get(data) ?? new Map<string, Costs>();
     this.known.set(data, ofData);
-    const costs = ofData.get(epsilon) ?? costsAround(data, epsilon);
-    ofData.set(epsilon, costs);
+    const key = `${epsilon} ${drift}`;
+    const costs = ofData.get(key) ?? costsAround(data, epsilon, drift);
+    ofData.set(key, costs);
     return costs;
   }
 }
 
-function costsAround({ X, Y, parameters }: CourseData, epsilon: number): Costs {
-  const J = (at: Named): number => crossEntropy(forwardPass(X, at).A3, Y);
+function costsAround({ X, Y, parameters }: CourseData, epsilon: number, drift: Drift): Costs {
+  const moved = Object.fromEntries(Object.entries(parameters).map(([name, W]) => [name, W.clone()]));
+  const J = (): number => crossEntropy(forwardPass(X, moved).A3, Y);
+  const at = J();
   const plus: number[] = [];
   const minus: number[] = [];
   for (const block of blocks) {
-    const { rows, columns, data } = parameters[block];
-    for (let i = 0; i < data.length; i++) {
-      const moved = (by: number): number =>
-        J({ ...parameters, [block]: new Matrix(rows, columns, data.with(i, data[i] + by)) });
-      plus.push(moved(epsilon));
-      minus.push(moved(-epsilon));
-    }
+    const { data } = moved[block];
+    data.forEach((value, i) => {
+      data[i] = value + epsilon;
+      plus.push(J());
+      data[i] = value - epsilon;
+      minus.push(J());
+      data[i] = value + drift * epsilon;
+    });
   }
-  return { plus, minus, at: J(parameters) };
+  return { plus, minus, at };
 }

@@ -1,4 +1,6 @@
-import { significant } from "../numeric/significant.js";
+import { mistakeWords } from "./mistakeWords.js";
+import { nextWords } from "./nextWords.js";
+import { type Layers, type Orders, orders, symbols, type Written } from "./wordParts.js";
 
 /** In English, what exercises and their judges have to say. */
 export const exerciseWords = {
@@ -27,10 +29,8 @@ export const exerciseWords = {
   "does.predict": () => "1 where the output of the network is above 0.5, else 0: a row of one prediction an example",
   "does.model": () =>
     "Trains the network by gradient descent, num_iterations steps on all examples, and returns its parameters",
-
   "missing.function": ({ name }: { name: string }) => `there is no function ${name}`,
   "missing.near": ({ name, found }: { name: string; found: string }) => `the file has ${found}, but no ${name}`,
-
   "right.values": ({ cases }: { cases: number }) => `values and shapes are right in ${cases} cases`,
   "right.zeros": ({ cases }: { cases: number }) => `W and b are zeros of the right shapes in ${cases} networks`,
   "right.spread": ({ layers, cases }: { layers: number; cases: number }) =>
@@ -49,13 +49,11 @@ export const exerciseWords = {
     "each iteration is a step of gradient descent on all examples, also with lambd; keep_prob makes a difference",
   "right.modelRandom": () =>
     "shapes are right; it starts from other weights at every call, so its steps cannot be followed",
-
   "wrong.threw": ({ words }: Quoted) => `it threw ${words}`,
   "wrong.endless": ({ words }: Quoted) => `it gave no answer within ${words}`,
   "wrong.unreadable": ({ words }: Quoted) => `it returned ${words}, which is no number, array, list or dictionary`,
   "wrong.load": ({ words }: Quoted) => `the file could not be loaded: ${words}`,
   "wrong.ended": ({ words }: Quoted) => `the program ended while it was called: ${words}`,
-
   "wrong.noDictionary": ({ got, keys }: { got: string; keys: readonly string[] }) =>
     `it returned ${got}, expected a dictionary with ${keys.join(", ")}`,
   "wrong.keys": ({ absent, found }: { absent: readonly string[]; found: readonly string[] }) =>
@@ -70,7 +68,6 @@ export const exerciseWords = {
     return `${entry} is ${got}, expected ${expected}${because(cause)}`;
   },
   "wrong.notFinite": ({ name }: { name: string }) => `${name} has entries that are NaN or infinite`,
-
   "wrong.constant": ({ name, value }: { name: string; value: string }) =>
     `all entries of ${name} are ${value}: every unit of a layer learns the same (symmetry is not broken)`,
   "wrong.repeated": ({ name, different, entries }: { name: string; different: number; entries: number }) =>
@@ -81,99 +78,22 @@ export const exerciseWords = {
     `the mean of ${name} is ${got} (n[l−1] = ${inputs}), expected 0: rand draws from [0, 1), randn from N(0, 1)`,
   "wrong.variance": ({ name, inputs, got, expected, cause }: Numbers & Caused & { name: string; inputs: number }) =>
     `the variance of ${name} is ${got} (n[l−1] = ${inputs}), expected ${expected}${because(cause)}`,
-  "mistake.deviation": ({ written }: Written) => `randn is multiplied by ${written}`,
-
   "wrong.cost": ({ lambda, m, got, expected, cause }: Numbers & Caused & { lambda: number; m: number }) =>
     `for λ = ${lambda} and m = ${m} the cost is ${got}, expected ${expected}${because(cause)}`,
   "wrong.entropy": ({ m, got, expected, cause }: Numbers & Caused & { m: number }) =>
     `for m = ${m} the cost is ${got}, expected ${expected}${because(cause)}`,
-  "mistake.costNoMean": () => "the cross-entropy is not divided by m",
-  "mistake.costSign": () => "the cross-entropy has the wrong sign",
-  "mistake.costHalf": ({ missing }: { missing: string }) => `${missing} is missing from the cross-entropy`,
-  "mistake.costLogarithm": ({ base }: { base: number }) => `the logarithm has base ${base}, expected the natural one`,
-  "mistake.costFactor": ({ factor }: { factor: number }) => `the cross-entropy is multiplied by ${factor}`,
-  "mistake.costSquares": () => "this is the mean squared error",
-  "mistake.costOnlyPenalty": () => "the cross-entropy is missing",
-  "mistake.costNoPenalty": () => "the penalty is missing",
-  "mistake.penaltyFactor": ({ written }: Written) => `the penalty has ${written} in the place of λ/(2m)`,
-  "mistake.penaltyBoth": ({ written, causes }: Written & { causes: readonly string[] }) =>
-    `the penalty has ${written} in the place of λ/(2m), and ${causes.join(" and ")}`,
-  "mistake.sumBiases": () => "biases are penalized too",
-  "mistake.sumOnlyBiases": () => "biases are penalized, and weights are not",
-  "mistake.sumLayers": ({ kept }: { kept: readonly string[] }) => `only ${kept.join(" and ")} ${are(kept)} penalized`,
-  "mistake.sumNotSquared": ({ written }: Written) => `the penalty sums ${written}, expected Σ W²`,
-
-  "mistake.outputSign": () => "dZ3 is Y − A3, expected A3 − Y",
-  "mistake.outputDerivative": () => "dZ3 is (A3 − Y) σ'(Z3); of cross-entropy and sigmoid it is A3 − Y",
-  "mistake.outputCost": () => "dZ3 is dA3; σ'(Z3) is missing",
-  "mistake.outputFactor": ({ factor }: { factor: number }) => `dZ3 is ${factor} (A3 − Y), expected A3 − Y`,
-  "mistake.noRelu": ({ layers }: Layers) =>
-    `${symbols("dZ", layers)} without the derivative of ReLU: it is 0 where Z ≤ 0`,
-  "mistake.tanhDerivative": ({ layers }: Layers) =>
-    `${symbols("dZ", layers)} with the derivative of tanh, expected that of ReLU`,
-  "mistake.sigmoidDerivative": ({ layers }: Layers) =>
-    `${symbols("dZ", layers)} with the derivative of sigmoid, expected that of ReLU`,
-  "mistake.reluValue": ({ layers }: Layers) =>
-    `${symbols("dZ", layers)} ${are(layers)} dA ∘ A; the derivative of ReLU is 1 where A > 0`,
-  "mistake.reluInverted": ({ layers }: Layers) =>
-    `${symbols("dZ", layers)}: dA passes where Z ≤ 0, expected where Z > 0`,
-  "mistake.noMask": ({ layers }: Layers) => `${symbols("dA", layers)} without the mask ${symbols("D", layers)}`,
-  "mistake.noScale": ({ layers }: Layers) => `${symbols("dA", layers)} ${are(layers)} not divided by keep_prob`,
-  "mistake.noDropout": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} without the mask ${symbols("D", layers)}, and not divided by keep_prob`,
-  "mistake.scaleTwice": ({ layers }: Layers) => `${symbols("dA", layers)} ${are(layers)} divided by keep_prob twice`,
-  "mistake.scaleTimes": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} ${are(layers)} multiplied by keep_prob, expected divided by it`,
-  "mistake.scaleOther": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} ${are(layers)} divided by 1 − keep_prob, expected by keep_prob`,
-  "mistake.scaleHalf": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} ${are(layers)} divided by 0.5, expected by keep_prob`,
-  "mistake.maskInverted": ({ layers }: Layers) =>
-    `${symbols("dA", layers)} ${are(layers)} dropped where ${symbols("D", layers)} ${are(layers)} 1, expected where it is 0`,
-  "mistake.freshMasks": () => "masks are drawn anew; the backward pass takes D1 and D2 of the cache",
-  "mistake.noMean": ({ blocks }: Blocks) => `1/m is missing from ${blocks.join(", ")}`,
-  "mistake.meanTwice": ({ blocks }: Blocks) => `${blocks.join(", ")} divided by m twice`,
-  "mistake.noPenalty": ({ blocks }: Blocks) => `(λ/m) W is missing from ${blocks.join(", ")}`,
-  "mistake.penalty": ({ blocks, written }: Blocks & Written) =>
-    `${written} is added to ${blocks.join(", ")}, expected (λ/m) W`,
-  "mistake.biasPenalty": ({ blocks }: Blocks) => `(λ/m) b is added to ${blocks.join(", ")}; biases are not penalized`,
-  "mistake.fromZ": ({ blocks }: Blocks) => `${blocks.join(", ")} with Z of the layer below, expected A`,
-  "mistake.beforeDropout": ({ blocks }: Blocks) => `${blocks.join(", ")} with A of before dropout`,
-  "mistake.zero": ({ blocks }: Blocks) => `${blocks.join(", ")} all 0`,
-  "mistake.factor": ({ blocks, factor }: Blocks & { factor: number }) => `${blocks.join(", ")} multiplied by ${factor}`,
   "wrong.randomBackward": () => "the gradients are random: masks are drawn anew, expected D1 and D2 of the cache",
-  "wrong.hiddenMask": () =>
-    "masks D1 and D2 are not applied to dA: ReLU's A > 0 makes up for it here, no other activation would",
-
+  "wrong.hiddenMask": ({ layers }: Layers) =>
+    `the mask ${symbols("D", layers)} is not applied to ${symbols("dA", layers)}: ReLU's A > 0 makes up for it here, no ` +
+    "other activation would",
   "wrong.maskNotCut": ({ name, keep }: { name: string; keep: number }) =>
     `${name} holds numbers other than 0 and 1: it is not compared with keep_prob = ${keep}`,
   "wrong.maskValue": ({ name, value }: { name: string; value: string }) =>
     `${name} holds 0 and ${value}, expected 0 and 1`,
   "wrong.share": ({ name, got, keep, cause }: Caused & { name: string; got: string; keep: number }) =>
     `for keep_prob = ${keep} the share of ${name} that is 1 is ${got}${because(cause)}`,
-  "mistake.nothingDropped": () => "nothing is dropped",
-  "mistake.shareInverted": () => "units are kept with probability 1 − keep_prob (D > keep_prob?)",
-  "mistake.shareFixed": ({ share }: { share: number }) => `it is ${share} whatever keep_prob is`,
-  "mistake.normalMask": () => "D is drawn by randn, expected rand",
   "wrong.maskRows": ({ name }: { name: string }) => `all rows of ${name} are the same: units are dropped all together`,
   "wrong.maskColumns": ({ name }: { name: string }) => `all columns of ${name} are the same: examples share one mask`,
-  "mistake.notScaled": ({ layer }: Layer) => `A${layer} is not divided by keep_prob`,
-  "mistake.notMasked": ({ layer }: Layer) => `A${layer} is divided by keep_prob, but not multiplied by D${layer}`,
-  "mistake.notDropped": ({ layer }: Layer) => `A${layer} is neither multiplied by D${layer} nor divided by keep_prob`,
-  "mistake.scaledTwice": ({ layer }: Layer) => `A${layer} is divided by keep_prob twice`,
-  "mistake.multipliedByKeep": ({ layer }: Layer) => `A${layer} is multiplied by keep_prob, expected divided by it`,
-  "mistake.dividedByDropped": ({ layer }: Layer) => `A${layer} is divided by 1 − keep_prob, expected by keep_prob`,
-  "mistake.dividedByHalf": ({ layer }: Layer) => `A${layer} is divided by 0.5, expected by keep_prob`,
-  "mistake.otherMask": ({ layer }: Layer) => `A${layer} is dropped where D${layer} is 1, expected where it is 0`,
-  "mistake.goesOnUndropped": () => "Z2 is computed from A1 of before dropout",
-  "mistake.inputDropped": () => "inputs are dropped; here only A1 and A2 are",
-  "mistake.lastDropped": () => "outputs are dropped; only A1 and A2 are",
-  "mistake.lastScaled": () => "A3 is divided by keep_prob; only A1 and A2 are",
-  "mistake.noBias": ({ layer }: Layer) => `b${layer} is missing`,
-  "mistake.sumIsOutput": ({ layer }: Layer) => `this is A${layer}`,
-  "mistake.activation": ({ written, right }: Written & { right: string }) =>
-    `the activation is ${written}, expected ${right}`,
-
   "wrong.ofTwo": ({
     name,
     x,
@@ -183,9 +103,6 @@ export const exerciseWords = {
     cause,
   }: Numbers & Caused & { name: string; x: string; theta: string }) =>
     `at x = ${x}, θ = ${theta} ${name} is ${got}, expected ${expected}${because(cause)}`,
-  "mistake.derivativeInX": () => "this is θ, the derivative in x",
-  "mistake.isWritten": ({ written }: Written) => `this is ${written}`,
-
   "wrong.check": ({ planted, epsilon, ...values }: Check) =>
     `for ${planted === undefined ? "a right gradient" : `a gradient with ${planted}`} and ε = ${epsilon} the difference ` +
     `is ${values.got}, expected ${values.expected}${because(values.cause)}`,
@@ -197,83 +114,21 @@ export const exerciseWords = {
     "two-sided one is O(ε²)",
   "wrong.oneSidedLinear": () =>
     "the difference quotient is one-sided, with an error of O(ε); that of a two-sided one is O(ε²)",
-  "mistake.quotient": ({ written }: Written) =>
-    `the difference quotient is ${written}, expected (J(θ + ε) − J(θ − ε)) / 2ε`,
-  "mistake.ratio": ({ written }: Written) => `the difference is ${written}, expected ‖a − b‖ / (‖a‖ + ‖b‖)`,
-  "mistake.fixedEpsilon": ({ epsilon }: { epsilon: number }) => `ε is ${epsilon}, whatever is given`,
-  "mistake.covered": ({ blocks }: Blocks) => `only ${blocks.join(", ")} are compared`,
-  "mistake.firstOrder": (values: Orders) => `the error is O(ε), as of a one-sided quotient: ${orders(values)}`,
-
   "wrong.randomPrediction": () => "predictions are random: dropout is off when a network predicts",
-  "mistake.probabilities": () => "these are the outputs A3; a prediction is 1 where A3 > 0.5",
-  "mistake.inverted": () => "0 and 1 are exchanged",
-  "mistake.labels": () => "these are the labels y",
-  "mistake.signs": () => "classes are −1 and 1, expected 0 and 1",
   "wrong.steps": ({ rate, iterations, lambda, found }: Steps) =>
     `after ${iterations} ${iterations === 1 ? "iteration" : "iterations"} with learning_rate = ${rate}` +
     `${lambda === undefined ? "" : ` and lambd = ${lambda}`} ${found.join("; ")}`,
   "wrong.rateIgnored": () => "with learning_rate = 0 it learns: the step is not multiplied by what is given",
-  "mistake.noSteps": () => "it has not learned",
-  "mistake.steps": ({ steps }: { steps: number }) => `this is after ${steps} iterations`,
-  "mistake.ascent": () => "the step is + α dθ, expected − α dθ",
-  "mistake.stepsWithoutMean": () => "gradients are not divided by m",
-  "mistake.modelNoPenalty": () => "lambd makes no difference",
-  "mistake.onlyWeights": () => "only weights have learned",
-  "mistake.onlyBiases": () => "only biases have learned",
   "wrong.initialization": ({ initialization, size }: { initialization: string; size: number }) =>
     `with initialization = "${initialization}" weights start at a size of ${size}`,
   "wrong.keepIgnored": () => "keep_prob makes no difference",
 
-  "next.rename": ({ name, found }: { name: string; found: string }) => `call ${found} ${name}`,
-  "next.keepdims": ({ name }: { name: string }) =>
-    `${name} = np.sum(…, axis=1, keepdims=True) / m: without keepdims the sum has rank 1, and b − α ${name} becomes a matrix`,
-  "next.reshape": ({ name, shape }: { name: string; shape: string }) =>
-    `${name}.reshape${shape}: rank 1 is never meant`,
-  "next.rowsOfOne": ({ name }: { name: string }) =>
-    `${name} is a column: one row of one number for each unit, [[…], […]]`,
-  "next.oneRow": ({ name }: { name: string }) => `${name} is one row: [[…]]`,
-  "next.transpose": ({ name }: { name: string }) => `${name} is transposed`,
-  "next.seedOnce": () => "np.random.seed stands before the loop over the layers",
-  "next.randn": () => "W[l] = np.random.randn(n[l], n[l−1]), times the factor",
-  "next.he": () => "the factor is √(2 / n[l−1]), of the layer below",
-  "next.timesTen": () => "the factor is 10 in every layer",
-  "next.costWithPenalty": () => "cost = −(1/m) Σ [y log a + (1 − y) log(1 − a)] + λ/(2m) Σ W²",
-  "next.cost": () => "cost = −(1/m) Σ [y log a + (1 − y) log(1 − a)]",
-  "next.saturated": () =>
-    "where A3 is exactly 0 or 1 the cost is NaN or throws: the course's compute_cost takes np.nansum",
-  "next.formula": ({ formula }: { formula: string }) => formula,
-  "next.mask": ({ name }: { name: string }) => `${name} = np.random.rand(shape of A); ${name} = ${name} < keep_prob`,
-  "next.scale": ({ name, mask }: { name: string; mask: string }) =>
-    `${name} = ${name} * ${mask}; ${name} = ${name} / keep_prob`,
-  "next.backwardMask": () => "dA = dA * D, dA = dA / keep_prob, with D1 and D2 of the cache",
-  "next.twoSided": () => "gradapprox = (J(θ + ε) − J(θ − ε)) / (2ε)",
-  "next.ratio": () => "difference = ‖grad − gradapprox‖ / (‖grad‖ + ‖gradapprox‖), of norms that are not squared",
-  "next.callForward": () => "call forward_propagation(x, theta): then it checks any cost",
-  "next.predictWithout": () => "predict with forward_propagation, not with forward_propagation_with_dropout",
-  "next.threshold": () => "p = A3 > 0.5, a row of one prediction an example",
-  "next.update": () => "θ := θ − learning_rate · dθ, for every W and b, in each of num_iterations",
-  "next.seed": () => "np.random.seed(3) before the weights are drawn makes a run repeatable",
-  "next.keepInModel": () => "keep_prob < 1: forward and backward pass are those with dropout",
+  ...mistakeWords,
+  ...nextWords,
 };
 
 interface Quoted {
   readonly words: string;
-}
-
-interface Written {
-  readonly written: string;
-}
-
-interface Layer {
-  readonly layer: string;
-}
-
-interface Layers {
-  readonly layers: readonly string[];
-}
-
-interface Blocks {
-  readonly blocks: readonly string[];
 }
 
 interface Shapes {
@@ -296,11 +151,6 @@ interface Caused {
   readonly cause: readonly string[];
 }
 
-interface Orders {
-  readonly large: string;
-  readonly small: string;
-}
-
 interface Check extends Numbers, Caused {
   readonly epsilon: number;
   readonly planted?: string;
@@ -315,16 +165,4 @@ interface Steps {
 
 function because(causes: readonly string[]): string {
   return causes.length === 0 ? "" : `: ${causes.join("; ")}`;
-}
-
-function are(names: readonly string[]): string {
-  return names.length === 1 ? "is" : "are";
-}
-
-function symbols(symbol: string, layers: readonly string[]): string {
-  return layers.map((l) => `${symbol}${l}`).join(", ");
-}
-
-function orders({ large, small }: Orders): string {
-  return `${significant(Number(large), 2)} at ε = 0.01, ${significant(Number(small), 2)} at 0.001`;
 }

@@ -1,6 +1,6 @@
 /** Gradient checks of parts, the textbook's check, and bugs to plant. Entry point `gradproof/gradcheck`. */
 
-export { checkProgram, type ProgramCheckOptions } from "./network/checkProgram.js";
+export { checkLayers, type LayersCheckOptions } from "./network/checkLayers.js";
 export { messageInWords } from "./network/messageInWords.js";
 export type { Planting } from "./network/planting/parsePlanting.js";
 export { type PlantableBug, type PlantableBugName, plantableBugs } from "./network/planting/plantableBugs.js";

@@ -305,7 +305,7 @@ describe("backward_propagation_with_dropout", () => {
     }));
     expect(await ofBackward(hidden)).toMatchObject({
       verdict: "wrong",
-      why: "masks D1 and D2 are not applied to dA: ReLU's A > 0 makes up for it here, no other activation would",
+      why: "the mask D1, D2 is not applied to dA1, dA2: ReLU's A > 0 makes up for it here, no other activation would",
     });
   });
 

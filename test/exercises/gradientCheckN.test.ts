@@ -185,6 +185,55 @@ describe("gradient_check_n", () => {
     expect(why).toContain(`the difference quotient is one-sided, ${written}, with an error of O(ε)`);
   });
 
+  it("tells what is moved, and is no copy", async () => {
+    const aliased = checkWith({ quotient: (plus_, _minus, at, e) => (plus_ - at) / (2 * e) });
+    expect(await told(exercise, "gradient_check_n", aliased)).toMatchObject({
+      why: expect.stringContaining("one-sided, or what is moved for J(θ − ε) is no copy of θ"),
+      next: "move copies of θ (np.copy, structuredClone), made anew for every parameter",
+    });
+    for (const stays of [1, -1]) {
+      const drifting = ({ call }: Own) => ({
+        gradient_check_n: (p: Parameters, g: Parameters, X: Rows, Y: Rows, e: number) => {
+          const a: number[] = [];
+          const b: number[] = [];
+          for (const name of blocks) {
+            p[name].forEach((row, i) => {
+              row.forEach((value, j) => {
+                const J = (by: number): number => {
+                  row[j] = value + by;
+                  return (call("forward_propagation_n", X, Y, p) as [number])[0];
+                };
+                const quotient = (J(e) - J(-e)) / (2 * e);
+                J(stays * e);
+                a.push(g[`d${name}`][i][j]);
+                b.push(quotient);
+              });
+            });
+          }
+          return norm(apart(a, b)) / (norm(a) + norm(b));
+        },
+      });
+      const { verdict, why } = await told(exercise, "gradient_check_n", drifting);
+      expect(verdict).toBe("wrong");
+      expect(why).toContain(
+        "entries of θ stay moved by ε when the next one is looked at: what is moved is no copy of θ",
+      );
+    }
+  });
+
+  it.each(["first", "last"])("tells that the %s parameter is left out", async (entry) => {
+    let k = 0;
+    const skipping = checkWith({
+      quotient: (plus_, minus, _at, e) => {
+        k = (k % 47) + 1;
+        return k === (entry === "first" ? 1 : 47) ? 0 : (plus_ - minus) / (2 * e);
+      },
+    });
+    expect((await told(exercise, "gradient_check_n", skipping)).why).toContain(
+      `: gradapprox is 0 for the ${entry} parameter`,
+    );
+  });
+
   it("is judged alone: a wrong forward pass of the same file changes nothing", async () => {
     const broken = (own: Own) => ({ ...checkWith()(own), forward_propagation_n: () => [0, []] });
     expect((await told(exercise, "gradient_check_n", broken)).verdict).toBe("correct");

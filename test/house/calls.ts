@@ -236,6 +236,7 @@ export const calls: Readonly<Record<string, Readonly<Record<string, () => readon
       { X: A },
     ],
     checkLayer: () => [{ parameters: {}, forward: (X: Matrix) => X, backward: (dA: Matrix) => ({ dX: dA }) }, { X: A }],
+    checkLayers: () => [2, [{ type: "scaling" }], { seed: 2, training: true }],
     checkLoss: () => [
       { cost: (a: readonly number[]) => a[0] ** 2, gradient: (a: readonly number[]) => [2 * a[0]] },
       { A: [1], Y: [1] },

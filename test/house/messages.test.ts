@@ -46,7 +46,7 @@ const rooms: readonly Room[] = [
   {
     folder: "exercises",
     words: exercises,
-    wordsFiles: /^(words|exerciseInWords|index)\.ts$/,
+    wordsFiles: /^(words|mistakeWords|nextWords|wordParts|exerciseInWords|index)\.ts$/,
     composed: () => ["threw", "endless", "unreadable", "load", "ended"].map((kind) => `wrong.${kind}`),
   },
 ];

@@ -34,9 +34,9 @@ describe("gradproof exercise, a module in a thread of its own", () => {
   });
 
   it("stops a function that does not end, and judges the others", async () => {
-    const { code, stdout } = await exercise("gradient-check-1d", `${solutions}/loading/endless.ts`, "--timeout", "2");
+    const { code, stdout } = await exercise("gradient-check-1d", `${solutions}/loading/endless.ts`, "--timeout", "5");
     expect(stdout).toContain("2 of 3 functions are correct.");
-    expect(stdout).toContain("2 s");
+    expect(stdout).toContain("5 s");
     expect(code).toBe(1);
   });
 
@@ -53,8 +53,7 @@ describe("gradproof exercise, a module in a thread of its own", () => {
     const half = await exercise("gradient-check-1d", join(folder, "half.ts"));
     expect(half.stdout).toMatch(/SyntaxError: .*\(line 1\)/);
     expect(half.code).toBe(1);
-    const text =
-      'console.log("a trial");\nexport const forward_propagation = (x, theta) => x * theta;\nsetTimeout(() => { throw 1; });\n';
+    const text = 'console.log("a trial");\nexport const forward_propagation = (x, theta) => x * theta;\n';
     writeFileSync(join(folder, "试 一试.js"), text);
     const trial = await exercise("gradient-check-1d", join(folder, "试 一试.js"));
     expect(trial.stderr).toBe("a trial\n");

@@ -31,7 +31,11 @@ describe.runIf(hasNumpy)("examples/python", () => {
     const broken = text.replace("dz @ Wh.T, dc * f", "dz @ Wh.T, np.zeros_like(dc)");
     expect(broken).not.toBe(text);
     writeFileSync(folder.join("lstm.py"), broken);
-    const { status, stderr } = run("-c", "import test_lstm\ntest_lstm.test_layer()");
+    const { status, stderr } = run(
+      "-c",
+      "import lstm, gradproof_check as g\n" +
+        "g.assert_layer(lstm.lstm_forward, lstm.lstm_backward, lstm.inputs, mode='exhaustive')",
+    );
     writeFileSync(folder.join("lstm.py"), text);
     expect(status).toBe(1);
     expect(stderr).toMatch(/AssertionError: the gradient is wrong\n.*^wrong: x, h0, Wx, Wh, b\./ms);

@@ -127,7 +127,7 @@ export const convolution: Layer = {
         }
       },
       bugs: [
-        bug("dx by the turned kernel", "cause.entriesPermuted"),
+        bug("dx by the turned kernel", "cause.flipped", "cause.entriesPermuted"),
         bug("dw turned", "cause.flipped", "cause.entriesPermuted"),
         ...where(s !== t, bug("stride of the height for the width too", "cause.shifted")),
         ...where(s < kh || t < kw, bug("dx = for +=")),

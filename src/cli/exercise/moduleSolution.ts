@@ -2,12 +2,13 @@ import { Worker } from "node:worker_threads";
 import { type CallOptions, type Solution, SolutionError } from "../../exercises/solution.js";
 import type { ExerciseValue } from "../../exercises/value.js";
 import type { ThreadAnswer, ThreadCall } from "./solutionThread.js";
+import { thrownWords } from "./thrownWords.js";
 
 /** Node's exit code where nothing is left that could settle what is awaited. */
 const unsettled = 13;
 
 /** Characters kept of what the module prints while it is loaded, and of its last words. */
-const mostPrinted = 20_000;
+const mostPrinted = 4000;
 
 interface Question {
   readonly doing: "load" | "call";
@@ -82,27 +83,28 @@ export class ModuleSolution implements Solution {
       stderr: true,
     });
     this.#worker = worker;
-    let printed = "";
+    let loading = true;
+    this.printed = "";
     for (const stream of [worker.stdout, worker.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
-        if (printed.length < mostPrinted) printed = (printed + text).slice(0, mostPrinted);
+        if (loading) this.printed = (this.printed + text).slice(0, mostPrinted);
       });
     }
     worker.on("message", (message: ThreadAnswer) => this.#settle()?.resolve(message));
-    worker.on("error", ({ name, message }) => this.#end(worker, `${name}: ${message}`));
+    worker.on("error", (error: unknown) => this.#end(worker, thrownWords(this.file, error)));
     worker.on("exit", (code) => {
       const why = code === unsettled ? "it waits for a promise that nobody settles" : "does it call process.exit()?";
       this.#end(worker, `it ended before it answered: ${why}`);
     });
     const answered = await this.#answer("load");
+    // Streams hand on what has come in a turn later.
+    await new Promise((resolve) => setImmediate(resolve));
+    loading = false;
     if (answered.kind !== "loaded") {
       await this.close();
       throw new SolutionError("load", wordsOf(answered));
     }
     this.names = answered.names;
-    // What it printed comes by another way than its answer.
-    await new Promise((resolve) => setImmediate(resolve));
-    this.printed = printed;
   }
 
   /** Waits for the next answer; without one, the thread is ended. */

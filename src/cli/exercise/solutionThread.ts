@@ -23,6 +23,13 @@ const file = workerData as string;
 const port = parentPort;
 const answer = port?.postMessage.bind(port) as (message: ThreadAnswer) => void;
 
+const outputs = [process.stdout, process.stderr].map((output) => output.write.bind(output));
+
+/** Waits until what the module has printed is there: it comes by another way than answers. */
+async function printed(): Promise<void> {
+  await Promise.all(outputs.map((write) => new Promise((resolve) => write("", resolve))));
+}
+
 function failed(thrown: unknown): ThreadAnswer {
   if (thrown instanceof UnreadableValue) return { kind: "unreadable", words: thrown.message };
   return { kind: "threw", words: thrownWords(file, thrown) };
@@ -37,7 +44,9 @@ try {
       answer(failed(thrown));
     }
   });
+  await printed();
   answer({ kind: "loaded", names: functions.names });
 } catch (thrown) {
+  await printed();
   answer(failed(thrown));
 }

@@ -40,7 +40,7 @@ export const shifted: Cause = (facts) => {
   for (const axes of subsets(longAxes(shape))) {
     for (let by = -farthest; by <= farthest; by++) {
       const on = (index: number[]): number[] => index.map((i, axis) => (axes.includes(axis) ? i + by : i));
-      if (by === 0 || !comesFrom(facts, on, 2)) continue;
+      if (by === 0 || !comesFrom(facts, on, axes)) continue;
       return say("cause.shifted", { gradient, by: Math.abs(by), axes: axes.map(String) });
     }
   }
@@ -50,21 +50,23 @@ export const shifted: Cause = (facts) => {
 /**
  * Whether each derivative is the claimed entry at another index, where there is one: told of those that are wrong and not zero.
  *
- * @param least how many of these there have to be, of different sizes
+ * @param along axes of which these have to lie at two indices or more; without them three have to be moved, of different sizes
  */
-function comesFrom(facts: Facts, from: (index: number[]) => number[], least = 3): boolean {
+function comesFrom(facts: Facts, from: (index: number[]) => number[], along?: readonly number[]): boolean {
   const { shape, positions, numerical, evidence, telling } = facts;
   if (!telling) return false;
   const small = norm(numerical) / Math.sqrt(numerical.length) / 100;
-  const moved = new Set<number>();
+  const moved = new Map<number, readonly number[]>();
   for (const [k, position] of positions.entries()) {
     const index = from(indexOf(shape, position));
     if (index.some((i, axis) => i < 0 || i >= shape[axis])) continue;
     const value = evidence.claimed[positionAt(shape, index)];
     if (!facts.near(k, facts.claimed[k] + numerical[k] - value)) return false;
-    if (!facts.agrees(k) && Math.abs(value) > small) moved.add(value);
+    if (!facts.agrees(k) && Math.abs(value) > small) moved.set(value, index);
   }
-  return moved.size >= least;
+  if (along === undefined) return moved.size >= 3;
+  const indices = [...moved.values()];
+  return along.every((axis) => new Set(indices.map((index) => index[axis])).size > 1);
 }
 
 function pairs<Value>(values: readonly Value[]): (readonly [Value, Value])[] {

@@ -1,13 +1,18 @@
 import { Matrix } from "../../array/matrix.js";
 import { requireMatrix } from "../../array/requireMatrix.js";
 import { ShapeError } from "../../array/shapeError.js";
+import { OptionError, requireNumber, show } from "../../constraint/constraint.js";
 import { requireList, requireRecord } from "../../constraint/kinds.js";
+import { networkConstraints } from "../../network/constraints.js";
 import { parameterCount, viewOf, viewsOf } from "../../network/layout.js";
-import type { Program } from "../../network/program.js";
+import { parseLayer } from "../../network/parseSpec.js";
+import { type LayerDefinitions, type Program, programOf } from "../../network/program.js";
 import { requireBatch } from "../../network/requireBatch.js";
 import { requireCodes } from "../../network/requireCodes.js";
 import { type Walked, type Weighted, walkBackward, walkForward } from "../../network/steps.js";
-import type { DropoutMask } from "../../ops/op.js";
+import { layers as registered } from "../../ops/generated/layers.js";
+import type { InnerLayer } from "../../ops/layer/layer.js";
+import type { DropoutMask, Shape } from "../../ops/op.js";
 import { RandomStream } from "../../random/streams.js";
 import { gradientCheck } from "../checkGradients.js";
 import type { CheckOptions } from "../checkOptions.js";
@@ -16,7 +21,9 @@ import { type AnyLayer, layerProblem } from "../parts/layerProblem.js";
 import { splitOptions } from "../parts/splitOptions.js";
 import type { GradientReport } from "../report.js";
 
-export interface ProgramCheckOptions extends CheckOptions {
+export interface LayersCheckOptions extends CheckOptions {
+  /** Definitions of layers of your own, by type, beside those of the library. */
+  readonly definitions?: LayerDefinitions;
   /** Inputs, rows × examples. Default: 6 examples of N(0, 1); of codes any that there are. */
   readonly X?: Matrix;
   /**
@@ -26,7 +33,7 @@ export interface ProgramCheckOptions extends CheckOptions {
   readonly training?: boolean;
 }
 
-const where = "checkProgram()";
+const where = "checkLayers()";
 const examples = 6;
 
 /** What the steps take: the rows of numbers, and those of codes, which are integers and not moved. */
@@ -44,22 +51,32 @@ type Parameters = Readonly<Record<string, Matrix>>;
  * It takes the library's layers and your own definitions alike, whatever steps they stand for. Parameters are drawn: those that
  * start at a number around it, N(start, 0.5²), others from N(0, 1 / columns).
  *
- * @param program of `programOf`, whose third argument are definitions of layers
- * @param options `X`, `training`; mode, seed, blocks (`X` among them), progress, signal as for `checkGradients`
- * @throws OptionError for fewer examples than a layer trains on, and for codes there are none of; ShapeError for an X of other rows
+ * @param inputs rows of X, or its shape where it is an image
+ * @param layers one or more, in their order
+ * @param options `X`, `training`, `definitions`; mode, seed, blocks (`X` among them), progress, signal as for `checkGradients`
+ * @throws OptionError for layers that do not fit each other, fewer examples than a layer trains on, and codes there are none of;
+ *   ShapeError for an X of other rows
  *
  * @example
- * import { batchNorm, activation } from "gradproof";
- * import { checkProgram } from "gradproof/gradcheck";
- * import { programOf } from "gradproof/network";
- * const report = checkProgram(programOf(3, [batchNorm(), activation("tanh")]));
+ * import { activation, batchNorm } from "gradproof";
+ * import { checkLayers } from "gradproof/gradcheck";
+ * const report = checkLayers(3, [batchNorm(), activation("tanh")]);
  * report.blocks.map(({ name, verdict }) => `${name} ${verdict}`); // => ["X correct", "gamma1 correct", "beta1 correct"]
  */
-export function checkProgram(program: Program, options: ProgramCheckOptions = {}): GradientReport {
-  requireRecord(`${where}: program`, program, "what programOf() gives");
-  requireList(`${where}: program.steps`, program.steps, "what programOf() gives");
-  const { own, check } = splitOptions<{ X?: Matrix; training?: boolean }>(where, options, ["X", "training"]);
+export function checkLayers(
+  inputs: number | Shape,
+  layers: readonly InnerLayer[],
+  options: LayersCheckOptions = {},
+): GradientReport {
+  const { own, check } = splitOptions<Omit<LayersCheckOptions, keyof CheckOptions>>(where, options, [
+    "X",
+    "training",
+    "definitions",
+  ]);
+  const program = parsedProgram(inputs, layers, own.definitions ?? {});
   const { training = true } = own;
+  if (typeof training !== "boolean")
+    throw new OptionError(`${where}: training must be true or false, got ${show(training)}`);
   const stream = new RandomStream(check.seed ?? 1, "check", 0, 1 << 20);
   const X = own.X === undefined ? drawnInputs(program, stream) : own.X;
   requireMatrix(`${where}: X`, X);
@@ -93,6 +110,20 @@ export function checkProgram(program: Program, options: ProgramCheckOptions = {}
   };
   const problem = layerProblem(where, layer as AnyLayer, { X: parted(program, X), seed: check.seed });
   return drive(gradientCheck(where, problem, check), check);
+}
+
+function parsedProgram(inputs: number | Shape, layers: readonly InnerLayer[], own: LayerDefinitions): Program {
+  const shape = typeof inputs === "object" && inputs !== null ? inputs : { rows: inputs };
+  requireNumber(`${where}: inputs`, shape.rows, networkConstraints.inputs);
+  const expected = "one or more layers, such as [batchNorm()]";
+  if (requireList(`${where}: layers`, layers, expected).length === 0)
+    throw new OptionError(`${where}: expected ${expected}`);
+  requireRecord(`${where}: definitions`, own, "definitions of layers by type");
+  const parsed = Array.from(layers, (layer, l): InnerLayer => {
+    const isOwn = typeof layer === "object" && layer !== null && Object.hasOwn(own, layer.type);
+    return isOwn ? layer : parseLayer(`${where}: layer ${l + 1}`, layer);
+  });
+  return programOf(shape, parsed, { ...registered, ...own });
 }
 
 /** Rows of the input that are numbers, not codes. */

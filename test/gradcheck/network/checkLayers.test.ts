@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Matrix } from "../../../src/array/matrix.js";
-import { checkProgram } from "../../../src/gradcheck/network/checkProgram.js";
+import { checkLayers } from "../../../src/gradcheck/network/checkLayers.js";
 import type { GradientReport } from "../../../src/gradcheck/report.js";
 import { activation } from "../../../src/network/activationLayer.js";
 import { batchNorm } from "../../../src/network/batchNorm.js";
@@ -8,7 +8,6 @@ import { dense } from "../../../src/network/dense.js";
 import { type LayerDefinitions, programOf } from "../../../src/network/program.js";
 import type { LayerSpec } from "../../../src/network/spec.js";
 import { entrywise } from "../../../src/ops/activation/activation.js";
-import { layers } from "../../../src/ops/generated/layers.js";
 import { structures } from "../../../src/ops/generated/structures.js";
 import { names } from "../../../src/ops/names.js";
 import type { Operation } from "../../../src/ops/op.js";
@@ -29,7 +28,7 @@ describe("every operation of the registry, by itself", () => {
       const { spec, inputs, codes } = layer.example;
       const program = programOf(inputs, [spec]);
       for (const training of [true, false]) {
-        const report = checkProgram(program, { training });
+        const report = checkLayers(inputs, [spec], { training });
         expectCorrect(report);
         expect(report.blocks.map(({ name }) => name)).toEqual([
           ...(codes === undefined ? ["X"] : []),
@@ -41,7 +40,7 @@ describe("every operation of the registry, by itself", () => {
 
   it.each(names.activations)("activation %s", (name) => {
     const program = programOf(3, [activation(name)]);
-    const report = checkProgram(program);
+    const report = checkLayers(3, [activation(name)]);
     expectCorrect(report);
     expect(report.blocks).toHaveLength(1 + program.layout.length);
   });
@@ -57,7 +56,7 @@ describe("every operation of the registry, by itself", () => {
 
   it.each(layerProblems.filter(([name]) => !name.includes(" on ") && !name.includes(" at ")))(
     "layers together: %s",
-    (_, { spec }) => expectCorrect(checkProgram(programOf(spec.inputs, spec.layers))),
+    (_, { spec }) => expectCorrect(checkLayers(spec.inputs, spec.layers)),
   );
 });
 
@@ -106,7 +105,6 @@ function ownDefinitions(slip: "none" | "dX" | "dGain" | "derivative"): LayerDefi
   });
   const operation = unitScale(slip === "derivative" ? "none" : slip);
   return {
-    ...layers,
     unitScale: { lower: (_, input, builder) => builder.add({ op: "unitScale", operation, inputs: [input] })[0] },
     bent: { lower: (_, input, builder) => builder.add({ op: "bent", operation: bent, inputs: [input] })[0] },
     conv2d: conv2d as unknown as LayerDefinitions[string],
@@ -118,19 +116,19 @@ describe("a layer and an activation of one's own, in one call", () => {
 
   it("are correct, alone and among others", () => {
     const definitions = ownDefinitions("none");
-    expect(verdicts(checkProgram(programOf(3, [{ type: "unitScale" }], definitions)))).toEqual([
+    expect(verdicts(checkLayers(3, [{ type: "unitScale" }], { definitions }))).toEqual([
       "X correct",
       "gain1 correct",
       "shift1 correct",
     ]);
-    expect(verdicts(checkProgram(programOf(3, [{ type: "bent" }], definitions)))).toEqual(["X correct"]);
-    expectCorrect(checkProgram(programOf(3, specs, definitions)));
+    expect(verdicts(checkLayers(3, [{ type: "bent" }], { definitions }))).toEqual(["X correct"]);
+    expectCorrect(checkLayers(3, specs, { definitions }));
   });
 
   it("may take images", () => {
     const image = { rows: 40, image: { height: 4, width: 5, channels: 2 } };
     const spec: LayerSpec & object = { type: "conv2d", channels: 3, size: 3, padding: "same" } as never;
-    const report = checkProgram(programOf(image, [spec], ownDefinitions("none")));
+    const report = checkLayers(image, [spec], { definitions: ownDefinitions("none") });
     expect(verdicts(report)).toEqual(["X correct", "W1 correct", "b1 correct"]);
   });
 
@@ -138,12 +136,12 @@ describe("a layer and an activation of one's own, in one call", () => {
     ["dX", ["X wrong", "gain1 correct", "shift1 correct"]],
     ["dGain", ["X correct", "gain1 wrong", "shift1 correct"]],
   ] as const)("are wrong where %s is", (slip, expected) => {
-    const report = checkProgram(programOf(3, [{ type: "unitScale" }], ownDefinitions(slip)));
+    const report = checkLayers(3, [{ type: "unitScale" }], { definitions: ownDefinitions(slip) });
     expect(verdicts(report)).toEqual(expected);
   });
 
   it("are wrong where the derivative of the activation is, with all that lies below", () => {
-    const report = checkProgram(programOf(3, specs, ownDefinitions("derivative")));
+    const report = checkLayers(3, specs, { definitions: ownDefinitions("derivative") });
     expect(verdicts(report)).toEqual([
       "X wrong",
       "W1 wrong",
@@ -156,28 +154,30 @@ describe("a layer and an activation of one's own, in one call", () => {
   });
 });
 
-describe("what checkProgram is given", () => {
+describe("what checkLayers is given", () => {
   it("are inputs of its own, or drawn by the seed", () => {
-    const program = programOf(2, [dense(3, "tanh")]);
+    const layers = [dense(3, "tanh")];
     const X = Matrix.from([
       [1, -2, 3],
       [0.5, 0, 1],
     ]);
-    expect(checkProgram(program, { X, mode: "exhaustive" }).blocks[0].shape).toEqual([2, 3]);
-    const numerical = (seed: number) => checkProgram(program, { seed }).blocks.map((block) => block.numerical);
+    expect(checkLayers(2, layers, { X, mode: "exhaustive" }).blocks[0].shape).toEqual([2, 3]);
+    const numerical = (seed: number) => checkLayers(2, layers, { seed }).blocks.map((block) => block.numerical);
     expect(numerical(3)).toEqual(numerical(3));
     expect(numerical(3)).not.toEqual(numerical(4));
   });
 
   it.each<[string, () => unknown, string]>([
-    ["no program", () => checkProgram([dense(3, "tanh")] as never), "what programOf() gives"],
+    ["no layer", () => checkLayers(2, []), "one or more layers"],
+    ["no number of inputs", () => checkLayers(0, [dense(3, "tanh")]), "inputs must be"],
+    ["a layer that nobody defined", () => checkLayers(2, [{ type: "dens" }]), "layer 1: type"],
     [
       "other rows",
-      () => checkProgram(programOf(2, [dense(3, "tanh")]), { X: Matrix.zeros(3, 5) }),
+      () => checkLayers(2, [dense(3, "tanh")], { X: Matrix.zeros(3, 5) }),
       "take 2 rows, got an X of 3 × 5",
     ],
-    ["one example", () => checkProgram(programOf(2, [batchNorm()]), { X: Matrix.zeros(2, 1) }), "at least 2 examples"],
-    ["lists", () => checkProgram(programOf(2, [dense(3, "tanh")]), { X: [[1], [2]] as never }), "must be a Matrix"],
-    ["another option", () => checkProgram(programOf(2, [dense(3, "tanh")]), { examples: 3 } as never), "examples"],
+    ["one example", () => checkLayers(2, [batchNorm()], { X: Matrix.zeros(2, 1) }), "at least 2 examples"],
+    ["lists", () => checkLayers(2, [dense(3, "tanh")], { X: [[1], [2]] as never }), "must be a Matrix"],
+    ["another option", () => checkLayers(2, [dense(3, "tanh")], { examples: 3 } as never), "examples"],
   ])("is refused: %s", (_, act, message) => expect(act).toThrow(message));
 });
