@@ -135,6 +135,7 @@ describe("gradproof check --stdio", () => {
     [["--exec", "true"], /one of them/],
     [["file.ts"], /one of them/],
     [["--blocks", "b", "--budget", "0"], /--budget must be a whole number of at least 1, got 0/],
+    [["--tolerance", "2"], /--tolerance must be .* of at most 0\.1, got 2$/],
     [["--training-steps", "few"], /--training-steps must be a whole number/],
   ])("refuses %j before it asks for anything", async (flags, message) => {
     const { exitCode, told, stderr } = await asked(sound, ...flags);
@@ -146,7 +147,7 @@ describe("gradproof check --stdio", () => {
     const wrong = except("gradients", (told) => ({ ...(sound(told) as object), db: [3] }));
     const { told, last } = await asked(wrong, "--blocks", "b", "--verdict-only", "--training-steps", "3");
     expect(last).toMatchObject({ report: { blocks: [{ name: "b", verdict: "wrong" }] } });
-    expect((last as { report: { blocks: readonly object[] } }).report.blocks[0]).not.toHaveProperty("entries");
+    expect(JSON.stringify(last)).not.toContain('"entries"');
     // One block, at two stages.
     expect(told.find((message) => message.do === "progress")).toMatchObject({
       ...{

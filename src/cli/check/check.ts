@@ -91,13 +91,14 @@ async function planPage(html: string, { overwrite }: CheckFlags, subject: Subjec
 
 /** Options of the check, without what was not given. */
 function checkOptionsOf(flags: CheckFlags): ModuleOptions {
-  const { mode, seed, blocks, budget, verdictOnly, trainingSteps, html, stdio } = flags;
+  const { mode, seed, blocks, tolerance, budget, verdictOnly, trainingSteps, html, stdio } = flags;
   // The page shows every entry, so every entry is measured unless told otherwise; a parent decides by itself.
   const entries = html !== undefined && !stdio && !verdictOnly;
   const options = {
     mode: mode ?? (entries ? "exhaustive" : undefined),
     seed,
     blocks,
+    tolerance,
     budget,
     verdictOnly,
     trainingSteps,

@@ -12,6 +12,7 @@ export interface CheckFlags {
   readonly mode?: CheckMode;
   readonly seed?: number;
   readonly blocks?: readonly string[];
+  readonly tolerance?: number;
   readonly budget?: number;
   readonly verdictOnly?: boolean;
   readonly trainingSteps?: number;
@@ -24,6 +25,7 @@ export interface CheckFlags {
 }
 
 const seed = { kind: "number", what: "seed", whole: true, min: 0, max: 2 ** 32 - 1 } as const;
+const relativeError = { kind: "number", what: "relative error", min: 1e-12, max: 0.1 } as const;
 const evaluations = { kind: "number", what: "cost evaluations", whole: true, min: 1 } as const;
 const steps = { kind: "number", what: "steps of training", whole: true, min: 0 } as const;
 /** A timer takes no more milliseconds than 2³¹ − 1. */
@@ -56,6 +58,13 @@ export const checkCommand = buildCommand<CheckFlags, [file?: string], CliContext
         parse: (text) => text.split(","),
         brief: "Check only these parameters",
         placeholder: "W1,b1",
+        optional: true,
+      },
+      tolerance: {
+        kind: "parsed",
+        parse: (text) => requireNumber("--tolerance", numberOf(text), relativeError),
+        brief: "Relative error of a gradient that counts as correct (default: what rounding leaves no doubt of)",
+        placeholder: "1e-3",
         optional: true,
       },
       budget: {
