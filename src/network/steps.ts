@@ -1,7 +1,6 @@
 import type { FloatArray } from "../array/floatArray.js";
 import { Matrix } from "../array/matrix.js";
-import type { At } from "../ops/op.js";
-import type { PassOptions } from "./forward.js";
+import type { At, DropoutMask } from "../ops/op.js";
 import { viewOf } from "./layout.js";
 import type { Program, Step } from "./program.js";
 
@@ -12,9 +11,15 @@ export interface Weighted {
   readonly state: FloatArray;
 }
 
+/** What a pass is for; masks by the place where units may be dropped. */
+export interface Pass {
+  readonly training: boolean;
+  readonly masks: readonly (DropoutMask | undefined)[];
+}
+
 /** What the steps of a program gave. */
 export interface Walked {
-  readonly pass: Required<PassOptions>;
+  readonly pass: Pass;
   /** Every value of the program, rows × examples. */
   readonly values: readonly Matrix[];
   /** What operations left for backward, step by step. */
@@ -22,11 +27,7 @@ export interface Walked {
 }
 
 /** All steps of a program in their order; `state` is what is to be kept once a step of training is made. */
-export function walkForward(
-  network: Weighted,
-  X: Matrix,
-  pass: Required<PassOptions>,
-): Walked & { readonly state: FloatArray } {
+export function walkForward(network: Weighted, X: Matrix, pass: Pass): Walked & { readonly state: FloatArray } {
   const values: Matrix[] = [X];
   const caches: (readonly Matrix[])[] = [];
   const kept = pass.training ? network.state.slice() : network.state;
@@ -73,7 +74,7 @@ export function walkBackward(
 export function at(
   { program, theta, state: kept }: Weighted,
   { options, inputs, parameters, state, site }: Step,
-  pass: Required<PassOptions>,
+  pass: Pass,
 ): At {
   return {
     options,
