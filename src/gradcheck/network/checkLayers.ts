@@ -115,13 +115,12 @@ export function checkLayers(
 function parsedProgram(inputs: number | Shape, layers: readonly InnerLayer[], own: LayerDefinitions): Program {
   const shape = typeof inputs === "object" && inputs !== null ? inputs : { rows: inputs };
   requireNumber(`${where}: inputs`, shape.rows, networkConstraints.inputs);
-  const expected = "one or more layers, such as [batchNorm()]";
-  if (requireList(`${where}: layers`, layers, expected).length === 0)
-    throw new OptionError(`${where}: expected ${expected}`);
+  if (requireList(`${where}: layers`, layers).length === 0)
+    throw new OptionError(`${where}: layers must be one or more, such as [batchNorm()], got none`);
   requireRecord(`${where}: definitions`, own, "definitions of layers by type");
   const parsed = Array.from(layers, (layer, l): InnerLayer => {
     const isOwn = typeof layer === "object" && layer !== null && Object.hasOwn(own, layer.type);
-    return isOwn ? layer : parseLayer(`${where}: layer ${l + 1}`, layer);
+    return isOwn ? layer : parseLayer(`${where}: layers[${l}]`, layer);
   });
   return programOf(shape, parsed, { ...registered, ...own });
 }

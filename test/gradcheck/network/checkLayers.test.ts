@@ -168,9 +168,9 @@ describe("what checkLayers is given", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["no layer", () => checkLayers(2, []), "one or more layers"],
+    ["no layer", () => checkLayers(2, []), "layers must be one or more"],
     ["no number of inputs", () => checkLayers(0, [dense(3, "tanh")]), "inputs must be"],
-    ["a layer that nobody defined", () => checkLayers(2, [{ type: "dens" }]), "layer 1: type"],
+    ["a layer that nobody defined", () => checkLayers(2, [{ type: "dens" }]), "layers[0]: type"],
     [
       "other rows",
       () => checkLayers(2, [dense(3, "tanh")], { X: Matrix.zeros(3, 5) }),
