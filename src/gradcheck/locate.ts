@@ -89,8 +89,8 @@ export function* locate(
   const wrongRows = yield* bisect(rows, whole, part, (position) => Math.floor(position / columns));
   const wrongColumns = columns === 1 ? [0] : yield* bisect(columns, whole, part, (position) => position % columns);
   if (wrongRows === undefined && wrongColumns === undefined) return yield* everywhere();
-  const candidates = (wrongRows ?? some(rows))
-    .flatMap((row) => (wrongColumns ?? some(columns)).map((column) => row * columns + column))
+  const candidates = diagonals(wrongRows ?? some(rows), wrongColumns ?? some(columns))
+    .map(([row, column]) => row * columns + column)
     .filter((position) => subject.positions?.includes(position) ?? true);
   yield* measure(candidates.slice(0, mostEntries));
   const isEvery = (lines: readonly number[] | undefined, count: number): boolean =>
@@ -117,6 +117,18 @@ function drawn(stream: RandomStream, positions: readonly number[]): number[] {
 function some(count: number): number[] {
   const step = Math.max(1, Math.floor(count / 8));
   return Array.from({ length: Math.ceil(count / step) }, (_, k) => k * step);
+}
+
+/** All pairs of two lists, along diagonals: the first few have something of each row and each column. */
+function diagonals(rows: readonly number[], columns: readonly number[]): (readonly [row: number, column: number])[] {
+  const isTall = rows.length > columns.length;
+  const [long, short] = isTall ? [rows, columns] : [columns, rows];
+  return short.flatMap((_, shift) =>
+    long.map((one, k) => {
+      const other = short[(k + shift) % short.length];
+      return isTall ? ([one, other] as const) : ([other, one] as const);
+    }),
+  );
 }
 
 function withRight(meter: EntryMeter, positions: readonly number[], error: number): MeasuredEntry[] {

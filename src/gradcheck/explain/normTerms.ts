@@ -3,6 +3,7 @@ import { sizeOf } from "../shape.js";
 import { groupsAlong, longAxes, subsets } from "./axes.js";
 import type { Cause } from "./cause.js";
 import type { Facts } from "./facts.js";
+import { areParallel } from "./multipleOfParameters.js";
 
 /** Entries that a mean has to be of: two of them leave nothing once mean and variance are taken off. */
 const leastEntries = 3;
@@ -100,6 +101,10 @@ class Groups {
     };
     const level = (k: number): number => (term === "mean" || term === "both" ? at(k).level : 0);
     if (term === "mean") return facts.repaired((k) => claimed[k] - level(k));
+    // What is a multiple of x̂ alone fits any factor.
+    const offs = positions.map((_, k) => at(k).off);
+    const centered = claimed.map((value, k) => value - level(k));
+    if (areParallel(offs, centered, facts.error)) return false;
     // (claimed − level − numerical) (σ² + ε) = (x − μ) mean(u (x − μ)) in every entry, with one ε ≥ 0.
     let [above, below] = [0, 0];
     for (let k = 0; k < positions.length; k++) {

@@ -15,7 +15,7 @@ export function pattern(facts: Facts): Message | undefined {
   if (positions.length === 0 || !finite) return undefined;
   if (positions.every((_, k) => facts.agrees(k))) return say("pattern.few", { gradient, measured: positions.length });
   const part = wrongPart(facts);
-  if (part !== undefined) return say("pattern.part", {}, { part: [part.says] });
+  if (part !== undefined) return say("pattern.part", {}, { part: [part.says], rest: [part.rest] });
   const off = norm(claimed.map((value, k) => value - numerical[k])) / norm(numerical);
   if (positions.length === 1) return say("pattern.ratio", { gradient, factor: claimed[0] / numerical[0] });
   const factor = factorOf(facts);

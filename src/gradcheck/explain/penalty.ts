@@ -2,6 +2,7 @@ import type { Message } from "../../constraint/message.js";
 import type { BlockEvidence } from "../evidence.js";
 import { say } from "../say.js";
 import { type Facts, ratio } from "./facts.js";
+import { isParallel } from "./multipleOfParameters.js";
 
 /** W1, w, weights, kernel2; b1, bias: what a parameter is called in most programs. */
 const weight = /^(W|weights?|kernel)_?\d*$/i;
@@ -53,7 +54,7 @@ function offBy(
   if (all.length < 2 || all.length !== blocks.filter(isOne).length) return none;
   const parameters = all.flatMap((facts) => facts.parameters);
   const off = all.flatMap(({ claimed, numerical }) => claimed.map((value, k) => value - numerical[k]));
-  if (new Set(parameters.filter((value) => value !== 0)).size < leastEntries) return none;
+  if (new Set(parameters.filter((value) => value !== 0)).size < leastEntries || isParallel(all)) return none;
   const factor = ratio(parameters, off);
   const fits = all.every((facts) => facts.fits((k) => facts.numerical[k] + factor * facts.parameters[k]));
   return fits ? { all, factor } : none;

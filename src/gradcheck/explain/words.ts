@@ -114,7 +114,7 @@ export const causeWords = {
   "penalty.apart": ({ gradient, name, own, cost, times }: Penalties) =>
     `${gradient} has a penalty ${short(own)} × ${name}, the cost's gives ${short(cost)} × ${name}, ${short(times)} times as much, and so in ` +
     `every W: ${Math.abs(times - 2) < 1e-6 ? "½ is missing in the cost's (λ/2m) ‖W‖²" : "½ or 1/m stands in one of them only"}`,
-  "cause.part": ({ part }: { part: readonly string[] }) => `${part.join()}; the rest is right`,
+  "cause.part": ({ part, rest }: PartAndRest) => `${part.join()}; ${rest.join()}`,
   "cause.fromLoss": ({ cause }: { cause: readonly string[] }) =>
     `${cause.join()}, the same in every block: it enters with the loss or 1/m`,
   "cause.fromLayer": ({ cause, layer }: { cause: readonly string[]; layer: number }) =>
@@ -124,7 +124,7 @@ export const causeWords = {
 
   "pattern.few": ({ gradient, measured }: { gradient: string; measured: number }) =>
     `none of the ${measured} entries of ${gradient} that were measured is wrong, so a few others are`,
-  "pattern.part": ({ part }: { part: readonly string[] }) => `${part.join()}, the rest is right`,
+  "pattern.part": ({ part, rest }: PartAndRest) => `${part.join()}, ${rest.join()}`,
   "pattern.ratio": ({ gradient, factor }: { gradient: string; factor: number }) =>
     `${gradient} is ${short(factor)} × the numerical gradient`,
   "pattern.small": ({ gradient, off }: { gradient: string; off: number }) =>
@@ -156,6 +156,9 @@ export const causeWords = {
     `${wrong} of ${measured} entries of ${gradient} that were measured are ${is.join()}`,
   "part.many": ({ gradient, wrong, entries, is }: WrongPart & { wrong: number; entries: number }) =>
     `${wrong} of ${entries} entries of ${gradient} are ${is.join()}`,
+  "rest.right": () => "the rest is right",
+  "rest.measured": () => "the others of these are right",
+
   "part.wrong": () => "wrong",
   "part.zero": () => "zero",
   "part.factor": ({ factor, cause }: { factor: number; cause: readonly string[] }) =>
@@ -266,6 +269,12 @@ export interface WrongPart {
   readonly gradient: string;
   /** What that part is: zero, another factor, or wrong. */
   readonly is: readonly string[];
+}
+
+/** Some of a block that is wrong, and what is known of the rest. */
+export interface PartAndRest {
+  readonly part: readonly string[];
+  readonly rest: readonly string[];
 }
 
 /** Moves named in a sentence, and lines. */

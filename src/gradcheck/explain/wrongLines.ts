@@ -8,8 +8,6 @@ import { type Facts, ratio } from "./facts.js";
 
 /** More single entries than this are no accident of a few. */
 const fewEntries = 3;
-/** Entries of a sample that share their line with another, for lines to be told apart by it. */
-const leastRepeated = 8;
 
 /** Wrong entries of a sample that are zero, or off by the same factor, before that is said of them. */
 const leastShared = 3;
@@ -17,11 +15,20 @@ const leastShared = 3;
 /** Only some rows, columns or entries are wrong, in a way that has a name. */
 export const wrongLines: Cause = (facts) => {
   const part = wrongPart(facts);
-  return part?.known ? say("cause.part", {}, { part: [part.says] }) : undefined;
+  return part?.known ? say("cause.part", {}, { part: [part.says], rest: [part.rest] }) : undefined;
 };
 
+/** What is said of a part of a block. */
+interface Part {
+  readonly says: Message;
+  /** What is known of the rest. */
+  readonly rest: Message;
+  /** Whether what is wrong with it has a name. */
+  readonly known: boolean;
+}
+
 /** Which rows, columns, other lines or entries are wrong, where it is not all of them. */
-export function wrongPart(facts: Facts): { readonly says: Message; readonly known: boolean } | undefined {
+export function wrongPart(facts: Facts): Part | undefined {
   const { positions, evidence, telling } = facts;
   if (!telling) return undefined;
   const wrong = positions.flatMap((_, k) => (facts.agrees(k) ? [] : [k]));
@@ -29,21 +36,23 @@ export function wrongPart(facts: Facts): { readonly says: Message; readonly know
   const is = whatOf(facts, wrong);
   const what = is ?? say("part.wrong");
   const known = is !== undefined;
+  const rest = say("rest.right");
   if (!evidence.complete) {
-    const lines = bisected(facts, wrong, what) ?? sampled(facts, wrong, what);
-    if (lines !== undefined) return { says: lines, known };
+    const lines = bisected(facts, wrong, what);
+    if (lines !== undefined) return { says: lines, rest, known };
     if (!known || wrong.length < leastShared) return undefined;
     const { gradient } = facts;
     return {
       says: say("part.some", { gradient, wrong: wrong.length, measured: positions.length }, { is: [what] }),
+      rest: say("rest.measured"),
       known,
     };
   }
   const lines = wholeLines(facts, wrong, what);
-  if (lines !== undefined) return { says: lines, known };
+  if (lines !== undefined) return { says: lines, rest, known };
   // That a few are right says little.
   if (!known && wrong.length > evidence.claimed.length / 2) return undefined;
-  return { says: entries(facts, wrong, what), known };
+  return { says: entries(facts, wrong, what), rest, known };
 }
 
 /** Lines that hold the wrong entries, all of them, along one axis. */
@@ -64,37 +73,35 @@ function wholeLines(
   return to - from === wrong.length - 1 ? say("part.run", { gradient, from, to }, { is: [what] }) : undefined;
 }
 
-/** Rows or columns of a large block that bisection has told apart from those that are right, where all that was measured in them is wrong. */
-function bisected(
-  { gradient, shape, positions, evidence }: Facts,
-  wrong: readonly number[],
-  what: Message,
-): Message | undefined {
-  if (shape.length !== 2) return undefined;
-  for (const [axis, lines] of [evidence.rows, evidence.columns].entries()) {
-    if (lines === undefined || lines.length === 0 || lines.length === shape[axis]) continue;
-    const within = positions.filter((position) => lines.includes(indexOf(shape, position)[axis])).length;
-    if (within === wrong.length && within > lines.length) return linesAlong(gradient, shape, { axis, lines }, what);
+/**
+ * Lines along one axis of a large block that hold all that is wrong: directions through the others agreed, when the block was bisected. Told
+ * where every entry that was measured on these lines is wrong.
+ */
+function bisected(facts: Facts, wrong: readonly number[], what: Message): Message | undefined {
+  const { gradient, shape, positions, evidence } = facts;
+  for (const [axis, length] of shape.entries()) {
+    const lines = shape.length < 2 ? undefined : suspects(facts, axis);
+    if (lines === undefined || lines.length === 0 || lines.length === length) continue;
+    const isOn = (position: number): boolean => lines.includes(indexOf(shape, position)[axis]);
+    const on = positions.flatMap((position, k) => (isOn(position) ? [k] : []));
+    const seen = distinct(on.map((k) => indexOf(shape, positions[k])[axis]));
+    if (on.length !== wrong.length || !on.every((k) => wrong.includes(k))) continue;
+    if (on.length <= lines.length || seen.length < lines.length) continue;
+    // What is claimed is known of the entries too that were not measured.
+    if (what.id === "part.zero" && !evidence.claimed.every((value, position) => value === 0 || !isOn(position)))
+      continue;
+    return linesAlong(gradient, shape, { axis, lines }, what);
   }
   return undefined;
 }
 
-/**
- * Lines along one axis on which every entry of a sample is wrong, on the others none: told where so many entries share their
- * line with another that this is no accident.
- */
-function sampled({ gradient, shape, positions }: Facts, wrong: readonly number[], what: Message): Message | undefined {
-  for (const [axis, length] of shape.entries()) {
-    const at = positions.map((position) => indexOf(shape, position)[axis]);
-    const isWrong = new Set(wrong.map((k) => at[k]));
-    const lines = distinct(wrong.map((k) => at[k]));
-    const apart = at.every((line, k) => isWrong.has(line) === wrong.includes(k));
-    const repeated = positions.length - new Set(at).size;
-    const some = lines.length < length && new Set(at).size === length;
-    if (shape.length < 2 || !some || !apart || repeated < leastRepeated) continue;
-    return linesAlong(gradient, shape, { axis, lines }, what);
-  }
-  return undefined;
+/** Lines along an axis, whole ones, that bisection has left under suspicion; undefined where it is only parts of them, or was not made. */
+function suspects({ shape, rows, columns, evidence }: Facts, axis: number): readonly number[] | undefined {
+  const isAll = (found: readonly number[] | undefined, count: number): boolean => (found?.length ?? count) === count;
+  if (axis === 0) return isAll(evidence.columns, columns) ? evidence.rows : undefined;
+  if (evidence.columns === undefined || !isAll(evidence.rows, rows)) return undefined;
+  const lines = distinct(evidence.columns.map((column) => indexOf(shape.slice(1), column)[axis - 1]));
+  return (lines.length * columns) / shape[axis] === evidence.columns.length ? lines : undefined;
 }
 
 function linesAlong(

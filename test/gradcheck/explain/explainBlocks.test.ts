@@ -237,6 +237,66 @@ describe("explanations of a gradient that is only called", () => {
     expect(large((g) => g.map((a, k) => (k === 123 ? 0 : a)))).toBe("entry [123] of dw is zero; the rest is right");
   });
 
+  it("do not call a penalty what is a multiple of W alone, as where training with one came to rest", () => {
+    // J = −0.485 λ Σ w² + λ/2 Σ w², with the sign of the first, the loss, turned.
+    const lambda = 1.3;
+    const w = Float64Array.from(random.randn(1, 6).data);
+    const { blocks } = checkGradients({
+      parameters: { w },
+      cost: (p) => p.w.reduce((J, value) => J + 0.015 * lambda * value ** 2, 0),
+      gradients: (p) => ({ w: p.w.map((value) => 1.97 * lambda * value) }),
+    });
+    expect(said(blocks[0].explanation)).toMatch(/^unknown; dw is 65.667 × the numerical gradient in all/);
+  });
+
+  it("say before which step a chain over time is cut, or nothing of a place", () => {
+    const [examples, steps, features] = [5, 4, 3];
+    // h[t] = tanh(a·x[t] − 0.7 h[t − 1]) + 0.6 h[t − 1] in each example, J = Σ h[last]².
+    const states = (a: Float64Array, x: number[][]): { h: number; slope: number }[] => {
+      let h = 0;
+      return x.map((xt) => {
+        const g = Math.tanh(xt.reduce((z, value, k) => z + a[k] * value, -0.7 * h));
+        h = g + 0.6 * h;
+        return { h, slope: 1 - g ** 2 };
+      });
+    };
+    /** dx, with 0.6 dh forgotten on the way back from a step. */
+    const backward = (a: Float64Array, x: number[][], forgotten: number): number[][] => {
+      const all = states(a, x);
+      const dx = x.map((xt) => xt.slice());
+      let dh = 2 * all[steps - 1].h;
+      for (let t = steps - 1; t >= 0; t--) {
+        dx[t] = Array.from(a, (weight) => dh * all[t].slope * weight);
+        dh *= (t === forgotten ? 0 : 0.6) - 0.7 * all[t].slope;
+      }
+      return dx;
+    };
+    let placed = 0;
+    for (let seed = 0; seed < 12; seed++) {
+      const numbers = new RandomState(seed);
+      const x = Array.from({ length: examples }, () => numbers.randn(steps, features).toArray());
+      const a = Float64Array.from(numbers.randn(1, features).data);
+      for (const forgotten of [steps - 1, steps - 2]) {
+        const { blocks } = checkGradients(
+          {
+            parameters: { x },
+            cost: (p) => p.x.reduce((J, example) => J + states(a, example)[steps - 1].h ** 2, 0),
+            gradients: (p) => ({ x: p.x.map((example) => backward(a, example, forgotten)) }),
+          },
+          { seed },
+        );
+        const text = said(blocks[0].explanation);
+        const isPlaced = text.includes(
+          `dx is wrong at all indices before ${forgotten} along axis 1 (if these are time`,
+        );
+        if (isPlaced) placed++;
+        // Five entries that are all wrong show no place.
+        else expect(text).toMatch(/^unknown; dx is \S+ to \S+ × the numerical gradient, entry by entry$/);
+      }
+    }
+    expect(placed).toBeGreaterThan(12);
+  });
+
   it("allow for a gradient of 32 bits", () => {
     const report = checkGradients({
       parameters: { W: parameters.W1 },
