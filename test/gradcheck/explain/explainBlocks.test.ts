@@ -235,6 +235,10 @@ describe("explanations of a gradient that is only called", () => {
       /^dw is 2.000 × the numerical gradient in all \d+ entries measured: an extra factor 2$/,
     );
     expect(large((g) => g.map((a, k) => (k === 123 ? 0 : a)))).toBe("entry [123] of dw is zero; the rest is right");
+    // Nothing is said of those that were not measured.
+    expect(large((g) => g.map((a, k) => (k % 4 === 0 ? a : 0)))).toMatch(
+      /^\d of 10 entries of dw that were measured are zero; the others of these are right$/,
+    );
   });
 
   it("do not call a penalty what is a multiple of W alone, as where training with one came to rest", () => {
