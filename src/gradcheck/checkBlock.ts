@@ -7,6 +7,7 @@ import { norm } from "./norm.js";
 import { close, far, farther, fresh, given, near, secondFresh, secondNear } from "./places.js";
 import { precisionOf } from "./precision.js";
 import type { ReverseCommunication } from "./problem.js";
+import { allowForSteps } from "./steps.js";
 import { decideWithin, within } from "./tolerance.js";
 
 /** All directions tried on a block and what they come to. */
@@ -58,7 +59,7 @@ export function* checkBlock(
     else if (test === 1) place = near;
     // A difference at a point chosen at random is tried again there, in another direction.
     else if (last.outcome !== "differs" || last.point.given) {
-      const vanishes = last.outcome === "unclear" || last.outcome === "roughly" || last.outcome === "zero";
+      const vanishes = ["unclear", "roughly", "zero", "steps"].includes(last.outcome);
       place = (vanishes ? turns.far.next().value : undefined) ?? turns.beside.next().value ?? given;
     }
     let point = yield* points.point(place);
@@ -67,17 +68,17 @@ export function* checkBlock(
       point = yield* points.given();
     }
     tests.push(yield* testRandomDirection(evaluator, point, subject, tests, seed));
-    if (tolerance !== undefined) {
-      const decision = decideWithin(tests, morePoints, tolerance);
-      if (decision !== undefined) return { ...decision, tests: within(tests) };
-      continue;
-    }
-    let decision = decide(tests, morePoints);
+    const decided = (): Decision | undefined =>
+      tolerance === undefined ? decide(tests, morePoints) : decideWithin(tests, morePoints, tolerance);
+    let decision = decided();
     if (decision !== undefined && decision.verdict !== "correct") {
-      for (const [i, given] of tests.entries()) tests[i] = yield* allowForRounding(points, subject, given);
-      decision = decide(tests, morePoints);
+      for (const [i, test] of tests.entries()) {
+        const allowed = tolerance === undefined ? yield* allowForRounding(points, subject, test) : test;
+        tests[i] = yield* allowForSteps(points, subject, allowed);
+      }
+      decision = decided();
     }
-    if (decision !== undefined) return { ...decision, tests };
+    if (decision !== undefined) return { ...decision, tests: tolerance === undefined ? tests : within(tests) };
   }
 }
 

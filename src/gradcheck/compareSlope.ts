@@ -4,9 +4,10 @@ import { firstStepOf, type Line, type LineFacts, measureSlope, type Slope, slope
 /**
  * What a comparison comes to: the slopes agree; they agree as far as an error bar tells that is wider than one would like, or so
  * wide that only a bound can be told; both are zero, as far as can be told; they differ; the cost has a kink at the point, where the slope of neither side need be the
- * claimed one; the error bar is too wide to tell; the cost has no value around the point.
+ * claimed one; the cost moves in steps, between which its slope tells nothing; the error bar is too wide to tell; the cost has no value
+ * around the point.
  */
-export type Outcome = "agrees" | "roughly" | "coarsely" | "zero" | "differs" | "kink" | "unclear" | "outside";
+export type Outcome = "agrees" | "roughly" | "coarsely" | "zero" | "differs" | "kink" | "steps" | "unclear" | "outside";
 
 /** What a comparison came to, and the measured slope that says so. */
 export interface Comparison {

@@ -28,6 +28,8 @@ export interface DirectionalTest {
   readonly length?: Length;
   /** The slope from differences at the point, beside that of a chord. */
   readonly atPoint?: Slope;
+  /** J along the direction. */
+  readonly line: Line;
   /** ‖g‖ of the block, or the measured slope where that is more. */
   readonly size: number;
   readonly tolerance: number;
@@ -75,11 +77,12 @@ export function* testDirection(
   const rounding = 2 ** -53 * norm(g.map((value, k) => value * theta[offset + k]));
   const facts = { atPoint: point.cost, noise: point.noise + (rounding || 0), expected: size || 0, scale };
   const chord = point.isNoisy ? yield* compareChord(evaluator, point, block, scale, direction, known) : undefined;
-  if (chord !== undefined && chord.outcome !== "differs") return { ...chord, point };
+  if (chord !== undefined && chord.outcome !== "differs") return { ...chord, point, line };
   const { outcome, slope } = yield* compareSlope({ value: claimed, size, tolerance, negligible }, line, facts);
   // What noise leaves open at the point the whole chord may tell.
-  if (chord !== undefined && outcome !== "differs" && outcome !== "kink") return { ...chord, point, atPoint: slope };
-  return { outcome, point, claimed, slope, size: Math.max(size, Math.abs(slope.value) || 0), tolerance };
+  if (chord !== undefined && outcome !== "differs" && outcome !== "kink")
+    return { ...chord, point, line, atPoint: slope };
+  return { outcome, point, line, claimed, slope, size: Math.max(size, Math.abs(slope.value) || 0), tolerance };
 }
 
 /** J at distances from a point along a direction of a block. */

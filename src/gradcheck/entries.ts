@@ -135,5 +135,7 @@ export function entryReport(
 
 function verdictOf(outcome: Outcome): Verdict {
   if (outcome === "differs") return "wrong";
-  return outcome === "unclear" || outcome === "kink" || outcome === "outside" ? "undecided" : "correct";
+  return outcome === "unclear" || outcome === "kink" || outcome === "steps" || outcome === "outside"
+    ? "undecided"
+    : "correct";
 }

@@ -19,6 +19,8 @@ export class EvaluationPoints {
   readonly problem: FlatProblem;
   readonly evaluator: Evaluator;
   readonly seed: number;
+  /** Whether the cost moves in steps; unknown until a difference had it looked for. */
+  hasSteps: boolean | undefined;
   private readonly scales: readonly number[];
   private readonly points = new Map<Place, EvaluationPoint | undefined>();
   private readonly norms = new Map<Place, number>();

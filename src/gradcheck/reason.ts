@@ -23,6 +23,7 @@ export function reasonOf(
 ): Message {
   const count = (outcome: DirectionalTest["outcome"]): number =>
     tests.filter((test) => test.outcome === outcome).length;
+  if (count("steps") > 0) return say("reason.steps", {});
   if (count("differs") > 0) {
     const here = tests.some(({ outcome, point }) => outcome === "differs" && point.given);
     return say(here ? "reason.differsHere" : "reason.differsNear", {});

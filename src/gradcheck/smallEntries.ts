@@ -7,6 +7,7 @@ import type { EvaluationPoints } from "./evaluationPoints.js";
 import { close, near, secondNear } from "./places.js";
 import { precisionOf } from "./precision.js";
 import type { ReverseCommunication } from "./problem.js";
+import { allowForSteps } from "./steps.js";
 import { strataOf } from "./strata.js";
 
 /** Small entries are judged where the error bar is at most this part of them: a wrong sign or factor would show. */
@@ -85,5 +86,5 @@ function* testAlong(
     gradient[offset + position] = point.gradient[offset + position];
   }
   const test = yield* testDirection(points.evaluator, { ...point, gradient, isNoisy: false }, subject, direction);
-  return yield* allowForRounding(points, subject, { ...test, point });
+  return yield* allowForSteps(points, subject, yield* allowForRounding(points, subject, { ...test, point }));
 }

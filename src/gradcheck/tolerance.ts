@@ -50,5 +50,5 @@ export function distanceOf(tests: readonly DirectionalTest[]): number | undefine
 }
 
 function isMeasured({ outcome, size }: DirectionalTest): boolean {
-  return outcome !== "kink" && outcome !== "outside" && outcome !== "zero" && size > 0;
+  return outcome !== "kink" && outcome !== "steps" && outcome !== "outside" && outcome !== "zero" && size > 0;
 }

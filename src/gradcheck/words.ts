@@ -74,6 +74,9 @@ export const words = {
   "reason.vanishes": ({ slope, rounding }: { slope: number; rounding: number }) =>
     `the gradient vanishes: a slope of ${short(slope)} cannot be told from the rounding of the cost, ${short(rounding)}; ` +
     "check at other parameters, before training has ended or with larger weights",
+  "reason.steps": () =>
+    "the cost moves in steps here: as computed it stands still, jumps and stands still again, as log(1 − a) does where a " +
+    "rounds to almost 1; compute it from the logits (log1p, logaddexp), or check at other parameters",
   "reason.rough": ({ error }: { error: number }) =>
     `the cost is not smooth here: its slope is known to ${short(error)} only; check at other parameters`,
   "reason.budget": ({ budget }: { budget: number }) =>

@@ -1,0 +1,100 @@
+import type { DirectionalTest, Subject } from "./directionalTest.js";
+import type { EvaluationPoints } from "./evaluationPoints.js";
+import type { ReverseCommunication } from "./problem.js";
+import type { Line, Slope } from "./slope.js";
+
+/**
+ * How far from the point steps are looked for at first, in sizes of the parameters: across some of them, and not so far that the cost
+ * bends much. Then nearer, since fine ones are seen best there, and further out the cost may have no value.
+ */
+const reach = 1 / 4;
+const nearer = 8;
+const nearest = 2 ** -12;
+/** Chords that are looked at, where nothing is known of steps yet. */
+const usual = 2;
+/** A chord explains a difference where its slope is this much nearer to the claimed one. */
+const explaining = 1 / 2;
+/** What stays in one half, all but for a factor of 2, through so many halvings is a step: of a smooth cost 1/64 would be left. */
+const halvings = 6;
+/** After so many the parameters themselves, as they are rounded, move in steps. */
+const most = 40;
+/** Steps smaller than so many deviations of the noise are noise. */
+const beyondNoise = 64;
+
+/**
+ * Takes a difference back where the cost moves in steps. Once a difference is found not to come from steps, none is looked for again;
+ * once one is, all are looked at closely.
+ */
+export function* allowForSteps(
+  points: EvaluationPoints,
+  { index }: Subject,
+  test: DirectionalTest,
+): ReverseCommunication<DirectionalTest> {
+  const { outcome, point, line, claimed, slope } = test;
+  if (outcome !== "differs" || points.hasSteps === false) return test;
+  const chords = points.hasSteps ? Number.POSITIVE_INFINITY : usual;
+  const isStep = yield* movesInSteps(line, claimed, slope, point.scales[index], point.noise, chords);
+  points.hasSteps ||= isStep;
+  return isStep ? { ...test, outcome: "steps" } : test;
+}
+
+/**
+ * Whether the cost moves in steps along a line, as −log(1 − a) does where a differs from 1 by a few units in the last place:
+ * between two steps it has neither noise nor the right slope. A chord across them has the slope that is claimed, and halving finds
+ * one: what the cost changes by, less what its slope says, is all in one half, however narrow; of a smooth cost it shrinks.
+ *
+ * @param claimed slope at distance 0
+ * @param slope measured there
+ * @param scale size of the parameters that are moved
+ * @param noise standard deviation of the noise of J
+ * @param chords most chords that are looked at
+ */
+export function* movesInSteps(
+  J: Line,
+  claimed: number,
+  { value: slope, step }: Slope,
+  scale: number,
+  noise: number,
+  chords: number,
+): ReverseCommunication<boolean> {
+  const straightened = function* (distance: number): ReverseCommunication<number> {
+    return (yield* J(distance)) - slope * distance;
+  };
+  for (let part = reach, looked = 0; part >= nearest && looked < chords; part /= nearer) {
+    const [left, right] = [-part * scale, part * scale];
+    const [atLeft, atRight] = [yield* straightened(left), yield* straightened(right)];
+    const chord = slope + (atRight - atLeft) / (right - left);
+    if (!Number.isFinite(chord)) continue;
+    looked++;
+    if (Math.abs(chord - claimed) > explaining * Math.abs(slope - claimed)) continue;
+    if (yield* hasStep(straightened, [left, right], [atLeft, atRight], step / 4, beyondNoise * noise)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether halving an interval, always to the half in which J changes more, ends in a step of at least a size.
+ *
+ * @param narrowest width at which the slope was measured: a step that shows further down only is none of those between which it was
+ */
+function* hasStep(
+  J: Line,
+  [left, right]: readonly [number, number],
+  [atLeft, atRight]: readonly [number, number],
+  narrowest: number,
+  least: number,
+): ReverseCommunication<boolean> {
+  const changes = [Math.abs(atRight - atLeft)];
+  while (changes.length <= most) {
+    const change = changes[changes.length - 1];
+    if (change < least || right - left < narrowest) return false;
+    if (changes.length > halvings && change > changes[changes.length - 1 - halvings] / 2) return true;
+    const middle = (left + right) / 2;
+    const there = yield* J(middle);
+    if (!Number.isFinite(there)) return false;
+    if (Math.abs(there - atLeft) > Math.abs(atRight - there)) [right, atRight] = [middle, there];
+    else [left, atLeft] = [middle, there];
+    changes.push(Math.abs(atRight - atLeft));
+  }
+  return false;
+}
