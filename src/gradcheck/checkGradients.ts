@@ -119,6 +119,8 @@ export function* gradientCheck<Parameters extends object>(
     }
   }
   const tree = new ParameterTree(where, problem.parameters);
+  // A check of nothing agrees with everything.
+  if (tree.theta.length === 0) throw new OptionError(`${where}: parameters hold no number: there is nothing to check`);
   const names = tree.blocks.map(({ name }) => name);
   const flat = flatten(tree, problem);
   const complete = parseCheckOptions(where, options, names);

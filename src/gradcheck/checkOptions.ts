@@ -95,8 +95,8 @@ export function parseCheckOptions(
   if (onProgress !== undefined && typeof onProgress !== "function") {
     throw new OptionError(`${where}: onProgress must be a function, got ${show(onProgress)}`);
   }
-  if (blocks !== undefined && !Array.isArray(blocks)) {
-    throw new OptionError(`${where}: blocks must be an array of names, got ${show(blocks)}`);
+  if (blocks !== undefined && (!Array.isArray(blocks) || blocks.length === 0)) {
+    throw new OptionError(`${where}: blocks must be an array of one name or more, got ${show(blocks)}`);
   }
   if (typeof verdictOnly !== "boolean") {
     throw new OptionError(`${where}: verdictOnly must be true or false, got ${show(verdictOnly)}`);

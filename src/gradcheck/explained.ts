@@ -1,4 +1,5 @@
 import type { Message } from "../constraint/message.js";
+import type { CheckedBlock } from "./checkBlock.js";
 import type { CompleteCheckOptions } from "./checkOptions.js";
 import { difference } from "./compareSlope.js";
 import type { BlockEvidence } from "./evidence.js";
@@ -20,6 +21,8 @@ export function explained(
     return checked?.verdict === "wrong" && !checked.deciding.point.given && explanation === undefined;
   });
   if (away.length > 0) notes.push(say("check.elsewhere", { blocks: namesOf(away) }));
+  const kinked = placed.filter(({ judged: { checked } }) => checked?.verdict === "correct" && isAtKink(checked));
+  if (kinked.length > 0) notes.push(say("check.kinkHere", { blocks: namesOf(kinked) }));
   const unjudged = placed.filter(({ report }) => report.unjudged !== undefined);
   if (unjudged.length > 0) {
     const largest = Math.max(...unjudged.map(({ report }) => report.unjudged ?? 0));
@@ -34,6 +37,12 @@ export function explained(
     const explanation = report.explanation ?? explanations.get(report.name);
     return report.verdict === "wrong" && explanation !== undefined ? { ...report, explanation } : report;
   });
+}
+
+/** Whether a block was judged near the given parameters alone, since the cost has a kink at them. */
+function isAtKink({ tests }: CheckedBlock): boolean {
+  const here = tests.filter(({ point }) => point.given);
+  return here.length > 0 && here.every(({ outcome }) => outcome === "kink");
 }
 
 /** What was measured of a block, in the caller's units. */

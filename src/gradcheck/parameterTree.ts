@@ -154,7 +154,8 @@ export class ParameterTree {
       if (fit === "otherRank") this.misshapen.set(block.name, otherRank(block, withD(path).join("."), content.shape));
       values.set(content.values, block.offset);
     }
-    const extra = namesIn(gradients).filter((name) => !used.has(name) && !isIntermediate(name));
+    const own = this.blocks.map(({ name }) => name);
+    const extra = namesIn(gradients).filter((name) => ![...used, ...own].includes(name) && !isIntermediate(name));
     if (absent.length > 0) this.remarks.set("null", say("check.noGradient", { parameters: absent }));
     if (extra.length > 0) this.remarks.set("extra", say("check.extraGradients", { names: extra }));
     return values;

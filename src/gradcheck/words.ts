@@ -32,6 +32,9 @@ export const words = {
   "check.changesParameters": ({ function: name, parameter }: { function: string; parameter: string }) =>
     `${name}() changes its parameters (${parameter}); the check hands out copies, but a training loop does not: let it work ` +
     "on a copy",
+  "check.kinkHere": ({ blocks }: { blocks: readonly string[] }) =>
+    `${list(blocks)}: the cost has a kink at the given parameters (a ReLU at 0, a tie of max), so that the gradient was judged near ` +
+    "them and not at them",
   "check.noGradient": ({ parameters }: { parameters: readonly string[] }) =>
     `gradients() gave no gradient (null) for ${list(parameters)}: taken for zero`,
   "check.extraGradients": ({ names }: { names: readonly string[] }) =>

@@ -34,12 +34,21 @@ function sign(doing: string): void {
   say({ kind: "sign", doing });
 }
 
+/** Settles when what the module has printed is on its way: a thread's output waits for the thread. */
+async function printed(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => stream.write("", () => resolve()));
+  }
+}
+
 const { file, ...options } = workerData as ModuleTask;
 try {
   const onProgress = (progress: CheckProgress): void => say({ kind: "progress", progress });
   const report = await checkModule(file, { ...options, onProgress }, sign);
+  await printed();
   say({ kind: "report", report: { ...report } });
 } catch (error) {
+  await printed();
   say({ kind: "failed", message: describeModuleError(file, error) });
 }
 // What the module left open, such as a timer, would keep the thread.

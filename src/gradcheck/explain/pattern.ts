@@ -13,7 +13,9 @@ export function pattern(facts: Facts): Message | undefined {
   const { gradient, claimed, numerical, positions } = facts;
   const finite = positions.every((_, k) => Number.isFinite(claimed[k]) && Number.isFinite(numerical[k]));
   if (positions.length === 0 || !finite) return undefined;
-  if (positions.every((_, k) => facts.agrees(k))) return say("pattern.few", { gradient, measured: positions.length });
+  if (positions.every((_, k) => facts.agrees(k))) {
+    return facts.whole ? undefined : say("pattern.few", { gradient, measured: positions.length });
+  }
   const part = wrongPart(facts);
   if (part !== undefined) return say("pattern.part", {}, { part: [part.says], rest: [part.rest] });
   const off = norm(claimed.map((value, k) => value - numerical[k])) / norm(numerical);

@@ -281,10 +281,27 @@ export interface PartAndRest {
 const shown = 4;
 const shownLines = 8;
 
+/** Whole numbers in order, neighbours joined: 0 to 7, 12. */
+function runsOf(lines: readonly string[]): string[] {
+  const runs: (readonly [from: string, to: string])[] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last !== undefined && Number(line) === Number(last[1]) + 1) runs[runs.length - 1] = [last[0], line];
+    else runs.push([line, line]);
+  }
+  return runs.flatMap(([from, to]) => {
+    if (from === to) return [from];
+    return Number(to) === Number(from) + 1 ? [from, to] : [`${from} to ${to}`];
+  });
+}
+
 /** `2.000`, `-1.000`, `1.235e+5` */
 export function factorText(factor: number): string {
   const size = Math.abs(factor);
-  return size >= 0.01 && size < 1e5 ? factor.toFixed(3) : short(factor);
+  if (size < 0.01 || size >= 1e5) return short(factor);
+  const text = factor.toFixed(3);
+  // A factor of 1.00003 is not 1.000.
+  return Math.abs(Number(text)) === 1 && size !== 1 && Math.abs(size - 1) > 1e-9 ? significant(factor, 8) : text;
 }
 
 function dW({ layer, input }: OwnFormula & { readonly input: string }): string {
@@ -348,7 +365,8 @@ function wrongLines(
   { gradient, lines, is }: WrongPart & { readonly lines: readonly string[] },
   along = "",
 ): string {
-  const listed = lines.length > shownLines ? `${lines.slice(0, shownLines).join(", ")}, …` : lines.join(", ");
+  const runs = runsOf(lines);
+  const listed = runs.length > shownLines ? `${runs.slice(0, shownLines).join(", ")}, …` : runs.join(", ");
   const [s, verb] = lines.length === 1 ? ["", "is"] : ["s", "are"];
   return `${plural(what, s)} ${listed}${along} (counted from 0) of ${gradient} ${verb} ${is.join()}`;
 }

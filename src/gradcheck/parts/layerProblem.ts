@@ -121,6 +121,9 @@ class Outputs {
       return this.parts.map(([, { values }]) => Float64Array.from({ length: values.length }, () => stream.normal()));
     }
     const given = new Map(this.partsOf("dA", this.given));
+    if ([...given.values()].every(({ values }) => Array.from(values).every((value) => value === 0))) {
+      throw new OptionError(`${this.where}: dA is zero everywhere: every backward pass would agree with it`);
+    }
     return this.parts.map(([name, { shape }]) => {
       const own = given.get(name);
       if (own === undefined || `${own.shape}` !== `${shape}`) {

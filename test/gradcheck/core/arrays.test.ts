@@ -57,6 +57,37 @@ describe("a gradient of rank 1 beside a column", () => {
   });
 });
 
+describe("what there is to check", () => {
+  const gradients = ({ w }: { w: number[] }) => ({ dw: w.map((v) => 2 * v) });
+  const cost = ({ w }: { w: number[] }): number => w.reduce((sum, v) => sum + v * v, 0);
+
+  it("is more than nothing", () => {
+    expect(() => checkGradients({ parameters: { w: [] }, cost, gradients })).toThrow("there is nothing to check");
+    expect(() => checkGradients({ parameters: { w: [1] }, cost, gradients }, { blocks: [] })).toThrow("one name or more");
+  });
+
+  it("has no other names than the parameter's own beside its gradient", () => {
+    const both = ({ w }: { w: number[] }) => ({ w, ...gradients({ w }) });
+    expect(checkGradients({ parameters: { w: [1, 2] }, cost, gradients: both }).notes).toEqual([]);
+  });
+
+  it("is not said to be right at a kink", () => {
+    // The larger of two equal numbers: near them one of them is larger.
+    const report = checkGradients({
+      parameters: { w: [2, 2, 1] },
+      cost: ({ w }) => Math.max(...w),
+      gradients: ({ w }) => ({ dw: w.map((v) => (v === Math.max(...w) ? 1 : 0)) }),
+    });
+    expect(report.verdict).toBe("correct");
+    expect(report.notes.map(({ id }) => id)).toContain("check.kinkHere");
+  });
+
+  it("is told with the digits that a factor near 1 needs", () => {
+    const off = ({ w }: { w: number[] }) => ({ dw: w.map((v) => 2.00006 * v) });
+    expect(String(checkGradients({ parameters: { w: [1, 2] }, cost, gradients: off }))).toContain("1.00003 ×");
+  });
+});
+
 it("a gradient of null is taken for zero, and a note says so", () => {
   const parameters = { w: [1, 2], unused: [3] };
   const report = checkGradients({

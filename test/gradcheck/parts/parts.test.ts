@@ -218,6 +218,7 @@ describe("checkLayer", () => {
     expect(() => checkLayer(double, { X: [1, 2], dA: [3] })).toThrow(
       "forward() returned a vector of 2, but dA is a vector of 1",
     );
+    expect(() => checkLayer(double, { X: [1, 2], dA: [0, 0] })).toThrow("dA is zero everywhere");
   });
 
   it("waits for layers that return promises", async () => {
