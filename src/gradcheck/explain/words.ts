@@ -123,7 +123,7 @@ export const causeWords = {
     ["unknown", ...pattern, ...origin].join("; "),
 
   "pattern.few": ({ gradient, measured }: { gradient: string; measured: number }) =>
-    `none of the ${measured} entries of ${gradient} that were measured is wrong, so a few others are`,
+    `none of the ${measured} entries of ${gradient} that were measured is off by more than its error bar tells`,
   "pattern.part": ({ part, rest }: PartAndRest) => `${part.join()}, ${rest.join()}`,
   "pattern.ratio": ({ gradient, factor }: { gradient: string; factor: number }) =>
     `${gradient} is ${short(factor)} × the numerical gradient`,
