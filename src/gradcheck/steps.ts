@@ -12,8 +12,8 @@ const nearer = 8;
 const nearest = 2 ** -12;
 /** Chords that are looked at, where nothing is known of steps yet. */
 const usual = 2;
-/** A chord explains a difference where its slope is this much nearer to the claimed one. */
-const explaining = 1 / 2;
+/** A chord may explain a difference where its slope is off the measured one by such multiples of what the claimed one is. */
+const explaining = { least: 1 / 4, most: 32 } as const;
 /** What stays in one half, all but for a factor of 2, through so many halvings is a step: of a smooth cost 1/64 would be left. */
 const halvings = 6;
 /** After so many the parameters themselves, as they are rounded, move in steps. */
@@ -40,7 +40,7 @@ export function* allowForSteps(
 
 /**
  * Whether the cost moves in steps along a line, as −log(1 − a) does where a differs from 1 by a few units in the last place:
- * between two steps it has neither noise nor the right slope. A chord across them has the slope that is claimed, and halving finds
+ * between two steps it has neither noise nor the right slope. A chord across them has about the slope that is claimed, and halving finds
  * one: what the cost changes by, less what its slope says, is all in one half, however narrow; of a smooth cost it shrinks.
  *
  * @param claimed slope at distance 0
@@ -66,8 +66,9 @@ export function* movesInSteps(
     const chord = slope + (atRight - atLeft) / (right - left);
     if (!Number.isFinite(chord)) continue;
     looked++;
-    if (Math.abs(chord - claimed) > explaining * Math.abs(slope - claimed)) continue;
-    if (yield* hasStep(straightened, [left, right], [atLeft, atRight], step / 4, beyondNoise * noise)) return true;
+    const share = (chord - slope) / (claimed - slope);
+    if (share < explaining.least || share > explaining.most) continue;
+    if (yield* hasStep(straightened, [left, right], [atLeft, atRight], step / 64, beyondNoise * noise)) return true;
   }
   return false;
 }
@@ -75,7 +76,7 @@ export function* movesInSteps(
 /**
  * Whether halving an interval, always to the half in which J changes more, ends in a step of at least a size.
  *
- * @param narrowest width at which the slope was measured: a step that shows further down only is none of those between which it was
+ * @param narrowest width at which halving ends, well below that at which the slope was measured between the steps
  */
 function* hasStep(
   J: Line,
