@@ -96,7 +96,7 @@ export function parseCheckOptions(
     throw new OptionError(`${where}: onProgress must be a function, got ${show(onProgress)}`);
   }
   if (blocks !== undefined && (!Array.isArray(blocks) || blocks.length === 0)) {
-    throw new OptionError(`${where}: blocks must be an array of one name or more, got ${show(blocks)}`);
+    throw new OptionError(`${where}: blocks must be an array of names, one at least, got ${show(blocks)}`);
   }
   if (typeof verdictOnly !== "boolean") {
     throw new OptionError(`${where}: verdictOnly must be true or false, got ${show(verdictOnly)}`);

@@ -63,7 +63,7 @@ describe("what there is to check", () => {
 
   it("is more than nothing", () => {
     expect(() => checkGradients({ parameters: { w: [] }, cost, gradients })).toThrow("there is nothing to check");
-    expect(() => checkGradients({ parameters: { w: [1] }, cost, gradients }, { blocks: [] })).toThrow("one name or more");
+    expect(() => checkGradients({ parameters: { w: [1] }, cost, gradients }, { blocks: [] })).toThrow("one at least");
   });
 
   it("has no other names than the parameter's own beside its gradient", () => {
