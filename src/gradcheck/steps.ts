@@ -10,6 +10,8 @@ import type { Line, Slope } from "./slope.js";
 const reach = 1 / 4;
 const nearer = 8;
 const nearest = 2 ** -12;
+/** Where the cost is known to move in steps, as far as they may be wide. */
+const farthest = 16;
 /** Chords that are looked at, where nothing is known of steps yet. */
 const usual = 2;
 /** A chord may explain a difference where its slope is off the measured one by such multiples of what the claimed one is. */
@@ -32,8 +34,7 @@ export function* allowForSteps(
 ): ReverseCommunication<DirectionalTest> {
   const { outcome, point, line, claimed, slope } = test;
   if (outcome !== "differs" || points.hasSteps === false) return test;
-  const chords = points.hasSteps ? Number.POSITIVE_INFINITY : usual;
-  const isStep = yield* movesInSteps(line, claimed, slope, point.scales[index], point.noise, chords);
+  const isStep = yield* movesInSteps(line, claimed, slope, point.scales[index], point.noise, points.hasSteps);
   points.hasSteps ||= isStep;
   return isStep ? { ...test, outcome: "steps" } : test;
 }
@@ -47,20 +48,21 @@ export function* allowForSteps(
  * @param slope measured there
  * @param scale size of the parameters that are moved
  * @param noise standard deviation of the noise of J
- * @param chords most chords that are looked at
+ * @param isKnown whether the cost is known to move in steps elsewhere, which is worth more chords
  */
 export function* movesInSteps(
   J: Line,
   claimed: number,
-  { value: slope, step }: Slope,
+  { value: slope, step: width }: Slope,
   scale: number,
   noise: number,
-  chords: number,
+  isKnown = false,
 ): ReverseCommunication<boolean> {
   const straightened = function* (distance: number): ReverseCommunication<number> {
     return (yield* J(distance)) - slope * distance;
   };
-  for (let part = reach, looked = 0; part >= nearest && looked < chords; part /= nearer) {
+  const chords = isKnown ? Number.POSITIVE_INFINITY : usual;
+  for (let part = isKnown ? farthest : reach, looked = 0; part >= nearest && looked < chords; part /= nearer) {
     const [left, right] = [-part * scale, part * scale];
     const [atLeft, atRight] = [yield* straightened(left), yield* straightened(right)];
     const chord = slope + (atRight - atLeft) / (right - left);
@@ -68,34 +70,37 @@ export function* movesInSteps(
     looked++;
     const share = (chord - slope) / (claimed - slope);
     if (share < explaining.least || share > explaining.most) continue;
-    if (yield* hasStep(straightened, [left, right], [atLeft, atRight], step / 64, beyondNoise * noise)) return true;
+    const step = yield* stepIn(straightened, [left, right], [atLeft, atRight], width / 64, beyondNoise * noise);
+    // A chord knows its slope to a step at each end.
+    const known = Math.max((2 * step) / (right - left), Math.abs(claimed - slope) / 2);
+    if (step > 0 && Math.abs(chord - claimed) <= known) return true;
   }
   return false;
 }
 
 /**
- * Whether halving an interval, always to the half in which J changes more, ends in a step of at least a size.
+ * The size of the step, of at least some size, in which halving an interval ends, always to the half in which J changes more; 0 without.
  *
  * @param narrowest width at which halving ends, well below that at which the slope was measured between the steps
  */
-function* hasStep(
+function* stepIn(
   J: Line,
   [left, right]: readonly [number, number],
   [atLeft, atRight]: readonly [number, number],
   narrowest: number,
   least: number,
-): ReverseCommunication<boolean> {
+): ReverseCommunication<number> {
   const changes = [Math.abs(atRight - atLeft)];
   while (changes.length <= most) {
     const change = changes[changes.length - 1];
-    if (change < least || right - left < narrowest) return false;
-    if (changes.length > halvings && change > changes[changes.length - 1 - halvings] / 2) return true;
+    if (change < least || right - left < narrowest) return 0;
+    if (changes.length > halvings && change > changes[changes.length - 1 - halvings] / 2) return change;
     const middle = (left + right) / 2;
     const there = yield* J(middle);
-    if (!Number.isFinite(there)) return false;
+    if (!Number.isFinite(there)) return 0;
     if (Math.abs(there - atLeft) > Math.abs(atRight - there)) [right, atRight] = [middle, there];
     else [left, atLeft] = [middle, there];
     changes.push(Math.abs(atRight - atLeft));
   }
-  return false;
+  return 0;
 }
