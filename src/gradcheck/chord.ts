@@ -112,6 +112,47 @@ export function* halves(
   return left && right && (left.seven + right.seven) / 2;
 }
 
+/** Distances from an end, in halves of the chord, within which the cost is looked at for steps. */
+const beside = [1 / 64, 1 / 16] as const;
+
+/**
+ * How far J jumps near both ends of a chord: the largest second difference there, less the one that the gradient has. A wrong
+ * gradient hardly shows in it, a cost that moves in steps does, as −log(1 − a) where a is almost 1.
+ */
+export function* jumpsAtEnds(
+  evaluator: Evaluator,
+  point: EvaluationPoint,
+  block: ParameterBlock,
+  direction: Float64Array,
+  { step }: Chord,
+): ReverseCommunication<number> {
+  let largest = 0;
+  for (const end of [-step, step]) {
+    const middle = yield* evaluator.cost(moved(point, block, direction, end));
+    for (const share of beside) {
+      const h = share * step;
+      const sides: { J: number; slope: number }[] = [];
+      for (const at of [end - h, end + h]) {
+        const theta = moved(point, block, direction, at);
+        const J = yield* evaluator.cost(theta);
+        const g = yield* evaluator.gradientNearby(theta);
+        sides.push({ J, slope: g === undefined ? Number.NaN : along(g, block, direction) });
+      }
+      const [left, right] = sides;
+      const second = right.J - middle + (left.J - middle) - (h * (right.slope - left.slope)) / 2;
+      if (Number.isFinite(second)) largest = Math.max(largest, Math.abs(second));
+    }
+  }
+  return largest;
+}
+
+/** ⟨g, ξ⟩ */
+function along(g: Float64Array, { offset, length }: ParameterBlock, direction: Float64Array): number {
+  let slope = 0;
+  for (let k = 0; k < length; k++) slope += g[offset + k] * direction[k];
+  return slope;
+}
+
 /** Means of ⟨g, ξ⟩, by both rules, and of ‖g‖ from `middle − h` to `middle + h`. */
 function* meanSlope(
   evaluator: Evaluator,
@@ -128,8 +169,7 @@ function* meanSlope(
       const at = middle + side * node.at * h;
       const g = at === 0 ? point.gradient : yield* evaluator.gradientNearby(moved(point, block, direction, at));
       if (g === undefined) return undefined;
-      let slope = 0;
-      for (let k = 0; k < length; k++) slope += g[offset + k] * direction[k];
+      const slope = along(g, block, direction);
       seven += (node.seven / 2) * slope;
       four += (node.four / 2) * slope;
       size += (node.seven / 2) * norm(g, offset, offset + length);

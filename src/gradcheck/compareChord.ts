@@ -1,4 +1,4 @@
-import { halves, type Length, measureChord } from "./chord.js";
+import { halves, jumpsAtEnds, type Length, measureChord } from "./chord.js";
 import { type Outcome, outcomeOf } from "./compareSlope.js";
 import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
@@ -59,7 +59,8 @@ export function* compareChord(
   if (outcome !== "differs") return { ...test, outcome };
   const finer = yield* halves(evaluator, point, block, direction, chord);
   if (finer === undefined) return { ...test, outcome: "unclear" };
-  const error = slope.error + Math.abs(finer - value);
+  const jumps = yield* jumpsAtEnds(evaluator, point, block, direction, chord);
+  const error = slope.error + Math.abs(finer - value) + jumps / step;
   const again = outcomeOf({ ...claim, value: finer }, { ...slope, error });
   return { ...test, claimed: finer, slope: { ...slope, error }, outcome: again };
 }
