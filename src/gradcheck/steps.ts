@@ -94,7 +94,7 @@ function* stepIn(
   while (changes.length <= most) {
     const change = changes[changes.length - 1];
     if (change < least || right - left < narrowest) return 0;
-    if (changes.length > halvings && change > changes[changes.length - 1 - halvings] / 2) return change;
+    if (changes.length > halvings && change > Math.max(...changes.slice(-1 - halvings)) / 2) return change;
     const middle = (left + right) / 2;
     const there = yield* J(middle);
     if (!Number.isFinite(there)) return 0;
