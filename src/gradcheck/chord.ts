@@ -81,7 +81,7 @@ export function* measureChord(
   return best;
 }
 
-/** The chord of one length. */
+/** The chord of one length; `undefined` where J or its gradient ends on it. */
 function* chordOf(
   evaluator: Evaluator,
   point: EvaluationPoint,
@@ -144,6 +144,35 @@ export function* jumpsAtEnds(
     }
   }
   return largest;
+}
+
+/** Halvings of a chord after which the part in which J changes most is looked at. */
+const halvings = 3;
+
+/**
+ * Whether most of what J changes along a chord happens in an eighth of it, between two plateaus: the nodes of the integral may all
+ * miss such a cliff. Of a J that changes all along the chord an eighth is left there, of one with a kink a quarter.
+ */
+export function* changesAtOnce(
+  evaluator: Evaluator,
+  point: EvaluationPoint,
+  block: ParameterBlock,
+  direction: Float64Array,
+  { step }: Chord,
+): ReverseCommunication<boolean> {
+  let [left, right] = [-step, step];
+  const at = (distance: number): ReverseCommunication<number> =>
+    evaluator.cost(moved(point, block, direction, distance));
+  let [atLeft, atRight] = [yield* at(left), yield* at(right)];
+  const whole = Math.abs(atRight - atLeft);
+  for (let k = 0; k < halvings; k++) {
+    const middle = (left + right) / 2;
+    const there = yield* at(middle);
+    if (!Number.isFinite(there)) return true;
+    if (Math.abs(there - atLeft) > Math.abs(atRight - there)) [right, atRight] = [middle, there];
+    else [left, atLeft] = [middle, there];
+  }
+  return Math.abs(atRight - atLeft) > whole / 2;
 }
 
 /** ⟨g, ξ⟩ */

@@ -1,5 +1,5 @@
-import { halves, jumpsAtEnds, type Length, measureChord } from "./chord.js";
-import { type Outcome, outcomeOf } from "./compareSlope.js";
+import { type Chord, changesAtOnce, halves, jumpsAtEnds, type Length, measureChord } from "./chord.js";
+import { type Claim, type Outcome, outcomeOf } from "./compareSlope.js";
 import type { EvaluationPoint } from "./evaluationPoint.js";
 import type { Evaluator } from "./evaluator.js";
 import { precisionOf } from "./precision.js";
@@ -41,26 +41,37 @@ export function* compareChord(
 ): ReverseCommunication<ChordComparison | undefined> {
   const chord = yield* measureChord(evaluator, point, block, direction, scale, known);
   if (chord === undefined) return undefined;
-  const { claimed: value, size, step, noise } = chord;
+  const compared = comparison(point, block, scale, chord);
+  if (compared.outcome !== "differs") return compared;
+  const { slope, claim } = compared;
+  const finer = yield* halves(evaluator, point, block, direction, chord);
+  if (finer === undefined) return { ...compared, outcome: "unclear" };
+  const jumps = yield* jumpsAtEnds(evaluator, point, block, direction, chord);
+  const error = slope.error + Math.abs(finer - claim.value) + jumps / chord.step;
+  const again = outcomeOf({ ...claim, value: finer }, { ...slope, error });
+  const isCliff = again === "differs" && (yield* changesAtOnce(evaluator, point, block, direction, chord));
+  return { ...compared, claimed: finer, slope: { ...slope, error }, outcome: isCliff ? "unclear" : again };
+}
+
+/** What one chord comes to. */
+function comparison(
+  point: EvaluationPoint,
+  block: ParameterBlock,
+  scale: number,
+  { claimed: value, value: measured, error, size, step, noise }: Chord,
+): ChordComparison & { readonly claim: Claim } {
   const tolerance = precisionOf(point.gradient.subarray(block.offset, block.offset + block.length)) * size;
   const negligible = size * scale <= zero * point.largest ? (nearZero * point.largest) / scale : 0;
   const claim = { value, size, tolerance, negligible, widest };
-  const flat = chord.value === 0 && chord.error <= (nearZero * point.largest) / scale;
-  const slope = { value: chord.value, error: chord.error, noise, step, bend: 0, jump: 0, flat };
-  const test = {
-    point,
-    length: { half: step / scale, error: chord.error / size },
+  const flat = measured === 0 && error <= (nearZero * point.largest) / scale;
+  const slope = { value: measured, error, noise, step, bend: 0, jump: 0, flat };
+  return {
+    outcome: outcomeOf(claim, slope),
+    claim,
+    length: { half: step / scale, error: error / size },
     claimed: value,
     slope,
     size: Math.max(size, Math.abs(slope.value)),
     tolerance,
   };
-  const outcome = outcomeOf(claim, slope);
-  if (outcome !== "differs") return { ...test, outcome };
-  const finer = yield* halves(evaluator, point, block, direction, chord);
-  if (finer === undefined) return { ...test, outcome: "unclear" };
-  const jumps = yield* jumpsAtEnds(evaluator, point, block, direction, chord);
-  const error = slope.error + Math.abs(finer - value) + jumps / step;
-  const again = outcomeOf({ ...claim, value: finer }, { ...slope, error });
-  return { ...test, claimed: finer, slope: { ...slope, error }, outcome: again };
 }
