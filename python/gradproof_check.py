@@ -683,9 +683,14 @@ class _Backward:
         parameters = _positional(function)
         needed = [parameter.name for parameter in parameters if parameter.default is inspect.Parameter.empty]
         self.by_name = [parameter.name for parameter in parameters if parameter.name in inputs]
-        leading = len([name for name in needed if name not in inputs])
         self.several = isinstance(result, Mapping) or _is_list(result)
         count = len(result) if self.several else 1
+        # A cache may have the name of the input that it holds: return out, x and backward(dout, x).
+        if _is_list(result) and needed[-1:] == self.by_name and len(needed) == count and _is_cache(
+            result[-1], inputs[needed[-1]]
+        ):
+            self.by_name = []
+        leading = len([name for name in needed if name not in self.by_name])
         self.cached = _is_list(result) and not self.by_name and count > 1
         self.by_position = not self.by_name and not self.cached and len(needed) != 1
         if self.cached:
@@ -721,6 +726,13 @@ class _Backward:
         if self.by_position:
             return self.function(*parts, *given.values())
         return self.function(*parts, **{name: given[name] for name in self.by_name})
+
+
+def _is_cache(part: Any, value: Any) -> bool:
+    """Whether what forward returned last is no output: no array, or the input itself."""
+    if not _are_outputs([part]):
+        return True
+    return np.shape(part) == np.shape(value) and np.array_equal(part, value)
 
 
 def _are_outputs(result: Sequence[Any]) -> bool:

@@ -63,32 +63,20 @@ async function judgeFunction(
   const { language, failure } = solution;
   if (failure) return { verdict: "wrong", ...failed(failure) };
   if (!solution.names.includes(name)) return { verdict: "missing", ...missing(name, solution.names) };
-  const calls: Solution = { ...solution, call: guarded(solution) };
+  // A function that returns nothing gives undefined, where nobody made it null.
   let returned: ExerciseValue = 0;
   const call = async (args: readonly ExerciseValue[], options?: CallOptions): Promise<ExerciseValue> => {
-    returned = await calls.call(name, args, options);
+    returned = (await solution.call(name, args, options)) ?? null;
     return returned;
   };
   try {
-    return { verdict: "correct", ...(await judge({ name, language, solution: calls, call }, seed)) };
+    return { verdict: "correct", ...(await judge({ name, language, solution, call }, seed)) };
   } catch (error) {
     if (error instanceof SolutionError) return { verdict: "wrong", ...failed(error) };
     if (!(error instanceof Wrong)) throw error;
     const next = isNothing(returned) ? say("next.returnIt") : error.next;
     return { verdict: "wrong", why: error.why, ...(next && { next }) };
   }
-}
-
-/** Calls a student's function: whatever it throws is the student's, and one that returns nothing gives null. */
-function guarded(solution: Solution): Solution["call"] {
-  return async (...args) => {
-    try {
-      return (await solution.call(...args)) ?? null;
-    } catch (error) {
-      if (error instanceof SolutionError) throw error;
-      throw new SolutionError("threw", error instanceof Error ? `${error.name}: ${error.message}` : show(error));
-    }
-  };
 }
 
 /** Whether a function returned nothing yet, as one does whose gap is not filled. */

@@ -48,11 +48,16 @@ def embed_back(dout, cache):
     dtable[words] += dout
     return dtable
 words = np.array([[0, 1], [1, 1]])
+x = random.randn(3, 4)
 print(json.dumps([
+  verdicts(lambda x: (np.maximum(x, 0), x), lambda dout, x: dout * (x > 0), {"x": x}),
+  verdicts(lambda x: (x.sum(1), (x,)), lambda dout, x: dout[:, None] * np.ones_like(x[0]), {"x": x}),
   verdicts(conv, conv_back, inputs),
   verdicts(conv, lambda dout, cache: conv_back(dout, cache, [(1, 1)]), inputs),
   verdicts(embed, embed_back, (words, random.randn(4, 3)))]))`);
     expect(answer).toEqual([
+      [{ x: "correct" }, []],
+      [{ x: "correct" }, []],
       [{ x: "correct", w: "correct" }, []],
       [{ x: "wrong", w: "wrong" }, []],
       // A row that is looked up twice needs np.add.at.
