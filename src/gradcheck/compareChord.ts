@@ -23,6 +23,9 @@ const widest = 0.01;
 const zero = 1e-5;
 const nearZero = 1e-3;
 
+/** Jumps at the ends of a chord up to so many bars of noise are noise: of a cost on a grid, two of its spacings. */
+const withinNoise = 7;
+
 /**
  * Compares the mean slope along a chord, as the gradient under test has it, with that of the cost, where the cost is too noisy for
  * its slope at a point. A difference is confirmed on both halves of the chord, so that no integral over a kink is to blame.
@@ -47,7 +50,8 @@ export function* compareChord(
   const finer = yield* halves(evaluator, point, block, direction, chord);
   if (finer === undefined) return { ...compared, outcome: "unclear" };
   const jumps = yield* jumpsAtEnds(evaluator, point, block, direction, chord);
-  const error = slope.error + Math.abs(finer - claim.value) + jumps / chord.step;
+  const steps = Math.max(0, jumps / chord.step - withinNoise * slope.noise);
+  const error = slope.error + Math.abs(finer - claim.value) + steps;
   const again = outcomeOf({ ...claim, value: finer }, { ...slope, error });
   const isCliff = again === "differs" && (yield* changesAtOnce(evaluator, point, block, direction, chord));
   return { ...compared, claimed: finer, slope: { ...slope, error }, outcome: isCliff ? "unclear" : again };
